@@ -1,0 +1,61 @@
+import { nearest } from "./spelling.js";
+
+/** What every Pawl error is made of; the message is put together from it in one place. */
+export interface ErrorParts {
+  /** Stable identifier, a heading in docs/errors.md, e.g. "unknown-option". */
+  readonly code: string;
+  /** What happened and where, e.g. `Dense "dense_1" has no option "unit"`. */
+  readonly what: string;
+  /** What was received and what would have been right. */
+  readonly received?: string;
+  readonly expected?: string;
+  /** How to mend it. */
+  readonly fix?: string;
+  /** Machine-readable details. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** Base of all errors that Pawl throws. */
+export class PawlError extends Error {
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(parts: ErrorParts) {
+    super(messageOf(parts), parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.name = new.target.name;
+    this.code = parts.code;
+    this.data = parts.data ?? {};
+  }
+}
+
+/** An option, argument or name that Pawl does not know or cannot use. */
+export class OptionError extends PawlError {}
+/** Shapes or dtypes that do not fit each other. */
+export class ShapeError extends PawlError {}
+/** An operation that the present state does not allow (not compiled, not built, torn). */
+export class StateError extends PawlError {}
+/** A file that is damaged, hostile, missing or of another kind. */
+export class FormatError extends PawlError {}
+/** The engine could not load, compile or run. */
+export class EngineError extends PawlError {}
+
+function messageOf(parts: ErrorParts): string {
+  const lines = [parts.what.endsWith(".") ? parts.what : `${parts.what}.`];
+  if (parts.received !== undefined) lines.push(`Received: ${parts.received}.`);
+  if (parts.expected !== undefined) lines.push(`Expected: ${parts.expected}.`);
+  if (parts.fix !== undefined) lines.push(parts.fix.endsWith(".") || parts.fix.endsWith("?") ? parts.fix : `${parts.fix}.`);
+  return lines.join(" ");
+}
+
+/** An {@link OptionError} for a name that is not one of `known`, with the nearest right spelling. */
+export function unknownName(what: string, received: string, known: readonly string[]): OptionError {
+  const guess = nearest(received, known);
+  return new OptionError({
+    code: "unknown-name",
+    what: `${what}: unknown name "${received}"`,
+    expected: `one of ${known.map((name) => `"${name}"`).join(", ")}`,
+    ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
+    data: { received, known },
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * Keras's snake case of a class name: `Conv1D` -> `conv1d`, `PReLU` -> `p_re_lu`, `BatchNormalization` ->
+ * `batch_normalization` (keras.src.utils.naming.to_snake_case).
+ */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** `batchSize` -> `batch_size`: the on-disk spelling of an option. Digits stay attached (`beta1` needs an explicit name). */
+export function optionToKeras(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const counters = new Map<string, number>();
+
+/** A name that no earlier object of this process got: `dense`, `dense_1`, `dense_2`, … as Keras counts. */
+export function uniqueName(className: string): string {
+  const prefix = snakeCase(className);
+  const count = counters.get(prefix) ?? 0;
+  counters.set(prefix, count + 1);
+  return count === 0 ? prefix : `${prefix}_${count}`;
+}
+
+/** Starts all counters of {@link uniqueName} anew (Keras's `clear_session`). */
+export function resetNames(): void {
+  counters.clear();
+}

@@ -1,0 +1,228 @@
+import { OptionError } from "./errors.js";
+import { optionToKeras } from "./names.js";
+import type { Json } from "./stateful.js";
+import { nearest } from "./spelling.js";
+
+/**
+ * One option of a class, declared once: its default, its check, its spelling and its form on disk. Everything else
+ * (unknown-option errors, getConfig, fromConfig) follows from the table.
+ */
+export interface Field<T> {
+  /** Absent: the option is required. */
+  readonly default?: T;
+  /** Keras's name when it is not the snake case of ours, e.g. "beta_1". */
+  readonly keras?: string;
+  /** Turns what a user (or a file) gave into the value, or throws an OptionError. `where` is e.g. `Dense.units`. */
+  readonly parse: (value: unknown, where: string) => T;
+  /** The value as Keras's config has it. Default: the value itself. */
+  readonly toConfig?: (value: T) => Json;
+  /** The value from Keras's config. Default: `parse`. */
+  readonly fromConfig?: (json: Json, where: string) => T;
+  /** Not written to the config (e.g. a runtime-only option). */
+  readonly transient?: boolean;
+}
+
+/** The table of all options of a class; TypeScript refuses a table in which an option is missing. */
+export type Fields<O> = { readonly [K in keyof Required<O>]-?: Field<Exclude<Required<O>[K], never>> };
+
+/** Options with every default filled in. */
+export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
+
+/**
+ * Checks `options` against the table and fills in the defaults.
+ * @throws {OptionError} for an unknown, missing or wrong option
+ */
+export function resolveOptions<O extends object>(owner: string, fields: Fields<O>, options: O | undefined): Resolved<O> {
+  const given = (options ?? {}) as Record<string, unknown>;
+  const table = fields as Record<string, Field<unknown>>;
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(table, key)) continue;
+    const guess = nearest(key, Object.keys(table));
+    throw new OptionError({
+      code: "unknown-option",
+      what: `${owner} has no option "${key}"`,
+      expected: `one of ${Object.keys(table).join(", ")}`,
+      ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
+      data: { owner, option: key },
+    });
+  }
+  const out: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(table)) {
+    const value = given[key];
+    if (value !== undefined) out[key] = field.parse(value, `${owner}.${key}`);
+    else if ("default" in field) out[key] = field.default;
+    else {
+      throw new OptionError({
+        code: "missing-option",
+        what: `${owner} needs the option "${key}"`,
+        data: { owner, option: key },
+      });
+    }
+  }
+  return out as Resolved<O>;
+}
+
+/** The options in Keras's spelling, as they are written to files. */
+export function optionsToConfig<O extends object>(fields: Fields<O>, options: Resolved<O>): Record<string, Json> {
+  const config: Record<string, Json> = {};
+  for (const [key, field] of Object.entries(fields as Record<string, Field<unknown>>)) {
+    if (field.transient) continue;
+    const value = (options as Record<string, unknown>)[key];
+    config[field.keras ?? optionToKeras(key)] = field.toConfig ? field.toConfig(value) : (value as Json);
+  }
+  return config;
+}
+
+/**
+ * Options from a Keras config. Keys that the table does not have are handed to `unknown` (default: ignored), since
+ * newer and older Keras versions write keys that mean nothing to us.
+ */
+export function optionsFromConfig<O extends object>(
+  owner: string,
+  fields: Fields<O>,
+  config: { readonly [key: string]: Json },
+  unknown?: (key: string, value: Json) => void,
+): O {
+  const out: Record<string, unknown> = {};
+  const known = new Map<string, [string, Field<unknown>]>();
+  for (const [key, field] of Object.entries(fields as Record<string, Field<unknown>>)) {
+    known.set(field.keras ?? optionToKeras(key), [key, field]);
+  }
+  for (const [name, json] of Object.entries(config)) {
+    const entry = known.get(name);
+    if (entry === undefined) unknown?.(name, json);
+    else out[entry[0]] = (entry[1].fromConfig ?? entry[1].parse)(json, `${owner}.${name}`);
+  }
+  return out as O;
+}
+
+const show = (value: unknown): string => {
+  if (typeof value === "function") return value.name === "" ? "a function" : `function ${value.name}`;
+  if (typeof value === "object" && value !== null && value.constructor !== Object && !Array.isArray(value)) {
+    return `a ${value.constructor.name}`;
+  }
+  return JSON.stringify(value) ?? String(value);
+};
+
+/** The OptionError for a value that is not what the option takes. */
+export function wrongOption(where: string, expected: string, received: unknown, fix?: string): OptionError {
+  return new OptionError({
+    code: "wrong-option",
+    what: `${where} must be ${expected}`,
+    received: typeof received === "number" ? String(received) : show(received),
+    ...(fix === undefined ? {} : { fix }),
+    data: { option: where },
+  });
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+}
+
+function inRange(value: number, { min, max, above }: Range): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max) && (above === undefined || value > above);
+}
+
+function rangeText({ min, max, above }: Range): string {
+  const parts: string[] = [];
+  if (min !== undefined) parts.push(`>= ${min}`);
+  if (above !== undefined) parts.push(`> ${above}`);
+  if (max !== undefined) parts.push(`<= ${max}`);
+  return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
+}
+
+type Extra<T> = Partial<Omit<Field<T>, "parse">>;
+
+export function int(range: Range = {}, extra: Extra<number> = {}): Field<number> {
+  return {
+    ...extra,
+    parse(value, where) {
+      if (typeof value !== "number" || !Number.isInteger(value) || !inRange(value, range)) {
+        throw wrongOption(where, `an integer${rangeText(range)}`, value);
+      }
+      return value;
+    },
+  };
+}
+
+export function float(range: Range = {}, extra: Extra<number> = {}): Field<number> {
+  return {
+    ...extra,
+    parse(value, where) {
+      if (typeof value !== "number" || Number.isNaN(value) || !inRange(value, range)) {
+        throw wrongOption(where, `a number${rangeText(range)}`, value);
+      }
+      return value;
+    },
+  };
+}
+
+export function bool(value: boolean, extra: Extra<boolean> = {}): Field<boolean> {
+  return {
+    default: value,
+    ...extra,
+    parse(received, where) {
+      if (typeof received !== "boolean") throw wrongOption(where, "true or false", received);
+      return received;
+    },
+  };
+}
+
+export function text(extra: Extra<string> = {}): Field<string> {
+  return {
+    ...extra,
+    parse(value, where) {
+      if (typeof value !== "string") throw wrongOption(where, "a string", value);
+      return value;
+    },
+  };
+}
+
+/** One of a few strings, spelled as in Keras. */
+export function oneOf<const T extends string>(choices: readonly T[], extra: Extra<T> = {}): Field<T> {
+  return {
+    ...extra,
+    parse(value, where) {
+      if (typeof value === "string" && (choices as readonly string[]).includes(value)) return value as T;
+      const guess = typeof value === "string" ? nearest(value, choices) : undefined;
+      throw wrongOption(
+        where,
+        `one of ${choices.map((choice) => `"${choice}"`).join(", ")}`,
+        value,
+        guess === undefined ? undefined : `Did you mean "${guess}"?`,
+      );
+    },
+  };
+}
+
+/** The field, or null (the default). */
+export function nullable<T>(field: Field<T>, extra: Extra<T | null> = {}): Field<T | null> {
+  const { toConfig, fromConfig, parse } = field;
+  return {
+    default: null,
+    ...(field.keras === undefined ? {} : { keras: field.keras }),
+    ...(toConfig ? { toConfig: (value: T | null) => (value === null ? null : toConfig(value)) } : {}),
+    ...(fromConfig
+      ? { fromConfig: (json: Json, where: string) => (json === null ? null : fromConfig(json, where)) }
+      : {}),
+    ...extra,
+    parse: (value, where) => (value === null ? null : parse(value, where)),
+  };
+}
+
+/** A list of `length` integers, or one integer that stands for all of them. */
+export function ints(length: number, range: Range = {}, extra: Extra<readonly number[]> = {}): Field<readonly number[]> {
+  const one = int(range);
+  return {
+    ...extra,
+    parse(value, where) {
+      const list = typeof value === "number" ? new Array<unknown>(length).fill(value) : value;
+      if (!Array.isArray(list) || list.length !== length) {
+        throw wrongOption(where, `an integer or a list of ${length} integers${rangeText(range)}`, value);
+      }
+      return list.map((item) => one.parse(item, where));
+    },
+  };
+}

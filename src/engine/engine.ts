@@ -1,0 +1,52 @@
+import type { Tensor } from "../core/tensor.js";
+import type { InputValue, Value } from "../graph/value.js";
+import type { Variable } from "./variable.js";
+
+/** What a program computes. */
+export interface ProgramSpec {
+  /** For messages and golden files, e.g. "train". */
+  readonly name: string;
+  /**
+   * Values that come back to the host, by name. A value with a batch axis comes back whole, in row order; any other
+   * must be the same for all shards (an allSum, or computed from such).
+   */
+  readonly results: Readonly<Record<string, Value>>;
+  /** New values of variables; they take effect together, after everything else has succeeded. */
+  readonly updates: ReadonlyMap<Variable, Value>;
+  /** Contiguous parts that a batch is computed in; the bits of the results depend on it. */
+  readonly shards: number;
+}
+
+/** What a run needs besides the variables' present values. */
+export interface Run {
+  /** Rows of the batch. */
+  readonly rows: number;
+  /** Every input that is not a variable: whole-batch row-major elements, or the number of a scalar. */
+  readonly feeds: ReadonlyMap<InputValue, ArrayLike<number> | number>;
+  /** Key of the random numbers. */
+  readonly seed: number;
+  readonly iteration: number;
+}
+
+/** A compiled graph, bound to the storage of its variables. */
+export interface Program {
+  readonly shards: number;
+  /**
+   * Computes results and, when all of it has succeeded, sets the updated variables. On failure no variable changes.
+   * @throws {EngineError}
+   */
+  run(run: Run): Promise<Record<string, Tensor>>;
+  /** Frees sessions and scratch memory; the program cannot run any more. */
+  dispose(): void;
+}
+
+/** A machine that runs graphs. */
+export interface Engine {
+  /** e.g. "onnxruntime-native", "onnxruntime-web", "interpreter". */
+  readonly name: string;
+  /** What the bits depend on: library version, instruction set. Recorded in training state. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+  /** Sessions made since start; a test holds it still over batches, steps, rates and seeds. */
+  readonly sessionCount: number;
+  compile(spec: ProgramSpec): Promise<Program>;
+}

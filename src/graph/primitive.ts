@@ -1,0 +1,153 @@
+import type { Tensor } from "../core/tensor.js";
+import type { Dims, GraphDType, Value } from "./value.js";
+
+/** Spatial parameters of convolutions, channels first: x (N, C, *spatial), kernel (out, in / groups, *spatial). */
+export interface ConvAttrs {
+  readonly strides: readonly number[];
+  /** Zeros before and after, an entry a spatial axis. */
+  readonly padding: readonly (readonly [number, number])[];
+  readonly dilations: readonly number[];
+  readonly groups: number;
+}
+
+/** Windows of poolings, channels first. Padding never wins a maximum and adds nothing to a sum. */
+export interface PoolAttrs {
+  readonly window: readonly number[];
+  readonly strides: readonly number[];
+  readonly padding: readonly (readonly [number, number])[];
+}
+
+type None = Readonly<Record<string, never>>;
+interface Axes {
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+interface Axis {
+  readonly axis: number;
+}
+
+/**
+ * All primitives and their attributes: the whole instruction set. Binary ones broadcast as NumPy does. Each has a file
+ * in primitives/ (shape rule and gradient), a rule in the interpreter (its meaning) and one in each engine.
+ */
+export interface PrimitiveAttrs {
+  // leaves
+  /** Fed from outside. `name` is for people; identity is the value itself. */
+  input: { readonly name: string };
+  constant: { readonly tensor: Tensor };
+  /**
+   * Philox 4x32-10 numbers for (seed, stream, iteration), element by element of the whole batch in row-major order:
+   * "uniform" in [0, 1) with 24 bits, "normal" by rational inverse CDF. Seed and iteration come with each run.
+   */
+  random: { readonly stream: number; readonly distribution: "uniform" | "normal" };
+  // element-wise, one operand
+  neg: None;
+  abs: None;
+  sign: None;
+  exp: None;
+  log: None;
+  sqrt: None;
+  sin: None;
+  cos: None;
+  tanh: None;
+  erf: None;
+  sigmoid: None;
+  softplus: None;
+  relu: None;
+  floor: None;
+  /** Half to even. */
+  round: None;
+  /** bool -> bool */
+  not: None;
+  /** float32 -> bool */
+  isNan: None;
+  cast: { readonly dtype: GraphDType };
+  /** Itself, and no gradient flows back. */
+  stopGradient: None;
+  // element-wise, two operands (broadcasting)
+  add: None;
+  sub: None;
+  mul: None;
+  /** For int32 truncates towards zero. */
+  div: None;
+  pow: None;
+  maximum: None;
+  minimum: None;
+  /** Remainder with the sign of the divisor, as Python's %. */
+  mod: None;
+  /** -> bool */
+  equal: None;
+  greater: None;
+  greaterEqual: None;
+  and: None;
+  or: None;
+  /** (bool condition, a, b), broadcasting */
+  where: None;
+  // shape
+  reshape: { readonly shape: Dims };
+  transpose: { readonly perm: readonly number[] };
+  broadcast: { readonly shape: Dims };
+  /** A range along one axis: start <= index < end, step >= 1. Never the batch axis. */
+  slice: Axis & { readonly start: number; readonly end: number; readonly step: number };
+  /** `before` and `after` an entry an axis. */
+  pad: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number };
+  concat: Axis;
+  reverse: Axis;
+  // along axes
+  sum: Axes;
+  max: Axes;
+  /** -> int32, first of equals, axis removed. */
+  argmax: Axis;
+  cumsum: Axis & { readonly exclusive: boolean; readonly reverse: boolean };
+  /** Values in descending order. Has no gradient: use it under stopGradient. */
+  sortDescending: Axis;
+  softmax: Axis;
+  logSoftmax: Axis;
+  // indexing
+  /** (table (R, ...rest), int32 ids (...i)) -> (...i, ...rest) */
+  gather: None;
+  /** (int32 ids (...i), updates (...i, ...rest)) -> (rows, ...rest); equal ids add up in row-major order. */
+  scatterAdd: { readonly rows: number };
+  /** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id names. */
+  take: None;
+  // products
+  /** Batched over leading axes with broadcasting, as NumPy's matmul for operands of rank >= 2. */
+  matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
+  /** (x, kernel) -> y */
+  conv: ConvAttrs;
+  /** (dy, kernel) -> dx; `spatial` is x's. */
+  convInput: ConvAttrs & { readonly spatial: readonly number[] };
+  /** (x, dy) -> dkernel, summed over the batch; `spatial` is the kernel's. */
+  convKernel: ConvAttrs & { readonly spatial: readonly number[] };
+  maxPool: PoolAttrs;
+  /** (x, y, dy) -> dx; the first maximum of a window, in row-major order, gets it. */
+  maxPoolGrad: PoolAttrs;
+  /** Sum over each window. */
+  sumPool: PoolAttrs;
+  /** dy -> dx; `spatial` is x's. */
+  sumPoolGrad: PoolAttrs & { readonly spatial: readonly number[] };
+  // shards
+  /** Sum over the shards of a batch in a fixed binary tree; identity for one shard. Its gradient is itself. */
+  allSum: None;
+}
+
+export type PrimitiveName = keyof PrimitiveAttrs;
+
+/** Shape and dtype of a result. */
+export interface ResultType {
+  readonly shape: Dims;
+  readonly dtype: GraphDType;
+}
+
+/** What a primitive is: how shapes follow and how gradients flow. */
+export interface Primitive<P extends PrimitiveName> {
+  readonly name: P;
+  /** @throws {ShapeError} when the operands do not fit */
+  type(inputs: readonly Value[], attrs: PrimitiveAttrs[P]): ResultType;
+  /**
+   * Gradients for the inputs, given that of the result; null where none flows. For broadcasting primitives they may
+   * have the result's shape: autodiff sums them back. Absent: the primitive has no gradient (its result is constant
+   * for autodiff).
+   */
+  gradient?(node: Value<P>, dy: Value): readonly (Value | null)[];
+}
