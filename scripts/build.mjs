@@ -1,0 +1,24 @@
+// Builds the library into dist/: bundled ESM with types. Skips when nothing is newer than the last build (--force builds).
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs"].map((name) => newest(join(root, name)));
+const built = statSync(join(root, "dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+if (process.argv.includes("--force") || Math.max(...inputs) > built) {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const bin = join(root, "node_modules/tsdown/dist/run.mjs");
+  const result = spawnSync(process.execPath, [bin, "--log-level", "warn"], { cwd: root, stdio: "inherit" });
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}

@@ -1,0 +1,20 @@
+// The one command for everything cheap, cheapest first: format and lint, types.
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const steps = [
+  ["format and lint", "node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
+  ["types", "node_modules/typescript/bin/tsc", ["-p", "."]],
+];
+
+for (const [name, bin, args] of steps) {
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, [join(root, bin), ...args], { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    console.error(`check: ${name} failed`);
+    process.exit(status ?? 1);
+  }
+  console.log(`check: ${name} ok (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** The architecture in one table: a file imports only from a lower floor or from its own folder. */
+const FLOORS: Readonly<Record<string, number>> = {
+  core: 0,
+  formats: 1,
+  graph: 1,
+  store: 2,
+  data: 2,
+  ops: 2,
+  engine: 2,
+  activations: 3,
+  initializers: 3,
+  regularizers: 3,
+  constraints: 3,
+  losses: 3,
+  schedules: 3,
+  layers: 4,
+  metrics: 4,
+  optimizers: 4,
+  network: 5,
+  training: 6,
+  saving: 7,
+  callbacks: 8,
+  model: 9,
+  cli: 10,
+  dashboard: 10,
+  "index.ts": 10,
+};
+
+/** What only one file may import, and which: the places where the outside world comes in. */
+const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
+  { what: /^node:(fs|fs\/promises)$/, files: /^core\/vfs-node\.ts$/ },
+  { what: /^koffi$/, files: /^engine\/onnx\// },
+  { what: /^onnxruntime-/, files: /^engine\/onnx\// },
+  { what: /^h5wasm/, files: /^formats\/hdf5\// },
+];
+
+const SOURCE = resolve(import.meta.dirname, "../../src");
+const HARD_LIMIT = 300;
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === "generated" ? [] : filesUnder(path);
+    return name.endsWith(".ts") ? [path] : [];
+  });
+}
+
+const floorName = (path: string): string => relative(SOURCE, path).split("/")[0]!;
+const isTest = (path: string): boolean => path.endsWith(".test.ts");
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)["']([^"']+)["']/gm);
+  return [...found].map((match) => ({ from: file, to: match[1]! }));
+}
+
+const files = filesUnder(SOURCE);
+const imports = files.filter((file) => !isTest(file)).flatMap(importsOf);
+
+describe("floors", () => {
+  test("every folder of src has a floor", () => {
+    expect([...new Set(files.map(floorName))].filter((name) => !(name in FLOORS))).toEqual([]);
+  });
+
+  test("no file imports from its own floor's neighbours or from above", () => {
+    const wrong = imports
+      .filter(({ to }) => to.startsWith("."))
+      .map(({ from, to }) => ({ from, to: resolve(dirname(from), to) }))
+      .filter(({ from, to }) => floorName(from) !== floorName(to) && FLOORS[floorName(to)]! >= FLOORS[floorName(from)]!)
+      .map(({ from, to }) => `${relative(SOURCE, from)} -> ${relative(SOURCE, to)}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test("store, formats and cli never reach the engine", () => {
+    const wrong = imports
+      .filter(({ from }) => ["store", "formats", "cli"].includes(floorName(from)))
+      .filter(({ to }) => to.includes("/engine/"))
+      .map(({ from, to }) => `${relative(SOURCE, from)} -> ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test("the outside world comes in at one place each", () => {
+    const wrong = imports.flatMap(({ from, to }) =>
+      GATES.filter(({ what, files: allowed }) => what.test(to) && !allowed.test(relative(SOURCE, from))).map(
+        () => `${relative(SOURCE, from)} -> ${to}`,
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("house rules", () => {
+  test(`no source file is longer than ${HARD_LIMIT} lines`, () => {
+    const long = files
+      .map((file) => ({ file: relative(SOURCE, file), lines: readFileSync(file, "utf8").split("\n").length }))
+      .filter(({ lines }) => lines > HARD_LIMIT);
+    expect(long).toEqual([]);
+  });
+
+  test("no default exports, no unfinished work, no silenced types", () => {
+    const wrong = files
+      .filter((file) => !isTest(file))
+      .flatMap((file) =>
+        readFileSync(file, "utf8")
+          .split("\n")
+          .flatMap((line, i) =>
+            /^export default|\bTODO\b|\bFIXME\b|\bas any\b|@ts-ignore/.test(line) ? [`${relative(SOURCE, file)}:${i + 1}`] : [],
+          ),
+      );
+    expect(wrong).toEqual([]);
+  });
+});

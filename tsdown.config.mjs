@@ -1,0 +1,13 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  dts: true,
+  clean: false,
+  outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+  // Everything from npm stays outside: what is optional must be free to be missing.
+  external: [/^node:/, "koffi", /^onnxruntime-/, /^h5wasm/, /^@zip\.js/, /^@bufbuild/],
+});
