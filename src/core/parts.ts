@@ -1,0 +1,149 @@
+import { FormatError, OptionError, unknownName } from "./errors.js";
+import { type Fields, optionsFromConfig, optionsToConfig, type Resolved } from "./options.js";
+import type { Registry } from "./registry.js";
+import { nearest } from "./spelling.js";
+import type { Json } from "./stateful.js";
+
+/** A config as Keras writes it: keys in snake case. */
+export type Config = { readonly [key: string]: Json };
+
+/** Keras's dictionary for an object in a file. */
+export type SerializedPart = {
+  readonly module: string | null;
+  readonly class_name: string;
+  readonly config: Config;
+  readonly registered_name: string | null;
+};
+
+/** Something that files describe by class name and config: an initializer, a loss, a metric, … */
+export interface Part {
+  getConfig(): Record<string, Json>;
+}
+
+/** Its class: made with one options object that a table describes. */
+export interface PartClass<T extends Part, O extends object = object> {
+  new (options: O): T;
+  readonly className: string;
+  readonly fields: Fields<O>;
+}
+
+/** Base of parts of which everything follows from their option table. */
+export abstract class OptionPart<O extends object> implements Part {
+  readonly options: Resolved<O>;
+  readonly #fields: Fields<O>;
+
+  protected constructor(fields: Fields<O>, options: Resolved<O>) {
+    this.#fields = fields;
+    this.options = options;
+  }
+
+  getConfig(): Record<string, Json> {
+    return optionsToConfig(this.#fields, this.options);
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: classes of any options, as they are collected in an index
+export type AnyPartClass<T extends Part> = PartClass<T, any>;
+
+/** Where the classes of a kind are found. */
+export interface PartKind<T extends Part> {
+  /** For messages, e.g. "initializer". */
+  readonly kind: string;
+  /** Keras's module, e.g. "keras.initializers". */
+  readonly module: string;
+  /** Built-in classes by every name that users and files may write: `GlorotUniform`, `glorot_uniform`. */
+  readonly builtIn: ReadonlyMap<string, AnyPartClass<T>>;
+  readonly registered: Registry<AnyPartClass<T>>;
+}
+
+/** Keras's dictionary for a part; user classes need to be registered. */
+export function serializePart<T extends Part>(kind: PartKind<T>, part: T): SerializedPart {
+  const cls = part.constructor as unknown as AnyPartClass<T>;
+  const { className } = cls;
+  if (kind.builtIn.get(className) === cls) {
+    return { module: kind.module, class_name: className, config: part.getConfig(), registered_name: null };
+  }
+  const registeredName = kind.registered.registeredName(cls);
+  if (registeredName === null) {
+    throw new OptionError({
+      code: "unregistered-class",
+      what: `The ${kind.kind} class ${(cls as unknown as { name: string }).name} is not registered, so no file can name it`,
+      fix: `Register it first: register(${(cls as unknown as { name: string }).name})`,
+    });
+  }
+  return { module: null, class_name: className, config: part.getConfig(), registered_name: registeredName };
+}
+
+/** The part that a dictionary of Keras (or its older form `{ class_name, config }`) describes. */
+export function deserializePart<T extends Part>(kind: PartKind<T>, json: Json, where: string): T {
+  if (!isConfig(json) || typeof json["class_name"] !== "string") {
+    throw new FormatError({
+      code: "part-json",
+      what: `${where}: this does not describe a ${kind.kind}`,
+      received: JSON.stringify(json),
+      expected: "{ class_name, config }",
+    });
+  }
+  const name = json["class_name"];
+  const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : null;
+  const cls = (registeredName === null ? undefined : kind.registered.find(registeredName)) ?? findClass(kind, name);
+  if (cls === undefined) {
+    const known = [...kind.builtIn.keys()];
+    const guess = nearest(name, known);
+    throw new FormatError({
+      code: "unknown-class",
+      what: `${where}: unknown ${kind.kind} class "${registeredName ?? name}"`,
+      fix: guess === undefined ? `Register the class before loading: register(${name})` : `Did you mean "${guess}"?`,
+      data: { className: name },
+    });
+  }
+  const config = isConfig(json["config"]) ? json["config"] : {};
+  return new cls(optionsFromConfig(cls.className, cls.fields, config));
+}
+
+/** An instance from whatever an option takes: an instance, a name, or Keras's dictionary. */
+export function getPart<T extends Part>(
+  kind: PartKind<T>,
+  base: abstract new (...args: never[]) => T,
+  identifier: unknown,
+  where: string,
+): T {
+  if (identifier instanceof base) return identifier;
+  if (typeof identifier === "string") {
+    const cls = findClass(kind, identifier);
+    if (cls === undefined) throw unknownName(where, identifier, [...kind.builtIn.keys(), ...kind.registered.names()]);
+    return new cls({});
+  }
+  if (isConfig(identifier)) return deserializePart(kind, identifier, where);
+  throw new OptionError({
+    code: "wrong-option",
+    what: `${where} must be a name, a ${kind.kind} or its config`,
+    received: identifier === null ? "null" : typeof identifier,
+  });
+}
+
+/** The map of {@link PartKind.builtIn} from the exports of an index: every export that is a part's class, by name. */
+export function builtInClasses<T extends Part>(
+  base: abstract new (...args: never[]) => T,
+  exported: Readonly<Record<string, unknown>>,
+): Map<string, AnyPartClass<T>> {
+  const classes = new Map<string, AnyPartClass<T>>();
+  for (const [name, value] of Object.entries(exported)) {
+    if (typeof value !== "function" || !(value.prototype instanceof base)) continue;
+    classes.set(name, value as unknown as AnyPartClass<T>);
+  }
+  return classes;
+}
+
+export function isConfig(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function findClass<T extends Part>(kind: PartKind<T>, name: string): AnyPartClass<T> | undefined {
+  return kind.builtIn.get(name) ?? kind.registered.find(name);
+}

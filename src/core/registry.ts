@@ -1,0 +1,63 @@
+import { OptionError } from "./errors.js";
+
+/** A class that can be made again from a file by its name. */
+export interface NamedClass {
+  readonly className: string;
+}
+
+/**
+ * Classes of users by the name that files have for them. Only what is registered here (or built in) is ever made from a
+ * file; nothing is imported by name.
+ */
+export class Registry<C extends NamedClass> {
+  readonly #classes = new Map<string, C>();
+  readonly #kind: string;
+
+  /** @param kind what the classes are, for messages, e.g. "layer" */
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  /**
+   * Makes the class known. Keras calls it `package>ClassName` in files; both that and the bare name find it.
+   * @throws {OptionError} when another class has the name already
+   */
+  register<T extends C>(cls: T, packageName = "Custom"): T {
+    const { className } = cls;
+    if (!className || !Object.hasOwn(cls, "className")) {
+      throw new OptionError({
+        code: "class-name",
+        what: `A ${this.#kind} class needs its own static className to be registered`,
+        received: (cls as unknown as { name: string }).name || "an anonymous class",
+        fix: 'Add `static readonly className = "..."` to the class',
+      });
+    }
+    for (const name of [className, `${packageName}>${className}`]) {
+      const present = this.#classes.get(name);
+      if (present !== undefined && present !== cls) {
+        throw new OptionError({
+          code: "class-registered",
+          what: `Another ${this.#kind} class is registered as "${name}"`,
+          fix: "Give one of the two another className",
+        });
+      }
+      this.#classes.set(name, cls);
+    }
+    return cls;
+  }
+
+  /** The class of that name, with or without its package; undefined when nobody registered it. */
+  find(name: string): C | undefined {
+    return this.#classes.get(name);
+  }
+
+  /** `package>ClassName` of a registered class, as files have it; null for others. */
+  registeredName(cls: C): string | null {
+    for (const [name, present] of this.#classes) if (present === cls && name.includes(">")) return name;
+    return null;
+  }
+
+  names(): string[] {
+    return [...this.#classes.keys()].filter((name) => !name.includes(">"));
+  }
+}

@@ -1,0 +1,45 @@
+import { OptionError } from "./errors.js";
+import { randomWords, streamOf } from "./philox.js";
+
+let userSeed: number | null = null;
+const ordinals = new Map<string, number>();
+
+/**
+ * From now on all seeds follow from `seed`: what is made after this call, in the same order, gets the same random
+ * numbers in every process.
+ * @param seed an integer from 0 to 2^32 - 1
+ */
+export function setRandomSeed(seed: number): void {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
+    throw new OptionError({
+      code: "seed",
+      what: "A random seed must be a whole number",
+      received: String(seed),
+      expected: "0 to 4294967295",
+    });
+  }
+  userSeed = seed;
+  ordinals.clear();
+}
+
+/** Forgets the seed of {@link setRandomSeed}: seeds are fresh again. */
+export function clearRandomSeed(): void {
+  userSeed = null;
+  ordinals.clear();
+}
+
+/**
+ * A seed (unsigned, 32 bits) for the next object made for `purpose`, e.g. "model": a function of the user's seed, the
+ * purpose and how many of that purpose came before; from the system's generator when no seed is set.
+ */
+export function nextSeed(purpose: string): number {
+  const word = new Uint32Array(1);
+  if (userSeed === null) {
+    globalThis.crypto.getRandomValues(word);
+  } else {
+    const ordinal = ordinals.get(purpose) ?? 0;
+    ordinals.set(purpose, ordinal + 1);
+    randomWords({ seed: userSeed, stream: streamOf("seed", purpose), iteration: ordinal }, 0, word);
+  }
+  return word[0]!;
+}
