@@ -1,0 +1,34 @@
+import { bool, type Fields, float, resolveOptions, text } from "../core/options.js";
+import { LearningRateSchedule } from "./schedule.js";
+
+export interface ExponentialDecayOptions {
+  readonly initialLearningRate: number;
+  /** Steps after which the rate has been multiplied by `decayRate` once. */
+  readonly decaySteps: number;
+  readonly decayRate: number;
+  /** Decay at whole multiples of `decaySteps` only. Default false. */
+  readonly staircase?: boolean;
+  readonly name?: string;
+}
+
+/** `initialLearningRate * decayRate ^ (step / decaySteps)`. */
+export class ExponentialDecay extends LearningRateSchedule<ExponentialDecayOptions> {
+  static override readonly className = "ExponentialDecay";
+  static readonly fields: Fields<ExponentialDecayOptions> = {
+    initialLearningRate: float(),
+    decaySteps: float({ above: 0 }),
+    decayRate: float(),
+    staircase: bool(false),
+    name: text({ default: "ExponentialDecay" }),
+  };
+
+  constructor(options: ExponentialDecayOptions) {
+    super(ExponentialDecay.fields, resolveOptions("ExponentialDecay", ExponentialDecay.fields, options));
+  }
+
+  at(step: number): number {
+    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
+    const periods = step / decaySteps;
+    return initialLearningRate * decayRate ** (staircase ? Math.floor(periods) : periods);
+  }
+}

@@ -1,0 +1,34 @@
+import { bool, type Fields, float, resolveOptions, text } from "../core/options.js";
+import { LearningRateSchedule } from "./schedule.js";
+
+export interface InverseTimeDecayOptions {
+  readonly initialLearningRate: number;
+  /** Steps that count as one period. */
+  readonly decaySteps: number;
+  readonly decayRate: number;
+  /** Decay at whole multiples of `decaySteps` only. Default false. */
+  readonly staircase?: boolean;
+  readonly name?: string;
+}
+
+/** `initialLearningRate / (1 + decayRate * step / decaySteps)`. */
+export class InverseTimeDecay extends LearningRateSchedule<InverseTimeDecayOptions> {
+  static override readonly className = "InverseTimeDecay";
+  static readonly fields: Fields<InverseTimeDecayOptions> = {
+    initialLearningRate: float(),
+    decaySteps: float({ above: 0 }),
+    decayRate: float(),
+    staircase: bool(false),
+    name: text({ default: "InverseTimeDecay" }),
+  };
+
+  constructor(options: InverseTimeDecayOptions) {
+    super(InverseTimeDecay.fields, resolveOptions("InverseTimeDecay", InverseTimeDecay.fields, options));
+  }
+
+  at(step: number): number {
+    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
+    const periods = step / decaySteps;
+    return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(periods) : periods));
+  }
+}

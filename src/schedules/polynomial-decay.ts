@@ -1,0 +1,39 @@
+import { bool, type Fields, float, resolveOptions, text } from "../core/options.js";
+import { LearningRateSchedule } from "./schedule.js";
+
+export interface PolynomialDecayOptions {
+  readonly initialLearningRate: number;
+  /** Steps until `endLearningRate` is reached. */
+  readonly decaySteps: number;
+  /** Default 0.0001. */
+  readonly endLearningRate?: number;
+  /** Default 1, a straight line. */
+  readonly power?: number;
+  /** Past `decaySteps`, stretch the curve to the next multiple of it instead of staying at the end. Default false. */
+  readonly cycle?: boolean;
+  readonly name?: string;
+}
+
+/** From one rate to another along `(1 - step / decaySteps) ^ power`. */
+export class PolynomialDecay extends LearningRateSchedule<PolynomialDecayOptions> {
+  static override readonly className = "PolynomialDecay";
+  static readonly fields: Fields<PolynomialDecayOptions> = {
+    initialLearningRate: float(),
+    decaySteps: float({ above: 0 }),
+    endLearningRate: float({}, { default: 0.0001 }),
+    power: float({}, { default: 1 }),
+    cycle: bool(false),
+    name: text({ default: "PolynomialDecay" }),
+  };
+
+  constructor(options: PolynomialDecayOptions) {
+    super(PolynomialDecay.fields, resolveOptions("PolynomialDecay", PolynomialDecay.fields, options));
+  }
+
+  at(step: number): number {
+    const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this.options;
+    const length = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
+    const done = (cycle ? step : Math.min(step, decaySteps)) / length;
+    return (initialLearningRate - endLearningRate) * (1 - done) ** power + endLearningRate;
+  }
+}
