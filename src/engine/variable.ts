@@ -1,6 +1,9 @@
-import type { Tensor } from "../core/tensor.js";
-import type { StaticShape } from "../core/shape.js";
-import type { GraphDType, InputValue, Value } from "../graph/value.js";
+import { byteSize } from "../core/dtype.js";
+import { ShapeError } from "../core/errors.js";
+import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
+import { Tensor, type TensorLike } from "../core/tensor.js";
+import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
+import { type Block, defaultArena } from "./arena.js";
 
 /** What a variable is made with. */
 export interface VariableOptions {
@@ -17,4 +20,118 @@ export interface VariableOptions {
   readonly regularizer?: ((weight: Value) => Value) | null;
   /** Projection applied after each update. */
   readonly constraint?: ((weight: Value) => Value) | null;
+}
+
+/** The two places of a variable: the present value, and where a program writes the next one. */
+interface Storage {
+  present: Block;
+  next: Block | null;
+}
+
+const variables = new WeakMap<Value, Variable>();
+const released = new FinalizationRegistry<Storage>((storage) => {
+  storage.present.free();
+  storage.next?.free();
+});
+
+/**
+ * A tensor that outlives steps: a weight, an optimizer slot, a counter. It owns its memory, so models and programs can
+ * share it; the memory goes back when nothing refers to the variable any more.
+ */
+export class Variable {
+  readonly name: string;
+  path: string;
+  readonly shape: StaticShape;
+  readonly dtype: GraphDType;
+  trainable: boolean;
+  readonly regularizer: ((weight: Value) => Value) | null;
+  readonly constraint: ((weight: Value) => Value) | null;
+  /** The variable's present value as a leaf of graphs. */
+  readonly value: InputValue;
+  readonly size: number;
+  readonly #storage: Storage;
+
+  /** @throws {ShapeError} when `initial` has another number of elements than the shape */
+  constructor(options: VariableOptions) {
+    this.name = options.name;
+    this.path = options.path ?? options.name;
+    this.shape = Object.freeze([...options.shape]);
+    this.dtype = options.dtype ?? "float32";
+    this.trainable = options.trainable ?? true;
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
+    this.size = sizeOf(this.shape);
+    this.value = makeValue("input", [], { name: this.path }, this.shape, this.dtype);
+    this.#storage = { present: defaultArena().allocate(this.size * byteSize(this.dtype)), next: null };
+    if (options.initial === undefined) this.data.fill(0);
+    else this.write(options.initial);
+    variables.set(this.value, this);
+    released.register(this, this.#storage);
+  }
+
+  get byteLength(): number {
+    return this.size * byteSize(this.dtype);
+  }
+
+  /**
+   * The present elements themselves, not a copy. Valid until the next program run that updates this variable: a step
+   * writes the new value beside the old one and exchanges the two. Not for users.
+   */
+  get data(): Float32Array | Int32Array | Uint8Array {
+    return this.#storage.present.view(this.dtype, this.size);
+  }
+
+  /** A copy of the present value. */
+  read(): Tensor {
+    return new Tensor(this.data.slice(), this.shape, this.dtype);
+  }
+
+  /**
+   * Sets the value. Numbers are converted to the variable's dtype.
+   * @throws {ShapeError} when shape or number of elements differ
+   */
+  write(value: TensorLike | ArrayLike<number>): void {
+    const isTensor = "shape" in value && "data" in value;
+    const data = isTensor ? value.data : value;
+    const wrongShape =
+      isTensor && (value.shape.length !== this.shape.length || value.shape.some((dim, i) => dim !== this.shape[i]));
+    if (wrongShape || data.length !== this.size) {
+      throw new ShapeError({
+        code: "variable-shape",
+        what: `Variable "${this.path}" cannot take this value`,
+        received: isTensor ? `shape ${formatShape(value.shape)}` : `${data.length} elements`,
+        expected: `shape ${formatShape(this.shape)}`,
+        data: { variable: this.path },
+      });
+    }
+    this.data.set(toNumbers(data, this.dtype));
+  }
+
+  /** Where the present value lies. Engine only. */
+  get block(): Block {
+    return this.#storage.present;
+  }
+
+  /** Where a program writes the next value; taken from the arena on first use. Engine only. */
+  get nextBlock(): Block {
+    return (this.#storage.next ??= defaultArena().allocate(this.byteLength));
+  }
+
+  /** Makes what was written to {@link nextBlock} the present value. Engine only. */
+  commit(): void {
+    const { present } = this.#storage;
+    this.#storage.present = this.nextBlock;
+    this.#storage.next = present;
+  }
+}
+
+function toNumbers(data: TensorLike["data"], dtype: GraphDType): ArrayLike<number> {
+  if (dtype === "bool") return Uint8Array.from(data as ArrayLike<number>, (element) => (Number(element) === 0 ? 0 : 1));
+  const first = data[0];
+  return typeof first === "bigint" ? Float64Array.from(data as ArrayLike<bigint>, Number) : (data as ArrayLike<number>);
+}
+
+/** The variable whose present value this leaf is, if it is one. */
+export function variableOf(value: Value): Variable | undefined {
+  return variables.get(value);
 }

@@ -1,0 +1,151 @@
+import { type DTypeArrays, viewOf } from "../core/dtype.js";
+import { EngineError } from "../core/errors.js";
+import { FreeList } from "./allocator.js";
+
+const PAGE = 65_536;
+const MAX_PAGES = 65_536;
+/** Every tensor starts at a multiple of this: a cache line, and the widest vector register. */
+const ALIGNMENT = 64;
+/** Fresh segments and growth come in steps of this; untouched pages cost no memory. */
+const GROWTH_PAGES = 256;
+
+/** WebAssembly as far as the arena needs it (the ES library of the compiler does not declare it). */
+interface Memory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+  grow(pages: number): number;
+}
+declare const WebAssembly: {
+  readonly Memory: new (options: { initial: number; maximum: number; shared?: boolean }) => Memory;
+};
+
+/** One WebAssembly memory. */
+export class Segment {
+  readonly memory: Memory;
+  readonly #free: FreeList;
+  readonly #maximum: number;
+
+  constructor(memory: Memory, maximum: number) {
+    this.memory = memory;
+    this.#maximum = maximum;
+    // Compiled kernels may keep static data from address 1024 on and rewrite it at each instantiation.
+    this.#free = new FreeList(PAGE, memory.buffer.byteLength);
+  }
+
+  /** Offset of `bytes` fresh bytes (a multiple of the alignment), or undefined when they do not fit any more. */
+  allocate(bytes: number): number | undefined {
+    const found = this.#free.allocate(bytes);
+    if (found !== undefined) return found;
+    const present = this.memory.buffer.byteLength / PAGE;
+    const needed = Math.ceil(this.#free.shortfall(bytes) / PAGE);
+    if (present + needed > this.#maximum) return undefined;
+    const pages = Math.min(Math.max(needed, GROWTH_PAGES), this.#maximum - present);
+    try {
+      this.memory.grow(pages);
+    } catch {
+      return undefined;
+    }
+    this.#free.grow(pages * PAGE);
+    return this.#free.allocate(bytes);
+  }
+
+  free(offset: number, bytes: number): void {
+    this.#free.free(offset, bytes);
+  }
+
+  get usedBytes(): number {
+    return this.memory.buffer.byteLength - PAGE - this.#free.freeBytes;
+  }
+}
+
+/** A piece of the arena. Views are made anew on each call, because unshared memory moves its buffer when it grows. */
+export class Block {
+  readonly segment: Segment;
+  readonly offset: number;
+  readonly byteLength: number;
+  #freed = false;
+
+  constructor(segment: Segment, offset: number, byteLength: number) {
+    this.segment = segment;
+    this.offset = offset;
+    this.byteLength = byteLength;
+  }
+
+  /** The elements `start … start + length - 1`, counted from the block's beginning. */
+  view<D extends "float32" | "int32" | "bool" | "int64" | "uint32">(
+    dtype: D,
+    length: number,
+    start = 0,
+  ): DTypeArrays[D] {
+    const size = dtype === "bool" ? 1 : dtype === "int64" ? 8 : 4;
+    return viewOf(dtype, this.segment.memory.buffer, this.offset + start * size, length);
+  }
+
+  free(): void {
+    if (this.#freed) return;
+    this.#freed = true;
+    this.segment.free(this.offset, Math.max(ALIGNMENT, roundUp(this.byteLength)));
+  }
+}
+
+const roundUp = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
+/**
+ * All tensors that engines see: growing segments of shared WebAssembly memory of at most 4 GiB each (unshared where a
+ * page is not isolated and has no SharedArrayBuffer). A tensor lies in one segment.
+ */
+export class Arena {
+  readonly #segments: Segment[] = [];
+
+  /** @throws {EngineError} when the system gives no more memory */
+  allocate(byteLength: number): Block {
+    const bytes = Math.max(ALIGNMENT, roundUp(byteLength));
+    for (const segment of this.#segments) {
+      const offset = segment.allocate(bytes);
+      if (offset !== undefined) return new Block(segment, offset, byteLength);
+    }
+    const segment = newSegment(bytes);
+    const offset = segment?.allocate(bytes);
+    if (segment === undefined || offset === undefined) throw outOfMemory(byteLength, this.usedBytes);
+    this.#segments.push(segment);
+    return new Block(segment, offset, byteLength);
+  }
+
+  get usedBytes(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.usedBytes, 0);
+  }
+}
+
+/** Address space is reserved for the maximum, which a system may refuse: then a smaller segment does. */
+function newSegment(bytes: number): Segment | undefined {
+  const needed = 1 + Math.ceil(bytes / PAGE);
+  const shared = typeof SharedArrayBuffer !== "undefined";
+  for (let maximum = MAX_PAGES; maximum >= needed; maximum = maximum >> 1) {
+    try {
+      const initial = Math.min(maximum, Math.max(needed, GROWTH_PAGES));
+      return new Segment(new WebAssembly.Memory({ initial, maximum, ...(shared ? { shared } : {}) }), maximum);
+    } catch {
+      // Tried again with half the address space.
+    }
+  }
+  return undefined;
+}
+
+function outOfMemory(bytes: number, used: number): EngineError {
+  const limit = (MAX_PAGES - 1) * PAGE;
+  const tooLarge = bytes > limit;
+  return new EngineError({
+    code: "out-of-memory",
+    what: tooLarge ? "One tensor is larger than a segment of memory can be" : "There is no memory left for a tensor",
+    received: `${bytes} bytes needed, ${used} bytes in use`,
+    expected: tooLarge ? `at most ${limit} bytes` : "memory that the system can give",
+    fix: tooLarge ? "Split the tensor" : "Use a smaller batch or a smaller model, or free memory of other programs",
+    data: { bytes, used },
+  });
+}
+
+let shared: Arena | undefined;
+
+/** The arena of this process. */
+export function defaultArena(): Arena {
+  return (shared ??= new Arena());
+}

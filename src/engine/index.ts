@@ -1,0 +1,3 @@
+export { defaultEngine, interpreterEngine, setDefaultEngine } from "./default-engine.js";
+export type { Engine, Program, ProgramSpec, Run } from "./engine.js";
+export { Variable, type VariableOptions, variableOf } from "./variable.js";
