@@ -1,0 +1,92 @@
+import { bool, type Fields, int, oneOf, type Resolved, resolveOptions, wrongOption, type Field } from "../core/options.js";
+import { isConfig } from "../core/parts.js";
+import type { Json } from "../core/stateful.js";
+import type { Loss } from "../losses/index.js";
+import type { Metric } from "../metrics/index.js";
+import * as optimizers from "../optimizers/index.js";
+import type { Optimizer } from "../optimizers/index.js";
+
+/** A loss by name, as object, or as a function of (yTrue, yPred) that gives the loss of each sample. */
+export type LossLike = string | Loss | LossFunction | SerializedLike;
+export type LossFunction = (yTrue: import("../graph/value.js").Value, yPred: import("../graph/value.js").Value) => import("../graph/value.js").Value;
+/** A metric by name, as object, or as a function of (yTrue, yPred) that is averaged. */
+export type MetricLike = string | Metric | LossFunction | SerializedLike;
+/** Keras's dictionary of an object, as files have it. */
+export type SerializedLike = { readonly class_name: string; readonly config: Json };
+
+/** One loss for all outputs, one an output (null: none), or by output name. */
+export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
+export type LossWeights = number | readonly number[] | { readonly [output: string]: number };
+export type MetricsSpec =
+  | readonly (MetricLike | null | readonly MetricLike[])[]
+  | { readonly [output: string]: MetricLike | null | readonly MetricLike[] };
+
+/** Options of `model.compile`, as in Keras. */
+export interface CompileOptions {
+  /** Default "rmsprop". */
+  readonly optimizer?: string | Optimizer | SerializedLike;
+  readonly loss?: LossSpec | null;
+  /** Factors of the losses of several outputs. Default 1. */
+  readonly lossWeights?: LossWeights | null;
+  readonly metrics?: MetricsSpec | null;
+  /** Metrics that sample weights and class weights apply to. */
+  readonly weightedMetrics?: MetricsSpec | null;
+  /** Batches between two calls of the batch hooks. Default 1. */
+  readonly stepsPerExecution?: number;
+  /** Has no effect here; kept for files. */
+  readonly runEagerly?: boolean;
+  /** Has no effect here; kept for files. */
+  readonly jitCompile?: boolean | "auto";
+  /** Has no effect here (losses are float32); kept for files. */
+  readonly autoScaleLoss?: boolean;
+  /** Contiguous parts that a batch is computed in; the bits of a training depend on it. Default "auto". */
+  readonly shards?: number | "auto";
+}
+
+/** What `compile` was given, checked, with defaults, and with the optimizer made. Losses and metrics stay as given. */
+export type CompileArgs = Omit<Resolved<CompileOptions>, "optimizer"> & { readonly optimizer: Optimizer };
+
+const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field<T | null> => ({
+  default: null,
+  parse(value, where) {
+    if (value !== null && !check(value)) throw wrongOption(where, expected, value);
+    return value as T | null;
+  },
+});
+
+const isMetrics = (value: unknown): boolean => Array.isArray(value) || isConfig(value);
+const metricsField = asGiven<MetricsSpec>(isMetrics, "a list of metrics, or an object by output name");
+
+const FIELDS: Fields<CompileOptions> = {
+  optimizer: { default: "rmsprop", parse: (value) => value as Optimizer },
+  loss: asGiven<LossSpec>(
+    (value) => ["string", "function", "object"].includes(typeof value),
+    "a loss, a list of losses, or an object by output name",
+  ),
+  lossWeights: asGiven<LossWeights>(
+    (value) => typeof value === "number" || Array.isArray(value) || isConfig(value),
+    "a number, a list of numbers, or an object by output name",
+  ),
+  metrics: metricsField,
+  weightedMetrics: metricsField,
+  stepsPerExecution: int({ min: 1 }, { default: 1 }),
+  runEagerly: bool(false),
+  jitCompile: {
+    default: "auto",
+    parse: (value, where) => (value === "auto" ? "auto" : bool(false).parse(value, where)),
+  },
+  autoScaleLoss: bool(true),
+  shards: {
+    default: "auto",
+    parse: (value, where) => (typeof value === "string" ? oneOf(["auto"]).parse(value, where) : int({ min: 1 }).parse(value, where)),
+  },
+};
+
+/**
+ * @param model how messages call the model, e.g. `Sequential "mnist"`
+ * @throws {OptionError} for unknown options, and options of a wrong kind
+ */
+export function resolveCompile(model: string, options: CompileOptions | undefined): CompileArgs {
+  const resolved = resolveOptions(`compile of ${model}`, FIELDS, options);
+  return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
+}
