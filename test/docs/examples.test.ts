@@ -1,0 +1,48 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
+
+/** What each example must print: the sentence that shows that it did its job. mnist.ts has a suite of its own. */
+const SAYS: Readonly<Record<string, RegExp>> = {
+  "change-learning-rate.ts": /learning rate 1\.0e-3: loss .*\nlearning rate 1\.0e-4: loss /,
+  "early-stopping.ts": /Restoring model weights from the end of the best epoch[\s\S]*best val_loss (\d\.\d{4}), now \1/,
+  "fine-tune.ts": /The frozen layers did not move\./,
+  "one-file.ts": /Epochs in the history: 1, 2, 3, 4, 5, 6/,
+  "open-keras-file.ts": /The optimizer has made [1-9]\d* steps\.[\s\S]*Saved continued\.keras/,
+  "own-checkpoints.ts": /Resumed at epoch 4 with learning rate 0\.00999.*: equal, bit for bit/,
+  "resume-from-epoch.ts": /Epochs 4, 5, 6, 7, 8: equal, bit for bit/,
+};
+
+describe("examples", () => {
+  const files = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".ts") && name !== "mnist.ts");
+
+  test("each has a sentence to look for", () => expect(files.sort()).toEqual(Object.keys(SAYS).sort()));
+
+  test.each(files)("%s", async (name) => {
+    const program = emitProgram(`example-${name}`, readFileSync(join(ROOT, "examples", name), "utf8"));
+    const { code, stdout, stderr } = await runNode(program, mkdtempSync(join(tmpdir(), "pawl-example-")));
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(SAYS[name]!);
+    expect(code).toBe(0);
+  });
+});
+
+describe("documents", () => {
+  const documents = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
+  const blocks = documents
+    .filter((name) => name.endsWith(".md"))
+    .flatMap((name) => {
+      const found = [...readFileSync(join(ROOT, name), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)];
+      return found.map((match, i) => ({ title: `${name} block ${i + 1}`, source: match[1]!, id: `${name.replace(/\W/g, "-")}-${i}` }));
+    });
+
+  test("the README has examples", () => expect(blocks.length).toBeGreaterThan(0));
+
+  test.each(blocks)("$title runs", async ({ source, id }) => {
+    const { code, stderr } = await runNode(emitProgram(id, source), mkdtempSync(join(tmpdir(), "pawl-docs-")));
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+});
