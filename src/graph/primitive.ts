@@ -1,4 +1,5 @@
 import type { Tensor } from "../core/tensor.js";
+import type { Build } from "./build.js";
 import type { Dims, GraphDType, Value } from "./value.js";
 
 /** Spatial parameters of convolutions, channels first: x (N, C, *spatial), kernel (out, in / groups, *spatial). */
@@ -33,13 +34,14 @@ interface Axis {
 export interface PrimitiveAttrs {
   // leaves
   /** Fed from outside. `name` is for people; identity is the value itself. */
-  input: { readonly name: string };
+  input: { readonly name: string; readonly shape: Dims; readonly dtype: GraphDType };
   constant: { readonly tensor: Tensor };
   /**
    * Philox 4x32-10 numbers for (seed, stream, iteration), element by element of the whole batch in row-major order:
-   * "uniform" in [0, 1) with 24 bits, "normal" by rational inverse CDF. Seed and iteration come with each run.
+   * "uniform" in [0, 1) with 24 bits, "normal" by rational inverse CDF (core/normal.ts). Seed and iteration come with
+   * each run. Only the first axis can be the batch.
    */
-  random: { readonly stream: number; readonly distribution: "uniform" | "normal" };
+  random: { readonly stream: number; readonly distribution: "uniform" | "normal"; readonly shape: Dims };
   // element-wise, one operand
   neg: None;
   abs: None;
@@ -147,7 +149,7 @@ export interface Primitive<P extends PrimitiveName> {
   /**
    * Gradients for the inputs, given that of the result; null where none flows. For broadcasting primitives they may
    * have the result's shape: autodiff sums them back. Absent: the primitive has no gradient (its result is constant
-   * for autodiff).
+   * for autodiff). `g` makes values, so that primitives need not import each other.
    */
-  gradient?(node: Value<P>, dy: Value): readonly (Value | null)[];
+  gradient?(node: Value<P>, dy: Value, g: Build): readonly (Value | null)[];
 }

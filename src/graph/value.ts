@@ -29,7 +29,7 @@ export type InputValue = Value<"input">;
 
 let nextId = 0;
 
-/** Only for primitive.ts: everyone else makes values by applying primitives. */
+/** Only for apply.ts: everyone else makes values by applying primitives. */
 export function makeValue<P extends PrimitiveName>(
   op: P,
   inputs: readonly Value[],

@@ -1,0 +1,63 @@
+import { ShapeError } from "../core/errors.js";
+import { PRIMITIVES } from "./apply.js";
+import { build } from "./build.js";
+import { describe } from "./fit.js";
+import type { Primitive } from "./primitive.js";
+import { sumTo } from "./sum-to.js";
+import type { Value } from "./value.js";
+import { reachable } from "./walk.js";
+
+/**
+ * Gradients of a float32 scalar with respect to values, by reverse-mode differentiation; zeros where nothing flows.
+ * They are values like any other, so gradients of gradients work too. Contributions are added in the order of their
+ * users' ids from last to first, so one graph always gives one order of additions.
+ *
+ * With a batch in shards they are the gradients of the shard's own loss; `allSum` adds them up.
+ * @throws {ShapeError} when the loss is no float32 scalar
+ */
+export function grad(loss: Value, wrt: readonly Value[]): Value[] {
+  if (loss.dtype !== "float32" || loss.shape.length !== 0) {
+    throw new ShapeError({
+      code: "loss-not-scalar",
+      what: "Gradients are taken of a scalar",
+      received: describe(loss),
+      expected: "float32 ()",
+      fix: "Sum or average the losses first",
+    });
+  }
+  return gradFrom([loss], [build.scalar(1)], wrt);
+}
+
+/** The same from several values of any shape, given the gradients that arrive at them. */
+export function gradFrom(outputs: readonly Value[], arriving: readonly Value[], wrt: readonly Value[]): Value[] {
+  const order = reachable(outputs);
+  const active = dependents(order, new Set(wrt));
+  const gradients = new Map<Value, Value>();
+  const add = (value: Value, gradient: Value): void => {
+    const before = gradients.get(value);
+    gradients.set(value, before === undefined ? gradient : build.add(before, gradient));
+  };
+  outputs.forEach((output, i) => {
+    if (active.has(output)) add(output, arriving[i]!);
+  });
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i]!;
+    const dy = gradients.get(node);
+    const { gradient } = PRIMITIVES[node.op] as Primitive<typeof node.op>;
+    if (dy === undefined || gradient === undefined || !node.inputs.some((value) => active.has(value))) continue;
+    gradient(node, dy, build).forEach((dx, k) => {
+      const x = node.inputs[k]!;
+      if (dx !== null && active.has(x) && x.dtype === "float32") add(x, sumTo(dx, x.shape));
+    });
+  }
+  return wrt.map((value) => gradients.get(value) ?? build.broadcast(build.scalar(0), value.shape));
+}
+
+/** Values through which a change of `targets` reaches the end, by data flow alone. */
+function dependents(order: readonly Value[], targets: ReadonlySet<Value>): Set<Value> {
+  const active = new Set<Value>();
+  for (const value of order) {
+    if (targets.has(value) || value.inputs.some((input) => active.has(input))) active.add(value);
+  }
+  return active;
+}

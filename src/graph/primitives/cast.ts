@@ -1,0 +1,14 @@
+import { ANY } from "../families.js";
+import { checkArity, checkDType } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** float32 to int32 truncates towards zero; anything but 0 is true. Gradients flow from float32 to float32 only. */
+export const cast: Primitive<"cast"> = {
+  name: "cast",
+  type(inputs, { dtype }) {
+    checkArity("cast", inputs, 1);
+    checkDType("cast", inputs, 0, ANY);
+    return { shape: inputs[0]!.shape, dtype };
+  },
+  gradient: ({ inputs: [x], attrs }, dy) => [x!.dtype === "float32" && attrs.dtype === "float32" ? dy : null],
+};

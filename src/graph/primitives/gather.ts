@@ -1,0 +1,15 @@
+import { checkArity, checkDType, misfit } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** (table (R, ...rest), int32 ids (...i)) -> (...i, ...rest). Ids lie in 0 … R - 1. */
+export const gather: Primitive<"gather"> = {
+  name: "gather",
+  type(inputs) {
+    checkArity("gather", inputs, 2);
+    checkDType("gather", inputs, 1, ["int32"]);
+    const [table, ids] = [inputs[0]!, inputs[1]!];
+    if (!(table.shape[0]! >= 0)) throw misfit("gather", inputs, "a table whose first axis is not the batch");
+    return { shape: [...ids.shape, ...table.shape.slice(1)], dtype: table.dtype };
+  },
+  gradient: ({ inputs: [table, ids] }, dy, g) => [g.scatterAdd(ids!, dy, table!.shape[0]!), null],
+};

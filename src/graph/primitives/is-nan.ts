@@ -1,0 +1,4 @@
+import { FLOAT, unary } from "../families.js";
+import type { Primitive } from "../primitive.js";
+
+export const isNan: Primitive<"isNan"> = unary("isNan", FLOAT, "bool");

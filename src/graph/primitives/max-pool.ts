@@ -1,0 +1,13 @@
+import { checkArity } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+import { poolType } from "../windows.js";
+
+/** The largest element of each window; the first of equals gets the gradient. */
+export const maxPool: Primitive<"maxPool"> = {
+  name: "maxPool",
+  type(inputs, attrs) {
+    checkArity("maxPool", inputs, 1);
+    return poolType("maxPool", inputs, attrs);
+  },
+  gradient: (y, dy, g) => [g.maxPoolGrad(y.inputs[0]!, y, dy, y.attrs)],
+};

@@ -1,0 +1,19 @@
+import { formatShape } from "../../core/shape.js";
+import { checkArity, misfit, product } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** The same elements in row-major order. A batch dimension stays one: (-1, 28) may become (-28,) and (-2, 14). */
+export const reshape: Primitive<"reshape"> = {
+  name: "reshape",
+  type(inputs, { shape }) {
+    checkArity("reshape", inputs, 1);
+    const [x] = inputs;
+    const [from, to] = [product(x!.shape), product(shape)];
+    if (from !== to) {
+      const count = Number.isInteger(from / to) || from === 0 ? "" : ` (${Math.abs(to)} instead of ${Math.abs(from)})`;
+      throw misfit("reshape", inputs, `as many elements as ${formatShape(shape)} has${count}`);
+    }
+    return { shape, dtype: x!.dtype };
+  },
+  gradient: ({ inputs: [x] }, dy, g) => [g.reshape(dy, x!.shape)],
+};

@@ -1,0 +1,5 @@
+import { NUMBER, unary } from "../families.js";
+import type { Primitive } from "../primitive.js";
+
+/** -1, 0 or 1. */
+export const sign: Primitive<"sign"> = unary("sign", NUMBER, "same");

@@ -1,0 +1,8 @@
+import { alongAxis, NUMBER } from "../families.js";
+import type { Primitive } from "../primitive.js";
+
+/** Values in descending order. Has no gradient: what is computed from it is constant for autodiff. */
+export const sortDescending: Primitive<"sortDescending"> = {
+  name: "sortDescending",
+  type: alongAxis("sortDescending", NUMBER),
+};

@@ -1,0 +1,17 @@
+import { NUMBER, reducedDims } from "../families.js";
+import { checkArity, checkDType } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** Over the batch axis it is the sum of this shard's rows: `allSum` makes it the sum of all. */
+export const sum: Primitive<"sum"> = {
+  name: "sum",
+  type(inputs, { axes, keepDims }) {
+    checkArity("sum", inputs, 1);
+    checkDType("sum", inputs, 0, NUMBER);
+    const x = inputs[0]!;
+    return { shape: reducedDims("sum", x, axes, keepDims), dtype: x.dtype };
+  },
+  gradient({ inputs: [x], attrs: { axes } }, dy, g) {
+    return [g.broadcast(g.shaped(dy, reducedDims("sum", x!, axes, true)), x!.shape)];
+  },
+};

@@ -1,0 +1,23 @@
+import { ANY } from "../families.js";
+import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id, in 0 … C - 1, names. */
+export const take: Primitive<"take"> = {
+  name: "take",
+  type(inputs) {
+    checkArity("take", inputs, 2);
+    checkDType("take", inputs, 0, ANY);
+    checkDType("take", inputs, 1, ["int32"]);
+    const [x, ids] = [inputs[0]!, inputs[1]!];
+    if (!sameDims(x.shape.slice(0, -1), ids.shape) || !(x.shape.at(-1)! >= 0)) {
+      throw misfit("take", inputs, "ids shaped as the values without their last axis, which is not the batch");
+    }
+    return { shape: ids.shape, dtype: x.dtype };
+  },
+  gradient({ inputs: [x, ids] }, dy, g) {
+    const column = [...ids!.shape, 1];
+    const chosen = g.equal(g.reshape(ids!, column), g.iota(x!.shape.at(-1)!));
+    return [g.where(chosen, g.reshape(dy, column), g.scalar(0)), null];
+  },
+};

@@ -1,0 +1,6 @@
+import { FLOAT, unary } from "../families.js";
+import type { Primitive } from "../primitive.js";
+
+export const tanh: Primitive<"tanh"> = unary("tanh", FLOAT, "same", (y, dy, g) => [
+  g.mul(dy, g.sub(g.scalar(1), g.mul(y, y))),
+]);

@@ -1,0 +1,19 @@
+import { BOOL } from "../families.js";
+import { broadcastDims, checkArity, checkDType, misfit } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** (condition, a, b): a where the condition holds, else b. The other side gets a gradient of 0, NaN or not. */
+export const where: Primitive<"where"> = {
+  name: "where",
+  type(inputs) {
+    checkArity("where", inputs, 3);
+    checkDType("where", inputs, 0, BOOL);
+    if (inputs[1]!.dtype !== inputs[2]!.dtype)
+      throw misfit("where", inputs, "two values of one dtype", "Cast one of them");
+    return { shape: broadcastDims("where", inputs), dtype: inputs[1]!.dtype };
+  },
+  gradient({ inputs: [condition] }, dy, g) {
+    const zero = g.scalar(0);
+    return [null, g.where(condition!, dy, zero), g.where(condition!, zero, dy)];
+  },
+};
