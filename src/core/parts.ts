@@ -1,4 +1,5 @@
 import { FormatError, OptionError, unknownName } from "./errors.js";
+import { snakeCase } from "./names.js";
 import { type Fields, optionsFromConfig, optionsToConfig, type Resolved } from "./options.js";
 import type { Registry } from "./registry.js";
 import { nearest } from "./spelling.js";
@@ -32,7 +33,7 @@ export abstract class OptionPart<O extends object> implements Part {
   readonly options: Resolved<O>;
   readonly #fields: Fields<O>;
 
-  protected constructor(fields: Fields<O>, options: Resolved<O>) {
+  constructor(fields: Fields<O>, options: Resolved<O>) {
     this.#fields = fields;
     this.options = options;
   }
@@ -111,7 +112,10 @@ export function getPart<T extends Part>(
   if (identifier instanceof base) return identifier;
   if (typeof identifier === "string") {
     const cls = findClass(kind, identifier);
-    if (cls === undefined) throw unknownName(where, identifier, [...kind.builtIn.keys(), ...kind.registered.names()]);
+    if (cls === undefined) {
+      const names = [...kind.builtIn.keys()].filter((name) => name === name.toLowerCase());
+      throw unknownName(where, identifier, [...names, ...kind.registered.names()]);
+    }
     return new cls({});
   }
   if (isConfig(identifier)) return deserializePart(kind, identifier, where);
@@ -122,16 +126,20 @@ export function getPart<T extends Part>(
   });
 }
 
-/** The map of {@link PartKind.builtIn} from the exports of an index: every export that is a part's class, by name. */
+/**
+ * The map of {@link PartKind.builtIn} from a folder's catalogue (its classes by name): each class under its name and its
+ * snake case, and under further names that Keras accepts.
+ */
 export function builtInClasses<T extends Part>(
-  base: abstract new (...args: never[]) => T,
-  exported: Readonly<Record<string, unknown>>,
+  catalogue: Readonly<Record<string, AnyPartClass<T>>>,
+  aliases: Readonly<Record<string, string>> = {},
 ): Map<string, AnyPartClass<T>> {
   const classes = new Map<string, AnyPartClass<T>>();
-  for (const [name, value] of Object.entries(exported)) {
-    if (typeof value !== "function" || !(value.prototype instanceof base)) continue;
-    classes.set(name, value as unknown as AnyPartClass<T>);
+  for (const cls of Object.values(catalogue)) {
+    classes.set(cls.className, cls);
+    classes.set(snakeCase(cls.className), cls);
   }
+  for (const [alias, className] of Object.entries(aliases)) classes.set(alias, classes.get(className)!);
   return classes;
 }
 

@@ -1,0 +1,15 @@
+export { Constant } from "./constant.js";
+export { GlorotNormal } from "./glorot-normal.js";
+export { GlorotUniform } from "./glorot-uniform.js";
+export { HeNormal } from "./he-normal.js";
+export { HeUniform } from "./he-uniform.js";
+export { Identity } from "./identity.js";
+export { LecunNormal } from "./lecun-normal.js";
+export { LecunUniform } from "./lecun-uniform.js";
+export { Ones } from "./ones.js";
+export { Orthogonal } from "./orthogonal.js";
+export { RandomNormal } from "./random-normal.js";
+export { RandomUniform } from "./random-uniform.js";
+export { TruncatedNormal } from "./truncated-normal.js";
+export { VarianceScaling } from "./variance-scaling.js";
+export { Zeros } from "./zeros.js";

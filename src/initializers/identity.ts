@@ -1,0 +1,35 @@
+import { ShapeError } from "../core/errors.js";
+import { type Fields, float, resolveOptions } from "../core/options.js";
+import { formatShape, type StaticShape } from "../core/shape.js";
+import { Initializer } from "./initializer.js";
+
+export interface IdentityOptions {
+  /** Factor of the matrix. Default 1. */
+  gain?: number;
+}
+
+/** The identity matrix, times `gain`. Only for weights of two dimensions. */
+export class Identity extends Initializer<IdentityOptions> {
+  static readonly className = "Identity";
+  static readonly fields: Fields<IdentityOptions> = { gain: float({}, { default: 1 }) };
+
+  constructor(options?: IdentityOptions) {
+    super(Identity.fields, resolveOptions("Identity", Identity.fields, options));
+  }
+
+  /** @throws {ShapeError} for weights that are not matrices */
+  override initialize(shape: StaticShape): Float32Array {
+    const [rows, columns] = shape;
+    if (shape.length !== 2 || rows === undefined || columns === undefined) {
+      throw new ShapeError({
+        code: "initializer-rank",
+        what: "Identity can only initialize matrices",
+        received: `shape ${formatShape(shape)}`,
+        expected: "2 dimensions",
+      });
+    }
+    const out = new Float32Array(rows * columns);
+    for (let i = 0; i < Math.min(rows, columns); i++) out[i * columns + i] = this.options.gain;
+    return out;
+  }
+}

@@ -1,0 +1,17 @@
+import { resolveOptions } from "../core/options.js";
+import { type StaticShape, sizeOf } from "../core/shape.js";
+import { Initializer } from "./initializer.js";
+
+/** All 0. */
+export class Zeros extends Initializer {
+  static readonly className = "Zeros";
+  static readonly fields = {};
+
+  constructor(options?: object) {
+    super(Zeros.fields, resolveOptions("Zeros", Zeros.fields, options));
+  }
+
+  override initialize(shape: StaticShape): Float32Array {
+    return new Float32Array(sizeOf(shape));
+  }
+}
