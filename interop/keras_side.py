@@ -1,0 +1,180 @@
+"""Real Keras's half of the exchange.
+
+make FOLDER:  builds every case of models.py, trains it, saves it in each format, goes on training without a break, and
+              writes what happened (cases.json) for Pawl to read.
+check FOLDER: opens what Pawl saved, compares predictions and configuration, and trains on to Pawl's own losses.
+"""
+
+import os
+import sys
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import json
+import traceback
+import warnings
+import zlib
+
+import keras
+import numpy as np
+from common import LOSS_TOLERANCE, PREDICTION_TOLERANCE, Results, as_list, from_json, to_json
+from models import CASES
+from recover_h5 import recover
+
+warnings.filterwarnings("ignore")
+
+
+def fit(model, made, first, last):
+    history = model.fit(
+        made.x,
+        made.y,
+        batch_size=made.batch_size,
+        initial_epoch=first,
+        epochs=last,
+        shuffle=False,
+        verbose=0,
+        class_weight=made.class_weight,
+        sample_weight=made.sample_weight,
+        validation_data=(made.x, made.y) if made.validation else None,
+    )
+    if getattr(model.optimizer, "use_ema", False):
+        # At the end of fit Keras makes each weight the same array as its average, and JAX then frees it twice.
+        for variable in model.variables:
+            variable.assign(np.array(variable))
+    return {key: [float(value) for value in values] for key, values in history.history.items()}
+
+
+def build(name):
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(zlib.crc32(name.encode()) % 1000)
+    return CASES[name](keras)
+
+
+def make(folder, names):
+    described = {}
+    for name in names:
+        made = build(name)
+        model = made.model
+        if made.train:
+            fit(model, made, 0, made.epochs)
+            if made.learning_rate is not None:
+                model.optimizer.learning_rate = made.learning_rate
+        path = os.path.join(folder, name)
+        predictions = as_list(model.predict(made.x, verbose=0))
+        model.save(f"{path}.keras")  # before the .h5: saving that one damages later saves of the live model
+        model.save_weights(f"{path}.weights.h5")
+        keras.models.load_model(f"{path}.keras", compile=False).save(f"{path}.plain.h5")
+        model.save(f"{path}.h5")
+        described[name] = {
+            "x": to_json(made.x),
+            "y": to_json(made.y),
+            "sampleWeight": to_json(made.sample_weight),
+            "classWeight": made.class_weight,
+            "validation": made.validation,
+            "batchSize": made.batch_size,
+            "train": made.train,
+            "firstEpoch": made.epochs,
+            "lastEpoch": 2 * made.epochs,
+            "predictions": to_json(predictions),
+            "iterations": int(np.asarray(model.optimizer.iterations)),
+            "history": fit(model, made, made.epochs, 2 * made.epochs) if made.train else {},
+            "finalPredictions": to_json(as_list(model.predict(made.x, verbose=0))),
+        }
+        print(f"  made {name}", flush=True)
+    with open(os.path.join(folder, "cases.json"), "w") as file:
+        json.dump(described, file)
+
+
+def configuration(model):
+    """The configuration without what may differ: seeds and the identity of shared objects."""
+
+    def strip(value):
+        if isinstance(value, dict):
+            return {key: strip(item) for key, item in value.items() if key not in ("shared_object_id", "seed")}
+        if isinstance(value, (list, tuple)):
+            return [strip(item) for item in value]
+        return value
+
+    return json.dumps(strip(json.loads(model.to_json())["config"]), sort_keys=True)
+
+
+def variables(optimizer):
+    return [np.asarray(variable) for variable in optimizer.variables]
+
+
+def open_model(path):
+    """Opens any of our whole-model files so that it can train on."""
+    return recover(path) if path.endswith(".h5") else keras.models.load_model(path)
+
+
+def check_case(folder, name, told, results):
+    """`told`: what Pawl says it saved (predictions) and saw when it went on (history)."""
+    made = build(name) if name in CASES else None
+    from_keras_file = None
+    x, y = from_json(told["x"]), from_json(told["y"])
+    for extension in (".keras", ".h5"):
+        model = open_model(os.path.join(folder, name + extension))
+        if extension == ".keras":
+            from_keras_file = variables(model.optimizer)
+            if made is not None:
+                same = configuration(model) == configuration(made.model)
+                results.add(name, "configuration .keras", same)
+        else:
+            difference = max(
+                (float(np.max(np.abs(a - b))) if a.size else 0.0)
+                for a, b in zip(variables(model.optimizer), from_keras_file, strict=True)
+            )
+            results.add(name, "optimizer of .h5", difference == 0.0, f"off by {difference:.1e}")
+        predicted = as_list(model.predict(x, verbose=0))
+        results.close(name, f"predictions {extension}", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
+        if told["history"]:
+            class_weight = told.get("classWeight")
+            history = model.fit(
+                x,
+                y,
+                batch_size=told["batchSize"],
+                initial_epoch=told["firstEpoch"],
+                epochs=told["lastEpoch"],
+                shuffle=False,
+                verbose=0,
+                class_weight=None if class_weight is None else {int(k): v for k, v in class_weight.items()},
+                sample_weight=from_json(told.get("sampleWeight")),
+                validation_data=(x, y) if told.get("validation") else None,
+            ).history
+            results.history(name, f"trains on {extension}", history, told["history"], LOSS_TOLERANCE)
+    if made is None:
+        return
+    model = made.model
+    model.optimizer.build(model.trainable_variables)
+    model.load_weights(os.path.join(folder, f"{name}.weights.h5"))
+    predicted = as_list(model.predict(x, verbose=0))
+    results.close(name, "predictions .weights.h5", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
+    same = all(np.array_equal(a, b) for a, b in zip(variables(model.optimizer), from_keras_file, strict=True))
+    results.add(name, "optimizer of .weights.h5", same)
+    again = build(name).model
+    again.load_weights(os.path.join(folder, f"{name}.legacy.h5"))
+    predicted = as_list(again.predict(x, verbose=0))
+    results.close(name, "predictions weights .h5", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
+
+
+def check(folder):
+    results = Results()
+    with open(os.path.join(folder, "pawl.json")) as file:
+        told = json.load(file)
+    for name, one in told.items():
+        try:
+            check_case(folder, name, one, results)
+        except Exception as error:  # a file that Keras refuses is a failed check, and the others still count
+            traceback.print_exc()
+            results.add(name, "opens in Keras", False, f"{type(error).__name__}: {str(error).splitlines()[0]}")
+        print(f"  checked {name}", flush=True)
+    results.write(os.path.join(folder, "results-keras.json"))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(sys.argv[2], sys.argv[3:] or list(CASES))
+    else:
+        check(sys.argv[2])
