@@ -16,7 +16,7 @@ const registered = new Registry<AnyPartClass<Constraint>>("constraint");
 const kind: PartKind<Constraint> = {
   kind: "constraint",
   module: "keras.constraints",
-  builtIn: builtInClasses<Constraint>(catalogue),
+  builtIn: builtInClasses(Constraint, catalogue),
   registered,
 };
 

@@ -127,15 +127,18 @@ export function getPart<T extends Part>(
 }
 
 /**
- * The map of {@link PartKind.builtIn} from a folder's catalogue (its classes by name): each class under its name and its
- * snake case, and under further names that Keras accepts.
+ * The map of {@link PartKind.builtIn} from a folder's exports: each class of the kind under its name and its snake case,
+ * and under further names that Keras accepts. Exports that are no such class are left out.
  */
 export function builtInClasses<T extends Part>(
-  catalogue: Readonly<Record<string, AnyPartClass<T>>>,
+  base: abstract new (...args: never[]) => T,
+  exported: Readonly<Record<string, unknown>>,
   aliases: Readonly<Record<string, string>> = {},
 ): Map<string, AnyPartClass<T>> {
   const classes = new Map<string, AnyPartClass<T>>();
-  for (const cls of Object.values(catalogue)) {
+  for (const value of Object.values(exported)) {
+    if (typeof value !== "function" || !(value.prototype instanceof base)) continue;
+    const cls = value as unknown as AnyPartClass<T>;
     classes.set(cls.className, cls);
     classes.set(snakeCase(cls.className), cls);
   }

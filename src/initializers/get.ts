@@ -16,7 +16,7 @@ const registered = new Registry<AnyPartClass<Initializer>>("initializer");
 const kind: PartKind<Initializer> = {
   kind: "initializer",
   module: "keras.initializers",
-  builtIn: builtInClasses<Initializer>(catalogue, {
+  builtIn: builtInClasses(Initializer, catalogue, {
     IdentityInitializer: "Identity",
     OrthogonalInitializer: "Orthogonal",
     normal: "RandomNormal",

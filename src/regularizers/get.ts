@@ -16,7 +16,7 @@ const registered = new Registry<AnyPartClass<Regularizer>>("regularizer");
 const kind: PartKind<Regularizer> = {
   kind: "regularizer",
   module: "keras.regularizers",
-  builtIn: builtInClasses<Regularizer>(catalogue, { l1_l2: "L1L2" }),
+  builtIn: builtInClasses(Regularizer, catalogue, { l1_l2: "L1L2" }),
   registered,
 };
 
