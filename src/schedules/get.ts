@@ -1,18 +1,23 @@
-import { builtInClasses, deserializePart, type PartKind, type SerializedPart, serializePart } from "../core/parts.js";
+import {
+  type AnyPartClass,
+  builtInClasses,
+  deserializePart,
+  type PartKind,
+  type SerializedPart,
+  serializePart,
+} from "../core/parts.js";
 import { Registry } from "../core/registry.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
-import { LearningRateSchedule } from "./schedule.js";
+import type { LearningRateSchedule } from "./schedule.js";
 
+const registered = new Registry<AnyPartClass<LearningRateSchedule>>("schedule");
 const kind: PartKind<LearningRateSchedule> = {
   kind: "schedule",
   module: "keras.optimizers.schedules",
-  builtIn: builtInClasses<LearningRateSchedule>(LearningRateSchedule, catalogue),
-  registered: new Registry("schedule"),
+  builtIn: builtInClasses<LearningRateSchedule>(catalogue),
+  registered,
 };
-
-/** Makes a schedule class of one's own known to files, by its className. */
-export const register: typeof kind.registered.register = kind.registered.register.bind(kind.registered);
 
 /** Keras's dictionary for a schedule. */
 export function serialize(schedule: LearningRateSchedule): SerializedPart {
@@ -22,4 +27,9 @@ export function serialize(schedule: LearningRateSchedule): SerializedPart {
 /** The schedule that Keras's dictionary describes. */
 export function deserialize(json: Json, where = "schedule"): LearningRateSchedule {
   return deserializePart(kind, json, where);
+}
+
+/** Makes a class of your own known by its `className`, so that files can name it. */
+export function register<C extends AnyPartClass<LearningRateSchedule>>(cls: C, packageName?: string): C {
+  return registered.register(cls, packageName);
 }

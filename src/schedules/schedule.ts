@@ -1,4 +1,3 @@
-import type { Fields, Resolved } from "../core/options.js";
 import { OptionPart } from "../core/parts.js";
 
 /**
@@ -8,10 +7,6 @@ import { OptionPart } from "../core/parts.js";
 export abstract class LearningRateSchedule<O extends object = object> extends OptionPart<O> {
   /** Name in files; equal to the export's name. */
   static readonly className: string;
-
-  constructor(fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-  }
 
   /** The rate for the update that is made at `step` (0 for the first). */
   abstract at(step: number): number;

@@ -1,0 +1,145 @@
+import { FormatError } from "../core/errors.js";
+import { formatShape, sameShape } from "../core/shape.js";
+import type { Tensor } from "../core/tensor.js";
+import type { Variable } from "../engine/variable.js";
+import { bareName, type NamedTensor } from "./named-tensor.js";
+import type { OptimizerState, Slot } from "./state.js";
+
+/**
+ * Finds a tensor for every slot. By name where names say enough, because order differs between versions of Keras;
+ * else by the order of a role's tensors; else by order alone.
+ * @throws {FormatError}
+ */
+export function matchSlots(
+  owner: string,
+  state: OptimizerState,
+  list: readonly NamedTensor[],
+): ReadonlyMap<Variable, Tensor> {
+  return byName(state, list) ?? byRole(owner, state, list) ?? byOrder(owner, state, list);
+}
+
+/** All by full name: "adam/dense_kernel_momentum", "Adam/m/dense/kernel:0" or "Adam/dense/kernel/m:0". */
+function byName(state: OptimizerState, list: readonly NamedTensor[]): Map<Variable, Tensor> | null {
+  const found = new Map<string, Tensor>();
+  for (const { name, tensor } of list) found.set(canonical(name), tensor);
+  const matched = new Map<Variable, Tensor>();
+  for (const slot of state.roles) {
+    const tensor = slotNames(state, slot)
+      .map((name) => found.get(name))
+      .find((candidate) => candidate !== undefined && sameShape(candidate.shape, slot.variable.shape));
+    if (tensor === undefined) return null;
+    matched.set(slot.variable, tensor);
+  }
+  return list.length === state.roles.length ? matched : null;
+}
+
+/** Names without the optimizer's, with "_" for "/". */
+function slotNames(state: OptimizerState, { spec, param, variable }: Slot): string[] {
+  if (param === null) return [canonical(variable.path)];
+  const path = state.params[param]!.path.replaceAll("/", "_");
+  const short = path.split("_").length > 1 ? state.params[param]!.path.split("/").slice(1).join("_") : path;
+  return [spec.name, ...(spec.aliases ?? [])].flatMap((role) =>
+    [path, short].flatMap((base) => [`${base}_${role}`, `${role}_${base}`]),
+  );
+}
+
+const canonical = (name: string): string => bareName(name).split("/").slice(1).join("_");
+
+/** The role that a name states, whatever variable it is about. */
+function roleOf(name: string, roles: readonly Slot[]): string | null {
+  const parts = bareName(name).split("/");
+  for (const { spec } of [...roles].sort((a, b) => b.spec.name.length - a.spec.name.length)) {
+    const words = [spec.name, ...(spec.aliases ?? [])];
+    if (words.some((word) => parts[1] === word || parts.at(-1) === word)) return spec.name;
+    if (parts.length === 2 && parts[1]!.endsWith(`_${spec.name}`)) return spec.name;
+  }
+  return null;
+}
+
+/** By role, and in the order of the weights within it: the variables of a model whose layers have other names. */
+function byRole(owner: string, state: OptimizerState, list: readonly NamedTensor[]): Map<Variable, Tensor> | null {
+  const groups = new Map<string, NamedTensor[]>();
+  for (const entry of list) {
+    const role = roleOf(entry.name, state.roles);
+    if (role === null) return null;
+    groups.set(role, [...(groups.get(role) ?? []), entry]);
+  }
+  const matched = new Map<Variable, Tensor>();
+  for (const slot of state.roles) {
+    const entry = groups.get(slot.spec.name)?.shift();
+    if (entry === undefined) throw missing(owner, slot, list.length, state.roles.length);
+    matched.set(slot.variable, fitting(owner, slot, entry));
+  }
+  const left = [...groups.values()].flat();
+  if (left.length > 0) throw surplus(owner, left);
+  return matched;
+}
+
+/**
+ * By order alone: Keras 3's, or that of Keras 2.2, which has all slots of one name before those of the next and adds
+ * an element for each slot that is not in use.
+ */
+function byOrder(owner: string, state: OptimizerState, list: readonly NamedTensor[]): Map<Variable, Tensor> {
+  const used = dropUnused(state, list);
+  const orders = [state.roles, grouped(state.roles)];
+  const fits = orders.filter(
+    (order) =>
+      order.length === used.length &&
+      order.every(({ variable }, i) => sameShape(variable.shape, used[i]!.tensor.shape)),
+  );
+  // Numbered names come from Keras 3, others without a role from TensorFlow 1.
+  const grouping = used.some((entry) => !/^\d+$/.test(entry.name));
+  const order = fits.length === 2 ? orders[grouping ? 1 : 0]! : (fits[0] ?? state.roles);
+  const matched = new Map<Variable, Tensor>();
+  for (const [i, slot] of order.entries()) {
+    const entry = used[i];
+    if (entry === undefined) throw missing(owner, slot, used.length, order.length);
+    matched.set(slot.variable, fitting(owner, slot, entry));
+  }
+  if (used.length > order.length) throw surplus(owner, used.slice(order.length));
+  return matched;
+}
+
+function grouped(roles: readonly Slot[]): Slot[] {
+  const names = [...new Set(roles.map(({ spec }) => spec.name))];
+  return names.flatMap((name) => roles.filter(({ spec }) => spec.name === name));
+}
+
+function dropUnused(state: OptimizerState, list: readonly NamedTensor[]): readonly NamedTensor[] {
+  const extra = list.slice(state.roles.length);
+  const unused = extra.length === state.params.length && extra.every(({ tensor }) => tensor.size === 1);
+  return unused ? list.slice(0, state.roles.length) : list;
+}
+
+function fitting(owner: string, { variable }: Slot, { name, tensor }: NamedTensor): Tensor {
+  if (sameShape(tensor.shape, variable.shape)) return tensor;
+  throw new FormatError({
+    code: "optimizer-slot-shape",
+    what: `The optimizer state does not fit ${owner}: "${name}" would be "${variable.path}"`,
+    received: `shape ${formatShape(tensor.shape)}`,
+    expected: `shape ${formatShape(variable.shape)}`,
+    fix: "Load into the model and the optimizer that the file was saved with",
+    data: { entry: name, variable: variable.path },
+  });
+}
+
+function missing(owner: string, { variable }: Slot, received: number, expected: number): FormatError {
+  return new FormatError({
+    code: "optimizer-slot-missing",
+    what: `The optimizer state does not fit ${owner}: it has nothing for "${variable.path}"`,
+    received: `${received} slots`,
+    expected: `${expected} slots`,
+    fix: "Compile with the optimizer and the options that the file was saved with",
+    data: { variable: variable.path },
+  });
+}
+
+function surplus(owner: string, left: readonly NamedTensor[]): FormatError {
+  return new FormatError({
+    code: "optimizer-slot-surplus",
+    what: `The optimizer state does not fit ${owner}: it has more than that keeps`,
+    received: left.map(({ name }) => `"${name}"`).join(", "),
+    fix: "Compile with the optimizer and the options that the file was saved with",
+    data: { entries: left.map(({ name }) => name) },
+  });
+}

@@ -1,0 +1,191 @@
+import { StateError } from "../core/errors.js";
+import { uniqueName } from "../core/names.js";
+import type { Fields, Resolved } from "../core/options.js";
+import { OptionPart } from "../core/parts.js";
+import type { Json } from "../core/stateful.js";
+import type { Variable } from "../engine/variable.js";
+import type { Value } from "../graph/value.js";
+import { applyUpdate } from "./apply.js";
+import { iterationEntry, type OptimizerEntry, variableEntry } from "./entry.js";
+import { LearningRate } from "./learning-rate.js";
+import { type LoadedEntries, loadEntries } from "./load-entries.js";
+import type { NamedTensor } from "./named-tensor.js";
+import { checkClipping, type OptimizerOptions } from "./options.js";
+import type { SlotSpec, StepScalars, UpdateRule } from "./slots.js";
+import { buildState, type OptimizerState } from "./state.js";
+import type { DecayExclusion } from "./weight-decay.js";
+
+/** The scalars that a training program feeds to {@link Optimizer.apply} at each step. */
+export interface ApplyScalars {
+  /** float32: `optimizer.learningRate.at(optimizer.iteration)`. */
+  readonly learningRate: Value;
+  /** int32: `optimizer.iteration`, the steps made before this one. */
+  readonly iteration: Value;
+}
+
+/**
+ * Turns gradients into new weights. A leaf declares its slots and the rule for one weight; everything that all
+ * optimizers share (accumulation, clipping, weight decay, averages, constraints) is done here, in Keras's order.
+ * An optimizer never runs anything itself: it says, symbolically, what becomes of the weights and of its own state.
+ *
+ * `O` are its options, `S` the slots of one weight.
+ */
+export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S = object> extends OptionPart<O> {
+  /** Name in files; equal to the export's name. */
+  static readonly className: string;
+  readonly name: string;
+  readonly learningRate: LearningRate;
+  /** Steps made so far, those that only accumulate gradients included. The training loop counts. */
+  iteration = 0;
+  #state: OptimizerState | null = null;
+  #active: readonly number[] = [];
+  #exclusion: DecayExclusion = {};
+
+  constructor(fields: Fields<O>, options: Resolved<O>) {
+    super(fields, options);
+    const { className } = new.target;
+    checkClipping(className, this.common);
+    this.name = this.common.name ?? uniqueName(className);
+    this.learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);
+  }
+
+  /** Slots of each weight. Those of one group are interleaved weight by weight in files; groups follow each other. */
+  abstract slotGroups(): readonly (readonly SlotSpec[])[];
+
+  /** The rule for one weight. Scalars that all weights share are computed once, before the rule is returned. */
+  abstract rule(scalars: StepScalars, shared: Readonly<Record<string, Value>>): UpdateRule<S>;
+
+  /** Scalars that belong to no weight. */
+  sharedSlots(): readonly SlotSpec[] {
+    return [];
+  }
+
+  /** Their values in an update, before the weights change; what {@link rule} gets. */
+  updateShared(shared: Readonly<Record<string, Value>>, _scalars: StepScalars): Record<string, Value> {
+    return { ...shared };
+  }
+
+  get built(): boolean {
+    return this.#state !== null;
+  }
+
+  /** All state in Keras 3's order: iteration, learning rate, averages, accumulators, slots. */
+  get variables(): readonly OptimizerEntry[] {
+    const iteration = iterationEntry(
+      `${this.name}/iteration`,
+      () => this.iteration,
+      (value) => {
+        this.iteration = value;
+      },
+    );
+    const rate = this.learningRate.variable;
+    const own = this.#state?.ordered ?? [];
+    return [iteration, ...(rate === null ? [] : [rate]).map(variableEntry), ...own.map(variableEntry)];
+  }
+
+  /** Moving averages of the weights, in the order they were built in; empty without `useEma`. */
+  get averages(): readonly Variable[] {
+    return this.#state?.averages ?? [];
+  }
+
+  /** The weights that the optimizer was built for. */
+  get trainable(): readonly Variable[] {
+    return this.#state?.params ?? [];
+  }
+
+  /**
+   * Leaves variables out of weight decay. Only before the optimizer is built.
+   * @throws {StateError} afterwards
+   */
+  excludeFromWeightDecay(exclusion: DecayExclusion): void {
+    if (this.built) {
+      throw new StateError({
+        code: "optimizer-built",
+        what: `${this.name} is built, so its weight decay cannot change any more`,
+        fix: "Call excludeFromWeightDecay before training",
+      });
+    }
+    this.#exclusion = exclusion;
+  }
+
+  /**
+   * Makes the slots of the weights that will be trained. Called again with some of these weights, it narrows
+   * {@link apply} to them and keeps all slots.
+   * @throws {StateError} when built for other weights
+   */
+  build(trainable: readonly Variable[]): void {
+    this.#state ??= buildState(this, trainable);
+    const { params } = this.#state;
+    this.#active = trainable.map((variable) => {
+      const index = params.indexOf(variable);
+      if (index < 0) {
+        throw new StateError({
+          code: "optimizer-other-variables",
+          what: `${this.name} was built for other variables than "${variable.path}"`,
+          received: variable.path,
+          expected: `some of ${params.map((param) => param.path).join(", ")}`,
+          fix: "Compile with a new optimizer",
+          data: { variable: variable.path },
+        });
+      }
+      return index;
+    });
+  }
+
+  /**
+   * What becomes of the weights and of all own state in one step: accumulation, clipping, weight decay, update,
+   * averages, constraints.
+   * @param gradients one for each variable of {@link build}, those of the whole batch (after allSum)
+   * @throws {StateError} when not built, or built for another number of weights
+   */
+  apply(gradients: readonly Value[], scalars: ApplyScalars): Map<Variable, Value> {
+    const state = this.#state;
+    if (state === null || gradients.length !== this.#active.length) {
+      throw new StateError({
+        code: "optimizer-gradients",
+        what: state === null ? `${this.name} is not built` : `${this.name} needs one gradient for each of its weights`,
+        received: `${gradients.length} gradients`,
+        expected: state === null ? "a call of build(trainableVariables) first" : `${this.#active.length}`,
+      });
+    }
+    return applyUpdate(this, state, this.#active, this.#exclusion, gradients, scalars);
+  }
+
+  /** Sets the weights to their averages; Keras does so when training ends. Nothing without `useEma`. */
+  finalizeVariables(): void {
+    this.averages.forEach((average, i) => {
+      this.trainable[i]!.write(average.read());
+    });
+  }
+
+  /**
+   * Takes over a state as a file has it: lists of Keras 3 with or without a learning rate, of Keras 2 by name or in
+   * grouped order, without a step counter where there was none. A learning rate is ignored when a schedule has it.
+   * @throws {StateError} when not built
+   * @throws {FormatError} naming what does not fit; nothing has been changed then
+   */
+  loadEntries(list: readonly NamedTensor[]): LoadedEntries {
+    if (this.#state === null) {
+      throw new StateError({
+        code: "optimizer-not-built",
+        what: `${this.name} has no slots yet that a state could be loaded into`,
+        fix: "Call build(trainableVariables) first",
+      });
+    }
+    return loadEntries(this, this.#state, list);
+  }
+
+  override getConfig(): Record<string, Json> {
+    const { schedule } = this.learningRate;
+    return {
+      ...super.getConfig(),
+      name: this.name,
+      ...(schedule === null ? { learning_rate: this.learningRate.numpy() } : {}),
+    };
+  }
+
+  /** The options that all optimizers have. */
+  get common(): Resolved<OptimizerOptions> {
+    return this.options as unknown as Resolved<OptimizerOptions>;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Value } from "../graph/value.js";
+
+/** A kind of state that an optimizer keeps, e.g. Adam's momentum. */
+export interface SlotSpec {
+  /** Last part of its variables' names, as in Keras 3. */
+  readonly name: string;
+  /** Every element at the start. Default 0. */
+  readonly initial?: number;
+  /** What Keras 2 calls it in files, e.g. "m". */
+  readonly aliases?: readonly string[];
+}
+
+/** The scalars of one update. */
+export interface StepScalars {
+  /** float32 */
+  readonly learningRate: Value;
+  /** float32; the number of this update, 1 for the first. Steps that only accumulate gradients do not count. */
+  readonly step: Value;
+}
+
+/** A weight and the slots that belong to it, after an update. */
+export interface Updated<S> {
+  readonly param: Value;
+  readonly slots: S;
+}
+
+/** How one weight changes; the scalars that all weights share are already in it. */
+export type UpdateRule<S> = (param: Value, gradient: Value, slots: S) => Updated<S>;
