@@ -1,0 +1,27 @@
+/** Bytes of a SHA-256 digest. */
+export const SHA256_BYTES = 32;
+
+/**
+ * SHA-256 of the parts one after the other. Node's own implementation takes them as they are; a browser's wants one
+ * array, so there they are joined first.
+ */
+export async function sha256(parts: readonly Uint8Array[]): Promise<Uint8Array> {
+  if (typeof process !== "undefined" && process.versions?.node !== undefined) {
+    const { createHash } = await import("node:crypto");
+    const hash = createHash("sha256");
+    for (const part of parts) hash.update(part);
+    return new Uint8Array(hash.digest());
+  }
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", whole));
+}
+
+/** Lower-case hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,118 @@
+import { PawlError, StateError } from "./errors.js";
+import type { FileStat, Vfs } from "./vfs.js";
+
+type Fs = typeof import("node:fs/promises");
+
+/** Node's file system, or an error that says why there is none. */
+async function load(): Promise<Fs> {
+  try {
+    return await import("node:fs/promises");
+  } catch (cause) {
+    throw new StateError({
+      code: "no-file-system",
+      what: "There is no file system here",
+      fix: "Hand in a Vfs of your own, e.g. memoryVfs()",
+      cause,
+    });
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof PawlError ? undefined : (error as NodeJS.ErrnoException).code;
+
+/** Opens, hands over, and closes also when `use` throws. */
+async function withFile<T>(
+  path: string,
+  flags: string,
+  use: (file: import("node:fs/promises").FileHandle) => Promise<T>,
+): Promise<T> {
+  const file = await (await load()).open(path, flags);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** All of `bytes`, however many calls the system takes for it. */
+async function writeAll(file: import("node:fs/promises").FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
+    done += bytesWritten;
+  }
+}
+
+/** At most 1 GiB a call: Linux reads and writes no more than 2 GiB - 4 KiB at once. */
+const READ_STEP = 2 ** 30;
+
+async function readExtent(
+  file: import("node:fs/promises").FileHandle,
+  start: number,
+  length: number,
+): Promise<Uint8Array> {
+  const out = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await file.read(out, done, Math.min(READ_STEP, length - done), start + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done === length ? out : out.slice(0, done);
+}
+
+/** The disk, through Node. */
+export function nodeVfs(): Vfs {
+  return {
+    readFile: (path) =>
+      withFile(path, "r", async (file) => {
+        const { size } = await file.stat();
+        return readExtent(file, 0, size);
+      }),
+
+    readRange: (path, start, length) =>
+      withFile(path, "r", async (file) => {
+        const { size } = await file.stat();
+        return readExtent(file, start, Math.max(0, Math.min(length, size - start)));
+      }),
+
+    writeFile: (path, bytes) =>
+      withFile(path, "w", async (file) => {
+        for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await writeAll(file, part);
+      }),
+
+    appendFile: (path, bytes) => withFile(path, "a", (file) => writeAll(file, bytes)),
+
+    truncate: async (path, length) => (await load()).truncate(path, length),
+
+    fsync: (path) => withFile(path, "r+", (file) => file.sync()),
+
+    async fsyncFolder(path) {
+      // Windows cannot open a folder, and its renames are journalled.
+      if (process.platform === "win32") return;
+      await withFile(path, "r", (file) => file.sync());
+    },
+
+    rename: async (from, to) => (await load()).rename(from, to),
+
+    remove: async (path) => (await load()).rm(path),
+
+    async makeFolder(path) {
+      await (await load()).mkdir(path, { recursive: true });
+    },
+
+    list: async (path) => (await (await load()).readdir(path)).sort(),
+
+    async stat(path): Promise<FileStat | undefined> {
+      try {
+        const stat = await (await load()).stat(path);
+        const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+        return { kind, size: stat.size, modified: stat.mtimeMs };
+      } catch (error) {
+        if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+        throw error;
+      }
+    },
+
+    createExclusive: (path, bytes) => withFile(path, "wx", (file) => writeAll(file, bytes)),
+  };
+}

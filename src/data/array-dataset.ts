@@ -1,0 +1,122 @@
+import { ShapeError } from "../core/errors.js";
+import { formatShape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { gatherRows, rowsView } from "./gather-rows.js";
+import { permutation, permutationInBatch } from "./permutation.js";
+import { type ArraysInput, toTensors } from "./to-tensors.js";
+
+/** Arrays as a user gives them: one each, or a list for several inputs or outputs. */
+export interface DatasetArrays {
+  readonly x: ArraysInput;
+  readonly y?: ArraysInput | null;
+  /** One number a sample; a list for several outputs. */
+  readonly sampleWeight?: ArraysInput | null;
+}
+
+/** Samples in memory: rows of arrays that all have equally many. */
+export class ArrayDataset implements Dataset {
+  readonly x: readonly Tensor[];
+  readonly y: readonly Tensor[];
+  readonly sampleWeight: readonly Tensor[];
+  readonly rows: number;
+  readonly seek = "index" as const;
+  readonly ordered = true as const;
+
+  /** @throws {ShapeError} when the arrays have different numbers of samples, or none */
+  constructor(arrays: DatasetArrays) {
+    this.x = toTensors(arrays.x, "x");
+    this.y = arrays.y == null ? [] : toTensors(arrays.y, "y");
+    this.sampleWeight = arrays.sampleWeight == null ? [] : toTensors(arrays.sampleWeight, "sampleWeight");
+    this.rows = commonRows({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
+  }
+
+  batchesPerPass(batchSize: number): number {
+    return Math.ceil(this.rows / batchSize);
+  }
+
+  open(order: BatchOrder): BatchStream {
+    const rows = order.shuffle === true ? permutation(this.rows, order.seed, order.pass) : null;
+    let batch = order.from ?? 0;
+    return {
+      next: async () => {
+        const start = batch * order.batchSize;
+        const end = Math.min(start + order.batchSize, this.rows);
+        if (start >= end) return null;
+        const index = batch++;
+        if (rows !== null) return this.pick(rows, start, end);
+        if (order.shuffle !== "batch") return this.range(start, end);
+        const inside = permutationInBatch(end - start, order.seed, order.pass, index);
+        return this.pick(
+          inside.map((row) => start + row),
+          0,
+          end - start,
+        );
+      },
+      getState: async (): Promise<Json> => null,
+      close: async () => undefined,
+    };
+  }
+
+  /** Rows `start … end - 1` as a dataset of their own, over the same memory. */
+  slice(start: number, end: number): ArrayDataset {
+    const cut = (tensors: readonly Tensor[]): Tensor[] => tensors.map((tensor) => rowsView(tensor, start, end));
+    const { x, y, sampleWeight } = this;
+    return new ArrayDataset({
+      x: cut(x),
+      y: y.length === 0 ? null : cut(y),
+      sampleWeight: sampleWeight.length === 0 ? null : cut(sampleWeight),
+    });
+  }
+
+  fingerprint(): Promise<string> {
+    return fingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
+  }
+
+  private range(start: number, end: number): Batch {
+    const cut = (tensors: readonly Tensor[]): Tensor[] => tensors.map((tensor) => tensor.slice(start, end));
+    return { rows: end - start, x: cut(this.x), y: cut(this.y), sampleWeight: cut(this.sampleWeight) };
+  }
+
+  private pick(order: Uint32Array, start: number, end: number): Batch {
+    const cut = (tensors: readonly Tensor[]): Tensor[] =>
+      tensors.map((tensor) => gatherRows(tensor, order, start, end));
+    return { rows: end - start, x: cut(this.x), y: cut(this.y), sampleWeight: cut(this.sampleWeight) };
+  }
+}
+
+/**
+ * The number of samples that all arrays have.
+ * @throws {ShapeError} naming every array with its size when they differ
+ */
+export function commonRows(arrays: Readonly<Record<string, readonly Tensor[]>>): number {
+  const named = Object.entries(arrays).flatMap(([name, tensors]) =>
+    tensors.map((tensor, i) => ({ name: tensors.length === 1 ? name : `${name}[${i}]`, shape: tensor.shape })),
+  );
+  const scalar = named.find(({ shape }) => shape.length === 0);
+  if (scalar !== undefined) {
+    throw new ShapeError({
+      code: "no-sample-axis",
+      what: `${scalar.name} has no axis of samples`,
+      received: `shape ${formatShape(scalar.shape)}`,
+      expected: "at least one axis, the first of which counts samples",
+    });
+  }
+  const sizes = named.map(({ name, shape }) => `${name}: ${shape[0]}`);
+  const rows = named[0]?.shape[0] ?? 0;
+  if (named.some(({ shape }) => shape[0] !== rows)) {
+    throw new ShapeError({
+      code: "sample-counts",
+      what: "The arrays have different numbers of samples",
+      received: sizes.join(", "),
+      expected: "the same first dimension for all",
+      data: { sizes },
+    });
+  }
+  if (rows === 0) {
+    throw new ShapeError({ code: "no-samples", what: "There is no data", received: sizes.join(", ") || "no arrays" });
+  }
+  return rows;
+}

@@ -1,0 +1,33 @@
+import { allocate } from "../core/dtype.js";
+import { sizeOf } from "../core/shape.js";
+import { Tensor } from "../core/tensor.js";
+
+/** Rows of the first axis picked by `order[start … end - 1]`, copied. */
+export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, end: number): Tensor {
+  const width = sizeOf(tensor.shape.slice(1));
+  const shape = [end - start, ...tensor.shape.slice(1)];
+  const out = allocate(tensor.dtype, (end - start) * width);
+  if (tensor.dtype === "string" || width === 1) {
+    const from = tensor.data as Float32Array;
+    for (let i = start; i < end; i++) {
+      const row = order[i]! * width;
+      for (let k = 0; k < width; k++) (out as Float32Array)[(i - start) * width + k] = from[row + k]!;
+    }
+    return new Tensor(out, shape, tensor.dtype);
+  }
+  const from = tensor.data as Float32Array;
+  const to = out as Float32Array;
+  for (let i = start; i < end; i++) {
+    const row = order[i]! * width;
+    to.set(from.subarray(row, row + width), (i - start) * width);
+  }
+  return new Tensor(out, shape, tensor.dtype);
+}
+
+/** Rows `start … end - 1` over the same memory (strings are copied). */
+export function rowsView(tensor: Tensor, start: number, end: number): Tensor {
+  const width = sizeOf(tensor.shape.slice(1));
+  const shape = [end - start, ...tensor.shape.slice(1)];
+  if (tensor.dtype === "string") return tensor.slice(start, end);
+  return new Tensor((tensor.data as Float32Array).subarray(start * width, end * width), shape, tensor.dtype);
+}

@@ -1,0 +1,140 @@
+import { OptionError } from "../core/errors.js";
+import type { Json } from "../core/stateful.js";
+import { commonRows } from "./array-dataset.js";
+import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
+import { type ArraysInput, toTensors } from "./to-tensors.js";
+
+/** A batch as a generator gives it: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object. Never bare x. */
+export type GeneratedBatch =
+  | readonly [ArraysInput]
+  | readonly [ArraysInput, ArraysInput | null]
+  | readonly [ArraysInput, ArraysInput | null, ArraysInput | null]
+  | { readonly x: ArraysInput; readonly y?: ArraysInput | null; readonly sampleWeight?: ArraysInput | null };
+
+type AnyIterator = Iterator<GeneratedBatch> | AsyncIterator<GeneratedBatch>;
+type AnyIterable = Iterable<GeneratedBatch> | AsyncIterable<GeneratedBatch>;
+
+/** An iterator that can save where it is and go back there. */
+export interface Positioned {
+  getState(): Json | Promise<Json>;
+  setState(state: Json): void | Promise<void>;
+}
+
+/** How a source of batches is used. */
+export interface GeneratorOptions {
+  /** Batches of one pass, when known. */
+  readonly batchesPerPass?: number;
+  /** Rows of one pass, when known. */
+  readonly rows?: number;
+  /** A name for this data that changes when the data does; part of what identifies a run. */
+  readonly fingerprint?: string;
+}
+
+/**
+ * Batches from a function that is called once a pass and gives an iterable (a generator function), or from an iterable
+ * that starts anew each time it is iterated. An iterator (or iterable) with `getState` and `setState` is put back
+ * where it was on a resume; any other is replayed up to there.
+ */
+export function fromGenerator(
+  source: ((pass: number) => AnyIterable) | AnyIterable,
+  options: GeneratorOptions = {},
+): Dataset {
+  // A function shows only when called whether its iterators can be positioned, so it counts as replayed until then.
+  const positioned = typeof source !== "function" && isPositioned(source);
+  return {
+    rows: options.rows ?? null,
+    seek: positioned ? "state" : "replay",
+    ordered: false,
+    batchesPerPass: () => options.batchesPerPass ?? null,
+    open: (order) => openStream(source, order),
+    fingerprint: async () => options.fingerprint ?? null,
+  };
+}
+
+function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order: BatchOrder): BatchStream {
+  const iterable = typeof source === "function" ? source(order.pass) : source;
+  const iterator = iteratorOf(iterable);
+  const positioned = isPositioned(iterator) ? iterator : isPositioned(iterable) ? iterable : null;
+  let started = false;
+  let ended = false;
+  let given = 0;
+
+  const pull = async (): Promise<Batch | null> => {
+    if (ended) return null;
+    const step = await iterator.next();
+    if (step.done) {
+      ended = true;
+      return null;
+    }
+    return toBatch(step.value, given++);
+  };
+  const start = async (): Promise<void> => {
+    started = true;
+    const from = order.from ?? 0;
+    if (from === 0 && order.state == null) return;
+    if (positioned !== null && order.state != null) {
+      await positioned.setState(order.state);
+      given = from;
+    } else {
+      while (given < from && (await pull()) !== null);
+    }
+  };
+  return {
+    async next() {
+      if (!started) await start();
+      return pull();
+    },
+    async getState() {
+      if (!started) await start();
+      return positioned === null ? null : positioned.getState();
+    },
+    async close() {
+      if (!ended) await iterator.return?.();
+      ended = true;
+    },
+  };
+}
+
+function isPositioned(value: unknown): value is Positioned {
+  const like = value as Partial<Positioned>;
+  return typeof like.getState === "function" && typeof like.setState === "function";
+}
+
+function iteratorOf(iterable: AnyIterable): AnyIterator {
+  if (typeof iterable === "object" && iterable !== null) {
+    if (Symbol.asyncIterator in iterable) return iterable[Symbol.asyncIterator]();
+    if (Symbol.iterator in iterable) return iterable[Symbol.iterator]();
+  }
+  throw new OptionError({
+    code: "not-iterable",
+    what: "A source of batches must be an iterable, or a function that returns one",
+    received: typeof iterable,
+    expected: "e.g. a generator function that yields [x, y]",
+  });
+}
+
+function toBatch(value: GeneratedBatch, index: number): Batch {
+  const parts = partsOf(value);
+  if (parts === undefined) {
+    throw new OptionError({
+      code: "not-a-batch",
+      what: `Batch ${index} of the generator is not a batch`,
+      received: value === null ? "null" : Array.isArray(value) ? `a list of ${value.length}` : typeof value,
+      expected: "[x, y], [x, y, sampleWeight] or { x, y, sampleWeight }",
+    });
+  }
+  const x = toTensors(parts[0], "x");
+  const y = parts[1] == null ? [] : toTensors(parts[1], "y");
+  const sampleWeight = parts[2] == null ? [] : toTensors(parts[2], "sampleWeight");
+  return { rows: commonRows({ x, y, sampleWeight }), x, y, sampleWeight };
+}
+
+function partsOf(value: GeneratedBatch): readonly [ArraysInput, ArraysInput | null, ArraysInput | null] | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value)) {
+    const list = value as readonly ArraysInput[];
+    return list.length >= 1 && list.length <= 3 ? [list[0]!, list[1] ?? null, list[2] ?? null] : undefined;
+  }
+  if (!("x" in value)) return undefined;
+  return [value.x, value.y ?? null, value.sampleWeight ?? null];
+}

@@ -1,0 +1,7 @@
+export { ArrayDataset, commonRows, type DatasetArrays } from "./array-dataset.js";
+export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset } from "./dataset.js";
+export { fingerprintOf } from "./fingerprint.js";
+export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positioned } from "./generator-dataset.js";
+export { permutation, permutationInBatch } from "./permutation.js";
+export { splitValidation } from "./split.js";
+export { type ArrayInput, type ArraysInput, toTensors } from "./to-tensors.js";
