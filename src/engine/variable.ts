@@ -61,7 +61,7 @@ export class Variable {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.size = sizeOf(this.shape);
-    this.value = makeValue("input", [], { name: this.path }, this.shape, this.dtype);
+    this.value = makeValue("input", [], { name: this.path, shape: this.shape, dtype: this.dtype }, this.shape, this.dtype);
     this.#storage = { present: defaultArena().allocate(this.size * byteSize(this.dtype)), next: null };
     if (options.initial === undefined) this.data.fill(0);
     else this.write(options.initial);

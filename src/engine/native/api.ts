@@ -1,0 +1,97 @@
+import type { KoffiFunction } from "./koffi.js";
+import { loadKoffi } from "./koffi.js";
+import { EngineError } from "../../core/errors.js";
+import { findLibrary, unavailable } from "./library.js";
+
+/**
+ * Places of functions in the table OrtApi of onnxruntime_c_api.h, counted in the header of API version 29 (the table
+ * only ever grows at its end), with their C types. `API_VERSION` is the oldest version that has all of them.
+ */
+const API_VERSION = 17;
+const FUNCTIONS = {
+  GetErrorMessage: [2, "const char *", ["void *"]],
+  CreateEnv: [3, "void *", ["int", "const char *", "_Out_ void **"]],
+  CreateSessionFromArray: [8, "void *", ["void *", "void *", "size_t", "void *", "_Out_ void **"]],
+  Run: [9, "void *", ["void *", "void *", "void *", "void *", "size_t", "void *", "size_t", "void *"]],
+  CreateSessionOptions: [10, "void *", ["_Out_ void **"]],
+  SetSessionLogSeverityLevel: [22, "void *", ["void *", "int"]],
+  SetSessionGraphOptimizationLevel: [23, "void *", ["void *", "int"]],
+  SetIntraOpNumThreads: [24, "void *", ["void *", "int"]],
+  SetInterOpNumThreads: [25, "void *", ["void *", "int"]],
+  CreateTensorWithDataAsOrtValue: [
+    49,
+    "void *",
+    ["void *", "void *", "size_t", "void *", "size_t", "int", "_Out_ void **"],
+  ],
+  CreateCpuMemoryInfo: [69, "void *", ["int", "int", "_Out_ void **"]],
+  ReleaseStatus: [93, "void", ["void *"]],
+  ReleaseSession: [95, "void", ["void *"]],
+  ReleaseValue: [96, "void", ["void *"]],
+  ReleaseSessionOptions: [100, "void", ["void *"]],
+  AddSessionConfigEntry: [130, "void *", ["void *", "const char *", "const char *"]],
+} as const;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+/** An address; null is C's NULL. */
+export type Pointer = bigint | null;
+
+/** The C functions of ONNX Runtime, with its errors turned into ours. */
+export interface OrtApi {
+  readonly version: string;
+  /** Calls a function that returns an OrtStatus. @throws {EngineError} with ONNX Runtime's text as its cause */
+  check(what: string, name: FunctionName, ...args: unknown[]): void;
+  /** Like {@link check} for a function whose last parameter receives a pointer; returns that. */
+  make(what: string, name: FunctionName, ...args: unknown[]): bigint;
+  /** Calls a function that cannot fail. */
+  release(name: "ReleaseSession" | "ReleaseValue" | "ReleaseSessionOptions", pointer: bigint): void;
+  /** Address of a typed array's first byte; shared memory too. The array must be kept alive. */
+  addressOf(array: ArrayBufferView): bigint;
+}
+
+/**
+ * Loads ONNX Runtime's library and its table of functions.
+ * @throws {EngineError} when library or koffi are missing, or are not what the table was written for
+ */
+export async function loadApi(): Promise<OrtApi> {
+  const file = findLibrary();
+  const koffi = await loadKoffi();
+  let table: bigint | null;
+  let version: string;
+  try {
+    const library = koffi.load(file.path);
+    const base = library.func("void *OrtGetApiBase()")() as bigint;
+    const [getApi, getVersion] = [0, 1].map((index) => koffi.decode(base, index * 8, "void *") as bigint);
+    version = koffi.call(getVersion, koffi.proto("const char *", [])) as string;
+    table = koffi.call(getApi, koffi.proto("void *", ["uint32_t"]), API_VERSION) as bigint | null;
+  } catch (cause) {
+    throw unavailable(`its library could not be loaded (${(cause as Error).message})`, cause);
+  }
+  if (version !== file.version) throw unavailable(`library ${version} lies in package ${file.version}`);
+  if (table === null) throw unavailable(`ONNX Runtime ${version} does not know version ${API_VERSION} of its interface`);
+  const start = table;
+  const entries = Object.entries(FUNCTIONS).map(([name, [index, result, parameters]]) => {
+    const address = koffi.decode(start, index * 8, "void *") as bigint;
+    const type = koffi.proto(result, [...parameters]);
+    return [name, koffi.decode(address, type) as KoffiFunction] as const;
+  });
+  const functions = Object.fromEntries(entries) as Record<FunctionName, KoffiFunction>;
+
+  const check: OrtApi["check"] = (what, name, ...args) => {
+    const status = functions[name](...args) as Pointer;
+    if (status === null) return;
+    const text = functions.GetErrorMessage(status) as string;
+    functions.ReleaseStatus(status);
+    throw new EngineError({ code: "onnxruntime", what, received: text, cause: new Error(text) });
+  };
+  return {
+    version,
+    check,
+    make(what, name, ...args) {
+      const out: [bigint | null] = [null];
+      check(what, name, ...args, out);
+      return out[0]!;
+    },
+    release: (name, pointer) => functions[name](pointer),
+    addressOf: (array) => koffi.address(array),
+  };
+}

@@ -1,0 +1,184 @@
+import { byteSize } from "../../core/dtype.js";
+import { EngineError } from "../../core/errors.js";
+import { sizeOf } from "../../core/shape.js";
+import { cpuFingerprint } from "../fingerprint.js";
+import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
+import type { Binding, Machine, Session, Slot } from "../session.js";
+import { loadApi, type OrtApi } from "./api.js";
+
+/** Longer, and the idle workers of one session keep the cores from the next (measured; 0 makes each run wake threads). */
+const SPIN_MICROSECONDS = "20";
+const FATAL = 4;
+const ALL_OPTIMIZATIONS = 99;
+
+/** What every session of the process shares. */
+interface Runtime {
+  readonly api: OrtApi;
+  readonly environment: bigint;
+  readonly memory: bigint;
+  readonly threads: number;
+}
+
+const cString = (text: string): Uint8Array => new TextEncoder().encode(`${text}\0`);
+
+/** ONNX values for slots, made once and kept with the slot. */
+class Values {
+  readonly #runtime: Runtime;
+  readonly #values = new Map<Slot, { readonly pointer: bigint; readonly dims: BigInt64Array }>();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  of(slot: Slot): bigint {
+    const known = this.#values.get(slot);
+    if (known !== undefined) return known.pointer;
+    const { api, memory } = this.#runtime;
+    const dims = BigInt64Array.from(slot.dims, BigInt);
+    const length = sizeOf(slot.dims);
+    const address = api.addressOf(slot.block.view(slot.dtype, length, slot.start));
+    const bytes = length * byteSize(slot.dtype);
+    const type = ONNX_TYPES[slot.dtype];
+    const pointer = api.make(
+      "ONNX Runtime refused a tensor",
+      "CreateTensorWithDataAsOrtValue",
+      memory,
+      address,
+      bytes,
+      dims,
+      dims.length,
+      type,
+    );
+    this.#values.set(slot, { pointer, dims });
+    return pointer;
+  }
+
+  dispose(): void {
+    for (const { pointer } of this.#values.values()) this.#runtime.api.release("ReleaseValue", pointer);
+    this.#values.clear();
+  }
+}
+
+class NativeBinding implements Binding {
+  readonly #api: OrtApi;
+  readonly #session: bigint;
+  readonly #values: Values;
+  readonly #inputs: BigUint64Array;
+  readonly #outputs: BigUint64Array;
+  readonly #arguments: readonly unknown[];
+  /** Everything that C holds addresses of. */
+  readonly #kept: readonly unknown[];
+
+  constructor(runtime: Runtime, session: bigint, inputs: readonly string[], outputs: readonly string[]) {
+    this.#api = runtime.api;
+    this.#session = session;
+    this.#values = new Values(runtime);
+    this.#inputs = new BigUint64Array(inputs.length);
+    this.#outputs = new BigUint64Array(outputs.length);
+    const names = [inputs, outputs].map((list) => list.map(cString));
+    const tables = names.map((list) => BigUint64Array.from(list, (name) => runtime.api.addressOf(name)));
+    this.#kept = [names, tables];
+    const at = (array: BigUint64Array): bigint => runtime.api.addressOf(array);
+    this.#arguments = [
+      this.#session,
+      null,
+      at(tables[0]!),
+      at(this.#inputs),
+      inputs.length,
+      at(tables[1]!),
+      outputs.length,
+      at(this.#outputs),
+    ];
+  }
+
+  run(inputs: readonly Slot[], outputs: readonly Slot[]): void {
+    for (let i = 0; i < inputs.length; i++) this.#inputs[i] = this.#values.of(inputs[i]!);
+    for (let i = 0; i < outputs.length; i++) this.#outputs[i] = this.#values.of(outputs[i]!);
+    this.#api.check("ONNX Runtime could not compute a step", "Run", ...this.#arguments);
+  }
+
+  dispose(): void {
+    this.#values.dispose();
+  }
+
+  get keptAlive(): readonly unknown[] {
+    return this.#kept;
+  }
+}
+
+function createSession(runtime: Runtime, model: Uint8Array): Session {
+  const { api } = runtime;
+  const what = "ONNX Runtime refused a model";
+  const options = api.make(what, "CreateSessionOptions");
+  let session: bigint;
+  try {
+    api.check(what, "SetSessionLogSeverityLevel", options, FATAL);
+    api.check(what, "SetSessionGraphOptimizationLevel", options, ALL_OPTIMIZATIONS);
+    api.check(what, "SetIntraOpNumThreads", options, runtime.threads);
+    api.check(what, "SetInterOpNumThreads", options, 1);
+    api.check(what, "AddSessionConfigEntry", options, "session.intra_op.spin_duration_us", SPIN_MICROSECONDS);
+    session = api.make(what, "CreateSessionFromArray", runtime.environment, model, model.byteLength, options);
+  } finally {
+    api.release("ReleaseSessionOptions", options);
+  }
+  let open = true;
+  return {
+    bind: (inputs, outputs) => new NativeBinding(runtime, session, inputs, outputs),
+    dispose() {
+      if (open) api.release("ReleaseSession", session);
+      open = false;
+    },
+  };
+}
+
+/**
+ * ONNX Runtime through its C interface. Its own Node binding allocates and copies every output of every run and refuses
+ * shared memory; here results are written where they belong.
+ * @throws {EngineError} when the library is missing or a first small model does not give what it must
+ */
+export async function nativeMachine(): Promise<Machine> {
+  const api = await loadApi();
+  const what = "ONNX Runtime could not start";
+  const { availableParallelism } = await import("node:os");
+  const runtime: Runtime = {
+    api,
+    environment: api.make(what, "CreateEnv", FATAL, "pawl"),
+    memory: api.make(what, "CreateCpuMemoryInfo", 0, 0),
+    threads: availableParallelism(),
+  };
+  await smokeTest(runtime);
+  return {
+    name: "onnxruntime-native",
+    // The threads of a session split sums between them, so their number is part of what the bits depend on.
+    fingerprint: { library: `onnxruntime ${api.version}`, threads: `${runtime.threads}`, ...(await cpuFingerprint()) },
+    createSession: async (model) => createSession(runtime, model),
+  };
+}
+
+/** A wrong table of functions would show here and not in the middle of a training. */
+async function smokeTest(runtime: Runtime): Promise<void> {
+  const { defaultArena } = await import("../arena.js");
+  const graph = new GraphBuilder();
+  const x = graph.input("x", [2], "float32");
+  graph.output("y", graph.node("Add", [x, graph.scalar(0.5)]), [2], "float32");
+  const session = createSession(runtime, graph.bytes("smoke"));
+  const slot = (): Slot => ({ block: defaultArena().allocate(8), start: 0, dims: [2], dtype: "float32" });
+  const [input, output] = [slot(), slot()];
+  input.block.view("float32", 2).set([1, -2]);
+  const binding = session.bind(["x"], ["y"]);
+  try {
+    await binding.run([input], [output]);
+    const result = output.block.view("float32", 2);
+    if (result[0] !== 1.5 || result[1] !== -1.5) {
+      throw new EngineError({
+        code: "native-unavailable",
+        what: "ONNX Runtime's library does not compute what it must",
+        received: `1 + 0.5 = ${result[0]}, -2 + 0.5 = ${result[1]}`,
+      });
+    }
+  } finally {
+    binding.dispose();
+    session.dispose();
+    for (const { block } of [input, output]) block.free();
+  }
+}

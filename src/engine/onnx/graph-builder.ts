@@ -1,0 +1,219 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import type { Tensor } from "../../core/tensor.js";
+import type { Dims, GraphDType } from "../../graph/value.js";
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType as AttributeType,
+  AttributeProtoSchema,
+  type GraphProto,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  type TensorProto,
+  TensorProto_DataType as DataType,
+  TensorProtoSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from "./generated/onnx_pb.js";
+
+/** Operator set of emitted models: new enough for boolean reductions, known to every fusion of ONNX Runtime 1.30. */
+export const OPSET = 21;
+const IR_VERSION = 10n;
+
+/** A whole number, whole numbers, text, or a fraction (which must be marked, since 1 and 1.0 look the same here). */
+export type Attribute = number | readonly number[] | string | { readonly float: number };
+
+export const ONNX_TYPES: Readonly<Record<GraphDType | "int64", DataType>> = {
+  float32: DataType.FLOAT,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  bool: DataType.BOOL,
+};
+
+/** Name of a dimension: `rows` or, for k rows, `rows_k`. */
+const dimension = (dim: number): string | number => (dim >= 0 ? dim : dim === -1 ? "rows" : `rows_${-dim}`);
+
+/**
+ * Writes one ONNX graph node by node. Names are numbered in the order of calls, so equal graphs give equal bytes;
+ * equal constants are kept once.
+ */
+export class GraphBuilder {
+  readonly #nodes: NodeProto[] = [];
+  readonly #inputs: ValueInfoProto[] = [];
+  readonly #outputs: ValueInfoProto[] = [];
+  readonly #constants = new Map<string, TensorProto>();
+  readonly #lines: string[] = [];
+  #nextNode = 0;
+  #rows: string | undefined;
+
+  /** Appends a node with one output and returns the output's name. `domain`: "" is ONNX itself. */
+  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}, domain = ""): string {
+    const output = `v${this.#nextNode++}`;
+    this.#append(opType, inputs, output, attributes, domain);
+    return output;
+  }
+
+  input(name: string, dims: Dims, dtype: GraphDType | "int64"): string {
+    this.#inputs.push(valueInfo(name, dims, dtype));
+    this.#lines.push(`input ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
+    return name;
+  }
+
+  /** Declares an output that holds `source`. */
+  output(name: string, source: string, dims: Dims, dtype: GraphDType): void {
+    // Renaming the producing node would save this node, but a value can be an input or several outputs at once.
+    const producer = this.#nodes.find((node) => node.output[0] === source);
+    const free = producer !== undefined && !this.#outputs.some((output) => output.name === source);
+    if (free) this.#rename(source, name);
+    else this.#append("Identity", [source], name, {}, "");
+    this.#outputs.push(valueInfo(name, dims, dtype));
+    this.#lines.push(`output ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
+  }
+
+  /** The number of rows as an int64 vector of one element: an input that the model then has. */
+  rows(): string {
+    return (this.#rows ??= this.input("rows", [1], "int64"));
+  }
+
+  get usesRows(): boolean {
+    return this.#rows !== undefined;
+  }
+
+  /** A vector of int64. */
+  ints(values: readonly number[]): string {
+    const bytes = new BigInt64Array(values.map(BigInt));
+    return this.#constant(DataType.INT64, [values.length], new Uint8Array(bytes.buffer));
+  }
+
+  /** A scalar. */
+  scalar(value: number, dtype: GraphDType = "float32"): string {
+    const data = dtype === "float32" ? Float32Array.of(value) : dtype === "int32" ? Int32Array.of(value) : Uint8Array.of(value);
+    return this.#constant(ONNX_TYPES[dtype], [], new Uint8Array(data.buffer));
+  }
+
+  tensor(tensor: Tensor, dtype: GraphDType): string {
+    const data = tensor.cast(dtype).data as Float32Array;
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    return this.#constant(ONNX_TYPES[dtype], tensor.shape, bytes);
+  }
+
+  /** A shape as an int64 vector; one that depends on the batch is computed from {@link rows}. */
+  shape(dims: Dims): string {
+    const batch = dims.findIndex((dim) => dim < 0);
+    if (batch < 0) return this.ints(dims);
+    const factor = -dims[batch]!;
+    const rows = factor === 1 ? this.rows() : this.node("Mul", [this.rows(), this.ints([factor])]);
+    const parts = [
+      ...(batch > 0 ? [this.ints(dims.slice(0, batch))] : []),
+      rows,
+      ...(batch + 1 < dims.length ? [this.ints(dims.slice(batch + 1))] : []),
+    ];
+    return parts.length === 1 ? rows : this.node("Concat", parts, { axis: 0 });
+  }
+
+  reshape(x: string, dims: Dims): string {
+    const target = dims.map((dim) => Math.max(dim, -1));
+    return this.node("Reshape", [x, this.ints(target)], dims.includes(0) ? { allowzero: 1 } : {});
+  }
+
+  bytes(graphName: string): Uint8Array {
+    const graph: GraphProto = create(GraphProtoSchema, {
+      name: graphName,
+      node: this.#nodes,
+      input: this.#inputs,
+      output: this.#outputs,
+      initializer: [...this.#constants.values()],
+    });
+    const opsets = [
+      { domain: "", version: BigInt(OPSET) },
+      { domain: "com.microsoft", version: 1n },
+    ].map((opset) => create(OperatorSetIdProtoSchema, opset));
+    return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: IR_VERSION, opsetImport: opsets, graph }));
+  }
+
+  /** The graph for people and golden files, one line a node. */
+  text(): string {
+    const constants = [...this.#constants.values()].map((tensor) => `constant ${tensor.name}: ${constantText(tensor)}`);
+    return `${[...constants, ...this.#lines].join("\n")}\n`;
+  }
+
+  #append(
+    opType: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: Readonly<Record<string, Attribute>>,
+    domain: string,
+  ): void {
+    const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
+    this.#nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [output], attribute }));
+    const options = Object.entries(attributes).map(([name, value]) => `, ${name}=${attributeText(value)}`);
+    this.#lines.push(`${output} = ${opType}(${inputs.join(", ")}${options.join("")})`);
+  }
+
+  #rename(from: string, to: string): void {
+    const swap = (names: readonly string[]): string[] => names.map((name) => (name === from ? to : name));
+    for (const node of this.#nodes) {
+      node.input = swap(node.input);
+      node.output = swap(node.output);
+    }
+    const word = new RegExp(`\\b${from}\\b`, "g");
+    for (let i = 0; i < this.#lines.length; i++) this.#lines[i] = this.#lines[i]!.replace(word, to);
+  }
+
+  #constant(dataType: DataType, dims: readonly number[], bytes: Uint8Array): string {
+    const key = `${dataType}:${dims.join()}:${latin1(bytes)}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known.name;
+    const name = `c${this.#constants.size}`;
+    const tensor = create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), rawData: bytes });
+    this.#constants.set(key, tensor);
+    return name;
+  }
+}
+
+/** Bytes as text of the same length: a key for maps. */
+export function latin1(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
+}
+
+function valueInfo(name: string, dims: Dims, dtype: GraphDType | "int64"): ValueInfoProto {
+  const dim = dims.map(dimension).map((size) => ({
+    value:
+      typeof size === "number"
+        ? ({ case: "dimValue", value: BigInt(size) } as const)
+        : ({ case: "dimParam", value: size } as const),
+  }));
+  const tensorType = { elemType: ONNX_TYPES[dtype], shape: { dim } };
+  return create(ValueInfoProtoSchema, { name, type: { value: { case: "tensorType", value: tensorType } } });
+}
+
+function attributeProto(name: string, value: Attribute): AttributeProto {
+  if (typeof value === "number") return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+  if (typeof value === "string") {
+    return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
+  }
+  if ("float" in value) return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
+  return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) });
+}
+
+function attributeText(value: Attribute): string {
+  if (typeof value === "number" || typeof value === "string") return JSON.stringify(value);
+  return "float" in value ? `${value.float}f` : `[${value.join(", ")}]`;
+}
+
+function constantText(tensor: TensorProto): string {
+  const type = DataType[tensor.dataType ?? 0]!.toLowerCase();
+  const copy = tensor.rawData.slice();
+  const elements =
+    tensor.dataType === DataType.FLOAT
+      ? new Float32Array(copy.buffer)
+      : tensor.dataType === DataType.INT32
+        ? new Int32Array(copy.buffer)
+        : tensor.dataType === DataType.INT64
+          ? new BigInt64Array(copy.buffer)
+          : copy;
+  const shown = Array.from(elements.subarray(0, 16) as ArrayLike<number | bigint>, String).join(", ");
+  return `${type}[${tensor.dims.join(", ")}] {${shown}${elements.length > 16 ? ", …" : ""}}`;
+}

@@ -1,0 +1,9 @@
+import type { PrimitiveName } from "../../graph/primitive.js";
+import type { Value } from "../../graph/value.js";
+import type { GraphBuilder } from "./graph-builder.js";
+
+/** Writes the nodes of one value: names of its operands' results in, name of its own result out. */
+export type Emit<P extends PrimitiveName> = (node: Value<P>, inputs: readonly string[], graph: GraphBuilder) => string;
+
+/** For values that no session computes: they are fed, or a kernel of ours makes them between two sessions. */
+export type Rule<P extends PrimitiveName> = Emit<P> | "leaf" | "kernel";

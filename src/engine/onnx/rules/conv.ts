@@ -1,0 +1,97 @@
+import type { ConvAttrs } from "../../../graph/primitive.js";
+import type { Value } from "../../../graph/value.js";
+import type { GraphBuilder } from "../graph-builder.js";
+import type { Emit } from "../rule.js";
+
+const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
+
+/** ONNX's order: all beginnings, then all ends. */
+export const pads = (padding: ConvAttrs["padding"]): number[] => [...padding.map(([low]) => low), ...padding.map(([, high]) => high)];
+
+const conv: Emit<"conv"> = (node, [x, kernel], graph) => {
+  const { strides, padding, dilations, groups } = node.attrs;
+  const spatial = node.inputs[1]!.shape.slice(2);
+  return graph.node("Conv", [x!, kernel!], { kernel_shape: spatial, strides, pads: pads(padding), dilations, group: groups });
+};
+
+/**
+ * A flipped kernel convolved over the padded gradient costs as many products as the input has positions, ConvTranspose
+ * as many as the output has, but slower ones. By shape alone (never by a clock, which would change bits): flipped when
+ * strides are one and the input has at most this many times the positions of the output.
+ */
+const FLIP_LIMIT = 1.2;
+
+function flips(node: Value<"convInput">): boolean {
+  const { strides, padding, dilations, groups, spatial } = node.attrs;
+  const window = node.inputs[1]!.shape.slice(2);
+  const fits = padding.every(([low, high], i) => {
+    const reach = dilations[i]! * (window[i]! - 1);
+    return low <= reach && high <= reach;
+  });
+  const ratio = product(spatial) / product(node.inputs[0]!.shape.slice(2));
+  return groups === 1 && fits && strides.every((stride) => stride === 1) && ratio <= FLIP_LIMIT;
+}
+
+const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
+  const { strides, padding, dilations, groups, spatial } = node.attrs;
+  const window = node.inputs[1]!.shape.slice(2);
+  const reach = window.map((size, i) => dilations[i]! * (size - 1));
+  if (flips(node)) {
+    const axes = window.map((_, i) => i + 2);
+    const ends = axes.map(() => Number.MIN_SAFE_INTEGER);
+    const backwards = axes.map(() => -1);
+    const flipped = graph.node("Slice", [kernel!, ...[backwards, ends, axes, backwards].map((values) => graph.ints(values))]);
+    const swapped = graph.node("Transpose", [flipped], { perm: [1, 0, ...axes] });
+    const around = padding.map(([low, high], i) => [reach[i]! - low, reach[i]! - high] as const);
+    return graph.node("Conv", [dy!, swapped], { kernel_shape: window, strides, pads: pads(around), dilations, group: 1 });
+  }
+  // The input's last positions may have been skipped by the stride: those get zeros through output_padding.
+  const out = node.inputs[0]!.shape.slice(2);
+  const rest = spatial.map((size, i) => {
+    const [low, high] = padding[i]!;
+    return size - ((out[i]! - 1) * strides[i]! + reach[i]! + 1 - low - high);
+  });
+  const attributes = { kernel_shape: window, strides, pads: pads(padding), dilations, group: groups, output_padding: rest };
+  return graph.node("ConvTranspose", [dy!, kernel!], attributes);
+};
+
+/**
+ * The patches of x that each kernel position sees, (N, groups, C / groups * K, P): one strided slice a position,
+ * stacked. K = positions of the kernel, P = positions of the output.
+ */
+function patches(x: string, node: Value<"convKernel">, graph: GraphBuilder): string {
+  const { strides, padding, dilations, groups, spatial } = node.attrs;
+  const [batch, channels] = node.inputs[0]!.shape as readonly [number, number];
+  const out = node.inputs[1]!.shape.slice(2);
+  const padded = padding.some(([low, high]) => low > 0 || high > 0)
+    ? graph.node("Pad", [x, graph.ints([0, 0, ...padding.map(([low]) => low), 0, 0, ...padding.map(([, high]) => high)]), graph.scalar(0)])
+    : x;
+  const axes = graph.ints(out.map((_, i) => i + 2));
+  const steps = graph.ints(strides);
+  const slices: string[] = [];
+  for (let position = 0; position < product(spatial); position++) {
+    let rest = position;
+    const start = new Array<number>(out.length);
+    for (let i = out.length - 1; i >= 0; i--) {
+      start[i] = (rest % spatial[i]!) * dilations[i]!;
+      rest = Math.floor(rest / spatial[i]!);
+    }
+    const end = start.map((from, i) => from + (out[i]! - 1) * strides[i]! + 1);
+    const piece = graph.node("Slice", [padded, graph.ints(start), graph.ints(end), axes, steps]);
+    slices.push(graph.reshape(piece, [batch, channels, 1, product(out)]));
+  }
+  const stacked = slices.length === 1 ? slices[0]! : graph.node("Concat", slices, { axis: 2 });
+  return graph.reshape(stacked, [batch, groups, (channels / groups) * product(spatial), product(out)]);
+}
+
+/** Batched products of the gradient with the patches, summed over the batch. */
+const convKernel: Emit<"convKernel"> = (node, [x, dy], graph) => {
+  const { groups } = node.attrs;
+  const [batch, filters, ...out] = node.inputs[1]!.shape as readonly [number, number, ...number[]];
+  const columns = patches(x!, node, graph);
+  const rows = graph.reshape(dy!, [batch, groups, filters / groups, product(out)]);
+  const products = graph.node("FusedMatMul", [rows, columns], { transA: 0, transB: 1 }, "com.microsoft");
+  return graph.reshape(graph.node("ReduceSum", [products, graph.ints([0])], { keepdims: 0 }), node.shape);
+};
+
+export const convolutions = { conv, convInput, convKernel };

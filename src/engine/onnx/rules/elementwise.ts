@@ -1,0 +1,106 @@
+import type { PrimitiveName } from "../../../graph/primitive.js";
+import type { Value } from "../../../graph/value.js";
+import { ONNX_TYPES } from "../graph-builder.js";
+import type { Emit } from "../rule.js";
+
+type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "sigmoid" | "softplus";
+type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "or";
+
+/** One ONNX node of the same operands. */
+const as =
+  (opType: string): Emit<PrimitiveName> =>
+  (_node, inputs, graph) =>
+    graph.node(opType, inputs);
+
+/** Rounding integers changes nothing, and ONNX has these operators for floats only. */
+const floatOnly =
+  (opType: string): Emit<PrimitiveName> =>
+  (node, inputs, graph) =>
+    node.dtype === "float32" ? graph.node(opType, inputs) : inputs[0]!;
+
+/** ONNX orders numbers only; false < true as 0 < 1. */
+const compare =
+  (opType: string): Emit<PrimitiveName> =>
+  (node, inputs, graph) => {
+    const isBool = node.inputs[0]!.dtype === "bool";
+    const operands = isBool ? inputs.map((name) => graph.node("Cast", [name], { to: ONNX_TYPES.int32 })) : inputs;
+    return graph.node(opType, operands);
+  };
+
+/** Integer division by zero would end the process; as in the meaning of the graph it gives zero. */
+const div: Emit<"div"> = (node, [a, b], graph) => {
+  if (node.dtype !== "int32") return graph.node("Div", [a!, b!]);
+  const zero = graph.scalar(0, "int32");
+  const isZero = graph.node("Equal", [b!, zero]);
+  const divisor = graph.node("Where", [isZero, graph.scalar(1, "int32"), b!]);
+  return graph.node("Where", [isZero, zero, graph.node("Div", [a!, divisor])]);
+};
+
+/** ONNX's float Mod is C's fmod, with the sign of the dividend; the divisor is added where the signs differ. */
+const mod: Emit<"mod"> = (node, [a, b], graph) => {
+  if (node.dtype === "int32") {
+    const zero = graph.scalar(0, "int32");
+    const isZero = graph.node("Equal", [b!, zero]);
+    const divisor = graph.node("Where", [isZero, graph.scalar(1, "int32"), b!]);
+    return graph.node("Mod", [a!, divisor], { fmod: 0 });
+  }
+  const zero = graph.scalar(0);
+  const rest = graph.node("Mod", [a!, b!], { fmod: 1 });
+  const differs = graph.node("Less", [graph.node("Mul", [graph.node("Sign", [rest]), graph.node("Sign", [b!])]), zero]);
+  return graph.node("Where", [differs, graph.node("Add", [rest, b!]), rest]);
+};
+
+/** ONNX Runtime's Where has no boolean branches. */
+const where: Emit<"where"> = (node, [condition, a, b], graph) => {
+  if (node.dtype !== "bool") return graph.node("Where", [condition!, a!, b!]);
+  const yes = graph.node("And", [condition!, a!]);
+  return graph.node("Or", [yes, graph.node("And", [graph.node("Not", [condition!]), b!])]);
+};
+
+const cast: Emit<"cast"> = (node, [x], graph) => {
+  if (node.dtype === (node.inputs[0] as Value).dtype) return x!;
+  return graph.node("Cast", [x!], { to: ONNX_TYPES[node.dtype] });
+};
+
+const same: Emit<PrimitiveName> = (_node, inputs) => inputs[0]!;
+
+const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
+  neg: as("Neg"),
+  abs: as("Abs"),
+  sign: as("Sign"),
+  exp: as("Exp"),
+  log: as("Log"),
+  sqrt: as("Sqrt"),
+  sin: as("Sin"),
+  cos: as("Cos"),
+  tanh: as("Tanh"),
+  erf: as("Erf"),
+  sigmoid: as("Sigmoid"),
+  softplus: as("Softplus"),
+  add: as("Add"),
+  sub: as("Sub"),
+  mul: as("Mul"),
+  pow: as("Pow"),
+  maximum: as("Max"),
+  minimum: as("Min"),
+  equal: as("Equal"),
+  and: as("And"),
+  or: as("Or"),
+};
+
+export const elementwise = {
+  ...plain,
+  relu: as("Relu") as Emit<"relu">,
+  floor: floatOnly("Floor") as Emit<"floor">,
+  round: floatOnly("Round") as Emit<"round">,
+  not: as("Not") as Emit<"not">,
+  isNan: as("IsNaN") as Emit<"isNan">,
+  greater: compare("Greater") as Emit<"greater">,
+  greaterEqual: compare("GreaterOrEqual") as Emit<"greaterEqual">,
+  cast,
+  div,
+  mod,
+  where,
+  stopGradient: same as Emit<"stopGradient">,
+  allSum: same as Emit<"allSum">,
+};

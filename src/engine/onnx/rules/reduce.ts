@@ -1,0 +1,35 @@
+import type { Value } from "../../../graph/value.js";
+import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
+import type { Emit } from "../rule.js";
+
+type Reduction = Value<"sum"> | Value<"max">;
+
+/** With no axis named, ONNX would reduce all of them. */
+const reduce = (opType: string, node: Reduction, x: string, graph: GraphBuilder): string =>
+  node.attrs.axes.length === 0
+    ? x
+    : graph.node(opType, [x, graph.ints(node.attrs.axes)], { keepdims: node.attrs.keepDims ? 1 : 0 });
+
+const sum: Emit<"sum"> = (node, [x], graph) => reduce("ReduceSum", node, x!, graph);
+
+const max: Emit<"max"> = (node, [x], graph) => reduce("ReduceMax", node, x!, graph);
+
+const argmax: Emit<"argmax"> = (node, [x], graph) =>
+  graph.node("Cast", [graph.node("ArgMax", [x!], { axis: node.attrs.axis, keepdims: 0 })], { to: ONNX_TYPES.int32 });
+
+const cumsum: Emit<"cumsum"> = (node, [x], graph) => {
+  const { axis, exclusive, reverse } = node.attrs;
+  const flags = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
+  return graph.node("CumSum", [x!, graph.scalar(axis, "int32")], flags);
+};
+
+const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
+  const { axis } = node.attrs;
+  return graph.node("TopK", [x!, graph.shape([node.shape[axis]!])], { axis, largest: 1, sorted: 1 });
+};
+
+const softmax: Emit<"softmax"> = (node, [x], graph) => graph.node("Softmax", [x!], { axis: node.attrs.axis });
+
+const logSoftmax: Emit<"logSoftmax"> = (node, [x], graph) => graph.node("LogSoftmax", [x!], { axis: node.attrs.axis });
+
+export const reductions = { sum, max, argmax, cumsum, sortDescending, softmax, logSoftmax };

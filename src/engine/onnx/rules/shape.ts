@@ -1,0 +1,48 @@
+import type { Value } from "../../../graph/value.js";
+import { ONNX_TYPES } from "../graph-builder.js";
+import type { Emit } from "../rule.js";
+
+const constant: Emit<"constant"> = (node, _inputs, graph) => graph.tensor(node.attrs.tensor, node.dtype);
+
+const reshape: Emit<"reshape"> = (node, [x], graph) => graph.reshape(x!, node.shape);
+
+const transpose: Emit<"transpose"> = (node, [x], graph) => graph.node("Transpose", [x!], { perm: node.attrs.perm });
+
+/** Expand broadcasts both ways, so a batch axis that the operand has already needs no number. */
+const broadcast: Emit<"broadcast"> = (node, [x], graph) => {
+  const from = (node.inputs[0] as Value).shape;
+  const offset = node.shape.length - from.length;
+  const target = node.shape.map((dim, axis) => (dim < 0 && from[axis - offset] === dim ? 1 : dim));
+  return graph.node("Expand", [x!, graph.shape(target)]);
+};
+
+const slice: Emit<"slice"> = (node, [x], graph) => {
+  const { axis, start, end, step } = node.attrs;
+  return graph.node("Slice", [x!, ...[start, end, axis, step].map((value) => graph.ints([value]))]);
+};
+
+const pad: Emit<"pad"> = (node, [x], graph) => {
+  const { before, after, value } = node.attrs;
+  return graph.node("Pad", [x!, graph.ints([...before, ...after]), graph.scalar(value, node.dtype)], { mode: "constant" });
+};
+
+const concat: Emit<"concat"> = (node, inputs, graph) => graph.node("Concat", inputs, { axis: node.attrs.axis });
+
+const LOWEST_INT64 = Number.MIN_SAFE_INTEGER;
+
+const reverse: Emit<"reverse"> = (node, [x], graph) =>
+  graph.node("Slice", [x!, ...[-1, LOWEST_INT64, node.attrs.axis, -1].map((value) => graph.ints([value]))]);
+
+const gather: Emit<"gather"> = (_node, inputs, graph) => graph.node("Gather", inputs, { axis: 0 });
+
+const take: Emit<"take"> = (node, [x, ids], graph) => {
+  const axis = node.shape.length;
+  const column = graph.node("Unsqueeze", [ids!, graph.ints([axis])]);
+  return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
+};
+
+/** ONNX Runtime gathers booleans and integers alike, but has no boolean TopK or sums. */
+export const asNumbers = (x: string, of: Value, graph: Parameters<Emit<"sum">>[2]): string =>
+  of.dtype === "bool" ? graph.node("Cast", [x], { to: ONNX_TYPES.int32 }) : x;
+
+export const shape = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take };
