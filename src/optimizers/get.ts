@@ -20,7 +20,7 @@ const registered = new Registry<AnyPartClass<Optimizer>>("optimizer");
 const kind: PartKind<Optimizer> = {
   kind: "optimizer",
   module: "keras.optimizers",
-  builtIn: builtInClasses<Optimizer>(catalogue, Object.fromEntries(lowerNames)),
+  builtIn: builtInClasses<Optimizer>(Optimizer, catalogue, Object.fromEntries(lowerNames)),
   registered,
 };
 

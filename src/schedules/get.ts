@@ -9,13 +9,13 @@ import {
 import { Registry } from "../core/registry.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
-import type { LearningRateSchedule } from "./schedule.js";
+import { LearningRateSchedule } from "./schedule.js";
 
 const registered = new Registry<AnyPartClass<LearningRateSchedule>>("schedule");
 const kind: PartKind<LearningRateSchedule> = {
   kind: "schedule",
   module: "keras.optimizers.schedules",
-  builtIn: builtInClasses<LearningRateSchedule>(catalogue),
+  builtIn: builtInClasses<LearningRateSchedule>(LearningRateSchedule, catalogue),
   registered,
 };
 
