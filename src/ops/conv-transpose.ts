@@ -1,0 +1,51 @@
+import { build, type Value } from "../graph/index.js";
+import { type Operand, toFloat } from "./operand.js";
+import { checkRank, type DataFormat, fromChannelsFirst, type PerAxis, perAxis, toChannelsFirst } from "./spatial.js";
+
+/** How a transposed convolution spreads its operand. */
+export interface ConvTransposeOptions {
+  /** Default 1. */
+  readonly strides?: PerAxis;
+  /** Default "valid". */
+  readonly padding?: "same" | "valid";
+  /** Entries added at the end of each axis of the result; default: what Keras derives from padding. */
+  readonly outputPadding?: PerAxis | null;
+  /** Default 1. */
+  readonly dilations?: PerAxis;
+  /** Default "channels_last". */
+  readonly dataFormat?: DataFormat;
+}
+
+/**
+ * Transposed convolution: what the gradient of {@link conv} for its operand is. x (batch, ...spatial, in), kernel
+ * (...window, out, in). Sizes and cropping follow keras.src.backend.common.backend_utils.
+ */
+export function convTranspose(x: Operand, kernel: Operand, options: ConvTransposeOptions = {}): Value {
+  const { padding = "valid", outputPadding = null, dataFormat = "channels_last" } = options;
+  const [value, weights] = [toFloat(x), toFloat(kernel)];
+  const rank = weights.shape.length - 2;
+  checkRank("convTranspose", value, rank);
+  const strides = perAxis(options.strides ?? 1, rank);
+  const dilations = perAxis(options.dilations ?? 1, rank);
+  const first = toChannelsFirst(value, dataFormat);
+  const extra = outputPadding === null ? null : perAxis(outputPadding, rank);
+  const sizes: number[] = [];
+  const widths = first.shape.slice(2).map((size, i): readonly [number, number] => {
+    const [stride, reach] = [strides[i]!, dilations[i]! * (weights.shape[i]! - 1) + 1];
+    const full = (size - 1) * stride + reach;
+    const crop = padding === "same" ? Math.floor(reach / 2) : 0;
+    const automatic = padding === "same" ? size * stride : full + Math.max(0, stride - reach);
+    sizes.push(extra === null ? automatic : full + extra[i]! - 2 * crop);
+    const before = padding === "same" && extra === null ? Math.floor(Math.max(0, reach - stride) / 2) : crop;
+    // The forward convolution over the result must give exactly `size` positions.
+    return [before, full - sizes[i]! - before];
+  });
+  const inner = build.transpose(weights, [rank + 1, rank, ...perAxis(0, rank).map((_, i) => i)]);
+  // Negative widths mean that the result goes on beyond all windows: zeros, added afterwards.
+  const beyond = widths.map(([, after]) => Math.max(0, -after));
+  const covered = sizes.map((size, i) => size - beyond[i]!);
+  const padded = widths.map(([before, after]) => [before, Math.max(0, after)] as const);
+  const spread = build.convInput(first, inner, { strides, padding: padded, dilations, groups: 1 }, covered);
+  const whole = beyond.some((width) => width > 0) ? build.pad(spread, perAxis(0, rank + 2), [0, 0, ...beyond]) : spread;
+  return fromChannelsFirst(whole, dataFormat);
+}

@@ -1,0 +1,43 @@
+import { build, type Value } from "../graph/index.js";
+import { type Operand, toFloat } from "./operand.js";
+import {
+  checkRank,
+  type DataFormat,
+  fromChannelsFirst,
+  type Padding,
+  type PerAxis,
+  paddingOf,
+  perAxis,
+  toChannelsFirst,
+} from "./spatial.js";
+
+/** How a convolution moves over its operand. */
+export interface ConvOptions {
+  /** Default 1. */
+  readonly strides?: PerAxis;
+  /** Default "valid". */
+  readonly padding?: Padding;
+  /** Default 1. */
+  readonly dilations?: PerAxis;
+  /** Default 1. */
+  readonly groups?: number;
+  /** Default "channels_last". */
+  readonly dataFormat?: DataFormat;
+}
+
+/**
+ * Convolution (cross-correlation) over any number of spatial axes, in Keras's layouts: x (batch, ...spatial, in) or
+ * (batch, in, ...spatial), kernel (...window, in / groups, out) in both cases.
+ */
+export function conv(x: Operand, kernel: Operand, options: ConvOptions = {}): Value {
+  const { padding = "valid", groups = 1, dataFormat = "channels_last" } = options;
+  const [value, weights] = [toFloat(x), toFloat(kernel)];
+  const rank = weights.shape.length - 2;
+  checkRank("conv", value, rank);
+  const strides = perAxis(options.strides ?? 1, rank);
+  const dilations = perAxis(options.dilations ?? 1, rank);
+  const first = toChannelsFirst(value, dataFormat);
+  const widths = paddingOf(padding, first.shape.slice(2), weights.shape.slice(0, rank), strides, dilations);
+  const inner = build.transpose(weights, [rank + 1, rank, ...perAxis(0, rank).map((_, i) => i)]);
+  return fromChannelsFirst(build.conv(first, inner, { strides, padding: widths, dilations, groups }), dataFormat);
+}

@@ -1,0 +1,7 @@
+import { build, type Value } from "../graph/index.js";
+import { type Operand, toBool } from "./operand.js";
+
+/** True where the condition does not hold. */
+export function logicalNot(x: Operand): Value {
+  return build.not(toBool(x));
+}

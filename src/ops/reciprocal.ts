@@ -1,0 +1,7 @@
+import { build, type Value } from "../graph/index.js";
+import { type Operand, toFloat } from "./operand.js";
+
+/** 1 / x */
+export function reciprocal(x: Operand): Value {
+  return build.div(build.scalar(1), toFloat(x));
+}

@@ -1,0 +1,58 @@
+import { ShapeError } from "../core/errors.js";
+import { formatShape } from "../core/shape.js";
+import { build, type Value } from "../graph/index.js";
+
+/** Where the channels are: last (Keras's default) or right after the batch. */
+export type DataFormat = "channels_last" | "channels_first";
+
+/** Zeros around an operand: as many as keep the size, none, only before (one axis), or an entry [before, after] an axis. */
+export type Padding = "same" | "valid" | "causal" | readonly (readonly [number, number])[];
+
+/** One number for all axes, or one an axis. */
+export type PerAxis = number | readonly number[];
+
+export function perAxis(value: PerAxis, rank: number): readonly number[] {
+  return typeof value === "number" ? new Array<number>(rank).fill(value) : value;
+}
+
+/** Padding as widths, by TensorFlow's rule for "same": the odd one goes after. */
+export function paddingOf(
+  padding: Padding,
+  spatial: readonly number[],
+  window: readonly number[],
+  strides: readonly number[],
+  dilations: readonly number[],
+): (readonly [number, number])[] {
+  if (typeof padding !== "string") return [...padding];
+  return spatial.map((size, i) => {
+    const reach = dilations[i]! * (window[i]! - 1);
+    if (padding === "valid") return [0, 0];
+    if (padding === "causal") return [reach, 0];
+    const total = Math.max(0, (Math.ceil(size / strides[i]!) - 1) * strides[i]! + reach + 1 - size);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  });
+}
+
+/** (batch, ...spatial, channels) as (batch, channels, ...spatial), when it is that. */
+export function toChannelsFirst(x: Value, format: DataFormat): Value {
+  if (format === "channels_first") return x;
+  const last = x.shape.length - 1;
+  return build.transpose(x, [0, last, ...x.shape.slice(2).map((_, i) => i + 1)]);
+}
+
+/** The inverse of {@link toChannelsFirst}. */
+export function fromChannelsFirst(x: Value, format: DataFormat): Value {
+  if (format === "channels_first") return x;
+  return build.transpose(x, [0, ...x.shape.slice(2).map((_, i) => i + 2), 1]);
+}
+
+/** @throws {ShapeError} when the operand does not have the spatial axes that the window has */
+export function checkRank(op: string, x: Value, rank: number): void {
+  if (x.shape.length === rank + 2) return;
+  throw new ShapeError({
+    code: "rank",
+    what: `${op} with ${rank} spatial axes needs an operand of rank ${rank + 2}`,
+    received: `shape ${formatShape(x.shape)}`,
+    data: { op, shape: x.shape },
+  });
+}

@@ -1,0 +1,7 @@
+import { build, type Value } from "../graph/index.js";
+import { type Operand, toValue } from "./operand.js";
+
+/** x, and no gradient flows back. */
+export function stopGradient(x: Operand): Value {
+  return build.stopGradient(toValue(x));
+}
