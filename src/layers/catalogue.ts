@@ -1,0 +1,1 @@
+export { InputLayer } from "./input-layer.js";

@@ -1,0 +1,12 @@
+export { type CallContext, CallTrace, type ContextOptions, type Inputs, rootContext } from "./call-context.js";
+export * from "./catalogue.js";
+export { register, resolveLayer } from "./get.js";
+export type { InputOptions } from "./input-layer.js";
+export type { InputSpec } from "./input-spec.js";
+export { flattenTensors, isKerasTensor, KerasTensor, type Tensors } from "./keras-tensor.js";
+export { Layer, type LayerClass, type WeightOptions } from "./layer.js";
+export type { LayerOptions } from "./layer-options.js";
+export { type CallOptions, Node } from "./node.js";
+export { type ConfigStyle, deserialize, markBuiltIn, type Resolve, serialize, withStyle } from "./serialize.js";
+export { graphDType } from "./symbolic.js";
+export { TableLayer } from "./table-layer.js";

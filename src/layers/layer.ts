@@ -1,0 +1,351 @@
+import type { Constraint } from "../constraints/index.js";
+import { ShapeError, StateError } from "../core/errors.js";
+import { uniqueName } from "../core/names.js";
+import type { Config } from "../core/parts.js";
+import { currentScope, withScope } from "../core/scope.js";
+import { nextSeed } from "../core/seed.js";
+import { formatShape, type Shape, type StaticShape, sameShape, sizeOf } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import { Tensor, type TensorLike } from "../core/tensor.js";
+import { Variable } from "../engine/variable.js";
+import type { GraphDType } from "../graph/value.js";
+import * as initializers from "../initializers/index.js";
+import type { Regularizer } from "../regularizers/index.js";
+import type { CallContext, Inputs } from "./call-context.js";
+import type { InputSpec } from "./input-spec.js";
+import { KerasTensor } from "./keras-tensor.js";
+import { notALayerInput } from "./layer-errors.js";
+import { type LayerOptions, layerConfig, resolveLayerOptions } from "./layer-options.js";
+import { type CallOptions, Node } from "./node.js";
+import { checkCallOptions, inferOutputs } from "./symbolic.js";
+
+/** What a weight is made with. */
+export interface WeightOptions {
+  readonly shape: StaticShape;
+  /** Default: "glorot_uniform" for float weights, "zeros" for others. */
+  readonly initializer?: initializers.Initializer | string;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+  /** Default true. False for state that training changes otherwise, such as moving averages. */
+  readonly trainable?: boolean;
+  readonly dtype?: GraphDType;
+}
+
+/** How a layer turns its config back into itself. */
+export interface LayerClass {
+  readonly className: string;
+  // biome-ignore lint/suspicious/noExplicitAny: constructors of any layers, as registries collect them
+  new (...args: any[]): Layer;
+  fromConfig(
+    config: Config,
+    resolve: (className: string, registeredName: string | null) => LayerClass | undefined,
+  ): Layer;
+}
+
+/**
+ * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
+ * shapes of the inputs) and `call` (the computation, on graph values). Layers that they hold as properties, alone, in
+ * arrays or in plain objects, count as parts of them, in the order in which they were set.
+ */
+export abstract class Layer {
+  /** The name that files have for the class. */
+  static readonly className: string = "Layer";
+
+  readonly #name: string;
+  readonly #options: ReturnType<typeof resolveLayerOptions>;
+  readonly #nodes: Node[] = [];
+  readonly #trainableWeights: Variable[] = [];
+  readonly #otherWeights: Variable[] = [];
+  #trainable: boolean;
+  #buildShapes: readonly Shape[] | null = null;
+
+  /** @throws {OptionError} for a wrong common option */
+  constructor(options: LayerOptions = {}) {
+    this.#options = resolveLayerOptions(this.className, options);
+    this.#name = this.#options.name ?? uniqueName(this.className);
+    this.#trainable = this.#options.trainable;
+    // Whoever calls `build`, from outside or by applying the layer, gets scope, once-only and state for free.
+    const build = this.build;
+    Object.defineProperty(this, "build", { value: (shapes: readonly Shape[]) => this.#buildOnce(build, shapes) });
+  }
+
+  /** The class name as files have it. */
+  get className(): string {
+    const cls = this.constructor as typeof Layer;
+    return Object.hasOwn(cls, "className") ? cls.className : cls.name;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** How messages call this layer, e.g. `Dense "dense_1"`. */
+  get label(): string {
+    return `${this.className} "${this.name}"`;
+  }
+
+  get dtype(): string {
+    return this.#options.dtype;
+  }
+
+  get activityRegularizer(): Regularizer | null {
+    return this.#options.activityRegularizer;
+  }
+
+  /** Shape with batch that the layer was told to expect by `inputShape` or `batchInputShape`. */
+  get inputShapeOption(): Shape | null {
+    const { inputShape, batchInputShape } = this.#options;
+    return batchInputShape ?? (inputShape === null ? null : [null, ...inputShape]);
+  }
+
+  /** Shape with batch of the only input, as far as it is known before the layer is applied. */
+  get knownInputShape(): Shape | null {
+    return this.inputShapeOption;
+  }
+
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  /** Freezes or thaws this layer and all inside it. As in Keras, it takes effect with the next `compile`. */
+  set trainable(value: boolean) {
+    this.#trainable = value;
+    for (const weight of this.#trainableWeights) weight.trainable = value;
+    for (const layer of this.sublayers) layer.trainable = value;
+  }
+
+  get built(): boolean {
+    return this.#buildShapes !== null;
+  }
+
+  /** The shapes that the layer was built for; null before. */
+  get buildShapes(): readonly Shape[] | null {
+    return this.#buildShapes;
+  }
+
+  /** The calls on Keras tensors so far. */
+  get inboundNodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  /** Layers inside this one. */
+  get sublayers(): readonly Layer[] {
+    const found = new Set<Layer>();
+    for (const value of Object.values(this)) collectLayers(value, found);
+    return [...found];
+  }
+
+  /** All weights: own ones (trainable first), then those of the layers inside. */
+  get weights(): readonly Variable[] {
+    const all = new Set([...this.#trainableWeights, ...this.#otherWeights]);
+    for (const layer of this.sublayers) for (const weight of layer.weights) all.add(weight);
+    return [...all];
+  }
+
+  /** Weights that belong to this layer itself: trainable ones, then others. */
+  get ownWeights(): readonly Variable[] {
+    return [...this.#trainableWeights, ...this.#otherWeights];
+  }
+
+  get trainableWeights(): readonly Variable[] {
+    return this.#trainable ? this.weights.filter((weight) => weight.trainable) : [];
+  }
+
+  get nonTrainableWeights(): readonly Variable[] {
+    return this.#trainable ? this.weights.filter((weight) => !weight.trainable) : this.weights;
+  }
+
+  /** Number of scalars in all weights. */
+  countParams(): number {
+    if (!this.built && this.weights.length === 0 && this.build !== Layer.prototype.build)
+      this.#requireBuilt("countParams");
+    return this.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+  }
+
+  /** Copies of all weights, in the order of {@link weights}. */
+  async getWeights(): Promise<Tensor[]> {
+    return this.weights.map((weight) => weight.read());
+  }
+
+  /**
+   * Sets all weights, in the order of {@link weights}.
+   * @throws {ShapeError} when number or shapes differ; nothing is set then
+   */
+  async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
+    setWeights(this, tensors);
+  }
+
+  /** What the inputs must look like, one entry an input; null: anything goes. */
+  get inputSpecs(): readonly InputSpec[] | null {
+    return null;
+  }
+
+  /** For models used as layers: which kind, since files write the two differently. */
+  get networkKind(): "functional" | "sequential" | null {
+    return null;
+  }
+
+  /** Whether integer and boolean inputs become float32 before `call`. */
+  get castsToFloat(): boolean {
+    return false;
+  }
+
+  /** Names of options that a call takes besides `training`. */
+  get callOptions(): readonly string[] {
+    return [];
+  }
+
+  /** Makes the weights for inputs of these shapes (`null` is the batch). Override it; layers without weights need not. */
+  build(_inputShapes: readonly Shape[]): void {}
+
+  /** The computation. Runs whenever a graph is made, never on data. */
+  abstract call(inputs: Inputs, context: CallContext): Inputs;
+
+  /** Builds the layer unless it is built. */
+  ensureBuilt(shapes: readonly Shape[]): void {
+    if (!this.built) this.build(shapes);
+  }
+
+  /**
+   * Adds this layer to a network: the tensor (or list) that it gives for these. Builds it at the first call.
+   * @throws {ShapeError} when the layer cannot take tensors of these shapes
+   */
+  apply(inputs: KerasTensor, options?: CallOptions): KerasTensor;
+  apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
+  apply<T extends KerasTensor | readonly KerasTensor[]>(
+    inputs: KerasTensor | readonly KerasTensor[],
+    options?: CallOptions,
+  ): T;
+  apply(inputs: KerasTensor | readonly KerasTensor[], options: CallOptions = {}): KerasTensor | readonly KerasTensor[] {
+    const list = inputs instanceof KerasTensor ? [inputs] : inputs;
+    if (!Array.isArray(list) || list.length === 0 || !list.every((input) => input instanceof KerasTensor)) {
+      throw notALayerInput(this, inputs);
+    }
+    checkCallOptions(this, options);
+    const outputs = inferOutputs(this, inputs, options);
+    return this.addNode(inputs, options, outputs).result;
+  }
+
+  /** Notes a call; `apply` does it for you. */
+  addNode(
+    inputs: KerasTensor | readonly KerasTensor[],
+    options: CallOptions,
+    outputs: ConstructorParameters<typeof Node>[3],
+  ): Node {
+    const node = new Node(this, inputs, options, outputs);
+    this.#nodes.push(node);
+    return node;
+  }
+
+  /** What the first call of the layer took. */
+  get input(): KerasTensor | readonly KerasTensor[] {
+    const node = this.#firstNode("input");
+    return node.takesList ? node.inputs : node.inputs[0]!;
+  }
+
+  /** What the first call of the layer gave. */
+  get output(): KerasTensor | readonly KerasTensor[] {
+    return this.#firstNode("output").result;
+  }
+
+  /** The config as Keras writes it. */
+  getConfig(): Record<string, Json> {
+    return { ...layerConfig(this.#options), name: this.name, trainable: this.trainable };
+  }
+
+  /**
+   * A weight, initialized now.
+   * @param name last part of its path, e.g. "kernel"
+   */
+  protected addWeight(name: string, options: WeightOptions): Variable {
+    const { shape, regularizer, constraint, trainable = true, dtype = "float32" } = options;
+    const where = `${this.label}: initializer of "${name}"`;
+    const initializer = initializers.get(
+      options.initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros"),
+      where,
+    );
+    const weight = new Variable({
+      name,
+      path: withScope(this.name, this, () => `${currentScope()}/${name}`),
+      shape,
+      dtype,
+      initial: initializer.initialize(shape, nextSeed("weight")),
+      trainable: trainable && this.#trainable,
+      regularizer: regularizer ? (value) => regularizer.apply(value) : null,
+      constraint: constraint ? (value) => constraint.apply(value) : null,
+    });
+    (trainable ? this.#trainableWeights : this.#otherWeights).push(weight);
+    return weight;
+  }
+
+  #buildOnce(build: (shapes: readonly Shape[]) => void, shapes: readonly Shape[]): void {
+    const before = this.#buildShapes;
+    if (before !== null) {
+      if (before.length === shapes.length && before.every((shape, i) => sameShape(shape, shapes[i]!))) return;
+      throw new StateError({
+        code: "built-twice",
+        what: `${this.label} is built already, for ${before.map(formatShape).join(" and ")}`,
+        received: shapes.map(formatShape).join(" and "),
+        fix: "Make a new layer for inputs of another shape",
+        data: { layer: this.name },
+      });
+    }
+    try {
+      withScope(this.name, this, () => build.call(this, shapes));
+    } catch (error) {
+      this.#trainableWeights.length = 0;
+      this.#otherWeights.length = 0;
+      throw error;
+    }
+    this.#buildShapes = shapes;
+  }
+
+  #firstNode(property: string): Node {
+    const [first] = this.#nodes;
+    if (first !== undefined) return first;
+    throw new StateError({
+      code: "not-applied",
+      what: `${this.label} has no ${property}: it was not applied to anything yet`,
+      fix: "Apply it to a tensor first",
+    });
+  }
+
+  #requireBuilt(what: string): void {
+    throw new StateError({
+      code: "not-built",
+      what: `${this.label} is not built, so ${what} cannot tell`,
+      fix: "Apply it to a tensor, or give the model an input shape, first",
+    });
+  }
+}
+
+function collectLayers(value: unknown, found: Set<Layer>): void {
+  if (value instanceof Layer) found.add(value);
+  else if (Array.isArray(value)) for (const item of value) collectLayers(item, found);
+  else if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    for (const item of Object.values(value)) if (item instanceof Layer) found.add(item);
+  }
+}
+
+function setWeights(layer: Layer, tensors: readonly (Tensor | TensorLike)[]): void {
+  const weights = layer.weights;
+  const misfit = weights.findIndex((weight, i) => {
+    const shape = tensors[i]?.shape;
+    return shape === undefined || !sameShape(shape, weight.shape);
+  });
+  if (tensors.length !== weights.length || misfit !== -1) {
+    const at = misfit === -1 ? undefined : weights[misfit];
+    throw new ShapeError({
+      code: "weights-misfit",
+      what:
+        tensors.length === weights.length
+          ? `${layer.label} cannot take these weights: "${at?.path}" differs`
+          : `${layer.label} has ${weights.length} weights`,
+      received: tensors.length === weights.length ? formatShape(tensors[misfit]!.shape) : `${tensors.length}`,
+      ...(tensors.length === weights.length && at ? { expected: formatShape(at.shape) } : {}),
+      fix: "Give the weights in the order of layer.weights",
+      data: { layer: layer.name },
+    });
+  }
+  weights.forEach((weight, i) => weight.write(Tensor.from(tensors[i]!)));
+}

@@ -1,0 +1,114 @@
+import { FormatError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import { Registry } from "../core/registry.js";
+import type { Shape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import type { Layer, LayerClass } from "./layer.js";
+
+/** Classes of layers that users made known to files. */
+export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
+
+/**
+ * Finds a class of layers by the name that a file has for it; whoever loads decides what there is. `registeredName` is
+ * Keras's `package>ClassName` of user classes.
+ */
+export type Resolve = (className: string, registeredName: string | null) => LayerClass | undefined;
+
+/** How a layer is written: "keras" is that of `.keras` files, "legacy" that of `.h5` files (class name and config only). */
+export type ConfigStyle = "keras" | "legacy";
+
+let style: ConfigStyle = "keras";
+
+/** Runs `body` with configs of layers inside layers written in that style. */
+export function withStyle<T>(wanted: ConfigStyle, body: () => T): T {
+  const before = style;
+  style = wanted;
+  try {
+    return body();
+  } finally {
+    style = before;
+  }
+}
+
+/** Keras's dictionary for a layer, in the present style (see {@link withStyle}). */
+export function serialize(layer: Layer): { readonly [key: string]: Json } {
+  const { className } = layer;
+  const config = layer.getConfig();
+  if (style === "legacy") return { class_name: className, config };
+  const cls = layer.constructor as unknown as LayerClass & { readonly module?: string; readonly registeredAs?: string };
+  const known = Object.hasOwn(cls, "className");
+  return {
+    module: known && isBuiltIn(cls) ? (cls.module ?? "keras.layers") : null,
+    class_name: className,
+    config,
+    registered_name:
+      known && isBuiltIn(cls) ? (cls.registeredAs ?? null) : (registered.registeredName(cls) ?? className),
+    ...buildConfig(layer),
+  };
+}
+
+const builtIn = new Set<unknown>();
+
+/** Marks classes as Pawl's own, which files name without a registration. */
+export function markBuiltIn(classes: Iterable<unknown>): void {
+  for (const cls of classes) builtIn.add(cls);
+}
+
+function isBuiltIn(cls: LayerClass): boolean {
+  return builtIn.has(cls);
+}
+
+function buildConfig(layer: Layer): { readonly [key: string]: Json } {
+  const shapes = layer.buildShapes;
+  if (shapes === null || layer.ownWeights.length === 0) return {};
+  const plain = shapes.map((shape: Shape) => [...shape]);
+  return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
+}
+
+/**
+ * The layer that a dictionary describes (`{ module, class_name, config, registered_name }`, or the older
+ * `{ class_name, config }`).
+ * @throws {FormatError} for a class that nobody knows, or a config that the class cannot take
+ */
+export function deserialize(json: Json, resolve: Resolve, where = "layer"): Layer {
+  if (!isConfig(json) || typeof json["class_name"] !== "string" || !isConfig(json["config"])) {
+    throw new FormatError({
+      code: "layer-json",
+      what: `${where}: this does not describe a layer`,
+      received: JSON.stringify(json)?.slice(0, 200) ?? "nothing",
+      expected: "{ class_name, config }",
+    });
+  }
+  const className = json["class_name"];
+  const config = json["config"];
+  const name = typeof config["name"] === "string" ? ` "${config["name"]}"` : "";
+  const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : null;
+  const cls = resolve(className, registeredName);
+  if (cls === undefined) throw unknownClass(className, name, where);
+  try {
+    return cls.fromConfig(plainConfig(config), resolve);
+  } catch (error) {
+    if (error instanceof FormatError) throw error;
+    throw new FormatError({
+      code: "layer-config",
+      what: `${where}: ${className}${name} cannot be made from its config`,
+      received: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
+  }
+}
+
+// Names that JavaScript objects treat in special ways never come from a file.
+function plainConfig(config: Config): Config {
+  const { __proto__: _proto, constructor: _constructor, ...rest } = config as Record<string, Json>;
+  return rest;
+}
+
+function unknownClass(className: string, name: string, where: string): FormatError {
+  return new FormatError({
+    code: "unknown-class",
+    what: `${where}: unknown layer class "${className}"${name === "" ? "" : ` (layer${name})`}`,
+    fix: `If it is yours, register it before loading: layers.register(${className}), or give it in customObjects`,
+    data: { className },
+  });
+}

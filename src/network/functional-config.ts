@@ -1,0 +1,59 @@
+import { optionToKeras } from "../core/names.js";
+import type { Config } from "../core/parts.js";
+import type { Json } from "../core/stateful.js";
+import { KerasTensor, type Tensors } from "../layers/keras-tensor.js";
+import type { Node } from "../layers/node.js";
+import { serialize } from "../layers/serialize.js";
+import type { Functional } from "./functional.js";
+
+/** The config of a functional model as Keras 3 writes it: layers with the calls that belong to this model. */
+export function functionalConfig(model: Functional): Record<string, Json> {
+  const { nodes, layers } = model.topology;
+  const own = new Set(nodes);
+  const { inputs, outputs } = model.grouping;
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    layers: layers.map((layer) => ({
+      ...serialize(layer),
+      name: layer.name,
+      inbound_nodes: layer.inboundNodes
+        .filter((node) => own.has(node) && !node.isInput)
+        .map((node) => nodeConfig(node, own)),
+    })),
+    input_layers: groupConfig(inputs, own),
+    output_layers: groupConfig(outputs, own),
+  };
+}
+
+/** How often the layer was called for this model before `node`. */
+function ownIndex(node: Node, own: ReadonlySet<Node>): number {
+  return node.layer.inboundNodes.slice(0, node.index).filter((other) => own.has(other)).length;
+}
+
+function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
+  const inputs = node.inputs.map((tensor) => tensorConfig(tensor, own));
+  const kwargs: Record<string, Json> = node.layer.networkKind !== null ? { mask: null } : {};
+  for (const [option, value] of Object.entries(node.options)) kwargs[optionToKeras(option)] = value;
+  return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
+}
+
+function tensorConfig(tensor: KerasTensor, own: ReadonlySet<Node>): Config {
+  const { node, tensorIndex, shape, dtype } = tensor;
+  return {
+    class_name: "__keras_tensor__",
+    config: { shape: [...shape], dtype, keras_history: [node.layer.name, ownIndex(node, own), tensorIndex] },
+  };
+}
+
+function groupConfig(tensors: Tensors, own: ReadonlySet<Node>): Json {
+  // Keras counts the calls of nested functional models from 1 here (their own wiring was call 0 once), not in nodes.
+  const one = ({ node, tensorIndex }: KerasTensor): Json => [
+    node.layer.name,
+    ownIndex(node, own) + (node.layer.networkKind === "functional" ? 1 : 0),
+    tensorIndex,
+  ];
+  if (tensors instanceof KerasTensor) return one(tensors);
+  if (Array.isArray(tensors)) return (tensors as readonly KerasTensor[]).map(one);
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, one(tensor as KerasTensor)]));
+}

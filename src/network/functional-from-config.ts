@@ -1,0 +1,163 @@
+import { FormatError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import type { Json } from "../core/stateful.js";
+import type { KerasTensor, Tensors } from "../layers/keras-tensor.js";
+import type { Layer } from "../layers/layer.js";
+import { deserialize, type Resolve } from "../layers/serialize.js";
+import { type Call, type Reference, readCall } from "./node-config.js";
+
+interface Rebuilt {
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+  readonly name: string | null;
+  readonly trainable: boolean;
+}
+
+/**
+ * Makes the layers of a functional config and repeats their calls. Calls whose inputs do not exist yet (shared layers
+ * at several depths) are tried again after the others.
+ * @throws {FormatError} when calls depend on each other or on nothing
+ */
+export function rebuildFunctional(config: Config, resolve: Resolve): Rebuilt {
+  const name = typeof config["name"] === "string" ? config["name"] : null;
+  const where = `model "${name ?? "without a name"}"`;
+  const layers = new Map<string, Layer>();
+  const pending = new Map<Layer, Call[]>();
+  for (const entry of list(config["layers"], where)) {
+    const { layer, calls } = readLayer(entry, resolve, where);
+    layers.set(layer.name, layer);
+    pending.set(layer, calls);
+  }
+  const wiring = new Wiring(layers, pending, config, where);
+  wiring.repeatCalls();
+  return {
+    inputs: wiring.group(config["input_layers"]),
+    outputs: wiring.group(config["output_layers"]),
+    name,
+    trainable: config["trainable"] !== false,
+  };
+}
+
+function readLayer(entry: Json, resolve: Resolve, where: string): { layer: Layer; calls: Call[] } {
+  const layer = deserialize(entry, resolve, where);
+  const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
+  return { layer, calls: nodes.map((node) => readCall(node, `${where}, ${layer.label}`)) };
+}
+
+class Wiring {
+  readonly #layers: ReadonlyMap<string, Layer>;
+  readonly #pending: Map<Layer, Call[]>;
+  readonly #where: string;
+  /** What the index of a layer's first call is: 1 for nested models in some places, as their own wiring counted once. */
+  readonly #firstInNodes: (name: string) => number;
+  readonly #firstInGroups: (name: string) => number;
+  /** Calls from before: an InputLayer has one of its own, a nested model may have been called already. */
+  readonly #before = new Map<Layer, number>();
+
+  constructor(layers: ReadonlyMap<string, Layer>, pending: Map<Layer, Call[]>, config: Config, where: string) {
+    this.#layers = layers;
+    this.#pending = pending;
+    this.#where = where;
+    for (const layer of layers.values()) {
+      const isEntry = layer.inboundNodes.some((node) => node.isInput);
+      this.#before.set(layer, isEntry ? 0 : layer.inboundNodes.length);
+    }
+    const calls = [...pending.values()].flat();
+    if (calls.some((call) => call.legacy)) {
+      const least = leastIndices([
+        ...calls.flatMap((call) => call.references),
+        ...references(config["input_layers"]),
+        ...references(config["output_layers"]),
+      ]);
+      const first = (name: string) => (this.#layers.get(name)?.networkKind ? (least.get(name) ?? 0) : 0);
+      this.#firstInNodes = first;
+      this.#firstInGroups = first;
+    } else {
+      this.#firstInNodes = () => 0;
+      this.#firstInGroups = (name) => (this.#layers.get(name)?.networkKind === "functional" ? 1 : 0);
+    }
+  }
+
+  repeatCalls(): void {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const [layer, calls] of this.#pending) {
+        while (calls.length > 0) {
+          const call = calls[0]!;
+          const tensors = call.references.map((reference) => this.#find(reference, this.#firstInNodes));
+          if (!tensors.every((tensor) => tensor !== null)) break;
+          layer.apply(call.takesList ? tensors : tensors[0]!, call.options);
+          calls.shift();
+          progress = true;
+        }
+      }
+    }
+    const stuck = [...this.#pending].filter(([, calls]) => calls.length > 0).map(([layer]) => layer.label);
+    if (stuck.length > 0) {
+      throw new FormatError({
+        code: "unresolved-calls",
+        what: `${this.#where}: these layers are called with tensors that never come to be: ${stuck.join(", ")}`,
+        fix: "The file's graph has a loop or a missing part; it cannot be used",
+      });
+    }
+  }
+
+  /** The tensors that `input_layers` or `output_layers` name, grouped as there. */
+  group(json: Json | undefined): Tensors {
+    if (Array.isArray(json) && isReference(json)) return this.#named(json);
+    if (Array.isArray(json)) return json.map((item) => this.#named(item));
+    if (isConfig(json)) return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, this.#named(item)]));
+    throw this.#wrongReference(json);
+  }
+
+  #named(json: Json): KerasTensor {
+    if (!Array.isArray(json) || !isReference(json)) throw this.#wrongReference(json);
+    const tensor = this.#find(toReference(json), this.#firstInGroups);
+    if (tensor === null) throw this.#wrongReference(json);
+    return tensor;
+  }
+
+  #find({ layer: name, node, tensor }: Reference, first: (name: string) => number): KerasTensor | null {
+    const layer = this.#layers.get(name);
+    if (layer === undefined) {
+      throw new FormatError({
+        code: "unknown-layer",
+        what: `${this.#where}: a call refers to the layer "${name}", which the file does not have`,
+      });
+    }
+    return layer.inboundNodes[this.#before.get(layer)! + node - first(name)]?.outputs[tensor] ?? null;
+  }
+
+  #wrongReference(json: Json | undefined): FormatError {
+    return new FormatError({
+      code: "tensor-reference",
+      what: `${this.#where}: inputs and outputs must name tensors of layers`,
+      received: JSON.stringify(json) ?? "nothing",
+      expected: '["layer", 0, 0]',
+    });
+  }
+}
+
+function isReference(json: readonly Json[]): boolean {
+  return json.length === 3 && typeof json[0] === "string" && typeof json[1] === "number" && typeof json[2] === "number";
+}
+
+function toReference(json: readonly Json[]): Reference {
+  return { layer: json[0] as string, node: json[1] as number, tensor: json[2] as number };
+}
+
+function references(json: Json | undefined): Reference[] {
+  if (Array.isArray(json)) return isReference(json) ? [toReference(json)] : json.flatMap(references);
+  return isConfig(json) ? Object.values(json).flatMap(references) : [];
+}
+
+function leastIndices(all: readonly Reference[]): Map<string, number> {
+  const least = new Map<string, number>();
+  for (const { layer, node } of all) least.set(layer, Math.min(node, least.get(layer) ?? node));
+  return least;
+}
+
+function list(json: Json | undefined, where: string): readonly Json[] {
+  if (Array.isArray(json)) return json;
+  throw new FormatError({ code: "model-json", what: `${where}: its config lacks a list of layers or calls` });
+}

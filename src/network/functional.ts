@@ -1,0 +1,205 @@
+import { OptionError, StateError, unknownName } from "../core/errors.js";
+import type { Config } from "../core/parts.js";
+import type { Shape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import type { Value } from "../graph/value.js";
+import type { CallContext, Inputs } from "../layers/call-context.js";
+import type { InputSpec } from "../layers/input-spec.js";
+import { valuesOf } from "../layers/invoke.js";
+import { flattenTensors, KerasTensor, type Tensors } from "../layers/keras-tensor.js";
+import { Layer } from "../layers/layer.js";
+import type { LayerOptions } from "../layers/layer-options.js";
+import type { Resolve } from "../layers/serialize.js";
+import { functionalConfig } from "./functional-config.js";
+import { rebuildFunctional } from "./functional-from-config.js";
+import { fromIntermediate } from "./intermediate.js";
+import { runTopology } from "./run.js";
+import { type SummaryOptions, summarize } from "./summary.js";
+import { mapTopology, type Topology } from "./topology.js";
+
+/** Name and freezing of a model. */
+export type NetworkOptions = Pick<LayerOptions, "name" | "trainable" | "dtype">;
+
+/** How callers grouped inputs and outputs; files keep it. */
+export interface Grouping {
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
+
+/** A graph of layers between inputs and outputs; itself a layer. */
+export class Functional extends Layer {
+  static override readonly className: string = "Functional";
+
+  #topology: Topology | null = null;
+  #grouping: Grouping | null = null;
+
+  /**
+   * @param inputs what `Input()` gave (or tensors in the middle of another network): one, a list or a record by name
+   * @param outputs what layers gave for them; null makes a network that is wired later
+   */
+  constructor(inputs: Tensors | null, outputs: Tensors | null, options: NetworkOptions = {}) {
+    super(options);
+    if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
+    if (options.trainable === false) this.trainable = false;
+  }
+
+  /** Sets, replaces or (null) drops the graph. For models that grow, such as Sequential. */
+  rewire(grouping: Grouping | null): void {
+    this.#grouping = null;
+    this.#topology = null;
+    if (grouping === null) return;
+    checkTensors(this, "inputs", grouping.inputs);
+    checkTensors(this, "outputs", grouping.outputs);
+    const own = fromIntermediate(this.label, grouping);
+    this.#topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
+    this.#grouping = own;
+  }
+
+  /** Whether inputs and outputs are known. */
+  get wired(): boolean {
+    return this.#topology !== null;
+  }
+
+  get topology(): Topology {
+    if (this.#topology === null) {
+      throw new StateError({
+        code: "not-built",
+        what: `${this.label} is not built: the shape of its input is not known yet`,
+        fix: "Give the first layer an inputShape, start with Input({ shape }), or call build([null, ...shape])",
+        data: { layer: this.name },
+      });
+    }
+    return this.#topology;
+  }
+
+  get grouping(): Grouping {
+    void this.topology;
+    return this.#grouping!;
+  }
+
+  override get networkKind(): "functional" | "sequential" {
+    return "functional";
+  }
+
+  override get built(): boolean {
+    return this.wired;
+  }
+
+  /** All layers in Keras's order, input layers among them; the order of weights and files. */
+  get layers(): readonly Layer[] {
+    return this.topology.layers;
+  }
+
+  override get sublayers(): readonly Layer[] {
+    const own = super.sublayers;
+    return [...new Set([...(this.wired ? this.topology.layers : []), ...own])];
+  }
+
+  get inputs(): readonly KerasTensor[] {
+    return this.topology.inputs;
+  }
+
+  get outputs(): readonly KerasTensor[] {
+    return this.topology.outputs;
+  }
+
+  /** Names of the inputs, in order. */
+  get inputNames(): readonly string[] {
+    return this.inputs.map(({ node }) => node.layer.name);
+  }
+
+  /** Names of the layers that the outputs come from, in order. */
+  get outputNames(): readonly string[] {
+    return this.outputs.map(({ node }) => node.layer.name);
+  }
+
+  override get knownInputShape(): Shape | null {
+    return this.wired && this.inputs.length === 1 ? this.inputs[0]!.shape : super.knownInputShape;
+  }
+
+  get inputShape(): Shape | readonly Shape[] {
+    const shapes = this.inputs.map(({ shape }) => shape);
+    return shapes.length === 1 ? shapes[0]! : shapes;
+  }
+
+  get outputShape(): Shape | readonly Shape[] {
+    const shapes = this.outputs.map(({ shape }) => shape);
+    return shapes.length === 1 ? shapes[0]! : shapes;
+  }
+
+  /** @throws {OptionError} with the nearest name when there is no such layer */
+  getLayer(nameOrIndex: string | number): Layer {
+    const { layers } = this;
+    const found =
+      typeof nameOrIndex === "number" ? layers.at(nameOrIndex) : layers.find((layer) => layer.name === nameOrIndex);
+    if (found !== undefined) return found;
+    if (typeof nameOrIndex === "string") {
+      throw unknownName(
+        `${this.label} has no such layer`,
+        nameOrIndex,
+        layers.map((layer) => layer.name),
+      );
+    }
+    throw new OptionError({
+      code: "layer-index",
+      what: `${this.label} has no layer ${nameOrIndex}`,
+      expected: `0 to ${layers.length - 1}`,
+    });
+  }
+
+  override get inputSpecs(): readonly InputSpec[] | null {
+    if (!this.wired) return null;
+    return this.inputs.map(({ shape }) => ({ rank: shape.length, axes: knownAxes(shape) }));
+  }
+
+  override ensureBuilt(shapes: readonly Shape[]): void {
+    if (!this.wired) this.build(shapes);
+  }
+
+  override call(inputs: Inputs, context: CallContext): Inputs {
+    const outputs = runTopology(this.topology, valuesOf(inputs), context);
+    return outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor ? outputs[0]! : outputs;
+  }
+
+  /** The values of any tensors of the network, e.g. of layers in the middle. */
+  protected callTo(targets: readonly KerasTensor[], inputs: Inputs, context: CallContext): readonly Value[] {
+    return runTopology({ ...this.topology, outputs: targets }, valuesOf(inputs), context);
+  }
+
+  /** The architecture as Keras writes it. */
+  override getConfig(): Record<string, Json> {
+    return functionalConfig(this);
+  }
+
+  /** The network that a Keras config (of version 2 or 3) describes; `resolve` finds classes of layers. */
+  static fromConfig(config: Config, resolve: Resolve): Functional {
+    const { inputs, outputs, name, trainable } = rebuildFunctional(config, resolve);
+    // biome-ignore lint/complexity/noThisInStatic: a subclass makes one of its own kind
+    return new this(inputs, outputs, { name, trainable });
+  }
+
+  /** Prints Keras's table of layers, shapes and parameters (through `printFn`) and returns it. */
+  summary(options: SummaryOptions = {}): string {
+    return summarize(this, options);
+  }
+}
+
+function knownAxes(shape: Shape): Record<number, number> {
+  const axes: Record<number, number> = {};
+  shape.forEach((dim, axis) => {
+    if (axis > 0 && dim !== null) axes[axis] = dim;
+  });
+  return axes;
+}
+
+function checkTensors(network: Layer, what: string, tensors: Tensors): void {
+  const list = flattenTensors(tensors);
+  const wrong = list.find((tensor) => !(tensor instanceof KerasTensor)) as unknown;
+  if (list.length > 0 && wrong === undefined) return;
+  throw new OptionError({
+    code: "not-a-keras-tensor",
+    what: `The ${what} of ${network.label} must be what Input() or a layer's apply() gives`,
+    received: list.length === 0 ? "an empty list" : typeof wrong,
+    fix: "Wire the layers with layer.apply(tensor)",
+  });
+}

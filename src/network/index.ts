@@ -1,0 +1,7 @@
+export { Functional, type Grouping, type NetworkOptions } from "./functional.js";
+export { Input } from "./input.js";
+export { type ChainOwner, LayerChain } from "./layer-chain.js";
+export { chainConfig, readChainConfig } from "./sequential-config.js";
+export { oneShape, SequentialNetwork } from "./sequential-network.js";
+export type { SummaryOptions } from "./summary.js";
+export type { Topology } from "./topology.js";

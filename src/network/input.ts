@@ -1,0 +1,10 @@
+import { InputLayer, type InputOptions } from "../layers/input-layer.js";
+import type { KerasTensor } from "../layers/keras-tensor.js";
+
+/**
+ * An entry of a network: the tensor that the first layers are applied to.
+ * @example const x = Input({ shape: [28, 28, 1], name: "image" });
+ */
+export function Input(options: InputOptions): KerasTensor {
+  return new InputLayer(options).tensor;
+}

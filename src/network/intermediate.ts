@@ -1,0 +1,44 @@
+import { flattenTensors, KerasTensor, type Tensors } from "../layers/keras-tensor.js";
+import type { Node } from "../layers/node.js";
+import type { Grouping } from "./functional.js";
+import { Input } from "./input.js";
+import { mapTopology } from "./topology.js";
+
+/**
+ * Inputs may be tensors in the middle of another network: then fresh inputs take their place and the calls between are
+ * noted once more on the same layers, as Keras's `clone_graph_nodes` does.
+ */
+export function fromIntermediate(label: string, grouping: Grouping): Grouping {
+  const inputs = flattenTensors(grouping.inputs);
+  if (inputs.every((tensor) => tensor.node.isInput)) return grouping;
+  const replaced = new Map<KerasTensor, KerasTensor>();
+  for (const tensor of inputs) {
+    const fresh = tensor.node.isInput
+      ? tensor
+      : Input({ batchShape: tensor.shape, dtype: tensor.dtype, name: `${tensor.node.layer.name}CLONE` });
+    replaced.set(tensor, fresh);
+  }
+  for (const node of mapTopology(label, inputs, flattenTensors(grouping.outputs)).nodes) repeat(node, replaced);
+  const swap = (tensor: KerasTensor): KerasTensor => replaced.get(tensor) ?? tensor;
+  return { inputs: mapTensors(grouping.inputs, swap), outputs: mapTensors(grouping.outputs, swap) };
+}
+
+function repeat(node: Node, replaced: Map<KerasTensor, KerasTensor>): void {
+  if (node.isInput || node.outputs.every((output) => replaced.has(output))) return;
+  const inputs = node.inputs.map((input) => replaced.get(input)!);
+  const copy = node.layer.addNode(
+    node.takesList ? inputs : inputs[0]!,
+    node.options,
+    node.givesList ? node.outputs : node.outputs[0]!,
+  );
+  node.outputs.forEach((output, i) => {
+    replaced.set(output, copy.outputs[i]!);
+  });
+}
+
+/** The same grouping with every tensor mapped. */
+export function mapTensors(tensors: Tensors, map: (tensor: KerasTensor) => KerasTensor): Tensors {
+  if (tensors instanceof KerasTensor) return map(tensors);
+  if (Array.isArray(tensors)) return (tensors as readonly KerasTensor[]).map(map);
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor as KerasTensor)]));
+}

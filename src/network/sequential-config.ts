@@ -1,0 +1,53 @@
+import { FormatError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import type { Shape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import { policyConfig } from "../layers/dtype-policy.js";
+import { InputLayer } from "../layers/input-layer.js";
+import type { KerasTensor } from "../layers/keras-tensor.js";
+import type { Layer } from "../layers/layer.js";
+import { deserialize, type Resolve, serialize } from "../layers/serialize.js";
+import type { LayerChain } from "./layer-chain.js";
+
+/** The config of a Sequential as Keras 3 writes it: its layers, the input among them. */
+export function chainConfig(model: Layer & { readonly wired: boolean }, chain: LayerChain): Record<string, Json> {
+  const { entry, layers } = chain;
+  const all = entry === null ? layers : [entry, ...layers];
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    dtype: policyConfig(model.dtype),
+    layers: all.map(serialize),
+    ...(model.wired && entry !== null ? { build_input_shape: [...entry.batchShape] } : {}),
+  };
+}
+
+interface ChainConfig {
+  readonly layers: readonly (Layer | KerasTensor)[];
+  readonly name: string | null;
+  readonly trainable: boolean;
+  readonly buildShape: Shape | null;
+}
+
+/** Reads that of Keras 3 or 2 (whose oldest form is a bare list of layers). */
+export function readChainConfig(config: Config | readonly Json[], resolve: Resolve): ChainConfig {
+  const {
+    name,
+    layers,
+    build_input_shape: shape,
+    trainable,
+  } = (Array.isArray(config) ? { layers: config } : config) as Config;
+  const where = `model "${typeof name === "string" ? name : "without a name"}"`;
+  if (!Array.isArray(layers)) {
+    throw new FormatError({ code: "model-json", what: `${where}: its config lacks a list of layers` });
+  }
+  return {
+    layers: layers.map((json) => {
+      const layer = deserialize(json as Json, resolve, where);
+      return layer instanceof InputLayer ? layer.tensor : layer;
+    }),
+    name: typeof name === "string" ? name : null,
+    trainable: trainable !== false,
+    buildShape: Array.isArray(shape) && !isConfig(shape) ? (shape as Shape) : null,
+  };
+}

@@ -1,0 +1,116 @@
+import { byteSize } from "../core/dtype.js";
+import { formatCount, memorySize } from "../core/human.js";
+import { type Shape, sizeOf } from "../core/shape.js";
+import type { Variable } from "../engine/variable.js";
+import type { Layer } from "../layers/layer.js";
+import type { Functional } from "./functional.js";
+import { type Column, drawTable } from "./table.js";
+
+/** How {@link Functional.summary} prints. */
+export interface SummaryOptions {
+  /** Receives the whole text. Default: stdout. */
+  readonly printFn?: (text: string) => void;
+  /** Columns of the table. Default: 88, or 108 when the network is no plain chain. */
+  readonly lineLength?: number;
+  /** Shows the layers of models inside. Default false. */
+  readonly expandNested?: boolean;
+  /** Adds a column that tells frozen layers. Default false. */
+  readonly showTrainable?: boolean;
+  /** Draws with + - | instead of box characters. Default false. */
+  readonly ascii?: boolean;
+}
+
+/** Keras's table of a network: a row a layer, and the counts of parameters below. */
+export function summarize(model: Functional, options: SummaryOptions): string {
+  const { expandNested = false, showTrainable = false, ascii = false } = options;
+  const chain = isChain(model);
+  const columns = columnsOf(chain, showTrainable, options.lineLength);
+  const rows = model.layers.flatMap((layer) => rowsOf(model, layer, { chain, expandNested, showTrainable, level: 0 }));
+  const lines = [`Model: "${model.name}"`, ...drawTable(columns, rows, ascii), ...counts(model)];
+  const text = `${lines.join("\n")}\n`;
+  if (options.printFn) options.printFn(text);
+  else process.stdout.write(text);
+  return text;
+}
+
+function isChain(model: Functional): boolean {
+  if (model.networkKind === "sequential" || !model.wired) return true;
+  const { nodes, layers } = model.topology;
+  const straight = nodes.every((node, i) =>
+    i === 0 ? node.isInput : node.inputs.length === 1 && node.inputs[0]!.node === nodes[i - 1],
+  );
+  return straight && nodes.length === layers.length;
+}
+
+function columnsOf(chain: boolean, showTrainable: boolean, lineLength: number | undefined): Column[] {
+  const titles = ["Layer (type)", "Output Shape", "Param #"];
+  let ends = chain ? [0.45, 0.8, 1] : [0.3, 0.56, 0.74, 1];
+  let width = chain ? 88 : 108;
+  if (!chain) titles.push("Connected to");
+  if (showTrainable) {
+    width += 12;
+    ends = [...ends.map((end) => end * 0.9), 1];
+    titles.push("Trainable");
+  }
+  const total = lineLength ?? width;
+  let used = 0;
+  return titles.map((title, i) => {
+    const size = Math.trunc(ends[i]! * total) - used;
+    used += size;
+    return { title, width: size, align: title === "Param #" ? "right" : title === "Trainable" ? "center" : "left" };
+  });
+}
+
+interface RowOptions {
+  readonly chain: boolean;
+  readonly expandNested: boolean;
+  readonly showTrainable: boolean;
+  readonly level: number;
+}
+
+function rowsOf(model: Functional, layer: Layer, options: RowOptions): string[][] {
+  const prefix = options.level === 0 ? "" : `${"   ".repeat(options.level)}└ `;
+  const row = [`${prefix}${layer.name} (${layer.className})`, outputShape(layer), parameters(layer)];
+  if (!options.chain) row.push(connections(model, layer));
+  if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
+  if (!options.expandNested || layer.networkKind === null) return [row];
+  const inner = (layer as Functional).layers;
+  return [row, ...inner.flatMap((child) => rowsOf(model, child, { ...options, level: options.level + 1 }))];
+}
+
+function outputShape(layer: Layer): string {
+  const node = layer.inboundNodes.at(-1);
+  if (node === undefined) return "?";
+  const shapes = node.outputs.map(({ shape }) => pythonShape(shape));
+  return node.givesList && shapes.length > 1 ? `[${shapes.join(", ")}]` : shapes[0]!;
+}
+
+function pythonShape(shape: Shape): string {
+  return `(${shape.map((dim) => dim ?? "None").join(", ")})`;
+}
+
+function parameters(layer: Layer): string {
+  return layer.built ? formatCount(layer.countParams()) : "0 (unbuilt)";
+}
+
+function connections(model: Functional, layer: Layer): string {
+  const own = new Set(model.topology.nodes);
+  const names = layer.inboundNodes
+    .filter((node) => own.has(node))
+    .flatMap((node) => node.inputs)
+    .map(({ node, tensorIndex }) => `${node.layer.name}[${node.index}][${tensorIndex}]`);
+  return names.length === 0 ? "-" : names.join(", ");
+}
+
+function counts(model: Functional): string[] {
+  const line = (title: string, weights: readonly Variable[]): string => {
+    const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
+    const bytes = weights.reduce((sum, weight) => sum + sizeOf(weight.shape) * byteSize(weight.dtype), 0);
+    return ` ${title} params: ${formatCount(count)} (${memorySize(bytes)})`;
+  };
+  return [
+    line("Total", model.weights),
+    line("Trainable", model.trainableWeights),
+    line("Non-trainable", model.nonTrainableWeights),
+  ];
+}

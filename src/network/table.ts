@@ -1,0 +1,61 @@
+/** A column: its title, and its width with the border on its left. */
+export interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly align: "left" | "right" | "center";
+}
+
+const BOX = { header: "┏━┳┓", under: "┡━╇┩", between: "├─┼┤", bottom: "└─┴┘", bold: "┃", thin: "│" };
+const ASCII = { header: "+-++", under: "+-++", between: "+-++", bottom: "+-++", bold: "|", thin: "|" };
+
+/** A table with a line between rows, drawn as the library that Keras uses draws it; long cells wrap at spaces. */
+export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], ascii: boolean): string[] {
+  const chars = ascii ? ASCII : BOX;
+  const widths = columns.map((column, i) => column.width - (i === 0 ? 4 : 3));
+  const rule = ([left, fill, cross, right]: string) =>
+    `${left}${widths.map((width) => fill!.repeat(width + 2)).join(cross)}${right}`;
+  const draw = (cells: readonly string[], bar: string) => {
+    const wrapped = cells.map((cell, i) => wrap(cell, widths[i]!));
+    const height = Math.max(...wrapped.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, at) => {
+      const parts = wrapped.map((lines, i) => align(lines[at] ?? "", widths[i]!, columns[i]!.align));
+      return `${bar} ${parts.join(` ${bar} `)} ${bar}`;
+    });
+  };
+  const lines = [
+    rule(chars.header),
+    ...draw(
+      columns.map(({ title }) => title),
+      chars.bold,
+    ),
+    rule(chars.under),
+  ];
+  rows.forEach((row, i) => {
+    if (i > 0) lines.push(rule(chars.between));
+    lines.push(...draw(row, chars.thin));
+  });
+  return [...lines, rule(chars.bottom)];
+}
+
+function align(text: string, width: number, side: Column["align"]): string {
+  if (side === "right") return text.padStart(width);
+  if (side === "left") return text.padEnd(width);
+  return text.padStart(text.length + Math.floor((width - text.length) / 2)).padEnd(width);
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<= )/)) {
+    if ((line + word).trimEnd().length > width && line !== "") {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += word;
+    while (line.trimEnd().length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return [...lines, line.trimEnd()];
+}
