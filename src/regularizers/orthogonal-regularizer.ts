@@ -36,7 +36,9 @@ export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOpti
       });
     }
     const rows = this.options.mode === "rows";
-    const norm = maximum(sqrt(sum(square(weight), { axes: [rows ? 1 : 0], keepDims: true })), 1e-12);
+    // Keras's normalize: rows shorter than 1e-7 are divided by that.
+    const squares = sum(square(weight), { axes: [rows ? 1 : 0], keepDims: true });
+    const norm = sqrt(maximum(squares, 1e-14));
     const unit = divide(weight, norm);
     const cosines = rows ? matmul(unit, unit, { transposeB: true }) : matmul(unit, unit, { transposeA: true });
     const size = weight.shape[rows ? 0 : 1]!;

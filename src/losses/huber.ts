@@ -1,0 +1,31 @@
+import { type Fields, float, resolveOptions } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import { abs, mean, minimum, multiply, subtract } from "../ops/index.js";
+import { LAST } from "./align.js";
+import { type LossOptions, lossFields, PairLoss } from "./loss.js";
+
+export interface HuberOptions extends LossOptions {
+  /** Where squares end. Default 1. */
+  delta?: number;
+}
+
+/** Half squares up to `delta`, straight lines beyond; mean over the last axis. */
+export class Huber extends PairLoss<HuberOptions> {
+  static readonly className = "Huber";
+  static readonly fields: Fields<HuberOptions> = {
+    ...lossFields("huber_loss"),
+    delta: float({}, { default: 1 }),
+  };
+
+  constructor(options?: HuberOptions) {
+    super(Huber.fields, resolveOptions("Huber", Huber.fields, options));
+  }
+
+  protected override compute(yTrue: Value, yPred: Value): Value {
+    const { delta } = this.options;
+    const error = abs(subtract(yPred, yTrue));
+    // Written with min(|error|, delta), so that gradients need no second branch.
+    const bounded = minimum(error, delta);
+    return mean(multiply(bounded, subtract(error, multiply(bounded, 0.5))), LAST);
+  }
+}
