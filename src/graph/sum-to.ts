@@ -9,7 +9,9 @@ export function sumTo(x: Value, shape: Dims): Value {
   const rank = Math.max(x.shape.length, shape.length);
   const wide = build.shaped(x, [...new Array<number>(rank - x.shape.length).fill(1), ...x.shape]);
   const lead = rank - shape.length;
-  const axes = wide.shape.flatMap((dim, axis) => (axis < lead || (shape[axis - lead] === 1 && dim !== 1) ? [axis] : []));
+  const axes = wide.shape.flatMap((dim, axis) =>
+    axis < lead || (shape[axis - lead] === 1 && dim !== 1) ? [axis] : [],
+  );
   const summed = axes.length === 0 ? wide : build.sum(wide, axes, true);
   const kept = build.shaped(summed, summed.shape.slice(lead));
   return sameDims(kept.shape, shape) ? kept : build.broadcast(kept, shape);

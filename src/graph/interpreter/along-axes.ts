@@ -1,0 +1,88 @@
+import { stridesOf } from "../../core/shape.js";
+import type { Value } from "../value.js";
+import { aroundAxis, type NumberArray, offsets, wrap } from "./array.js";
+import type { Rules } from "./rule.js";
+
+/** Folds over `axes`, in row-major order of the operand. */
+function fold(
+  x: NumberArray,
+  axes: readonly number[],
+  start: number,
+  f: (sum: number, value: number) => number,
+): Float64Array {
+  const kept = x.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+  const strides = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+  const out = new Float64Array(kept.reduce((size, dim) => size * dim, 1)).fill(start);
+  offsets(x.shape, strides).forEach((at, i) => {
+    out[at] = f(out[at]!, x.data[i]!);
+  });
+  return out;
+}
+
+/** Applies f to each line along an axis: it reads `line` and writes its results there. */
+function lines(x: NumberArray, axis: number, f: (line: Float64Array) => void): Float64Array {
+  const { outer, size, inner } = aroundAxis(x.shape, axis);
+  const out = new Float64Array(x.data.length);
+  const line = new Float64Array(size);
+  for (let o = 0; o < outer; o++) {
+    for (let n = 0; n < inner; n++) {
+      for (let i = 0; i < size; i++) line[i] = x.data[(o * size + i) * inner + n]!;
+      f(line);
+      for (let i = 0; i < size; i++) out[(o * size + i) * inner + n] = line[i]!;
+    }
+  }
+  return out;
+}
+
+function logSoftmaxLine(line: Float64Array): void {
+  const largest = line.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const total = line.reduce((sum, x) => sum + Math.exp(x - largest), 0);
+  const shift = largest + Math.log(total);
+  for (let i = 0; i < line.length; i++) line[i] = line[i]! - shift;
+}
+
+function cumsumLine(line: Float64Array, { exclusive, reverse }: Value<"cumsum">["attrs"]): void {
+  if (reverse) line.reverse();
+  let sum = 0;
+  for (let i = 0; i < line.length; i++) {
+    const before = sum;
+    sum += line[i]!;
+    line[i] = exclusive ? before : sum;
+  }
+  if (reverse) line.reverse();
+}
+
+export const ALONG_AXES: Rules<
+  "sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax" | "allSum"
+> = {
+  sum: (node, [x]) =>
+    wrap(
+      fold(x!, node.attrs.axes, 0, (sum, value) => sum + value),
+      node.dtype,
+    ),
+  max(node, [x]) {
+    const least = node.dtype === "int32" ? -(2 ** 31) : Number.NEGATIVE_INFINITY;
+    return fold(x!, node.attrs.axes, least, Math.max);
+  },
+  argmax(node, [x]) {
+    const { outer, size, inner } = aroundAxis(x!.shape, node.attrs.axis);
+    return Float64Array.from({ length: outer * inner }, (_, k) => {
+      const [o, n] = [Math.floor(k / inner), k % inner];
+      let best = 0;
+      for (let i = 1; i < size; i++) {
+        if (x!.data[(o * size + i) * inner + n]! > x!.data[(o * size + best) * inner + n]!) best = i;
+      }
+      return best;
+    });
+  },
+  cumsum: (node, [x]) =>
+    wrap(
+      lines(x!, node.attrs.axis, (line) => cumsumLine(line, node.attrs)),
+      node.dtype,
+    ),
+  sortDescending: (node, [x]) => lines(x!, node.attrs.axis, (line) => line.sort().reverse()),
+  softmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine).map(Math.exp),
+  logSoftmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine),
+  // One shard: there is nothing to add.
+  allSum: (_node, [x]) => x!.data,
+};
