@@ -1,0 +1,11 @@
+import type { Json } from "./stateful.js";
+
+/** JSON has no NaN and no infinities; they are written as words. */
+export function numberToJson(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** What {@link numberToJson} wrote. */
+export function numberFromJson(value: Json): number {
+  return typeof value === "number" ? value : Number(value);
+}
