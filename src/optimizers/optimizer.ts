@@ -65,6 +65,11 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return { ...shared };
   }
 
+  /** True when a schedule or a function computes the rate, so that it cannot be assigned. */
+  get hasSchedule(): boolean {
+    return this.learningRate.schedule !== null;
+  }
+
   get built(): boolean {
     return this.#state !== null;
   }

@@ -1,0 +1,28 @@
+import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { BinaryCrossentropy as BinaryCrossentropyLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+export interface BinaryCrossentropyOptions extends MetricOptions {
+  /** Predictions are logits instead of probabilities. Default false. */
+  readonly fromLogits?: boolean;
+  /** Move labels towards 0.5 by this part. Default 0. */
+  readonly labelSmoothing?: number;
+}
+
+/** The mean crossentropy of yes or no labels. */
+export class BinaryCrossentropy extends LossMetric<BinaryCrossentropyOptions> {
+  static override readonly className = "BinaryCrossentropy";
+  static readonly fields: Fields<BinaryCrossentropyOptions> = {
+    ...metricFields("binary_crossentropy"),
+    fromLogits: bool(false),
+    labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
+  };
+  readonly direction: Direction = "min";
+
+  constructor(options: BinaryCrossentropyOptions = {}) {
+    const resolved = resolveOptions("BinaryCrossentropy", BinaryCrossentropy.fields, options);
+    const { fromLogits, labelSmoothing } = resolved;
+    super(new BinaryCrossentropyLoss({ fromLogits, labelSmoothing }), BinaryCrossentropy.fields, resolved);
+  }
+}

@@ -1,0 +1,35 @@
+import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
+import { CategoricalCrossentropy as CategoricalCrossentropyLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+export interface CategoricalCrossentropyOptions extends MetricOptions {
+  /** Predictions are logits instead of probabilities. Default false. */
+  readonly fromLogits?: boolean;
+  /** Move labels towards equal parts by this much. Default 0. */
+  readonly labelSmoothing?: number;
+  /** Of the classes. Default -1. */
+  readonly axis?: number;
+}
+
+/** The mean crossentropy of one-hot labels. */
+export class CategoricalCrossentropy extends LossMetric<CategoricalCrossentropyOptions> {
+  static override readonly className = "CategoricalCrossentropy";
+  static readonly fields: Fields<CategoricalCrossentropyOptions> = {
+    ...metricFields("categorical_crossentropy"),
+    fromLogits: bool(false),
+    labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
+    axis: int({}, { default: -1 }),
+  };
+  readonly direction: Direction = "min";
+
+  constructor(options: CategoricalCrossentropyOptions = {}) {
+    const resolved = resolveOptions("CategoricalCrossentropy", CategoricalCrossentropy.fields, options);
+    const { fromLogits, labelSmoothing, axis } = resolved;
+    super(
+      new CategoricalCrossentropyLoss({ fromLogits, labelSmoothing, axis }),
+      CategoricalCrossentropy.fields,
+      resolved,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { CategoricalHinge as CategoricalHingeLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of the hinge loss between the right class and the best wrong one (one-hot labels). */
+export class CategoricalHinge extends LossMetric {
+  static override readonly className = "CategoricalHinge";
+  static readonly fields: Fields<MetricOptions> = metricFields("categorical_hinge");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(
+      new CategoricalHingeLoss(),
+      CategoricalHinge.fields,
+      resolveOptions("CategoricalHinge", CategoricalHinge.fields, options),
+    );
+  }
+}

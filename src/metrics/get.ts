@@ -1,0 +1,103 @@
+import { unknownName } from "../core/errors.js";
+import {
+  type AnyPartClass,
+  builtInClasses,
+  type Config,
+  deserializePart,
+  getPart,
+  isConfig,
+  type PartKind,
+  type SerializedPart,
+  serializePart,
+} from "../core/parts.js";
+import { Registry } from "../core/registry.js";
+import type { Shape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import * as catalogue from "./catalogue.js";
+import { MeanMetricWrapper, type MetricFunction } from "./mean-metric-wrapper.js";
+import { Metric } from "./metric.js";
+
+const registered = new Registry<AnyPartClass<Metric>>("metric");
+const kind: PartKind<Metric> = {
+  kind: "metric",
+  module: "keras.metrics",
+  builtIn: builtInClasses<Metric>(Metric, catalogue, {
+    bce: "BinaryCrossentropy",
+    BCE: "BinaryCrossentropy",
+    mse: "MeanSquaredError",
+    MSE: "MeanSquaredError",
+    mae: "MeanAbsoluteError",
+    MAE: "MeanAbsoluteError",
+    mape: "MeanAbsolutePercentageError",
+    MAPE: "MeanAbsolutePercentageError",
+    msle: "MeanSquaredLogarithmicError",
+    MSLE: "MeanSquaredLogarithmicError",
+  }),
+  registered,
+};
+
+/** What `compile` takes: a name as in Keras, a metric, a function of labels and predictions, or Keras's config. */
+export type MetricIdentifier = string | Metric | MetricFunction | { readonly [key: string]: Json };
+
+/**
+ * The metric that an identifier names. A name becomes the metric's key in logs as it was written.
+ * @param where for messages, e.g. "compile.metrics[0]"
+ * @throws {OptionError} for an unknown name, with the nearest spelling
+ */
+export function get(identifier: MetricIdentifier, where = "metric"): Metric {
+  if (typeof identifier === "function") return new MeanMetricWrapper({ fn: identifier as MetricFunction });
+  if (typeof identifier !== "string") {
+    return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Metric, identifier, where);
+  }
+  const metric = getPart(kind, Metric, identifier, where);
+  metric.name = identifier;
+  return metric;
+}
+
+/**
+ * Like {@link get}, where labels and predictions are known: "accuracy" and "acc" (in any case) then mean binary, sparse
+ * or categorical accuracy, as Keras chooses.
+ */
+export function resolve(identifier: MetricIdentifier, yTrue: Shape, yPred: Shape, where = "metric"): Metric {
+  if (typeof identifier !== "string" || !/^acc(uracy)?$/i.test(identifier)) return get(identifier, where);
+  const metric = get(accuracyFor(yTrue, yPred), where);
+  metric.name = identifier;
+  return metric;
+}
+
+function accuracyFor(yTrue: Shape, yPred: Shape): string {
+  const classes = yPred.at(-1);
+  if (classes === 1) return "BinaryAccuracy";
+  const isSparse = yTrue.length < yPred.length || (yTrue.at(-1) === 1 && typeof classes === "number" && classes > 1);
+  return isSparse ? "SparseCategoricalAccuracy" : "CategoricalAccuracy";
+}
+
+/** Keras's dictionary `{ module, class_name, config, registered_name }`. */
+export function serialize(metric: Metric): SerializedPart {
+  return serializePart(kind, metric);
+}
+
+/** The metric that a dictionary of Keras 2 or 3 describes. */
+export function deserialize(json: Json, where = "metric"): Metric {
+  if (!isConfig(json)) return deserializePart(kind, json, where);
+  return wrapped(json, where) ?? deserializePart(kind, json, where);
+}
+
+/** Keras 2 wraps metrics that were given by name: `MeanMetricWrapper` around `{ fn: "binary_accuracy" }`. */
+function wrapped(json: Config, where: string): Metric | null {
+  const config = json["config"];
+  if (json["class_name"] !== "MeanMetricWrapper" || !isConfig(config)) return null;
+  const { fn, name } = config;
+  const fnName = isConfig(fn) ? fn["config"] : fn;
+  if (typeof fnName !== "string") return null;
+  const cls = kind.builtIn.get(fnName);
+  if (cls === undefined) throw unknownName(`${where}: the metric's function`, fnName, [...kind.builtIn.keys()]);
+  const metric = getPart(kind, Metric, fnName, where);
+  if (typeof name === "string") metric.name = name;
+  return metric;
+}
+
+/** Makes a class of your own known by its `className`, so that files can name it. */
+export function register<C extends AnyPartClass<Metric>>(cls: C, packageName?: string): C {
+  return registered.register(cls, packageName);
+}

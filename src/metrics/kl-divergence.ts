@@ -1,0 +1,15 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { KLDivergence as KLDivergenceLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** Kullback and Leibler's divergence of predicted distributions from the labels'. */
+export class KLDivergence extends LossMetric {
+  static override readonly className = "KLDivergence";
+  static readonly fields: Fields<MetricOptions> = metricFields("kl_divergence");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(new KLDivergenceLoss(), KLDivergence.fields, resolveOptions("KLDivergence", KLDivergence.fields, options));
+  }
+}

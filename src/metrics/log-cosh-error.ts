@@ -1,0 +1,15 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { LogCosh } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of the logarithm of the hyperbolic cosine of differences. */
+export class LogCoshError extends LossMetric {
+  static override readonly className = "LogCoshError";
+  static readonly fields: Fields<MetricOptions> = metricFields("logcosh");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(new LogCosh(), LogCoshError.fields, resolveOptions("LogCoshError", LogCoshError.fields, options));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Fields, Resolved } from "../core/options.js";
+import type { Variable } from "../engine/variable.js";
+import type { Value } from "../graph/value.js";
+import type { Loss } from "../losses/index.js";
+import * as ops from "../ops/index.js";
+import { MeanOfValues } from "./mean-base.js";
+import type { MetricContext, MetricOptions } from "./metric.js";
+import { rowWeights } from "./samplewise.js";
+
+/** The mean of a loss over rows. */
+export abstract class LossMetric<O extends MetricOptions = MetricOptions> extends MeanOfValues<O> {
+  readonly #loss: Loss;
+
+  constructor(loss: Loss, fields: Fields<O>, options: Resolved<O>) {
+    super(fields, options);
+    this.#loss = loss;
+  }
+
+  values(yTrue: Value, yPred: Value): Value {
+    return this.#loss.call(yTrue, yPred);
+  }
+
+  /** As in Keras, what a loss leaves out (`ignoreClass`) lowers the weights, if there are any. */
+  override update(
+    yTrue: Value,
+    yPred: Value,
+    sampleWeight: Value | null,
+    context: MetricContext,
+  ): Map<Variable, Value> {
+    const mask = sampleWeight === null ? null : this.#loss.mask(yTrue, yPred);
+    if (sampleWeight === null || mask === null) return super.update(yTrue, yPred, sampleWeight, context);
+    const weights = ops.multiply(rowWeights(sampleWeight, mask), ops.cast(mask, "float32"));
+    return super.update(yTrue, yPred, weights, context);
+  }
+}

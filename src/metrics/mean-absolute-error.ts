@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { MeanAbsoluteError as MeanAbsoluteErrorLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of absolute differences. */
+export class MeanAbsoluteError extends LossMetric {
+  static override readonly className = "MeanAbsoluteError";
+  static readonly fields: Fields<MetricOptions> = metricFields("mean_absolute_error");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(
+      new MeanAbsoluteErrorLoss(),
+      MeanAbsoluteError.fields,
+      resolveOptions("MeanAbsoluteError", MeanAbsoluteError.fields, options),
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { MeanAbsolutePercentageError as MeanAbsolutePercentageErrorLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of absolute differences in percent of the labels. */
+export class MeanAbsolutePercentageError extends LossMetric {
+  static override readonly className = "MeanAbsolutePercentageError";
+  static readonly fields: Fields<MetricOptions> = metricFields("mean_absolute_percentage_error");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(
+      new MeanAbsolutePercentageErrorLoss(),
+      MeanAbsolutePercentageError.fields,
+      resolveOptions("MeanAbsolutePercentageError", MeanAbsolutePercentageError.fields, options),
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { OptionError } from "../core/errors.js";
+import { type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import { MeanOfValues } from "./mean-base.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** Compares labels and predictions: one value a row (or a leading element of a row), written with `ops`. */
+export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
+
+export interface MeanMetricWrapperOptions extends MetricOptions {
+  readonly fn: MetricFunction;
+}
+
+/** The mean of what a function says about each row. */
+export class MeanMetricWrapper extends MeanOfValues<MeanMetricWrapperOptions> {
+  static override readonly className = "MeanMetricWrapper";
+  static readonly fields: Fields<MeanMetricWrapperOptions> = {
+    ...metricFields(null),
+    fn: {
+      parse(value, where) {
+        if (typeof value !== "function") throw wrongOption(where, "a function of labels and predictions", value);
+        return value as MetricFunction;
+      },
+      toConfig: (fn) => ({
+        module: "builtins",
+        class_name: "function",
+        config: fn.name,
+        registered_name: fn.name,
+      }),
+      fromConfig(_json, where) {
+        throw new OptionError({
+          code: "metric-function",
+          what: `${where}: no file holds the metric's function`,
+          fix: "Load without compiling and compile with the function again",
+        });
+      },
+    },
+  };
+  readonly direction: Direction = null;
+
+  constructor(options: MeanMetricWrapperOptions) {
+    super(MeanMetricWrapper.fields, resolveOptions("MeanMetricWrapper", MeanMetricWrapper.fields, options));
+    if (this.options.name === null && this.options.fn.name !== "") this.name = this.options.fn.name;
+  }
+
+  values(yTrue: Value, yPred: Value): Value {
+    return this.options.fn(yTrue, yPred);
+  }
+}

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { MeanSquaredError as MeanSquaredErrorLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of squared differences. */
+export class MeanSquaredError extends LossMetric {
+  static override readonly className = "MeanSquaredError";
+  static readonly fields: Fields<MetricOptions> = metricFields("mean_squared_error");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(
+      new MeanSquaredErrorLoss(),
+      MeanSquaredError.fields,
+      resolveOptions("MeanSquaredError", MeanSquaredError.fields, options),
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { uniqueName } from "../core/names.js";
+import { type Fields, nullable, oneOf, type Resolved, text } from "../core/options.js";
+import { OptionPart } from "../core/parts.js";
+import type { StaticShape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import { Variable } from "../engine/variable.js";
+import type { Value } from "../graph/value.js";
+
+/** Whether more is better; null when that depends on the use. Callbacks with `mode: "auto"` ask it. */
+export type Direction = "max" | "min" | null;
+
+/** One number, or one a threshold or class where a metric was asked for several. */
+export type MetricResult = number | readonly number[];
+
+/** What every metric takes. */
+export interface MetricOptions {
+  /** The key in logs. */
+  readonly name?: string | null;
+  /** Accumulators are float32, as they are in Keras. */
+  readonly dtype?: "float32";
+}
+
+/** What a metric knows of the step that updates it. */
+export interface MetricContext {
+  /** float32 scalar: rows of the whole batch. */
+  readonly rows: Value;
+}
+
+/**
+ * Something measured over many batches. Accumulators are variables; {@link update} says symbolically what a batch adds
+ * to them (the whole batch: sums over rows go through allSum), and {@link result} works the number out on the host.
+ */
+export abstract class Metric<O extends MetricOptions = MetricOptions> extends OptionPart<O> {
+  /** Name in files; equal to the export's name. */
+  static readonly className: string;
+  /** The key in logs. `compile` sets it to what the user wrote. */
+  name: string;
+  abstract readonly direction: Direction;
+  readonly #variables: Variable[] = [];
+
+  constructor(fields: Fields<O>, options: Resolved<O>) {
+    super(fields, options);
+    const { name } = options as unknown as Resolved<MetricOptions>;
+    this.name = name ?? uniqueName(new.target.className);
+  }
+
+  /** The accumulators. Some metrics make them at their first {@link update}, when shapes are known. */
+  get variables(): readonly Variable[] {
+    return this.#variables;
+  }
+
+  /**
+   * What a batch makes of the accumulators.
+   * @param sampleWeight weights of rows (or of rows' elements); a mask is a weight of zeros and ones
+   * @throws {ShapeError} when the metric cannot compare these shapes
+   */
+  abstract update(yTrue: Value, yPred: Value, sampleWeight: Value | null, context: MetricContext): Map<Variable, Value>;
+
+  /** The metric over everything since the last {@link reset}. */
+  abstract result(): MetricResult;
+
+  /** {@link result} under the metric's name; several numbers get `name_0`, `name_1`, … */
+  logs(): Record<string, number> {
+    const result = this.result();
+    if (typeof result === "number") return { [this.name]: result };
+    return Object.fromEntries(result.map((value, i) => [`${this.name}_${i}`, value]));
+  }
+
+  /** Starts anew. */
+  reset(): void {
+    for (const variable of this.#variables) variable.data.fill(0);
+  }
+
+  override getConfig(): Record<string, Json> {
+    return { ...super.getConfig(), name: this.name };
+  }
+
+  /** An accumulator of zeros. */
+  protected addVariable(name: string, shape: StaticShape): Variable {
+    const variable = new Variable({ name, path: `${this.name}/${name}`, shape, trainable: false });
+    this.#variables.push(variable);
+    return variable;
+  }
+}
+
+/** The options that all metrics share. @param name the default; null for the class's name in snake case, numbered */
+export function metricFields(name: string | null): Fields<MetricOptions> {
+  return {
+    name: nullable(text(), { default: name }),
+    dtype: oneOf(["float32"], { default: "float32" }),
+  };
+}

@@ -1,0 +1,15 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { Poisson as PoissonLoss } from "../losses/index.js";
+import { LossMetric } from "./loss-metric.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The mean of Poisson's loss `prediction - label * log(prediction)`. */
+export class Poisson extends LossMetric {
+  static override readonly className = "Poisson";
+  static readonly fields: Fields<MetricOptions> = metricFields("poisson");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(new PoissonLoss(), Poisson.fields, resolveOptions("Poisson", Poisson.fields, options));
+  }
+}

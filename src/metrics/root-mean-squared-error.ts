@@ -1,0 +1,26 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import { alignRanks, asFloat } from "../losses/align.js";
+import * as ops from "../ops/index.js";
+import { MeanOfValues } from "./mean-base.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+
+/** The root of the mean of squared differences. */
+export class RootMeanSquaredError extends MeanOfValues {
+  static override readonly className = "RootMeanSquaredError";
+  static readonly fields: Fields<MetricOptions> = metricFields("root_mean_squared_error");
+  readonly direction: Direction = "min";
+
+  constructor(options: MetricOptions = {}) {
+    super(RootMeanSquaredError.fields, resolveOptions("RootMeanSquaredError", RootMeanSquaredError.fields, options));
+  }
+
+  values(yTrue: Value, yPred: Value): Value {
+    const [labels, predictions] = alignRanks(asFloat(yTrue), asFloat(yPred));
+    return ops.square(ops.subtract(predictions, labels));
+  }
+
+  override result(): number {
+    return Math.sqrt(super.result());
+  }
+}

@@ -1,0 +1,26 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import * as ops from "../ops/index.js";
+import { MeanOfValues } from "./mean-base.js";
+import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+import { sparseLabels } from "./sparse-labels.js";
+
+/** How often the largest prediction is at the label (labels are class numbers). */
+export class SparseCategoricalAccuracy extends MeanOfValues {
+  static override readonly className = "SparseCategoricalAccuracy";
+  static readonly fields: Fields<MetricOptions> = metricFields("sparse_categorical_accuracy");
+  readonly direction: Direction = "max";
+
+  constructor(options: MetricOptions = {}) {
+    const { className, fields } = SparseCategoricalAccuracy;
+    super(fields, resolveOptions(className, fields, options));
+  }
+
+  values(yTrue: Value, yPred: Value): Value {
+    const matches = ops.equal(sparseLabels(yTrue, yPred), ops.argmax(yPred, -1));
+    return ops.cast(
+      matches.shape.length > 1 && matches.shape.at(-1) === 1 ? ops.squeeze(matches, -1) : matches,
+      "float32",
+    );
+  }
+}

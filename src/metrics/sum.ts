@@ -1,0 +1,37 @@
+import { StateError } from "../core/errors.js";
+import { type Fields, resolveOptions } from "../core/options.js";
+import type { Variable } from "../engine/variable.js";
+import type { Value } from "../graph/value.js";
+import { type Direction, Metric, type MetricContext, type MetricOptions, metricFields } from "./metric.js";
+import { samplewise } from "./samplewise.js";
+import { plus, wholeSum } from "./whole.js";
+
+/** The weighted sum of values, fed to {@link accumulate}. It compares nothing, so `compile` cannot use it. */
+export class Sum extends Metric {
+  static override readonly className = "Sum";
+  static readonly fields: Fields<MetricOptions> = metricFields("sum");
+  readonly direction: Direction = null;
+  readonly #total: Variable;
+
+  constructor(options: MetricOptions = {}) {
+    super(Sum.fields, resolveOptions("Sum", Sum.fields, options));
+    this.#total = this.addVariable("total", []);
+  }
+
+  accumulate(values: Value, sampleWeight: Value | null): Map<Variable, Value> {
+    return new Map([plus(this.#total, wholeSum(samplewise(values, sampleWeight, "sum").values))]);
+  }
+
+  /** @throws {StateError} always */
+  update(_yTrue: Value, _yPred: Value, _sampleWeight: Value | null, _context: MetricContext): Map<Variable, Value> {
+    throw new StateError({
+      code: "metric-compares-nothing",
+      what: `${this.name}: Sum adds values up, it does not compare labels with predictions`,
+      fix: "Use a metric that does, or new MeanMetricWrapper({ fn }) with a function of both",
+    });
+  }
+
+  result(): number {
+    return this.#total.read().item();
+  }
+}

@@ -1,0 +1,12 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
+
+/** How many rows are negative and were predicted so, by weight. */
+export class TrueNegatives extends ConditionCount {
+  static override readonly className = "TrueNegatives";
+  static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
+
+  constructor(options: ConditionCountOptions = {}) {
+    super("trueNegatives", TrueNegatives.fields, resolveOptions("TrueNegatives", TrueNegatives.fields, options));
+  }
+}
