@@ -1,8 +1,82 @@
+import { OptionError } from "../core/errors.js";
+import { sayOnce } from "../core/notice.js";
 import type { Engine } from "./engine.js";
+import { InterpreterEngine } from "./interpreter-engine.js";
+
+const CHOICES = ["native", "web", "interpreter"] as const;
+type Choice = (typeof CHOICES)[number];
+
+let chosen: Engine | null = null;
+let starting: Promise<Engine> | undefined;
+
+/**
+ * The engine that models run on: the one set by {@link setDefaultEngine}; else the one that the environment variable
+ * PAWL_ENGINE names ("native", "web", "interpreter"); else ONNX Runtime's native library where it can be loaded, and
+ * onnxruntime-web where it cannot, which is said once on stderr.
+ * @throws {EngineError} when a forced engine cannot start
+ */
 export function defaultEngine(): Promise<Engine> {
-  throw new Error("pending");
+  if (chosen !== null) return Promise.resolve(chosen);
+  starting ??= start().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
 }
+
+/** Makes `engine` the default for programs compiled from now on; null goes back to the choice of the environment. */
+export function setDefaultEngine(engine: Engine | null): void {
+  chosen = engine;
+}
+
+/** The engine that computes what graphs mean, in float64 and without any hurry: for tests. */
 export function interpreterEngine(): Engine {
-  throw new Error("pending");
+  return new InterpreterEngine();
 }
-export function setDefaultEngine(_engine: Engine | null): void {}
+
+async function start(): Promise<Engine> {
+  const forced = environmentChoice();
+  if (forced === "interpreter") return interpreterEngine();
+  if (forced === "native") return await nativeEngine();
+  if (forced === "web" || !isNode()) return await webEngine();
+  try {
+    return await nativeEngine();
+  } catch (error) {
+    const engine = await webEngine();
+    sayOnce(
+      "engine",
+      `pawl: running on WebAssembly (onnxruntime-web), several times slower than native. ${(error as Error).message}`,
+    );
+    return engine;
+  }
+}
+
+const isNode = (): boolean =>
+  (globalThis as { readonly process?: NodeJS.Process }).process?.versions?.node !== undefined;
+
+function environmentChoice(): Choice | undefined {
+  if (!isNode()) return undefined;
+  const value = process.env["PAWL_ENGINE"];
+  if (value === undefined || value === "") return undefined;
+  const found = CHOICES.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw new OptionError({
+    code: "engine-choice",
+    what: "The environment variable PAWL_ENGINE names no engine",
+    received: `"${value}"`,
+    expected: CHOICES.map((choice) => `"${choice}"`).join(", "),
+  });
+}
+
+async function nativeEngine(): Promise<Engine> {
+  const [{ OnnxEngine }, { nativeMachine }] = await Promise.all([
+    import("./onnx/engine.js"),
+    import("./native/machine.js"),
+  ]);
+  return new OnnxEngine(await nativeMachine());
+}
+
+async function webEngine(): Promise<Engine> {
+  const [{ OnnxEngine }, { webMachine }] = await Promise.all([import("./onnx/engine.js"), import("./web/machine.js")]);
+  return new OnnxEngine(await webMachine());
+}

@@ -3,7 +3,8 @@ import { ShapeError } from "../core/errors.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor, type TensorLike } from "../core/tensor.js";
 import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
-import { type Block, defaultArena } from "./arena.js";
+import { defaultArena } from "./arena.js";
+import type { Slot } from "./session.js";
 
 /** What a variable is made with. */
 export interface VariableOptions {
@@ -24,14 +25,14 @@ export interface VariableOptions {
 
 /** The two places of a variable: the present value, and where a program writes the next one. */
 interface Storage {
-  present: Block;
-  next: Block | null;
+  present: Slot;
+  next: Slot | null;
 }
 
 const variables = new WeakMap<Value, Variable>();
 const released = new FinalizationRegistry<Storage>((storage) => {
-  storage.present.free();
-  storage.next?.free();
+  storage.present.block.free();
+  storage.next?.block.free();
 });
 
 /**
@@ -61,8 +62,14 @@ export class Variable {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.size = sizeOf(this.shape);
-    this.value = makeValue("input", [], { name: this.path, shape: this.shape, dtype: this.dtype }, this.shape, this.dtype);
-    this.#storage = { present: defaultArena().allocate(this.size * byteSize(this.dtype)), next: null };
+    this.value = makeValue(
+      "input",
+      [],
+      { name: this.path, shape: this.shape, dtype: this.dtype },
+      this.shape,
+      this.dtype,
+    );
+    this.#storage = { present: this.#allocate(), next: null };
     if (options.initial === undefined) this.data.fill(0);
     else this.write(options.initial);
     variables.set(this.value, this);
@@ -78,7 +85,7 @@ export class Variable {
    * writes the new value beside the old one and exchanges the two. Not for users.
    */
   get data(): Float32Array | Int32Array | Uint8Array {
-    return this.#storage.present.view(this.dtype, this.size);
+    return this.#storage.present.block.view(this.dtype, this.size);
   }
 
   /** A copy of the present value. */
@@ -108,20 +115,24 @@ export class Variable {
   }
 
   /** Where the present value lies. Engine only. */
-  get block(): Block {
+  get present(): Slot {
     return this.#storage.present;
   }
 
   /** Where a program writes the next value; taken from the arena on first use. Engine only. */
-  get nextBlock(): Block {
-    return (this.#storage.next ??= defaultArena().allocate(this.byteLength));
+  get next(): Slot {
+    return (this.#storage.next ??= this.#allocate());
   }
 
-  /** Makes what was written to {@link nextBlock} the present value. Engine only. */
+  /** Makes what was written to {@link next} the present value. Engine only. */
   commit(): void {
     const { present } = this.#storage;
-    this.#storage.present = this.nextBlock;
+    this.#storage.present = this.next;
     this.#storage.next = present;
+  }
+
+  #allocate(): Slot {
+    return { block: defaultArena().allocate(this.byteLength), start: 0, dims: this.shape, dtype: this.dtype };
   }
 }
 

@@ -1,6 +1,6 @@
+import { EngineError } from "../../core/errors.js";
 import type { KoffiFunction } from "./koffi.js";
 import { loadKoffi } from "./koffi.js";
-import { EngineError } from "../../core/errors.js";
 import { findLibrary, unavailable } from "./library.js";
 
 /**
@@ -67,7 +67,8 @@ export async function loadApi(): Promise<OrtApi> {
     throw unavailable(`its library could not be loaded (${(cause as Error).message})`, cause);
   }
   if (version !== file.version) throw unavailable(`library ${version} lies in package ${file.version}`);
-  if (table === null) throw unavailable(`ONNX Runtime ${version} does not know version ${API_VERSION} of its interface`);
+  if (table === null)
+    throw unavailable(`ONNX Runtime ${version} does not know version ${API_VERSION} of its interface`);
   const start = table;
   const entries = Object.entries(FUNCTIONS).map(([name, [index, result, parameters]]) => {
     const address = koffi.decode(start, index * 8, "void *") as bigint;

@@ -161,7 +161,7 @@ async function smokeTest(runtime: Runtime): Promise<void> {
   const graph = new GraphBuilder();
   const x = graph.input("x", [2], "float32");
   graph.output("y", graph.node("Add", [x, graph.scalar(0.5)]), [2], "float32");
-  const session = createSession(runtime, graph.bytes("smoke"));
+  const session = createSession(runtime, graph.bytes());
   const slot = (): Slot => ({ block: defaultArena().allocate(8), start: 0, dims: [2], dtype: "float32" });
   const [input, output] = [slot(), slot()];
   input.block.view("float32", 2).set([1, -2]);

@@ -22,7 +22,7 @@ export interface Emitted {
  * Writes what `outputs` reach without passing `given` as one ONNX model. Equal pieces of graphs give equal bytes.
  * The same value may be an output several times: each gets its own place.
  */
-export function emit(name: string, given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
+export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
   const graph = new GraphBuilder();
   const order = needed(given, outputs);
   const names = new Map<Value, string>();
@@ -30,7 +30,7 @@ export function emit(name: string, given: ReadonlySet<Value>, outputs: readonly 
   for (const [index, value] of inputs.entries()) names.set(value, graph.input(`x${index}`, value.shape, value.dtype));
   for (const value of order) {
     if (names.has(value)) continue;
-    const node = effective(value);
+    const node = effective(value, given);
     const rule = RULES[node.op];
     if (typeof rule === "string") throw new Error(`${node.op} does not belong into a session`);
     const operands = node.inputs.map((input) => names.get(input)!);
@@ -40,7 +40,7 @@ export function emit(name: string, given: ReadonlySet<Value>, outputs: readonly 
   for (const [index, value] of outputs.entries()) {
     graph.output(outputNames[index]!, names.get(value)!, value.shape, value.dtype);
   }
-  return { model: graph.bytes(name), text: graph.text(), inputs, usesRows: graph.usesRows, outputs: outputNames };
+  return { model: graph.bytes(), text: graph.text(), inputs, usesRows: graph.usesRows, outputs: outputNames };
 }
 
 /** The values that are computed or given, operands first; by hand and not by recursion, for graphs may be deep. */
@@ -50,7 +50,7 @@ function needed(given: ReadonlySet<Value>, outputs: readonly Value[]): Value[] {
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    if (!given.has(value)) pending.push(...effective(value).inputs);
+    if (!given.has(value)) pending.push(...effective(value, given).inputs);
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }

@@ -3,8 +3,9 @@ import type { Tensor } from "../../core/tensor.js";
 import type { Dims, GraphDType } from "../../graph/value.js";
 import {
   type AttributeProto,
-  AttributeProto_AttributeType as AttributeType,
   AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  TensorProto_DataType as DataType,
   type GraphProto,
   GraphProtoSchema,
   ModelProtoSchema,
@@ -12,7 +13,6 @@ import {
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
   type TensorProto,
-  TensorProto_DataType as DataType,
   TensorProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
@@ -49,7 +49,12 @@ export class GraphBuilder {
   #rows: string | undefined;
 
   /** Appends a node with one output and returns the output's name. `domain`: "" is ONNX itself. */
-  node(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}, domain = ""): string {
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain = "",
+  ): string {
     const output = `v${this.#nextNode++}`;
     this.#append(opType, inputs, output, attributes, domain);
     return output;
@@ -89,7 +94,8 @@ export class GraphBuilder {
 
   /** A scalar. */
   scalar(value: number, dtype: GraphDType = "float32"): string {
-    const data = dtype === "float32" ? Float32Array.of(value) : dtype === "int32" ? Int32Array.of(value) : Uint8Array.of(value);
+    const data =
+      dtype === "float32" ? Float32Array.of(value) : dtype === "int32" ? Int32Array.of(value) : Uint8Array.of(value);
     return this.#constant(ONNX_TYPES[dtype], [], new Uint8Array(data.buffer));
   }
 
@@ -118,9 +124,10 @@ export class GraphBuilder {
     return this.node("Reshape", [x, this.ints(target)], dims.includes(0) ? { allowzero: 1 } : {});
   }
 
-  bytes(graphName: string): Uint8Array {
+  /** The model. Its name is always the same, so that equal graphs of different programs share a session. */
+  bytes(): Uint8Array {
     const graph: GraphProto = create(GraphProtoSchema, {
-      name: graphName,
+      name: "pawl",
       node: this.#nodes,
       input: this.#inputs,
       output: this.#outputs,
@@ -190,7 +197,8 @@ function valueInfo(name: string, dims: Dims, dtype: GraphDType | "int64"): Value
 }
 
 function attributeProto(name: string, value: Attribute): AttributeProto {
-  if (typeof value === "number") return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+  if (typeof value === "number")
+    return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
   if (typeof value === "string") {
     return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
   }

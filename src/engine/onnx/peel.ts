@@ -4,40 +4,34 @@ const BROADCASTING = new Set(
   "add sub mul div pow maximum minimum mod equal greater greaterEqual and or where".split(" "),
 );
 
-const cache = new WeakMap<Value, Value>();
-
 /**
  * The value as it is emitted: an operand that is only repeated or transposed for the sake of a node that can do this
- * itself is read before that. Broadcasting operators broadcast, matrix products read transposed operands.
+ * itself is read before that, unless it is `given`. Broadcasting operators broadcast, matrix products read transposed
+ * operands.
  */
-export function effective(value: Value): Value {
-  const known = cache.get(value);
-  if (known !== undefined) return known;
-  const node = BROADCASTING.has(value.op)
-    ? withoutBroadcasts(value)
-    : value.op === "matmul"
-      ? withoutTransposes(value as Value<"matmul">)
-      : value;
-  cache.set(value, node);
-  return node;
+export function effective(value: Value, given: ReadonlySet<Value>): Value {
+  if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
+  return BROADCASTING.has(value.op) ? withoutBroadcasts(value, given) : value;
 }
 
-function withoutBroadcasts(value: Value): Value {
+function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Value {
   const inputs = [...value.inputs];
   for (let i = 0; i < inputs.length; i++) {
     const operand = inputs[i]!;
-    if (operand.op !== "broadcast") continue;
+    if (operand.op !== "broadcast" || given.has(operand)) continue;
     inputs[i] = operand.inputs[0]!;
     if (!sameDims(broadcastOf(inputs.map((input) => input.shape)), value.shape)) inputs[i] = operand;
   }
   return { ...value, inputs };
 }
 
-function withoutTransposes(value: Value<"matmul">): Value {
+function withoutTransposes(value: Value<"matmul">, given: ReadonlySet<Value>): Value {
   const inputs = [...value.inputs];
   let { transposeA, transposeB } = value.attrs;
-  if (swapsLastTwo(inputs[0]!)) [inputs[0], transposeA] = [inputs[0]!.inputs[0]!, !transposeA];
-  if (swapsLastTwo(inputs[1]!)) [inputs[1], transposeB] = [inputs[1]!.inputs[0]!, !transposeB];
+  if (swapsLastTwo(inputs[0]!) && !given.has(inputs[0]!))
+    [inputs[0], transposeA] = [inputs[0]!.inputs[0]!, !transposeA];
+  if (swapsLastTwo(inputs[1]!) && !given.has(inputs[1]!))
+    [inputs[1], transposeB] = [inputs[1]!.inputs[0]!, !transposeB];
   return { ...value, inputs, attrs: { transposeA, transposeB } };
 }
 

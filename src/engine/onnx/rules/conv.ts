@@ -6,12 +6,21 @@ import type { Emit } from "../rule.js";
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
 /** ONNX's order: all beginnings, then all ends. */
-export const pads = (padding: ConvAttrs["padding"]): number[] => [...padding.map(([low]) => low), ...padding.map(([, high]) => high)];
+export const pads = (padding: ConvAttrs["padding"]): number[] => [
+  ...padding.map(([low]) => low),
+  ...padding.map(([, high]) => high),
+];
 
 const conv: Emit<"conv"> = (node, [x, kernel], graph) => {
   const { strides, padding, dilations, groups } = node.attrs;
   const spatial = node.inputs[1]!.shape.slice(2);
-  return graph.node("Conv", [x!, kernel!], { kernel_shape: spatial, strides, pads: pads(padding), dilations, group: groups });
+  return graph.node("Conv", [x!, kernel!], {
+    kernel_shape: spatial,
+    strides,
+    pads: pads(padding),
+    dilations,
+    group: groups,
+  });
 };
 
 /**
@@ -40,10 +49,19 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
     const axes = window.map((_, i) => i + 2);
     const ends = axes.map(() => Number.MIN_SAFE_INTEGER);
     const backwards = axes.map(() => -1);
-    const flipped = graph.node("Slice", [kernel!, ...[backwards, ends, axes, backwards].map((values) => graph.ints(values))]);
+    const flipped = graph.node("Slice", [
+      kernel!,
+      ...[backwards, ends, axes, backwards].map((values) => graph.ints(values)),
+    ]);
     const swapped = graph.node("Transpose", [flipped], { perm: [1, 0, ...axes] });
     const around = padding.map(([low, high], i) => [reach[i]! - low, reach[i]! - high] as const);
-    return graph.node("Conv", [dy!, swapped], { kernel_shape: window, strides, pads: pads(around), dilations, group: 1 });
+    return graph.node("Conv", [dy!, swapped], {
+      kernel_shape: window,
+      strides,
+      pads: pads(around),
+      dilations,
+      group: 1,
+    });
   }
   // The input's last positions may have been skipped by the stride: those get zeros through output_padding.
   const out = node.inputs[0]!.shape.slice(2);
@@ -51,7 +69,14 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
     const [low, high] = padding[i]!;
     return size - ((out[i]! - 1) * strides[i]! + reach[i]! + 1 - low - high);
   });
-  const attributes = { kernel_shape: window, strides, pads: pads(padding), dilations, group: groups, output_padding: rest };
+  const attributes = {
+    kernel_shape: window,
+    strides,
+    pads: pads(padding),
+    dilations,
+    group: groups,
+    output_padding: rest,
+  };
   return graph.node("ConvTranspose", [dy!, kernel!], attributes);
 };
 
@@ -64,7 +89,11 @@ function patches(x: string, node: Value<"convKernel">, graph: GraphBuilder): str
   const [batch, channels] = node.inputs[0]!.shape as readonly [number, number];
   const out = node.inputs[1]!.shape.slice(2);
   const padded = padding.some(([low, high]) => low > 0 || high > 0)
-    ? graph.node("Pad", [x, graph.ints([0, 0, ...padding.map(([low]) => low), 0, 0, ...padding.map(([, high]) => high)]), graph.scalar(0)])
+    ? graph.node("Pad", [
+        x,
+        graph.ints([0, 0, ...padding.map(([low]) => low), 0, 0, ...padding.map(([, high]) => high)]),
+        graph.scalar(0),
+      ])
     : x;
   const axes = graph.ints(out.map((_, i) => i + 2));
   const steps = graph.ints(strides);

@@ -33,7 +33,8 @@ function repeat(node: Value<"sumPoolGrad">, dy: string, graph: GraphBuilder): st
 
 const sumPoolGrad: Emit<"sumPoolGrad"> = (node, [dy], graph) => {
   const { window, strides, padding, spatial } = node.attrs;
-  const touching = strides.every((stride, i) => stride === window[i]) && padding.every(([low, high]) => low === 0 && high === 0);
+  const touching =
+    strides.every((stride, i) => stride === window[i]) && padding.every(([low, high]) => low === 0 && high === 0);
   if (touching) return repeat(node, dy!, graph);
   const [batch, channels, ...out] = node.inputs[0]!.shape as readonly [number, number, ...number[]];
   const rest = spatial.map((size, i) => {

@@ -23,7 +23,9 @@ const slice: Emit<"slice"> = (node, [x], graph) => {
 
 const pad: Emit<"pad"> = (node, [x], graph) => {
   const { before, after, value } = node.attrs;
-  return graph.node("Pad", [x!, graph.ints([...before, ...after]), graph.scalar(value, node.dtype)], { mode: "constant" });
+  return graph.node("Pad", [x!, graph.ints([...before, ...after]), graph.scalar(value, node.dtype)], {
+    mode: "constant",
+  });
 };
 
 const concat: Emit<"concat"> = (node, inputs, graph) => graph.node("Concat", inputs, { axis: node.attrs.axis });

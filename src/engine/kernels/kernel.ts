@@ -1,0 +1,29 @@
+import type { PrimitiveName } from "../../graph/primitive.js";
+import type { Value } from "../../graph/value.js";
+import type { Slot } from "../session.js";
+
+/** Computes one value between two sessions, on slots of the arena. */
+export type Kernel<P extends PrimitiveName> = (node: Value<P>, inputs: readonly Slot[], output: Slot) => void;
+
+/** The elements of a slot. */
+export function floats(slot: Slot): Float32Array {
+  return slot.block.view("float32", sizeOf(slot), slot.start);
+}
+
+export function integers(slot: Slot): Int32Array {
+  return slot.block.view("int32", sizeOf(slot), slot.start);
+}
+
+export function numbers(slot: Slot): Float32Array | Int32Array | Uint8Array {
+  return slot.dtype === "int32" ? integers(slot) : slot.dtype === "bool" ? bytes(slot) : floats(slot);
+}
+
+function bytes(slot: Slot): Uint8Array {
+  return slot.block.view("bool", sizeOf(slot), slot.start);
+}
+
+function sizeOf({ dims }: Slot): number {
+  let size = 1;
+  for (const dim of dims) size *= dim;
+  return size;
+}

@@ -1,0 +1,55 @@
+import type { Kernel } from "./kernel.js";
+import { floats } from "./kernel.js";
+
+/**
+ * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from
+ * x and y, which costs less than to have ONNX Runtime write indices.
+ */
+export const maxPoolGrad: Kernel<"maxPoolGrad"> = (node, inputs, output) => {
+  const { window, strides, padding } = node.attrs;
+  // Up to three spatial axes, the missing ones in front as axes of size one.
+  const lead = 3 - window.length;
+  const at = (values: readonly number[], axis: number, missing: number): number => values[axis - lead] ?? missing;
+  const spatial = inputs[0]!.dims.slice(2);
+  const outputs = inputs[1]!.dims.slice(2);
+  const [xd, xh, xw] = [0, 1, 2].map((axis) => at(spatial, axis, 1)) as [number, number, number];
+  const [yd, yh, yw] = [0, 1, 2].map((axis) => at(outputs, axis, 1)) as [number, number, number];
+  const [wd, wh, ww] = [0, 1, 2].map((axis) => at(window, axis, 1)) as [number, number, number];
+  const [sd, sh, sw] = [0, 1, 2].map((axis) => at(strides, axis, 1)) as [number, number, number];
+  const before = padding.map(([low]) => low);
+  const [pd, ph, pw] = [0, 1, 2].map((axis) => at(before, axis, 0)) as [number, number, number];
+  const [x, y, dy] = inputs.map(floats) as [Float32Array, Float32Array, Float32Array];
+  const dx = floats(output);
+  dx.fill(0);
+  const planes = inputs[0]!.dims[0]! * inputs[0]!.dims[1]!;
+  let from = 0;
+  for (let plane = 0; plane < planes; plane++) {
+    const base = plane * xd * xh * xw;
+    for (let d = 0; d < yd; d++) {
+      const d0 = d * sd - pd;
+      const dLow = Math.max(0, d0);
+      const dHigh = Math.min(xd, d0 + wd);
+      for (let h = 0; h < yh; h++) {
+        const h0 = h * sh - ph;
+        const hLow = Math.max(0, h0);
+        const hHigh = Math.min(xh, h0 + wh);
+        for (let w = 0; w < yw; w++, from++) {
+          const w0 = w * sw - pw;
+          const wLow = w0 < 0 ? 0 : w0;
+          const wHigh = w0 + ww < xw ? w0 + ww : xw;
+          const best = y[from]!;
+          search: for (let i = dLow; i < dHigh; i++) {
+            for (let j = hLow; j < hHigh; j++) {
+              const row = base + (i * xh + j) * xw;
+              for (let k = wLow; k < wHigh; k++) {
+                if (x[row + k] !== best) continue;
+                dx[row + k] = dx[row + k]! + dy[from]!;
+                break search;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+};

@@ -1,0 +1,67 @@
+import type { Engine, Program, ProgramSpec } from "../engine.js";
+import { prepare } from "../program-graph.js";
+import type { Machine } from "../session.js";
+import { latin1 } from "./graph-builder.js";
+import { type HeldSession, OnnxProgram } from "./program.js";
+import { type Step, stepsOf } from "./steps.js";
+
+interface SharedSession {
+  readonly session: Awaited<ReturnType<Machine["createSession"]>>;
+  users: number;
+}
+
+/** Runs graphs as ONNX models on a machine; sessions of identical models are shared between programs. */
+export class OnnxEngine implements Engine {
+  readonly name: string;
+  readonly fingerprint: Readonly<Record<string, string>>;
+  readonly #machine: Machine;
+  readonly #sessions = new Map<string, SharedSession>();
+  #created = 0;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    this.name = machine.name;
+    this.fingerprint = machine.fingerprint;
+  }
+
+  get sessionCount(): number {
+    return this.#created;
+  }
+
+  async compile(spec: ProgramSpec): Promise<Program> {
+    const graph = prepare(spec);
+    const steps = stepsOf(graph.plan);
+    const sessions = new Map<Step, HeldSession>();
+    try {
+      for (const step of steps) if (step.kind === "session") sessions.set(step, await this.#hold(step.emitted.model));
+    } catch (error) {
+      for (const held of sessions.values()) held.release();
+      throw error;
+    }
+    return new OnnxProgram(graph, steps, sessions);
+  }
+
+  async #hold(model: Uint8Array): Promise<HeldSession> {
+    const key = latin1(model);
+    let shared = this.#sessions.get(key);
+    if (shared === undefined) {
+      const session = await this.#machine.createSession(model);
+      // Another program may have made the same one in the meantime.
+      shared = this.#sessions.get(key);
+      if (shared === undefined) {
+        this.#created++;
+        this.#sessions.set(key, (shared = { session, users: 0 }));
+      } else session.dispose();
+    }
+    const held = shared;
+    held.users++;
+    return {
+      session: held.session,
+      release: () => {
+        if (--held.users > 0) return;
+        this.#sessions.delete(key);
+        held.session.dispose();
+      },
+    };
+  }
+}

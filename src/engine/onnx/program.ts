@@ -1,0 +1,177 @@
+import { EngineError } from "../../core/errors.js";
+import { sayOnce } from "../../core/notice.js";
+import type { Tensor } from "../../core/tensor.js";
+import type { PrimitiveName } from "../../graph/primitive.js";
+import type { Value } from "../../graph/value.js";
+import type { Program, Run } from "../engine.js";
+import { KERNELS } from "../kernels/index.js";
+import { type Kernel, numbers } from "../kernels/kernel.js";
+import { fillRandom } from "../kernels/random.js";
+import { treeSum } from "../kernels/tree-sum.js";
+import { Places } from "../places.js";
+import { checkRun, copyFeed, type Graph } from "../program-graph.js";
+import type { Binding, Session, Slot } from "../session.js";
+import { variableOf } from "../variable.js";
+import type { Step } from "./steps.js";
+
+/** Batch sizes whose bindings are kept. */
+const MAX_SHAPES = 16;
+
+/** A session of a program and its way back to the engine, which may share it. */
+export interface HeldSession {
+  readonly session: Session;
+  release(): void;
+}
+
+/** One call of a session or kernel, for one shard. */
+interface Call {
+  readonly inputs: readonly (readonly [Value | null, Slot])[];
+  readonly outputs: readonly (readonly [Value | null, Slot])[];
+  readonly execute: (inputs: readonly Slot[], outputs: readonly Slot[]) => void | Promise<void>;
+}
+
+/** Everything that is fixed once the number of rows is known. */
+interface Shaped {
+  readonly places: Places;
+  readonly bindings: readonly Binding[];
+  readonly calls: readonly Call[];
+}
+
+/** Steps over sessions of one machine. */
+export class OnnxProgram implements Program {
+  readonly shards: number;
+  readonly #graph: Graph;
+  readonly #steps: readonly Step[];
+  readonly #sessions: ReadonlyMap<Step, HeldSession>;
+  readonly #shapes = new Map<number, Shaped>();
+  #last: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  constructor(graph: Graph, steps: readonly Step[], sessions: ReadonlyMap<Step, HeldSession>) {
+    this.shards = graph.plan.shards;
+    this.#graph = graph;
+    this.#steps = steps;
+    this.#sessions = sessions;
+  }
+
+  run(run: Run): Promise<Record<string, Tensor>> {
+    const result = this.#last.then(() => this.#run(run));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async #run(run: Run): Promise<Record<string, Tensor>> {
+    if (this.#disposed) {
+      throw new EngineError({ code: "disposed", what: `Program "${this.#graph.name}" was disposed and cannot run` });
+    }
+    checkRun(this.#graph, run);
+    const { places, calls } = this.#shaped(run.rows);
+    for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
+    for (const leaf of this.#graph.randoms) {
+      fillRandom(leaf.attrs, run, numbers(places.whole(leaf)) as Float32Array);
+    }
+    for (const call of calls) {
+      const slotOf = ([value, slot]: readonly [Value | null, Slot]): Slot =>
+        value === null ? slot : places.slot(value, 0);
+      const pending = call.execute(call.inputs.map(slotOf), call.outputs.map(slotOf));
+      if (pending !== undefined) await pending;
+    }
+    const results: Record<string, Tensor> = {};
+    for (const [name, value] of this.#graph.results) results[name] = places.read(value);
+    this.#commit(places);
+    return results;
+  }
+
+  /** Nothing here can fail: new values lie ready, and places change hands. */
+  #commit(places: Places): void {
+    const { updates, targets } = this.#graph;
+    for (const [variable, value] of updates) {
+      if (targets.get(value) === variable.value) continue;
+      numbers(variable.next).set(numbers(places.whole(value)));
+    }
+    for (const variable of updates.keys()) variable.commit();
+  }
+
+  #shaped(rows: number): Shaped {
+    let shaped = this.#shapes.get(rows);
+    if (shaped === undefined) {
+      shaped = this.#bind(rows);
+      if (this.#shapes.size >= MAX_SHAPES) this.#evict();
+    } else this.#shapes.delete(rows);
+    // A Map keeps the order of insertion: the first entry is the one not used for longest.
+    this.#shapes.set(rows, shaped);
+    return shaped;
+  }
+
+  #evict(): void {
+    const [rows, shaped] = this.#shapes.entries().next().value!;
+    sayOnce(
+      `shapes:${this.#graph.name}`,
+      `pawl: "${this.#graph.name}" has seen more than ${MAX_SHAPES} batch sizes; each further one costs set-up time. Pad or drop batches to keep their number low.`,
+    );
+    this.#shapes.delete(rows);
+    release(shaped);
+  }
+
+  #bind(rows: number): Shaped {
+    const { plan, targets, perShard } = this.#graph;
+    const places = new Places(rows, plan.shards, perShard, targets);
+    const bindings: Binding[] = [];
+    const at = (value: Value, shard: number): readonly [Value | null, Slot] => [
+      variableOf(value) !== undefined || targets.has(value) ? value : null,
+      places.slot(value, shard),
+    ];
+    const present = places.shards.flatMap(({ start, end }, shard) => (end > start ? [shard] : []));
+    const calls = this.#steps.flatMap((step): Call[] => {
+      if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, present, at));
+      return (step.each ? present : [0]).map((shard): Call => {
+        if (step.kind === "kernel") return kernelCall(step.node, shard, at);
+        const { emitted, outputs } = step;
+        const names = emitted.inputs.map((_, i) => `x${i}`);
+        const binding = this.#sessions
+          .get(step)!
+          .session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
+        bindings.push(binding);
+        const inputs = emitted.inputs.map((value) => at(value, shard));
+        return {
+          inputs: emitted.usesRows ? [...inputs, [null, places.rowCount(shard)]] : inputs,
+          outputs: outputs.map((value) => at(value, shard)),
+          execute: (from, to) => binding.run(from, to),
+        };
+      });
+    });
+    return { places, bindings, calls };
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const shaped of this.#shapes.values()) release(shaped);
+    this.#shapes.clear();
+    for (const held of this.#sessions.values()) held.release();
+  }
+}
+
+function release({ bindings, places }: Shaped): void {
+  for (const binding of bindings) binding.dispose();
+  places.dispose();
+}
+
+type At = (value: Value, shard: number) => readonly [Value | null, Slot];
+
+function kernelCall(node: Value, shard: number, at: At): Call {
+  const kernel = KERNELS[node.op] as Kernel<PrimitiveName>;
+  return {
+    inputs: node.inputs.map((input) => at(input, shard)),
+    outputs: [at(node, shard)],
+    execute: (inputs, [output]) => kernel(node, inputs, output!),
+  };
+}
+
+function sumCall(part: Value, sum: Value, shards: readonly number[], at: At): Call {
+  return {
+    inputs: shards.map((shard) => at(part, shard)),
+    outputs: [at(sum, 0)],
+    execute: (inputs, [output]) => treeSum(inputs.map(numbers) as Float32Array[], numbers(output!) as Float32Array),
+  };
+}

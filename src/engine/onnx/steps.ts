@@ -1,0 +1,48 @@
+import type { Plan, Stage } from "../../graph/plan.js";
+import type { Value } from "../../graph/value.js";
+import { cut } from "./cuts.js";
+import { type Emitted, emit } from "./emit.js";
+
+/** What a program does one after the other. `each`: for every shard, else once for all. */
+export type Step =
+  | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
+  | { readonly kind: "kernel"; readonly each: boolean; readonly node: Value }
+  | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
+
+/** The plan as steps that an ONNX machine can do. */
+export function stepsOf(plan: Plan): Step[] {
+  return plan.stages.flatMap((stage) => stepsOfStage(stage));
+}
+
+function stepsOfStage(stage: Stage): Step[] {
+  if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
+  const each = stage.kind === "shards";
+  return cut(stage.inputs, stage.outputs).map((piece): Step => {
+    if (piece.kind === "kernel") return { kind: "kernel", each, node: piece.node };
+    return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
+  });
+}
+
+/** The steps for people and golden files. Values are named by the order in which they first appear. */
+export function stepsText(steps: readonly Step[]): string {
+  const names = new Map<Value, string>();
+  const nameOf = (value: Value): string => {
+    let name = names.get(value);
+    if (name === undefined) {
+      name = value.op === "input" ? (value as Value<"input">).attrs.name : `${value.op}#${names.size}`;
+      names.set(value, name);
+    }
+    return name;
+  };
+  const list = (values: readonly Value[]): string => values.map(nameOf).join(", ");
+  return steps
+    .map((step) => {
+      if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
+      const where = step.each ? "each shard" : "once";
+      if (step.kind === "kernel")
+        return `kernel ${step.node.op}, ${where}: (${list(step.node.inputs)}) -> ${nameOf(step.node)}\n`;
+      const head = `session, ${where}: (${list(step.emitted.inputs)}) -> (${list(step.outputs)})\n`;
+      return head + step.emitted.text.replace(/^(?=.)/gm, "  ");
+    })
+    .join("");
+}

@@ -1,0 +1,129 @@
+import { byteSize } from "../core/dtype.js";
+import { sizeOf } from "../core/shape.js";
+import { Tensor } from "../core/tensor.js";
+import { shapeAt, type Value } from "../graph/value.js";
+import { type Block, defaultArena } from "./arena.js";
+import { numbers } from "./kernels/kernel.js";
+import { type ShardRows, shardRows } from "./rows.js";
+import type { Slot } from "./session.js";
+import { variableOf } from "./variable.js";
+
+/**
+ * Where the values of one program lie for one batch size. Values with the batch as first axis lie whole, each shard
+ * using its rows; other values of a shard have a place for each shard; the rest one place for all.
+ */
+export class Places {
+  readonly shards: readonly ShardRows[];
+  readonly #rows: number;
+  /** Values that each shard computes for itself. */
+  readonly #perShard: ReadonlySet<Value>;
+  /** Variables into whose next place a value is computed at once. */
+  readonly #targets: ReadonlyMap<Value, Value>;
+  readonly #blocks: Block[] = [];
+  readonly #whole = new Map<Value, Slot>();
+  readonly #slots: Map<Value, Slot>[];
+  readonly #rowCounts: (Slot | undefined)[] = [];
+
+  constructor(rows: number, shards: number, perShard: ReadonlySet<Value>, targets: ReadonlyMap<Value, Value>) {
+    this.#rows = rows;
+    this.shards = shardRows(rows, shards);
+    this.#perShard = perShard;
+    this.#targets = targets;
+    this.#slots = this.shards.map(() => new Map());
+  }
+
+  /** The value as shard `shard` sees it. */
+  slot(value: Value, shard: number): Slot {
+    const variable = variableOf(value);
+    if (variable !== undefined) return variable.present;
+    const target = this.#targets.get(value);
+    if (target !== undefined) return variableOf(target)!.next;
+    const known = this.#slots[shard]!.get(value);
+    if (known !== undefined) return known;
+    const slot = this.#make(value, shard);
+    this.#slots[shard]!.set(value, slot);
+    return slot;
+  }
+
+  /** A value that lies in one piece: one for all shards, or with the batch as its first axis. */
+  whole(value: Value): Slot {
+    if (variableOf(value) !== undefined || this.#targets.has(value)) return this.slot(value, 0);
+    let slot = this.#whole.get(value);
+    if (slot === undefined) {
+      slot = this.#allocate(shapeAt(value.shape, this.#rows), value.dtype);
+      if (value.op === "constant")
+        numbers(slot).set((value as Value<"constant">).attrs.tensor.cast(value.dtype).data as Float32Array);
+      this.#whole.set(value, slot);
+    }
+    return slot;
+  }
+
+  /** The number of a shard's rows as an int64 vector. */
+  rowCount(shard: number): Slot {
+    const { start, end } = this.shards[shard]!;
+    return (this.#rowCounts[shard] ??= this.#allocateRows(end - start));
+  }
+
+  /** A copy of a value for the host, put together from the shards where it must be. */
+  read(value: Value): Tensor {
+    const batch = value.shape.findIndex((dim) => dim < 0);
+    if (batch > 0 && this.#isSplit(value)) return this.#join(value, batch);
+    const slot =
+      batch < 0 && this.#isSplit(value)
+        ? this.slot(
+            value,
+            this.shards.findIndex((rows) => rows.end > rows.start),
+          )
+        : this.whole(value);
+    return new Tensor(numbers(slot).slice(), slot.dims, value.dtype);
+  }
+
+  dispose(): void {
+    for (const block of this.#blocks) block.free();
+  }
+
+  #isSplit(value: Value): boolean {
+    return this.shards.length > 1 && this.#perShard.has(value);
+  }
+
+  #make(value: Value, shard: number): Slot {
+    const isSliced = value.shape[0] !== undefined && value.shape[0] < 0;
+    if (this.shards.length === 1 || (!isSliced && !this.#perShard.has(value))) return this.whole(value);
+    const { start, end } = this.shards[shard]!;
+    const dims = shapeAt(value.shape, end - start);
+    if (!isSliced) return this.#allocate(dims, value.dtype);
+    const { block } = this.whole(value);
+    return { block, start: sizeOf(shapeAt(value.shape, start)), dims, dtype: value.dtype };
+  }
+
+  #allocate(dims: readonly number[], dtype: Slot["dtype"]): Slot {
+    const block = defaultArena().allocate(sizeOf(dims) * byteSize(dtype));
+    this.#blocks.push(block);
+    return { block, start: 0, dims, dtype };
+  }
+
+  #allocateRows(count: number): Slot {
+    const slot = this.#allocate([1], "int64");
+    slot.block.view("int64", 1)[0] = BigInt(count);
+    return slot;
+  }
+
+  #join(value: Value, axis: number): Tensor {
+    const shape = shapeAt(value.shape, this.#rows);
+    const out = Tensor.zeros(shape, value.dtype);
+    const inner = sizeOf(shape.slice(axis + 1));
+    let offset = 0;
+    for (const [shard, { start, end }] of this.shards.entries()) {
+      if (start === end) continue;
+      const slot = this.slot(value, shard);
+      const run = slot.dims[axis]! * inner;
+      const data = numbers(slot);
+      for (let outer = 0; outer * run < data.length; outer++) {
+        const target = outer * shape[axis]! * inner + offset;
+        (out.data as Float32Array).set(data.subarray(outer * run, (outer + 1) * run), target);
+      }
+      offset += run;
+    }
+    return out;
+  }
+}

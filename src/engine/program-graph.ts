@@ -1,0 +1,135 @@
+import { EngineError, ShapeError } from "../core/errors.js";
+import { formatShape, sizeOf } from "../core/shape.js";
+import type { Plan } from "../graph/plan.js";
+import { type InputValue, shapeAt, type Value } from "../graph/value.js";
+import type { ProgramSpec, Run } from "./engine.js";
+import { planGraph } from "./plan-graph.js";
+import { type Variable, variableOf } from "./variable.js";
+
+/** A program's graph, made ready for execution. */
+export interface Graph {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly results: ReadonlyMap<string, Value>;
+  readonly updates: ReadonlyMap<Variable, Value>;
+  readonly feeds: readonly InputValue[];
+  readonly randoms: readonly Value<"random">[];
+  /** Values that each shard computes for itself. */
+  readonly perShard: ReadonlySet<Value>;
+  /** Values that are nothing but the new value of one variable (its leaf), so that they can be computed in its place. */
+  readonly targets: ReadonlyMap<Value, Value>;
+}
+
+/**
+ * Optimizes, plans and sorts what a program computes.
+ * @throws {ShapeError} when an update does not fit its variable
+ */
+export function prepare(spec: ProgramSpec): Graph {
+  for (const [variable, value] of spec.updates) checkUpdate(spec.name, variable, value);
+  const wanted = [...Object.values(spec.results), ...spec.updates.values()];
+  const plan = planGraph(wanted, spec.shards);
+  const outputOf = (index: number): Value => plan.outputs[index]!;
+  const names = Object.keys(spec.results);
+  const results = new Map(names.map((name, i) => [name, outputOf(i)]));
+  const updates = new Map([...spec.updates.keys()].map((variable, i) => [variable, outputOf(names.length + i)]));
+
+  const leaves = new Set<Value>();
+  const perShard = new Set<Value>();
+  const readLater = new Set<Value>(results.values());
+  const computed = new Set<Value>();
+  for (const stage of plan.stages) {
+    const inputs = stage.kind === "allSum" ? stage.parts : stage.inputs;
+    for (const value of inputs) readLater.add(value);
+    const outputs = stage.kind === "allSum" ? stage.sums : stage.outputs;
+    for (const value of outputs) computed.add(value);
+    if (stage.kind !== "allSum") for (const value of inputs) if (value.inputs.length === 0) leaves.add(value);
+    if (stage.kind === "shards") for (const value of reached(stage.inputs, stage.outputs)) perShard.add(value);
+  }
+  for (const value of plan.outputs) if (value.inputs.length === 0) leaves.add(value);
+
+  const targets = new Map<Value, Value>();
+  const users = new Map<Value, number>();
+  for (const value of updates.values()) users.set(value, (users.get(value) ?? 0) + 1);
+  for (const [variable, value] of updates) {
+    const isOnlyThis = users.get(value) === 1 && !readLater.has(value);
+    if (isOnlyThis && computed.has(value) && value.inputs.length > 0) targets.set(value, variable.value);
+  }
+  const feeds = [...leaves].filter((value) => value.op === "input" && variableOf(value) === undefined) as InputValue[];
+  const randoms = [...leaves].filter((value) => value.op === "random") as Value<"random">[];
+  const graph = { name: spec.name, plan, results, updates, feeds, randoms, perShard, targets };
+  if (plan.shards > 1) for (const feed of feeds) checkBatchFirst(spec.name, feed);
+  return graph;
+}
+
+/**
+ * Checks what a run is given.
+ * @throws {EngineError} for a feed that is missing or has the wrong number of elements
+ */
+export function checkRun(graph: Graph, run: Run): void {
+  const where = `Program "${graph.name}"`;
+  if (!Number.isInteger(run.rows) || run.rows < 1) {
+    throw new EngineError({
+      code: "rows",
+      what: `${where} needs a batch of at least one row`,
+      received: `${run.rows}`,
+    });
+  }
+  for (const leaf of graph.feeds) {
+    const feed = run.feeds.get(leaf);
+    const shape = shapeAt(leaf.shape, run.rows);
+    const received =
+      feed === undefined ? "nothing" : typeof feed === "number" ? "one number" : `${feed.length} elements`;
+    const size = sizeOf(shape);
+    if (feed !== undefined && (typeof feed === "number" ? size === 1 : feed.length === size)) continue;
+    throw new EngineError({
+      code: "feed",
+      what: `${where} cannot run with this input "${leaf.attrs.name}"`,
+      received,
+      expected: `${size} elements of shape ${formatShape(shape)}`,
+      data: { input: leaf.attrs.name },
+    });
+  }
+}
+
+/** Copies what was fed to where the machine reads it. */
+export function copyFeed(target: Float32Array | Int32Array | Uint8Array, feed: ArrayLike<number> | number): void {
+  if (typeof feed === "number") target[0] = target instanceof Uint8Array ? +(feed !== 0) : feed;
+  else if (target instanceof Uint8Array)
+    for (let i = 0; i < feed.length; i++) target[i] = feed[i] === 0 ? 0 : +Boolean(feed[i]);
+  else target.set(feed);
+}
+
+function checkUpdate(name: string, variable: Variable, value: Value): void {
+  const fits = value.dtype === variable.dtype && formatShape(value.shape) === formatShape(variable.shape);
+  if (fits) return;
+  throw new ShapeError({
+    code: "update",
+    what: `Program "${name}" cannot set variable "${variable.path}"`,
+    received: `${value.dtype} ${formatShape(value.shape)}`,
+    expected: `${variable.dtype} ${formatShape(variable.shape)}`,
+  });
+}
+
+function checkBatchFirst(name: string, leaf: InputValue): void {
+  if (leaf.shape.findIndex((dim) => dim < 0) <= 0) return;
+  throw new EngineError({
+    code: "batch-axis",
+    what: `Program "${name}" cannot split its input "${leaf.attrs.name}" into shards`,
+    received: formatShape(leaf.shape),
+    expected: "the batch as first axis",
+    fix: "Feed it with the batch first and transpose it, or use one shard",
+  });
+}
+
+/** All values of a stage that are computed in it. */
+function reached(inputs: readonly Value[], outputs: readonly Value[]): Set<Value> {
+  const stop = new Set(inputs);
+  const seen = new Set<Value>();
+  const pending = outputs.filter((value) => !stop.has(value));
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const input of value.inputs) if (!stop.has(input)) pending.push(input);
+  }
+  return seen;
+}

@@ -1,0 +1,80 @@
+import { EngineError } from "../../core/errors.js";
+import { sizeOf } from "../../core/shape.js";
+import { cpuFingerprint } from "../fingerprint.js";
+import type { Binding, Machine, Session, Slot } from "../session.js";
+import { loadOrt, type Ort, type OrtSession } from "./ort.js";
+
+/** ONNX Runtime compiled to WebAssembly: it has its own memory, so tensors are copied in and out of it. */
+export async function webMachine(): Promise<Machine> {
+  const ort = await loadOrt();
+  return {
+    name: "onnxruntime-web",
+    fingerprint: {
+      library: `onnxruntime-web ${ort.env.versions.web ?? "?"}`,
+      threads: "1",
+      ...(await cpuFingerprint()),
+    },
+    createSession: (model) => createSession(ort, model),
+  };
+}
+
+async function createSession(ort: Ort, model: Uint8Array): Promise<Session> {
+  let session: OrtSession;
+  try {
+    session = await ort.InferenceSession.create(model, {
+      executionProviders: ["wasm"],
+      graphOptimizationLevel: "all",
+      logSeverityLevel: 4,
+      intraOpNumThreads: 1,
+    });
+  } catch (cause) {
+    throw failure("ONNX Runtime refused a model", cause);
+  }
+  let released = false;
+  return {
+    bind: (inputs, outputs) => bind(ort, session, inputs, outputs),
+    dispose() {
+      if (released) return;
+      released = true;
+      // Freed by the runtime when it has time; nothing waits for it and it has nothing to report.
+      void session.release().catch(() => undefined);
+    },
+  };
+}
+
+function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs: readonly string[]): Binding {
+  const tensorOf = ({ block, start, dims, dtype }: Slot) =>
+    new ort.Tensor(dtype, unsharedView(block.view(dtype, sizeOf(dims), start)), dims);
+  return {
+    async run(from, to) {
+      const feeds = Object.fromEntries(inputs.map((name, i) => [name, tensorOf(from[i]!)]));
+      let results: Awaited<ReturnType<OrtSession["run"]>>;
+      try {
+        results = await session.run(feeds, outputs);
+      } catch (cause) {
+        throw failure("ONNX Runtime could not compute a step", cause);
+      }
+      for (const [i, name] of outputs.entries()) {
+        const { block, start, dims, dtype } = to[i]!;
+        const result = results[name]!;
+        const size = sizeOf(dims);
+        if (result.size !== size || result.type !== dtype) {
+          throw failure(`ONNX Runtime gave output ${name} another type`, new Error(`${result.type} [${result.dims}]`));
+        }
+        (block.view(dtype, size, start) as Float32Array).set(result.data as Float32Array);
+        result.dispose();
+      }
+    },
+    dispose() {},
+  };
+}
+
+/** The runtime only reads inputs, but its types and checks know unshared memory only. */
+function unsharedView<T extends Float32Array | Int32Array | Uint8Array | BigInt64Array>(view: T): T {
+  return view.buffer instanceof ArrayBuffer ? view : (view.slice() as T);
+}
+
+function failure(what: string, cause: unknown): EngineError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return new EngineError({ code: "onnxruntime", what, received: text, cause });
+}
