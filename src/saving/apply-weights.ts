@@ -1,0 +1,105 @@
+import { FormatError } from "../core/errors.js";
+import { formatShape, sameShape } from "../core/shape.js";
+import type { Tensor } from "../core/tensor.js";
+import type { Variable } from "../engine/index.js";
+import type { Layer } from "../layers/layer.js";
+import type { Functional } from "../network/index.js";
+import { withNumbers } from "./half.js";
+import { placeObjects } from "./object-paths.js";
+import type { LayerWeights, StoredWeights } from "./types.js";
+
+type Assignments = [Variable, Tensor][];
+
+/**
+ * Sets all weights of a model, or none: everything is compared before the first one is set.
+ * @throws {FormatError} naming the layer whose weights do not fit, with both counts or shapes
+ */
+export function applyWeights(network: Functional, stored: StoredWeights, file: string): void {
+  const assignments =
+    stored.layout === "layers" ? byOrder(network, stored.layers, file) : byPath(network, stored.objects, file);
+  for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));
+}
+
+/** As `.h5` files are matched: layers that have weights, in order, whatever their names. */
+function byOrder(network: Functional, stored: readonly LayerWeights[], file: string): Assignments {
+  const here = network.layers
+    .map((layer) => ({ layer, variables: [...layer.trainableWeights, ...layer.nonTrainableWeights] }))
+    .filter(({ variables }) => variables.length > 0);
+  const there = stored.filter(({ weights }) => weights.length > 0);
+  if (here.length !== there.length) {
+    throw new FormatError({
+      code: "layer-count",
+      what: `The weights in "${file}" do not fit ${network.label}: the number of layers with weights differs`,
+      received: `${there.length} (${there.map(({ name }) => name).join(", ")})`,
+      expected: `${here.length} (${here.map(({ layer }) => layer.name).join(", ")})`,
+      fix: "Make the model as it was when the file was saved",
+    });
+  }
+  return here.flatMap(({ layer, variables }, i) => {
+    const { name, weights } = there[i]!;
+    const tensors = weights.map(({ tensor }) => tensor);
+    return pairUp(layer, variables, tensors, `"${file}", layer "${name}"`);
+  });
+}
+
+/** As `.weights.h5` files are matched: by the objects' places in the model. */
+function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
+  const placed = placeObjects(network).map((object) => ({ ...object, tensors: find(stored, object.path) }));
+  const missing = placed.filter(({ variables, tensors }) => variables.length > 0 && !tensors?.length);
+  const claimed = new Set(placed.flatMap(({ path }) => [path, oldPath(path)]));
+  const unclaimed = [...stored].filter(
+    ([path, tensors]) =>
+      tensors.length > 0 && /^(layers|_layer_checkpoint_dependencies)\//.test(path) && !claimed.has(path),
+  );
+  if (missing.length > 0 || unclaimed.length > 0) {
+    const [first] = missing;
+    throw new FormatError({
+      code: "weights-places",
+      what:
+        first === undefined
+          ? `"${file}" holds weights that ${network.label} has no place for`
+          : `"${file}" lacks the weights of ${missing.length} of the layers of ${network.label}, first ${first.layer.label}`,
+      received: listed(unclaimed.map(([path]) => path)) || "no others",
+      expected: listed(missing.map(({ path }) => path)) || "nothing else",
+      fix: "Make the model as it was when the file was saved",
+    });
+  }
+  return placed.flatMap(({ path, layer, variables, tensors }) =>
+    pairUp(layer, variables, tensors ?? [], `"${file}" at "${path}"`),
+  );
+}
+
+/** Keras 2.13 to 2.15 have another word for `layers`. */
+const oldPath = (path: string): string => path.replace(/(^|\/)layers(?=\/)/g, "$1_layer_checkpoint_dependencies");
+
+function find(stored: ReadonlyMap<string, readonly Tensor[]>, path: string): readonly Tensor[] | undefined {
+  return stored.get(path) ?? stored.get(oldPath(path));
+}
+
+const listed = (paths: readonly string[]): string =>
+  paths.slice(0, 5).join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
+
+function pairUp(layer: Layer, variables: readonly Variable[], tensors: readonly Tensor[], where: string): Assignments {
+  if (variables.length !== tensors.length) {
+    throw new FormatError({
+      code: "weight-count",
+      what: `The weights of ${layer.label} do not fit (${where})`,
+      received: `${tensors.length} weights`,
+      expected: `${variables.length} (${variables.map(({ name }) => name).join(", ")})`,
+      fix: "Make the layer as it was when the file was saved",
+    });
+  }
+  return variables.map((variable, i) => {
+    const tensor = tensors[i]!;
+    if (!sameShape(tensor.shape, variable.shape)) {
+      throw new FormatError({
+        code: "weight-shape",
+        what: `The weight "${variable.name}" of ${layer.label} does not fit (${where})`,
+        received: `shape ${formatShape(tensor.shape)}`,
+        expected: `shape ${formatShape(variable.shape)}`,
+        fix: "Make the layer as it was when the file was saved",
+      });
+    }
+    return [variable, tensor];
+  });
+}

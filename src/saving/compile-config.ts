@@ -1,0 +1,86 @@
+import { FormatError, OptionError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import type { Json } from "../core/stateful.js";
+import * as losses from "../losses/index.js";
+import { Loss } from "../losses/index.js";
+import * as metrics from "../metrics/index.js";
+import { Metric } from "../metrics/index.js";
+import * as optimizers from "../optimizers/index.js";
+import type { CompileArgs } from "../training/compile.js";
+import { fullNames } from "./full-names.js";
+
+/** Keras's compile config: the optimizer as object, the rest as the user gave it. */
+export function compileConfig(args: CompileArgs): Config {
+  return {
+    optimizer: optimizers.serialize(args.optimizer),
+    loss: serializeSpec(args.loss, "loss"),
+    loss_weights: args.lossWeights as Json,
+    metrics: serializeSpec(args.metrics, "metrics"),
+    weighted_metrics: serializeSpec(args.weightedMetrics, "weightedMetrics"),
+    run_eagerly: args.runEagerly,
+    steps_per_execution: args.stepsPerExecution,
+    jit_compile: args.jitCompile,
+  };
+}
+
+/** Arguments of `compile` that are Pawl's own, or that Keras does not write. */
+export function ownCompileConfig(args: CompileArgs): Config {
+  return { auto_scale_loss: args.autoScaleLoss, shards: args.shards };
+}
+
+/**
+ * The `training_config` of `.h5` files: class names and configs alone. Losses and metrics get their full names, since
+ * Keras cannot look up all short ones when it reads such a file.
+ */
+export function trainingConfig(compile: Config): Config {
+  const { optimizer, ...rest } = compile;
+  const config: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(rest)) {
+    const named = key === "loss" || key === "metrics" || key === "weighted_metrics";
+    config[key] = named ? withoutModules(fullNames(value)) : value;
+  }
+  return { ...config, optimizer_config: withoutModules(optimizer ?? null) };
+}
+
+/** Objects as `{ class_name, config }`, functions as their names. Only the outermost objects: what they hold stays. */
+function withoutModules(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutModules);
+  if (!isConfig(value)) return value;
+  const className = value["class_name"];
+  if (typeof className !== "string") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutModules(item)]));
+  }
+  if (className === "function") return value["config"] ?? null;
+  const registered = value["registered_name"];
+  return { class_name: typeof registered === "string" ? registered : className, config: value["config"] ?? {} };
+}
+
+type Spec = CompileArgs["loss"] | CompileArgs["metrics"];
+
+function serializeSpec(spec: unknown, option: string): Json {
+  if (spec === null || spec === undefined || typeof spec === "string") return spec ?? null;
+  if (spec instanceof Loss) return losses.serialize(spec);
+  if (spec instanceof Metric) return metrics.serialize(spec);
+  if (typeof spec === "function") return functionConfig(spec as { readonly name: string }, option);
+  if (Array.isArray(spec)) return (spec as readonly Spec[]).map((item) => serializeSpec(item, option));
+  if (isConfig(spec)) {
+    if (typeof spec["class_name"] === "string") return spec;
+    return Object.fromEntries(Object.entries(spec).map(([key, item]) => [key, serializeSpec(item, option)]));
+  }
+  throw new FormatError({
+    code: "compile-config",
+    what: `The ${option} of this model cannot be written to a file`,
+    received: typeof spec,
+  });
+}
+
+function functionConfig(fn: { readonly name: string }, option: string): Config {
+  if (fn.name === "") {
+    throw new OptionError({
+      code: "anonymous-function",
+      what: `The ${option} of this model is a function without a name, so no file can name it`,
+      fix: `Give it a name: function my${option === "loss" ? "Loss" : "Metric"}(yTrue, yPred) { … }`,
+    });
+  }
+  return { module: null, class_name: "function", config: fn.name, registered_name: fn.name };
+}

@@ -1,0 +1,70 @@
+import { H5Group, writeHdf5 } from "../formats/hdf5/index.js";
+import { writeNpy } from "../formats/npy/index.js";
+import { appendTrailer } from "../formats/trailer.js";
+import { writeZip } from "../formats/zip/index.js";
+import { trainingConfig } from "./compile-config.js";
+import { BACKEND, KERAS_VERSION, putLayers, putNamed, putObjects } from "./h5-layout.js";
+import { encodeOwnState, type OwnState } from "./own-state.js";
+import { pythonJson } from "./python-json.js";
+import type { Collected, FileFormat } from "./types.js";
+
+/** A model's copy as the bytes of a file. The same copy always gives the same bytes. */
+export async function encodeModel(model: Collected, format: FileFormat): Promise<Uint8Array> {
+  return appendTrailer(await encoders[format](model));
+}
+
+const encoders: Record<FileFormat, (model: Collected) => Promise<Uint8Array>> = {
+  keras: encodeKeras,
+  h5: encodeH5,
+  "weights.h5": encodeWeights,
+  "legacy-weights": encodeLegacyWeights,
+};
+
+async function encodeKeras(model: Collected): Promise<Uint8Array> {
+  const weights = new H5Group();
+  putObjects(weights, model.objects, model.optimizer);
+  const own = encodeOwnState(model, false);
+  const text = new TextEncoder();
+  return writeZip([
+    { name: "metadata.json", bytes: text.encode(JSON.stringify({ keras_version: KERAS_VERSION })) },
+    { name: "config.json", bytes: text.encode(pythonJson(model.model)) },
+    { name: "model.weights.h5", bytes: await writeHdf5(weights) },
+    { name: "pawl/state.json", bytes: text.encode(own.json) },
+    ...own.tensors.map((tensor, i) => ({ name: `pawl/tensors/${i}.npy`, bytes: writeNpy(tensor) })),
+  ]);
+}
+
+function encodeH5(model: Collected): Promise<Uint8Array> {
+  const root = new H5Group();
+  root.attrs.set("keras_version", KERAS_VERSION);
+  root.attrs.set("backend", BACKEND);
+  root.attrs.set("model_config", pythonJson(model.legacyModel));
+  if (model.compile !== null) root.attrs.set("training_config", pythonJson(trainingConfig(model.compile)));
+  putLayers(root.group("model_weights"), model.layers);
+  if (model.optimizer !== null) putNamed(root.group("optimizer_weights"), model.optimizer.entries);
+  putOwnState(root, encodeOwnState(model, false));
+  return writeHdf5(root);
+}
+
+function encodeWeights(model: Collected): Promise<Uint8Array> {
+  const root = new H5Group();
+  putObjects(root, model.objects, model.optimizer);
+  putOwnState(root, encodeOwnState(model, false));
+  return writeHdf5(root);
+}
+
+function encodeLegacyWeights(model: Collected): Promise<Uint8Array> {
+  const root = new H5Group();
+  putLayers(root, model.layers);
+  putOwnState(root, encodeOwnState(model, true));
+  return writeHdf5(root);
+}
+
+/** Keras reads no group that it does not look for. */
+function putOwnState(root: H5Group, { json, tensors }: OwnState): void {
+  const group = root.group("pawl");
+  group.attrs.set("state", json);
+  tensors.forEach((tensor, i) => {
+    group.put(`tensors/${i}`, tensor);
+  });
+}

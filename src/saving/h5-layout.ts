@@ -1,0 +1,117 @@
+import { FormatError } from "../core/errors.js";
+import type { Tensor } from "../core/tensor.js";
+import { type H5Group, readListAttr, writeListAttr } from "../formats/hdf5/index.js";
+import type { NamedTensor } from "../optimizers/index.js";
+import type { CollectedOptimizer, LayerWeights, ObjectWeights } from "./types.js";
+
+/** The version of Keras whose files ours are like. */
+export const KERAS_VERSION = "3.15.1";
+/** Keras looks at this only for convolution kernels of Theano. */
+export const BACKEND = "tensorflow";
+
+/** The weights of each layer under its name, as `.h5` files have them below `model_weights` (or at the root). */
+export function putLayers(group: H5Group, layers: readonly LayerWeights[]): void {
+  writeListAttr(
+    group.attrs,
+    "layer_names",
+    layers.map(({ name }) => name),
+  );
+  group.attrs.set("backend", BACKEND);
+  group.attrs.set("keras_version", KERAS_VERSION);
+  const sorted = [...layers].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, weights } of sorted) putNamed(group.group(name), weights);
+  putNamed(group.group("top_level_model_weights"), []);
+}
+
+/** Tensors in a group, with the attribute that keeps their order. */
+export function putNamed(group: H5Group, tensors: readonly NamedTensor[]): void {
+  writeListAttr(
+    group.attrs,
+    "weight_names",
+    tensors.map(({ name }) => name),
+  );
+  for (const { name, tensor } of tensors) group.put(name, tensor);
+}
+
+/** @throws {FormatError} when the group lacks a dataset that it names */
+export function namedIn(group: H5Group, file: string): NamedTensor[] {
+  const names = readListAttr(group.attrs, "weight_names") ?? [];
+  return names.map((name) => {
+    const dataset = group.find(name);
+    if (dataset === undefined) throw missing(file, name);
+    return { name, tensor: dataset.tensor };
+  });
+}
+
+/** The layers below `model_weights` (or at the root). */
+export function layersIn(group: H5Group, file: string): LayerWeights[] {
+  const names = readListAttr(group.attrs, "layer_names");
+  if (names === undefined) {
+    throw new FormatError({
+      code: "no-layer-names",
+      what: `"${file}" names no layers, so it holds no weights of Keras`,
+      expected: 'the attribute "layer_names"',
+      fix: "Use a file that Keras or Pawl has saved",
+    });
+  }
+  return names.map((name) => {
+    const layer = group.findGroup(name);
+    if (layer === undefined) throw missing(file, name);
+    return { name, weights: namedIn(layer, file) };
+  });
+}
+
+/** Variables at `<path>/vars/0, 1, …` with the objects' names, as `.weights.h5` files have them. */
+export function putObjects(
+  root: H5Group,
+  objects: readonly ObjectWeights[],
+  optimizer: CollectedOptimizer | null,
+): void {
+  for (const { path, name, tensors } of objects) putVars(root, path, name, tensors);
+  if (optimizer !== null)
+    putVars(
+      root,
+      "optimizer",
+      optimizer.name,
+      optimizer.entries.map(({ tensor }) => tensor),
+    );
+}
+
+function putVars(root: H5Group, path: string, name: string, tensors: readonly Tensor[]): void {
+  const group = root.group(`${path}/vars`);
+  group.attrs.set("name", name);
+  tensors.forEach((tensor, i) => {
+    group.put(String(i), tensor);
+  });
+}
+
+/** All groups `vars` of the file: their tensors in order, by the path above them. */
+export function objectsIn(root: H5Group): Map<string, Tensor[]> {
+  const objects = new Map<string, Tensor[]>();
+  const visit = (group: H5Group, path: string): void => {
+    for (const [name, child] of group.groups) {
+      if (name === "vars") objects.set(path, numbered(child));
+      else if (path !== "" || name !== "pawl") visit(child, path === "" ? name : `${path}/${name}`);
+    }
+  };
+  visit(root, "");
+  return objects;
+}
+
+/** Datasets `0`, `1`, … up to the first gap. */
+export function numbered(group: H5Group): Tensor[] {
+  const out: Tensor[] = [];
+  for (let dataset = group.datasets.get("0"); dataset !== undefined; dataset = group.datasets.get(String(out.length))) {
+    out.push(dataset.tensor);
+  }
+  return out;
+}
+
+function missing(file: string, name: string): FormatError {
+  return new FormatError({
+    code: "missing-weights",
+    what: `"${file}" names "${name}" but does not hold it`,
+    fix: "The file is damaged or incomplete: use another one",
+    data: { name },
+  });
+}

@@ -1,0 +1,11 @@
+export { applyOptimizer } from "./apply-optimizer.js";
+export { applyWeights } from "./apply-weights.js";
+export { collectModel } from "./collect.js";
+export { encodeModel } from "./encode.js";
+export { modelFormat, weightsFormat } from "./file-format.js";
+export { type LoadOptions, loadModelFile, loadWeightsFile, restoreModel } from "./load.js";
+export type { ReadOptions } from "./read-file.js";
+export { type ReadModelOptions, readModelFile } from "./read-model.js";
+export { readWeightsFile } from "./read-weights.js";
+export { type SaveOptions, saveModel } from "./save.js";
+export type { Collected, FileFormat, LoadedModel, LoadedWeights, StoredCompile, StoredWeights } from "./types.js";

@@ -1,0 +1,74 @@
+import { FormatError } from "../core/errors.js";
+import { nearest } from "../core/spelling.js";
+import type { Vfs } from "../core/vfs.js";
+import type { Savable } from "../training/savable.js";
+import { applyOptimizer } from "./apply-optimizer.js";
+import { applyWeights } from "./apply-weights.js";
+import { type ReadModelOptions, readModelFile } from "./read-model.js";
+import { readWeightsFile } from "./read-weights.js";
+import type { LoadedModel, LoadedWeights } from "./types.js";
+
+export interface LoadOptions extends Omit<ReadModelOptions, "file"> {
+  readonly vfs: Vfs;
+}
+
+/**
+ * What the whole-model file at `path` describes. To get the model: make the network from `model`, compile it with
+ * `compile`, then {@link restoreModel}.
+ * @throws {FormatError} when the file is missing, damaged, edited, of another kind, or carries code
+ */
+export async function loadModelFile(path: string, options: LoadOptions): Promise<LoadedModel> {
+  return readModelFile(await readBytes(path, options.vfs), { ...options, file: path });
+}
+
+/** What the file at `path` has of weights, optimizer and training state; also from whole models. */
+export async function loadWeightsFile(path: string, options: LoadOptions): Promise<LoadedWeights> {
+  return readWeightsFile(await readBytes(path, options.vfs), { ...options, file: path });
+}
+
+/**
+ * Sets weights, then the optimizer (when the model is compiled and the file has one), then the training state.
+ * @param loaded from the same architecture; of names only their order or places count
+ * @throws {FormatError} naming what does not fit
+ */
+export function restoreModel(
+  model: Savable,
+  loaded: LoadedWeights,
+  options: { readonly optimizer?: boolean } = {},
+): void {
+  const { optimizer: wanted = true } = options;
+  applyWeights(model.network, loaded.weights, loaded.file);
+  if (!wanted || model.optimizer === null) return;
+  if (loaded.optimizer !== null) {
+    model.optimizer.build(model.network.trainableWeights);
+    applyOptimizer(model.optimizer, loaded.optimizer, loaded.file);
+  }
+  if (loaded.state !== null) model.setTrainState(loaded.state);
+}
+
+async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {
+  const stat = await vfs.stat(path);
+  if (stat === undefined) throw await missingFile(path, vfs);
+  if (stat.kind !== "file") {
+    throw new FormatError({
+      code: "not-a-file",
+      what: `"${path}" is not a file`,
+      received: stat.kind === "folder" ? "a folder" : "something else",
+      expected: "a .keras, .h5, .hdf5 or .weights.h5 file",
+    });
+  }
+  return vfs.readFile(path);
+}
+
+async function missingFile(path: string, vfs: Vfs): Promise<FormatError> {
+  const slash = path.lastIndexOf("/");
+  const folder = slash < 0 ? "." : path.slice(0, slash);
+  const names = await vfs.list(folder).catch(() => null);
+  const guess = names === null ? undefined : nearest(path.slice(slash + 1), names);
+  return new FormatError({
+    code: "no-file",
+    what: names === null ? `There is no folder "${folder}"` : `There is no file "${path}"`,
+    ...(guess === undefined ? {} : { fix: `Did you mean "${slash < 0 ? guess : `${folder}/${guess}`}"?` }),
+    data: { path },
+  });
+}

@@ -1,0 +1,65 @@
+import { optionToKeras, snakeCase } from "../core/names.js";
+import type { Variable } from "../engine/index.js";
+import { Layer } from "../layers/layer.js";
+
+/** An object that files have at a path: a layer or model with its own variables. */
+export interface PlacedObject {
+  /** "" for the model itself. */
+  readonly path: string;
+  readonly layer: Layer;
+  readonly variables: readonly Variable[];
+}
+
+/**
+ * Places of a model and all layers in it, as `.keras` and `.weights.h5` files have them (keras.src.saving.saving_lib):
+ * a model's layers under `layers/`, by class in snake case and how many of the class came before; layers that are
+ * properties under the property's name. The first place of a shared layer counts. Names of layers play no part.
+ */
+export function placeObjects(model: Layer): PlacedObject[] {
+  const placed = new Map<Layer, PlacedObject>();
+  const visit = (layer: Layer, path: string): void => {
+    if (placed.has(layer)) return;
+    placed.set(layer, { path, layer, variables: layer.ownWeights });
+    for (const [child, place] of childrenOf(layer)) visit(child, path === "" ? place : `${path}/${place}`);
+  };
+  visit(model, "");
+  return [...placed.values()];
+}
+
+function childrenOf(layer: Layer): [Layer, string][] {
+  const children: [Layer, string][] = layer.networkKind === null ? [] : inContainer("layers", networkLayers(layer));
+  for (const [attribute, value] of attributesOf(layer)) {
+    if (value instanceof Layer) children.push([value, attribute]);
+    else if (Array.isArray(value)) children.push(...inContainer(attribute, value));
+    else if (isPlainObject(value)) children.push(...inContainer(attribute, Object.values(value)));
+  }
+  return children;
+}
+
+function networkLayers(network: Layer): readonly Layer[] {
+  return (network as Layer & { readonly layers: readonly Layer[] }).layers;
+}
+
+/** Properties by Keras's name, in Keras's order: sorted, those with a leading underscore last. */
+function attributesOf(layer: Layer): [string, unknown][] {
+  const attributes = Object.entries(layer).map(([name, value]): [string, unknown] => [optionToKeras(name), value]);
+  const rank = (name: string): string => (name.startsWith("_") ? `1${name}` : `0${name}`);
+  return attributes.sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+function inContainer(container: string, items: readonly unknown[]): [Layer, string][] {
+  const used = new Map<string, number>();
+  const out: [Layer, string][] = [];
+  for (const item of items) {
+    if (!(item instanceof Layer)) continue;
+    const name = snakeCase(item.className);
+    const before = used.get(name) ?? 0;
+    used.set(name, before + 1);
+    out.push([item, `${container}/${before === 0 ? name : `${name}_${before}`}`]);
+  }
+  return out;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,83 @@
+import { FormatError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import type { NamedTensor } from "../optimizers/index.js";
+import { parseConfig } from "./plain-json.js";
+import type { Collected } from "./types.js";
+
+const VERSION = 1;
+
+/**
+ * What a file has beyond Keras: the training state, compile arguments as the user gave them, and the optimizer's
+ * variables where Keras's format has no place for them. As JSON and numbered tensors it fits any container.
+ */
+export interface OwnState {
+  readonly json: string;
+  readonly tensors: readonly Tensor[];
+}
+
+/** {@link OwnState} as it was read. */
+export interface LoadedOwnState {
+  readonly compile: Config | null;
+  readonly ownCompile: Config;
+  readonly optimizer: readonly NamedTensor[] | null;
+  readonly state: StateValue | null;
+}
+
+/** @param withOptimizer for formats that have no place for an optimizer */
+export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnState {
+  const optimizer = withOptimizer ? (model.optimizer?.entries ?? null) : null;
+  const state = Object.entries(model.state?.tensors ?? {});
+  const json = {
+    version: VERSION,
+    compile: model.compile,
+    own_compile: model.ownCompile,
+    optimizer: optimizer?.map(({ name }) => name) ?? null,
+    state: model.state === null ? null : { json: model.state.json, tensors: state.map(([name]) => name) },
+  } satisfies Json;
+  return {
+    json: JSON.stringify(json),
+    tensors: [...(optimizer ?? []).map(({ tensor }) => tensor), ...state.map(([, tensor]) => tensor)],
+  };
+}
+
+/** @throws {FormatError} when it is not what {@link encodeOwnState} wrote */
+export function decodeOwnState({ json, tensors }: OwnState, file: string): LoadedOwnState {
+  const parsed = parseConfig(json, `The Pawl state in "${file}"`);
+  if (!isConfig(parsed) || parsed["version"] !== VERSION) {
+    throw new FormatError({
+      code: "pawl-state",
+      what: `The Pawl state in "${file}" cannot be read`,
+      received: isConfig(parsed) ? `version ${String(parsed["version"])}` : "something else",
+      expected: `version ${VERSION}`,
+      fix: "A newer Pawl may have written it: update, or load with { allowEdited: true }, which takes weights and optimizer alone",
+    });
+  }
+  const rest = [...tensors];
+  const take = (names: Json | undefined): [string, Tensor][] =>
+    (Array.isArray(names) ? (names as readonly Json[]) : []).map((name) => {
+      const tensor = rest.shift();
+      if (tensor === undefined || typeof name !== "string") throw missingTensor(file, name);
+      return [name, tensor];
+    });
+  const { optimizer, state } = parsed;
+  const entries = take(optimizer).map(([name, tensor]) => ({ name, tensor }));
+  return {
+    compile: isConfig(parsed["compile"]) ? parsed["compile"] : null,
+    ownCompile: isConfig(parsed["own_compile"]) ? parsed["own_compile"] : {},
+    optimizer: Array.isArray(optimizer) ? entries : null,
+    state: isConfig(state)
+      ? { json: state["json"] ?? null, tensors: Object.fromEntries(take(state["tensors"])) }
+      : null,
+  };
+}
+
+function missingTensor(file: string, name: Json): FormatError {
+  return new FormatError({
+    code: "pawl-state",
+    what: `The Pawl state in "${file}" lacks a tensor`,
+    expected: String(name),
+    fix: "The file is damaged: use an older one",
+  });
+}

@@ -1,0 +1,112 @@
+import { FormatError } from "../core/errors.js";
+import { type H5Group, readHdf5 } from "../formats/hdf5/index.js";
+import { readNpy } from "../formats/npy/index.js";
+import { splitTrailer } from "../formats/trailer.js";
+import { readZip } from "../formats/zip/index.js";
+import { numbered } from "./h5-layout.js";
+import { decodeOwnState, type LoadedOwnState, type OwnState } from "./own-state.js";
+
+export interface ReadOptions {
+  /** For messages: the path, or what the bytes are. */
+  readonly file: string;
+  /**
+   * Takes a file that was changed after Pawl wrote it: weights and optimizer are loaded, Pawl's own state is dropped
+   * and that is said. Default false: such a file is an error.
+   */
+  readonly allowEdited?: boolean;
+}
+
+/** The parts of a file, before anything is made of them. */
+export type FileParts =
+  | { readonly container: "hdf5"; readonly root: H5Group; readonly own: LoadedOwnState | null }
+  | {
+      readonly container: "zip";
+      readonly entries: ReadonlyMap<string, Uint8Array>;
+      readonly own: LoadedOwnState | null;
+    };
+
+/**
+ * Checks the digest, tells the container by its first bytes, and reads it.
+ * @throws {FormatError} for damaged, edited and other files
+ */
+export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Promise<FileParts> {
+  const { file } = options;
+  if (bytes.length === 0) throw otherKind(file, "an empty file");
+  const { body, trailer } = splitTrailer(bytes);
+  if (trailer === "damaged" && options.allowEdited !== true) throw damaged(file);
+  if (isHdf5(body)) {
+    const root = await readHdf5(body);
+    const group = root.groups.get("pawl");
+    const state = group?.attrs.get("state");
+    const tensors = group?.groups.get("tensors");
+    const own: OwnState | null =
+      typeof state === "string" ? { json: state, tensors: tensors === undefined ? [] : numbered(tensors) } : null;
+    return { container: "hdf5", root, own: ownState(own, trailer, options) };
+  }
+  if (isZip(body)) {
+    const entries = await readZip(body);
+    return { container: "zip", entries, own: ownState(ownInZip(entries), trailer, options) };
+  }
+  throw otherKind(file, firstBytes(body));
+}
+
+function ownInZip(entries: ReadonlyMap<string, Uint8Array>): OwnState | null {
+  const json = entries.get("pawl/state.json");
+  if (json === undefined) return null;
+  const tensors = [];
+  for (let i = 0; ; i++) {
+    const bytes = entries.get(`pawl/tensors/${i}.npy`);
+    if (bytes === undefined) return { json: new TextDecoder().decode(json), tensors };
+    tensors.push(readNpy(bytes));
+  }
+}
+
+function ownState(
+  own: OwnState | null,
+  trailer: "intact" | "none" | "damaged",
+  options: ReadOptions,
+): LoadedOwnState | null {
+  if (own === null) return null;
+  if (trailer === "intact") return decodeOwnState(own, options.file);
+  if (options.allowEdited !== true) throw edited(options.file);
+  console.warn(
+    `"${options.file}" was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
+  );
+  return null;
+}
+
+const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
+  bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
+const isHdf5 = (bytes: Uint8Array): boolean => startsWith(bytes, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
+const isZip = (bytes: Uint8Array): boolean => startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]);
+
+function firstBytes(bytes: Uint8Array): string {
+  const hex = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0"));
+  return `${bytes.length} bytes that begin with ${hex.join(" ")}`;
+}
+
+function otherKind(file: string, received: string): FormatError {
+  return new FormatError({
+    code: "file-kind",
+    what: `"${file}" is not a file that Pawl or Keras writes`,
+    received,
+    expected: "a .keras archive (ZIP), or an HDF5 file (.h5, .hdf5, .weights.h5)",
+    fix: "If it was copied or downloaded, it may be incomplete: fetch it again",
+  });
+}
+
+function damaged(file: string): FormatError {
+  return new FormatError({
+    code: "file-damaged",
+    what: `"${file}" is not as Pawl wrote it: its digest does not match`,
+    fix: "If a program changed it on purpose, load it with { allowEdited: true }; otherwise it is damaged: use an older one",
+  });
+}
+
+function edited(file: string): FormatError {
+  return new FormatError({
+    code: "file-edited",
+    what: `"${file}" was changed after Pawl wrote it: the digest at its end is gone`,
+    fix: "Load it with { allowEdited: true } to take weights and optimizer; the training state cannot be trusted any more",
+  });
+}

@@ -1,0 +1,87 @@
+import type { Config } from "../core/parts.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import type { NamedTensor } from "../optimizers/index.js";
+
+/**
+ * What a file holds: a whole model in Keras's archive or in its older HDF5 form, or weights alone, by path
+ * (`.weights.h5`) or by layer (`.h5` of Keras 2).
+ */
+export type FileFormat = "keras" | "h5" | "weights.h5" | "legacy-weights";
+
+/** A top-level layer's weights in the order of `.h5` files: trainable ones first, nested layers flattened. */
+export interface LayerWeights {
+  readonly name: string;
+  readonly weights: readonly NamedTensor[];
+}
+
+/** An object's own variables at its place in `.weights.h5` and `.keras` files, e.g. "layers/dense_1". */
+export interface ObjectWeights {
+  readonly path: string;
+  /** The object's name; for people, matching goes by path. */
+  readonly name: string;
+  readonly tensors: readonly Tensor[];
+}
+
+/** A copy of everything that makes a model and its training, taken in one go; nothing in it changes any more. */
+export interface Collected {
+  /** How messages call the model, e.g. `Sequential "mnist"`. */
+  readonly label: string;
+  /** Keras's dictionary of the model as `.keras` has it. */
+  readonly model: Config;
+  /** The same as `.h5` has it: class names and configs alone. */
+  readonly legacyModel: Config;
+  /** Keras's compile config, with the names that the user gave; null for a model that is not compiled. */
+  readonly compile: Config | null;
+  /** Arguments of `compile` that Keras has no place for. */
+  readonly ownCompile: Config;
+  readonly layers: readonly LayerWeights[];
+  readonly objects: readonly ObjectWeights[];
+  readonly optimizer: CollectedOptimizer | null;
+  readonly state: StateValue | null;
+}
+
+export interface CollectedOptimizer {
+  readonly name: string;
+  /** In Keras 3's order. */
+  readonly entries: readonly NamedTensor[];
+}
+
+/** The weights in a file, as its layout has them. */
+export type StoredWeights =
+  | { readonly layout: "layers"; readonly layers: readonly LayerWeights[] }
+  | { readonly layout: "paths"; readonly objects: ReadonlyMap<string, readonly Tensor[]> };
+
+/** What a weights file or the weights part of a model file gives. */
+export interface LoadedWeights {
+  /** For messages. */
+  readonly file: string;
+  readonly weights: StoredWeights;
+  /** The optimizer's variables, in the file's order; null when it has none. */
+  readonly optimizer: readonly NamedTensor[] | null;
+  /** Pawl's training state; null when the file has none, or lost it to an edit that was allowed. */
+  readonly state: StateValue | null;
+}
+
+/** A whole model as a file describes it. */
+export interface LoadedModel extends LoadedWeights {
+  readonly className: string;
+  /** `{ class_name, config, … }` in the dialect of the Keras that wrote it. */
+  readonly model: Config;
+  /** Arguments for `compile`; null when the model was saved without. */
+  readonly compile: StoredCompile | null;
+}
+
+/** Arguments of `compile` as plain data: names, or Keras's dictionaries. */
+export interface StoredCompile {
+  readonly optimizer: Json;
+  readonly loss: Json;
+  readonly lossWeights: Json;
+  readonly metrics: Json;
+  readonly weightedMetrics: Json;
+  readonly runEagerly: boolean;
+  readonly stepsPerExecution: number;
+  readonly jitCompile: boolean | "auto";
+  readonly autoScaleLoss: boolean;
+  readonly shards: number | "auto";
+}
