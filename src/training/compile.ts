@@ -1,18 +1,15 @@
 import { bool, type Fields, int, oneOf, type Resolved, resolveOptions, wrongOption, type Field } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import type { Loss } from "../losses/index.js";
-import type { Metric } from "../metrics/index.js";
+import type { LossIdentifier } from "../losses/index.js";
+import type { MetricIdentifier } from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 
-/** A loss by name, as object, or as a function of (yTrue, yPred) that gives the loss of each sample. */
-export type LossLike = string | Loss | LossFunction | SerializedLike;
-export type LossFunction = (yTrue: import("../graph/value.js").Value, yPred: import("../graph/value.js").Value) => import("../graph/value.js").Value;
-/** A metric by name, as object, or as a function of (yTrue, yPred) that is averaged. */
-export type MetricLike = string | Metric | LossFunction | SerializedLike;
-/** Keras's dictionary of an object, as files have it. */
-export type SerializedLike = { readonly class_name: string; readonly config: Json };
+/** A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample. */
+export type LossLike = LossIdentifier;
+/** A metric by name, as object, as Keras's config, or as a function of (yTrue, yPred) that is averaged. */
+export type MetricLike = MetricIdentifier;
 
 /** One loss for all outputs, one an output (null: none), or by output name. */
 export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
@@ -24,7 +21,7 @@ export type MetricsSpec =
 /** Options of `model.compile`, as in Keras. */
 export interface CompileOptions {
   /** Default "rmsprop". */
-  readonly optimizer?: string | Optimizer | SerializedLike;
+  readonly optimizer?: string | Optimizer | { readonly [key: string]: Json };
   readonly loss?: LossSpec | null;
   /** Factors of the losses of several outputs. Default 1. */
   readonly lossWeights?: LossWeights | null;

@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.js";
+import { numberFromJson, numberToJson } from "../core/json-number.js";
 import { isConfig } from "../core/parts.js";
 import { type Json, NO_STATE, type StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
@@ -133,7 +134,7 @@ export function decodeTrainState(value: StateValue): TrainState {
       history: {
         epoch: raw.history.epoch,
         history: Object.fromEntries(
-          Object.entries(raw.history.history).map(([key, values]) => [key, values.map(numberFromJson)]),
+          Object.entries(raw.history.history).map(([key, values]) => [key, values.map((value) => numberFromJson(value))]),
         ),
       },
     };
@@ -154,15 +155,6 @@ type RawState = Omit<TrainState, "metrics" | "callbacks" | "data" | "history"> &
   readonly data: RawPart;
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };
 };
-
-/** JSON has no NaN and no infinities; they are written as words. */
-function numberToJson(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
-}
-
-function numberFromJson(value: Json): number {
-  return Number(value);
-}
 
 function notAState(received: Json, cause?: unknown): FormatError {
   return new FormatError({

@@ -1,0 +1,228 @@
+import { StateError } from "../core/errors.js";
+import { nextSeed } from "../core/seed.js";
+import type { StateValue } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import { defaultEngine, type Engine, type Variable } from "../engine/index.js";
+import type { InputValue } from "../graph/value.js";
+import { graphDType } from "../layers/index.js";
+import type { Functional } from "../network/index.js";
+import { type Batch, feedOf, signatureOf } from "./batch.js";
+import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
+import type { Leaves } from "./forward.js";
+import { checkLabels } from "./labels.js";
+import { Measures } from "./measures.js";
+import { outputsWithLoss } from "./output-losses.js";
+import { Programs, type Step } from "./programs.js";
+import type { Optimizer } from "../optimizers/index.js";
+import type { Savable } from "./savable.js";
+import type { Signature } from "./signature.js";
+import { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./train-state.js";
+
+/** What `compile` made. */
+interface Compiled {
+  readonly args: CompileArgs;
+  /** Weights that are trained; fixed when the model is compiled, or built if that comes later. */
+  trainable: readonly Variable[] | null;
+  /** Losses and metrics, made when the first data shows its shapes. */
+  measures: Measures | null;
+}
+
+/**
+ * The training side of a model: what was compiled, the programs, and the counters of its training. Knows one step at
+ * a time; loops are in fit.ts, evaluate.ts and predict.ts.
+ */
+export class Trainer implements Savable {
+  readonly network: Functional;
+  #compiled: Compiled | null = null;
+  #programs: Programs | null = null;
+  #state: TrainState;
+  /** Brings the state up to date while a training runs; null otherwise. */
+  #live: (() => Promise<TrainState>) | null = null;
+
+  constructor(network: Functional) {
+    this.network = network;
+    this.#state = freshState(nextSeed("model"));
+  }
+
+  get className(): "Sequential" | "Functional" {
+    return this.network.networkKind === "sequential" ? "Sequential" : "Functional";
+  }
+
+  /** The state at the last cut. */
+  get state(): TrainState {
+    return this.#state;
+  }
+
+  set state(state: TrainState) {
+    if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
+    this.#state = state;
+  }
+
+  /** How a training that runs describes itself when it is asked to; null when none runs. */
+  set live(capture: (() => Promise<TrainState>) | null) {
+    if (capture !== null && this.#live !== null) {
+      throw new StateError({
+        code: "training-twice",
+        what: `${this.network.label} is in training already`,
+        fix: "Await the first fit before the next",
+      });
+    }
+    this.#live = capture;
+  }
+
+  /** Has the running training, if any, bring {@link state} up to date. */
+  async refresh(): Promise<void> {
+    if (this.#live !== null) this.#state = await this.#live();
+  }
+
+  getTrainState(): StateValue | null {
+    return this.#state.iteration === 0 && this.#state.pass === 0 ? null : encodeTrainState(this.#state);
+  }
+
+  setTrainState(value: StateValue): void {
+    this.state = decodeTrainState(value);
+  }
+
+  // compile
+
+  compile(options: CompileOptions | undefined): void {
+    const args = resolveCompile(this.network.label, options);
+    this.#compiled = { args, trainable: null, measures: null };
+    this.#dropPrograms();
+    if (typeof args.shards === "number") this.#state = { ...this.#state, shards: args.shards };
+    if (this.network.wired) this.#bindOptimizer(this.#compiled);
+  }
+
+  get compileArgs(): CompileArgs | null {
+    return this.#compiled?.args ?? null;
+  }
+
+  /** Built for the trainable weights as soon as there are weights. */
+  get optimizer(): Optimizer | null {
+    if (this.#compiled !== null && this.network.wired) this.#bindOptimizer(this.#compiled);
+    return this.#compiled?.args.optimizer ?? null;
+  }
+
+  /** @throws {StateError} before `compile` */
+  compiled(method: string): CompileArgs {
+    return this.#requireCompiled(method).args;
+  }
+
+  /** Which outputs have a loss. */
+  get withLoss(): readonly boolean[] {
+    const { network } = this;
+    const args = this.#compiled?.args;
+    return args ? outputsWithLoss(network.label, args, network.outputNames) : network.outputs.map(() => true);
+  }
+
+  /** Losses and metrics; made for the first data that comes. */
+  measures(batch: Batch): Measures {
+    const compiled = this.#requireCompiled("fit");
+    compiled.measures ??= new Measures(this.network, compiled.args, this.#signature(batch));
+    checkLabels(this.network, compiled.measures, batch.targets);
+    return compiled.measures;
+  }
+
+  /** Weights that are trained. */
+  get trainable(): readonly Variable[] {
+    const compiled = this.#requireCompiled("fit");
+    this.#bindOptimizer(compiled);
+    return compiled.trainable!;
+  }
+
+  /** Whether layers have been frozen or thawed since `compile`, which has no effect on training before the next one. */
+  get trainableChanged(): boolean {
+    const now = this.network.trainableWeights;
+    return now.length !== this.trainable.length || now.some((weight, i) => weight !== this.trainable[i]);
+  }
+
+  // steps
+
+  /** Compiles what a step of training on such a batch needs; accumulators of all metrics exist afterwards. */
+  async prepare(batch: Batch): Promise<void> {
+    await this.#trainStep(batch);
+  }
+
+  /** One step: new weights, optimizer variables, layers' state and metrics, all or nothing. */
+  async train(batch: Batch): Promise<void> {
+    const { program, leaves, learningRate, iteration } = await this.#trainStep(batch);
+    const optimizer = this.#compiled!.args.optimizer;
+    const feeds = this.#feeds(leaves, batch);
+    feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
+    feeds.set(iteration!, optimizer.iteration);
+    await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: this.#state.iteration });
+    optimizer.iteration++;
+    this.#state = { ...this.#state, iteration: this.#state.iteration + 1 };
+  }
+
+  /** Adds a batch to the metrics without training. */
+  async test(batch: Batch): Promise<void> {
+    const measures = this.measures(batch);
+    const programs = await this.#getPrograms();
+    const { program, leaves } = await programs.test(this.#signature(batch), { measures, trainable: this.trainable });
+    await program.run({ rows: batch.rows, feeds: this.#feeds(leaves, batch), seed: this.#state.seed, iteration: 0 });
+  }
+
+  /** Copies of the outputs, in the model's order. */
+  async predict(batch: Batch): Promise<Tensor[]> {
+    const programs = await this.#getPrograms();
+    const { program, leaves } = await programs.predict(this.#signature(batch));
+    const feeds = this.#feeds(leaves, batch);
+    const results = await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: 0 });
+    return this.network.outputs.map((_, i) => results[String(i)]!);
+  }
+
+  /** The engine that computes, and what its bits depend on. */
+  async engine(): Promise<Engine> {
+    return defaultEngine();
+  }
+
+  async #trainStep(batch: Batch): Promise<Step> {
+    const measures = this.measures(batch);
+    const { optimizer } = this.#compiled!.args;
+    const programs = await this.#getPrograms();
+    return programs.train(this.#signature(batch), { optimizer, measures, trainable: this.trainable });
+  }
+
+  async #getPrograms(): Promise<Programs> {
+    this.#programs ??= new Programs(this.network, await defaultEngine(), this.#state.shards);
+    return this.#programs;
+  }
+
+  #dropPrograms(): void {
+    this.#programs?.dispose();
+    this.#programs = null;
+  }
+
+  #signature(batch: Batch): Signature {
+    return signatureOf(batch, this.network.inputs.map(({ dtype }) => graphDType(dtype)));
+  }
+
+  #feeds(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike<number> | number> {
+    const feeds = new Map<InputValue, ArrayLike<number> | number>([[leaves.rows, batch.rows]]);
+    const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
+      values.forEach((value, i) => {
+        if (value !== null) feeds.set(value, feedOf(tensors[i]!, value.dtype));
+      });
+    };
+    add(leaves.inputs, batch.inputs);
+    add(leaves.targets, batch.targets);
+    add(leaves.weights, batch.weights);
+    return feeds;
+  }
+
+  #bindOptimizer(compiled: Compiled): void {
+    if (compiled.trainable !== null) return;
+    compiled.trainable = this.network.trainableWeights;
+    compiled.args.optimizer.build(compiled.trainable);
+  }
+
+  #requireCompiled(method: string): Compiled {
+    if (this.#compiled !== null) return this.#compiled;
+    throw new StateError({
+      code: "not-compiled",
+      what: `${this.network.label} is not compiled, so ${method} does not know what to minimize`,
+      fix: 'Call compile first, e.g. model.compile({ optimizer: "adam", loss: "mse" })',
+    });
+  }
+}
