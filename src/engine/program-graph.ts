@@ -13,6 +13,7 @@ export interface Graph {
   readonly results: ReadonlyMap<string, Value>;
   readonly updates: ReadonlyMap<Variable, Value>;
   readonly feeds: readonly InputValue[];
+  readonly variables: readonly InputValue[];
   readonly randoms: readonly Value<"random">[];
   /** Values that each shard computes for itself. */
   readonly perShard: ReadonlySet<Value>;
@@ -54,9 +55,11 @@ export function prepare(spec: ProgramSpec): Graph {
     const isOnlyThis = users.get(value) === 1 && !readLater.has(value);
     if (isOnlyThis && computed.has(value) && value.inputs.length > 0) targets.set(value, variable.value);
   }
-  const feeds = [...leaves].filter((value) => value.op === "input" && variableOf(value) === undefined) as InputValue[];
+  const inputs = [...leaves].filter((value) => value.op === "input") as InputValue[];
+  const feeds = inputs.filter((leaf) => variableOf(leaf) === undefined);
+  const variables = inputs.filter((leaf) => variableOf(leaf) !== undefined);
   const randoms = [...leaves].filter((value) => value.op === "random") as Value<"random">[];
-  const graph = { name: spec.name, plan, results, updates, feeds, randoms, perShard, targets };
+  const graph = { name: spec.name, plan, results, updates, feeds, variables, randoms, perShard, targets };
   if (plan.shards > 1) for (const feed of feeds) checkBatchFirst(spec.name, feed);
   return graph;
 }
