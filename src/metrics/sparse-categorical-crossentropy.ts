@@ -6,7 +6,7 @@ import type { Value } from "../graph/value.js";
 import { SparseCategoricalCrossentropy as SparseCategoricalCrossentropyLoss } from "../losses/index.js";
 import * as ops from "../ops/index.js";
 import { LossMetric } from "./loss-metric.js";
-import { type Direction, type MetricOptions, metricFields } from "./metric.js";
+import { type Direction, type MetricContext, type MetricOptions, metricFields } from "./metric.js";
 
 export interface SparseCategoricalCrossentropyOptions extends MetricOptions {
   /** Predictions are logits instead of probabilities. Default false. */
