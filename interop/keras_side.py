@@ -114,7 +114,7 @@ def check_case(folder, name, told, results):
     made = build(name) if name in CASES else None
     from_keras_file = None
     x, y = from_json(told["x"]), from_json(told["y"])
-    for extension in (".keras", ".h5"):
+    for extension in (".keras", ".h5") if made is None or made.keras_reads_h5 else (".keras",):
         model = open_model(os.path.join(folder, name + extension))
         if extension == ".keras":
             from_keras_file = variables(model.optimizer)

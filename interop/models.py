@@ -26,6 +26,7 @@ class Case:
     batch_size: int = BATCH
     epochs: int = 2
     train: bool = True  # False: only predictions and weights are compared
+    keras_reads_h5: bool = True  # False: Keras cannot read its own .h5 of this model
     learning_rate: float | None = None  # assigned to the optimizer after the first epochs
 
 
@@ -257,7 +258,7 @@ def loss_mae(k):
 
 @case
 def loss_huber(k):
-    return regression(k, "loss_huber", "adam", loss=k.losses.Huber(delta=0.5), metrics=["mean_absolute_error"])
+    return regression(k, "loss_huber", "adam", loss=k.losses.Huber(), metrics=["mean_absolute_error"])
 
 
 @case
@@ -618,7 +619,8 @@ def layer_norm(k):
         ]
     )
     model.compile(optimizer="adam", loss="mean_squared_error")
-    return Case(model, data.x(5, 6), data.x(1))
+    # Its .h5 loader drops an axis that is a list of several.
+    return Case(model, data.x(5, 6), data.x(1), keras_reads_h5=False)
 
 
 @case

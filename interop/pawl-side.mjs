@@ -1,0 +1,176 @@
+// Pawl's half of the exchange with real Keras; reads what keras_side.py and tf_keras_side.py wrote into FOLDER, trains
+// on, and writes its own files there (FOLDER/pawl) for keras_side.py to check. Uses the built library, as users do.
+//
+//   node interop/pawl-side.mjs FOLDER
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadModel, setRandomSeed, Tensor } from "../dist/index.js";
+import { born } from "./born.mjs";
+
+const PREDICTION_TOLERANCE = 1e-5;
+const LOSS_TOLERANCE = 1e-4;
+
+const folder = process.argv[2];
+const out = join(folder, "pawl");
+mkdirSync(out, { recursive: true });
+
+const results = [];
+const told = {};
+
+function add(name, check, ok, detail = "") {
+  results.push({ case: name, check, ok, detail });
+}
+
+function fromJson(value) {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.map(fromJson);
+  return new Tensor(value.data, value.shape, value.dtype);
+}
+
+function toJson(value) {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.map(toJson);
+  return { shape: [...value.shape], dtype: value.dtype, data: [...value.data].map(Number) };
+}
+
+const asList = (value) => (Array.isArray(value) ? value : [value]);
+
+/** Largest difference relative to the largest magnitude; infinite when shapes differ or something is no number. */
+function largestDifference(received, expected) {
+  if (received.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  received.forEach((a, i) => {
+    const b = expected[i];
+    if (a.length !== b.length) worst = Number.POSITIVE_INFINITY;
+    let scale = 1e-6;
+    for (const value of b) scale = Math.max(scale, Math.abs(value));
+    for (let j = 0; j < b.length; j++) {
+      const difference = Math.abs(a[j] - b[j]) / scale;
+      worst = Number.isFinite(difference) ? Math.max(worst, difference) : Number.POSITIVE_INFINITY;
+    }
+  });
+  return worst;
+}
+
+function comparePredictions(name, check, received, expected) {
+  const sameShape = asList(received).every((tensor, i) => String(tensor.shape) === String(expected[i]?.shape));
+  const difference = sameShape
+    ? largestDifference(
+        asList(received).map(({ data }) => data),
+        expected.map(({ data }) => data),
+      )
+    : Number.POSITIVE_INFINITY;
+  add(name, check, difference <= PREDICTION_TOLERANCE, `off by ${difference.toExponential(1)}`);
+}
+
+function compareHistory(name, check, received, expected) {
+  const keys = Object.keys(expected).sort();
+  if (String(Object.keys(received).sort()) !== String(keys)) {
+    add(name, check, false, `keys ${Object.keys(received).sort()} instead of ${keys}`);
+    return;
+  }
+  const difference = largestDifference(
+    keys.map((key) => received[key]),
+    keys.map((key) => expected[key]),
+  );
+  add(name, check, difference <= LOSS_TOLERANCE, `off by ${difference.toExponential(1)}`);
+}
+
+async function fit(model, one, options = {}) {
+  const x = fromJson(one.x);
+  const y = fromJson(one.y);
+  const history = await model.fit(x, y, {
+    batchSize: one.batchSize,
+    initialEpoch: one.firstEpoch,
+    epochs: one.lastEpoch,
+    shuffle: false,
+    verbose: 0,
+    ...(one.classWeight ? { classWeight: one.classWeight } : {}),
+    ...(one.sampleWeight ? { sampleWeight: fromJson(one.sampleWeight) } : {}),
+    ...(one.validation ? { validationData: [x, y] } : {}),
+    ...options,
+  });
+  return history.history;
+}
+
+async function attempt(name, check, body) {
+  try {
+    await body();
+  } catch (error) {
+    console.error(`${name}, ${check}:`, error);
+    add(name, check, false, `${error?.name ?? "Error"}: ${String(error?.message ?? error).slice(0, 300)}`);
+  }
+}
+
+/** What a model is saved as, for Keras to open; then it trains on, for Keras to compare with. */
+async function saveAll(name, model, one) {
+  const path = join(out, name);
+  const x = fromJson(one.x);
+  const predictions = asList(await model.predict(x, { verbose: 0 }));
+  await model.save(`${path}.keras`);
+  await model.save(`${path}.h5`);
+  await model.saveWeights(`${path}.weights.h5`);
+  await model.saveWeights(`${path}.legacy.h5`);
+  told[name] = {
+    ...one,
+    predictions: toJson(predictions),
+    history: one.train ? await fit(model, one) : {},
+  };
+}
+
+async function checkFile(name, one, ending) {
+  const check = `from ${ending}`;
+  await attempt(name, check, async () => {
+    const path = join(folder, `${name}${ending}`);
+    let model;
+    if (ending === ".weights.h5" || ending === ".old-weights.h5") {
+      // A model with other weights and another optimizer state, which the file must replace.
+      model = await loadModel(join(folder, `${name}${existsSync(join(folder, `${name}.keras`)) ? ".keras" : ".h5"}`));
+      if (one.train) await fit(model, one, { epochs: one.firstEpoch + 1 });
+      await model.loadWeights(path);
+    } else {
+      model = await loadModel(path);
+    }
+    comparePredictions(name, `${check}: predictions`, await model.predict(fromJson(one.x), { verbose: 0 }), one.predictions);
+    if (ending === ".keras" || (ending === ".h5" && !told[name] && one.formats?.length === 1)) {
+      await saveAll(name, model, one);
+      if (one.train) compareHistory(name, `${check}: trains on`, told[name].history, one.history);
+    } else if (one.train && ending !== ".plain.h5" && ending !== ".old-weights.h5") {
+      compareHistory(name, `${check}: trains on`, await fit(model, one), one.history);
+    }
+    if (one.train && ending !== ".plain.h5" && ending !== ".old-weights.h5") {
+      const final = await model.predict(fromJson(one.x), { verbose: 0 });
+      const difference = largestDifference(
+        asList(final).map(({ data }) => data),
+        one.finalPredictions.map(({ data }) => data),
+      );
+      add(name, `${check}: final predictions`, difference <= LOSS_TOLERANCE, `off by ${difference.toExponential(1)}`);
+    }
+  });
+}
+
+const read = (file) => (existsSync(join(folder, file)) ? JSON.parse(readFileSync(join(folder, file), "utf8")) : {});
+
+for (const [name, one] of Object.entries(read("cases.json"))) {
+  for (const ending of [".keras", ".h5", ".weights.h5", ".plain.h5"]) await checkFile(name, one, ending);
+  console.log(`  exchanged ${name}`);
+}
+for (const [name, one] of Object.entries(read("old.json"))) {
+  for (const ending of [...one.formats, ".old-weights.h5"]) await checkFile(name, one, ending);
+  console.log(`  exchanged ${name}`);
+}
+setRandomSeed(7);
+for (const [name, make] of Object.entries(born)) {
+  await attempt(name, "made by Pawl", async () => {
+    const { model, x, y, options = {} } = make();
+    await model.fit(x, y, { batchSize: 16, epochs: 2, shuffle: false, verbose: 0, ...options });
+    const one = { x: toJson(x), y: toJson(y), batchSize: 16, firstEpoch: 2, lastEpoch: 4, train: true };
+    await saveAll(name, model, { ...one, classWeight: options.classWeight ?? null });
+    add(name, "made by Pawl", true);
+  });
+  console.log(`  made ${name}`);
+}
+
+writeFileSync(join(out, "pawl.json"), JSON.stringify(told));
+writeFileSync(join(folder, "results-pawl.json"), JSON.stringify(results));
