@@ -2,12 +2,10 @@ import { streamOf } from "../core/philox.js";
 import type { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
+import type { Inputs } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import type { Layer } from "./layer.js";
 import type { CallOptions } from "./node.js";
-
-/** What a layer computes on and gives: one value, or a list in Keras's order. */
-export type Inputs = Value | readonly Value[];
 
 /** What a layer's `call` may use besides its inputs and weights. */
 export interface CallContext {

@@ -1,8 +1,9 @@
-export { type CallContext, CallTrace, type ContextOptions, type Inputs, rootContext } from "./call-context.js";
+export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./call-context.js";
 export * from "./catalogue.js";
 export { register, resolveLayer } from "./get.js";
 export type { InputOptions } from "./input-layer.js";
 export type { InputSpec } from "./input-spec.js";
+export { type Inputs, isList, valuesOf } from "./inputs.js";
 export { flattenTensors, isKerasTensor, KerasTensor, type Tensors } from "./keras-tensor.js";
 export { Layer, type LayerClass, type WeightOptions } from "./layer.js";
 export type { LayerOptions } from "./layer-options.js";

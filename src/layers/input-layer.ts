@@ -4,7 +4,7 @@ import { bool, type Fields, nullable, optionsFromConfig, resolveOptions, text } 
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { Inputs } from "./call-context.js";
+import type { Inputs } from "./inputs.js";
 import type { KerasTensor } from "./keras-tensor.js";
 import { Layer } from "./layer.js";
 import { shapeField } from "./shape-field.js";

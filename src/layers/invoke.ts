@@ -1,9 +1,12 @@
 import { isFloat } from "../core/dtype.js";
-import type { Shape } from "../core/shape.js";
+import { ShapeError } from "../core/errors.js";
+import { withScope } from "../core/scope.js";
+import { formatShape, type Shape } from "../core/shape.js";
 import type { Dims, Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
-import type { CallContext, Inputs } from "./call-context.js";
+import type { CallContext } from "./call-context.js";
 import { checkInputs } from "./input-spec.js";
+import { type Inputs, isList, valuesOf } from "./inputs.js";
 import type { Layer } from "./layer.js";
 
 /** Everything around `layer.call`: building at first use, checks of the inputs, casts, activity regularization. */
@@ -13,18 +16,28 @@ export function invoke(layer: Layer, inputs: Inputs, context: CallContext): Inpu
   layer.ensureBuilt(shapes);
   checkInputs(layer, shapes);
   const cast = layer.castsToFloat ? list.map(toFloat) : list;
-  const outputs = layer.call(isList(inputs) ? cast : cast[0]!, context);
+  const outputs = withScope(layer.name, layer, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context));
   const penalty = layer.activityRegularizer;
   if (penalty !== null) for (const output of valuesOf(outputs)) context.addLoss(penalty.apply(output));
   return outputs;
 }
 
-export function isList(inputs: Inputs): inputs is readonly Value[] {
-  return Array.isArray(inputs);
-}
-
-export function valuesOf(inputs: Inputs): readonly Value[] {
-  return isList(inputs) ? inputs : [inputs];
+// An operation knows its operands, not the layer that it works for.
+function callNamed(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
+  try {
+    return layer.call(inputs, context);
+  } catch (error) {
+    if (!(error instanceof ShapeError) || "layer" in error.data) throw error;
+    throw new ShapeError({
+      code: error.code,
+      what: `${layer.label} cannot take these inputs: ${error.message}`,
+      received: valuesOf(inputs)
+        .map(({ shape }) => formatShape(shape))
+        .join(" and "),
+      data: { ...error.data, layer: layer.name },
+      cause: error,
+    });
+  }
 }
 
 /** Dims with every batch dimension as `null`, as users see shapes. */

@@ -11,8 +11,9 @@ import { Variable } from "../engine/variable.js";
 import type { GraphDType } from "../graph/value.js";
 import * as initializers from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
-import type { CallContext, Inputs } from "./call-context.js";
+import type { CallContext } from "./call-context.js";
 import type { InputSpec } from "./input-spec.js";
+import type { Inputs } from "./inputs.js";
 import { KerasTensor } from "./keras-tensor.js";
 import { notALayerInput } from "./layer-errors.js";
 import { type LayerOptions, layerConfig, resolveLayerOptions } from "./layer-options.js";
@@ -347,5 +348,7 @@ function setWeights(layer: Layer, tensors: readonly (Tensor | TensorLike)[]): vo
       data: { layer: layer.name },
     });
   }
-  weights.forEach((weight, i) => weight.write(Tensor.from(tensors[i]!)));
+  weights.forEach((weight, i) => {
+    weight.write(Tensor.from(tensors[i]!));
+  });
 }

@@ -1,8 +1,9 @@
 import { type Fields, optionsFromConfig, optionsToConfig, type Resolved, resolveOptions } from "../core/options.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
+import type { Given } from "./given.js";
 import { Layer } from "./layer.js";
-import { type LayerOptions, layerFields } from "./layer-options.js";
+import { layerFields } from "./layer-options.js";
 import { modernConfig } from "./legacy-config.js";
 
 type AnyOptions = Record<string, unknown>;
@@ -23,7 +24,7 @@ export abstract class TableLayer<O extends object> extends Layer {
 
   readonly options: Resolved<O>;
 
-  protected constructor(options: object & LayerOptions) {
+  protected constructor(options: Given<O>) {
     super(options);
     const { fields } = this.constructor as unknown as TableLayerClass;
     const all = resolveOptions(this.className, allFields(fields), options as AnyOptions);
@@ -38,11 +39,16 @@ export abstract class TableLayer<O extends object> extends Layer {
 
   /** The layer that a Keras config (of version 2 or 3) describes. */
   static fromConfig<T extends Layer>(this: TableLayerClass & (new (...args: never[]) => T), config: Config): T {
-    const options: AnyOptions = optionsFromConfig(this.className, allFields(this.fields), modernConfig(config));
-    const args: unknown[] = this.positional.map((key) => options[key]);
-    for (const key of this.positional) delete options[key];
-    return new (this as unknown as new (...args: unknown[]) => T)(...args, options);
+    // biome-ignore lint/complexity/noThisInStatic: subclasses are made from their own tables
+    return fromTable(this, config);
   }
+}
+
+function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), config: Config): T {
+  const options: AnyOptions = optionsFromConfig(cls.className, allFields(cls.fields), modernConfig(config));
+  const args: unknown[] = cls.positional.map((key) => options[key]);
+  for (const key of cls.positional) delete options[key];
+  return new (cls as unknown as new (...args: unknown[]) => T)(...args, options);
 }
 
 // A class may declare a common option anew: then its own place in the config counts.

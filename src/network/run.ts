@@ -1,7 +1,7 @@
 import { StateError } from "../core/errors.js";
 import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/call-context.js";
-import { valuesOf } from "../layers/invoke.js";
+import { valuesOf } from "../layers/inputs.js";
 import type { KerasTensor } from "../layers/keras-tensor.js";
 import type { Topology } from "./topology.js";
 

@@ -1,0 +1,32 @@
+import type { Activation as ActivationFunction, ActivationIdentifier } from "../activations/index.js";
+import type { Fields } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import { activationField } from "./fields.js";
+import type { Given } from "./given.js";
+import { TableLayer } from "./table-layer.js";
+
+export interface ActivationSettings {
+  /** The function. */
+  readonly activation: ActivationFunction;
+}
+
+/** An activation as a layer of its own. */
+export class Activation extends TableLayer<ActivationSettings> {
+  static override readonly className: string = "Activation";
+  static override readonly positional: readonly string[] = ["activation"];
+  static override readonly fields: Fields<ActivationSettings> = {
+    activation: activationField(),
+  };
+
+  constructor(activation: ActivationIdentifier, options: Given<ActivationSettings, "activation"> = {}) {
+    super({ activation, ...options });
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value): Value {
+    return this.options.activation(x);
+  }
+}

@@ -1,0 +1,30 @@
+import { leaky_relu as leakyRelu } from "../activations/index.js";
+import { type Fields, float } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import type { Given } from "./given.js";
+import { TableLayer } from "./table-layer.js";
+
+export interface LeakyReLUSettings {
+  /** Slope below 0. Default 0.3. */
+  readonly negativeSlope: number;
+}
+
+/** x above 0, negativeSlope * x below. */
+export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
+  static override readonly className: string = "LeakyReLU";
+  static override readonly fields: Fields<LeakyReLUSettings> = {
+    negativeSlope: float({ min: 0 }, { default: 0.3 }),
+  };
+
+  constructor(options: Given<LeakyReLUSettings> = {}) {
+    super(options);
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value): Value {
+    return leakyRelu(x, { negativeSlope: this.options.negativeSlope });
+  }
+}

@@ -1,0 +1,32 @@
+import { type Fields, int } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import * as ops from "../ops/index.js";
+import type { Given } from "./given.js";
+import type { InputSpec } from "./input-spec.js";
+import { TableLayer } from "./table-layer.js";
+
+export interface RepeatVectorSettings {
+  /** How often. */
+  readonly n: number;
+}
+
+/** (batch, features) -> (batch, n, features). */
+export class RepeatVector extends TableLayer<RepeatVectorSettings> {
+  static override readonly className: string = "RepeatVector";
+  static override readonly positional: readonly string[] = ["n"];
+  static override readonly fields: Fields<RepeatVectorSettings> = {
+    n: int({ min: 1 }),
+  };
+
+  constructor(n: number, options: Given<RepeatVectorSettings, "n"> = {}) {
+    super({ n, ...options });
+  }
+
+  override get inputSpecs(): readonly InputSpec[] {
+    return [{ rank: 2 }];
+  }
+
+  override call(x: Value): Value {
+    return ops.repeat(ops.expandDims(x, 1), this.options.n, 1);
+  }
+}
