@@ -722,3 +722,41 @@ def names_with_slashes(k):
     )
     model.compile(optimizer=k.optimizers.Adam(0.01, name="my_adam"), loss="mean_squared_error")
     return Case(model, data.x(6), data.x(1))
+
+
+# ---- the other optimizers
+
+
+@case
+def adagrad(k):
+    return regression(k, "adagrad", k.optimizers.Adagrad(0.05))
+
+
+@case
+def adadelta(k):
+    return regression(k, "adadelta", k.optimizers.Adadelta(0.5))
+
+
+@case
+def adamax(k):
+    return regression(k, "adamax", k.optimizers.Adamax(0.01))
+
+
+@case
+def nadam(k):
+    return regression(k, "nadam", k.optimizers.Nadam(0.01))
+
+
+@case
+def lion(k):
+    return regression(k, "lion", k.optimizers.Lion(0.002, weight_decay=0.01))
+
+
+@case
+def lamb(k):
+    return regression(k, "lamb", k.optimizers.Lamb(0.01))
+
+
+@case
+def ftrl(k):
+    return regression(k, "ftrl", k.optimizers.Ftrl(0.05, l1_regularization_strength=0.001))
