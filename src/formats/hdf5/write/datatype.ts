@@ -38,7 +38,10 @@ function bool(): Bytes {
 
 /** Variable-length text, zero-terminated. */
 function text(unicode: boolean): Bytes {
-  return new Bytes().u8(VLEN, 0x01, unicode ? 1 : 0, 0).u32(16).raw(fixed(1, false).done());
+  return new Bytes()
+    .u8(VLEN, 0x01, unicode ? 1 : 0, 0)
+    .u32(16)
+    .raw(fixed(1, false).done());
 }
 
 const ENCODINGS: Record<Exclude<DType, "string">, () => Bytes> = {

@@ -5,7 +5,7 @@ import { Bytes, UNDEFINED, utf8 } from "./bytes.js";
 import { datatypeMessage } from "./datatype.js";
 import { FileLayout } from "./file-layout.js";
 import { type GroupIndex, INTERNAL_K, LEAF_K, type Link, writeGroupIndex } from "./group-index.js";
-import { attributeMessage, dataspace, datasetMessages, type Message, objectHeader } from "./object-header.js";
+import { attributeMessage, datasetMessages, dataspace, type Message, objectHeader } from "./object-header.js";
 import { TextHeap } from "./text-heap.js";
 
 const SUPERBLOCK_BYTES = 96;
@@ -50,7 +50,9 @@ function writeDataset({ tensor, attrs }: H5Dataset, layout: FileLayout, heap: Te
   const { data, unicode } = contents(tensor, heap);
   const address = data.length === 0 ? null : layout.append(data);
   const messages = datasetMessages(tensor.shape, datatypeMessage(tensor.dtype, unicode), address, data.length);
-  return layout.append(objectHeader([...messages, ...attributes(attrs, heap)]));
+  // Opaque bytes do not say what they are: Keras's reader looks for this attribute.
+  const named = tensor.dtype === "bfloat16" ? new Map([...attrs, ["dtype", "bfloat16"] as const]) : attrs;
+  return layout.append(objectHeader([...messages, ...attributes(named, heap)]));
 }
 
 function attributes(attrs: ReadonlyMap<string, H5Attr>, heap: TextHeap): Message[] {

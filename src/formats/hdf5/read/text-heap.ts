@@ -1,0 +1,49 @@
+import { damaged } from "./refusals.js";
+import { decodeText, type Source } from "./source.js";
+
+type Objects = Map<number, { readonly start: number; readonly size: number }>;
+
+/** Reads variable-length strings out of global heap collections; each collection is indexed once. */
+export class TextHeapReader {
+  private readonly source: Source;
+  private readonly collections = new Map<number, Objects>();
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  /** The text that the 16-byte reference at `at` (in `view`) names. */
+  text(view: DataView, at: number): string {
+    const length = view.getUint32(at, true);
+    if (length === 0) return "";
+    const address = view.getUint32(at + 4, true) + view.getUint32(at + 8, true) * 2 ** 32;
+    const index = view.getUint32(at + 12, true);
+    const object = this.collection(address).get(index);
+    if (object === undefined || length > object.size) throw damaged("a text lies outside its heap");
+    this.source.allocate(length, "a text");
+    const bytes = this.source.bytes.subarray(object.start, object.start + length);
+    const zero = bytes.indexOf(0);
+    return decodeText(zero < 0 ? bytes : bytes.subarray(0, zero));
+  }
+
+  private collection(address: number): Objects {
+    const known = this.collections.get(address);
+    if (known !== undefined) return known;
+    const { source } = this;
+    source.signature(address, "GCOL", "a heap of texts");
+    source.need(address, 16, "a heap of texts");
+    const size = source.u64(address + 8);
+    source.need(address, size, "a heap of texts");
+    const objects: Objects = new Map();
+    for (let at = address + 16; at + 16 <= address + size; ) {
+      const index = source.u16(at);
+      const bytes = source.u64(at + 8);
+      if (index === 0) break;
+      if (at + 16 + bytes > address + size) throw damaged("a text is larger than its heap");
+      objects.set(index, { start: at + 16, size: bytes });
+      at += 16 + Math.ceil(bytes / 8) * 8;
+    }
+    this.collections.set(address, objects);
+    return objects;
+  }
+}
