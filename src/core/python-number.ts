@@ -44,7 +44,7 @@ export function repr(x: number): string {
   const [mantissa, power] = Math.abs(x).toExponential().split("e");
   const exponent = Number(power);
   if (x !== 0 && (exponent < -4 || exponent >= 16)) return `${sign(x)}${mantissa}e${exponentText(exponent)}`;
-  const text = Math.abs(x) < 1e-6 ? fixed(Math.abs(x), 20) : String(Math.abs(x));
+  const text = String(Math.abs(x));
   return sign(x) + (text.includes(".") ? text : `${text}.0`);
 }
 

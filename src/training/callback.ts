@@ -37,7 +37,7 @@ export interface CallbackParams {
 export interface SaveRequest {
   readonly path: string;
   readonly weightsOnly: boolean;
-  /** False: an existing file that this run did not write is an error. */
+  /** False: a file that is there already is an error. A callback asks for true on files it wrote itself. */
   readonly overwrite: boolean;
   /** False: the training waits until the file is durable. */
   readonly async: boolean;
@@ -142,6 +142,12 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
   onPredictEnd(_logs: Logs, _context: CallbackContext): Done {}
   onPredictBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
   onPredictBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+}
+
+/** The name of a callback's class, by which a resumed training finds whose state is whose. */
+export function callbackName(callback: Callback): string {
+  const cls = callback.constructor as unknown as { readonly className?: string; readonly name: string };
+  return cls.className ?? cls.name;
 }
 
 /** The names of all hooks. */

@@ -1,0 +1,106 @@
+import { bool, type Fields, type Resolved, resolveOptions, text, wrongOption } from "../core/options.js";
+import { repr } from "../core/python-number.js";
+import type { StateValue } from "../core/stateful.js";
+import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { csvLine, parseCsvLine } from "./csv-line.js";
+
+export interface CSVLoggerOptions {
+  /** Default ",". */
+  separator?: string;
+  /** Go on after the rows of an existing file, instead of replacing it. Default false. */
+  append?: boolean;
+}
+
+const FIELDS: Fields<CSVLoggerOptions> = {
+  separator: {
+    default: ",",
+    parse(value, where) {
+      if (typeof value !== "string" || value.length !== 1) throw wrongOption(where, "one character", value);
+      return value;
+    },
+  },
+  append: bool(false),
+};
+
+/**
+ * Writes a row of logs an epoch: the zero-based epoch and the keys in alphabetical order, `NA` where there is no value,
+ * exactly as Keras does. A resumed training goes on in the file, without the rows of epochs that are trained again.
+ */
+export class CSVLogger extends Callback {
+  static readonly className = "CSVLogger";
+  override readonly addsLogs: readonly string[] = [];
+  readonly filename: string;
+  readonly options: Resolved<CSVLoggerOptions>;
+  #keys: readonly string[] | null = null;
+  #hasHeader = false;
+
+  constructor(filename: string, options?: CSVLoggerOptions) {
+    super();
+    this.filename = text().parse(filename, "CSVLogger.filename");
+    this.options = resolveOptions("CSVLogger", FIELDS, options);
+  }
+
+  override async onTrainBegin(_logs: Logs, { files, resumed }: CallbackContext): Promise<void> {
+    const folder = this.filename.slice(0, Math.max(0, this.filename.lastIndexOf("/")));
+    if (folder !== "") await files.makeFolder(folder);
+    this.#keys = null;
+    this.#hasHeader = false;
+    const present = await files.stat(this.filename);
+    if (present === undefined || (!this.options.append && resumed === null)) {
+      await files.writeFile(this.filename, new Uint8Array(0));
+      return;
+    }
+    const content = new TextDecoder().decode(await files.readFile(this.filename));
+    const kept = resumed === null ? content : withoutRowsFrom(resumed.epoch, content, this.options.separator);
+    if (kept.length < content.length) {
+      await files.truncate(this.filename, new TextEncoder().encode(kept).length);
+    }
+    if (kept === "") return;
+    this.#hasHeader = true;
+    // Rows go on in the columns that are there.
+    const [first, ...keys] = parseCsvLine(kept.split(/\r?\n/u)[0]!, this.options.separator);
+    if (first === "epoch" && keys.length > 0) this.#keys = keys;
+  }
+
+  override async onEpochEnd(epoch: number, logs: Logs, { files }: CallbackContext): Promise<void> {
+    const keys = (this.#keys ??= columns(logs));
+    const { separator } = this.options;
+    let lines = "";
+    if (!this.#hasHeader) lines += csvLine(["epoch", ...keys], separator);
+    lines += csvLine(
+      [String(epoch), ...keys.map((key) => (Object.hasOwn(logs, key) ? repr(logs[key]!) : "NA"))],
+      separator,
+    );
+    await files.appendFile(this.filename, new TextEncoder().encode(lines));
+    this.#hasHeader = true;
+  }
+
+  override getState(): StateValue {
+    return { json: { keys: this.#keys === null ? null : [...this.#keys] }, tensors: {} };
+  }
+
+  override setState({ json }: StateValue): void {
+    const { keys } = json as { readonly keys: readonly string[] | null };
+    // The file's own columns win: it may have been started by another training.
+    this.#keys ??= keys;
+  }
+}
+
+/** The keys of the first logs; without validation in them, also those that validation would have. */
+function columns(logs: Logs): string[] {
+  const keys = Object.keys(logs).sort();
+  const validated = keys.some((key) => key.startsWith("val_"));
+  return validated ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
+}
+
+/** The file up to the last row of an epoch before `epoch`; a torn last line goes too. */
+function withoutRowsFrom(epoch: number, content: string, separator: string): string {
+  const lines = content.split(/(?<=\n)/u);
+  if (lines.length > 0 && !lines.at(-1)!.endsWith("\n")) lines.pop();
+  while (lines.length > 1) {
+    const row = Number(parseCsvLine(lines.at(-1)!.trimEnd(), separator)[0]);
+    if (row < epoch) break;
+    lines.pop();
+  }
+  return lines.join("");
+}

@@ -1,0 +1,8 @@
+import { type Field, int } from "../core/options.js";
+
+export interface VerboseOption {
+  /** 0: silent, 1: says what it does. Default 0. */
+  verbose?: number;
+}
+
+export const verboseField: Field<number> = int({ min: 0, max: 2 }, { default: 0 });
