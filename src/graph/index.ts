@@ -1,7 +1,16 @@
 export { apply, PRIMITIVES } from "./apply.js";
 export { grad, gradFrom } from "./autodiff.js";
 export { type Build, build } from "./build.js";
-export { type Environment, interpret, type NumberArray } from "./interpreter/index.js";
-export type { ComputeStage, OneShardReason, Plan, Stage, SumStage } from "./plan.js";
+export {
+  type BatchEnvironment,
+  type Environment,
+  interpret,
+  interpretPlan,
+  type NumberArray,
+} from "./interpreter/index.js";
+export { type ComputeStage, type OneShardReason, type Plan, plan, type Stage, type SumStage } from "./plan.js";
 export type { ConvAttrs, PoolAttrs, Primitive, PrimitiveAttrs, PrimitiveName, ResultType } from "./primitive.js";
+export { type Spread, spreadOf } from "./rows.js";
+export { type RowRange, rowsOfShard, treeSum } from "./shards.js";
 export { type Dims, dimAt, type GraphDType, type InputValue, shapeAt, type Value } from "./value.js";
+export { reachable, usersOf } from "./walk.js";

@@ -1,9 +1,14 @@
+import { product } from "./fit.js";
+import { type Spread, spreadOf } from "./rows.js";
 import type { Value } from "./value.js";
+import { reachable } from "./walk.js";
 
 /**
  * A part of a graph between two exchanges of sums. `inputs` are what it needs from outside: leaves (inputs and random
  * numbers; constants belong to the stage itself) and outputs of earlier stages, in the order of their ids.
- * Its values are what `outputs` reach without passing `inputs`.
+ * Its values are what `outputs` reach without passing `inputs`. An output may be one of the inputs or a constant, which
+ * is then passed through. An allSum inside a stage is the identity. Values that cost next to nothing may be computed
+ * in several stages.
  */
 export interface ComputeStage {
   /**
@@ -39,4 +44,102 @@ export interface Plan {
   readonly outputs: readonly Value[];
   /** Not null when more than one shard was asked for and the graph needs one. */
   readonly oneShard: OneShardReason | null;
+}
+
+const isLeaf = (value: Value): boolean => value.op === "input" || value.op === "random";
+
+/** Elements up to which a replicated value is computed wherever it is used, rather than handed from stage to stage. */
+const SMALL = 64;
+
+/**
+ * Cuts a graph at its `allSum`s. Level k is what k exchanges of sums must precede; per level there is at most one
+ * exchange, then one stage for what is the same in all shards, then one for what each shard does with its rows.
+ * Everything is computed as late as possible, so that little has to be handed on between stages.
+ */
+export function plan(outputs: readonly Value[], shards: number): Plan {
+  const order = reachable(outputs);
+  const spreads = spreadOf(order);
+  const oneShard = shards === 1 ? null : reasonForOne(outputs, order, spreads);
+  if (shards === 1 || oneShard !== null) {
+    const whole: ComputeStage = { kind: "shards", inputs: order.filter(isLeaf), outputs: [...new Set(outputs)] };
+    return { shards: 1, stages: [whole], outputs, oneShard };
+  }
+  return { shards, stages: cut(outputs, order, spreads), outputs, oneShard: null };
+}
+
+function reasonForOne(
+  outputs: readonly Value[],
+  order: readonly Value[],
+  spreads: ReadonlyMap<Value, Spread>,
+): OneShardReason | null {
+  for (const value of order) {
+    const spread = spreads.get(value)!;
+    if (spread.kind === "mixed") return { value, why: spread.why };
+  }
+  const partial = outputs.find((output) => spreads.get(output)!.kind === "partial");
+  return partial === undefined
+    ? null
+    : { value: partial, why: `${partial.op} is a sum over this shard's rows only: it needs allSum` };
+}
+
+function cut(outputs: readonly Value[], order: readonly Value[], spreads: ReadonlyMap<Value, Spread>): Stage[] {
+  const kind = (value: Value): Spread["kind"] => spreads.get(value)!.kind;
+  const isSum = (value: Value): boolean => value.op === "allSum" && kind(value.inputs[0]!) === "partial";
+  const free = new Set<Value>();
+  const level = new Map<Value, number>();
+  for (const value of order) {
+    level.set(value, Math.max(0, ...value.inputs.map((input) => level.get(input)! + (isSum(value) ? 1 : 0))));
+    const small = value.op === "reshape" || value.op === "broadcast" || product(value.shape) <= SMALL;
+    const local = kind(value) === "replicated" && value.inputs.every((input) => isLeaf(input) || free.has(input));
+    if (value.op === "constant" || (local && small && !isLeaf(value) && !isSum(value))) free.add(value);
+  }
+  const last = Math.max(0, ...level.values());
+  const late = new Map<Value, number>(order.map((value) => [value, last]));
+  for (const value of [...order].reverse()) {
+    for (const input of value.inputs)
+      late.set(input, Math.min(late.get(input)!, late.get(value)! - (isSum(value) ? 1 : 0)));
+  }
+  // Leaves and free values belong to no stage, unless they are outputs: then the last stages hand them through.
+  const wanted = new Set(outputs);
+  const homeless = (value: Value): boolean => isLeaf(value) || free.has(value);
+  const stages: Stage[] = [];
+  for (let l = 0; l <= last; l++) {
+    const sums = order.filter((value) => isSum(value) && late.get(value) === l);
+    if (sums.length > 0) stages.push({ kind: "allSum", parts: sums.map((sum) => sum.inputs[0]!), sums });
+    for (const stageKind of ["once", "shards"] as const) {
+      const own = order.filter((value) => {
+        if ((kind(value) === "replicated" ? "once" : "shards") !== stageKind || isSum(value)) return false;
+        return homeless(value) ? l === last && wanted.has(value) : late.get(value) === l;
+      });
+      if (own.length > 0) stages.push(computeStage(stageKind, own, free));
+    }
+  }
+  return withOutputs(stages, outputs);
+}
+
+/** A stage that computes `own`; its outputs are not known yet. */
+function computeStage(kind: ComputeStage["kind"], own: readonly Value[], free: ReadonlySet<Value>): ComputeStage {
+  const mine = new Set(own);
+  const inputs = new Set<Value>();
+  const visit = (value: Value): void => {
+    for (const input of value.inputs) {
+      if (free.has(input)) visit(input);
+      else if (!mine.has(input)) inputs.add(input);
+    }
+  };
+  for (const value of own) {
+    if (isLeaf(value)) inputs.add(value);
+    visit(value);
+  }
+  return { kind, inputs: [...inputs].sort((a, b) => a.id - b.id), outputs: own };
+}
+
+/** Keeps as a stage's outputs what later stages or the graph's outputs need. */
+function withOutputs(stages: readonly Stage[], outputs: readonly Value[]): Stage[] {
+  const wanted = new Set(outputs);
+  for (const stage of stages)
+    for (const value of stage.kind === "allSum" ? stage.parts : stage.inputs) wanted.add(value);
+  return stages.map((stage) => {
+    return stage.kind === "allSum" ? stage : { ...stage, outputs: stage.outputs.filter((value) => wanted.has(value)) };
+  });
 }

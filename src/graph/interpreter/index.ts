@@ -1,2 +1,3 @@
 export type { NumberArray } from "./array.js";
 export { type Environment, interpret } from "./interpret.js";
+export { type BatchEnvironment, interpretPlan } from "./sharded.js";
