@@ -77,12 +77,12 @@ function inBuckets({ predictions, yes, no }: Rows, thresholds: readonly number[]
   const scaled = ops.multiply(ops.clip(predictions, 0, 1), count - 1);
   const exact = ops.subtract(ops.ceil(scaled), 1);
   // A first threshold below 0 counts a prediction of 0 as above it; otherwise that is above none.
-  const inside = ops.cast(ops.greaterEqual(exact, thresholds[0]! < 0 ? Number.NEGATIVE_INFINITY : 0), "float32");
+  const inside = thresholds[0]! < 0 ? null : ops.cast(ops.greaterEqual(exact, 0), "float32");
   const bucket = ops.cast(ops.relu(exact), "int32");
   const ids = columns === 1 ? bucket : ops.add(ops.multiply(bucket, columns), ops.iota(columns));
   const size = ids.shape.reduce((a, b) => a * b, 1);
   const above = (weights: Value): Value => {
-    const updates = ops.reshape(ops.multiply(weights, inside), [size]);
+    const updates = ops.reshape(inside === null ? weights : ops.multiply(weights, inside), [size]);
     const sums = ops.allSum(ops.scatterAdd(ops.reshape(ids, [size]), updates, count * columns));
     return ops.cumsum(ops.reshape(sums, [count, columns]), 0, { reverse: true });
   };

@@ -24,7 +24,7 @@ export function accumulate(
   const sums = gradients.map((gradient, i) => ops.add(gradient, accumulators[i]!));
   return {
     isUpdate,
-    updates: ops.divide(iteration, steps),
+    updates: ops.floorDivide(iteration, steps),
     means: sums.map((sum) => ops.divide(sum, steps)),
     sums: sums.map((sum) => ops.where(isUpdate, 0, sum)),
   };

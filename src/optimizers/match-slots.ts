@@ -43,7 +43,10 @@ function slotNames(state: OptimizerState, { spec, param, variable }: Slot): stri
   );
 }
 
-const canonical = (name: string): string => bareName(name).split("/").slice(1).join("_");
+const canonical = (name: string): string => {
+  const parts = bareName(name).split("/");
+  return parts.slice(parts.length > 1 ? 1 : 0).join("_");
+};
 
 /** The role that a name states, whatever variable it is about. */
 function roleOf(name: string, roles: readonly Slot[]): string | null {

@@ -41,7 +41,7 @@ export function buildState(owner: SlotOwner, params: readonly Variable[]): Optim
   const add = (spec: SlotSpec, index: number): Variable => {
     const param = params[index]!;
     const name = `${param.path.replaceAll("/", "_")}_${spec.name}`;
-    const variable = make(owner.name, name, param.shape, spec.initial ?? 0);
+    const variable = make(name, `${owner.name}/${name}`, param.shape, spec.initial ?? 0);
     roles.push({ spec, param: index, variable });
     return variable;
   };
@@ -55,17 +55,17 @@ export function buildState(owner: SlotOwner, params: readonly Variable[]): Optim
   }
   const shared = new Map<string, Variable>();
   for (const spec of owner.sharedSlots()) {
-    const variable = make(owner.name, spec.name, [], spec.initial ?? 0);
+    const variable = make(spec.name, spec.name, [], spec.initial ?? 0);
     roles.push({ spec, param: null, variable });
     shared.set(spec.name, variable);
   }
   return { params, averages, accumulators, slots, shared, ordered: roles.map((role) => role.variable), roles };
 }
 
-function make(owner: string, name: string, shape: readonly number[], initial: number): Variable {
+function make(name: string, path: string, shape: readonly number[], initial: number): Variable {
   return new Variable({
     name,
-    path: `${owner}/${name}`,
+    path,
     shape,
     trainable: false,
     ...(initial === 0 ? {} : { initial: new Float32Array(sizeOf(shape)).fill(initial) }),
