@@ -8,9 +8,12 @@ export {
   interpretPlan,
   type NumberArray,
 } from "./interpreter/index.js";
+export { optimize } from "./passes/index.js";
 export { type ComputeStage, type OneShardReason, type Plan, plan, type Stage, type SumStage } from "./plan.js";
 export type { ConvAttrs, PoolAttrs, Primitive, PrimitiveAttrs, PrimitiveName, ResultType } from "./primitive.js";
+export { print } from "./print.js";
 export { type Spread, spreadOf } from "./rows.js";
 export { type RowRange, rowsOfShard, treeSum } from "./shards.js";
 export { type Dims, dimAt, type GraphDType, type InputValue, shapeAt, type Value } from "./value.js";
+export { verify } from "./verify.js";
 export { reachable, usersOf } from "./walk.js";

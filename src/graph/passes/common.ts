@@ -1,0 +1,36 @@
+import type { PrimitiveName } from "../primitive.js";
+import { attrText } from "../print.js";
+import type { Value } from "../value.js";
+import { is, rewrite, withInputs } from "./rewrite.js";
+
+const COMMUTATIVE: ReadonlySet<PrimitiveName> = new Set(["add", "mul", "maximum", "minimum", "equal", "and", "or"]);
+
+/** Elements up to which constants are compared. */
+const LIMIT = 64;
+
+/** Makes values that are computed alike one value. Inputs are what they are: never alike. */
+export function mergeCommon(outputs: readonly Value[]): Value[] {
+  const first = new Map<string, Value>();
+  return rewrite(outputs, (node, inputs) => {
+    const value = withInputs(node, inputs);
+    const key = keyOf(value);
+    if (key === null) return value;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, value);
+    return known ?? value;
+  });
+}
+
+function keyOf(value: Value): string | null {
+  if (value.op === "input") return null;
+  if (is(value, "constant")) {
+    const { tensor } = value.attrs;
+    return tensor.size > LIMIT
+      ? null
+      : `${tensor.dtype} ${attrText([...tensor.shape])} ${attrText(Array.from(tensor.data as Float32Array))}`;
+  }
+  const ids = value.inputs.map((input) => input.id);
+  if (COMMUTATIVE.has(value.op)) ids.sort((a, b) => a - b);
+  const attrs = Object.entries(value.attrs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${value.op} ${ids.join(" ")} ${attrs.map(([key, x]) => `${key}=${attrText(x)}`).join(" ")}`;
+}

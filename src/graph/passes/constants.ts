@@ -1,0 +1,30 @@
+import { Tensor } from "../../core/tensor.js";
+import { build } from "../build.js";
+import { batchAxisOf, product } from "../fit.js";
+import { interpret } from "../interpreter/index.js";
+import type { Value } from "../value.js";
+import { is, rewrite, withInputs } from "./rewrite.js";
+
+/** Elements up to which a result is worth keeping as a constant. */
+const LIMIT = 64;
+
+/** Computes what depends on constants alone, when it is small. */
+export function foldConstants(outputs: readonly Value[]): Value[] {
+  return rewrite(outputs, (node, inputs) => {
+    if (inputs.length === 0 || !inputs.every((input) => is(input, "constant"))) return null;
+    if (batchAxisOf(node.shape) >= 0 || product(node.shape) > LIMIT) return null;
+    return evaluated(withInputs(node, inputs));
+  });
+}
+
+/** A value that depends on constants alone, as one; float32 results are rounded to float32. */
+export function evaluated(value: Value): Value {
+  const [result] = interpret([value]);
+  return build.constant(new Tensor(result!.data, value.shape, value.dtype).cast(value.dtype));
+}
+
+/** Whether every element is `number`. */
+export function isFilledWith(value: Value, number: number): boolean {
+  if (is(value, "broadcast")) return isFilledWith(value.inputs[0]!, number);
+  return is(value, "constant") && (value.attrs.tensor.data as Float32Array).every((x) => x === number);
+}

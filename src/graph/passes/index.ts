@@ -1,0 +1,5 @@
+export { mergeCommon } from "./common.js";
+export { foldConstants } from "./constants.js";
+export { sinkTransposes } from "./layout.js";
+export { optimize, PASSES } from "./optimize.js";
+export { simplify } from "./simplify.js";

@@ -1,0 +1,146 @@
+import { apply } from "../apply.js";
+import { build } from "../build.js";
+import { batchAxisOf, sameDims } from "../fit.js";
+import { composePerm, inversePerm, isIdentityPerm } from "../perm.js";
+import type { PrimitiveName } from "../primitive.js";
+import type { Value } from "../value.js";
+import { evaluated } from "./constants.js";
+import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
+
+/**
+ * Moves transposes towards the outputs, through operations that work element by element or can work along other axes,
+ * until they meet one that undoes them: convolutions and poolings compute with channels first, and between them no
+ * transpose of activations remains, forward or backward. Only values with a batch axis are touched: weights and their
+ * updates stay as they are.
+ */
+export function sinkTransposes(outputs: readonly Value[]): Value[] {
+  return rewrite(outputs, (node, inputs) => {
+    const value = withInputs(node, inputs);
+    return batchAxisOf(value.shape) < 0 && !REDUCING.has(value.op) ? value : (sunk(value, inputs) ?? value);
+  });
+}
+
+const REDUCING: ReadonlySet<PrimitiveName> = new Set(["sum", "max"]);
+
+const ELEMENT_WISE: ReadonlySet<PrimitiveName> = new Set([
+  "neg",
+  "abs",
+  "sign",
+  "exp",
+  "log",
+  "sqrt",
+  "sin",
+  "cos",
+  "tanh",
+  "erf",
+  "sigmoid",
+  "softplus",
+  "relu",
+  "floor",
+  "round",
+  "not",
+  "isNan",
+  "cast",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "maximum",
+  "minimum",
+  "mod",
+  "equal",
+  "greater",
+  "greaterEqual",
+  "and",
+  "or",
+  "where",
+]);
+
+const sunk: RewriteRule = (node, inputs) => {
+  if (is(node, "transpose")) return transposed(inputs[0]!, node.attrs.perm);
+  const first = inputs.find((input) => is(input, "transpose"));
+  if (!is(first, "transpose")) return null;
+  const { perm } = first.attrs;
+  const u = first.inputs[0]!;
+  if (ELEMENT_WISE.has(node.op)) return sunkElementWise(node, inputs);
+  if (is(node, "sum") || is(node, "max")) return sunkReduction(node, u, perm);
+  if (is(node, "slice")) return transposed(apply("slice", [u], { ...node.attrs, axis: perm[node.attrs.axis]! }), perm);
+  if (is(node, "reverse")) return transposed(build.reverse(u, perm[node.attrs.axis]!), perm);
+  if (is(node, "pad")) {
+    const { before, after, value } = node.attrs;
+    return transposed(build.pad(u, unpermuted(before, perm), unpermuted(after, perm), value), perm);
+  }
+  if (is(node, "broadcast") && node.shape.length === perm.length) {
+    return transposed(build.broadcast(u, unpermuted(node.shape, perm)), perm);
+  }
+  if (is(node, "concat")) {
+    const parts = inputs.map((input) => pulled(input, perm, affordable(inputs)));
+    if (parts.some((part) => part === null)) return null;
+    return transposed(build.concat(parts as Value[], perm[node.attrs.axis]!), perm);
+  }
+  return null;
+};
+
+/** What lies at axis i of the transposed value, put to the axis that it had before. */
+function unpermuted<T>(items: readonly T[], perm: readonly number[]): T[] {
+  return inversePerm(perm).map((axis) => items[axis]!);
+}
+
+/** transpose(x, perm), merged with a transpose before it. */
+function transposed(x: Value, perm: readonly number[]): Value {
+  if (isIdentityPerm(perm)) return x;
+  if (is(x, "transpose")) return transposed(x.inputs[0]!, composePerm(x.attrs.perm, perm));
+  // One axis that is not 1: nothing moves.
+  if (x.shape.filter((dim) => dim !== 1).length <= 1)
+    return build.reshape(
+      x,
+      perm.map((axis) => x.shape[axis]!),
+    );
+  return build.transpose(x, perm);
+}
+
+/** op(T(u), v, …) -> T(op(u, v', …)). The commonest full-size permutation wins. */
+function sunkElementWise(node: Value, inputs: readonly Value[]): Value | null {
+  const full = inputs.filter((input) => sameDims(input.shape, node.shape));
+  const perm = full.find((input) => is(input, "transpose"));
+  if (!is(perm, "transpose")) return null;
+  const parts = inputs.map((input) => pulled(input, perm.attrs.perm, affordable(full)));
+  if (parts.some((part) => part === null)) return null;
+  return transposed(apply(node.op, parts as Value[], node.attrs), perm.attrs.perm);
+}
+
+/** Whether transposing the other operands costs no more transposes than it moves on. */
+function affordable(full: readonly Value[]): boolean {
+  return full.filter((input) => is(input, "transpose")).length * 2 >= full.length;
+}
+
+/** A value whose transpose is `x` as broadcast to perm's rank; null when it would cost more than it may save. */
+function pulled(x: Value, perm: readonly number[], canTranspose: boolean): Value | null {
+  const rank = perm.length;
+  if (x.shape.length === 0) return x;
+  if (is(x, "transpose") && x.shape.length === rank)
+    return transposed(x.inputs[0]!, composePerm(x.attrs.perm, inversePerm(perm)));
+  const wide = [...new Array<number>(rank - x.shape.length).fill(1), ...x.shape];
+  if (wide.filter((dim) => dim !== 1).length <= 1) return build.shaped(x, unpermuted(wide, perm));
+  if (is(x, "broadcast") && x.shape.length === rank) {
+    const inner = pulled(x.inputs[0]!, perm, canTranspose);
+    return inner === null ? null : build.broadcast(inner, unpermuted(x.shape, perm));
+  }
+  const extended = build.shaped(x, wide);
+  if (is(x, "constant")) return evaluated(transposed(extended, inversePerm(perm)));
+  return canTranspose && batchAxisOf(x.shape) >= 0 ? transposed(extended, inversePerm(perm)) : null;
+}
+
+/** sum(T(u)) over mapped axes; what stays of the order of axes is left to a smaller transpose. */
+function sunkReduction(node: Value<"sum"> | Value<"max">, u: Value, perm: readonly number[]): Value {
+  const { axes, keepDims } = node.attrs;
+  const inner = apply(node.op, [u], { axes: axes.map((axis) => perm[axis]!).sort((a, b) => a - b), keepDims });
+  if (keepDims) return transposed(inner, perm);
+  const kept = perm.filter((_, axis) => !axes.includes(axis));
+  const ranks = [...kept].sort((a, b) => a - b);
+  return transposed(
+    inner,
+    kept.map((axis) => ranks.indexOf(axis)),
+  );
+}

@@ -1,0 +1,22 @@
+import type { Value } from "../value.js";
+import { mergeCommon } from "./common.js";
+import { foldConstants } from "./constants.js";
+import { sinkTransposes } from "./layout.js";
+import { simplify } from "./simplify.js";
+
+/** All passes, in the order in which they run. What no output reaches is gone by itself. */
+export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => Value[]])[] = [
+  ["simplify", simplify],
+  ["foldConstants", foldConstants],
+  ["mergeCommon", mergeCommon],
+  ["sinkTransposes", sinkTransposes],
+  ["simplify", simplify],
+  ["foldConstants", foldConstants],
+  ["simplify", simplify],
+  ["mergeCommon", mergeCommon],
+];
+
+/** The same outputs, computed with less. Inputs stay the same values. */
+export function optimize(outputs: readonly Value[]): Value[] {
+  return PASSES.reduce<Value[]>((values, [, pass]) => pass(values), [...outputs]);
+}

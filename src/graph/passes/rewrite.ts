@@ -1,0 +1,26 @@
+import { apply } from "../apply.js";
+import type { Value } from "../value.js";
+import { reachable } from "../walk.js";
+
+/** What to put in the place of `node`, whose inputs have been rewritten to `inputs`; null to leave it. */
+export type RewriteRule = (node: Value, inputs: readonly Value[]) => Value | null;
+
+/** Rewrites a graph from its leaves up. What no rule changes stays the same value. */
+export function rewrite(outputs: readonly Value[], rule: RewriteRule): Value[] {
+  const done = new Map<Value, Value>();
+  for (const node of reachable(outputs)) {
+    const inputs = node.inputs.map((input) => done.get(input)!);
+    done.set(node, rule(node, inputs) ?? withInputs(node, inputs));
+  }
+  return outputs.map((output) => done.get(output)!);
+}
+
+/** The same operation on other inputs. */
+export function withInputs(node: Value, inputs: readonly Value[]): Value {
+  return node.inputs.every((input, i) => input === inputs[i]) ? node : apply(node.op, inputs, node.attrs);
+}
+
+/** Narrows a value to one operation. */
+export function is<P extends Value["op"]>(value: Value | undefined, op: P): value is Value<P> {
+  return value?.op === op;
+}

@@ -1,0 +1,126 @@
+import { apply } from "../apply.js";
+import { build } from "../build.js";
+import type { BinaryName } from "../families.js";
+import { sameDims } from "../fit.js";
+import { composePerm, isIdentityPerm } from "../perm.js";
+import type { PrimitiveName } from "../primitive.js";
+import type { Value } from "../value.js";
+import { isFilledWith } from "./constants.js";
+import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
+
+/**
+ * Removes what does nothing: x + 0, x * 1, casts and shapes that are there already, pairs that undo each other,
+ * repetition that broadcasting does anyway. Every rule keeps the bits of the result, but for the sign of a zero.
+ */
+export function simplify(outputs: readonly Value[]): Value[] {
+  return rewrite(outputs, (node, inputs) => {
+    const value = withInputs(node, narrowed(node, inputs));
+    const rule = RULES[value.op];
+    return rule?.(value, value.inputs) ?? value;
+  });
+}
+
+const same = (node: Value, x: Value): Value | null => (sameDims(node.shape, x.shape) ? x : null);
+
+/** x where the other operand changes nothing. */
+const neutral =
+  (number: number, sides: readonly (0 | 1)[]): RewriteRule =>
+  (node, inputs) => {
+    for (const side of sides) {
+      const x = inputs[1 - side]!;
+      if (isFilledWith(inputs[side]!, number) && sameDims(x.shape, node.shape)) return x;
+    }
+    return null;
+  };
+
+const involution: RewriteRule = (node, [x]) => (x!.op === node.op ? x!.inputs[0]! : null);
+
+const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
+  stopGradient: (_node, [x]) => x!,
+  neg: involution,
+  not: involution,
+  add(node, inputs) {
+    const [a, b] = inputs as readonly [Value, Value];
+    if (is(b, "neg")) return build.sub(a, b.inputs[0]!);
+    if (is(a, "neg")) return build.sub(b, a.inputs[0]!);
+    return neutral(0, [0, 1])(node, inputs);
+  },
+  sub(node, inputs) {
+    const [a, b] = inputs as readonly [Value, Value];
+    if (is(b, "neg")) return build.add(a, b.inputs[0]!);
+    return isFilledWith(a, 0) && sameDims(b.shape, node.shape) ? build.neg(b) : neutral(0, [1])(node, inputs);
+  },
+  mul: neutral(1, [0, 1]),
+  div: neutral(1, [1]),
+  cast: (node, [x]) => (x!.dtype === node.dtype ? x! : null),
+  where: (node, [, a, b]) => (a === b ? same(node, a!) : null),
+  broadcast: (node, [x]) => same(node, x!) ?? (is(x, "broadcast") ? build.broadcast(x.inputs[0]!, node.shape) : null),
+  reshape: (node, [x]) => same(node, x!) ?? (is(x, "reshape") ? build.shaped(x.inputs[0]!, node.shape) : null),
+  transpose(node, [x]) {
+    const { perm } = (node as Value<"transpose">).attrs;
+    if (isIdentityPerm(perm)) return x!;
+    if (is(x, "transpose")) {
+      const both = composePerm(x.attrs.perm, perm);
+      return isIdentityPerm(both) ? x.inputs[0]! : build.transpose(x.inputs[0]!, both);
+    }
+    // Only axes of size 1 move: the elements stay where they are.
+    const moving = perm.filter((axis) => x!.shape[axis] !== 1);
+    return moving.every((axis, i) => i === 0 || axis > moving[i - 1]!) ? build.reshape(x!, node.shape) : null;
+  },
+  slice: (node, [x]) => same(node, x!),
+  pad: (node, [x]) => same(node, x!),
+  concat: (_node, inputs) => (inputs.length === 1 ? inputs[0]! : null),
+  sum: overNothing,
+  max: overNothing,
+  allSum: (_node, [x]) => (is(x, "allSum") ? x : null),
+  matmul(node, [a, b]) {
+    const { transposeA, transposeB } = (node as Value<"matmul">).attrs;
+    const [left, right] = [withoutSwap(a!), withoutSwap(b!)];
+    if (left === a && right === b) return null;
+    return build.matmul(left, right, transposeA !== (left !== a), transposeB !== (right !== b));
+  },
+};
+
+/** A reduction over axes of size 1 only moves elements, which it does not change. */
+function overNothing(node: Value, [x]: readonly Value[]): Value | null {
+  const { axes } = (node as Value<"sum">).attrs;
+  return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
+}
+
+/** The operand of a transpose of the last two axes. */
+function withoutSwap(x: Value): Value {
+  if (!is(x, "transpose")) return x;
+  const { perm } = x.attrs;
+  const rank = perm.length;
+  const swaps = perm.every((axis, i) => axis === (i === rank - 1 ? rank - 2 : i === rank - 2 ? rank - 1 : i));
+  return swaps ? x.inputs[0]! : x;
+}
+
+const BROADCASTING: ReadonlySet<PrimitiveName> = new Set<BinaryName | "where">([
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "pow",
+  "maximum",
+  "minimum",
+  "mod",
+  "equal",
+  "greater",
+  "greaterEqual",
+  "and",
+  "or",
+  "where",
+]);
+
+/** Inputs of a broadcasting operation without `broadcast`s that it does itself. */
+function narrowed(node: Value, inputs: readonly Value[]): readonly Value[] {
+  if (!BROADCASTING.has(node.op)) return inputs;
+  let out = inputs;
+  inputs.forEach((input, i) => {
+    if (!is(input, "broadcast")) return;
+    const candidate = out.map((value, k) => (k === i ? input.inputs[0]! : value));
+    if (sameDims(apply(node.op, candidate, node.attrs).shape, node.shape)) out = candidate;
+  });
+  return out;
+}
