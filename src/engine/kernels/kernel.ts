@@ -1,5 +1,6 @@
 import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
+import type { Segment } from "../arena.js";
 import type { Slot } from "../session.js";
 
 /** Computes one value between two sessions, on slots of the arena. */
@@ -26,4 +27,15 @@ function sizeOf({ dims }: Slot): number {
   let size = 1;
   for (const dim of dims) size *= dim;
   return size;
+}
+
+/** Byte address of a slot's first element in its segment. */
+export function addressOf({ block, start, dtype }: Slot): number {
+  return block.offset + start * (dtype === "bool" ? 1 : dtype === "int64" ? 8 : 4);
+}
+
+/** The segment that all slots lie in, or undefined when they do not lie in one. */
+export function segmentOf(slots: readonly Slot[]): Segment | undefined {
+  const segment = slots[0]?.block.segment;
+  return slots.every((slot) => slot.block.segment === segment) ? segment : undefined;
 }

@@ -1,12 +1,39 @@
+import type { PoolAttrs } from "../../graph/primitive.js";
+import type { Slot } from "../session.js";
+import { kernelsOf } from "../wasm/kernels.js";
 import type { Kernel } from "./kernel.js";
-import { floats } from "./kernel.js";
+import { addressOf, floats, segmentOf } from "./kernel.js";
 
 /**
  * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from
  * x and y, which costs less than to have ONNX Runtime write indices.
  */
 export const maxPoolGrad: Kernel<"maxPoolGrad"> = (node, inputs, output) => {
-  const { window, strides, padding } = node.attrs;
+  const segment = segmentOf([...inputs, output]);
+  if (segment === undefined || node.attrs.window.length > 2) inJavaScript(node.attrs, inputs, output);
+  else inWasm(node.attrs, inputs, output);
+};
+
+function inWasm({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[], output: Slot): void {
+  const planar = (values: readonly number[], missing: number): readonly number[] =>
+    values.length === 1 ? [missing, values[0]!] : values;
+  const { dims } = inputs[0]!;
+  const sizes = [dims[0]! * dims[1]!, ...planar(dims.slice(2), 1), ...planar(inputs[1]!.dims.slice(2), 1)];
+  const [height, width] = planar(window, 1) as [number, number];
+  const [down, right] = planar(strides, 1) as [number, number];
+  const [top, left] = planar(padding.map(([low]) => low), 0) as [number, number];
+  const isPaddedAfter = padding.some(([, high]) => high > 0);
+  const kernels = kernelsOf(output.block.segment);
+  const addresses = [...inputs, output].map(addressOf);
+  floats(output).fill(0);
+  if (sizes.includes(0)) return;
+  const isUsual = [height, width, down, right].every((size) => size === 2) && top + left === 0 && !isPaddedAfter;
+  if (isUsual) kernels.maxPoolGrad2(...addresses, ...sizes);
+  else kernels.maxPoolGrad(...addresses, ...sizes, height, width, down, right, top, left);
+}
+
+/** The same in JavaScript: for three axes, and for tensors that lie in different memories. */
+export function inJavaScript({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[], output: Slot): void {
   // Up to three spatial axes, the missing ones in front as axes of size one.
   const lead = 3 - window.length;
   const at = (values: readonly number[], axis: number, missing: number): number => values[axis - lead] ?? missing;
@@ -52,4 +79,4 @@ export const maxPoolGrad: Kernel<"maxPoolGrad"> = (node, inputs, output) => {
       }
     }
   }
-};
+}

@@ -67,9 +67,7 @@ export class OnnxProgram implements Program {
     checkRun(this.#graph, run);
     const { places, calls } = this.#shaped(run.rows);
     for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
-    for (const leaf of this.#graph.randoms) {
-      fillRandom(leaf.attrs, run, numbers(places.whole(leaf)) as Float32Array);
-    }
+    for (const leaf of this.#graph.randoms) fillRandom(leaf.attrs, run, places.whole(leaf));
     for (const call of calls) {
       const slotOf = ([value, slot]: readonly [Value | null, Slot]): Slot =>
         value === null ? slot : places.slot(value, 0);

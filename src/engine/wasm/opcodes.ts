@@ -1,0 +1,53 @@
+/** Binary codes of the WebAssembly instructions that kernels use (core specification 2.0, section 5.4). */
+export const OPCODES: Readonly<Record<string, readonly number[]>> = {
+  return: [0x0f],
+  drop: [0x1a],
+  select: [0x1b],
+  "i32.eqz": [0x45],
+  "i32.eq": [0x46],
+  "i32.ne": [0x47],
+  "i32.lt_s": [0x48],
+  "i32.lt_u": [0x49],
+  "i32.gt_s": [0x4a],
+  "i32.gt_u": [0x4b],
+  "i32.le_s": [0x4c],
+  "i32.ge_s": [0x4e],
+  "i32.ge_u": [0x4f],
+  "f32.eq": [0x5b],
+  "f32.gt": [0x5e],
+  "i32.add": [0x6a],
+  "i32.sub": [0x6b],
+  "i32.mul": [0x6c],
+  "i32.and": [0x71],
+  "i32.or": [0x72],
+  "i32.xor": [0x73],
+  "i32.shl": [0x74],
+  "i32.shr_u": [0x76],
+  "i64.add": [0x7c],
+  "i64.mul": [0x7e],
+  "i64.shr_u": [0x88],
+  "f32.add": [0x92],
+  "f32.sub": [0x93],
+  "f32.mul": [0x94],
+  "i32.wrap_i64": [0xa7],
+  "i64.extend_i32_u": [0xad],
+  "f32.convert_i32_u": [0xb3],
+  "memory.fill": [0xfc, 0x0b, 0x00],
+  "memory.copy": [0xfc, 0x0a, 0x00, 0x00],
+  "f32x4.splat": [0xfd, 0x13],
+  "f32x4.add": [0xfd, 0xe4, 0x01],
+  "f32x4.sub": [0xfd, 0xe5, 0x01],
+  "f32x4.mul": [0xfd, 0xe6, 0x01],
+};
+
+/** Instructions that name an address, with the exponent of their natural alignment. */
+export const MEMORY_OPCODES: Readonly<Record<string, readonly [code: readonly number[], alignment: number]>> = {
+  "i32.load": [[0x28], 2],
+  "f32.load": [[0x2a], 2],
+  "i32.store": [[0x36], 2],
+  "f32.store": [[0x38], 2],
+  "v128.load": [[0xfd, 0x00], 4],
+  "v128.store": [[0xfd, 0x0b], 4],
+};
+
+export const TYPES: Readonly<Record<string, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
