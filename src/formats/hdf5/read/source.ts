@@ -23,7 +23,8 @@ export class Source {
   private readonly seen = new Set<number>();
 
   constructor(bytes: Uint8Array, limits: H5Limits = {}) {
-    this.bytes = bytes;
+    // A Node Buffer's slice shares memory, that of a plain array copies.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.work = WORK_FLOOR + WORK_FACTOR * bytes.length;
     this.maxBytes = limits.maxBytes ?? 64 * 2 ** 20 + 2 * bytes.length;
