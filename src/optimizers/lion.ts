@@ -35,8 +35,9 @@ export class Lion extends Optimizer<LionOptions, LionSlots> {
 
   rule({ learningRate }: StepScalars): UpdateRule<LionSlots> {
     const { beta1, beta2 } = this.options;
+    // Keras subtracts in float32 here.
     const mix = (old: Value, now: Value, beta: number): Value =>
-      ops.add(ops.multiply(old, beta), ops.multiply(now, 1 - beta));
+      ops.add(ops.multiply(old, beta), ops.multiply(now, 1 - Math.fround(beta)));
     return (param, gradient, { momentum }) => ({
       param: ops.subtract(param, ops.multiply(learningRate, ops.sign(mix(momentum, gradient, beta1)))),
       slots: { momentum: mix(momentum, gradient, beta2) },

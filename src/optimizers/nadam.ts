@@ -55,6 +55,8 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
 
   rule({ learningRate, step }: StepScalars, shared: Readonly<Record<string, Value>>): UpdateRule<NadamSlots> {
     const { beta1, beta2, epsilon } = this.options;
+    // Keras subtracts in float32 here, which shows in the fifth digit.
+    const [rest1, rest2] = [1 - Math.fround(beta1), 1 - Math.fround(beta2)];
     const product = shared[PRODUCT]!;
     const now = this.#decayAt(step);
     const next = this.#decayAt(ops.add(step, 1));
@@ -62,9 +64,9 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
     const momentumScale = ops.divide(next, ops.subtract(1, ops.multiply(product, next)));
     const gradientScale = ops.divide(ops.subtract(1, now), ops.subtract(1, product));
     return (param, gradient, slots) => {
-      const momentum = ops.add(slots.momentum, ops.multiply(ops.subtract(gradient, slots.momentum), 1 - beta1));
+      const momentum = ops.add(slots.momentum, ops.multiply(ops.subtract(gradient, slots.momentum), rest1));
       const square = ops.square(gradient);
-      const velocity = ops.add(slots.velocity, ops.multiply(ops.subtract(square, slots.velocity), 1 - beta2));
+      const velocity = ops.add(slots.velocity, ops.multiply(ops.subtract(square, slots.velocity), rest2));
       const mean = ops.add(ops.multiply(momentumScale, momentum), ops.multiply(gradientScale, gradient));
       const scale = ops.add(ops.sqrt(ops.divide(velocity, bias2)), epsilon);
       return {

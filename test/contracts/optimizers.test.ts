@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { interpreterEngine } from "../../src/engine/index.js";
+import * as ops from "../../src/ops/index.js";
+import * as catalogue from "../../src/optimizers/catalogue.js";
+import { deserialize, type Optimizer, serialize } from "../../src/optimizers/index.js";
+import { firstDifference } from "./close.js";
+import { fixture, makeRig, type OptimizerRun, type Rig } from "./optimizer-runner.js";
+import { optimizerCases } from "./optimizers.cases.js";
+
+type Name = keyof typeof catalogue;
+
+async function followsKeras(rig: Rig, { names, steps, finalized }: OptimizerRun): Promise<void> {
+  const own = rig.optimizer.variables;
+  expect(own.map((entry) => entry.name)).toEqual(names);
+  for (const [i, step] of steps.entries()) {
+    await rig.step(fixture.gradients[i]!);
+    const pairs = [
+      ...rig.params.map((param, j) => [param.path, param.data, step.params[j]!] as const),
+      ...own.map(
+        (entry, j) => [entry.name, Array.from(entry.read().data as Float32Array, Number), step.variables[j]!] as const,
+      ),
+    ];
+    const wrong = pairs.map(([name, ours, keras]) => [name, firstDifference(ours, keras)]).filter((pair) => pair[1]);
+    expect(wrong, `after step ${i + 1}`).toEqual([]);
+  }
+  if (finalized === null) return;
+  rig.optimizer.finalizeVariables();
+  rig.params.forEach((param, j) => {
+    expect(firstDifference(param.data, finalized[j]!)).toBe(null);
+  });
+}
+
+describe.each(Object.entries(catalogue))("%s", (className, cls) => {
+  const name = className as Name;
+  const make = cls as unknown as new (options: object) => Optimizer;
+  const expected = fixture.cases[name]!;
+
+  it("has a case for each of the fixture", () => {
+    expect(optimizerCases[name].length).toBe(expected.length);
+  });
+
+  it.each(optimizerCases[name].map((options, i) => [i, options, expected[i]!] as const))(
+    "case %i: config and twelve steps are Keras's",
+    async (_i, options, run) => {
+      const optimizer = new make({ ...options, name: run.config.config["name"] });
+      expect(serialize(optimizer)).toEqual(run.config);
+      expect(serialize(deserialize(run.config))).toEqual(run.config);
+      await followsKeras(await makeRig(optimizer, interpreterEngine()), run);
+    },
+  );
+});
+
+describe("what optimizers share", () => {
+  it("projects weights after everything else", async () => {
+    const optimizer = new catalogue.SGD({ learningRate: 0.5, useEma: true, name: "sgd" });
+    const maxNorm = (weight: Parameters<typeof ops.square>[0]): ReturnType<typeof ops.square> => {
+      const norms = ops.sqrt(ops.sum(ops.square(weight), { axes: [0], keepDims: true }));
+      return ops.multiply(weight, ops.divide(ops.clip(norms, 0, 0.8), ops.add(norms, 1e-7)));
+    };
+    await followsKeras(await makeRig(optimizer, interpreterEngine(), maxNorm), fixture.constrained);
+  });
+
+  it("leaves excluded weights out of weight decay", async () => {
+    const optimizer = new catalogue.AdamW({ learningRate: 0.05, weightDecay: 0.3, name: "adam_w" });
+    optimizer.excludeFromWeightDecay({ names: ["bias"] });
+    await followsKeras(await makeRig(optimizer, interpreterEngine()), fixture.excluded);
+  });
+});
