@@ -1,7 +1,7 @@
 import type { Variable } from "../engine/variable.js";
 import type { InputValue, Value } from "../graph/value.js";
-import { CallTrace, rootContext } from "../layers/index.js";
-import { invoke, valuesOf } from "../layers/invoke.js";
+import { CallTrace, rootContext, valuesOf } from "../layers/index.js";
+import { invoke } from "../layers/invoke.js";
 import type { Functional } from "../network/index.js";
 import * as ops from "../ops/index.js";
 import type { Signature } from "./signature.js";

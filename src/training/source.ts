@@ -75,13 +75,19 @@ export class Source {
     return new Source({ ...common, dataset, targets: null, weights: null });
   }
 
-  /** The same source over a part of its data. */
-  over(dataset: Dataset): Source {
+  /** All targets, one entry an output; null for data that does not lie in memory. */
+  get allTargets(): readonly (Tensor | null)[] | null {
+    const { dataset } = this;
+    return dataset instanceof ArrayDataset ? spread(dataset.y, this.#targets ?? this.#slotsFor(dataset.y.length, "y")) : null;
+  }
+
+  /** The same source over a part of its data, perhaps without class weights (validation has none). */
+  over(dataset: Dataset, classWeight: ReadonlyMap<number, number> | null = this.#classWeight): Source {
     return new Source({
       dataset,
       network: this.#network,
       where: this.#where,
-      classWeight: this.#classWeight,
+      classWeight,
       withLoss: this.#withLoss,
       targets: this.#targets,
       weights: this.#weights,

@@ -38,6 +38,7 @@ export class Trainer implements Savable {
   #state: TrainState;
   /** Brings the state up to date while a training runs; null otherwise. */
   #live: (() => Promise<TrainState>) | null = null;
+  #busy = false;
 
   constructor(network: Functional) {
     this.network = network;
@@ -60,14 +61,27 @@ export class Trainer implements Savable {
 
   /** How a training that runs describes itself when it is asked to; null when none runs. */
   set live(capture: (() => Promise<TrainState>) | null) {
-    if (capture !== null && this.#live !== null) {
+    this.#live = capture;
+  }
+
+  /**
+   * Runs a training, one at a time.
+   * @throws {StateError} when one is running already
+   */
+  async alone<T>(training: () => Promise<T>): Promise<T> {
+    if (this.#busy) {
       throw new StateError({
         code: "training-twice",
         what: `${this.network.label} is in training already`,
         fix: "Await the first fit before the next",
       });
     }
-    this.#live = capture;
+    this.#busy = true;
+    try {
+      return await training();
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /** Has the running training, if any, bring {@link state} up to date. */
@@ -130,10 +144,25 @@ export class Trainer implements Savable {
     return compiled.trainable!;
   }
 
-  /** Whether layers have been frozen or thawed since `compile`, which has no effect on training before the next one. */
-  get trainableChanged(): boolean {
+  /** What the user should know before training. */
+  warnings(): string[] {
     const now = this.network.trainableWeights;
-    return now.length !== this.trainable.length || now.some((weight, i) => weight !== this.trainable[i]);
+    const { trainable } = this;
+    if (now.length === trainable.length && now.every((weight, i) => weight === trainable[i])) return [];
+    return [
+      `${this.network.label}: layers have been frozen or thawed since compile, which takes effect only at the next ` +
+        "compile. Call compile again to train other weights.",
+    ];
+  }
+
+  /** Lets a model whose training Pawl has not seen (a file of Keras) count on from its optimizer's steps. */
+  catchUp(): void {
+    const steps = this.optimizer?.iteration ?? 0;
+    if (this.#state.iteration === 0 && steps > 0) this.#state = { ...this.#state, iteration: steps };
+  }
+
+  resetMetrics(): void {
+    this.#compiled?.measures?.reset();
   }
 
   // steps
@@ -155,11 +184,14 @@ export class Trainer implements Savable {
     this.#state = { ...this.#state, iteration: this.#state.iteration + 1 };
   }
 
+  /** Compiles what evaluating such a batch needs; accumulators of all metrics exist afterwards. */
+  async prepareTest(batch: Batch): Promise<void> {
+    await this.#testStep(batch);
+  }
+
   /** Adds a batch to the metrics without training. */
   async test(batch: Batch): Promise<void> {
-    const measures = this.measures(batch);
-    const programs = await this.#getPrograms();
-    const { program, leaves } = await programs.test(this.#signature(batch), { measures, trainable: this.trainable });
+    const { program, leaves } = await this.#testStep(batch);
     await program.run({ rows: batch.rows, feeds: this.#feeds(leaves, batch), seed: this.#state.seed, iteration: 0 });
   }
 
@@ -182,6 +214,12 @@ export class Trainer implements Savable {
     const { optimizer } = this.#compiled!.args;
     const programs = await this.#getPrograms();
     return programs.train(this.#signature(batch), { optimizer, measures, trainable: this.trainable });
+  }
+
+  async #testStep(batch: Batch): Promise<Step> {
+    const measures = this.measures(batch);
+    const programs = await this.#getPrograms();
+    return programs.test(this.#signature(batch), { measures, trainable: this.trainable });
   }
 
   async #getPrograms(): Promise<Programs> {

@@ -1,0 +1,59 @@
+import { FormatError } from "../core/errors.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import { deserialize, type LayerClass, markBuiltIn, type Resolve, resolveLayer } from "../layers/index.js";
+import { loadModelFile, restoreModel } from "../saving/index.js";
+import { compileFrom } from "./compile-from.js";
+import { Model } from "./model.js";
+import { Sequential } from "./sequential.js";
+
+/** Classes and functions of yours, by the name that the file has for them. */
+export type CustomObjects = { readonly [name: string]: unknown };
+
+export interface LoadModelOptions {
+  /** Layers, losses, metrics, optimizers and loss functions of yours that the file names. */
+  readonly customObjects?: CustomObjects;
+  /** Whether to compile as the file says, with the optimizer's state. Default true. */
+  readonly compile?: boolean;
+  /** Take weights and optimizer of a file that another program has changed. Default false. */
+  readonly allowEdited?: boolean;
+}
+
+markBuiltIn([Model, Sequential]);
+const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
+  ["Functional", Model as unknown as LayerClass],
+  ["Model", Model as unknown as LayerClass],
+  ["Sequential", Sequential as unknown as LayerClass],
+]);
+
+/**
+ * Opens a whole model: `.keras` or `.h5`, written by Pawl or by Keras 2 or 3. It is compiled, and training goes on where
+ * it stood: give `fit` the epoch as `initialEpoch`, or `resume: true`.
+ * @throws {FormatError} when the file is missing, damaged, edited by another program, or names an unknown class
+ */
+export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
+  const { customObjects = {}, compile = true, allowEdited = false } = options;
+  const loaded = await loadModelFile(path, {
+    vfs: nodeVfs(),
+    allowEdited,
+    replaces: (className) => Object.hasOwn(customObjects, className),
+  });
+  const network = deserialize(loaded.model, resolverOf(customObjects), `"${path}"`);
+  if (!(network instanceof Model)) {
+    throw new FormatError({
+      code: "not-a-model",
+      what: `"${path}" holds a ${network.className}, and no model`,
+      expected: "a Sequential or a functional model",
+    });
+  }
+  if (compile && loaded.compile !== null) network.compile(compileFrom(loaded.compile, customObjects));
+  restoreModel(network.savable, loaded);
+  return network;
+}
+
+function resolverOf(custom: CustomObjects): Resolve {
+  return (className, registeredName) => {
+    const given = [registeredName, className].find((name) => name !== null && Object.hasOwn(custom, name));
+    if (given !== undefined && given !== null) return custom[given] as LayerClass;
+    return MODELS.get(className) ?? resolveLayer(className, registeredName);
+  };
+}

@@ -1,0 +1,130 @@
+import type { Tensor } from "../core/tensor.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import type { Tensors } from "../layers/index.js";
+import { Functional, type NetworkOptions } from "../network/index.js";
+import type { Optimizer } from "../optimizers/index.js";
+import { loadWeightsFile, restoreModel, saveModel } from "../saving/index.js";
+import * as training from "../training/index.js";
+import { oneOrList, services, withOptions } from "./trained.js";
+
+/** Options of `save` and `saveWeights`. */
+export interface SaveFileOptions {
+  /** Default true. False: a file that is there already is an error. */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * A network that can be trained, evaluated and saved.
+ * @example
+ * const x = Input({ shape: [8] });
+ * const model = new Model(x, new layers.Dense(1).apply(x));
+ */
+export class Model extends Functional implements training.TrainingModel {
+  static override readonly className: string = "Functional";
+
+  /** Set to true in a hook of a callback, training ends after the hooks of this epoch. */
+  stopTraining = false;
+  /** What the last `fit` returned. */
+  history: training.History | null = null;
+  readonly #trainer: training.Trainer;
+
+  /**
+   * @param inputs what `Input()` gave: one tensor, a list, or an object by name
+   * @param outputs what layers gave for them
+   */
+  constructor(inputs: Tensors | null, outputs: Tensors | null, options: NetworkOptions = {}) {
+    super(inputs, outputs, options);
+    this.#trainer = new training.Trainer(this);
+  }
+
+  /** The optimizer of `compile`. @throws {StateError} before it */
+  get optimizer(): Optimizer {
+    this.#trainer.compiled("optimizer");
+    return this.#trainer.optimizer!;
+  }
+
+  /** The training side of this model, for files. */
+  get savable(): training.Savable {
+    return this.#trainer;
+  }
+
+  /** Says how to train: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
+  compile(options: training.CompileOptions = {}): void {
+    this.#trainer.compile(options);
+  }
+
+  /**
+   * Trains for epochs `initialEpoch … epochs - 1`. See {@link training.FitOptions}; data that comes in batches (a data
+   * set, an iterable, a generator function) brings its own targets, and options come second.
+   */
+  async fit(x: training.BatchesLike, options?: training.FitOptions): Promise<training.History>;
+  async fit(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.FitOptions): Promise<training.History>;
+  async fit(
+    x: training.DataLike,
+    y?: training.TensorsLike | training.FitOptions | null,
+    options?: training.FitOptions,
+  ): Promise<training.History> {
+    const given = withOptions<training.TensorsLike, training.FitOptions>(training.isBatches(x), y as training.TensorsLike, options);
+    this.history = await training.fit(this.#trainer, this, { x, y: given.y }, given.options, services());
+    return this.history;
+  }
+
+  /** Losses and metrics over the data, by name. */
+  async evaluate(x: training.BatchesLike, options?: training.EvaluateOptions): Promise<training.Logs>;
+  async evaluate(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.EvaluateOptions): Promise<training.Logs>;
+  async evaluate(
+    x: training.DataLike,
+    y?: training.TensorsLike | training.EvaluateOptions | null,
+    options?: training.EvaluateOptions,
+  ): Promise<training.Logs> {
+    const given = withOptions<training.TensorsLike, training.EvaluateOptions>(training.isBatches(x), y as training.TensorsLike, options);
+    return training.evaluate(this.#trainer, this, { x, y: given.y }, given.options, services());
+  }
+
+  /** The output for all rows: a tensor, or a list of them for several outputs. */
+  async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Tensor | Tensor[]> {
+    return oneOrList(await training.predict(this.#trainer, this, x, options, services()));
+  }
+
+  /** One step of training; losses and metrics so far, by name. */
+  async trainOnBatch(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.BatchOptions): Promise<training.Logs> {
+    return training.trainOnBatch(this.#trainer, { x, y }, options);
+  }
+
+  /** The same without training. */
+  async testOnBatch(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.BatchOptions): Promise<training.Logs> {
+    return training.testOnBatch(this.#trainer, { x, y }, options);
+  }
+
+  async predictOnBatch(x: training.TensorsLike): Promise<Tensor | Tensor[]> {
+    return oneOrList(await training.predictOnBatch(this.#trainer, x));
+  }
+
+  /** Starts losses and metrics anew; `fit` and `evaluate` do so by themselves. */
+  resetMetrics(): void {
+    this.#trainer.resetMetrics();
+  }
+
+  /**
+   * Writes model, optimizer and training state to a `.keras` or `.h5` file. In a hook of a callback, prefer
+   * `context.requestSave`: it saves when all hooks have run.
+   */
+  async save(path: string, options: SaveFileOptions = {}): Promise<void> {
+    await this.#trainer.refresh();
+    await saveModel(this.#trainer, path, { vfs: nodeVfs(), ...options });
+  }
+
+  /** Writes weights, optimizer and training state to a `.weights.h5` file, or an `.h5` file in Keras 2's layout. */
+  async saveWeights(path: string, options: SaveFileOptions = {}): Promise<void> {
+    await this.#trainer.refresh();
+    await saveModel(this.#trainer, path, { vfs: nodeVfs(), weightsOnly: true, ...options });
+  }
+
+  /**
+   * Takes weights from a file (of weights or of a whole model), and, when compiled, optimizer and training state.
+   * @throws {FormatError} naming what does not fit
+   */
+  async loadWeights(path: string, options: { readonly allowEdited?: boolean } = {}): Promise<void> {
+    restoreModel(this.#trainer, await loadWeightsFile(path, { vfs: nodeVfs(), ...options }));
+  }
+}

@@ -1,0 +1,54 @@
+import { normalOf } from "../core/normal.js";
+import { type Field, type Fields, float, int, resolveOptions, wrongOption } from "../core/options.js";
+import { randomWords, streamOf, uniformOf } from "../core/philox.js";
+import { nextSeed } from "../core/seed.js";
+import { type StaticShape, sizeOf } from "../core/shape.js";
+import { Tensor } from "../core/tensor.js";
+
+/** Options of all draws: with the same seed, the same numbers; else they follow from `setRandomSeed`, or are fresh. */
+export interface RandomOptions {
+  readonly seed?: number;
+}
+
+const seedField: Field<number> = int({ min: 0, max: 0xffff_ffff }, { default: -1 });
+
+const UNIFORM: Fields<{ min?: number; max?: number; seed?: number }> = {
+  min: float({}, { default: 0 }),
+  max: float({}, { default: 1 }),
+  seed: seedField,
+};
+const NORMAL: Fields<{ mean?: number; stddev?: number; seed?: number }> = {
+  mean: float({}, { default: 0 }),
+  stddev: float({ min: 0 }, { default: 1 }),
+  seed: seedField,
+};
+const SEED: Fields<{ seed?: number }> = { seed: seedField };
+
+/** float32 numbers from [min, max), evenly spread; [0, 1) by default. */
+export function uniform(shape: StaticShape, options?: RandomOptions & { readonly min?: number; readonly max?: number }): Tensor {
+  const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
+  const draws = words("uniform", shape, seed);
+  return new Tensor(Float32Array.from(draws, (word) => min + uniformOf(word) * (max - min)), shape);
+}
+
+/** float32 numbers of a normal distribution. */
+export function normal(shape: StaticShape, options?: RandomOptions & { readonly mean?: number; readonly stddev?: number }): Tensor {
+  const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
+  return new Tensor(Float32Array.from(words("normal", shape, seed), (word) => mean + normalOf(word) * stddev), shape);
+}
+
+/** int32 numbers from `low` to `high - 1`, evenly spread. */
+export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor {
+  const { seed } = resolveOptions("random.integers", SEED, options);
+  if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low) {
+    throw wrongOption("random.integers: high", `an integer above low (${low})`, high);
+  }
+  const scale = (high - low) / 2 ** 32;
+  return new Tensor(Int32Array.from(words("integers", shape, seed), (word) => low + Math.floor(word * scale)), shape);
+}
+
+function words(purpose: string, shape: StaticShape, seed: number): Uint32Array {
+  const out = new Uint32Array(sizeOf(shape));
+  randomWords({ seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 }, 0, out);
+  return out;
+}

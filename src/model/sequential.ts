@@ -1,0 +1,65 @@
+import type { Config } from "../core/parts.js";
+import type { Shape } from "../core/shape.js";
+import type { Json } from "../core/stateful.js";
+import { KerasTensor, type Layer, type Resolve } from "../layers/index.js";
+import { chainConfig, LayerChain, type NetworkOptions, oneShape, readChainConfig } from "../network/index.js";
+import { Model } from "./model.js";
+
+/**
+ * Layers one after the other.
+ * @example new Sequential([new layers.Dense(10, { activation: "relu", inputShape: [4] }), new layers.Dense(1)])
+ */
+export class Sequential extends Model {
+  static override readonly className: string = "Sequential";
+  static readonly module: string = "keras";
+
+  readonly #chain: LayerChain;
+
+  /** @param layers the first one may be an `Input()`, or carry `inputShape`; else the data decides the input's shape */
+  constructor(layers: readonly (Layer | KerasTensor)[] = [], options: NetworkOptions = {}) {
+    super(null, null, options);
+    this.#chain = new LayerChain(this);
+    this.#chain.fill(layers);
+    if (options.trainable === false) this.trainable = false;
+  }
+
+  override get networkKind(): "functional" | "sequential" {
+    return "sequential";
+  }
+
+  /** The layers that were added, without the input. */
+  override get layers(): readonly Layer[] {
+    return this.#chain.layers;
+  }
+
+  override get sublayers(): readonly Layer[] {
+    // The base class asks while it is made, when there is no chain yet.
+    return #chain in this ? this.#chain.layers : [];
+  }
+
+  add(layer: Layer | KerasTensor): void {
+    this.#chain.add(layer);
+  }
+
+  /** Takes the last layer off and returns it. */
+  pop(): Layer {
+    return this.#chain.pop();
+  }
+
+  /** Sets the shape of the input, with the batch in front. */
+  override build(shapes: Shape | readonly Shape[]): void {
+    this.#chain.build(oneShape(shapes));
+  }
+
+  override getConfig(): Record<string, Json> {
+    return chainConfig(this, this.#chain);
+  }
+
+  static override fromConfig(config: Config, resolve: Resolve): Sequential {
+    const { layers, name, trainable, buildShape } = readChainConfig(config, resolve);
+    // biome-ignore lint/complexity/noThisInStatic: a subclass makes one of its own kind
+    const model = new this(layers, { name, trainable });
+    if (!model.wired && buildShape !== null && layers.length > 0) model.build(buildShape);
+    return model;
+  }
+}

@@ -1,0 +1,28 @@
+import { OptionError } from "../core/errors.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import type { Services } from "../training/index.js";
+import { fileSaver } from "./file-saver.js";
+
+/** The disk, and files written to it. */
+export function services(): Services {
+  const files = nodeVfs();
+  return { files, saver: fileSaver(files) };
+}
+
+/** One output is given as it is, several as a list. */
+export function oneOrList<T>(outputs: readonly T[]): T | T[] {
+  return outputs.length === 1 ? outputs[0]! : [...outputs];
+}
+
+/** The arguments of `fit` and `evaluate`: with data that brings its own targets, options come second. */
+export function withOptions<Y, O>(batches: boolean, y: Y | O | undefined, options: O | undefined): { y: Y | undefined; options: O | undefined } {
+  if (!batches || options !== undefined || y === undefined || y === null) return { y: y as Y, options };
+  if (Array.isArray(y) || ArrayBuffer.isView(y) || "shape" in (y as object)) {
+    throw new OptionError({
+      code: "batches-with-arrays",
+      what: "y cannot be given beside data that comes in batches",
+      fix: "Yield [x, y] from the data",
+    });
+  }
+  return { y: undefined, options: y as O };
+}

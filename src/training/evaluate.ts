@@ -1,0 +1,56 @@
+import { int, type Fields, nullable, resolveOptions } from "../core/options.js";
+import type { Callback, CallbackParams, Logs, TrainingModel } from "./callback.js";
+import { CallbackList } from "./callback-list.js";
+import { batchSizeFor } from "./cursor.js";
+import { COMMON, type FitOptions, resolveVerbosity } from "./fit-options.js";
+import { LoopContext } from "./loop-context.js";
+import { ProgressLogger } from "./progress.js";
+import { standardOutput } from "./progress-output.js";
+import type { Services } from "./session.js";
+import { type Given, Source } from "./source.js";
+import { buildFor } from "./training-data.js";
+import type { Trainer } from "./trainer.js";
+import { evaluateOn } from "./validation.js";
+
+/** Options of `model.evaluate`, as in Keras. */
+export interface EvaluateOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks" | "sampleWeight"> {
+  /** Batches; default: all. */
+  readonly steps?: number | null;
+}
+
+const FIELDS: Fields<EvaluateOptions> = { ...COMMON, steps: nullable(int({ min: 1 })) };
+
+/** The losses and metrics of a compiled model over data, by name. */
+export async function evaluate(
+  trainer: Trainer,
+  model: TrainingModel,
+  given: Pick<Given, "x" | "y">,
+  options: EvaluateOptions | undefined,
+  services: Services,
+): Promise<Logs> {
+  const { network } = trainer;
+  const where = `evaluate of ${network.label}`;
+  const { batchSize, steps, sampleWeight, ...rest } = resolveOptions(where, FIELDS, options);
+  trainer.compiled("evaluate");
+  buildFor(network, given.x);
+  const source = Source.of(network, where, { ...given, sampleWeight }, trainer.withLoss);
+  const size = batchSizeFor(where, source, batchSize, steps);
+  const callbacks = loopCallbacks(rest, services);
+  callbacks.begin(model, { ...LOOP, verbose: resolveVerbosity(rest.verbose), steps: steps ?? source.dataset.batchesPerPass(size) });
+  return evaluateOn({ trainer, source, batchSize: size, steps, callbacks, where });
+}
+
+/** Parameters of a loop that does not train. */
+export const LOOP: Omit<CallbackParams, "verbose" | "steps"> = { epochs: 1, initialEpoch: 0, logs: [], logsMayGrow: true };
+
+/** The callbacks of a loop that does not train, and its progress. */
+export function loopCallbacks(options: Pick<FitOptions, "callbacks" | "verbose">, services: Services): CallbackList {
+  const output = standardOutput();
+  const context = new LoopContext({
+    files: services.files,
+    print: (text) => output.write(text),
+    flush: () => services.saver.flush(),
+  });
+  const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
+  return new CallbackList([...(options.callbacks as readonly Callback[]), ...progress], context);
+}

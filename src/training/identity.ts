@@ -1,0 +1,37 @@
+import type { Json } from "../core/stateful.js";
+import type { ResolvedFit } from "./fit-options.js";
+import type { TrainingData } from "./training-data.js";
+
+/** The arguments of `fit` that the results depend on. */
+export function fitIdentity(options: ResolvedFit, batchSize: number, { training, validation }: TrainingData): Json {
+  return {
+    batchSize: training.dataset.ordered ? batchSize : null,
+    shuffle: training.dataset.ordered ? options.shuffle : null,
+    stepsPerEpoch: options.stepsPerEpoch,
+    classWeight: options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),
+    sampleWeight: options.sampleWeight !== null,
+    validationSplit: validation === null || options.validationData !== null ? 0 : options.validationSplit,
+    rows: training.dataset.rows,
+  };
+}
+
+/** One line for each entry in which two identities differ; empty when they agree. */
+export function differences(before: Json, now: Json, path = ""): string[] {
+  if (isObject(before) && isObject(now)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+    return keys.flatMap((key) => differences(before[key] ?? null, now[key] ?? null, path === "" ? key : `${path}.${key}`));
+  }
+  if (Array.isArray(before) && Array.isArray(now) && before.length === now.length) {
+    return before.flatMap((item, i) => differences(item as Json, now[i] as Json, `${path}[${i}]`));
+  }
+  const [a, b] = [JSON.stringify(before), JSON.stringify(now)];
+  return a === b ? [] : [`${path}: was ${short(a)}, is ${short(b)}`];
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function short(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+}

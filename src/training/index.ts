@@ -1,0 +1,24 @@
+export type { ArrayLikeData, TensorsLike } from "./arrays.js";
+export type { ClassWeight } from "./class-weight.js";
+export {
+  Callback,
+  type CallbackContext,
+  type CallbackParams,
+  type Hook,
+  type LogKey,
+  type Logs,
+  type SaveRequest,
+  type TrainingModel,
+} from "./callback.js";
+export type { CompileArgs, CompileOptions, LossLike, LossSpec, LossWeights, MetricLike, MetricsSpec } from "./compile.js";
+export { evaluate, type EvaluateOptions } from "./evaluate.js";
+export { fit } from "./fit.js";
+export type { FitOptions, RunOptions, ValidationData, Verbosity } from "./fit-options.js";
+export { History } from "./history.js";
+export { type BatchOptions, predictOnBatch, testOnBatch, trainOnBatch } from "./on-batch.js";
+export { predict, type PredictOptions } from "./predict.js";
+export type { Savable, SaveHandler } from "./savable.js";
+export type { Services } from "./session.js";
+export { type BatchesLike, type DataLike, isBatches } from "./source.js";
+export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./train-state.js";
+export { Trainer } from "./trainer.js";

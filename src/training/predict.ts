@@ -1,0 +1,79 @@
+import { StateError } from "../core/errors.js";
+import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
+import { Tensor } from "../core/tensor.js";
+import type { Batch } from "./batch.js";
+import type { Logs, TrainingModel } from "./callback.js";
+import { batchSizeFor, Cursor } from "./cursor.js";
+import { LOOP, loopCallbacks } from "./evaluate.js";
+import { COMMON, type FitOptions, resolveVerbosity } from "./fit-options.js";
+import type { Services } from "./session.js";
+import { type DataLike, Source } from "./source.js";
+import { buildFor } from "./training-data.js";
+import type { Trainer } from "./trainer.js";
+
+/** Options of `model.predict`, as in Keras. */
+export interface PredictOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks"> {
+  /** Batches; default: all. */
+  readonly steps?: number | null;
+}
+
+const FIELDS: Fields<PredictOptions> = {
+  batchSize: COMMON.batchSize,
+  verbose: COMMON.verbose,
+  callbacks: COMMON.callbacks,
+  steps: nullable(int({ min: 1 })),
+};
+
+/** The outputs for all rows of x, one tensor an output. Targets that a data set brings are left alone. */
+export async function predict(
+  trainer: Trainer,
+  model: TrainingModel,
+  x: DataLike,
+  options: PredictOptions | undefined,
+  services: Services,
+): Promise<Tensor[]> {
+  const { network } = trainer;
+  const where = `predict of ${network.label}`;
+  const { batchSize, steps, ...rest } = resolveOptions(where, FIELDS, options);
+  buildFor(network, x);
+  const source = Source.of(network, where, { x }, trainer.withLoss);
+  const size = batchSizeFor(where, source, batchSize, steps);
+  const callbacks = loopCallbacks(rest, services);
+  callbacks.begin(model, { ...LOOP, verbose: resolveVerbosity(rest.verbose), steps: steps ?? source.dataset.batchesPerPass(size) });
+  const cursor = new Cursor(source, { batchSize: size, shuffle: false, seed: 0, pass: 0 });
+  const parts: Tensor[][] = [];
+  await callbacks.run("onPredictBegin", {});
+  for (let index = 0; steps === null || index < steps; index++) {
+    const batch = await cursor.next();
+    if (batch === null) break;
+    await callbacks.at("onPredictBatchBegin", index, {});
+    const outputs = await trainer.predict(withoutTargets(batch));
+    parts.push(outputs);
+    // As in Keras the logs carry the outputs, which are tensors.
+    await callbacks.at("onPredictBatchEnd", index, { outputs } as unknown as Logs);
+  }
+  await cursor.close();
+  await callbacks.run("onPredictEnd", {});
+  if (parts.length === 0) throw new StateError({ code: "no-data", what: `${where}: the data gave no batch` });
+  return network.outputs.map((_, i) => joinRows(parts.map((outputs) => outputs[i]!)));
+}
+
+/** A batch as prediction takes it. */
+export function withoutTargets(batch: Batch): Batch {
+  const none = batch.targets.map(() => null);
+  return { ...batch, targets: none, weights: none };
+}
+
+/** Tensors below each other. */
+function joinRows(parts: readonly Tensor[]): Tensor {
+  const [first] = parts as [Tensor];
+  if (parts.length === 1) return first;
+  const rows = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
+  const joined = Tensor.zeros([rows, ...first.shape.slice(1)], first.dtype);
+  let offset = 0;
+  for (const part of parts) {
+    (joined.data as Float32Array).set(part.data as Float32Array, offset);
+    offset += part.size;
+  }
+  return joined;
+}
