@@ -1,6 +1,6 @@
 import type { Activation } from "../activations/index.js";
 import type { Constraint } from "../constraints/index.js";
-import { bool, type Fields, int, ints, oneOf } from "../core/options.js";
+import { bool, type Field, type Fields, int, ints, oneOf } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import type { Initializer } from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
@@ -46,7 +46,7 @@ export interface ConvSettings extends WindowSettings, BiasSettings {
 }
 
 /** A list of integers, an entry a spatial axis, as Keras writes it. */
-export function perAxisField(rank: number, value?: number) {
+export function perAxisField(rank: number, value?: number): Field<readonly number[]> {
   const toConfig = (list: readonly number[]): Json => [...list];
   return ints(
     rank,
@@ -55,7 +55,12 @@ export function perAxisField(rank: number, value?: number) {
   );
 }
 
-export function paddingField(rank: number) {
+/** As {@link perAxisField}, zeros allowed. */
+export function zeroPerAxisField(rank: number): Field<readonly number[]> {
+  return ints(rank, { min: 0 }, { toConfig: (list) => [...list] });
+}
+
+export function paddingField(rank: number): Field<WindowSettings["padding"]> {
   return rank === 1
     ? oneOf(["valid", "same", "causal"], { default: "valid" })
     : oneOf<"valid" | "same" | "causal">(["valid", "same"], { default: "valid" });

@@ -1,9 +1,12 @@
 import type { NamedClass } from "../core/registry.js";
+import * as aliases from "./aliases.js";
 import * as catalogue from "./catalogue.js";
 import type { LayerClass } from "./layer.js";
 import { markBuiltIn, type Resolve, registered } from "./serialize.js";
 
-const builtIn = new Map<string, LayerClass>(Object.entries(catalogue) as unknown as [string, LayerClass][]);
+const builtIn = new Map<string, LayerClass>(
+  Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],
+);
 markBuiltIn(builtIn.values());
 
 /** Finds Pawl's own layers and those that users registered. Models are not among them: see model/. */

@@ -1,3 +1,4 @@
+export * from "./aliases.js";
 export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./call-context.js";
 export * from "./catalogue.js";
 export { register, resolveLayer } from "./get.js";

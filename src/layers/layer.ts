@@ -1,12 +1,11 @@
 import type { Constraint } from "../constraints/index.js";
-import { ShapeError, StateError } from "../core/errors.js";
 import { uniqueName } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import { currentScope, withScope } from "../core/scope.js";
 import { nextSeed } from "../core/seed.js";
-import { formatShape, type Shape, type StaticShape, sameShape, sizeOf } from "../core/shape.js";
+import { type Shape, type StaticShape, sameShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import { Tensor, type TensorLike } from "../core/tensor.js";
+import type { Tensor, TensorLike } from "../core/tensor.js";
 import { Variable } from "../engine/variable.js";
 import type { GraphDType } from "../graph/value.js";
 import * as initializers from "../initializers/index.js";
@@ -15,8 +14,9 @@ import type { CallContext } from "./call-context.js";
 import type { InputSpec } from "./input-spec.js";
 import type { Inputs } from "./inputs.js";
 import { KerasTensor } from "./keras-tensor.js";
-import { notALayerInput } from "./layer-errors.js";
+import { builtTwice, notALayerInput, notApplied, notBuilt } from "./layer-errors.js";
 import { type LayerOptions, layerConfig, resolveLayerOptions } from "./layer-options.js";
+import { layersAmong, setWeights } from "./layer-parts.js";
 import { type CallOptions, Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
 
@@ -131,9 +131,7 @@ export abstract class Layer {
 
   /** Layers inside this one. */
   get sublayers(): readonly Layer[] {
-    const found = new Set<Layer>();
-    for (const value of Object.values(this)) collectLayers(value, found);
-    return [...found];
+    return layersAmong(Object.values(this), (value) => value instanceof Layer);
   }
 
   /** All weights: own ones (trainable first), then those of the layers inside. */
@@ -158,8 +156,7 @@ export abstract class Layer {
 
   /** Number of scalars in all weights. */
   countParams(): number {
-    if (!this.built && this.weights.length === 0 && this.build !== Layer.prototype.build)
-      this.#requireBuilt("countParams");
+    if (!this.built) throw notBuilt(this);
     return this.weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
   }
 
@@ -283,13 +280,7 @@ export abstract class Layer {
     const before = this.#buildShapes;
     if (before !== null) {
       if (before.length === shapes.length && before.every((shape, i) => sameShape(shape, shapes[i]!))) return;
-      throw new StateError({
-        code: "built-twice",
-        what: `${this.label} is built already, for ${before.map(formatShape).join(" and ")}`,
-        received: shapes.map(formatShape).join(" and "),
-        fix: "Make a new layer for inputs of another shape",
-        data: { layer: this.name },
-      });
+      throw builtTwice(this, before, shapes);
     }
     try {
       withScope(this.name, this, () => build.call(this, shapes));
@@ -304,51 +295,6 @@ export abstract class Layer {
   #firstNode(property: string): Node {
     const [first] = this.#nodes;
     if (first !== undefined) return first;
-    throw new StateError({
-      code: "not-applied",
-      what: `${this.label} has no ${property}: it was not applied to anything yet`,
-      fix: "Apply it to a tensor first",
-    });
+    throw notApplied(this, property);
   }
-
-  #requireBuilt(what: string): void {
-    throw new StateError({
-      code: "not-built",
-      what: `${this.label} is not built, so ${what} cannot tell`,
-      fix: "Apply it to a tensor, or give the model an input shape, first",
-    });
-  }
-}
-
-function collectLayers(value: unknown, found: Set<Layer>): void {
-  if (value instanceof Layer) found.add(value);
-  else if (Array.isArray(value)) for (const item of value) collectLayers(item, found);
-  else if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const item of Object.values(value)) if (item instanceof Layer) found.add(item);
-  }
-}
-
-function setWeights(layer: Layer, tensors: readonly (Tensor | TensorLike)[]): void {
-  const weights = layer.weights;
-  const misfit = weights.findIndex((weight, i) => {
-    const shape = tensors[i]?.shape;
-    return shape === undefined || !sameShape(shape, weight.shape);
-  });
-  if (tensors.length !== weights.length || misfit !== -1) {
-    const at = misfit === -1 ? undefined : weights[misfit];
-    throw new ShapeError({
-      code: "weights-misfit",
-      what:
-        tensors.length === weights.length
-          ? `${layer.label} cannot take these weights: "${at?.path}" differs`
-          : `${layer.label} has ${weights.length} weights`,
-      received: tensors.length === weights.length ? formatShape(tensors[misfit]!.shape) : `${tensors.length}`,
-      ...(tensors.length === weights.length && at ? { expected: formatShape(at.shape) } : {}),
-      fix: "Give the weights in the order of layer.weights",
-      data: { layer: layer.name },
-    });
-  }
-  weights.forEach((weight, i) => {
-    weight.write(Tensor.from(tensors[i]!));
-  });
 }

@@ -174,7 +174,6 @@ export class Functional extends Layer {
   /** The network that a Keras config (of version 2 or 3) describes; `resolve` finds classes of layers. */
   static fromConfig(config: Config, resolve: Resolve): Functional {
     const { inputs, outputs, name, trainable } = rebuildFunctional(config, resolve);
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes one of its own kind
     return new this(inputs, outputs, { name, trainable });
   }
 

@@ -55,7 +55,6 @@ export class SequentialNetwork extends Functional {
 
   static override fromConfig(config: Config, resolve: Resolve): SequentialNetwork {
     const { layers, name, trainable, buildShape } = readChainConfig(config, resolve);
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes one of its own kind
     const model = new this(layers, { name, trainable });
     if (!model.wired && buildShape !== null && layers.length > 0) model.build(buildShape);
     return model;

@@ -1,0 +1,37 @@
+import { type Fields, float } from "../core/options.js";
+import type { Value } from "../graph/value.js";
+import * as ops from "../ops/index.js";
+import type { CallContext } from "./call-context.js";
+import type { Given } from "./given.js";
+import { TableLayer } from "./table-layer.js";
+
+export interface ActivityRegularizationSettings {
+  /** Factor of the sum of absolute values. Default 0. */
+  readonly l1: number;
+  /** Factor of the sum of squares. Default 0. */
+  readonly l2: number;
+}
+
+/** Gives what it takes and adds a penalty on it to the loss. */
+export class ActivityRegularization extends TableLayer<ActivityRegularizationSettings> {
+  static override readonly className: string = "ActivityRegularization";
+  static override readonly fields: Fields<ActivityRegularizationSettings> = {
+    l1: float({}, { default: 0 }),
+    l2: float({}, { default: 0 }),
+  };
+
+  constructor(options: Given<ActivityRegularizationSettings> = {}) {
+    super(options);
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    const { l1, l2 } = this.options;
+    if (l1 !== 0) context.addLoss(ops.multiply(ops.sum(ops.abs(x)), l1));
+    if (l2 !== 0) context.addLoss(ops.multiply(ops.sum(ops.square(x)), l2));
+    return x;
+  }
+}

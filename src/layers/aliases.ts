@@ -1,0 +1,21 @@
+// Other names of Keras for the same classes.
+export { AveragePooling1D as AvgPool1D } from "./average-pooling1d.js";
+export { AveragePooling2D as AvgPool2D } from "./average-pooling2d.js";
+export { AveragePooling3D as AvgPool3D } from "./average-pooling3d.js";
+export { Conv1D as Convolution1D } from "./conv1d.js";
+export { Conv1DTranspose as Convolution1DTranspose } from "./conv1d-transpose.js";
+export { Conv2D as Convolution2D } from "./conv2d.js";
+export { Conv2DTranspose as Convolution2DTranspose } from "./conv2d-transpose.js";
+export { Conv3D as Convolution3D } from "./conv3d.js";
+export { Conv3DTranspose as Convolution3DTranspose } from "./conv3d-transpose.js";
+export { GlobalAveragePooling1D as GlobalAvgPool1D } from "./global-average-pooling1d.js";
+export { GlobalAveragePooling2D as GlobalAvgPool2D } from "./global-average-pooling2d.js";
+export { GlobalAveragePooling3D as GlobalAvgPool3D } from "./global-average-pooling3d.js";
+export { GlobalMaxPooling1D as GlobalMaxPool1D } from "./global-max-pooling1d.js";
+export { GlobalMaxPooling2D as GlobalMaxPool2D } from "./global-max-pooling2d.js";
+export { GlobalMaxPooling3D as GlobalMaxPool3D } from "./global-max-pooling3d.js";
+export { MaxPooling1D as MaxPool1D } from "./max-pooling1d.js";
+export { MaxPooling2D as MaxPool2D } from "./max-pooling2d.js";
+export { MaxPooling3D as MaxPool3D } from "./max-pooling3d.js";
+export { SeparableConv1D as SeparableConvolution1D } from "./separable-conv1d.js";
+export { SeparableConv2D as SeparableConvolution2D } from "./separable-conv2d.js";

@@ -1,0 +1,80 @@
+import type { Constraint } from "../constraints/index.js";
+import { bool, type Fields, int, nullable, oneOf } from "../core/options.js";
+import type { Shape } from "../core/shape.js";
+import type { Variable } from "../engine/variable.js";
+import type { Value } from "../graph/value.js";
+import type { Initializer } from "../initializers/index.js";
+import * as ops from "../ops/index.js";
+import type { Regularizer } from "../regularizers/index.js";
+import { ConvLayer } from "./base-conv.js";
+import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField } from "./conv-settings.js";
+import { dataFormatField } from "./data-format.js";
+import { activationField, constraintField, initializerField, regularizerField } from "./fields.js";
+import type { Given } from "./given.js";
+
+export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, BiasSettings {
+  /** Number of output channels. */
+  readonly filters: number;
+  /** "same": the output is strides times the input. Default "valid". */
+  readonly padding: "valid" | "same";
+  /** Elements added at the end of each axis, less than the stride. Default: what the padding asks for. */
+  readonly outputPadding: readonly number[] | null;
+  /** Default "glorot_uniform". */
+  readonly kernelInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | null;
+  readonly kernelConstraint: Constraint | null;
+}
+
+/** The option table of a transposed convolution, in Keras's order. */
+export function convTransposeFields(rank: number): Fields<ConvTransposeSettings> {
+  return {
+    filters: int({ min: 1 }),
+    kernelSize: perAxisField(rank),
+    strides: perAxisField(rank, 1),
+    padding: oneOf(["valid", "same"], { default: "valid" }),
+    outputPadding: nullable(zeroPerAxisField(rank)),
+    dataFormat: dataFormatField(),
+    dilationRate: perAxisField(rank, 1),
+    activation: activationField(),
+    useBias: bool(true),
+    kernelInitializer: initializerField("glorot_uniform"),
+    biasInitializer: initializerField("zeros"),
+    kernelRegularizer: regularizerField(),
+    biasRegularizer: regularizerField(),
+    activityRegularizer: regularizerField(),
+    kernelConstraint: constraintField(),
+    biasConstraint: constraintField(),
+  };
+}
+
+/** Transposed ("de-") convolution. Weights: kernel (...window, filters, in), bias (filters). */
+export abstract class BaseConvTranspose extends ConvLayer<ConvTransposeSettings> {
+  static override readonly positional: readonly string[] = ["filters", "kernelSize"];
+
+  kernel!: Variable;
+
+  constructor(
+    filters: number,
+    kernelSize: number | readonly number[],
+    options: Given<ConvTransposeSettings, "filters" | "kernelSize"> = {},
+  ) {
+    super({ filters, kernelSize, ...options });
+  }
+
+  override build([shape]: readonly Shape[]): void {
+    const { filters, kernelSize, ...options } = this.options;
+    this.kernel = this.addWeight("kernel", {
+      shape: [...kernelSize, filters, this.channels(shape!)],
+      initializer: options.kernelInitializer,
+      regularizer: options.kernelRegularizer,
+      constraint: options.kernelConstraint,
+    });
+    this.addBias(filters);
+  }
+
+  override call(x: Value): Value {
+    const { strides, padding, outputPadding, dilationRate, dataFormat } = this.options;
+    const options = { strides, padding, outputPadding, dilations: dilationRate, dataFormat };
+    return this.finish(ops.convTranspose(x, this.kernel.value, options));
+  }
+}
