@@ -16,7 +16,7 @@ export class InterpreterEngine implements Engine {
   readonly sessionCount = 0;
 
   async compile(spec: ProgramSpec): Promise<Program> {
-    return new InterpreterProgram(prepare(spec), spec.shards);
+    return new InterpreterProgram(prepare(spec));
   }
 }
 
@@ -24,9 +24,9 @@ class InterpreterProgram implements Program {
   readonly shards: number;
   readonly #graph: Graph;
 
-  constructor(graph: Graph, shards: number) {
+  constructor(graph: Graph) {
     this.#graph = graph;
-    this.shards = shards;
+    this.shards = graph.plan.shards;
   }
 
   async run(run: Run): Promise<Record<string, Tensor>> {

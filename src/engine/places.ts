@@ -1,10 +1,10 @@
 import { byteSize } from "../core/dtype.js";
 import { sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
+import { type RowRange, rowsOfShard } from "../graph/shards.js";
 import { shapeAt, type Value } from "../graph/value.js";
 import { type Block, defaultArena } from "./arena.js";
 import { numbers } from "./kernels/kernel.js";
-import { type ShardRows, shardRows } from "./rows.js";
 import type { Slot } from "./session.js";
 import { variableOf } from "./variable.js";
 
@@ -13,7 +13,7 @@ import { variableOf } from "./variable.js";
  * using its rows; other values of a shard have a place for each shard; the rest one place for all.
  */
 export class Places {
-  readonly shards: readonly ShardRows[];
+  readonly shards: readonly RowRange[];
   readonly #rows: number;
   /** Values that each shard computes for itself. */
   readonly #perShard: ReadonlySet<Value>;
@@ -26,7 +26,7 @@ export class Places {
 
   constructor(rows: number, shards: number, perShard: ReadonlySet<Value>, targets: ReadonlyMap<Value, Value>) {
     this.#rows = rows;
-    this.shards = shardRows(rows, shards);
+    this.shards = Array.from({ length: shards }, (_, index) => rowsOfShard(rows, shards, index));
     this.#perShard = perShard;
     this.#targets = targets;
     this.#slots = this.shards.map(() => new Map());

@@ -1,9 +1,9 @@
 import { EngineError, ShapeError } from "../core/errors.js";
 import { formatShape, sizeOf } from "../core/shape.js";
-import type { Plan } from "../graph/plan.js";
+import { optimize } from "../graph/passes/index.js";
+import { type Plan, plan as planStages } from "../graph/plan.js";
 import { type InputValue, shapeAt, type Value } from "../graph/value.js";
 import type { ProgramSpec, Run } from "./engine.js";
-import { planGraph } from "./plan-graph.js";
 import { type Variable, variableOf } from "./variable.js";
 
 /** A program's graph, made ready for execution. */
@@ -15,8 +15,6 @@ export interface Graph {
   readonly feeds: readonly InputValue[];
   readonly variables: readonly InputValue[];
   readonly randoms: readonly Value<"random">[];
-  /** Values that each shard computes for itself. */
-  readonly perShard: ReadonlySet<Value>;
   /** Values that are nothing but the new value of one variable (its leaf), so that they can be computed in its place. */
   readonly targets: ReadonlyMap<Value, Value>;
 }
@@ -28,14 +26,13 @@ export interface Graph {
 export function prepare(spec: ProgramSpec): Graph {
   for (const [variable, value] of spec.updates) checkUpdate(spec.name, variable, value);
   const wanted = [...Object.values(spec.results), ...spec.updates.values()];
-  const plan = planGraph(wanted, spec.shards);
+  const plan = planStages(optimize(wanted), spec.shards);
   const outputOf = (index: number): Value => plan.outputs[index]!;
   const names = Object.keys(spec.results);
   const results = new Map(names.map((name, i) => [name, outputOf(i)]));
   const updates = new Map([...spec.updates.keys()].map((variable, i) => [variable, outputOf(names.length + i)]));
 
   const leaves = new Set<Value>();
-  const perShard = new Set<Value>();
   const readLater = new Set<Value>(results.values());
   const computed = new Set<Value>();
   for (const stage of plan.stages) {
@@ -44,7 +41,6 @@ export function prepare(spec: ProgramSpec): Graph {
     const outputs = stage.kind === "allSum" ? stage.sums : stage.outputs;
     for (const value of outputs) computed.add(value);
     if (stage.kind !== "allSum") for (const value of inputs) if (value.inputs.length === 0) leaves.add(value);
-    if (stage.kind === "shards") for (const value of reached(stage.inputs, stage.outputs)) perShard.add(value);
   }
   for (const value of plan.outputs) if (value.inputs.length === 0) leaves.add(value);
 
@@ -59,7 +55,7 @@ export function prepare(spec: ProgramSpec): Graph {
   const feeds = inputs.filter((leaf) => variableOf(leaf) === undefined);
   const variables = inputs.filter((leaf) => variableOf(leaf) !== undefined);
   const randoms = [...leaves].filter((value) => value.op === "random") as Value<"random">[];
-  const graph = { name: spec.name, plan, results, updates, feeds, variables, randoms, perShard, targets };
+  const graph = { name: spec.name, plan, results, updates, feeds, variables, randoms, targets };
   if (plan.shards > 1) for (const feed of feeds) checkBatchFirst(spec.name, feed);
   return graph;
 }
@@ -122,17 +118,4 @@ function checkBatchFirst(name: string, leaf: InputValue): void {
     expected: "the batch as first axis",
     fix: "Feed it with the batch first and transpose it, or use one shard",
   });
-}
-
-/** All values of a stage that are computed in it. */
-function reached(inputs: readonly Value[], outputs: readonly Value[]): Set<Value> {
-  const stop = new Set(inputs);
-  const seen = new Set<Value>();
-  const pending = outputs.filter((value) => !stop.has(value));
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    for (const input of value.inputs) if (!stop.has(input)) pending.push(input);
-  }
-  return seen;
 }

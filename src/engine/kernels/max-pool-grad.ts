@@ -21,7 +21,10 @@ function inWasm({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[]
   const sizes = [dims[0]! * dims[1]!, ...planar(dims.slice(2), 1), ...planar(inputs[1]!.dims.slice(2), 1)];
   const [height, width] = planar(window, 1) as [number, number];
   const [down, right] = planar(strides, 1) as [number, number];
-  const [top, left] = planar(padding.map(([low]) => low), 0) as [number, number];
+  const [top, left] = planar(
+    padding.map(([low]) => low),
+    0,
+  ) as [number, number];
   const isPaddedAfter = padding.some(([, high]) => high > 0);
   const kernels = kernelsOf(output.block.segment);
   const addresses = [...inputs, output].map(addressOf);

@@ -2,6 +2,7 @@ import { EngineError } from "../../core/errors.js";
 import { sayOnce } from "../../core/notice.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { PrimitiveName } from "../../graph/primitive.js";
+import type { RowRange as ShardRows } from "../../graph/shards.js";
 import type { Value } from "../../graph/value.js";
 import type { Program, Run } from "../engine.js";
 import { KERNELS } from "../kernels/index.js";
@@ -112,8 +113,8 @@ export class OnnxProgram implements Program {
   }
 
   #bind(rows: number): Shaped {
-    const { plan, targets, perShard } = this.#graph;
-    const places = new Places(rows, plan.shards, perShard, targets);
+    const { plan, targets } = this.#graph;
+    const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets);
     const bindings: Binding[] = [];
     const at = (value: Value, shard: number): readonly [Value | null, Slot] => [
       variableOf(value) !== undefined || targets.has(value) ? value : null,
@@ -121,7 +122,7 @@ export class OnnxProgram implements Program {
     ];
     const present = places.shards.flatMap(({ start, end }, shard) => (end > start ? [shard] : []));
     const calls = this.#steps.flatMap((step): Call[] => {
-      if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, present, at));
+      if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at));
       return (step.each ? present : [0]).map((shard): Call => {
         if (step.kind === "kernel") return kernelCall(step.node, shard, at);
         const { emitted, outputs } = step;
@@ -166,10 +167,27 @@ function kernelCall(node: Value, shard: number, at: At): Call {
   };
 }
 
-function sumCall(part: Value, sum: Value, shards: readonly number[], at: At): Call {
+/** Shards without rows keep their position in the tree and add nothing. */
+function sumCall(part: Value, sum: Value, shards: readonly ShardRows[], at: At): Call {
+  const isPresent = shards.map(({ start, end }) => end > start);
   return {
-    inputs: shards.map((shard) => at(part, shard)),
+    inputs: shards.flatMap((_, shard) => (isPresent[shard] ? [at(part, shard)] : [])),
     outputs: [at(sum, 0)],
-    execute: (inputs, [output]) => treeSum(inputs.map(numbers) as Float32Array[], numbers(output!) as Float32Array),
+    execute(inputs, [output]) {
+      const parts = inputs.map(numbers) as Float32Array[];
+      const present = isPresent.map((has) => (has ? parts.shift()! : null));
+      treeSum(present, numbers(output!) as Float32Array);
+    },
   };
+}
+
+/** Values that each shard computes for itself; what is also computed once for all lies in one place. */
+function ownPerShard(steps: readonly Step[]): Set<Value> {
+  const outputs = (each: boolean): Value[] =>
+    steps.flatMap((step) =>
+      step.kind === "allSum" || step.each !== each ? [] : step.kind === "kernel" ? [step.node] : step.outputs,
+    );
+  const own = new Set(outputs(true));
+  for (const value of outputs(false)) own.delete(value);
+  return own;
 }

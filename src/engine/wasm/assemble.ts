@@ -78,7 +78,8 @@ function instruction(
     case "if": {
       evaluate(rest.slice(0, 1));
       code.push(0x04, NO_RESULT);
-      const branch = (part: Expression | undefined): void => evaluate((part as readonly Expression[]).slice(1), [...labels, ""]);
+      const branch = (part: Expression | undefined): void =>
+        evaluate((part as readonly Expression[]).slice(1), [...labels, ""]);
       branch(rest[1]);
       if (rest[2] !== undefined) {
         code.push(0x05);
