@@ -58,26 +58,42 @@ export class Model extends Functional implements training.TrainingModel {
    * set, an iterable, a generator function) brings its own targets, and options come second.
    */
   async fit(x: training.BatchesLike, options?: training.FitOptions): Promise<training.History>;
-  async fit(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.FitOptions): Promise<training.History>;
+  async fit(
+    x: training.TensorsLike,
+    y?: training.TensorsLike | null,
+    options?: training.FitOptions,
+  ): Promise<training.History>;
   async fit(
     x: training.DataLike,
     y?: training.TensorsLike | training.FitOptions | null,
     options?: training.FitOptions,
   ): Promise<training.History> {
-    const given = withOptions<training.TensorsLike, training.FitOptions>(training.isBatches(x), y as training.TensorsLike, options);
+    const given = withOptions<training.TensorsLike, training.FitOptions>(
+      training.isBatches(x),
+      y as training.TensorsLike,
+      options,
+    );
     this.history = await training.fit(this.#trainer, this, { x, y: given.y }, given.options, services());
     return this.history;
   }
 
   /** Losses and metrics over the data, by name. */
   async evaluate(x: training.BatchesLike, options?: training.EvaluateOptions): Promise<training.Logs>;
-  async evaluate(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.EvaluateOptions): Promise<training.Logs>;
+  async evaluate(
+    x: training.TensorsLike,
+    y?: training.TensorsLike | null,
+    options?: training.EvaluateOptions,
+  ): Promise<training.Logs>;
   async evaluate(
     x: training.DataLike,
     y?: training.TensorsLike | training.EvaluateOptions | null,
     options?: training.EvaluateOptions,
   ): Promise<training.Logs> {
-    const given = withOptions<training.TensorsLike, training.EvaluateOptions>(training.isBatches(x), y as training.TensorsLike, options);
+    const given = withOptions<training.TensorsLike, training.EvaluateOptions>(
+      training.isBatches(x),
+      y as training.TensorsLike,
+      options,
+    );
     return training.evaluate(this.#trainer, this, { x, y: given.y }, given.options, services());
   }
 
@@ -87,12 +103,20 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /** One step of training; losses and metrics so far, by name. */
-  async trainOnBatch(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.BatchOptions): Promise<training.Logs> {
+  async trainOnBatch(
+    x: training.TensorsLike,
+    y?: training.TensorsLike | null,
+    options?: training.BatchOptions,
+  ): Promise<training.Logs> {
     return training.trainOnBatch(this.#trainer, { x, y }, options);
   }
 
   /** The same without training. */
-  async testOnBatch(x: training.TensorsLike, y?: training.TensorsLike | null, options?: training.BatchOptions): Promise<training.Logs> {
+  async testOnBatch(
+    x: training.TensorsLike,
+    y?: training.TensorsLike | null,
+    options?: training.BatchOptions,
+  ): Promise<training.Logs> {
     return training.testOnBatch(this.#trainer, { x, y }, options);
   }
 

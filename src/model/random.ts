@@ -25,16 +25,28 @@ const NORMAL: Fields<{ mean?: number; stddev?: number; seed?: number }> = {
 const SEED: Fields<{ seed?: number }> = { seed: seedField };
 
 /** float32 numbers from [min, max), evenly spread; [0, 1) by default. */
-export function uniform(shape: StaticShape, options?: RandomOptions & { readonly min?: number; readonly max?: number }): Tensor {
+export function uniform(
+  shape: StaticShape,
+  options?: RandomOptions & { readonly min?: number; readonly max?: number },
+): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
   const draws = words("uniform", shape, seed);
-  return new Tensor(Float32Array.from(draws, (word) => min + uniformOf(word) * (max - min)), shape);
+  return new Tensor(
+    Float32Array.from(draws, (word) => min + uniformOf(word) * (max - min)),
+    shape,
+  );
 }
 
 /** float32 numbers of a normal distribution. */
-export function normal(shape: StaticShape, options?: RandomOptions & { readonly mean?: number; readonly stddev?: number }): Tensor {
+export function normal(
+  shape: StaticShape,
+  options?: RandomOptions & { readonly mean?: number; readonly stddev?: number },
+): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
-  return new Tensor(Float32Array.from(words("normal", shape, seed), (word) => mean + normalOf(word) * stddev), shape);
+  return new Tensor(
+    Float32Array.from(words("normal", shape, seed), (word) => mean + normalOf(word) * stddev),
+    shape,
+  );
 }
 
 /** int32 numbers from `low` to `high - 1`, evenly spread. */
@@ -44,11 +56,18 @@ export function integers(low: number, high: number, shape: StaticShape, options?
     throw wrongOption("random.integers: high", `an integer above low (${low})`, high);
   }
   const scale = (high - low) / 2 ** 32;
-  return new Tensor(Int32Array.from(words("integers", shape, seed), (word) => low + Math.floor(word * scale)), shape);
+  return new Tensor(
+    Int32Array.from(words("integers", shape, seed), (word) => low + Math.floor(word * scale)),
+    shape,
+  );
 }
 
 function words(purpose: string, shape: StaticShape, seed: number): Uint32Array {
   const out = new Uint32Array(sizeOf(shape));
-  randomWords({ seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 }, 0, out);
+  randomWords(
+    { seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 },
+    0,
+    out,
+  );
   return out;
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import { KerasTensor, type Layer, type Resolve } from "../layers/index.js";
+import type { KerasTensor, Layer, Resolve } from "../layers/index.js";
 import { chainConfig, LayerChain, type NetworkOptions, oneShape, readChainConfig } from "../network/index.js";
 import { Model } from "./model.js";
 
@@ -57,7 +57,6 @@ export class Sequential extends Model {
 
   static override fromConfig(config: Config, resolve: Resolve): Sequential {
     const { layers, name, trainable, buildShape } = readChainConfig(config, resolve);
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes one of its own kind
     const model = new this(layers, { name, trainable });
     if (!model.wired && buildShape !== null && layers.length > 0) model.build(buildShape);
     return model;

@@ -15,7 +15,11 @@ export function oneOrList<T>(outputs: readonly T[]): T | T[] {
 }
 
 /** The arguments of `fit` and `evaluate`: with data that brings its own targets, options come second. */
-export function withOptions<Y, O>(batches: boolean, y: Y | O | undefined, options: O | undefined): { y: Y | undefined; options: O | undefined } {
+export function withOptions<Y, O>(
+  batches: boolean,
+  y: Y | O | undefined,
+  options: O | undefined,
+): { y: Y | undefined; options: O | undefined } {
   if (!batches || options !== undefined || y === undefined || y === null) return { y: y as Y, options };
   if (Array.isArray(y) || ArrayBuffer.isView(y) || "shape" in (y as object)) {
     throw new OptionError({

@@ -8,7 +8,10 @@ import { byOutputName } from "./per-output.js";
 export type ArrayLikeData = NestedNumbers | TensorLike | ArrayBufferView;
 
 /** Arrays for several inputs or outputs: a list in the model's order, or an object by name. */
-export type TensorsLike = ArrayLikeData | readonly (ArrayLikeData | null)[] | { readonly [name: string]: ArrayLikeData | null };
+export type TensorsLike =
+  | ArrayLikeData
+  | readonly (ArrayLikeData | null)[]
+  | { readonly [name: string]: ArrayLikeData | null };
 
 /** The names that data can be given by. */
 export interface Slots {
@@ -28,7 +31,9 @@ export function tensorsOf(given: TensorsLike | null | undefined, { where, names,
   if (given === null || given === undefined) return names.map(() => null);
   if (isRecord(given)) {
     const known = keys !== undefined && Object.keys(given).every((key) => keys.includes(key)) ? keys : names;
-    return byOutputName<ArrayLikeData>(where, given, known, false).map((entry, i) => toTensor(entry, `${where} "${names[i]}"`));
+    return byOutputName<ArrayLikeData>(where, given, known, false).map((entry, i) =>
+      toTensor(entry, `${where} "${names[i]}"`),
+    );
   }
   if (!isListOfArrays(given, names.length)) {
     if (names.length === 1) return [toTensor(given as ArrayLikeData, where)];
@@ -91,7 +96,8 @@ function wrongNumber(where: string, names: readonly string[], received: string):
  */
 export function fitToInput(tensor: Tensor, shape: readonly (number | null)[], where: string): Tensor {
   const fits = (dims: readonly number[]): boolean =>
-    dims.length === shape.length && dims.every((dim, axis) => axis === 0 || shape[axis] === null || shape[axis] === dim);
+    dims.length === shape.length &&
+    dims.every((dim, axis) => axis === 0 || shape[axis] === null || shape[axis] === dim);
   if (fits(tensor.shape)) return tensor;
   const longer = [...tensor.shape, 1];
   if (fits(longer)) return tensor.reshape(longer);

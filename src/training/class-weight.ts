@@ -9,7 +9,8 @@ export type ClassWeight = { readonly [label: number]: number } | ReadonlyMap<num
  * @throws {OptionError} when a label is no integer or a weight is no number
  */
 export function parseClassWeight(value: unknown, where: string): ReadonlyMap<number, number> {
-  const entries = value instanceof Map ? [...value] : Object.entries(value as object).map(([key, weight]) => [Number(key), weight]);
+  const entries =
+    value instanceof Map ? [...value] : Object.entries(value as object).map(([key, weight]) => [Number(key), weight]);
   for (const [label, weight] of entries) {
     if (Number.isInteger(label) && typeof weight === "number" && Number.isFinite(weight)) continue;
     throw new OptionError({

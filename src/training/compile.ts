@@ -1,10 +1,19 @@
-import { bool, type Fields, int, oneOf, type Resolved, resolveOptions, wrongOption, type Field } from "../core/options.js";
+import {
+  bool,
+  type Field,
+  type Fields,
+  int,
+  oneOf,
+  type Resolved,
+  resolveOptions,
+  wrongOption,
+} from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { LossIdentifier } from "../losses/index.js";
 import type { MetricIdentifier } from "../metrics/index.js";
-import * as optimizers from "../optimizers/index.js";
 import type { Optimizer } from "../optimizers/index.js";
+import * as optimizers from "../optimizers/index.js";
 
 /** A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample. */
 export type LossLike = LossIdentifier;
@@ -75,7 +84,8 @@ const FIELDS: Fields<CompileOptions> = {
   autoScaleLoss: bool(true),
   shards: {
     default: "auto",
-    parse: (value, where) => (typeof value === "string" ? oneOf(["auto"]).parse(value, where) : int({ min: 1 }).parse(value, where)),
+    parse: (value, where) =>
+      typeof value === "string" ? oneOf(["auto"]).parse(value, where) : int({ min: 1 }).parse(value, where),
   },
 };
 

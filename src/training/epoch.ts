@@ -41,7 +41,10 @@ export async function endPass(session: Session): Promise<void> {
   const { options, source, batchSize } = session.parts;
   const batches = source.dataset.batchesPerPass(batchSize);
   const position = session.cursor?.position ?? 0;
-  const goesOn = options.stepsPerEpoch !== null && session.batch === options.stepsPerEpoch && (batches === null || position < batches);
+  const goesOn =
+    options.stepsPerEpoch !== null &&
+    session.batch === options.stepsPerEpoch &&
+    (batches === null || position < batches);
   if (!goesOn) await session.closePass();
 }
 

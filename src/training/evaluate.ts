@@ -1,4 +1,4 @@
-import { int, type Fields, nullable, resolveOptions } from "../core/options.js";
+import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 import type { Callback, CallbackParams, Logs, TrainingModel } from "./callback.js";
 import { CallbackList } from "./callback-list.js";
 import { batchSizeFor } from "./cursor.js";
@@ -8,8 +8,8 @@ import { ProgressLogger } from "./progress.js";
 import { standardOutput } from "./progress-output.js";
 import type { Services } from "./session.js";
 import { type Given, Source } from "./source.js";
-import { buildFor } from "./training-data.js";
 import type { Trainer } from "./trainer.js";
+import { buildFor } from "./training-data.js";
 import { evaluateOn } from "./validation.js";
 
 /** Options of `model.evaluate`, as in Keras. */
@@ -36,12 +36,21 @@ export async function evaluate(
   const source = Source.of(network, where, { ...given, sampleWeight }, trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
-  callbacks.begin(model, { ...LOOP, verbose: resolveVerbosity(rest.verbose), steps: steps ?? source.dataset.batchesPerPass(size) });
+  callbacks.begin(model, {
+    ...LOOP,
+    verbose: resolveVerbosity(rest.verbose),
+    steps: steps ?? source.dataset.batchesPerPass(size),
+  });
   return evaluateOn({ trainer, source, batchSize: size, steps, callbacks, where });
 }
 
 /** Parameters of a loop that does not train. */
-export const LOOP: Omit<CallbackParams, "verbose" | "steps"> = { epochs: 1, initialEpoch: 0, logs: [], logsMayGrow: true };
+export const LOOP: Omit<CallbackParams, "verbose" | "steps"> = {
+  epochs: 1,
+  initialEpoch: 0,
+  logs: [],
+  logsMayGrow: true,
+};
 
 /** The callbacks of a loop that does not train, and its progress. */
 export function loopCallbacks(options: Pick<FitOptions, "callbacks" | "verbose">, services: Services): CallbackList {

@@ -1,9 +1,20 @@
 import { OptionError } from "../core/errors.js";
-import { bool, type Field, type Fields, float, int, nullable, oneOf, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
+import {
+  bool,
+  type Field,
+  type Fields,
+  float,
+  int,
+  nullable,
+  oneOf,
+  type Resolved,
+  resolveOptions,
+  wrongOption,
+} from "../core/options.js";
 import { isConfig } from "../core/parts.js";
+import type { TensorsLike } from "./arrays.js";
 import { Callback } from "./callback.js";
 import { type ClassWeight, parseClassWeight } from "./class-weight.js";
-import type { TensorsLike } from "./arrays.js";
 
 /** Progress on stdout: 0 none, 1 a bar, 2 a line an epoch. "auto" is 1. */
 export type Verbosity = "auto" | 0 | 1 | 2;
@@ -66,7 +77,11 @@ export type ResolvedFit = Omit<Resolved<FitOptions>, "callbacks" | "run" | "clas
   readonly verbose: 0 | 1 | 2;
 };
 
-const asGiven = <T>(extra: Partial<Field<T | null>> = {}): Field<T | null> => ({ default: null, parse: (value) => value as T | null, ...extra });
+const asGiven = <T>(extra: Partial<Field<T | null>> = {}): Field<T | null> => ({
+  default: null,
+  parse: (value) => value as T | null,
+  ...extra,
+});
 
 const verbosity: Field<Verbosity> = {
   default: "auto",
@@ -95,10 +110,15 @@ const RUN: Fields<RunOptions> = {
   dir: { parse: (value, where) => nonEmpty(value, where) },
   every: {
     default: {},
-    parse: (value, where) => resolveOptions<{ epochs?: number | null; steps?: number | null }>(where, {
-      epochs: nullable(int({ min: 1 })),
-      steps: nullable(int({ min: 1 })),
-    }, value as object) as { epochs?: number; steps?: number },
+    parse: (value, where) =>
+      resolveOptions<{ epochs?: number | null; steps?: number | null }>(
+        where,
+        {
+          epochs: nullable(int({ min: 1 })),
+          steps: nullable(int({ min: 1 })),
+        },
+        value as object,
+      ) as { epochs?: number; steps?: number },
   },
   keep: int({ min: 1 }, { default: 2 }),
   onChange: oneOf(["refuse", "accept", "fork"], { default: "refuse" }),
@@ -141,7 +161,9 @@ const FIELDS: Fields<FitOptions> = {
   run: {
     default: null,
     parse: (value, where) =>
-      value === null ? null : resolveOptions<RunOptions>(where, RUN, typeof value === "string" ? { dir: value } : (value as RunOptions)),
+      value === null
+        ? null
+        : resolveOptions<RunOptions>(where, RUN, typeof value === "string" ? { dir: value } : (value as RunOptions)),
   },
   signals: bool(true),
 };

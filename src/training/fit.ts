@@ -1,17 +1,17 @@
 import type { Logs, TrainingModel } from "./callback.js";
+import { batchSizeFor } from "./cursor.js";
 import { cut, type DurableTarget } from "./cut.js";
 import { endPass, noData, openFirst, runBatches } from "./epoch.js";
-import { batchSizeFor } from "./cursor.js";
 import { type FitOptions, resolveFit, validatesAfter } from "./fit-options.js";
 import type { History } from "./history.js";
 import { fitIdentity } from "./identity.js";
-import { Session, type Services } from "./session.js";
+import { checkLabels } from "./labels.js";
+import { type Services, Session } from "./session.js";
 import type { Given } from "./source.js";
 import { planStart } from "./start.js";
 import type { Trainer } from "./trainer.js";
-import { evaluateOn, type Evaluation } from "./validation.js";
-import { checkLabels } from "./labels.js";
 import { type TrainingData, trainingData } from "./training-data.js";
+import { type Evaluation, evaluateOn } from "./validation.js";
 
 /** Trains a compiled model; see {@link FitOptions}. */
 export async function fit(
@@ -93,7 +93,7 @@ async function begin(session: Session, data: TrainingData): Promise<void> {
 }
 
 async function epochs(session: Session, validation: Evaluation | null, target: DurableTarget | null): Promise<Logs> {
-  const { options, start, model } = session.parts;
+  const { options, model } = session.parts;
   let logs: Logs = {};
   while (!session.idle && session.epoch < options.epochs) {
     const inside = session.batch > 0;
@@ -112,10 +112,11 @@ async function epochs(session: Session, validation: Evaluation | null, target: D
       if (session.interrupted !== null) break;
       for (const [key, value] of Object.entries(validated)) logs[`val_${key}`] = value;
     }
-    await session.callbacks.at("onEpochEnd", session.epoch, logs);
+    const { epoch } = session;
     await endPass(session);
     session.epoch++;
     session.batch = 0;
+    await session.callbacks.at("onEpochEnd", epoch, logs);
     session.stopped = model.stopTraining;
     await cut("epoch", session, target);
     if (session.stopped || session.interrupted !== null) break;

@@ -8,7 +8,8 @@ export function fitIdentity(options: ResolvedFit, batchSize: number, { training,
     batchSize: training.dataset.ordered ? batchSize : null,
     shuffle: training.dataset.ordered ? options.shuffle : null,
     stepsPerEpoch: options.stepsPerEpoch,
-    classWeight: options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),
+    classWeight:
+      options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),
     sampleWeight: options.sampleWeight !== null,
     validationSplit: validation === null || options.validationData !== null ? 0 : options.validationSplit,
     rows: training.dataset.rows,
@@ -19,7 +20,9 @@ export function fitIdentity(options: ResolvedFit, batchSize: number, { training,
 export function differences(before: Json, now: Json, path = ""): string[] {
   if (isObject(before) && isObject(now)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-    return keys.flatMap((key) => differences(before[key] ?? null, now[key] ?? null, path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) =>
+      differences(before[key] ?? null, now[key] ?? null, path === "" ? key : `${path}.${key}`),
+    );
   }
   if (Array.isArray(before) && Array.isArray(now) && before.length === now.length) {
     return before.flatMap((item, i) => differences(item as Json, now[i] as Json, `${path}[${i}]`));

@@ -1,5 +1,4 @@
 export type { ArrayLikeData, TensorsLike } from "./arrays.js";
-export type { ClassWeight } from "./class-weight.js";
 export {
   Callback,
   type CallbackContext,
@@ -10,13 +9,22 @@ export {
   type SaveRequest,
   type TrainingModel,
 } from "./callback.js";
-export type { CompileArgs, CompileOptions, LossLike, LossSpec, LossWeights, MetricLike, MetricsSpec } from "./compile.js";
-export { evaluate, type EvaluateOptions } from "./evaluate.js";
+export type { ClassWeight } from "./class-weight.js";
+export type {
+  CompileArgs,
+  CompileOptions,
+  LossLike,
+  LossSpec,
+  LossWeights,
+  MetricLike,
+  MetricsSpec,
+} from "./compile.js";
+export { type EvaluateOptions, evaluate } from "./evaluate.js";
 export { fit } from "./fit.js";
 export type { FitOptions, RunOptions, ValidationData, Verbosity } from "./fit-options.js";
 export { History } from "./history.js";
 export { type BatchOptions, predictOnBatch, testOnBatch, trainOnBatch } from "./on-batch.js";
-export { predict, type PredictOptions } from "./predict.js";
+export { type PredictOptions, predict } from "./predict.js";
 export type { Savable, SaveHandler } from "./savable.js";
 export type { Services } from "./session.js";
 export { type BatchesLike, type DataLike, isBatches } from "./source.js";

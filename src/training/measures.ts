@@ -4,7 +4,7 @@ import type { Variable } from "../engine/index.js";
 import type { Dims } from "../graph/value.js";
 import type { MetricResult } from "../metrics/index.js";
 import type { Functional } from "../network/index.js";
-import type { Logs, LogKey } from "./callback.js";
+import type { LogKey, Logs } from "./callback.js";
 import type { CompileArgs } from "./compile.js";
 import { makeOutputLosses, type OutputLoss } from "./output-losses.js";
 import { makeOutputMetrics, type OutputMetric } from "./output-metrics.js";
@@ -22,7 +22,9 @@ export class Measures {
    * @throws {OptionError} when what `compile` was given does not fit the model's outputs
    */
   constructor(network: Functional, args: CompileArgs, signature: Signature) {
-    const predictions = network.outputs.map(({ shape }): Dims => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0))));
+    const predictions = network.outputs.map(
+      ({ shape }): Dims => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0))),
+    );
     const { label, outputNames } = network;
     this.losses = makeOutputLosses(label, args, outputNames, predictions, signature);
     this.metrics = makeOutputMetrics(label, args, outputNames, predictions, signature);

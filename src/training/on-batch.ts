@@ -5,8 +5,8 @@ import type { Logs } from "./callback.js";
 import { type ClassWeight, parseClassWeight } from "./class-weight.js";
 import { Cursor } from "./cursor.js";
 import { type Given, Source } from "./source.js";
-import { buildFor } from "./training-data.js";
 import type { Trainer } from "./trainer.js";
+import { buildFor } from "./training-data.js";
 
 /** Options of `trainOnBatch` and `testOnBatch`. */
 export interface BatchOptions {
@@ -19,7 +19,11 @@ export interface BatchOptions {
  * One step of training on these rows. As in Keras, metrics run on from call to call until `resetMetrics`.
  * @returns loss and metrics, by name
  */
-export async function trainOnBatch(trainer: Trainer, given: Pick<Given, "x" | "y">, options: BatchOptions = {}): Promise<Logs> {
+export async function trainOnBatch(
+  trainer: Trainer,
+  given: Pick<Given, "x" | "y">,
+  options: BatchOptions = {},
+): Promise<Logs> {
   trainer.compiled("trainOnBatch");
   const batch = await oneBatch(trainer, "trainOnBatch", given, options);
   trainer.catchUp();
@@ -28,7 +32,11 @@ export async function trainOnBatch(trainer: Trainer, given: Pick<Given, "x" | "y
 }
 
 /** The same without training. */
-export async function testOnBatch(trainer: Trainer, given: Pick<Given, "x" | "y">, options: BatchOptions = {}): Promise<Logs> {
+export async function testOnBatch(
+  trainer: Trainer,
+  given: Pick<Given, "x" | "y">,
+  options: BatchOptions = {},
+): Promise<Logs> {
   trainer.compiled("testOnBatch");
   const batch = await oneBatch(trainer, "testOnBatch", given, options);
   await trainer.test(batch);
@@ -40,12 +48,23 @@ export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<
   return trainer.predict(await oneBatch(trainer, "predictOnBatch", { x }, {}));
 }
 
-async function oneBatch(trainer: Trainer, method: string, given: Pick<Given, "x" | "y">, options: BatchOptions): Promise<Batch> {
+async function oneBatch(
+  trainer: Trainer,
+  method: string,
+  given: Pick<Given, "x" | "y">,
+  options: BatchOptions,
+): Promise<Batch> {
   const { network } = trainer;
   const where = `${method} of ${network.label}`;
   buildFor(network, given.x);
-  const classWeight = options.classWeight == null ? null : parseClassWeight(options.classWeight, `${where}.classWeight`);
-  const source = Source.of(network, where, { ...given, sampleWeight: options.sampleWeight, classWeight }, trainer.withLoss);
+  const classWeight =
+    options.classWeight == null ? null : parseClassWeight(options.classWeight, `${where}.classWeight`);
+  const source = Source.of(
+    network,
+    where,
+    { ...given, sampleWeight: options.sampleWeight, classWeight },
+    trainer.withLoss,
+  );
   const cursor = new Cursor(source, { batchSize: source.dataset.rows!, shuffle: false, seed: 0, pass: 0 });
   return (await cursor.next())!;
 }

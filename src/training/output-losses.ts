@@ -1,11 +1,11 @@
 import { OptionError } from "../core/errors.js";
-import * as losses from "../losses/index.js";
+import type { Dims } from "../graph/value.js";
 import type { Loss } from "../losses/index.js";
+import * as losses from "../losses/index.js";
 import type { CompileArgs, LossLike, LossSpec, LossWeights } from "./compile.js";
 import { byOutputName, isByName, wrongCount } from "./per-output.js";
 import { RunningMean } from "./running-mean.js";
-import { taskKind, type Signature } from "./signature.js";
-import type { Dims } from "../graph/value.js";
+import { type Signature, taskKind } from "./signature.js";
 
 /** The loss of one output. */
 export interface OutputLoss {
@@ -59,7 +59,12 @@ function entries(where: string, spec: LossSpec | null, outputs: readonly string[
 
 function factors(where: string, spec: LossWeights | null, outputs: readonly string[]): number[] {
   if (spec === null) return outputs.map(() => 1);
-  const list = typeof spec === "number" ? [spec] : Array.isArray(spec) ? [...spec] : byOutputName<number>(where, spec as Record<string, number>, outputs, false);
+  const list =
+    typeof spec === "number"
+      ? [spec]
+      : Array.isArray(spec)
+        ? [...spec]
+        : byOutputName<number>(where, spec as Record<string, number>, outputs, false);
   if (list.length !== outputs.length) throw wrongCount(where, list.length, outputs);
   return list.map((factor) => {
     if (factor === null) return 1;

@@ -1,7 +1,7 @@
 import { OptionError } from "../core/errors.js";
 import type { Dims } from "../graph/value.js";
-import * as metrics from "../metrics/index.js";
 import type { Metric } from "../metrics/index.js";
+import * as metrics from "../metrics/index.js";
 import type { CompileArgs, MetricLike, MetricsSpec } from "./compile.js";
 import { byOutputName, isByName, wrongCount } from "./per-output.js";
 import type { Signature } from "./signature.js";

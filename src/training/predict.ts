@@ -8,8 +8,8 @@ import { LOOP, loopCallbacks } from "./evaluate.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./fit-options.js";
 import type { Services } from "./session.js";
 import { type DataLike, Source } from "./source.js";
-import { buildFor } from "./training-data.js";
 import type { Trainer } from "./trainer.js";
+import { buildFor } from "./training-data.js";
 
 /** Options of `model.predict`, as in Keras. */
 export interface PredictOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks"> {
@@ -39,7 +39,11 @@ export async function predict(
   const source = Source.of(network, where, { x }, trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
-  callbacks.begin(model, { ...LOOP, verbose: resolveVerbosity(rest.verbose), steps: steps ?? source.dataset.batchesPerPass(size) });
+  callbacks.begin(model, {
+    ...LOOP,
+    verbose: resolveVerbosity(rest.verbose),
+    steps: steps ?? source.dataset.batchesPerPass(size),
+  });
   const cursor = new Cursor(source, { batchSize: size, shuffle: false, seed: 0, pass: 0 });
   const parts: Tensor[][] = [];
   await callbacks.run("onPredictBegin", {});

@@ -1,5 +1,5 @@
 import { sayOnce } from "../core/notice.js";
-import { type Engine, type Program, type ProgramSpec, Variable } from "../engine/index.js";
+import type { Engine, Program, ProgramSpec, Variable } from "../engine/index.js";
 import { grad } from "../graph/autodiff.js";
 import type { InputValue, Value } from "../graph/value.js";
 import type { Functional } from "../network/index.js";
@@ -86,11 +86,7 @@ export class Programs {
   }
 
   /** Least recently used steps go first; most models never have more than three. */
-  #step(
-    name: string,
-    signature: Signature,
-    assemble: () => Assembled,
-  ): Promise<Step> {
+  #step(name: string, signature: Signature, assemble: () => Assembled): Promise<Step> {
     const key = `${name}|${signatureKey(signature)}`;
     const known = this.#steps.get(key);
     if (known !== undefined) {

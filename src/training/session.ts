@@ -1,9 +1,9 @@
 import { type Json, NO_STATE } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import type { Batch } from "./batch.js";
-import { CallbackList } from "./callback-list.js";
 import type { CallbackParams, LogKey, TrainingModel } from "./callback.js";
 import { withAddedLogs } from "./callback.js";
+import { CallbackList } from "./callback-list.js";
 import { Cursor } from "./cursor.js";
 import type { ResolvedFit } from "./fit-options.js";
 import { History } from "./history.js";
@@ -171,7 +171,8 @@ export class Session {
 
   #wholeHistory(): HistoryState {
     const history: Record<string, readonly number[]> = { ...this.#earlier.history };
-    for (const [key, values] of Object.entries(this.history.history)) history[key] = [...(history[key] ?? []), ...values];
+    for (const [key, values] of Object.entries(this.history.history))
+      history[key] = [...(history[key] ?? []), ...values];
     return { epoch: [...this.#earlier.epoch, ...this.history.epoch], history };
   }
 }

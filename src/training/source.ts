@@ -24,7 +24,8 @@ export interface Given {
 /** Whether x brings its own batches (and targets and weights with them). */
 export function isBatches(x: unknown): x is BatchesLike {
   if (typeof x === "function" || isDataset(x)) return true;
-  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor) return false;
+  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor)
+    return false;
   return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
 
@@ -78,7 +79,9 @@ export class Source {
   /** All targets, one entry an output; null for data that does not lie in memory. */
   get allTargets(): readonly (Tensor | null)[] | null {
     const { dataset } = this;
-    return dataset instanceof ArrayDataset ? spread(dataset.y, this.#targets ?? this.#slotsFor(dataset.y.length, "y")) : null;
+    return dataset instanceof ArrayDataset
+      ? spread(dataset.y, this.#targets ?? this.#slotsFor(dataset.y.length, "y"))
+      : null;
   }
 
   /** The same source over a part of its data, perhaps without class weights (validation has none). */

@@ -25,14 +25,25 @@ export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalize
   const byOutput = new Map<OutputLoss, Value>();
   const parts = losses.map((entry) => {
     const { output, loss, weight, mean } = entry;
-    const value = lossValue(loss, leaves.targets[output]!, predictions[output]!, leaves.weights[output] ?? null, leaves.rows);
+    const value = lossValue(
+      loss,
+      leaves.targets[output]!,
+      predictions[output]!,
+      leaves.weights[output] ?? null,
+      leaves.rows,
+    );
     if (mean !== null) byOutput.set(entry, ops.allSum(value));
     return weight === 1 ? value : ops.multiply(value, weight);
   });
   const local = sum([...parts, ...added]);
   const penalty = sum(penalized.flatMap((weight) => (weight.regularizer ? [weight.regularizer(weight.value)] : [])));
   const whole = local === null ? null : ops.allSum(local);
-  return { local, penalty, byOutput, reported: sum([whole, penalty].filter((part) => part !== null)) ?? ops.constant(0) };
+  return {
+    local,
+    penalty,
+    byOutput,
+    reported: sum([whole, penalty].filter((part) => part !== null)) ?? ops.constant(0),
+  };
 }
 
 function sum(parts: readonly Value[]): Value | null {

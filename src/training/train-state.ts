@@ -93,7 +93,9 @@ export function encodeTrainState(state: TrainState): StateValue {
     data: { json: data.json, tensors: keep("data", data.tensors) },
     history: {
       epoch: [...history.epoch],
-      history: Object.fromEntries(Object.entries(history.history).map(([key, values]) => [key, values.map(numberToJson)])),
+      history: Object.fromEntries(
+        Object.entries(history.history).map(([key, values]) => [key, values.map(numberToJson)]),
+      ),
     },
   } satisfies Json;
   return { json, tensors };
@@ -134,7 +136,10 @@ export function decodeTrainState(value: StateValue): TrainState {
       history: {
         epoch: raw.history.epoch,
         history: Object.fromEntries(
-          Object.entries(raw.history.history).map(([key, values]) => [key, values.map((value) => numberFromJson(value))]),
+          Object.entries(raw.history.history).map(([key, values]) => [
+            key,
+            values.map((value) => numberFromJson(value)),
+          ]),
         ),
       },
     };

@@ -6,6 +6,7 @@ import { defaultEngine, type Engine, type Variable } from "../engine/index.js";
 import type { InputValue } from "../graph/value.js";
 import { graphDType } from "../layers/index.js";
 import type { Functional } from "../network/index.js";
+import type { Optimizer } from "../optimizers/index.js";
 import { type Batch, feedOf, signatureOf } from "./batch.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
 import type { Leaves } from "./forward.js";
@@ -13,7 +14,6 @@ import { checkLabels } from "./labels.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
 import { Programs, type Step } from "./programs.js";
-import type { Optimizer } from "../optimizers/index.js";
 import type { Savable } from "./savable.js";
 import type { Signature } from "./signature.js";
 import { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./train-state.js";
@@ -233,7 +233,10 @@ export class Trainer implements Savable {
   }
 
   #signature(batch: Batch): Signature {
-    return signatureOf(batch, this.network.inputs.map(({ dtype }) => graphDType(dtype)));
+    return signatureOf(
+      batch,
+      this.network.inputs.map(({ dtype }) => graphDType(dtype)),
+    );
   }
 
   #feeds(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike<number> | number> {

@@ -24,7 +24,12 @@ export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, op
   const { sampleWeight, classWeight, validationSplit } = options;
   const source = Source.of(network, where, { ...given, sampleWeight, classWeight }, trainer.withLoss);
   if (options.validationData !== null) {
-    const validation = Source.of(network, `validationData of ${where}`, validationGiven(options.validationData, where), trainer.withLoss);
+    const validation = Source.of(
+      network,
+      `validationData of ${where}`,
+      validationGiven(options.validationData, where),
+      trainer.withLoss,
+    );
     return { training: source, validation };
   }
   if (validationSplit === 0) return { training: source, validation: null };

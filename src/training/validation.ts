@@ -1,6 +1,6 @@
 import { StateError } from "../core/errors.js";
-import type { CallbackList } from "./callback-list.js";
 import type { Logs } from "./callback.js";
+import type { CallbackList } from "./callback-list.js";
 import { Cursor } from "./cursor.js";
 import type { Measures } from "./measures.js";
 import type { Source } from "./source.js";

@@ -1,0 +1,37 @@
+export * as activations from "./activations/index.js";
+export * as callbacks from "./callbacks/index.js";
+export * as constraints from "./constraints/index.js";
+export type { DType } from "./core/dtype.js";
+export { EngineError, FormatError, OptionError, PawlError, ShapeError, StateError } from "./core/errors.js";
+export { clearRandomSeed, setRandomSeed } from "./core/seed.js";
+export type { Shape, StaticShape } from "./core/shape.js";
+export { type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
+export * as data from "./data/index.js";
+export * as initializers from "./initializers/index.js";
+export * as layers from "./layers/index.js";
+export * as losses from "./losses/index.js";
+export * as metrics from "./metrics/index.js";
+export {
+  type CustomObjects,
+  type LoadModelOptions,
+  loadModel,
+  Model,
+  type SaveFileOptions,
+  Sequential,
+} from "./model/index.js";
+export * as random from "./model/random.js";
+export { Input } from "./network/index.js";
+export * as ops from "./ops/index.js";
+export * as optimizers from "./optimizers/index.js";
+export * as regularizers from "./regularizers/index.js";
+export * as schedules from "./schedules/index.js";
+export type {
+  BatchOptions,
+  CompileOptions,
+  EvaluateOptions,
+  FitOptions,
+  History,
+  Logs,
+  PredictOptions,
+  RunOptions,
+} from "./training/index.js";
