@@ -1,3 +1,5 @@
+import { joinBytes } from "./join-bytes.js";
+
 /** Bytes of a SHA-256 digest. */
 export const SHA256_BYTES = 32;
 
@@ -12,13 +14,7 @@ export async function sha256(parts: readonly Uint8Array[]): Promise<Uint8Array> 
     for (const part of parts) hash.update(part);
     return new Uint8Array(hash.digest());
   }
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", whole));
+  return new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", joinBytes(parts) as Uint8Array<ArrayBuffer>));
 }
 
 /** Lower-case hexadecimal digits. */

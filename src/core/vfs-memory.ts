@@ -1,3 +1,4 @@
+import { joinBytes } from "./join-bytes.js";
 import type { FileStat, Vfs } from "./vfs.js";
 
 /** What a failing call of Node's file system throws, so that code sees one kind of error everywhere. */
@@ -19,17 +20,6 @@ function normal(path: string): string {
 function parentOf(path: string): string {
   const cut = path.lastIndexOf("/");
   return cut < 0 ? "" : cut === 0 ? "/" : path.slice(0, cut);
-}
-
-function joined(parts: Uint8Array | readonly Uint8Array[]): Uint8Array {
-  if (parts instanceof Uint8Array) return parts.slice();
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 /**
@@ -67,11 +57,11 @@ export function memoryVfs(): Vfs {
     },
     async writeFile(path, bytes) {
       checkPlace(path, "open");
-      put(path, joined(bytes));
+      put(path, bytes instanceof Uint8Array ? bytes.slice() : joinBytes(bytes));
     },
     async appendFile(path, bytes) {
       checkPlace(path, "open");
-      put(path, joined([files.get(normal(path))?.bytes ?? new Uint8Array(0), bytes]));
+      put(path, joinBytes([files.get(normal(path))?.bytes ?? new Uint8Array(0), bytes]));
     },
     async truncate(path, length) {
       const { bytes } = fileAt(path, "truncate");

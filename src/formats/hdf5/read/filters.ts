@@ -1,3 +1,4 @@
+import { joinBytes } from "../../../core/join-bytes.js";
 import type { HeaderMessage } from "./object-header.js";
 import { damaged, refused } from "./refusals.js";
 import { decodeText, type Source } from "./source.js";
@@ -74,13 +75,7 @@ async function inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
       ? damaged("a packed chunk cannot be unpacked")
       : error;
   }
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joinBytes(parts);
 }
 
 /** Byte k of all elements lies together; a rest that fills no element stays at the end. */

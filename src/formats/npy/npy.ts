@@ -1,0 +1,108 @@
+import { byteSize, type DType, viewOf } from "../../core/dtype.js";
+import { FormatError, OptionError } from "../../core/errors.js";
+import { sizeOf, stridesOf } from "../../core/shape.js";
+import { Tensor } from "../../core/tensor.js";
+import { parseHeader } from "./header.js";
+
+/** NumPy's names of our dtypes. bfloat16 has none: as NumPy keeps it, two opaque bytes. */
+const CODES: Readonly<Record<Exclude<DType, "string">, string>> = {
+  bool: "|b1",
+  int8: "|i1",
+  uint8: "|u1",
+  int16: "<i2",
+  uint16: "<u2",
+  int32: "<i4",
+  uint32: "<u4",
+  int64: "<i8",
+  uint64: "<u8",
+  float16: "<f2",
+  bfloat16: "|V2",
+  float32: "<f4",
+  float64: "<f8",
+};
+const DTYPES = new Map(
+  Object.entries(CODES).map(([dtype, code]) => [code.slice(1), dtype as Exclude<DType, "string">]),
+);
+
+/**
+ * An array of a `.npy` file: numbers and booleans of any byte order, in C or Fortran order, header versions 1 to 3.
+ * Pickled objects are refused, always. Format: numpy.lib.format.
+ * @throws {FormatError}
+ */
+export function readNpy(bytes: Uint8Array): Tensor {
+  const { descr, fortranOrder, shape, dataStart } = parseHeader(bytes);
+  const dtype = /^[<>|=]/.test(descr) ? DTYPES.get(descr.slice(1)) : undefined;
+  if (dtype === undefined) {
+    const pickled = descr.includes("O");
+    throw new FormatError({
+      code: pickled ? "npy-pickle" : "npy-dtype",
+      what: pickled
+        ? "Refused: the array holds pickled Python objects, which can run code when they are read"
+        : "The array's type has no counterpart here",
+      received: descr,
+      expected: "numbers or booleans",
+      fix: "Save it again with a numeric dtype (array.astype('float32'))",
+    });
+  }
+  const length = sizeOf(shape);
+  const size = length * byteSize(dtype);
+  if (dataStart + size > bytes.length) {
+    throw new FormatError({
+      code: "npy-damaged",
+      what: "The .npy file is cut short",
+      received: `${bytes.length - dataStart} bytes of data`,
+      expected: `${size} for shape (${shape.join(", ")})`,
+    });
+  }
+  const raw = bytes.slice(dataStart, dataStart + size);
+  if (descr.startsWith(">")) swap(raw, byteSize(dtype));
+  const data = viewOf(dtype, raw.buffer, 0, length);
+  return new Tensor(fortranOrder ? toRowMajor(data, shape) : data, shape, dtype);
+}
+
+/**
+ * The tensor as a `.npy` file (version 1, C order).
+ * @throws {OptionError} for strings
+ */
+export function writeNpy(tensor: Tensor): Uint8Array {
+  if (tensor.dtype === "string") {
+    throw new OptionError({
+      code: "npy-dtype",
+      what: "Strings cannot be written to a .npy file",
+      fix: "Write them as JSON",
+    });
+  }
+  const shape = `(${tensor.shape.join(", ")}${tensor.shape.length === 1 ? "," : ""})`;
+  const dictionary = `{'descr': '${CODES[tensor.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
+  // Padded with blanks, so that data begins at a multiple of 64.
+  const header = `${dictionary}${" ".repeat((64 - ((dictionary.length + 11) % 64)) % 64)}\n`;
+  const out = new Uint8Array(10 + header.length + tensor.byteLength);
+  out.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, header.length & 0xff, header.length >> 8]);
+  out.set(new TextEncoder().encode(header), 10);
+  const { buffer, byteOffset, byteLength } = tensor.data as Float32Array;
+  out.set(new Uint8Array(buffer, byteOffset, byteLength), 10 + header.length);
+  return out;
+}
+
+function swap(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+}
+
+/** From Fortran order, in which the first axis runs fastest. */
+function toRowMajor(data: Tensor["data"], shape: readonly number[]): Tensor["data"] {
+  const from = data as Float32Array;
+  const out = from.slice();
+  const strides = stridesOf([...shape].reverse()).reverse();
+  const index = shape.map(() => 0);
+  let source = 0;
+  for (let i = 0; i < out.length; i++) {
+    out[i] = from[source]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      source += strides[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      source -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,22 @@
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value >>> 0;
+});
+
+/** CRC-32 of zip and gzip, by table: for places without Node's. */
+export function crc32ByTable(bytes: Uint8Array): number {
+  let crc = 0xffff_ffff;
+  for (let i = 0; i < bytes.length; i++) crc = TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
+  return (crc ^ 0xffff_ffff) >>> 0;
+}
+
+/** CRC-32, by Node's own fast routine where there is one. */
+export async function crc32(bytes: Uint8Array): Promise<number> {
+  if (typeof process !== "undefined" && process.versions?.node !== undefined) {
+    const zlib = await import("node:zlib");
+    // Node 20.15 and 22.2 brought it.
+    if (typeof zlib.crc32 === "function") return zlib.crc32(bytes);
+  }
+  return crc32ByTable(bytes);
+}
