@@ -65,8 +65,8 @@ export function inJavaScript({ window, strides, padding }: PoolAttrs, inputs: re
         const hHigh = Math.min(xh, h0 + wh);
         for (let w = 0; w < yw; w++, from++) {
           const w0 = w * sw - pw;
-          const wLow = w0 < 0 ? 0 : w0;
-          const wHigh = w0 + ww < xw ? w0 + ww : xw;
+          const wLow = Math.max(0, w0);
+          const wHigh = Math.min(xw, w0 + ww);
           const best = y[from]!;
           search: for (let i = dLow; i < dHigh; i++) {
             for (let j = hLow; j < hHigh; j++) {

@@ -80,7 +80,7 @@ export async function loadApi(): Promise<OrtApi> {
   const check: OrtApi["check"] = (what, name, ...args) => {
     const status = functions[name](...args) as Pointer;
     if (status === null) return;
-    const text = functions.GetErrorMessage(status) as string;
+    const text = (functions.GetErrorMessage(status) as string).replace(/\.$/, "");
     functions.ReleaseStatus(status);
     throw new EngineError({ code: "onnxruntime", what, received: text, cause: new Error(text) });
   };

@@ -48,15 +48,17 @@ export class GraphBuilder {
   #nextNode = 0;
   #rows: string | undefined;
 
-  /** Appends a node with one output and returns the output's name. `domain`: "" is ONNX itself. */
+  /** Appends a node and returns the name of its first output. `domain`: "" is ONNX itself. */
   node(
     opType: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
-    domain = "",
+    { domain = "", outputs = 1 }: { readonly domain?: string; readonly outputs?: number } = {},
   ): string {
     const output = `v${this.#nextNode++}`;
-    this.#append(opType, inputs, output, attributes, domain);
+    // ONNX lets no required output away, also where nobody reads it.
+    const others = Array.from({ length: outputs - 1 }, (_, index) => `${output}_${index + 1}`);
+    this.#append(opType, inputs, [output, ...others], attributes, domain);
     return output;
   }
 
@@ -72,7 +74,7 @@ export class GraphBuilder {
     const producer = this.#nodes.find((node) => node.output[0] === source);
     const free = producer !== undefined && !this.#outputs.some((output) => output.name === source);
     if (free) this.#rename(source, name);
-    else this.#append("Identity", [source], name, {}, "");
+    else this.#append("Identity", [source], [name], {}, "");
     this.#outputs.push(valueInfo(name, dims, dtype));
     this.#lines.push(`output ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
   }
@@ -149,14 +151,14 @@ export class GraphBuilder {
   #append(
     opType: string,
     inputs: readonly string[],
-    output: string,
+    outputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>>,
     domain: string,
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
-    this.#nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [output], attribute }));
+    this.#nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [...outputs], attribute }));
     const options = Object.entries(attributes).map(([name, value]) => `, ${name}=${attributeText(value)}`);
-    this.#lines.push(`${output} = ${opType}(${inputs.join(", ")}${options.join("")})`);
+    this.#lines.push(`${outputs.join(", ")} = ${opType}(${inputs.join(", ")}${options.join("")})`);
   }
 
   #rename(from: string, to: string): void {

@@ -75,6 +75,6 @@ function unsharedView<T extends Float32Array | Int32Array | Uint8Array | BigInt6
 }
 
 function failure(what: string, cause: unknown): EngineError {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
   return new EngineError({ code: "onnxruntime", what, received: text, cause });
 }

@@ -119,7 +119,7 @@ const convKernel: Emit<"convKernel"> = (node, [x, dy], graph) => {
   const [batch, filters, ...out] = node.inputs[1]!.shape as readonly [number, number, ...number[]];
   const columns = patches(x!, node, graph);
   const rows = graph.reshape(dy!, [batch, groups, filters / groups, product(out)]);
-  const products = graph.node("FusedMatMul", [rows, columns], { transA: 0, transB: 1 }, "com.microsoft");
+  const products = graph.node("FusedMatMul", [rows, columns], { transA: 0, transB: 1 }, { domain: "com.microsoft" });
   return graph.reshape(graph.node("ReduceSum", [products, graph.ints([0])], { keepdims: 0 }), node.shape);
 };
 

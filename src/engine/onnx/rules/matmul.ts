@@ -15,7 +15,12 @@ export const matmul: Emit<"matmul"> = (node, [a, b], graph) => {
   const { transposeA, transposeB } = node.attrs;
   if (!transposeA && !transposeB) return graph.node("MatMul", [a!, b!]);
   if (node.dtype === "float32") {
-    return graph.node("FusedMatMul", [a!, b!], { transA: +transposeA, transB: +transposeB }, "com.microsoft");
+    return graph.node(
+      "FusedMatMul",
+      [a!, b!],
+      { transA: +transposeA, transB: +transposeB },
+      { domain: "com.microsoft" },
+    );
   }
   const left = transposeA ? transposed(a!, node.inputs[0]!, graph) : a!;
   return graph.node("MatMul", [left, transposeB ? transposed(b!, node.inputs[1]!, graph) : b!]);

@@ -25,7 +25,7 @@ const cumsum: Emit<"cumsum"> = (node, [x], graph) => {
 
 const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
   const { axis } = node.attrs;
-  return graph.node("TopK", [x!, graph.shape([node.shape[axis]!])], { axis, largest: 1, sorted: 1 });
+  return graph.node("TopK", [x!, graph.shape([node.shape[axis]!])], { axis, largest: 1, sorted: 1 }, { outputs: 2 });
 };
 
 const softmax: Emit<"softmax"> = (node, [x], graph) => graph.node("Softmax", [x!], { axis: node.attrs.axis });

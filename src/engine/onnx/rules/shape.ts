@@ -1,5 +1,4 @@
 import type { Value } from "../../../graph/value.js";
-import { ONNX_TYPES } from "../graph-builder.js";
 import type { Emit } from "../rule.js";
 
 const constant: Emit<"constant"> = (node, _inputs, graph) => graph.tensor(node.attrs.tensor, node.dtype);
@@ -42,9 +41,5 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   const column = graph.node("Unsqueeze", [ids!, graph.ints([axis])]);
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
-
-/** ONNX Runtime gathers booleans and integers alike, but has no boolean TopK or sums. */
-export const asNumbers = (x: string, of: Value, graph: Parameters<Emit<"sum">>[2]): string =>
-  of.dtype === "bool" ? graph.node("Cast", [x], { to: ONNX_TYPES.int32 }) : x;
 
 export const shape = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take };

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Tensor } from "../../src/core/tensor.js";
+import type { Engine } from "../../src/engine/index.js";
+import {
+  build,
+  grad,
+  type InputValue,
+  interpret,
+  type PrimitiveName,
+  shapeAt,
+  type Value,
+} from "../../src/graph/index.js";
+import { ENGINES } from "./engines.js";
+import { graphOf, PRIMITIVE_CASES } from "./primitives.cases.js";
+
+const ROWS = [3, 1, 5];
+const RUN = { seed: 11, iteration: 4 };
+
+/** The case's value and, where it has gradients, those of a weighted sum of it. */
+function valuesOf(output: Value, inputs: readonly Value[], hasGradient: boolean): Record<string, Value> {
+  const wrt = inputs.filter((input) => input.dtype === "float32");
+  if (output.dtype !== "float32" || !hasGradient || wrt.length === 0) return { output };
+  const axes = output.shape.map((_, axis) => axis);
+  const gradients = grad(build.sum(build.mul(output, output), axes), wrt);
+  return { output, ...Object.fromEntries(gradients.map((gradient, i) => [`gradient${i}`, gradient])) };
+}
+
+/** float32 against float64: relative to the largest element, since sums cancel. Infinities and NaN exactly. */
+function expectClose(actual: Tensor, expected: ArrayLike<number>, dtype: string): void {
+  expect(actual.data.length).toBe(expected.length);
+  const scale = Math.max(1e-3, ...Array.from(expected, (x) => (Number.isFinite(x) ? Math.abs(x) : 0)));
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [Number(actual.data[i]), expected[i]!];
+    const isEqual = Object.is(a, b) || a === b;
+    if (!isEqual && !(dtype === "float32" && Math.abs(a - b) <= 2e-6 * scale)) {
+      expect.fail(`element ${i} is ${a}, the interpreter has ${b}`);
+    }
+  }
+}
+
+describe.each(ENGINES)("%s engine", (_, start) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await start();
+  });
+
+  describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
+    it.each(PRIMITIVE_CASES[name].map((row) => [row.name, row] as const))("%s", async (_name, row) => {
+      const { output, inputs, feeds } = graphOf(row, ROWS[0]!);
+      const values = valuesOf(output, inputs, row.gradient !== false);
+      const program = await engine.compile({ name: "case", results: values, updates: new Map(), shards: 1 });
+      for (const rows of ROWS) {
+        const fed = new Map<InputValue, ArrayLike<number>>();
+        for (const input of inputs as InputValue[]) {
+          const size = shapeAt(input.shape, rows).reduce((a, b) => a * b, 1);
+          const given = feeds.get(input)!;
+          fed.set(
+            input,
+            Float32Array.from({ length: size }, (_value, i) => given[i % given.length]!),
+          );
+        }
+        const actual = await program.run({ rows, feeds: fed, ...RUN });
+        const expected = interpret(Object.values(values), { feeds: fed, rows, ...RUN });
+        Object.entries(values).forEach(([key, value], i) => {
+          expect(actual[key]!.shape).toEqual(shapeAt(value.shape, rows));
+          expect(actual[key]!.dtype).toBe(value.dtype);
+          expectClose(actual[key]!, expected[i]!.data, value.dtype);
+        });
+      }
+      program.dispose();
+    });
+  });
+});

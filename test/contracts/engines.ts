@@ -1,0 +1,9 @@
+import { nativeMachine } from "../../src/engine/native/machine.js";
+import { OnnxEngine } from "../../src/engine/onnx/engine.js";
+import { webMachine } from "../../src/engine/web/machine.js";
+
+/** The engines that people's models run on, each of which must keep the whole contract. */
+export const ENGINES = [
+  ["native", async () => new OnnxEngine(await nativeMachine())],
+  ["web", async () => new OnnxEngine(await webMachine())],
+] as const;
