@@ -1,0 +1,59 @@
+import { basename } from "node:path";
+import { describe, expect, test } from "vitest";
+import { EarlyStopping, ReduceLROnPlateau } from "../../src/callbacks/index.js";
+import { setRandomSeed } from "../../src/core/seed.js";
+import { loadModel } from "../../src/model/index.js";
+import { build, digest, SaveEverywhere, scratch, x, y } from "./support.js";
+
+const OPTIONS = { epochs: 2, batchSize: 8, verbose: 0, validationSplit: 0.1 } as const;
+const callbacks = () => [
+  new ReduceLROnPlateau({ monitor: "loss", patience: 0, factor: 0.5, minDelta: 10 }),
+  new EarlyStopping({ monitor: "loss", patience: 5 }),
+];
+
+describe.each([".keras", ".h5", ".weights.h5"])("a run stopped anywhere and resumed from a %s file", (extension) => {
+  test("ends with the bits and the history of the run that was never stopped", async () => {
+    setRandomSeed(5);
+    const model = build();
+    const saver = new SaveEverywhere(scratch(), extension);
+    const whole = await model.fit(x, y, { ...OPTIONS, callbacks: [saver, ...callbacks()] });
+    expect(saver.paths).toHaveLength(12);
+    for (const path of saver.paths) {
+      setRandomSeed(99);
+      const loaded = extension === ".weights.h5" ? build() : await loadModel(path);
+      if (extension === ".weights.h5") await loaded.loadWeights(path);
+      const history = await loaded.fit(x, y, { ...OPTIONS, resume: true, callbacks: callbacks() });
+      expect([basename(path), history.history]).toEqual([basename(path), whole.history]);
+      expect([basename(path), digest(loaded)]).toEqual([basename(path), digest(model)]);
+    }
+  });
+});
+
+test("initialEpoch continues exactly and gives the history of this call alone", async () => {
+  setRandomSeed(5);
+  const model = build();
+  const saver = new SaveEverywhere(scratch(), ".h5");
+  const whole = await model.fit(x, y, { ...OPTIONS, epochs: 3, callbacks: [saver, ...callbacks()] });
+  const loaded = await loadModel(saver.paths.find((path) => path.endsWith("e1-end.h5"))!);
+  const history = await loaded.fit(x, y, { ...OPTIONS, initialEpoch: 2, epochs: 3, callbacks: callbacks() });
+  expect(history.epoch).toEqual([2]);
+  for (const [key, values] of Object.entries(history.history)) expect(values).toEqual(whole.history[key]!.slice(2));
+  expect(digest(loaded)).toBe(digest(model));
+});
+
+test("calls of fit with one epoch each are one training", async () => {
+  setRandomSeed(5);
+  const once = build();
+  setRandomSeed(5);
+  const often = build();
+  const options = { batchSize: 8, verbose: 0 } as const;
+  const whole = await once.fit(x, y, { ...options, epochs: 3 });
+  const losses: number[] = [];
+  for (let epoch = 0; epoch < 3; epoch++) {
+    const history = await often.fit(x, y, { ...options, initialEpoch: epoch, epochs: epoch + 1 });
+    losses.push(...history.history["loss"]!);
+  }
+  // Averages become the weights at the end of each call, as in Keras, so only the first epoch can be compared.
+  expect(losses[0]).toBe(whole.history["loss"]![0]);
+  expect(new Set(losses).size).toBe(3);
+});
