@@ -1,3 +1,4 @@
+import { reducedDims } from "../graph/families.js";
 import { build, type Value } from "../graph/index.js";
 import { axesOf, type ReduceOptions } from "./axes.js";
 import { batchRows } from "./batch-rows.js";
@@ -7,10 +8,16 @@ import { type Operand, toFloat } from "./operand.js";
 export function mean(x: Operand, { axes, keepDims = false }: ReduceOptions = {}): Value {
   const value = toFloat(x);
   const over = axesOf("mean", value, axes);
-  const total = build.sum(value, over, keepDims);
+  // Kept axes are put back at the end, so that means with and without them are one computation.
+  const total = build.sum(value, over);
+  const average = divided(total, value, over);
+  return keepDims ? build.shaped(average, reducedDims("sum", value, over, true)) : average;
+}
+
+function divided(total: Value, value: Value, axes: readonly number[]): Value {
   let count = 1;
   let batch = false;
-  for (const axis of over) {
+  for (const axis of axes) {
     count *= Math.abs(value.shape[axis]!);
     batch ||= value.shape[axis]! < 0;
   }

@@ -1,5 +1,6 @@
 import { apply } from "../apply.js";
 import { build } from "../build.js";
+import { ELEMENT_WISE } from "../families.js";
 import { batchAxisOf, sameDims } from "../fit.js";
 import { composePerm, inversePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
@@ -21,41 +22,6 @@ export function sinkTransposes(outputs: readonly Value[]): Value[] {
 }
 
 const REDUCING: ReadonlySet<PrimitiveName> = new Set(["sum", "max"]);
-
-const ELEMENT_WISE: ReadonlySet<PrimitiveName> = new Set([
-  "neg",
-  "abs",
-  "sign",
-  "exp",
-  "log",
-  "sqrt",
-  "sin",
-  "cos",
-  "tanh",
-  "erf",
-  "sigmoid",
-  "softplus",
-  "relu",
-  "floor",
-  "round",
-  "not",
-  "isNan",
-  "cast",
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "pow",
-  "maximum",
-  "minimum",
-  "mod",
-  "equal",
-  "greater",
-  "greaterEqual",
-  "and",
-  "or",
-  "where",
-]);
 
 const sunk: RewriteRule = (node, inputs) => {
   if (is(node, "transpose")) return transposed(inputs[0]!, node.attrs.perm);
@@ -91,6 +57,14 @@ function unpermuted<T>(items: readonly T[], perm: readonly number[]): T[] {
 function transposed(x: Value, perm: readonly number[]): Value {
   if (isIdentityPerm(perm)) return x;
   if (is(x, "transpose")) return transposed(x.inputs[0]!, composePerm(x.attrs.perm, perm));
+  if (is(x, "broadcast")) {
+    const inner = x.inputs[0]!;
+    const wide = [...new Array<number>(perm.length - inner.shape.length).fill(1), ...inner.shape];
+    return build.broadcast(
+      transposed(build.shaped(inner, wide), perm),
+      perm.map((axis) => x.shape[axis]!),
+    );
+  }
   // One axis that is not 1: nothing moves.
   if (x.shape.filter((dim) => dim !== 1).length <= 1)
     return build.reshape(

@@ -1,6 +1,6 @@
 import { apply } from "../apply.js";
 import { build } from "../build.js";
-import type { BinaryName } from "../families.js";
+import { BINARY, ELEMENT_WISE } from "../families.js";
 import { sameDims } from "../fit.js";
 import { composePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
@@ -16,7 +16,7 @@ export function simplify(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
     const value = withInputs(node, narrowed(node, inputs));
     const rule = RULES[value.op];
-    return rule?.(value, value.inputs) ?? value;
+    return rule?.(value, value.inputs) ?? beforeBroadcast(value) ?? value;
   });
 }
 
@@ -70,7 +70,14 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   slice: (node, [x]) => same(node, x!),
   pad: (node, [x]) => same(node, x!),
   concat: (_node, inputs) => (inputs.length === 1 ? inputs[0]! : null),
-  sum: overNothing,
+  // The sum is smaller than what it adds up.
+  sum: (node, inputs) => {
+    const [x] = inputs;
+    return (
+      overNothing(node, inputs) ??
+      (is(x, "neg") ? build.neg(apply("sum", x.inputs, (node as Value<"sum">).attrs)) : null)
+    );
+  },
   max: overNothing,
   allSum: (_node, [x]) => (is(x, "allSum") ? x : null),
   matmul(node, [a, b]) {
@@ -96,22 +103,7 @@ function withoutSwap(x: Value): Value {
   return swaps ? x.inputs[0]! : x;
 }
 
-const BROADCASTING: ReadonlySet<PrimitiveName> = new Set<BinaryName | "where">([
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "pow",
-  "maximum",
-  "minimum",
-  "mod",
-  "equal",
-  "greater",
-  "greaterEqual",
-  "and",
-  "or",
-  "where",
-]);
+const BROADCASTING: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([...BINARY, "where"]);
 
 /** Inputs of a broadcasting operation without `broadcast`s that it does itself. */
 function narrowed(node: Value, inputs: readonly Value[]): readonly Value[] {
@@ -123,4 +115,13 @@ function narrowed(node: Value, inputs: readonly Value[]): readonly Value[] {
     if (sameDims(apply(node.op, candidate, node.attrs).shape, node.shape)) out = candidate;
   });
   return out;
+}
+
+/** op(broadcast(x), scalar) -> broadcast(op(x, scalar)): fewer elements to compute. */
+function beforeBroadcast(node: Value): Value | null {
+  const wide = node.inputs.find((input) => is(input, "broadcast") && sameDims(input.shape, node.shape));
+  if (wide === undefined || !ELEMENT_WISE.has(node.op)) return null;
+  if (node.inputs.some((input) => input !== wide && input.shape.length > 0)) return null;
+  const inner = node.inputs.map((input) => (input === wide ? wide.inputs[0]! : input));
+  return build.broadcast(apply(node.op, inner, node.attrs), node.shape);
 }

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import {
+  build,
+  grad,
+  interpret,
+  optimize,
+  type PrimitiveName,
+  print,
+  reachable,
+  shapeAt,
+  type Value,
+  verify,
+} from "../../src/graph/index.js";
+import { PASSES } from "../../src/graph/passes/index.js";
+import * as ops from "../../src/ops/index.js";
+import { graphOf, PRIMITIVE_CASES } from "../contracts/primitives.cases.js";
+
+const ROWS = 3;
+
+/** Runs pass after pass; each must leave a well-formed graph of the same types that means the same. */
+function expectSameMeaning(outputs: readonly Value[], feeds: ReadonlyMap<Value, ArrayLike<number> | number>): Value[] {
+  const expected = interpret(outputs, { feeds, rows: ROWS, seed: 5, iteration: 6 });
+  let present: readonly Value[] = outputs;
+  for (const [name, pass] of PASSES) {
+    const next = pass(present);
+    verify(next);
+    next.forEach((value, i) => {
+      expect([name, value.dtype, ...value.shape]).toEqual([name, outputs[i]!.dtype, ...outputs[i]!.shape]);
+    });
+    interpret(next, { feeds, rows: ROWS, seed: 5, iteration: 6 }).forEach(({ data }, i) => {
+      data.forEach((x, k) => {
+        const y = expected[i]!.data[k]!;
+        if (!Object.is(x, y)) expect(Math.abs(x - y), name).toBeLessThan(1e-6 * Math.max(1, Math.abs(y)));
+      });
+    });
+    present = next;
+  }
+  return [...present];
+}
+
+const fill = (value: Value): Float64Array => {
+  const size = shapeAt(value.shape, ROWS).reduce((a, b) => a * b, 1);
+  return Float64Array.from({ length: size }, (_, i) => Math.sin(i * 1.3 + value.shape.length));
+};
+const fed = (inputs: readonly Value[]): Map<Value, Float64Array> =>
+  new Map(inputs.map((input) => [input, fill(input)]));
+const opsOf = (outputs: readonly Value[]): PrimitiveName[] => reachable(outputs).map(({ op }) => op);
+
+describe("every pass keeps what a graph means", () => {
+  const rows = Object.entries(PRIMITIVE_CASES).flatMap(([name, cases]) =>
+    cases.map((row) => [`${name}: ${row.name}`, row] as const),
+  );
+  it.each(rows)("%s, forward and backward", (_, row) => {
+    const { output, inputs, feeds } = graphOf(row, ROWS);
+    const floats = inputs.filter((input) => input.dtype === "float32");
+    const loss = ops.sum(ops.square(ops.cast(output, "float32")));
+    expectSameMeaning([output, ...grad(loss, floats)], feeds);
+  });
+});
+
+describe("simplify", () => {
+  const x = ops.input("x", [-1, 4]);
+  const nothing: readonly (readonly [string, Value])[] = [
+    ["x + 0", ops.add(x, 0)],
+    ["0 + x", ops.add(0, x)],
+    ["x - 0", ops.subtract(x, ops.zerosLike(x))],
+    ["x * 1", ops.multiply(x, 1)],
+    ["x / 1", ops.divide(x, ops.onesLike(x))],
+    ["-(-x)", ops.neg(ops.neg(x))],
+    ["two transposes", ops.transpose(ops.transpose(x))],
+    ["two reshapes", ops.reshape(ops.reshape(x, [-2, 2]), [-1, 4])],
+    ["cast to itself", build.cast(x, "float32")],
+    ["broadcast to its own shape", build.broadcast(x, [-1, 4])],
+    ["a slice of everything", ops.slice(x, 1, 0, 4)],
+    ["no padding", ops.pad(x, [0, 0], [0, 0])],
+    ["a sum over nothing", build.sum(x, [])],
+    ["stopGradient", ops.stopGradient(x)],
+    ["either way the same", ops.where(ops.greater(x, 0), x, x)],
+  ];
+  it.each(nothing)("%s is x", (_, value) => {
+    expect(optimize([value])).toEqual([x]);
+  });
+
+  it("does not drop what changes the shape", () => {
+    const row = ops.input("row", [4]);
+    const [sum] = optimize([ops.add(row, ops.zerosLike(x))]);
+    expect(sum!.shape).toEqual([-1, 4]);
+  });
+
+  it("hands a transpose of the last two axes to matmul", () => {
+    const w = ops.input("w", [3, 4]);
+    expect(print(optimize([ops.matmul(x, ops.transpose(w))]))).toBe(
+      '%0 = input {name="x"} : float32[-1, 4]\n%1 = input {name="w"} : float32[3, 4]\n' +
+        "%2 = matmul %0 %1 {transposeA=false, transposeB=true} : float32[-1, 3]\nreturn %2\n",
+    );
+  });
+
+  it("folds constants and merges what is computed twice", () => {
+    const twice = ops.add(ops.exp(ops.multiply(x, ops.sqrt(16))), ops.exp(ops.multiply(ops.sqrt(16), x)));
+    expect(opsOf(optimize([twice]))).toEqual(["input", "constant", "mul", "exp", "add"]);
+  });
+
+  it("keeps different random streams apart and equal ones together", () => {
+    const draw = (stream: number): Value => ops.random([-1, 4], stream, "uniform");
+    expect(opsOf(optimize([ops.add(draw(1), draw(2))])).filter((op) => op === "random")).toHaveLength(2);
+    expect(opsOf(optimize([ops.add(draw(1), draw(1))])).filter((op) => op === "random")).toHaveLength(1);
+  });
+});
+
+/** Transposes of values with a batch axis that move something: what costs time in a training step. */
+function activationTransposes(outputs: readonly Value[]): number {
+  return reachable(outputs).filter(({ op, shape }) => op === "transpose" && shape.some((dim) => dim < 0)).length;
+}
+
+describe("sinkTransposes", () => {
+  const x = ops.input("x", [-1, 12, 12, 1]);
+  const weights = [
+    ops.input("k1", [3, 3, 1, 4]),
+    ops.input("b1", [4]),
+    ops.input("k2", [3, 3, 4, 5]),
+    ops.input("b2", [5]),
+    ops.input("gamma", [5]),
+    ops.input("dense", [20, 3]),
+  ] as const;
+  const [k1, b1, k2, b2, gamma, dense] = weights;
+
+  it("leaves one transpose each way in convolution, activation, pooling, dropout, flatten", () => {
+    const h1 = ops.relu(ops.add(ops.conv(x, k1, { padding: "same" }), b1));
+    const p1 = ops.maxPool(h1, { poolSize: [2, 2] });
+    const h2 = ops.relu(ops.add(ops.conv(p1, k2), b2));
+    const p2 = ops.maxPool(h2, { poolSize: [2, 2] });
+    const logits = ops.matmul(ops.flatten2d(p2), dense);
+    const loss = ops.sum(ops.square(logits));
+    const outputs = expectSameMeaning(
+      [
+        logits,
+        ...grad(
+          loss,
+          weights.filter((w) => w !== gamma),
+        ),
+      ],
+      fed([x, ...weights]),
+    );
+    expect(activationTransposes(outputs.slice(0, 1))).toBe(1);
+    expect(activationTransposes(outputs)).toBe(2);
+  });
+
+  it("crosses batch normalization, residual additions, dropout masks and global pooling", () => {
+    const h1 = ops.conv(x, k1, { padding: "same" });
+    const mean = ops.mean(h1, { axes: [0, 1, 2] });
+    const variance = ops.variance(h1, { axes: [0, 1, 2] });
+    const normal = ops.multiply(ops.subtract(h1, mean), ops.rsqrt(ops.add(variance, 1e-3)));
+    const h2 = ops.relu(ops.add(normal, h1));
+    const mask = ops.greaterEqual(ops.random([-1, 12, 12, 4], 1, "uniform"), 0.25);
+    const dropped = ops.multiply(h2, ops.cast(mask, "float32"));
+    const h3 = ops.averagePool(ops.add(ops.conv(dropped, k2), b2), { poolSize: [2, 2], padding: "same" });
+    const pooled = ops.multiply(ops.mean(h3, { axes: [1, 2] }), gamma);
+    const loss = ops.sum(ops.square(pooled));
+    const outputs = expectSameMeaning([pooled, ...grad(loss, [k1, k2, b2, gamma])], fed([x, ...weights]));
+    // The mask is drawn in Keras's layout: the only thing that must move.
+    expect(activationTransposes(outputs)).toBe(1);
+  });
+
+  it("leaves weights and their updates alone", () => {
+    const h = ops.conv(x, k1);
+    const [gradient] = grad(ops.sum(ops.square(h)), [k1]);
+    const slot = ops.input("slot", [3, 3, 1, 4]);
+    const next = ops.add(ops.multiply(slot, 0.9), ops.multiply(gradient!, 0.1));
+    const outputs = expectSameMeaning([next, ops.subtract(k1, next)], fed([x, k1, slot]));
+    expect(reachable(outputs).filter((value) => value.op === "transpose" && value.inputs[0] === slot)).toEqual([]);
+  });
+});
