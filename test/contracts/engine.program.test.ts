@@ -1,0 +1,196 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { EngineError } from "../../src/core/errors.js";
+import { defaultArena } from "../../src/engine/arena.js";
+import { type Engine, interpreterEngine, Variable } from "../../src/engine/index.js";
+import { build } from "../../src/graph/index.js";
+import * as ops from "../../src/ops/index.js";
+import { trainStep } from "./engine.step.js";
+import { ENGINES } from "./engines.js";
+
+type Numbers = Record<string, number[]>;
+
+/** Losses, results of the last step and weights after a few steps with batches of 8, 8 and 5 rows. */
+async function train(engine: Engine, shards: number): Promise<Numbers> {
+  const step = trainStep(shards);
+  const program = await engine.compile(step.spec);
+  const losses: number[] = [];
+  let last: Numbers = {};
+  for (const [iteration, rows] of [8, 8, 5].entries()) {
+    const out = await program.run({ rows, feeds: step.feeds(rows), seed: 3, iteration });
+    losses.push(out["loss"]!.item());
+    last = Object.fromEntries(Object.entries(out).map(([name, tensor]) => [name, [...(tensor.data as Float32Array)]]));
+  }
+  program.dispose();
+  const weights = step.weights.map((weight) => [weight.name, [...(weight.read().data as Float32Array)]] as const);
+  return { losses, ...last, ...Object.fromEntries(weights) };
+}
+
+function expectClose(actual: Numbers, expected: Numbers): void {
+  for (const [name, values] of Object.entries(expected)) {
+    expect(actual[name]!.length, name).toBe(values.length);
+    values.forEach((value, i) => {
+      expect(Math.abs(actual[name]![i]! - value), `${name}[${i}]`).toBeLessThan(2e-5);
+    });
+  }
+}
+
+const lossOf = async (engine: Engine, rows: number): Promise<number> => {
+  const step = trainStep(1);
+  const program = await engine.compile(step.spec);
+  const out = await program.run({ rows, feeds: step.feeds(rows), seed: 3, iteration: 0 });
+  program.dispose();
+  return out["loss"]!.item();
+};
+
+describe.each(ENGINES)("%s engine", (_, start) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await start();
+  });
+
+  it("trains as the interpreter does", async () => {
+    expectClose(await train(engine, 1), await train(interpreterEngine(), 1));
+  });
+
+  it.each([2, 3, 5, 7])("gives with %i shards what one gives, and the same bits each time", async (shards) => {
+    const first = await train(engine, shards);
+    expect(await train(engine, shards)).toEqual(first);
+    expectClose(first, await train(engine, 1));
+  });
+
+  it("says how many shards a program has", async () => {
+    expect((await engine.compile(trainStep(3).spec)).shards).toBe(3);
+  });
+
+  it("computes a graph that mixes rows in one shard", async () => {
+    const x = build.input("x", [-1, 2], "float32");
+    const spec = { name: "mixed", results: { y: build.cumsum(x, 0, false, false) }, updates: new Map(), shards: 4 };
+    const program = await engine.compile(spec);
+    expect(program.shards).toBe(1);
+    const { y } = await program.run({ rows: 3, feeds: new Map([[x, [1, 2, 3, 4, 5, 6]]]), seed: 0, iteration: 0 });
+    expect(y!.tolist()).toEqual([
+      [1, 2],
+      [4, 6],
+      [9, 12],
+    ]);
+  });
+
+  it("brings values whose batch axis is not the first back whole", async () => {
+    const x = build.input("x", [-1, 2], "float32");
+    const spec = { name: "t", results: { y: build.transpose(x, [1, 0]) }, updates: new Map(), shards: 2 };
+    const program = await engine.compile(spec);
+    const { y } = await program.run({ rows: 3, feeds: new Map([[x, [1, 2, 3, 4, 5, 6]]]), seed: 0, iteration: 0 });
+    expect(y!.tolist()).toEqual([
+      [1, 3, 5],
+      [2, 4, 6],
+    ]);
+  });
+
+  it("makes no session for other batch sizes, steps, rates or seeds", async () => {
+    const step = trainStep(2);
+    const program = await engine.compile(step.spec);
+    const made = engine.sessionCount;
+    for (const rows of [8, 5, 1, 8]) {
+      for (const seed of [1, 2]) {
+        await program.run({ rows, feeds: step.feeds(rows, 0.01 * rows), seed, iteration: rows });
+      }
+    }
+    expect(engine.sessionCount).toBe(made);
+  });
+
+  it("shares sessions between equal programs", async () => {
+    const one = await engine.compile(trainStep(1).spec);
+    const made = engine.sessionCount;
+    const two = await engine.compile(trainStep(1).spec);
+    expect(engine.sessionCount).toBe(made);
+    one.dispose();
+    two.dispose();
+    const three = await engine.compile(trainStep(1).spec);
+    expect(engine.sessionCount).toBeGreaterThan(made);
+    three.dispose();
+  });
+
+  it("changes no variable when a run fails", async () => {
+    const step = trainStep(2);
+    const program = await engine.compile(step.spec);
+    const before = step.weights.map((weight) => weight.read().data);
+    const feeds = step.feeds(6);
+    feeds.set(step.inputs.ids, Int32Array.of(0, 1, 2, 3, 4, 5));
+    const failed = program.run({ rows: 6, feeds, seed: 1, iteration: 0 });
+    await expect(failed).rejects.toThrow(EngineError);
+    await expect(failed).rejects.toThrow(/ONNX Runtime could not compute a step\. Received: .*(out of|bounds|range)/);
+    expect(step.weights.map((weight) => weight.read().data)).toEqual(before);
+    await program.run({ rows: 6, feeds: step.feeds(6), seed: 1, iteration: 0 });
+    expect(step.weights.map((weight) => weight.read().data)).not.toEqual(before);
+  });
+
+  it("refuses missing and wrong feeds", async () => {
+    const step = trainStep(1);
+    const program = await engine.compile(step.spec);
+    const missing = step.feeds(4);
+    missing.delete(step.inputs.x);
+    await expect(program.run({ rows: 4, feeds: missing, seed: 0, iteration: 0 })).rejects.toThrow(
+      'Program "train" cannot run with this input "x". Received: nothing. Expected: 144 elements of shape (4, 6, 6, 1).',
+    );
+    await expect(program.run({ rows: 3, feeds: step.feeds(4), seed: 0, iteration: 0 })).rejects.toThrow(
+      "Received: 144 elements. Expected: 108 elements",
+    );
+    await expect(program.run({ rows: 0, feeds: step.feeds(4), seed: 0, iteration: 0 })).rejects.toThrow(EngineError);
+    program.dispose();
+    await expect(program.run({ rows: 4, feeds: step.feeds(4), seed: 0, iteration: 0 })).rejects.toThrow("was disposed");
+  });
+
+  it("updates variables together, from their values before", async () => {
+    const [a, b] = [1, 2].map((value) => new Variable({ name: `v${value}`, shape: [], initial: [value] }));
+    const updates = new Map([
+      [a!, b!.value],
+      [b!, a!.value],
+    ]);
+    const program = await engine.compile({ name: "swap", results: { sum: ops.add(a!.value, b!.value) }, updates, shards: 1 });
+    const { sum } = await program.run({ rows: 1, feeds: new Map(), seed: 0, iteration: 0 });
+    expect([sum!.item(), a!.read().item(), b!.read().item()]).toEqual([3, 2, 1]);
+  });
+
+  it("sets two variables and a result from one value", async () => {
+    const [a, b] = [1, 2].map((value) => new Variable({ name: `v${value}`, shape: [2], initial: [value, value] }));
+    const next = ops.add(a!.value, 10);
+    const updates = new Map([
+      [a!, next],
+      [b!, next],
+    ]);
+    const program = await engine.compile({ name: "same", results: { next }, updates, shards: 1 });
+    for (let iteration = 0; iteration < 3; iteration++) {
+      await program.run({ rows: 1, feeds: new Map(), seed: 0, iteration });
+    }
+    expect([a!.read().tolist(), b!.read().tolist()]).toEqual([
+      [31, 31],
+      [31, 31],
+    ]);
+  });
+
+  it("keeps the memory of the arena flat over many steps and batch sizes", async () => {
+    const step = trainStep(1);
+    const program = await engine.compile(step.spec);
+    const sizes = Array.from({ length: 20 }, (_, i) => i + 1);
+    for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
+    const used = defaultArena().usedBytes;
+    for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
+    expect(defaultArena().usedBytes).toBe(used);
+    program.dispose();
+    expect(defaultArena().usedBytes).toBeLessThan(used);
+  });
+
+  it("depends on seed and iteration through its random numbers", async () => {
+    expect(await lossOf(engine, 4)).toBe(await lossOf(engine, 4));
+    const step = trainStep(1);
+    const program = await engine.compile({ ...step.spec, updates: new Map() });
+    const loss = async (seed: number, iteration: number): Promise<number> =>
+      (await program.run({ rows: 4, feeds: step.feeds(4), seed, iteration }))["loss"]!.item();
+    const losses = new Set([await loss(1, 0), await loss(2, 0), await loss(1, 1), await loss(1, 2 ** 40)]);
+    expect(losses.size).toBe(4);
+  });
+
+  it("records what its bits depend on", () => {
+    expect(Object.keys(engine.fingerprint).sort()).toEqual(["cpu", "library", "rules", "threads", "v8"]);
+  });
+});
