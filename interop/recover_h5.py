@@ -13,6 +13,7 @@ or, from a shell, turns the file into a .keras file that load_model() reads with
     python recover_h5.py epoch_03.h5 epoch_03.keras
 """
 
+import inspect
 import json
 import sys
 
@@ -51,17 +52,44 @@ def _names(group, attribute):
     return names
 
 
-def _full_names(value):
+def _settings(made, config):
+    """What of a configuration a class has an argument for; older files say more."""
+    known = inspect.signature(made.__init__).parameters
+    config = {key: value for key, value in config.items() if key in known}
+    if config.get("reduction") == "auto":
+        del config["reduction"]
+    return config
+
+
+def _revive(value, kind):
+    """Losses or metrics from a training configuration of Keras 2 or 3; `kind` is the module that has them."""
+    if isinstance(value, list):
+        return [_revive(item, kind) for item in value]
     if isinstance(value, str):
         return ALIASES.get(value, value)
-    if isinstance(value, list):
-        return [_full_names(item) for item in value]
-    if isinstance(value, dict) and "class_name" not in value:
-        return {key: _full_names(item) for key, item in value.items()}
-    if isinstance(value, dict) and value["class_name"] == "MeanMetricWrapper":
-        # Keras 2 wraps plain functions; the function's name is all that is needed to make the metric again.
-        return _full_names(value["config"].get("fn") or value["config"]["name"])
-    return value
+    if not isinstance(value, dict):
+        return value
+    if "class_name" not in value:
+        return {key: _revive(item, kind) for key, item in value.items()}
+    class_name, config = value["class_name"].split(">")[-1], value["config"]
+    if class_name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):
+        return keras.metrics.MeanMetricWrapper(getattr(keras.metrics, config["fn"]), name=config["name"])
+    made = keras.saving.get_registered_object(value["class_name"]) or getattr(kind, class_name)
+    return made(**_settings(made, config))
+
+
+def _optimizer(description):
+    """The optimizer of any Keras's configuration."""
+    name = description["class_name"]
+    made = keras.saving.get_registered_object(name) or getattr(keras.optimizers, name.split(">")[-1])
+    config = description["config"]
+    rate = config.get("lr", config.get("learning_rate"))
+    if isinstance(rate, dict):
+        schedule = getattr(keras.optimizers.schedules, rate["class_name"])
+        rate = schedule(**{key: value for key, value in rate["config"].items() if (key, value) != ("name", None)})
+    if config.get("decay"):
+        rate = keras.optimizers.schedules.InverseTimeDecay(rate, 1, config["decay"])
+    return made(**{**_settings(made, config), "learning_rate": rate})
 
 
 def _flat(metrics):
@@ -72,31 +100,36 @@ def _flat(metrics):
 
 
 def _compile_arguments(training):
-    config = dict(training["optimizer_config"])
-    config["class_name"] = config["class_name"].split(">")[-1]
-    known = {}
-    if "module" not in config:
-        config = {"module": "keras.optimizers", "registered_name": None, **config}
-    known["optimizer"] = keras.optimizers.deserialize(config)
-    for key in ("loss", "metrics", "weighted_metrics"):
-        known[key] = _revive(_full_names(_flat(training.get(key))), "losses" if key == "loss" else "metrics")
-    known["loss_weights"] = training.get("loss_weights")
-    return known
+    return {
+        "optimizer": _optimizer(training["optimizer_config"]),
+        "loss": _revive(training.get("loss"), keras.losses),
+        "metrics": _revive(_flat(training.get("metrics")), keras.metrics),
+        "weighted_metrics": _revive(_flat(training.get("weighted_metrics")), keras.metrics),
+        "loss_weights": training.get("loss_weights"),
+    }
 
 
-def _revive(value, kind):
-    if isinstance(value, dict) and "class_name" in value:
-        return getattr(keras, kind).deserialize(value)
-    if isinstance(value, dict):
-        return {key: _revive(item, kind) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_revive(item, kind) for item in value]
-    return value
+# What Keras 2's first optimizers call the slots of a weight, in the order of Keras 3.
+OLD_SLOTS = (("m", "v"), ("vhat",), ("rms",), ("momentum",), ("mg",), ("accumulator",))
+
+
+def _in_new_order(names):
+    """Keras 2's first optimizers keep all slots of one kind together, and name them `Adam/dense/kernel/m:0`."""
+    kinds = [name.split(":")[0].rsplit("/", 1)[-1] for name in names]
+    known = {kind for group in OLD_SLOTS for kind in group}
+    if not any(kind in known for kind in kinds):
+        return names
+    first = [name for name, kind in zip(names, kinds) if kind not in known]
+    slots = [[name for name, kind in zip(names, kinds) if kind == wanted] for wanted in OLD_SLOTS[0]]
+    ordered = [name for pair in zip(*slots) for name in pair]
+    for group in OLD_SLOTS[1:]:
+        ordered += [name for name, kind in zip(names, kinds) if kind in group]
+    return first + ordered
 
 
 def _state(group, optimizer):
     """The values of the optimizer's variables, in their order."""
-    names = _names(group, "weight_names")
+    names = _in_new_order(_names(group, "weight_names"))
     values = [group[name][()] for name in names]
     wanted = optimizer.variables
     has_rate = any(name.split("/")[-1].split(":")[0] == "learning_rate" for name in names)

@@ -59,8 +59,8 @@ type Spec = CompileArgs["loss"] | CompileArgs["metrics"];
 
 function serializeSpec(spec: unknown, option: string): Json {
   if (spec === null || spec === undefined || typeof spec === "string") return spec ?? null;
-  if (spec instanceof Loss) return losses.serialize(spec);
-  if (spec instanceof Metric) return metrics.serialize(spec);
+  if (spec instanceof Loss) return losses.serialize(spec as Loss);
+  if (spec instanceof Metric) return metrics.serialize(spec as Metric);
   if (typeof spec === "function") return functionConfig(spec as { readonly name: string }, option);
   if (Array.isArray(spec)) return (spec as readonly Spec[]).map((item) => serializeSpec(item, option));
   if (isConfig(spec)) {

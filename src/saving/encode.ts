@@ -1,6 +1,6 @@
 import { H5Group, writeHdf5 } from "../formats/hdf5/index.js";
 import { writeNpy } from "../formats/npy/index.js";
-import { appendTrailer } from "../formats/trailer.js";
+import { trailerOf } from "../formats/trailer.js";
 import { writeZip } from "../formats/zip/index.js";
 import { trainingConfig } from "./compile-config.js";
 import { BACKEND, KERAS_VERSION, putLayers, putNamed, putObjects } from "./h5-layout.js";
@@ -8,30 +8,35 @@ import { encodeOwnState, type OwnState } from "./own-state.js";
 import { pythonJson } from "./python-json.js";
 import type { Collected, FileFormat } from "./types.js";
 
-/** A model's copy as the bytes of a file. The same copy always gives the same bytes. */
-export async function encodeModel(model: Collected, format: FileFormat): Promise<Uint8Array> {
-  return appendTrailer(await encoders[format](model));
+/**
+ * A model's copy as a file, in pieces that belong one after the other. The same copy always gives the same bytes. The
+ * last 64 bytes hold a digest of all before them.
+ */
+export async function encodeModel(model: Collected, format: FileFormat): Promise<Uint8Array[]> {
+  const pieces = await encoders[format](model);
+  return [...pieces, await trailerOf(pieces)];
 }
 
-const encoders: Record<FileFormat, (model: Collected) => Promise<Uint8Array>> = {
+const encoders: Record<FileFormat, (model: Collected) => Promise<Uint8Array[]>> = {
   keras: encodeKeras,
-  h5: encodeH5,
-  "weights.h5": encodeWeights,
-  "legacy-weights": encodeLegacyWeights,
+  h5: async (model) => [await encodeH5(model)],
+  "weights.h5": async (model) => [await encodeWeights(model)],
+  "legacy-weights": async (model) => [await encodeLegacyWeights(model)],
 };
 
-async function encodeKeras(model: Collected): Promise<Uint8Array> {
+async function encodeKeras(model: Collected): Promise<Uint8Array[]> {
   const weights = new H5Group();
   putObjects(weights, model.objects, model.optimizer);
   const own = encodeOwnState(model, false);
   const text = new TextEncoder();
-  return writeZip([
+  const entries = [
     { name: "metadata.json", bytes: text.encode(JSON.stringify({ keras_version: KERAS_VERSION })) },
     { name: "config.json", bytes: text.encode(pythonJson(model.model)) },
     { name: "model.weights.h5", bytes: await writeHdf5(weights) },
     { name: "pawl/state.json", bytes: text.encode(own.json) },
     ...own.tensors.map((tensor, i) => ({ name: `pawl/tensors/${i}.npy`, bytes: writeNpy(tensor) })),
-  ]);
+  ];
+  return writeZip(entries, { trailer: true });
 }
 
 function encodeH5(model: Collected): Promise<Uint8Array> {

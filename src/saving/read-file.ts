@@ -32,7 +32,7 @@ export type FileParts =
 export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Promise<FileParts> {
   const { file } = options;
   if (bytes.length === 0) throw otherKind(file, "an empty file");
-  const { body, trailer } = splitTrailer(bytes);
+  const { body, trailer } = await splitTrailer(bytes);
   if (trailer === "damaged" && options.allowEdited !== true) throw damaged(file);
   if (isHdf5(body)) {
     const root = await readHdf5(body);
