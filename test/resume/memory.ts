@@ -1,8 +1,16 @@
-import { memoryVfs } from "../../src/core/vfs-memory.js";
 import type { StateValue } from "../../src/core/stateful.js";
 import type { Tensor } from "../../src/core/tensor.js";
+import { memoryVfs } from "../../src/core/vfs-memory.js";
 import type { Model } from "../../src/model/index.js";
-import { type DataLike, fit, type FitOptions, type History, type Savable, type TensorsLike, type Trainer } from "../../src/training/index.js";
+import {
+  type DataLike,
+  type FitOptions,
+  fit,
+  type History,
+  type Savable,
+  type TensorsLike,
+  type Trainer,
+} from "../../src/training/index.js";
 
 /** A state in memory: what files hold. */
 export interface Snapshot {

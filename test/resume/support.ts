@@ -44,7 +44,13 @@ export function build(): Sequential {
 export function digest(model: Model): string {
   const hash = createHash("sha256");
   const add = ({ data }: Tensor): void => {
-    hash.update(new Uint8Array((data as Float32Array).buffer, (data as Float32Array).byteOffset, (data as Float32Array).byteLength));
+    hash.update(
+      new Uint8Array(
+        (data as Float32Array).buffer,
+        (data as Float32Array).byteOffset,
+        (data as Float32Array).byteLength,
+      ),
+    );
   };
   for (const weight of model.weights) add(weight.read());
   for (const entry of model.optimizer.variables) add(entry.read());
