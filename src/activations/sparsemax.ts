@@ -1,12 +1,18 @@
+import { ShapeError } from "../core/errors.js";
+import { formatShape } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 import type { Value } from "../graph/value.js";
 import {
+  add,
   cast,
   constant,
   cumsum,
   divide,
+  expandDims,
   greater,
+  lessEqual,
   maximum,
+  moveAxis,
   multiply,
   sortDescending,
   stopGradient,
@@ -15,27 +21,38 @@ import {
 } from "../ops/index.js";
 import type { SoftmaxOptions } from "./softmax.js";
 
+const LAST = { axes: [-1], keepDims: true };
+
 /**
- * The nearest point to x (by Euclidean distance) of the probability simplex along an axis: like softmax, but with exact
- * zeros. Martins and Astudillo 2016, arXiv:1602.02068. The support is found from sorted values and carries no gradient;
- * given it, the threshold is (sum over the support - 1) / its size.
+ * Keras's sparsemax along an axis: max(x - tau, 0), where tau = (sum of the cumulative sums of the support - 1) / size of
+ * the support. Of Martins and Astudillo 2016 (arXiv:1602.02068) it differs when the support has several elements: there
+ * the last cumulative sum alone is meant. Every backend of Keras computes it so, and models must predict the same here.
+ *
+ * Needs memory for the square of the axis's size.
+ * @throws {ShapeError} along the batch axis
  */
 export function sparsemax(x: Value, { axis = -1 }: SoftmaxOptions = {}): Value {
-  const at = axis < 0 ? axis + x.shape.length : axis;
-  const size = x.shape[at]!;
-  const rank = new Tensor(
-    Array.from({ length: size }, (_, i) => i + 1),
-    x.shape.map((_, i) => (i === at ? size : 1)),
-  );
-  const fixed = stopGradient(x);
-  const sorted = sortDescending(fixed, at);
-  const totals = cumsum(sorted, at);
-  const inSupport = cast(greater(sorted, divide(subtract(totals, 1), constant(rank))), "float32");
-  const along = { axes: [at], keepDims: true };
-  const count = sum(inSupport, along);
-  const threshold = divide(subtract(sum(multiply(sorted, inSupport), along), 1), count);
-  const support = cast(greater(fixed, threshold), "float32");
-  const sizeOfSupport = maximum(sum(support, along), 1);
-  const tau = divide(subtract(sum(multiply(x, support), along), 1), sizeOfSupport);
-  return multiply(subtract(x, tau), support);
+  const size = x.shape.at(axis);
+  if (size === undefined || size < 0) {
+    throw new ShapeError({
+      code: "sparsemax-axis",
+      what: "sparsemax needs an axis of known size",
+      received: `shape ${formatShape(x.shape)}, axis ${axis}`,
+    });
+  }
+  const moved = moveAxis(x, axis, -1);
+  const fixed = stopGradient(moved);
+  const sorted = sortDescending(fixed, -1);
+  const sums = cumsum(sorted, -1);
+  const ranks = new Tensor(Array.from({ length: size }, (_, i) => i + 1));
+  const support = cast(greater(sorted, divide(subtract(sums, 1), constant(ranks))), "float32");
+  const count = sum(support, LAST);
+  const tau = divide(subtract(sum(multiply(sums, support), LAST), 1), count);
+  // Sorting carries no gradient. An element is in the cumulative sum of every element that is not above it, so tau's
+  // slope is the number of those in the support, divided by the support's size.
+  const notAbove = cast(lessEqual(expandDims(sorted, -2), expandDims(fixed, -1)), "float32");
+  const times = sum(multiply(notAbove, expandDims(support, -2)), { axes: [-1] });
+  const slope = divide(sum(multiply(moved, times), LAST), count);
+  const threshold = add(tau, subtract(slope, stopGradient(slope)));
+  return moveAxis(maximum(subtract(moved, threshold), 0), -1, axis);
 }

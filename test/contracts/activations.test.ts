@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import * as catalogue from "../../src/activations/catalogue.js";
+import { deserialize, get, register, serialize } from "../../src/activations/index.js";
+import { gradFrom, interpret, type Value } from "../../src/graph/index.js";
+import * as ops from "../../src/ops/index.js";
+import { activationCases } from "./activations.cases.js";
+import { firstDifference } from "./close.js";
+import { kerasFixture } from "./fixture.js";
+import { optionsOf } from "./keras-options.js";
+
+interface Case {
+  readonly name: string;
+  readonly kwargs: Record<string, unknown>;
+  readonly serialized: string;
+  readonly shape: readonly number[];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly weights: readonly number[];
+  readonly dx: readonly number[];
+}
+
+const fixture = kerasFixture<readonly Case[]>("activations");
+type AnyActivation = (x: Value, options?: object) => Value;
+
+describe.each(Object.keys(catalogue) as (keyof typeof catalogue)[])("%s", (name) => {
+  const expected = fixture.filter((row) => row.name === name);
+  const activation = catalogue[name] as AnyActivation;
+  const cases = activationCases[name] as readonly (object | undefined)[];
+
+  it("has a case for each row of the fixture", () => {
+    expect(cases.map((options) => options ?? {})).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  it.each(cases.map((options, i) => [JSON.stringify(options ?? {}), options, expected[i]!] as const))(
+    "gives Keras's values and gradients, %s",
+    (_title, options, row) => {
+      const x = ops.input("x", [-1, ...row.shape.slice(1)], "float32");
+      const y = activation(x, options);
+      expect(y.dtype).toBe("float32");
+      const weights = ops.input("weights", y.shape, "float32");
+      const [dx] = gradFrom([y], [weights], [x]);
+      const feeds = new Map<Value, readonly number[]>([
+        [x, row.x],
+        [weights, row.weights],
+      ]);
+      const [values, gradient] = interpret([y, dx!], { feeds, rows: row.shape[0]! });
+      expect(firstDifference(values!.data, row.y, 1e-5, 1e-2)).toBe(null);
+      expect(firstDifference(gradient!.data, row.dx, 1e-5, 1e-2)).toBe(null);
+    },
+  );
+
+  it("is found by its name and saved by Keras's", () => {
+    expect(get(name)).toBe(activation);
+    expect(serialize(get(name))).toBe(expected[0]!.serialized);
+    expect(deserialize(expected[0]!.serialized)).toBe(activation);
+    expect(get({ module: "builtins", class_name: "function", config: name, registered_name: "function" })).toBe(
+      activation,
+    );
+  });
+});
+
+describe("identifiers of activations", () => {
+  it("take null for none, and functions as they are", () => {
+    expect(get(null)).toBe(catalogue.linear);
+    const mine = (x: Value): Value => ops.multiply(x, 2);
+    expect(get(mine)).toBe(mine);
+  });
+
+  it("suggest the nearest name", () => {
+    expect(() => get("rellu", "Dense.activation")).toThrow(
+      /^Dense\.activation: unknown name "rellu"\. Expected: one of "celu".*Did you mean "relu"\?$/u,
+    );
+  });
+
+  it("refuse what is no activation", () => {
+    expect(() => get(3 as never, "Dense.activation")).toThrow(
+      "Dense.activation must be a name of an activation, a function or null. Received: 3.",
+    );
+  });
+
+  it("save registered functions only", () => {
+    const twice = (x: Value): Value => ops.multiply(x, 2);
+    expect(() => serialize(twice)).toThrow(/function twice is not registered.*activations\.register/u);
+    register("twice", twice);
+    expect(serialize(twice)).toBe("Custom>twice");
+    expect(deserialize("Custom>twice")).toBe(twice);
+    expect(() => register("relu", twice)).toThrow('Another activation is called "relu"');
+  });
+
+  it("say that threshold needs its options", () => {
+    const x = ops.input("x", [-1], "float32");
+    expect(() => get("threshold")(x)).toThrow(/"threshold" has no defaults\. Pass a function/u);
+  });
+
+  it("report axes of odd size", () => {
+    expect(() => catalogue.glu(ops.input("x", [-1, 3], "float32"))).toThrow(
+      "glu needs an axis of even size. Received: shape (?, 3), axis -1.",
+    );
+  });
+});
