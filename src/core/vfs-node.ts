@@ -60,13 +60,23 @@ async function readExtent(
   return done === length ? out : out.slice(0, done);
 }
 
+/** What a symbolic link says, or null when there is none. */
+export async function linkTarget(path: string): Promise<string | null> {
+  try {
+    return await (await load()).readlink(path);
+  } catch {
+    return null;
+  }
+}
+
 /** The disk, through Node. */
 export function nodeVfs(): Vfs {
   return {
     readFile: (path) =>
       withFile(path, "r", async (file) => {
         const { size } = await file.stat();
-        return readExtent(file, 0, size);
+        // The kernel's own files (/proc) say 0 and have contents all the same.
+        return size === 0 ? new Uint8Array(await file.readFile()) : readExtent(file, 0, size);
       }),
 
     readRange: (path, start, length) =>

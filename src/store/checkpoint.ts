@@ -1,0 +1,145 @@
+import { byteSize, type DType, type TensorData, viewOf } from "../core/dtype.js";
+import { FormatError, StateError } from "../core/errors.js";
+import { sizeOf } from "../core/shape.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import { Tensor } from "../core/tensor.js";
+import { splitTrailer, trailerOf } from "../formats/trailer.js";
+
+const MAGIC = new Uint8Array([
+  0x89,
+  0x50,
+  0x41,
+  0x57,
+  0x4c,
+  0x0d,
+  0x0a,
+  0x1a,
+  0x0a,
+  ...new TextEncoder().encode("CHECKPT"),
+]);
+const VERSION = 1;
+/** Magic (16), version (4), zeros (4), bytes of the header (8). */
+const PREFIX_BYTES = 32;
+const ALIGNMENT = 64;
+
+interface Header {
+  readonly json: Json;
+  readonly tensors: readonly (readonly [name: string, dtype: DType, shape: readonly number[], bytes: number])[];
+}
+
+/**
+ * A state as one self-contained file, in pieces of which the tensors are views, not copies: prefix, header (JSON:
+ * plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
+ * trailer with the SHA-256 of all of it.
+ */
+export async function encodeCheckpoint(state: StateValue): Promise<Uint8Array[]> {
+  const contents: Uint8Array[] = [];
+  const table: Header["tensors"][number][] = [];
+  for (const [name, { data, dtype, shape }] of Object.entries(state.tensors)) {
+    const bytes = bytesOf(data);
+    contents.push(bytes);
+    table.push([name, dtype, shape, bytes.length]);
+  }
+  const header = new TextEncoder().encode(
+    JSON.stringify({ json: state.json, tensors: table } satisfies Header, finite),
+  );
+  const prefix = new Uint8Array(PREFIX_BYTES);
+  prefix.set(MAGIC);
+  new DataView(prefix.buffer).setUint32(16, VERSION, true);
+  new DataView(prefix.buffer).setBigUint64(24, BigInt(header.length), true);
+  const parts = [prefix, header, gap(PREFIX_BYTES + header.length)];
+  for (const bytes of contents) parts.push(bytes, gap(bytes.length));
+  return [...parts, await trailerOf(parts)];
+}
+
+/**
+ * The state in a checkpoint file, its digest verified before anything is looked at. The tensors lie in `bytes` where
+ * their alignment allows it.
+ * @throws {FormatError} when it is no checkpoint, or not exactly what was written
+ */
+export async function decodeCheckpoint(bytes: Uint8Array): Promise<StateValue> {
+  const { body, trailer } = await splitTrailer(bytes);
+  if (trailer !== "intact") {
+    throw new FormatError({
+      code: "checkpoint-damaged",
+      what: "The checkpoint is damaged",
+      received:
+        trailer === "damaged"
+          ? "contents that do not match their digest"
+          : `${bytes.length} bytes without the digest at their end`,
+      fix: "Use an earlier checkpoint",
+    });
+  }
+  const header = readHeader(body);
+  const tensors: Record<string, Tensor> = Object.create(null) as Record<string, Tensor>;
+  let at = header.end;
+  for (const [name, dtype, shape, size] of header.tensors) {
+    if (at + size > body.length) throw malformed(`the tensor "${name}" ends outside the file`);
+    tensors[name] = tensorAt(body, at, size, dtype, shape, name);
+    at += size + gap(size).length;
+  }
+  return { json: header.json, tensors };
+}
+
+function readHeader(body: Uint8Array): Header & { readonly end: number } {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  if (body.length < PREFIX_BYTES || MAGIC.some((byte, i) => body[i] !== byte)) {
+    throw new FormatError({ code: "not-a-checkpoint", what: "This is not a checkpoint of a run" });
+  }
+  const version = view.getUint32(16, true);
+  if (version !== VERSION) {
+    throw new FormatError({
+      code: "checkpoint-version",
+      what: "The checkpoint was written by another version of Pawl",
+      received: `format ${version}`,
+      expected: `format ${VERSION}`,
+      fix: "Update Pawl",
+    });
+  }
+  const length = Number(view.getBigUint64(24, true));
+  if (PREFIX_BYTES + length > body.length) throw malformed("the header ends outside the file");
+  const text = new TextDecoder().decode(body.subarray(PREFIX_BYTES, PREFIX_BYTES + length));
+  const header = JSON.parse(text) as Header;
+  return { ...header, end: PREFIX_BYTES + length + gap(PREFIX_BYTES + length).length };
+}
+
+function bytesOf(data: TensorData): Uint8Array {
+  if (Array.isArray(data)) return new TextEncoder().encode(JSON.stringify(data));
+  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+}
+
+function tensorAt(
+  body: Uint8Array,
+  at: number,
+  size: number,
+  dtype: DType,
+  shape: readonly number[],
+  name: string,
+): Tensor {
+  const bytes = body.subarray(at, at + size);
+  if (dtype === "string") return new Tensor(JSON.parse(new TextDecoder().decode(bytes)) as string[], shape, dtype);
+  if (sizeOf(shape) * byteSize(dtype) !== size) throw malformed(`the tensor "${name}" does not have its size`);
+  const aligned = bytes.byteOffset % byteSize(dtype) === 0 ? bytes : bytes.slice();
+  return new Tensor(viewOf(dtype, aligned.buffer, aligned.byteOffset, sizeOf(shape)), shape, dtype);
+}
+
+/** Zeros up to the next multiple of the alignment. */
+function gap(length: number): Uint8Array {
+  return new Uint8Array((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT);
+}
+
+/** JSON would turn NaN and infinities into null without a word. */
+function finite(key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new StateError({
+      code: "not-json",
+      what: `State holds ${value} under "${key}"`,
+      expected: 'finite numbers, or the strings "NaN", "Infinity" and "-Infinity"',
+    });
+  }
+  return value;
+}
+
+function malformed(why: string): FormatError {
+  return new FormatError({ code: "checkpoint-malformed", what: `The checkpoint is malformed: ${why}` });
+}

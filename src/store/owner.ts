@@ -1,0 +1,76 @@
+import { linkTarget, nodeVfs } from "../core/vfs-node.js";
+
+/** Which process something belongs to, so that another one can tell whether it still lives. */
+export interface Owner {
+  /** Name of the machine and, on Linux, of the space in which `pid` counts. */
+  readonly host: string;
+  /** Of this run of the machine; "" when unknown. */
+  readonly boot: string;
+  readonly pid: number;
+  /** When the process started, in the kernel's ticks; "" when unknown. Tells it from a later one of the same number. */
+  readonly start: string;
+}
+
+let own: Promise<Owner> | null = null;
+
+/** This process. */
+export function thisOwner(): Promise<Owner> {
+  own ??= describe();
+  return own;
+}
+
+async function describe(): Promise<Owner> {
+  if (typeof process === "undefined" || process.versions?.node === undefined) {
+    return { host: "browser", boot: globalThis.crypto.randomUUID(), pid: 0, start: "" };
+  }
+  const { hostname } = await import("node:os");
+  const space = (await linkTarget("/proc/self/ns/pid")) ?? "";
+  return {
+    host: `${hostname()}-${space.replace(/\D/g, "")}`.replace(/[^A-Za-z0-9.-]/g, "-"),
+    boot: await readText("/proc/sys/kernel/random/boot_id"),
+    pid: process.pid,
+    start: await startOf(process.pid),
+  };
+}
+
+/** "unknown" for owners on other machines. */
+export async function stateOf(owner: Owner): Promise<"alive" | "dead" | "unknown"> {
+  const self = await thisOwner();
+  if (owner.host !== self.host) return "unknown";
+  if (owner.boot !== self.boot) return "dead";
+  if (owner.pid === self.pid) return owner.start === self.start ? "alive" : "dead";
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    // EPERM: it lives, but belongs to someone else.
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return "dead";
+  }
+  return (await startOf(owner.pid)) === owner.start ? "alive" : "dead";
+}
+
+/** Field 22 of /proc/PID/stat; the name in field 2 may hold blanks and parentheses. */
+async function startOf(pid: number): Promise<string> {
+  const stat = await readText(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await nodeVfs().readFile(path)).trim();
+  } catch {
+    return "";
+  }
+}
+
+const FIELDS = /^([^~]*)~([0-9a-f-]*)~(\d+)~(\d*)$/;
+
+/** The owner as part of a file name. */
+export function ownerToName({ host, boot, pid, start }: Owner): string {
+  return `${host}~${boot}~${pid}~${start}`;
+}
+
+/** The owner in a file name, or null when it is none of {@link ownerToName}'s. */
+export function ownerFromName(name: string): Owner | null {
+  const fields = FIELDS.exec(name);
+  return fields && { host: fields[1]!, boot: fields[2]!, pid: Number(fields[3]), start: fields[4]! };
+}
