@@ -146,7 +146,12 @@ describe.each(ENGINES)("%s engine", (_, start) => {
       [a!, b!.value],
       [b!, a!.value],
     ]);
-    const program = await engine.compile({ name: "swap", results: { sum: ops.add(a!.value, b!.value) }, updates, shards: 1 });
+    const program = await engine.compile({
+      name: "swap",
+      results: { sum: ops.add(a!.value, b!.value) },
+      updates,
+      shards: 1,
+    });
     const { sum } = await program.run({ rows: 1, feeds: new Map(), seed: 0, iteration: 0 });
     expect([sum!.item(), a!.read().item(), b!.read().item()]).toEqual([3, 2, 1]);
   });

@@ -4,6 +4,9 @@ import { cpuFingerprint } from "../fingerprint.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { loadOrt, type Ort, type OrtSession } from "./ort.js";
 
+/** Errors come as exceptions; nothing is written to stderr besides. */
+const FATAL = 4;
+
 /** ONNX Runtime compiled to WebAssembly: it has its own memory, so tensors are copied in and out of it. */
 export async function webMachine(): Promise<Machine> {
   const ort = await loadOrt();
@@ -24,7 +27,7 @@ async function createSession(ort: Ort, model: Uint8Array): Promise<Session> {
     session = await ort.InferenceSession.create(model, {
       executionProviders: ["wasm"],
       graphOptimizationLevel: "all",
-      logSeverityLevel: 4,
+      logSeverityLevel: FATAL,
       intraOpNumThreads: 1,
     });
   } catch (cause) {
@@ -50,7 +53,7 @@ function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs:
       const feeds = Object.fromEntries(inputs.map((name, i) => [name, tensorOf(from[i]!)]));
       let results: Awaited<ReturnType<OrtSession["run"]>>;
       try {
-        results = await session.run(feeds, outputs);
+        results = await session.run(feeds, outputs, { logSeverityLevel: FATAL });
       } catch (cause) {
         throw failure("ONNX Runtime could not compute a step", cause);
       }

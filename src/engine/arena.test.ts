@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { EngineError } from "../core/errors.js";
+import { FreeList } from "./allocator.js";
+import { Arena, defaultArena } from "./arena.js";
+import { Variable, variableOf } from "./variable.js";
+
+describe("FreeList", () => {
+  it("gives neighbours and takes them back as one gap, in any order", () => {
+    for (const order of [
+      [0, 1, 2],
+      [2, 0, 1],
+      [1, 2, 0],
+      [1, 0, 2],
+    ]) {
+      const list = new FreeList(64, 64 * 4);
+      const starts = [0, 1, 2].map(() => list.allocate(64)!);
+      expect(starts).toEqual([64, 128, 192]);
+      expect(list.allocate(1)).toBeUndefined();
+      for (const index of order) list.free(starts[index]!, 64);
+      expect([list.gapCount, list.freeBytes]).toEqual([1, 192]);
+    }
+  });
+
+  it("fills the first gap that is large enough", () => {
+    const list = new FreeList(0, 1000);
+    const [a, , c] = [100, 100, 300, 100].map((bytes) => list.allocate(bytes)!);
+    list.free(a!, 100);
+    list.free(c!, 300);
+    expect(list.allocate(200)).toBe(200);
+    expect(list.allocate(100)).toBe(0);
+    expect(list.allocate(100)).toBe(400);
+  });
+
+  it("knows by how much it must grow", () => {
+    const list = new FreeList(0, 100);
+    list.allocate(40);
+    expect(list.shortfall(80)).toBe(20);
+    list.grow(20);
+    expect(list.allocate(80)).toBe(40);
+    expect(list.shortfall(10)).toBe(10);
+  });
+});
+
+describe("Arena", () => {
+  it("aligns to 64 bytes, leaves the first 64 KiB of a segment alone, and grows", () => {
+    const arena = new Arena();
+    const blocks = [1, 100, 40_000_000, 3].map((bytes) => arena.allocate(bytes));
+    for (const block of blocks) {
+      expect(block.offset % 64).toBe(0);
+      expect(block.offset).toBeGreaterThanOrEqual(65_536);
+      block.view("bool", block.byteLength).fill(7);
+    }
+    expect(blocks[2]!.view("bool", 40_000_000).every((byte) => byte === 7)).toBe(true);
+    const used = arena.usedBytes;
+    for (const block of blocks) block.free();
+    blocks[0]!.free();
+    expect(used).toBe(64 + 128 + 40_000_000 + 64);
+    expect(arena.usedBytes).toBe(0);
+  });
+
+  it("uses shared memory", () => {
+    expect(new Arena().allocate(4).segment.memory.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it("says how many bytes were wanted when a tensor is too large for a segment", () => {
+    const arena = new Arena();
+    expect(() => arena.allocate(5e9)).toThrow(EngineError);
+    expect(() => arena.allocate(5e9)).toThrow("5000000000 bytes needed, 0 bytes in use");
+  });
+
+  it("opens another segment when the first is full", () => {
+    const arena = new Arena();
+    const blocks = [1, 2, 3].map(() => arena.allocate(2 ** 31));
+    expect(new Set(blocks.map((block) => block.segment)).size).toBe(3);
+  });
+});
+
+describe("Variable", () => {
+  it("begins with zeros or what it is given, and is read as a copy", () => {
+    expect(new Variable({ name: "v", shape: [2] }).read().tolist()).toEqual([0, 0]);
+    const variable = new Variable({ name: "w", shape: [2, 2], initial: [1, 2, 3, 4] });
+    const copy = variable.read();
+    variable.write([5, 6, 7, 8]);
+    expect(copy.tolist()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect([...variable.data]).toEqual([5, 6, 7, 8]);
+  });
+
+  it("converts to its dtype", () => {
+    const steps = new Variable({ name: "step", shape: [], dtype: "int32" });
+    steps.write({ data: BigInt64Array.of(12n), shape: [] });
+    expect(steps.read().item()).toBe(12);
+    const flag = new Variable({ name: "flag", shape: [3], dtype: "bool" });
+    flag.write([0, 3, 0.5]);
+    expect(flag.read().tolist()).toEqual([0, 1, 1]);
+  });
+
+  it("refuses other shapes", () => {
+    const variable = new Variable({ name: "kernel", path: "dense/kernel", shape: [2, 3] });
+    expect(() => variable.write([1, 2])).toThrow(
+      'Variable "dense/kernel" cannot take this value. Received: 2 elements. Expected: shape (2, 3).',
+    );
+    expect(() => variable.write({ data: new Float32Array(6), shape: [3, 2] })).toThrow("Received: shape (3, 2)");
+  });
+
+  it("is found by its leaf, whose type it has", () => {
+    const variable = new Variable({ name: "v", path: "a/v", shape: [4], dtype: "int32" });
+    expect(variableOf(variable.value)).toBe(variable);
+    expect([variable.value.op, variable.value.dtype, variable.value.shape]).toEqual(["input", "int32", [4]]);
+  });
+
+  it("keeps two places, of which a commit makes the other the present one", () => {
+    const variable = new Variable({ name: "v", shape: [1], initial: [1] });
+    variable.next.block.view("float32", 1)[0] = 2;
+    expect(variable.read().item()).toBe(1);
+    variable.commit();
+    expect(variable.read().item()).toBe(2);
+    variable.commit();
+    expect(variable.read().item()).toBe(1);
+  });
+
+  it("takes memory from the arena of the process", () => {
+    const before = defaultArena().usedBytes;
+    const variable = new Variable({ name: "v", shape: [1024] });
+    expect(defaultArena().usedBytes - before).toBe(variable.byteLength);
+  });
+});

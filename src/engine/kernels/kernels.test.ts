@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { normalOf } from "../../core/normal.js";
+import { randomWords, uniformOf } from "../../core/philox.js";
+import { build } from "../../graph/build.js";
+import { interpret } from "../../graph/interpreter/index.js";
+import type { PoolAttrs } from "../../graph/primitive.js";
+import { defaultArena } from "../arena.js";
+import type { Slot } from "../session.js";
+import { floats } from "./kernel.js";
+import { inJavaScript, maxPoolGrad } from "./max-pool-grad.js";
+import { fillRandom } from "./random.js";
+import { scatterAdd } from "./scatter-add.js";
+import { treeSum } from "./tree-sum.js";
+
+function slot(dims: readonly number[], data?: ArrayLike<number>, dtype: "float32" | "int32" = "float32"): Slot {
+  const size = dims.reduce((a, b) => a * b, 1);
+  const made: Slot = { block: defaultArena().allocate(size * 4), start: 0, dims, dtype };
+  if (data !== undefined) made.block.view(dtype, size).set(data);
+  return made;
+}
+
+describe("random numbers", () => {
+  it.each([0, 1, 4, 5, 1023])("are core's, bit by bit, for %i elements", (length) => {
+    for (const [seed, stream, iteration] of [
+      [0, 0, 0],
+      [4294967295, 2147483648, 2 ** 45 + 12345],
+      [123, 456, 789],
+    ] as const) {
+      const words = new Uint32Array(length);
+      randomWords({ seed, stream, iteration }, 0, words);
+      const out = slot([length]);
+      fillRandom({ stream, distribution: "uniform", shape: [length] }, { seed, iteration }, out);
+      expect([...floats(out)]).toEqual(Array.from(words, uniformOf));
+      fillRandom({ stream, distribution: "normal", shape: [length] }, { seed, iteration }, out);
+      expect([...floats(out)]).toEqual(Array.from(words, normalOf));
+    }
+  });
+});
+
+const pool = (window: number[], strides: number[], padding: [number, number][]): PoolAttrs => ({
+  window,
+  strides,
+  padding,
+});
+const POOLS: readonly (readonly [string, readonly number[], PoolAttrs])[] = [
+  [
+    "2 x 2",
+    [2, 3, 6, 8],
+    pool(
+      [2, 2],
+      [2, 2],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ),
+  ],
+  [
+    "2 x 2 with a rest",
+    [2, 3, 7, 5],
+    pool(
+      [2, 2],
+      [2, 2],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ),
+  ],
+  [
+    "2 x 2 padded after",
+    [1, 2, 5, 5],
+    pool(
+      [2, 2],
+      [2, 2],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    ),
+  ],
+  [
+    "overlapping, padded",
+    [2, 1, 6, 5],
+    pool(
+      [3, 3],
+      [2, 1],
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    ),
+  ],
+  ["one axis", [2, 2, 9], pool([3], [2], [[1, 0]])],
+  [
+    "three axes",
+    [1, 2, 4, 4, 4],
+    pool(
+      [2, 2, 2],
+      [2, 2, 2],
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ),
+  ],
+];
+
+describe("maxPoolGrad", () => {
+  it.each(POOLS)("%s: the first maximum gets the gradient, in WebAssembly and in JavaScript", (_, dims, attrs) => {
+    // Few different numbers, so that most windows have ties.
+    const size = dims.reduce((a, b) => a * b, 1);
+    const xs = Float32Array.from({ length: size }, (_value, i) => ((i * 7919) % 5) - 2);
+    const x = build.input("x", dims, "float32");
+    const y = build.maxPool(x, attrs);
+    const dy = build.input("dy", y.shape, "float32");
+    const node = build.maxPoolGrad(x, y, dy, attrs) as Parameters<typeof maxPoolGrad>[0];
+    const dys = Float32Array.from({ length: y.shape.reduce((a, b) => a * b, 1) }, (_value, i) => i + 1);
+    const feeds = new Map([
+      [x, xs],
+      [dy, dys],
+    ]);
+    const [ys, expected] = interpret([y, node], { feeds });
+    const slots = [slot(dims, xs), slot(y.shape, ys!.data), slot(y.shape, dys)];
+    const [wasm, js] = [slot(dims, xs), slot(dims, xs)];
+    maxPoolGrad(node, slots, wasm);
+    inJavaScript(attrs, slots, js);
+    expect([...floats(wasm)]).toEqual([...expected!.data]);
+    expect([...floats(js)]).toEqual([...expected!.data]);
+  });
+});
+
+describe("scatterAdd", () => {
+  const ids = build.input("ids", [3], "int32");
+  const updates = build.input("updates", [3, 2], "float32");
+  const node = build.scatterAdd(ids, updates, 4) as Parameters<typeof scatterAdd>[0];
+
+  it("adds rows of equal ids", () => {
+    const out = slot([4, 2], [9, 9, 9, 9, 9, 9, 9, 9]);
+    scatterAdd(node, [slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], out);
+    expect([...floats(out)]).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
+  });
+
+  it("refuses ids outside of the table", () => {
+    const run = (id: number) => () => scatterAdd(node, [slot([3], [0, id, 0], "int32"), slot([3, 2])], slot([4, 2]));
+    expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
+    expect(run(-1)).toThrow("Received: -1");
+  });
+});
+
+describe("treeSum", () => {
+  it("adds in the fixed tree, rounding each sum to float32", () => {
+    const parts = [1e8, 1, -1e8, 1, 3].map((value) => new Float32Array(5000).fill(value));
+    const out = new Float32Array(5000);
+    treeSum(parts, out);
+    const f = Math.fround;
+    const expected = f(f(f(1e8 + 1) + f(-1e8 + 1)) + 3);
+    expect(out.every((value) => value === expected)).toBe(true);
+    expect(parts[0]![0]).toBe(1e8);
+  });
+
+  it("keeps the positions of shards without rows", () => {
+    const [a, b] = [1e8, 1].map((value) => Float32Array.of(value, value));
+    const out = new Float32Array(2);
+    treeSum([null, a!, null, b!, Float32Array.of(-1e8, 0)], out);
+    expect([...out]).toEqual([Math.fround(Math.fround(1e8 + 1) - 1e8), Math.fround(1e8 + 1)]);
+  });
+
+  it("wraps integers around", () => {
+    const out = new Int32Array(1);
+    treeSum([Int32Array.of(2147483647), Int32Array.of(1)], out);
+    expect(out[0]).toBe(-2147483648);
+  });
+});
