@@ -11,6 +11,7 @@ import {
   resolveOptions,
   wrongOption,
 } from "../core/options.js";
+import { isConfig } from "../core/parts.js";
 import { formatShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Variable } from "../engine/variable.js";
@@ -40,12 +41,20 @@ export interface AucOptions extends MetricOptions {
   readonly fromLogits?: boolean;
 }
 
-const numbers = (range: { min?: number; max?: number }): Field<readonly number[]> => ({
-  parse(value, where) {
+const numbers = (range: { min?: number; max?: number }): Field<readonly number[]> => {
+  const parse = (value: unknown, where: string): number[] => {
     if (!Array.isArray(value)) throw wrongOption(where, "a list of numbers", value);
     return value.map((item) => float(range).parse(item, where));
-  },
-});
+  };
+  return {
+    parse,
+    // Keras writes lists that it keeps as tensors as `{ class_name: "__tensor__", config: { value, dtype } }`.
+    fromConfig(json, where) {
+      const config = isConfig(json) ? json["config"] : undefined;
+      return parse(isConfig(config) ? config["value"] : json, where);
+    },
+  };
+};
 
 const COUNTS = [
   ["truePositives", "true_positives"],

@@ -24,5 +24,8 @@ export interface Updated<S> {
   readonly slots: S;
 }
 
-/** How one weight changes; the scalars that all weights share are already in it. */
-export type UpdateRule<S> = (param: Value, gradient: Value, slots: S) => Updated<S>;
+/**
+ * How one weight changes; the scalars that all weights share are already in it. (The type of a method, not of a function:
+ * an optimizer with slots of its own must still be an `Optimizer` to TypeScript.)
+ */
+export type UpdateRule<S> = { rule(param: Value, gradient: Value, slots: S): Updated<S> }["rule"];

@@ -1,0 +1,71 @@
+import type * as catalogue from "../../src/metrics/catalogue.js";
+
+/** Options of each case, in the order of the fixture; a metric without a row does not compile. */
+type Cases = {
+  readonly [K in Exclude<keyof typeof catalogue, "MeanMetricWrapper">]: readonly NonNullable<
+    ConstructorParameters<(typeof catalogue)[K]>[0]
+  >[];
+};
+
+export const metricCases: Cases = {
+  Accuracy: [{}],
+  AUC: [
+    {},
+    { numThresholds: 21, curve: "PR" },
+    { numThresholds: 5, summationMethod: "minoring" },
+    { numThresholds: 5, curve: "PR", summationMethod: "majoring" },
+    { numThresholds: 11, curve: "PRGAIN" },
+    { thresholds: [0.1, 0.35, 0.8] },
+    { fromLogits: true, numThresholds: 50 },
+    { multiLabel: true, numLabels: 3, numThresholds: 30 },
+    { multiLabel: true, numThresholds: 10, labelWeights: [0.5, 0.2, 0.3], curve: "PR" },
+    { labelWeights: [0.5, 0.2, 0.3], numThresholds: 20 },
+    { multiLabel: true, thresholds: [0.3, 0.4, 0.9] },
+    { numThresholds: 21 },
+  ],
+  BinaryAccuracy: [{}, { threshold: 0.7 }, {}],
+  BinaryCrossentropy: [{}, { fromLogits: true, labelSmoothing: 0.1 }],
+  CategoricalAccuracy: [{}],
+  CategoricalCrossentropy: [{}, { labelSmoothing: 0.2 }],
+  CategoricalHinge: [{}],
+  CosineSimilarity: [{}, { axis: 1 }],
+  F1Score: [{}, { average: "macro", threshold: 0.4 }, { average: "weighted" }],
+  FalseNegatives: [{ thresholds: [0, 0.5, 1] }],
+  FalsePositives: [{ thresholds: [0.2, 0.5, 0.9] }],
+  FBetaScore: [
+    { average: "micro", beta: 2 },
+    { beta: 0.5, threshold: 0.3 },
+  ],
+  Hinge: [{}],
+  KLDivergence: [{}],
+  LogCoshError: [{}],
+  Mean: [{}],
+  MeanAbsoluteError: [{}],
+  MeanAbsolutePercentageError: [{}],
+  MeanSquaredError: [{}, {}, {}],
+  MeanSquaredLogarithmicError: [{}],
+  Poisson: [{}],
+  Precision: [
+    {},
+    { thresholds: [0.25, 0.5, 0.8] },
+    { topK: 2 },
+    { classId: 1 },
+    { topK: 1, classId: 2, thresholds: 0.3 },
+  ],
+  Recall: [
+    {},
+    { thresholds: [0, 0.25, 0.5, 0.75, 1] },
+    { topK: 2 },
+    { classId: 0, thresholds: 0.4 },
+    { thresholds: Array.from({ length: 11 }, (_, i) => i / 10) },
+  ],
+  RootMeanSquaredError: [{}, {}],
+  SparseCategoricalAccuracy: [{}, {}, {}],
+  SparseCategoricalCrossentropy: [{}, { fromLogits: true }, { ignoreClass: 1 }],
+  SparseTopKCategoricalAccuracy: [{ k: 2 }, { k: 3 }, { k: 1 }, { k: 2, fromSortedIds: true }],
+  SquaredHinge: [{}],
+  Sum: [{}],
+  TopKCategoricalAccuracy: [{ k: 2 }],
+  TrueNegatives: [{ thresholds: 0.3 }],
+  TruePositives: [{}],
+};

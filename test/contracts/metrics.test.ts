@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { defaultEngine, type Engine, interpreterEngine } from "../../src/engine/index.js";
+import * as catalogue from "../../src/metrics/catalogue.js";
+import { deserialize, type Metric, serialize } from "../../src/metrics/index.js";
+import { firstDifference } from "./close.js";
+import { fixtures, type MetricFixture, runMetric } from "./metric-runner.js";
+import { metricCases } from "./metrics.cases.js";
+
+async function equalsKeras(make: () => Metric, fixture: MetricFixture, engine: Engine, shards: number): Promise<void> {
+  for (const weighted of [false, true]) {
+    const expected = weighted ? fixture.weighted : fixture.plain;
+    if (expected === null) continue;
+    const metric = make();
+    const ours = await runMetric(metric, fixture, weighted, engine, shards);
+    const title = weighted ? "with weights" : "without weights";
+    ours.forEach((result, i) => {
+      expect(firstDifference(result, expected.results[i]!), `${title}, after batch ${i + 1}`).toBe(null);
+    });
+    expect(metric.variables.map(({ shape }) => shape.reduce((a, b) => a * b, 1))).toEqual(
+      expected.variables.map((variable) => variable.length),
+    );
+    metric.variables.forEach((variable, i) => {
+      expect(firstDifference(variable.data, expected.variables[i]!), `${title}, ${variable.path}`).toBe(null);
+    });
+    metric.reset();
+    expect([metric.result()].flat().every((value) => value === 0)).toBe(true);
+  }
+}
+
+const native = await defaultEngine();
+const names = Object.keys(metricCases) as (keyof typeof metricCases)[];
+
+describe.each(names)("%s", (name) => {
+  const expected = fixtures.filter((fixture) => fixture.name === name);
+  const make = Object.entries(catalogue).find(([key]) => key === name)![1] as unknown as new (o: object) => Metric;
+
+  it("has a case for each of the fixture", () => {
+    expect(metricCases[name].length).toBe(expected.length);
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  it.each(metricCases[name].map((options, i) => [i, options, expected[i]!] as const))(
+    "case %i is Keras's",
+    async (_i, options, fixture) => {
+      const create = (): Metric => new make({ ...options, name: fixture.config.config["name"] });
+      const metric = create();
+      expect(serialize(metric)).toEqual(fixture.config);
+      expect(serialize(deserialize(fixture.config))).toEqual(fixture.config);
+      expect(metric.direction).toBe(fixture.direction);
+      const engines = fixture.float32Decides ? [native] : [interpreterEngine(), native];
+      for (const engine of engines) {
+        for (const shards of [1, 2]) await equalsKeras(create, fixture, engine, shards);
+      }
+    },
+  );
+});
