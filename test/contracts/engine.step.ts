@@ -14,7 +14,12 @@ export function numbers(length: number, seed: number): Float32Array {
 export interface Step {
   readonly spec: ProgramSpec;
   readonly weights: readonly Variable[];
-  readonly inputs: { readonly x: InputValue; readonly ids: InputValue; readonly rate: InputValue; readonly rows: InputValue };
+  readonly inputs: {
+    readonly x: InputValue;
+    readonly ids: InputValue;
+    readonly rate: InputValue;
+    readonly rows: InputValue;
+  };
   /** What a run of `rows` rows is fed with. */
   feeds(rows: number, rate?: number): Map<InputValue, ArrayLike<number> | number>;
 }
@@ -25,7 +30,14 @@ export interface Step {
  */
 export function trainStep(shards: number): Step {
   const variable = (name: string, shape: number[], seed: number): Variable =>
-    new Variable({ name, shape, initial: numbers(shape.reduce((a, b) => a * b, 1), seed) });
+    new Variable({
+      name,
+      shape,
+      initial: numbers(
+        shape.reduce((a, b) => a * b, 1),
+        seed,
+      ),
+    });
   const kernel = variable("kernel", [3, 3, 1, 4], 1);
   const table = variable("table", [5, 4], 2);
   const dense = variable("dense", [16, 3], 3);
@@ -47,7 +59,10 @@ export function trainStep(shards: number): Step {
   const logits = ops.add(ops.matmul(ops.subtract(dropped, mean), dense.value), bias.value);
   const perRow = ops.neg(ops.take(ops.logSoftmax(logits), ops.mod(ids, 3)));
   const loss = ops.divide(ops.sum(perRow), rows);
-  const gradients = grad(loss, weights.map((weight) => weight.value)).map((gradient) => ops.allSum(gradient));
+  const gradients = grad(
+    loss,
+    weights.map((weight) => weight.value),
+  ).map((gradient) => ops.allSum(gradient));
   const norm = ops.sqrt(gradients.map((gradient) => ops.sum(ops.square(gradient))).reduce((a, b) => ops.add(a, b)));
   const scale = ops.minimum(1, ops.divide(1, norm));
   const updates = new Map<Variable, Value>();

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { interpreterEngine } from "../../src/engine/index.js";
+import { defaultEngine, interpreterEngine } from "../../src/engine/index.js";
 import * as ops from "../../src/ops/index.js";
 import * as catalogue from "../../src/optimizers/catalogue.js";
 import { deserialize, type Optimizer, serialize } from "../../src/optimizers/index.js";
 import { firstDifference } from "./close.js";
-import { fixture, makeRig, type OptimizerRun, type Rig } from "./optimizer-runner.js";
+import { fixture, gradientsAt, makeRig, type OptimizerRun, type Rig } from "./optimizer-runner.js";
 import { optimizerCases } from "./optimizers.cases.js";
 
+const native = await defaultEngine();
 type Name = keyof typeof catalogue;
 
 async function followsKeras(rig: Rig, { names, steps, finalized }: OptimizerRun): Promise<void> {
@@ -46,6 +47,32 @@ describe.each(Object.entries(catalogue))("%s", (className, cls) => {
       expect(serialize(optimizer)).toEqual(run.config);
       expect(serialize(deserialize(run.config))).toEqual(run.config);
       await followsKeras(await makeRig(optimizer, interpreterEngine()), run);
+      await followsKeras(await makeRig(deserialize(run.config), native), run);
+    },
+  );
+
+  it.each(optimizerCases[name].map((options, i) => [i, options] as const))(
+    "case %i: 25 steps, saved and loaded, and 25 more give the bits of 50 steps",
+    async (_i, options) => {
+      const named = { ...options, name: "optimizer" };
+      const whole = await makeRig(new make(named), native);
+      for (let step = 0; step < 50; step++) await whole.step(gradientsAt(step));
+
+      const first = await makeRig(new make(named), native);
+      for (let step = 0; step < 25; step++) await first.step(gradientsAt(step));
+      const second = await makeRig(new make(named), native);
+      second.params.forEach((param, i) => {
+        param.write(first.params[i]!.read());
+      });
+      expect(second.optimizer.loadEntries(first.saved())).toEqual({
+        iteration: true,
+        learningRate: !second.optimizer.hasSchedule,
+      });
+      for (let step = 25; step < 50; step++) await second.step(gradientsAt(step));
+
+      expect(second.optimizer.iteration).toBe(50);
+      expect(second.params.map((param) => param.read())).toEqual(whole.params.map((param) => param.read()));
+      expect(second.saved()).toEqual(whole.saved());
     },
   );
 });
