@@ -82,7 +82,7 @@ def make(folder, names):
             "firstEpoch": made.epochs,
             "lastEpoch": 2 * made.epochs,
             "predictions": to_json(predictions),
-            "iterations": int(np.asarray(model.optimizer.iterations)),
+            "iterations": int(np.asarray(model.optimizer.variables[0])),
             "history": fit(model, made, made.epochs, 2 * made.epochs) if made.train else {},
             "finalPredictions": to_json(as_list(model.predict(made.x, verbose=0))),
         }

@@ -19,9 +19,9 @@ export async function encodeModel(model: Collected, format: FileFormat): Promise
 
 const encoders: Record<FileFormat, (model: Collected) => Promise<Uint8Array[]>> = {
   keras: encodeKeras,
-  h5: async (model) => [await encodeH5(model)],
-  "weights.h5": async (model) => [await encodeWeights(model)],
-  "legacy-weights": async (model) => [await encodeLegacyWeights(model)],
+  h5: async (model) => [encodeH5(model)],
+  "weights.h5": async (model) => [encodeWeights(model)],
+  "legacy-weights": async (model) => [encodeLegacyWeights(model)],
 };
 
 async function encodeKeras(model: Collected): Promise<Uint8Array[]> {
@@ -32,14 +32,14 @@ async function encodeKeras(model: Collected): Promise<Uint8Array[]> {
   const entries = [
     { name: "metadata.json", bytes: text.encode(JSON.stringify({ keras_version: KERAS_VERSION })) },
     { name: "config.json", bytes: text.encode(pythonJson(model.model)) },
-    { name: "model.weights.h5", bytes: await writeHdf5(weights) },
+    { name: "model.weights.h5", bytes: writeHdf5(weights) },
     { name: "pawl/state.json", bytes: text.encode(own.json) },
     ...own.tensors.map((tensor, i) => ({ name: `pawl/tensors/${i}.npy`, bytes: writeNpy(tensor) })),
   ];
   return writeZip(entries, { trailer: true });
 }
 
-function encodeH5(model: Collected): Promise<Uint8Array> {
+function encodeH5(model: Collected): Uint8Array {
   const root = new H5Group();
   root.attrs.set("keras_version", KERAS_VERSION);
   root.attrs.set("backend", BACKEND);
@@ -51,14 +51,14 @@ function encodeH5(model: Collected): Promise<Uint8Array> {
   return writeHdf5(root);
 }
 
-function encodeWeights(model: Collected): Promise<Uint8Array> {
+function encodeWeights(model: Collected): Uint8Array {
   const root = new H5Group();
   putObjects(root, model.objects, model.optimizer);
   putOwnState(root, encodeOwnState(model, false));
   return writeHdf5(root);
 }
 
-function encodeLegacyWeights(model: Collected): Promise<Uint8Array> {
+function encodeLegacyWeights(model: Collected): Uint8Array {
   const root = new H5Group();
   putLayers(root, model.layers);
   putOwnState(root, encodeOwnState(model, true));

@@ -23,8 +23,9 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
   const parts = await readFileParts(bytes, options);
   const stored = parts.container === "zip" ? await fromArchive(parts, file) : fromH5(parts, file);
   refuseCode(stored.model, file, replaces);
-  const className = stored.model["class_name"];
-  if (typeof className !== "string" || !isConfig(stored.model["config"])) {
+  const model = withLayersNamed(stored.model);
+  const className = model["class_name"];
+  if (typeof className !== "string" || !isConfig(model["config"])) {
     throw new FormatError({
       code: "model-json",
       what: `The configuration in "${file}" does not describe a model`,
@@ -37,9 +38,14 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
   return {
     ...stored.weights,
     className,
-    model: stored.model,
+    model,
     compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, file),
   };
+}
+
+/** The oldest Keras 2 writes a Sequential's config as a bare list of layers. */
+function withLayersNamed(model: Config): Config {
+  return Array.isArray(model["config"]) ? { ...model, config: { layers: model["config"] } } : model;
 }
 
 interface Stored {

@@ -18,8 +18,7 @@ export interface SaveOptions {
  * or `.h5` for weights. The state is copied before the first await, and the file is there as a whole or not at all.
  * The live model is only read.
  * @throws {OptionError} for another ending
- * @throws {StateError} when the model is not built
- * @throws {FormatError} when the file cannot be written
+ * @throws {StateError} when the model is not built, or the file cannot be written
  */
 export async function saveModel(model: Savable, path: string, options: SaveOptions): Promise<void> {
   const { vfs, overwrite = true, weightsOnly = false } = options;
