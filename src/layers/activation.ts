@@ -10,6 +10,8 @@ export interface ActivationSettings {
   readonly activation: ActivationFunction;
 }
 
+export type ActivationOptions = Given<ActivationSettings, "activation">;
+
 /** An activation as a layer of its own. */
 export class Activation extends TableLayer<ActivationSettings> {
   static override readonly className: string = "Activation";
@@ -18,7 +20,7 @@ export class Activation extends TableLayer<ActivationSettings> {
     activation: activationField(),
   };
 
-  constructor(activation: ActivationIdentifier, options: Given<ActivationSettings, "activation"> = {}) {
+  constructor(activation: ActivationIdentifier, options: ActivationOptions = {}) {
     super({ activation, ...options });
   }
 

@@ -12,6 +12,8 @@ export interface ActivityRegularizationSettings {
   readonly l2: number;
 }
 
+export type ActivityRegularizationOptions = Given<ActivityRegularizationSettings>;
+
 /** Gives what it takes and adds a penalty on it to the loss. */
 export class ActivityRegularization extends TableLayer<ActivityRegularizationSettings> {
   static override readonly className: string = "ActivityRegularization";
@@ -20,7 +22,7 @@ export class ActivityRegularization extends TableLayer<ActivityRegularizationSet
     l2: float({}, { default: 0 }),
   };
 
-  constructor(options: Given<ActivityRegularizationSettings> = {}) {
+  constructor(options: ActivityRegularizationOptions = {}) {
     super(options);
   }
 

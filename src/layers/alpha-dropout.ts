@@ -20,6 +20,8 @@ export interface AlphaDropoutSettings {
   readonly noiseShape: Shape | null;
 }
 
+export type AlphaDropoutOptions = Given<AlphaDropoutSettings, "rate">;
+
 /** Dropout that keeps mean and variance of SELU networks (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). */
 export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
   static override readonly className: string = "AlphaDropout";
@@ -30,7 +32,7 @@ export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
     noiseShape: nullable(shapeField()),
   };
 
-  constructor(rate: number, options: Given<AlphaDropoutSettings, "rate"> = {}) {
+  constructor(rate: number, options: AlphaDropoutOptions = {}) {
     super({ rate, ...options });
   }
 

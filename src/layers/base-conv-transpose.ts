@@ -47,17 +47,15 @@ export function convTransposeFields(rank: number): Fields<ConvTransposeSettings>
   };
 }
 
+export type ConvTransposeOptions = Given<ConvTransposeSettings, "filters" | "kernelSize">;
+
 /** Transposed ("de-") convolution. Weights: kernel (...window, filters, in), bias (filters). */
 export abstract class BaseConvTranspose extends ConvLayer<ConvTransposeSettings> {
   static override readonly positional: readonly string[] = ["filters", "kernelSize"];
 
   kernel!: Variable;
 
-  constructor(
-    filters: number,
-    kernelSize: number | readonly number[],
-    options: Given<ConvTransposeSettings, "filters" | "kernelSize"> = {},
-  ) {
+  constructor(filters: number, kernelSize: number | readonly number[], options: ConvTransposeOptions = {}) {
     super({ filters, kernelSize, ...options });
   }
 

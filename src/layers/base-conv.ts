@@ -56,17 +56,15 @@ export abstract class ConvLayer<S extends BiasSettings & { readonly dataFormat: 
   }
 }
 
+export type ConvOptions = Given<ConvSettings, "filters" | "kernelSize">;
+
 /** Convolution of any number of spatial axes. Weights: kernel (...window, in / groups, filters), bias (filters). */
 export abstract class BaseConv extends ConvLayer<ConvSettings> {
   static override readonly positional: readonly string[] = ["filters", "kernelSize"];
 
   kernel!: Variable;
 
-  constructor(
-    filters: number,
-    kernelSize: number | readonly number[],
-    options: Given<ConvSettings, "filters" | "kernelSize"> = {},
-  ) {
+  constructor(filters: number, kernelSize: number | readonly number[], options: ConvOptions = {}) {
     super({ filters, kernelSize, ...options });
     const { groups } = this.options;
     if (filters % groups !== 0) throw this.#notDivisible("filters", filters);

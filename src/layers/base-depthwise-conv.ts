@@ -42,13 +42,15 @@ export function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
   };
 }
 
+export type DepthwiseOptions = Given<DepthwiseSettings, "kernelSize">;
+
 /** A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier). */
 export abstract class BaseDepthwiseConv extends ConvLayer<DepthwiseSettings> {
   static override readonly positional: readonly string[] = ["kernelSize"];
 
   kernel!: Variable;
 
-  constructor(kernelSize: number | readonly number[], options: Given<DepthwiseSettings, "kernelSize"> = {}) {
+  constructor(kernelSize: number | readonly number[], options: DepthwiseOptions = {}) {
     super({ kernelSize, ...options });
   }
 

@@ -26,11 +26,13 @@ export function poolFields(rank: number): Fields<PoolSettings> {
   };
 }
 
+export type PoolOptions = Given<PoolSettings, "poolSize">;
+
 /** A pooling over windows. Keras writes strides that were not given as the window. */
 export abstract class BasePooling extends TableLayer<PoolSettings> {
   static override readonly positional: readonly string[] = ["poolSize"];
 
-  constructor(poolSize: number | readonly number[] = 2, options: Given<PoolSettings, "poolSize"> = {}) {
+  constructor(poolSize: number | readonly number[] = 2, options: PoolOptions = {}) {
     super({ poolSize, ...options });
   }
 

@@ -47,6 +47,8 @@ export function separableFields(rank: number): Fields<SeparableSettings> {
   };
 }
 
+export type SeparableOptions = Given<SeparableSettings, "filters" | "kernelSize">;
+
 /**
  * A depthwise convolution and then one of window 1 over the channels. Weights: depthwise_kernel
  * (...window, in, depthMultiplier), pointwise_kernel (...1, in * depthMultiplier, filters), bias (filters).
@@ -57,11 +59,7 @@ export abstract class BaseSeparableConv extends ConvLayer<SeparableSettings> {
   depthwiseKernel!: Variable;
   pointwiseKernel!: Variable;
 
-  constructor(
-    filters: number,
-    kernelSize: number | readonly number[],
-    options: Given<SeparableSettings, "filters" | "kernelSize"> = {},
-  ) {
+  constructor(filters: number, kernelSize: number | readonly number[], options: SeparableOptions = {}) {
     super({ filters, kernelSize, ...options });
   }
 

@@ -31,6 +31,8 @@ export interface BatchNormalizationSettings extends AffineSettings {
   readonly renormMomentum: number;
 }
 
+export type BatchNormalizationOptions = Given<BatchNormalizationSettings>;
+
 /**
  * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). In training with the
  * statistics of the whole batch, which move the moving ones (with the biased variance, as Keras); else, and while
@@ -56,7 +58,7 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
   movingMean!: Variable;
   movingVariance!: Variable;
 
-  constructor(options: Given<BatchNormalizationSettings> = {}) {
+  constructor(options: BatchNormalizationOptions = {}) {
     super(options);
   }
 

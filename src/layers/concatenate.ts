@@ -12,12 +12,14 @@ export interface ConcatenateSettings {
   readonly axis: number;
 }
 
+export type ConcatenateOptions = Given<ConcatenateSettings>;
+
 /** Its inputs one after the other along an axis; all other axes must agree. */
 export class Concatenate extends TableLayer<ConcatenateSettings> {
   static override readonly className: string = "Concatenate";
   static override readonly fields: Fields<ConcatenateSettings> = { axis: int({}, { default: -1 }) };
 
-  constructor(options: Given<ConcatenateSettings> = {}) {
+  constructor(options: ConcatenateOptions = {}) {
     super(options);
   }
 

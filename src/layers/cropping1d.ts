@@ -12,6 +12,8 @@ export interface Cropping1DSettings {
   readonly cropping: Borders;
 }
 
+export type Cropping1DOptions = Given<Cropping1DSettings, "cropping">;
+
 /** Cuts off the ends of 1 spatial axis. */
 export class Cropping1D extends TableLayer<Cropping1DSettings> {
   static override readonly className: string = "Cropping1D";
@@ -20,7 +22,7 @@ export class Cropping1D extends TableLayer<Cropping1DSettings> {
     cropping: bordersField(1),
   };
 
-  constructor(cropping: GivenBorders = 1, options: Given<Cropping1DSettings, "cropping"> = {}) {
+  constructor(cropping: GivenBorders = 1, options: Cropping1DOptions = {}) {
     super({ cropping: cropping as Borders, ...options });
   }
 

@@ -14,6 +14,8 @@ export interface Cropping2DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type Cropping2DOptions = Given<Cropping2DSettings, "cropping">;
+
 /** Cuts off the ends of 2 spatial axes. */
 export class Cropping2D extends TableLayer<Cropping2DSettings> {
   static override readonly className: string = "Cropping2D";
@@ -23,7 +25,7 @@ export class Cropping2D extends TableLayer<Cropping2DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(cropping: GivenBorders = 0, options: Given<Cropping2DSettings, "cropping"> = {}) {
+  constructor(cropping: GivenBorders = 0, options: Cropping2DOptions = {}) {
     super({ cropping: cropping as Borders, ...options });
   }
 

@@ -14,6 +14,8 @@ export interface Cropping3DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type Cropping3DOptions = Given<Cropping3DSettings, "cropping">;
+
 /** Cuts off the ends of 3 spatial axes. */
 export class Cropping3D extends TableLayer<Cropping3DSettings> {
   static override readonly className: string = "Cropping3D";
@@ -23,7 +25,7 @@ export class Cropping3D extends TableLayer<Cropping3DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(cropping: GivenBorders = 1, options: Given<Cropping3DSettings, "cropping"> = {}) {
+  constructor(cropping: GivenBorders = 1, options: Cropping3DOptions = {}) {
     super({ cropping: cropping as Borders, ...options });
   }
 

@@ -32,6 +32,8 @@ export interface DenseSettings {
   readonly quantizationConfig: null;
 }
 
+export type DenseOptions = Given<DenseSettings, "units">;
+
 /**
  * `activation(x . kernel + bias)` along the last axis: (batch, ..., in) -> (batch, ..., units). Weights: kernel
  * (in, units), bias (units).
@@ -55,7 +57,7 @@ export class Dense extends TableLayer<DenseSettings> {
   kernel!: Variable;
   bias: Variable | null = null;
 
-  constructor(units: number, options: Given<DenseSettings, "units"> = {}) {
+  constructor(units: number, options: DenseOptions = {}) {
     super({ units, ...options });
   }
 

@@ -16,6 +16,8 @@ export interface DropoutSettings {
   readonly noiseShape: Shape | null;
 }
 
+export type DropoutOptions = Given<DropoutSettings, "rate">;
+
 /** In training, sets a fraction `rate` of the elements to 0 and scales the others up by 1 / (1 - rate). */
 export class Dropout extends TableLayer<DropoutSettings> {
   static override readonly className: string = "Dropout";
@@ -26,7 +28,7 @@ export class Dropout extends TableLayer<DropoutSettings> {
     noiseShape: nullable(shapeField()),
   };
 
-  constructor(rate: number, options: Given<DropoutSettings, "rate"> = {}) {
+  constructor(rate: number, options: DropoutOptions = {}) {
     super({ rate, ...options });
   }
 

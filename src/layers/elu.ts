@@ -1,5 +1,6 @@
 import { elu } from "../activations/index.js";
 import { type Fields, float } from "../core/options.js";
+import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
 import type { Given } from "./given.js";
 import { TableLayer } from "./table-layer.js";
@@ -9,6 +10,8 @@ export interface ELUSettings {
   readonly alpha: number;
 }
 
+export type ELUOptions = Given<ELUSettings>;
+
 /** x above 0, alpha * (exp(x) - 1) below. */
 export class ELU extends TableLayer<ELUSettings> {
   static override readonly className: string = "ELU";
@@ -16,7 +19,7 @@ export class ELU extends TableLayer<ELUSettings> {
     alpha: float({}, { default: 1 }),
   };
 
-  constructor(options: Given<ELUSettings> = {}) {
+  constructor(options: ELUOptions = {}) {
     super(options);
   }
 
@@ -26,5 +29,11 @@ export class ELU extends TableLayer<ELUSettings> {
 
   override call(x: Value): Value {
     return elu(x, { alpha: this.options.alpha });
+  }
+
+  // Keras writes alpha right after the name.
+  override getConfig(): Record<string, Json> {
+    const { name, ...config } = super.getConfig();
+    return { name: name!, alpha: this.options.alpha, ...config };
   }
 }

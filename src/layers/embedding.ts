@@ -24,6 +24,8 @@ export interface EmbeddingSettings {
   readonly quantizationConfig: null;
 }
 
+export type EmbeddingOptions = Given<EmbeddingSettings, "inputDim" | "outputDim">;
+
 /** A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim, outputDim). */
 export class Embedding extends TableLayer<EmbeddingSettings> {
   static override readonly className: string = "Embedding";
@@ -41,7 +43,7 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
 
   embeddings!: Variable;
 
-  constructor(inputDim: number, outputDim: number, options: Given<EmbeddingSettings, "inputDim" | "outputDim"> = {}) {
+  constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super({ inputDim, outputDim, ...options });
   }
 

@@ -11,6 +11,8 @@ export interface FlattenSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type FlattenOptions = Given<FlattenSettings>;
+
 /** (batch, ...rest) -> (batch, product of rest). */
 export class Flatten extends TableLayer<FlattenSettings> {
   static override readonly className: string = "Flatten";
@@ -18,7 +20,7 @@ export class Flatten extends TableLayer<FlattenSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(options: Given<FlattenSettings> = {}) {
+  constructor(options: FlattenOptions = {}) {
     super(options);
   }
 

@@ -21,6 +21,8 @@ export interface GaussianDropoutSettings {
   readonly seed: number | null;
 }
 
+export type GaussianDropoutOptions = Given<GaussianDropoutSettings, "rate">;
+
 /** In training, multiplies by normal noise of mean 1. */
 export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
   static override readonly className: string = "GaussianDropout";
@@ -30,7 +32,7 @@ export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
     seed: nullable(int()),
   };
 
-  constructor(rate: number, options: Given<GaussianDropoutSettings, "rate"> = {}) {
+  constructor(rate: number, options: GaussianDropoutOptions = {}) {
     super({ rate, ...options });
   }
 

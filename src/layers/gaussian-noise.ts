@@ -13,6 +13,8 @@ export interface GaussianNoiseSettings {
   readonly seed: number | null;
 }
 
+export type GaussianNoiseOptions = Given<GaussianNoiseSettings, "stddev">;
+
 /** In training, adds normal noise of mean 0. */
 export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
   static override readonly className: string = "GaussianNoise";
@@ -22,7 +24,7 @@ export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
     seed: nullable(int()),
   };
 
-  constructor(stddev: number, options: Given<GaussianNoiseSettings, "stddev"> = {}) {
+  constructor(stddev: number, options: GaussianNoiseOptions = {}) {
     super({ stddev, ...options });
   }
 

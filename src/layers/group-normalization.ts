@@ -18,6 +18,8 @@ export interface GroupNormalizationSettings extends AffineSettings {
   readonly epsilon: number;
 }
 
+export type GroupNormalizationOptions = Given<GroupNormalizationSettings>;
+
 /**
  * Normalizes each sample over groups of channels (Wu & He 2018, https://arxiv.org/abs/1803.08494). Weights: gamma, beta, an
  * entry a channel.
@@ -33,7 +35,7 @@ export class GroupNormalization extends AffineLayer<GroupNormalizationSettings> 
     ...affinePenalties,
   };
 
-  constructor(options: Given<GroupNormalizationSettings> = {}) {
+  constructor(options: GroupNormalizationOptions = {}) {
     super(options);
   }
 

@@ -1,4 +1,9 @@
 export * from "./aliases.js";
+export type { ConvOptions } from "./base-conv.js";
+export type { ConvTransposeOptions } from "./base-conv-transpose.js";
+export type { DepthwiseOptions } from "./base-depthwise-conv.js";
+export type { PoolOptions } from "./base-pooling.js";
+export type { SeparableOptions } from "./base-separable-conv.js";
 export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./call-context.js";
 export * from "./catalogue.js";
 export { register, resolveLayer } from "./get.js";

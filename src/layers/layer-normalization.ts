@@ -19,6 +19,8 @@ export interface LayerNormalizationSettings extends AffineSettings {
   readonly rmsScaling: false;
 }
 
+export type LayerNormalizationOptions = Given<LayerNormalizationSettings>;
+
 /**
  * Normalizes each sample over its features (Ba et al. 2016, https://arxiv.org/abs/1607.06450). Weights: gamma and beta of
  * the shape of the normalized axes.
@@ -34,7 +36,7 @@ export class LayerNormalization extends AffineLayer<LayerNormalizationSettings> 
     ...affinePenalties,
   };
 
-  constructor(options: Given<LayerNormalizationSettings> = {}) {
+  constructor(options: LayerNormalizationOptions = {}) {
     super(options);
   }
 

@@ -9,6 +9,8 @@ export interface LeakyReLUSettings {
   readonly negativeSlope: number;
 }
 
+export type LeakyReLUOptions = Given<LeakyReLUSettings>;
+
 /** x above 0, negativeSlope * x below. */
 export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
   static override readonly className: string = "LeakyReLU";
@@ -16,7 +18,7 @@ export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
     negativeSlope: float({ min: 0 }, { default: 0.3 }),
   };
 
-  constructor(options: Given<LeakyReLUSettings> = {}) {
+  constructor(options: LeakyReLUOptions = {}) {
     super(options);
   }
 

@@ -22,6 +22,8 @@ export interface PermuteSettings {
   readonly dims: readonly number[];
 }
 
+export type PermuteOptions = Given<PermuteSettings, "dims">;
+
 /** Reorders the axes of a sample. */
 export class Permute extends TableLayer<PermuteSettings> {
   static override readonly className: string = "Permute";
@@ -30,7 +32,7 @@ export class Permute extends TableLayer<PermuteSettings> {
     dims: dimsField,
   };
 
-  constructor(dims: readonly number[], options: Given<PermuteSettings, "dims"> = {}) {
+  constructor(dims: readonly number[], options: PermuteOptions = {}) {
     super({ dims, ...options });
   }
 

@@ -33,6 +33,8 @@ const sharedAxesField: Field<readonly number[] | null> = {
   toConfig: (value) => value as Json,
 };
 
+export type PReLUOptions = Given<PReLUSettings>;
+
 /** x above 0, alpha * x below with learned slopes (He et al. 2015). Weight: alpha, of a sample's shape. */
 export class PReLU extends TableLayer<PReLUSettings> {
   static override readonly className: string = "PReLU";
@@ -45,7 +47,7 @@ export class PReLU extends TableLayer<PReLUSettings> {
 
   alpha!: Variable;
 
-  constructor(options: Given<PReLUSettings> = {}) {
+  constructor(options: PReLUOptions = {}) {
     super(options);
   }
 

@@ -13,6 +13,8 @@ export interface ReLUSettings {
   readonly threshold: number;
 }
 
+export type ReLUOptions = Given<ReLUSettings>;
+
 /** Rectifier with optional slope, threshold and limit: `activations.relu`. */
 export class ReLU extends TableLayer<ReLUSettings> {
   static override readonly className: string = "ReLU";
@@ -22,7 +24,7 @@ export class ReLU extends TableLayer<ReLUSettings> {
     threshold: float({ min: 0 }, { default: 0 }),
   };
 
-  constructor(options: Given<ReLUSettings> = {}) {
+  constructor(options: ReLUOptions = {}) {
     super(options);
   }
 

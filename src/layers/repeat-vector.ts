@@ -10,6 +10,8 @@ export interface RepeatVectorSettings {
   readonly n: number;
 }
 
+export type RepeatVectorOptions = Given<RepeatVectorSettings, "n">;
+
 /** (batch, features) -> (batch, n, features). */
 export class RepeatVector extends TableLayer<RepeatVectorSettings> {
   static override readonly className: string = "RepeatVector";
@@ -18,7 +20,7 @@ export class RepeatVector extends TableLayer<RepeatVectorSettings> {
     n: int({ min: 1 }),
   };
 
-  constructor(n: number, options: Given<RepeatVectorSettings, "n"> = {}) {
+  constructor(n: number, options: RepeatVectorOptions = {}) {
     super({ n, ...options });
   }
 

@@ -25,13 +25,15 @@ function numbersField(value?: number): Field<number | readonly number[]> {
   return value === undefined ? field : { ...field, default: value };
 }
 
+export type RescalingOptions = Given<RescalingSettings, "scale">;
+
 /** x * scale + offset, e.g. `new Rescaling(1 / 255)` for bytes of images. */
 export class Rescaling extends TableLayer<RescalingSettings> {
   static override readonly className: string = "Rescaling";
   static override readonly positional: readonly string[] = ["scale"];
   static override readonly fields: Fields<RescalingSettings> = { scale: numbersField(), offset: numbersField(0) };
 
-  constructor(scale: number | readonly number[], options: Given<RescalingSettings, "scale"> = {}) {
+  constructor(scale: number | readonly number[], options: RescalingOptions = {}) {
     super({ scale, ...options });
   }
 

@@ -23,6 +23,8 @@ export interface ReshapeSettings {
   readonly targetShape: readonly number[];
 }
 
+export type ReshapeOptions = Given<ReshapeSettings, "targetShape">;
+
 /** (batch, ...rest) -> (batch, ...targetShape). */
 export class Reshape extends TableLayer<ReshapeSettings> {
   static override readonly className: string = "Reshape";
@@ -31,7 +33,7 @@ export class Reshape extends TableLayer<ReshapeSettings> {
     targetShape: targetField,
   };
 
-  constructor(targetShape: readonly number[], options: Given<ReshapeSettings, "targetShape"> = {}) {
+  constructor(targetShape: readonly number[], options: ReshapeOptions = {}) {
     super({ targetShape, ...options });
   }
 

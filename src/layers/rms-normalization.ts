@@ -16,6 +16,8 @@ export interface RMSNormalizationSettings {
   readonly epsilon: number;
 }
 
+export type RMSNormalizationOptions = Given<RMSNormalizationSettings>;
+
 /** Divides by the root mean square of the features (Zhang & Sennrich 2019). Weight: scale. */
 export class RMSNormalization extends TableLayer<RMSNormalizationSettings> {
   static override readonly className: string = "RMSNormalization";
@@ -26,7 +28,7 @@ export class RMSNormalization extends TableLayer<RMSNormalizationSettings> {
 
   scale!: Variable;
 
-  constructor(options: Given<RMSNormalizationSettings> = {}) {
+  constructor(options: RMSNormalizationOptions = {}) {
     super(options);
   }
 

@@ -10,6 +10,8 @@ export interface SoftmaxSettings {
   readonly axis: number | readonly number[];
 }
 
+export type SoftmaxOptions = Given<SoftmaxSettings>;
+
 /** exp(x) over its sum along an axis. */
 export class Softmax extends TableLayer<SoftmaxSettings> {
   static override readonly className: string = "Softmax";
@@ -17,7 +19,7 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
     axis: axesField(-1),
   };
 
-  constructor(options: Given<SoftmaxSettings> = {}) {
+  constructor(options: SoftmaxOptions = {}) {
     super(options);
   }
 

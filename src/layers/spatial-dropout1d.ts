@@ -15,6 +15,8 @@ export interface SpatialDropout1DSettings {
   readonly seed: number | null;
 }
 
+export type SpatialDropout1DOptions = Given<SpatialDropout1DSettings, "rate">;
+
 /** Dropout of whole feature maps: input of rank 3. */
 export class SpatialDropout1D extends TableLayer<SpatialDropout1DSettings> {
   static override readonly className: string = "SpatialDropout1D";
@@ -24,7 +26,7 @@ export class SpatialDropout1D extends TableLayer<SpatialDropout1DSettings> {
     seed: nullable(int()),
   };
 
-  constructor(rate: number, options: Given<SpatialDropout1DSettings, "rate"> = {}) {
+  constructor(rate: number, options: SpatialDropout1DOptions = {}) {
     super({ rate, ...options });
   }
 

@@ -19,6 +19,8 @@ export interface SpatialDropout2DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type SpatialDropout2DOptions = Given<SpatialDropout2DSettings, "rate">;
+
 /** Dropout of whole feature maps: input of rank 4. */
 export class SpatialDropout2D extends TableLayer<SpatialDropout2DSettings> {
   static override readonly className: string = "SpatialDropout2D";
@@ -29,7 +31,7 @@ export class SpatialDropout2D extends TableLayer<SpatialDropout2DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(rate: number, options: Given<SpatialDropout2DSettings, "rate"> = {}) {
+  constructor(rate: number, options: SpatialDropout2DOptions = {}) {
     super({ rate, ...options });
   }
 

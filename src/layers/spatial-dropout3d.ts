@@ -19,6 +19,8 @@ export interface SpatialDropout3DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type SpatialDropout3DOptions = Given<SpatialDropout3DSettings, "rate">;
+
 /** Dropout of whole feature maps: input of rank 5. */
 export class SpatialDropout3D extends TableLayer<SpatialDropout3DSettings> {
   static override readonly className: string = "SpatialDropout3D";
@@ -29,7 +31,7 @@ export class SpatialDropout3D extends TableLayer<SpatialDropout3DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(rate: number, options: Given<SpatialDropout3DSettings, "rate"> = {}) {
+  constructor(rate: number, options: SpatialDropout3DOptions = {}) {
     super({ rate, ...options });
   }
 

@@ -10,12 +10,14 @@ export interface UnitNormalizationSettings {
   readonly axis: number | readonly number[];
 }
 
+export type UnitNormalizationOptions = Given<UnitNormalizationSettings>;
+
 /** Scales to Euclidean length 1 along an axis. */
 export class UnitNormalization extends TableLayer<UnitNormalizationSettings> {
   static override readonly className: string = "UnitNormalization";
   static override readonly fields: Fields<UnitNormalizationSettings> = { axis: axesField(-1) };
 
-  constructor(options: Given<UnitNormalizationSettings> = {}) {
+  constructor(options: UnitNormalizationOptions = {}) {
     super(options);
   }
 

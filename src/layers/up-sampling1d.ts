@@ -10,13 +10,15 @@ export interface UpSampling1DSettings {
   readonly size: number;
 }
 
+export type UpSampling1DOptions = Given<UpSampling1DSettings, "size">;
+
 /** Repeats each step: (batch, steps, channels) -> (batch, size * steps, channels). */
 export class UpSampling1D extends TableLayer<UpSampling1DSettings> {
   static override readonly className: string = "UpSampling1D";
   static override readonly positional: readonly string[] = ["size"];
   static override readonly fields: Fields<UpSampling1DSettings> = { size: int({ min: 1 }) };
 
-  constructor(size = 2, options: Given<UpSampling1DSettings, "size"> = {}) {
+  constructor(size = 2, options: UpSampling1DOptions = {}) {
     super({ size, ...options });
   }
 

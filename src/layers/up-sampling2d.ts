@@ -16,6 +16,8 @@ export interface UpSampling2DSettings {
   readonly interpolation: "nearest";
 }
 
+export type UpSampling2DOptions = Given<UpSampling2DSettings, "size">;
+
 /** Repeats each element along 2 spatial axes. */
 export class UpSampling2D extends TableLayer<UpSampling2DSettings> {
   static override readonly className: string = "UpSampling2D";
@@ -26,7 +28,7 @@ export class UpSampling2D extends TableLayer<UpSampling2DSettings> {
     interpolation: oneOf(["nearest"], { default: "nearest" }),
   };
 
-  constructor(size: number | readonly number[] = 2, options: Given<UpSampling2DSettings, "size"> = {}) {
+  constructor(size: number | readonly number[] = 2, options: UpSampling2DOptions = {}) {
     super({ size, ...options });
   }
 

@@ -14,6 +14,8 @@ export interface UpSampling3DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type UpSampling3DOptions = Given<UpSampling3DSettings, "size">;
+
 /** Repeats each element along 3 spatial axes. */
 export class UpSampling3D extends TableLayer<UpSampling3DSettings> {
   static override readonly className: string = "UpSampling3D";
@@ -23,7 +25,7 @@ export class UpSampling3D extends TableLayer<UpSampling3DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(size: number | readonly number[] = 2, options: Given<UpSampling3DSettings, "size"> = {}) {
+  constructor(size: number | readonly number[] = 2, options: UpSampling3DOptions = {}) {
     super({ size, ...options });
   }
 

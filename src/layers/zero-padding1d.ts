@@ -2,7 +2,7 @@ import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { type Borders, bordersField, type GivenBorders } from "./borders-field.js";
-import { spatialAxes } from "./data-format.js";
+import { type DataFormat, dataFormatField, spatialAxes } from "./data-format.js";
 import type { Given } from "./given.js";
 import type { InputSpec } from "./input-spec.js";
 import { TableLayer } from "./table-layer.js";
@@ -10,7 +10,11 @@ import { TableLayer } from "./table-layer.js";
 export interface ZeroPadding1DSettings {
   /** Zeros before and after. Default 1. */
   readonly padding: Borders;
+  /** Default "channels_last". */
+  readonly dataFormat: DataFormat;
 }
+
+export type ZeroPadding1DOptions = Given<ZeroPadding1DSettings, "padding">;
 
 /** Adds zeros around 1 spatial axis. */
 export class ZeroPadding1D extends TableLayer<ZeroPadding1DSettings> {
@@ -18,9 +22,10 @@ export class ZeroPadding1D extends TableLayer<ZeroPadding1DSettings> {
   static override readonly positional: readonly string[] = ["padding"];
   static override readonly fields: Fields<ZeroPadding1DSettings> = {
     padding: bordersField(1),
+    dataFormat: dataFormatField(),
   };
 
-  constructor(padding: GivenBorders = 1, options: Given<ZeroPadding1DSettings, "padding"> = {}) {
+  constructor(padding: GivenBorders = 1, options: ZeroPadding1DOptions = {}) {
     super({ padding: padding as Borders, ...options });
   }
 
@@ -29,10 +34,10 @@ export class ZeroPadding1D extends TableLayer<ZeroPadding1DSettings> {
   }
 
   override call(x: Value): Value {
-    const { padding } = this.options;
+    const { padding, dataFormat } = this.options;
     const before = x.shape.map(() => 0);
     const after = x.shape.map(() => 0);
-    spatialAxes(3, "channels_last").forEach((axis, i) => {
+    spatialAxes(3, dataFormat).forEach((axis, i) => {
       [before[axis], after[axis]] = padding[i]!;
     });
     return ops.pad(x, before, after);

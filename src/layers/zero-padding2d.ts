@@ -14,6 +14,8 @@ export interface ZeroPadding2DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type ZeroPadding2DOptions = Given<ZeroPadding2DSettings, "padding">;
+
 /** Adds zeros around 2 spatial axes. */
 export class ZeroPadding2D extends TableLayer<ZeroPadding2DSettings> {
   static override readonly className: string = "ZeroPadding2D";
@@ -23,7 +25,7 @@ export class ZeroPadding2D extends TableLayer<ZeroPadding2DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(padding: GivenBorders = 1, options: Given<ZeroPadding2DSettings, "padding"> = {}) {
+  constructor(padding: GivenBorders = 1, options: ZeroPadding2DOptions = {}) {
     super({ padding: padding as Borders, ...options });
   }
 

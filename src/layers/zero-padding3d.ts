@@ -14,6 +14,8 @@ export interface ZeroPadding3DSettings {
   readonly dataFormat: DataFormat;
 }
 
+export type ZeroPadding3DOptions = Given<ZeroPadding3DSettings, "padding">;
+
 /** Adds zeros around 3 spatial axes. */
 export class ZeroPadding3D extends TableLayer<ZeroPadding3DSettings> {
   static override readonly className: string = "ZeroPadding3D";
@@ -23,7 +25,7 @@ export class ZeroPadding3D extends TableLayer<ZeroPadding3DSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(padding: GivenBorders = 1, options: Given<ZeroPadding3DSettings, "padding"> = {}) {
+  constructor(padding: GivenBorders = 1, options: ZeroPadding3DOptions = {}) {
     super({ padding: padding as Borders, ...options });
   }
 

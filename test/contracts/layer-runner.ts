@@ -1,0 +1,76 @@
+import type { Variable } from "../../src/engine/index.js";
+import { grad, type Value } from "../../src/graph/index.js";
+import { interpret } from "../../src/graph/interpreter/index.js";
+import { CallTrace, type Inputs, type Layer, rootContext, valuesOf } from "../../src/layers/index.js";
+import * as ops from "../../src/ops/index.js";
+
+/** A tensor of a fixture. */
+export interface Described {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+export interface LayerRun {
+  readonly layer: Layer;
+  readonly inputs: readonly Described[];
+  readonly dtype?: "float32" | "int32";
+  readonly training?: boolean;
+  readonly seed?: number;
+  readonly iteration?: number;
+}
+
+/** A call of a layer as a graph, with the numbers to run it. */
+export class LayerGraph {
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly outputs: readonly Value[];
+  readonly trace: CallTrace = new CallTrace();
+  readonly rows: number;
+  readonly #run: LayerRun;
+  readonly #rowCount: Value = ops.input("rows", [], "float32");
+
+  constructor(run: LayerRun) {
+    const { layer, inputs, dtype = "float32", training = false } = run;
+    this.#run = run;
+    this.rows = inputs[0]!.shape[0]!;
+    this.inputs = inputs.map(({ shape }, i) => ops.input(`x${i}`, [-1, ...shape.slice(1)], dtype));
+    const context = rootContext(layer, { training, rows: this.#rowCount, trace: this.trace });
+    const given: Inputs = inputs.length === 1 ? this.inputs[0]! : this.inputs;
+    this.outputs = valuesOf(layer.call(given, context));
+    this.output = this.outputs[0]!;
+  }
+
+  /** Elements of values, in float64. */
+  compute(values: readonly Value[]): Float64Array[] {
+    const { layer, inputs, seed = 0, iteration = 0 } = this.#run;
+    const feeds = new Map<Value, ArrayLike<number> | number>([[this.#rowCount, this.rows]]);
+    this.inputs.forEach((value, i) => {
+      feeds.set(value, inputs[i]!.data);
+    });
+    for (const weight of layer.weights) feeds.set(weight.value, weight.data);
+    const environment = { feeds, rows: this.rows, seed, iteration };
+    return interpret(values, environment).map(({ data }) => data);
+  }
+
+  /** Gradients of the sum of output * coefficients. */
+  gradients(coefficients: readonly number[], of: readonly Value[]): Float64Array[] {
+    const factors = ops.input("coefficients", this.output.shape, "float32");
+    const total = ops.sum(ops.multiply(this.output, factors));
+    const values = grad(total, of);
+    const { layer, inputs } = this.#run;
+    const feeds = new Map<Value, ArrayLike<number> | number>([
+      [this.#rowCount, this.rows],
+      [factors, coefficients],
+    ]);
+    this.inputs.forEach((value, i) => {
+      feeds.set(value, inputs[i]!.data);
+    });
+    for (const weight of layer.weights) feeds.set(weight.value, weight.data);
+    return interpret(values, { feeds, rows: this.rows }).map(({ data }) => data);
+  }
+
+  /** What a variable is after the step. */
+  after(variable: Variable): Value {
+    return this.trace.assigned.get(variable) ?? variable.value;
+  }
+}
