@@ -24,7 +24,11 @@ const axes: Field<readonly number[]> = {
   },
 };
 
-export const fanFields = {
+export const fanFields: {
+  readonly seed: Field<number | null>;
+  readonly inputAxes: Field<readonly number[] | null>;
+  readonly outputAxes: Field<readonly number[] | null>;
+} = {
   seed: seedField,
   inputAxes: nullable(axes) as Field<readonly number[] | null>,
   outputAxes: nullable(axes) as Field<readonly number[] | null>,

@@ -7,7 +7,7 @@ import { cast, expandDims, squeeze } from "../ops/index.js";
 export const EPSILON = 1e-7;
 
 /** Reductions over the last axis. */
-export const LAST = { axes: [-1] };
+export const LAST: { readonly axes: readonly number[] } = { axes: [-1] };
 
 export function asFloat(x: Value): Value {
   return x.dtype === "float32" ? x : cast(x, "float32");
