@@ -28,6 +28,11 @@ export function clearRandomSeed(): void {
   ordinals.clear();
 }
 
+/** Whether seeds follow from a seed of the user. */
+export function seedIsSet(): boolean {
+  return userSeed !== null;
+}
+
 /**
  * A seed (unsigned, 32 bits) for the next object made for `purpose`, e.g. "model": a function of the user's seed, the
  * purpose and how many of that purpose came before; from the system's generator when no seed is set.

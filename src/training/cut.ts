@@ -1,4 +1,4 @@
-import { OptionError } from "../core/errors.js";
+import { OptionError, PawlError } from "../core/errors.js";
 import type { Session } from "./session.js";
 
 /** What else is saved at cuts besides the files that callbacks ask for: the run folder. */
@@ -30,12 +30,18 @@ export async function cut(event: CutEvent, session: Session, target: DurableTarg
   if (due) await reported(session, "the run folder", () => target!.commit(session));
 }
 
+/** Saves the state as it is at this cut to the durable target, whether it is due or not. */
+export async function saveNow(session: Session, target: DurableTarget): Promise<void> {
+  session.parts.trainer.state = await session.capture();
+  await target.commit(session);
+}
+
 async function reported(session: Session, what: string, save: () => Promise<void>): Promise<void> {
   try {
     await save();
   } catch (error) {
     // What the user asked for wrongly is an error; what a disk does is not the training's fault.
-    if (error instanceof OptionError) throw error;
+    if (error instanceof OptionError || (error instanceof PawlError && error.code === "file-exists")) throw error;
     const { epoch, batch } = session;
     const message = error instanceof Error ? error.message : String(error);
     session.context.warn(`Training goes on, but saving ${what} at epoch ${epoch}, batch ${batch} failed: ${message}`);

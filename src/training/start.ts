@@ -22,12 +22,15 @@ export interface Start {
 /**
  * @param state of the model: loaded from a file, or left by an earlier call
  * @param model how messages call the model
+ * @param continuesRun the state comes from the run folder
  * @throws {StateError} when there is nothing to resume
  * @throws {OptionError} when `resume` and `initialEpoch` contradict each other
  */
-export function planStart(state: TrainState, options: ResolvedFit, model: string): Start {
+export function planStart(state: TrainState, options: ResolvedFit, model: string, continuesRun: boolean): Start {
   const trained = state.identity !== null;
-  if (options.resume || options.run !== null) return exactStart(state, options, trained, model);
+  // The first start of a run has nothing to resume, though its script may say `resume: true`.
+  const resumes = options.resume && (options.run === null || trained);
+  if (resumes || continuesRun) return exactStart(state, options, model);
   const epoch = options.initialEpoch ?? 0;
   const fresh: Start = {
     epoch,
@@ -49,9 +52,9 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
 }
 
 /** `resume: true` and `run`: the very batch. */
-function exactStart(state: TrainState, options: ResolvedFit, trained: boolean, model: string): Start {
+function exactStart(state: TrainState, options: ResolvedFit, model: string): Start {
   const { initialEpoch } = options;
-  if (!trained && options.run === null) {
+  if (state.identity === null) {
     throw new StateError({
       code: "nothing-to-resume",
       what: `fit of ${model}: resume is true, but the model has no training state`,
@@ -59,7 +62,7 @@ function exactStart(state: TrainState, options: ResolvedFit, trained: boolean, m
       fix: "Load the model from a file that Pawl wrote during training, or give initialEpoch instead",
     });
   }
-  if (trained && initialEpoch !== null && initialEpoch !== state.epoch) {
+  if (options.resume && initialEpoch !== null && initialEpoch !== state.epoch) {
     throw new OptionError({
       code: "resume-epoch",
       what: `fit of ${model}: initialEpoch ${initialEpoch} contradicts the state that it resumes, which stands at epoch ${state.epoch}`,
@@ -67,15 +70,14 @@ function exactStart(state: TrainState, options: ResolvedFit, trained: boolean, m
       data: { initialEpoch, epoch: state.epoch },
     });
   }
-  const epoch = trained ? state.epoch : (initialEpoch ?? 0);
   return {
-    epoch,
+    epoch: state.epoch,
     batch: state.batch,
-    pass: trained ? state.pass : Math.max(state.pass, epoch),
+    pass: state.pass,
     position: state.position,
-    resumes: trained,
+    resumes: true,
     wholeHistory: true,
-    finished: trained && ((state.stopped && state.batch === 0) || epoch >= options.epochs),
+    finished: (state.stopped && state.batch === 0) || state.epoch >= options.epochs,
     warnings: [],
   };
 }

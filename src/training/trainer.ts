@@ -54,7 +54,9 @@ export class Trainer implements Savable {
     return this.#state;
   }
 
-  set state(state: TrainState) {
+  set state(given: TrainState) {
+    const shards = this.#compiled?.args.shards;
+    const state = typeof shards === "number" ? { ...given, shards } : given;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
     this.#state = state;
   }

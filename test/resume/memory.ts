@@ -1,5 +1,6 @@
 import type { StateValue } from "../../src/core/stateful.js";
 import type { Tensor } from "../../src/core/tensor.js";
+import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import type { Model } from "../../src/model/index.js";
 import {
@@ -45,10 +46,11 @@ export function fitInMemory(
   y: TensorsLike | null,
   options: FitOptions,
   saves: Map<string, Snapshot> = new Map(),
+  files: Vfs = memoryVfs(),
 ): Promise<History> {
   const saver = {
     save: async (savable: Savable, { path }: { path: string }) => void saves.set(path, snapshot(savable)),
     flush: async () => undefined,
   };
-  return fit(model.savable as Trainer, model, { x, y }, options, { files: memoryVfs(), saver });
+  return fit(model.savable as Trainer, model, { x, y }, options, { files, saver });
 }

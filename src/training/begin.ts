@@ -1,0 +1,60 @@
+import { noData, openFirst } from "./epoch.js";
+import { differences } from "./identity.js";
+import { checkLabels } from "./labels.js";
+import type { Session } from "./session.js";
+import type { TrainingData } from "./training-data.js";
+
+/**
+ * The beginning of a call of `fit`: looks at the first batch, makes losses and metrics, runs the first hooks. What a
+ * resumed training takes up comes last, so that the saved state has the last word.
+ */
+export async function begin(session: Session, data: TrainingData): Promise<void> {
+  const { trainer, start, model } = session.parts;
+  await prepare(session, data);
+  for (const warning of [...start.warnings, ...trainer.warnings(), ...machineWarnings(session)]) {
+    session.context.warn(warning);
+  }
+  const rate = trainer.optimizer!.learningRate;
+  const before = rate.numpy();
+  model.stopTraining = false;
+  await session.callbacks.run("onTrainBegin", {});
+  if (start.batch > 0 && !start.finished) await session.callbacks.at("onEpochBegin", session.epoch, {});
+  if (!start.resumes) return;
+  const { state } = trainer;
+  if (rate.schedule === null) rate.assign(before);
+  if (start.batch > 0) session.measures.setState(state.metrics);
+  if (start.wholeHistory) {
+    session.takeHistory(state.history);
+    model.stopTraining = state.stopped;
+  }
+  const lost = await session.callbacks.setState(state.callbacks);
+  for (const name of lost) session.context.warn(`The saved state of a ${name} found no such callback in this fit.`);
+}
+
+async function prepare(session: Session, data: TrainingData): Promise<void> {
+  const { trainer, start } = session.parts;
+  const { network } = trainer;
+  const first = session.idle
+    ? null
+    : await openFirst(session, start.position === null ? null : trainer.state.data.json);
+  // An epoch may have only its end before it; shapes are learned from any batch then.
+  const batch = first ?? (session.idle || start.batch > 0 ? await session.anyBatch() : null);
+  if (batch === null) throw noData(`fit of ${network.label}`);
+  const measures = trainer.measures(batch);
+  for (const source of [data.training, data.validation]) {
+    if (source?.allTargets) checkLabels(network, measures, source.allTargets);
+  }
+  await trainer.prepare(batch);
+  measures.reset();
+  session.begin(measures, data.validation !== null);
+}
+
+function machineWarnings(session: Session): string[] {
+  const { trainer, start, machine } = session.parts;
+  if (!start.resumes) return [];
+  const changes = differences({ ...trainer.state.machine }, { ...machine });
+  if (changes.length === 0) return [];
+  return [
+    `${trainer.network.label} goes on on another machine, so the last bits of its numbers may differ: ${changes.join("; ")}.`,
+  ];
+}

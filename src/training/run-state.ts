@@ -1,0 +1,88 @@
+import { FormatError } from "../core/errors.js";
+import { isConfig } from "../core/parts.js";
+import { formatShape, sameShape } from "../core/shape.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import { decodeTrainState, encodeTrainState, type TrainState } from "./train-state.js";
+import type { Trainer } from "./trainer.js";
+
+/** What a run folder's checkpoint holds: the whole state of a training, and whose state it is. */
+export interface RunState {
+  readonly identity: Json;
+  readonly state: TrainState;
+  readonly weights: readonly Tensor[];
+  readonly optimizer: readonly Tensor[];
+}
+
+/** A copy of everything, taken in one go. */
+export function encodeRunState(trainer: Trainer, identity: Json): StateValue {
+  const train = encodeTrainState(trainer.state);
+  const tensors: Record<string, Tensor> = {};
+  const keep = (prefix: string, named: readonly { readonly name: string; read(): Tensor }[]): string[] =>
+    named.map((entry, i) => {
+      tensors[`${prefix}/${i}`] = entry.read();
+      return entry.name;
+    });
+  const weights = keep(
+    "weights",
+    trainer.network.weights.map((weight) => ({ name: weight.path, read: () => weight.read() })),
+  );
+  const optimizer = keep("optimizer", trainer.optimizer!.variables);
+  for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
+  return { json: { format: 1, identity, train: train.json, weights, optimizer }, tensors };
+}
+
+/** @throws {FormatError} when it is no such state */
+export function decodeRunState({ json, tensors }: StateValue): RunState {
+  if (!isConfig(json) || json["format"] !== 1) {
+    throw new FormatError({
+      code: "run-state",
+      what: "The checkpoint in this run folder is none of Pawl's, or of a newer version",
+    });
+  }
+  const take = (prefix: string, names: Json | undefined): Tensor[] =>
+    (names as readonly string[]).map((_, i) => tensors[`${prefix}/${i}`]!);
+  const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
+  return {
+    identity: json["identity"] ?? null,
+    weights: take("weights", json["weights"]),
+    optimizer: take("optimizer", json["optimizer"]),
+    state: decodeTrainState({
+      json: json["train"] ?? null,
+      tensors: Object.fromEntries(train.map(([name, tensor]) => [name.slice("train/".length), tensor])),
+    }),
+  };
+}
+
+/**
+ * Sets weights, optimizer and training state.
+ * @throws {FormatError} when the model has other weights; nothing is set then
+ */
+export function applyRunState(trainer: Trainer, { state, weights, optimizer }: RunState, where: string): void {
+  const variables = trainer.network.weights;
+  const entries = trainer.optimizer!.variables;
+  const check = (
+    what: string,
+    have: readonly { readonly shape: readonly number[] }[],
+    saved: readonly Tensor[],
+  ): void => {
+    const wrong = have.findIndex(({ shape }, i) => saved[i] === undefined || !sameShape(shape, saved[i].shape));
+    if (wrong < 0 && have.length === saved.length) return;
+    throw new FormatError({
+      code: "run-state-shapes",
+      what: `The ${what} in ${where} are not those of ${trainer.network.label}`,
+      received: saved.map(({ shape }) => formatShape(shape)).join(" "),
+      expected: have.map(({ shape }) => formatShape(shape)).join(" "),
+      fix: "Use another run folder for another model",
+    });
+  };
+  check("weights", variables, weights);
+  check("optimizer variables", entries, optimizer);
+  variables.forEach((variable, i) => {
+    variable.write(weights[i]!);
+  });
+  entries.forEach((entry, i) => {
+    entry.write(optimizer[i]!);
+  });
+  trainer.state = state;
+}

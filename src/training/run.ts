@@ -1,0 +1,155 @@
+import { StateError } from "../core/errors.js";
+import { numberToJson } from "../core/json-number.js";
+import type { Json } from "../core/stateful.js";
+import type { Vfs } from "../core/vfs.js";
+import { type CheckpointEntry, RunFolder } from "../store/index.js";
+import type { Logs } from "./callback.js";
+import type { CutEvent, DurableTarget } from "./cut.js";
+import type { RunOptions } from "./fit-options.js";
+import { differences } from "./identity.js";
+import { applyRunState, decodeRunState, encodeRunState } from "./run-state.js";
+import type { Session } from "./session.js";
+import type { Trainer } from "./trainer.js";
+
+/** The run folder of a training: what `fit({ run })` goes on from, and saves to. */
+export class Run implements DurableTarget {
+  readonly dir: string;
+  /** What the caller should know, e.g. that a damaged checkpoint was passed over. */
+  readonly warnings: readonly string[];
+  /** Whether there was a state in the folder, which the model has now. */
+  readonly continues: boolean;
+  readonly #folder: RunFolder;
+  readonly #options: Required<RunOptions>;
+  readonly #identity: Json;
+  /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
+  #saved: string | null = null;
+  #logged = 0;
+
+  private constructor(
+    folder: RunFolder,
+    options: Required<RunOptions>,
+    identity: Json,
+    warnings: readonly string[],
+    continues: boolean,
+  ) {
+    this.continues = continues;
+    this.dir = folder.path;
+    this.warnings = warnings;
+    this.#folder = folder;
+    this.#options = options;
+    this.#identity = identity;
+  }
+
+  /**
+   * Takes the folder, and the state in it, if there is one, into the model.
+   * @throws {StateError} when another process trains in it, or it belongs to a training that differs
+   */
+  static async open(trainer: Trainer, options: Required<RunOptions>, identity: Json, files: Vfs): Promise<Run> {
+    const folder = new RunFolder(files, options.dir);
+    await folder.open();
+    try {
+      return await Run.#enter(trainer, folder, options, identity, files);
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
+  }
+
+  static async #enter(
+    trainer: Trainer,
+    folder: RunFolder,
+    options: Required<RunOptions>,
+    identity: Json,
+    files: Vfs,
+  ): Promise<Run> {
+    const { found, damaged } = await folder.newestIntact();
+    const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
+    if (found === null) return new Run(folder, options, identity, warnings, false);
+    const saved = decodeRunState(found.state);
+    const changes = differences(comparable(saved.identity, identity), comparable(identity, saved.identity));
+    if (changes.length > 0 && options.onChange === "refuse") throw refused(options.dir, changes);
+    applyRunState(trainer, saved, `"${options.dir}"`);
+    if (changes.length > 0) warnings.push(`The run in "${options.dir}" goes on differently: ${changes.join("; ")}`);
+    if (changes.length === 0 || options.onChange === "accept") {
+      const run = new Run(folder, options, identity, warnings, true);
+      if (changes.length === 0) run.#saved = placeOf(saved.state);
+      run.#logged = saved.state.history.epoch.length;
+      return run;
+    }
+    await folder.close();
+    const fork = new RunFolder(files, forkName(options.dir, found.entry));
+    await fork.open();
+    return new Run(fork, options, identity, warnings, true);
+  }
+
+  due(event: CutEvent, session: Session): boolean {
+    const { steps } = this.#options.every;
+    if (event === "batch") return steps != null && session.parts.trainer.state.iteration % steps === 0;
+    const epochs = this.#options.every.epochs ?? 1;
+    return session.stopped || session.epoch === session.parts.options.epochs || session.epoch % epochs === 0;
+  }
+
+  async commit(session: Session): Promise<void> {
+    const { trainer } = session.parts;
+    const place = placeOf(trainer.state);
+    if (place === this.#saved) return;
+    await this.#folder.commit(trainer.state.iteration, encodeRunState(trainer, this.#identity));
+    this.#saved = place;
+    await this.#folder.prune(this.#options.keep);
+    await this.#log(trainer);
+  }
+
+  async close(): Promise<void> {
+    await this.#folder.close();
+  }
+
+  /** A line for each epoch that is newly done; for people. */
+  async #log(trainer: Trainer): Promise<void> {
+    const { history, iteration } = trainer.state;
+    for (; this.#logged < history.epoch.length; this.#logged++) {
+      const logs: Logs = {};
+      for (const [key, values] of Object.entries(history.history)) {
+        const value = values[this.#logged - history.epoch.length + values.length];
+        if (value !== undefined) logs[key] = value;
+      }
+      const numbers = Object.fromEntries(Object.entries(logs).map(([key, value]) => [key, numberToJson(value)]));
+      await this.#folder.log({ epoch: history.epoch[this.#logged]!, step: iteration, ...numbers });
+    }
+  }
+}
+
+function placeOf({
+  iteration,
+  epoch,
+  batch,
+  stopped,
+}: {
+  iteration: number;
+  epoch: number;
+  batch: number;
+  stopped: boolean;
+}): string {
+  return `${iteration} ${epoch} ${batch} ${stopped}`;
+}
+
+/** A seed counts only where both sides have one that the user set. */
+function comparable(identity: Json, other: Json): Json {
+  const [own, others] = [identity, other] as { readonly [key: string]: Json }[];
+  return others?.["seed"] === null || own?.["seed"] === null ? { ...own, seed: null } : identity;
+}
+
+function forkName(dir: string, { step }: CheckpointEntry): string {
+  return `${dir.replace(/\/+$/, "")}-fork-${step}`;
+}
+
+function refused(dir: string, changes: readonly string[]): StateError {
+  return new StateError({
+    code: "run-changed",
+    what: `The run in "${dir}" was started with other arguments, and its results would not be those of one training`,
+    received: changes.join("; "),
+    fix:
+      "Give the old arguments, or another folder, or say how to go on: " +
+      `run: { dir: "${dir}", onChange: "accept" } (in this folder) or "fork" (in a new one)`,
+    data: { dir, changes },
+  });
+}
