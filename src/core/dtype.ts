@@ -80,6 +80,11 @@ export function viewOf<D extends NumericDType>(
   return new (CONSTRUCTORS[dtype] as ArrayConstructor)(buffer, byteOffset, length) as DTypeArrays[D];
 }
 
+/** Whether a value (from a file, say) names a dtype. */
+export function isDType(value: unknown): value is DType {
+  return typeof value === "string" && (value === "string" || Object.hasOwn(CONSTRUCTORS, value));
+}
+
 export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16";
 }

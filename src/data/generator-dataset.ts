@@ -89,7 +89,8 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
       return positioned === null ? null : positioned.getState();
     },
     async close() {
-      if (!ended) await iterator.return?.();
+      // A source that is its own iterator goes on in the next pass where it is now.
+      if (!ended && iterator !== iterable) await iterator.return?.();
       ended = true;
     },
   };

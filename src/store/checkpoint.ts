@@ -1,4 +1,4 @@
-import { byteSize, type DType, type TensorData, viewOf } from "../core/dtype.js";
+import { byteSize, type DType, isDType, type TensorData, viewOf } from "../core/dtype.js";
 import { FormatError, StateError } from "../core/errors.js";
 import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
@@ -99,8 +99,27 @@ function readHeader(body: Uint8Array): Header & { readonly end: number } {
   const length = Number(view.getBigUint64(24, true));
   if (PREFIX_BYTES + length > body.length) throw malformed("the header ends outside the file");
   const text = new TextDecoder().decode(body.subarray(PREFIX_BYTES, PREFIX_BYTES + length));
-  const header = JSON.parse(text) as Header;
+  const header = parseJson(text, "its header") as Header;
+  if (typeof header !== "object" || header === null || !Array.isArray(header.tensors)) {
+    throw malformed("its header is another kind of data");
+  }
+  for (const row of header.tensors) checkRow(row);
   return { ...header, end: PREFIX_BYTES + length + gap(PREFIX_BYTES + length).length };
+}
+
+function checkRow(row: unknown): void {
+  const count = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  const [name, dtype, shape, size] = Array.isArray(row) ? (row as unknown[]) : [];
+  const ok = typeof name === "string" && isDType(dtype) && Array.isArray(shape) && shape.every(count) && count(size);
+  if (!ok) throw malformed(`its table of tensors has the row ${JSON.stringify(row).slice(0, 100)}`);
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed(`${what} is not JSON`);
+  }
 }
 
 function bytesOf(data: TensorData): Uint8Array {
@@ -117,7 +136,12 @@ function tensorAt(
   name: string,
 ): Tensor {
   const bytes = body.subarray(at, at + size);
-  if (dtype === "string") return new Tensor(JSON.parse(new TextDecoder().decode(bytes)) as string[], shape, dtype);
+  if (dtype === "string") {
+    const texts = parseJson(new TextDecoder().decode(bytes), `the tensor "${name}"`);
+    if (!Array.isArray(texts) || texts.length !== sizeOf(shape))
+      throw malformed(`the tensor "${name}" has not its size`);
+    return new Tensor(texts as string[], shape, dtype);
+  }
   if (sizeOf(shape) * byteSize(dtype) !== size) throw malformed(`the tensor "${name}" does not have its size`);
   const aligned = bytes.byteOffset % byteSize(dtype) === 0 ? bytes : bytes.slice();
   return new Tensor(viewOf(dtype, aligned.buffer, aligned.byteOffset, sizeOf(shape)), shape, dtype);

@@ -1,0 +1,299 @@
+import { spawnSync } from "node:child_process";
+import { beforeEach, describe, expect, it } from "vitest";
+import { faultyVfs } from "../../test/support/faulty-vfs.js";
+import { FormatError, StateError } from "../core/errors.js";
+import { joinBytes } from "../core/join-bytes.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import { Tensor } from "../core/tensor.js";
+import type { Vfs } from "../core/vfs.js";
+import { memoryVfs } from "../core/vfs-memory.js";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+import { commitFile } from "./commit.js";
+import { Lock } from "./lock.js";
+import { ownerToName, stateOf, thisOwner } from "./owner.js";
+import { RunFolder } from "./run-folder.js";
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** A process that existed on this machine and does not any more. */
+async function deadOwner(): Promise<Awaited<ReturnType<typeof thisOwner>>> {
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  return { ...(await thisOwner()), pid, start: "1" };
+}
+
+describe("owners", () => {
+  it("live, are dead, or are unknown", async () => {
+    const self = await thisOwner();
+    expect(await stateOf(self)).toBe("alive");
+    expect(await stateOf(await deadOwner())).toBe("dead");
+    expect(await stateOf({ ...self, start: `${self.start}0` })).toBe("dead");
+    expect(await stateOf({ ...self, boot: "another" })).toBe("dead");
+    expect(await stateOf({ ...self, host: "elsewhere" })).toBe("unknown");
+  });
+});
+
+describe("commitFile", () => {
+  let disk: Vfs;
+  beforeEach(async () => {
+    disk = memoryVfs();
+    await disk.makeFolder("/run");
+    await disk.writeFile("/run/f", utf8("old"));
+  });
+
+  it("writes, syncs, renames and syncs the folder, in this order", async () => {
+    const vfs = faultyVfs(disk);
+    await commitFile(vfs, "/run/f", [utf8("ne"), utf8("w")]);
+    expect(text(await disk.readFile("/run/f"))).toBe("new");
+    const writes = vfs.calls.filter((call) => /^(writeFile|fsync|rename|fsyncFolder) /.test(call));
+    const temporary = /^writeFile (\S+)$/.exec(writes[0]!)![1]!;
+    expect(writes).toEqual([
+      `writeFile ${temporary}`,
+      `fsync ${temporary}`,
+      `rename ${temporary} -> /run/f`,
+      "fsyncFolder /run",
+    ]);
+    expect(await disk.list("/run")).toEqual(["f"]);
+  });
+
+  it("makes missing folders and their entries durable", async () => {
+    const vfs = faultyVfs(disk);
+    await commitFile(vfs, "/run/a/b/f", utf8("x"));
+    expect(vfs.calls.filter((call) => call.startsWith("fsyncFolder"))).toEqual([
+      "fsyncFolder /run",
+      "fsyncFolder /run/a",
+      "fsyncFolder /run/a/b",
+    ]);
+  });
+
+  it("leaves the old file and no other whatever operation fails", async () => {
+    const clean = faultyVfs(disk);
+    await commitFile(clean, "/run/f", utf8("old"));
+    const steps = clean.calls.length;
+    let failures = 0;
+    for (const code of ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"]) {
+      for (let at = 0; at < steps; at++) {
+        const vfs = faultyVfs(disk, { at, code, torn: 1 });
+        const error = await commitFile(vfs, "/run/f", utf8("new")).catch((thrown: unknown) => thrown);
+        const content = text(await disk.readFile("/run/f"));
+        if (error === undefined) {
+          // Only the sweep of leftovers may fail unnoticed.
+          expect(vfs.calls[at]).toBe("list /run");
+          expect(content).toBe("new");
+        } else {
+          failures++;
+          expect(error).toBeInstanceOf(StateError);
+          expect((error as StateError).data["system"]).toBe(code);
+          expect(content).toBe(vfs.calls[at]!.startsWith("fsyncFolder") ? "new" : "old");
+        }
+        expect(await disk.list("/run")).toEqual(["f"]);
+        await disk.writeFile("/run/f", utf8("old"));
+      }
+    }
+    expect(failures).toBe(5 * (steps - 1));
+  });
+
+  it("says what is wrong and how to mend it", async () => {
+    const full = faultyVfs(disk, { at: 0, code: "ENOSPC", counts: (operation) => operation === "writeFile" });
+    await expect(commitFile(full, "/run/f", utf8("x"))).rejects.toThrow(
+      'Cannot write "/run/f": the disk is full. Received: ENOSPC. Free some space, or keep fewer checkpoints.',
+    );
+    await expect(commitFile(disk, "/run", utf8("x"))).rejects.toThrow(
+      'Cannot write "/run": there is a folder of that name. Received: EISDIR. Give the path of a file.',
+    );
+    await expect(commitFile(disk, "/run/f/g", utf8("x"))).rejects.toThrow("a part of the path is a file");
+    await expect(commitFile(disk, "/run/f", utf8("x"), { overwrite: false })).rejects.toThrow(
+      '"/run/f" exists already.',
+    );
+  });
+
+  it("sweeps what dead writers left, and nothing else", async () => {
+    const dead = ownerToName(await deadOwner());
+    const alive = ownerToName(await thisOwner());
+    const other = ownerToName({ ...(await thisOwner()), host: "elsewhere" });
+    for (const owner of [dead, alive, other]) await disk.writeFile(`/run/.f~0~${owner}.pawl-tmp`, utf8("half"));
+    await disk.writeFile("/run/.hidden", utf8("mine"));
+    await commitFile(disk, "/run/f", utf8("new"));
+    expect(await disk.list("/run")).toEqual(
+      [`.f~0~${alive}.pawl-tmp`, `.f~0~${other}.pawl-tmp`, ".hidden", "f"].sort(),
+    );
+  });
+});
+
+const state: StateValue = {
+  json: { epoch: 3, best: "Infinity", list: [1, 0.1, null, true] },
+  tensors: {
+    "dense/kernel": new Tensor(new Float32Array([1.5, -2, Number.NaN]), [3, 1]),
+    half: new Tensor([1, 2, 3], [3], "bfloat16"),
+    steps: new Tensor([7n], [], "int64"),
+    names: new Tensor(["a", "β"], [2], "string"),
+    none: Tensor.zeros([0, 4]),
+    __proto__x: Tensor.scalar(1),
+  },
+};
+
+describe("checkpoint files", () => {
+  it("keep plain data and tensors, bit for bit, aligned", async () => {
+    const bytes = joinBytes(await encodeCheckpoint(state));
+    const back = await decodeCheckpoint(bytes);
+    expect(back.json).toEqual(state.json);
+    expect({ ...back.tensors }).toEqual(state.tensors);
+    expect((back.tensors["dense/kernel"]!.data as Float32Array).buffer).toBe(bytes.buffer);
+    for (const { data, dtype } of Object.values(back.tensors)) {
+      if (dtype !== "string") expect((data as Float32Array).byteOffset % 64).toBe(0);
+    }
+  });
+
+  it("do not copy what they write", async () => {
+    const kernel = state.tensors["dense/kernel"]!;
+    expect((await encodeCheckpoint(state)).some(({ buffer }) => buffer === (kernel.data as Float32Array).buffer)).toBe(
+      true,
+    );
+  });
+
+  it("notice every single flipped bit, and every cut", async () => {
+    const small = joinBytes(await encodeCheckpoint({ json: 1, tensors: { a: Tensor.scalar(1) } }));
+    for (let bit = 0; bit < small.length * 8; bit++) {
+      const flipped = small.slice();
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      await expect(decodeCheckpoint(flipped)).rejects.toThrow(FormatError);
+    }
+    for (let length = 0; length < small.length; length++) {
+      await expect(decodeCheckpoint(small.subarray(0, length))).rejects.toThrow("The checkpoint is damaged.");
+    }
+  });
+
+  it("hold no number that JSON would lose", async () => {
+    await expect(encodeCheckpoint({ json: { loss: Number.NaN }, tensors: {} })).rejects.toThrow(
+      'State holds NaN under "loss"',
+    );
+  });
+});
+
+describe("RunFolder", () => {
+  let disk: Vfs;
+  let run: RunFolder;
+  const at = (step: number): StateValue => ({ json: { step }, tensors: { w: Tensor.full([4], step) } });
+  const damage = async (path: string): Promise<void> => {
+    const bytes = await disk.readFile(path);
+    bytes[40]! ^= 1;
+    await disk.writeFile(path, bytes);
+  };
+  beforeEach(() => {
+    disk = memoryVfs();
+    run = new RunFolder(disk, "/runs/a");
+  });
+
+  it("is empty when it is not there", async () => {
+    expect(await run.list()).toEqual([]);
+    expect(await run.newestIntact()).toEqual({ found: null, damaged: [] });
+  });
+
+  it("finds the newest, in the order of writing and not of steps", async () => {
+    for (const step of [0, 10, 10, 9]) await run.commit(step, at(step));
+    expect((await run.list()).map(({ ordinal, step }) => [ordinal, step])).toEqual([
+      [0, 0],
+      [1, 10],
+      [2, 10],
+      [3, 9],
+    ]);
+    const { found } = await run.newestIntact();
+    expect(found!.entry).toMatchObject({ ordinal: 3, path: "/runs/a/checkpoint-000003-step-9.pawl" });
+    expect(found!.state.json).toEqual({ step: 9 });
+  });
+
+  it("passes over damaged checkpoints and names them", async () => {
+    for (const step of [1, 2, 3]) await run.commit(step, at(step));
+    const paths = (await run.list()).map(({ path }) => path);
+    await damage(paths[2]!);
+    const { found, damaged } = await run.newestIntact();
+    expect(found!.entry.step).toBe(2);
+    expect(damaged.map(({ path }) => path)).toEqual([paths[2]]);
+    await damage(paths[0]!);
+    await damage(paths[1]!);
+    await expect(run.newestIntact()).rejects.toThrow('None of the 3 checkpoints in "/runs/a" can be used.');
+  });
+
+  it("prunes, never the newest and never what is to be spared", async () => {
+    for (let step = 0; step < 6; step++) await run.commit(step, at(step));
+    expect((await run.prune(2, ({ step }) => step === 1)).map(({ step }) => step)).toEqual([0, 2, 3]);
+    expect((await run.prune(0)).map(({ step }) => step)).toEqual([1, 4]);
+    expect((await run.list()).map(({ step }) => step)).toEqual([5]);
+  });
+
+  it("logs a line an event, and ends a line that was left half written", async () => {
+    await run.open();
+    await run.log({ epoch: 1 });
+    await disk.appendFile("/runs/a/log.jsonl", utf8('{"epo'));
+    await run.close();
+    const again = new RunFolder(disk, "/runs/a");
+    await again.log({ epoch: 2 });
+    await again.log({ epoch: 3 });
+    expect(text(await disk.readFile("/runs/a/log.jsonl"))).toBe('{"epoch":1}\n{"epo\n{"epoch":2}\n{"epoch":3}\n');
+  });
+
+  it("has one writer at a time", async () => {
+    await run.open();
+    const second = new RunFolder(disk, "/runs/a");
+    await expect(second.open()).rejects.toThrow(/"\/runs\/a" is in use by process \d+ on /);
+    await run.close();
+    await second.open();
+    await second.close();
+    expect(await disk.list("/runs/a")).toEqual([]);
+  });
+});
+
+describe("Lock", () => {
+  const timing = { beat: 5, patience: 40 };
+  const hold = (owner: Json, beat = 0): Uint8Array => utf8(JSON.stringify({ owner, beat }));
+  let disk: Vfs;
+  beforeEach(async () => {
+    disk = memoryVfs();
+    await disk.makeFolder("/run");
+  });
+
+  it("is not held by a dead owner", async () => {
+    await disk.writeFile("/run/lock.7", hold({ ...(await deadOwner()) }));
+    const lock = await Lock.take(disk, "/run", timing);
+    expect(await disk.list("/run")).toEqual(["lock.8"]);
+    await lock.release();
+  });
+
+  it("is held by an owner elsewhere as long as it gives signs of life", async () => {
+    const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
+    await disk.writeFile("/run/lock.1", hold(elsewhere));
+    let beat = 0;
+    const alive = setInterval(() => void disk.writeFile("/run/lock.1", hold(elsewhere, ++beat)), 5);
+    await expect(Lock.take(disk, "/run", timing)).rejects.toThrow(/in use by process \d+ on elsewhere/);
+    clearInterval(alive);
+    await (await Lock.take(disk, "/run", timing)).release();
+  });
+
+  it("shows signs of life itself", async () => {
+    const lock = await Lock.take(disk, "/run", timing);
+    const before = text(await disk.readFile("/run/lock.1"));
+    await expect.poll(async () => text(await disk.readFile("/run/lock.1")), { interval: 5 }).not.toBe(before);
+    await lock.release();
+    expect(await disk.list("/run")).toEqual([]);
+  });
+
+  it("goes to at most one of many that want it at once", async () => {
+    for (let round = 0; round < 20; round++) {
+      await disk.writeFile(`/run/lock.${round + 1}`, hold({ ...(await deadOwnerOnce) }));
+      const tries = await Promise.allSettled(Array.from({ length: 5 }, () => Lock.take(disk, "/run", timing)));
+      const won = tries.filter((attempt) => attempt.status === "fulfilled");
+      expect(won.length).toBe(1);
+      for (const { value } of won) await value.release();
+      for (const name of await disk.list("/run")) await disk.remove(`/run/${name}`);
+    }
+  });
+
+  it("says when the folder cannot be written", async () => {
+    const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === "createExclusive" });
+    await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(
+      'Cannot lock "/run": the folder or file cannot be written',
+    );
+  });
+});
+
+const deadOwnerOnce = deadOwner();
