@@ -1,10 +1,15 @@
-import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import type { Segment } from "../arena.js";
 import type { Slot } from "../session.js";
 
 /** Computes one value between two sessions, on slots of the arena. */
-export type Kernel<P extends PrimitiveName> = (node: Value<P>, inputs: readonly Slot[], output: Slot) => void;
+export type Kernel = (inputs: readonly Slot[], output: Slot) => void;
+
+/** Whether a value is nothing but zeros, known before anything runs. */
+export function zeroConstant(value: Value): boolean {
+  if (value.op === "broadcast") return zeroConstant(value.inputs[0]!);
+  return value.op === "constant" && (value as Value<"constant">).attrs.tensor.data.every((x: unknown) => x === 0);
+}
 
 /** The elements of a slot. */
 export function floats(slot: Slot): Float32Array {

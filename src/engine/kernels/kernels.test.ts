@@ -7,7 +7,7 @@ import type { PoolAttrs } from "../../graph/primitive.js";
 import { defaultArena } from "../arena.js";
 import type { Slot } from "../session.js";
 import { floats } from "./kernel.js";
-import { inJavaScript, maxPoolGrad } from "./max-pool-grad.js";
+import { inJavaScript, maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { fillRandom } from "./random.js";
 import { scatterAdd } from "./scatter-add.js";
 import { treeSum } from "./tree-sum.js";
@@ -115,35 +115,38 @@ describe("maxPoolGrad", () => {
     const x = build.input("x", dims, "float32");
     const y = build.maxPool(x, attrs);
     const dy = build.input("dy", y.shape, "float32");
-    const node = build.maxPoolGrad(x, y, dy, attrs) as Parameters<typeof maxPoolGrad>[0];
+    const node = build.maxPoolGrad(x, y, dy, attrs);
+    const masked = build.where(build.greater(x, build.scalar(0)), node, build.scalar(0));
     const dys = Float32Array.from({ length: y.shape.reduce((a, b) => a * b, 1) }, (_value, i) => i + 1);
     const feeds = new Map([
       [x, xs],
       [dy, dys],
     ]);
-    const [ys, expected] = interpret([y, node], { feeds });
+    const [ys, expected, positive] = interpret([y, node, masked], { feeds });
     const slots = [slot(dims, xs), slot(y.shape, ys!.data), slot(y.shape, dys)];
     const [wasm, js] = [slot(dims, xs), slot(dims, xs)];
-    maxPoolGrad(node, slots, wasm);
-    inJavaScript(attrs, slots, js);
+    maxPoolGrad(attrs)(slots, wasm);
+    inJavaScript(attrs, slots, js, false);
     expect([...floats(wasm)]).toEqual([...expected!.data]);
     expect([...floats(js)]).toEqual([...expected!.data]);
+    maxPoolReluGrad(attrs)(slots, wasm);
+    inJavaScript(attrs, slots, js, true);
+    expect([...floats(wasm)]).toEqual([...positive!.data]);
+    expect([...floats(js)]).toEqual([...positive!.data]);
   });
 });
 
 describe("scatterAdd", () => {
-  const ids = build.input("ids", [3], "int32");
-  const updates = build.input("updates", [3, 2], "float32");
-  const node = build.scatterAdd(ids, updates, 4) as Parameters<typeof scatterAdd>[0];
+  const intoFour = scatterAdd({ rows: 4 });
 
   it("adds rows of equal ids", () => {
     const out = slot([4, 2], [9, 9, 9, 9, 9, 9, 9, 9]);
-    scatterAdd(node, [slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], out);
+    intoFour([slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], out);
     expect([...floats(out)]).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
   });
 
   it("refuses ids outside of the table", () => {
-    const run = (id: number) => () => scatterAdd(node, [slot([3], [0, id, 0], "int32"), slot([3, 2])], slot([4, 2]));
+    const run = (id: number) => () => intoFour([slot([3], [0, id, 0], "int32"), slot([3, 2])], slot([4, 2]));
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
     expect(run(-1)).toThrow("Received: -1");
   });

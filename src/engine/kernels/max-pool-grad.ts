@@ -6,15 +6,31 @@ import { addressOf, floats, segmentOf } from "./kernel.js";
 
 /**
  * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from
- * x and y, which costs less than to have ONNX Runtime write indices.
+ * x and y, which costs less than to have ONNX Runtime write indices. Operands: x, y, dy.
  */
-export const maxPoolGrad: Kernel<"maxPoolGrad"> = (node, inputs, output) => {
-  const segment = segmentOf([...inputs, output]);
-  if (segment === undefined || node.attrs.window.length > 2) inJavaScript(node.attrs, inputs, output);
-  else inWasm(node.attrs, inputs, output);
-};
+export const maxPoolGrad =
+  (attrs: PoolAttrs): Kernel =>
+  (inputs, output) =>
+    compute(attrs, inputs, output, false);
 
-function inWasm({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[], output: Slot): void {
+/** The same where x is the result of a ReLU, whose gradient is taken at once: maxima that are not positive get nothing. */
+export const maxPoolReluGrad =
+  (attrs: PoolAttrs): Kernel =>
+  (inputs, output) =>
+    compute(attrs, inputs, output, true);
+
+function compute(attrs: PoolAttrs, inputs: readonly Slot[], output: Slot, positiveOnly: boolean): void {
+  const segment = segmentOf([...inputs, output]);
+  if (segment === undefined || attrs.window.length > 2) inJavaScript(attrs, inputs, output, positiveOnly);
+  else inWasm(attrs, inputs, output, positiveOnly);
+}
+
+function inWasm(
+  { window, strides, padding }: PoolAttrs,
+  inputs: readonly Slot[],
+  output: Slot,
+  positiveOnly: boolean,
+): void {
   const planar = (values: readonly number[], missing: number): readonly number[] =>
     values.length === 1 ? [missing, values[0]!] : values;
   const { dims } = inputs[0]!;
@@ -31,12 +47,17 @@ function inWasm({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[]
   floats(output).fill(0);
   if (sizes.includes(0)) return;
   const isUsual = [height, width, down, right].every((size) => size === 2) && top + left === 0 && !isPaddedAfter;
-  if (isUsual) kernels.maxPoolGrad2(...addresses, ...sizes);
-  else kernels.maxPoolGrad(...addresses, ...sizes, height, width, down, right, top, left);
+  if (isUsual) kernels.maxPoolGrad2(...addresses, ...sizes, +positiveOnly);
+  else kernels.maxPoolGrad(...addresses, ...sizes, height, width, down, right, top, left, +positiveOnly);
 }
 
 /** The same in JavaScript: for three axes, and for tensors that lie in different memories. */
-export function inJavaScript({ window, strides, padding }: PoolAttrs, inputs: readonly Slot[], output: Slot): void {
+export function inJavaScript(
+  { window, strides, padding }: PoolAttrs,
+  inputs: readonly Slot[],
+  output: Slot,
+  positiveOnly: boolean,
+): void {
   // Up to three spatial axes, the missing ones in front as axes of size one.
   const lead = 3 - window.length;
   const at = (values: readonly number[], axis: number, missing: number): number => values[axis - lead] ?? missing;
@@ -68,6 +89,7 @@ export function inJavaScript({ window, strides, padding }: PoolAttrs, inputs: re
           const wLow = Math.max(0, w0);
           const wHigh = Math.min(xw, w0 + ww);
           const best = y[from]!;
+          if (positiveOnly && !(best > 0)) continue;
           search: for (let i = dLow; i < dHigh; i++) {
             for (let j = hLow; j < hHigh; j++) {
               const row = base + (i * xh + j) * xw;

@@ -1,12 +1,15 @@
 import type { Value } from "../../graph/value.js";
-import { RULES } from "./rules/index.js";
+import { kernelCallOf } from "../kernels/index.js";
 
 /** What one session computes, or one value that a kernel computes. */
 export type Piece =
   | { readonly kind: "session"; readonly given: ReadonlySet<Value>; readonly outputs: readonly Value[] }
   | { readonly kind: "kernel"; readonly node: Value };
 
-const isKernel = (value: Value): boolean => RULES[value.op] === "kernel";
+const isKernel = (value: Value): boolean => kernelCallOf(value) !== undefined;
+
+/** What a value is computed from; a kernel may do several values' work and read what those read. */
+const operandsOf = (value: Value): readonly Value[] => kernelCallOf(value)?.inputs ?? value.inputs;
 
 /**
  * Cuts a stage into sessions with kernels between them. A value belongs to the first session that can compute it; the
@@ -17,7 +20,7 @@ export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[
   const order = reach(given, outputs);
   const levels = new Map<Value, number>();
   const levelOf = (value: Value): number => {
-    const after = value.inputs.map((input) => levels.get(input)! + (isKernel(input) && !given.has(input) ? 1 : 0));
+    const after = operandsOf(value).map((input) => levels.get(input)! + (isKernel(input) && !given.has(input) ? 1 : 0));
     return given.has(value) ? 0 : Math.max(0, ...after);
   };
   for (const value of order) levels.set(value, levelOf(value));
@@ -33,7 +36,7 @@ export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[
       (value) => isKernel(value) && !given.has(value) && levels.get(value) === level && wanted.has(value),
     );
     pieces.push(...kernels.map((node): Piece => ({ kind: "kernel", node })).reverse());
-    for (const kernel of kernels) for (const input of kernel.inputs) if (!given.has(input)) wanted.add(input);
+    for (const kernel of kernels) for (const input of operandsOf(kernel)) if (!given.has(input)) wanted.add(input);
     const sessionOutputs = order.filter((value) => wanted.has(value) && belongs(value, level));
     for (const value of sessionOutputs) wanted.delete(value);
     if (sessionOutputs.length === 0) continue;
@@ -64,7 +67,7 @@ function reach(given: ReadonlySet<Value>, outputs: readonly Value[]): Value[] {
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    if (!given.has(value)) pending.push(...value.inputs);
+    if (!given.has(value)) pending.push(...operandsOf(value));
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }

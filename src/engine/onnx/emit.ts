@@ -1,7 +1,7 @@
 import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import { GraphBuilder } from "./graph-builder.js";
-import { effective } from "./peel.js";
+import { effective, type Surroundings } from "./peel.js";
 import type { Emit } from "./rule.js";
 import { RULES } from "./rules/index.js";
 
@@ -24,13 +24,14 @@ export interface Emitted {
  */
 export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
   const graph = new GraphBuilder();
-  const order = needed(given, outputs);
+  const surroundings = { given, uses: usesOf(given, outputs) };
+  const order = needed(surroundings, outputs);
   const names = new Map<Value, string>();
   const inputs = order.filter((value) => given.has(value));
   for (const [index, value] of inputs.entries()) names.set(value, graph.input(`x${index}`, value.shape, value.dtype));
   for (const value of order) {
     if (names.has(value)) continue;
-    const node = effective(value, given);
+    const node = effective(value, surroundings);
     const rule = RULES[node.op];
     if (typeof rule === "string") throw new Error(`${node.op} does not belong into a session`);
     const operands = node.inputs.map((input) => names.get(input)!);
@@ -43,14 +44,30 @@ export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emit
   return { model: graph.bytes(), text: graph.text(), inputs, usesRows: graph.usesRows, outputs: outputNames };
 }
 
-/** The values that are computed or given, operands first; by hand and not by recursion, for graphs may be deep. */
-function needed(given: ReadonlySet<Value>, outputs: readonly Value[]): Value[] {
+/** The values that are computed or given, operands first. */
+function needed(surroundings: Surroundings, outputs: readonly Value[]): Value[] {
+  const seen = walk(outputs, (value) => (surroundings.given.has(value) ? [] : effective(value, surroundings).inputs));
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+function usesOf(given: ReadonlySet<Value>, outputs: readonly Value[]): Map<Value, number> {
+  const uses = new Map<Value, number>();
+  const count = (values: readonly Value[]): readonly Value[] => {
+    for (const value of values) uses.set(value, (uses.get(value) ?? 0) + 1);
+    return values;
+  };
+  walk(count(outputs), (value) => (given.has(value) ? [] : count(value.inputs)));
+  return uses;
+}
+
+/** Everything that can be reached, by hand and not by recursion, for graphs may be deep. */
+function walk(from: readonly Value[], next: (value: Value) => readonly Value[]): Set<Value> {
   const seen = new Set<Value>();
-  const pending = [...outputs];
+  const pending = [...from];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    if (!given.has(value)) pending.push(...effective(value, given).inputs);
+    pending.push(...next(value));
   }
-  return [...seen].sort((a, b) => a.id - b.id);
+  return seen;
 }

@@ -4,14 +4,34 @@ const BROADCASTING = new Set(
   "add sub mul div pow maximum minimum mod equal greater greaterEqual and or where".split(" "),
 );
 
+/** What surrounds a value in the piece of a graph that is emitted. */
+export interface Surroundings {
+  /** Values that come from outside. */
+  readonly given: ReadonlySet<Value>;
+  /** How often each value is read, by others or as an output. */
+  readonly uses: ReadonlyMap<Value, number>;
+}
+
 /**
  * The value as it is emitted: an operand that is only repeated or transposed for the sake of a node that can do this
- * itself is read before that, unless it is `given`. Broadcasting operators broadcast, matrix products read transposed
- * operands.
+ * itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
+ * operands, and a convolution adds its own bias (as a third operand, which only this makes).
  */
-export function effective(value: Value, given: ReadonlySet<Value>): Value {
+export function effective(value: Value, { given, uses }: Surroundings): Value {
   if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
-  return BROADCASTING.has(value.op) ? withoutBroadcasts(value, given) : value;
+  if (!BROADCASTING.has(value.op)) return value;
+  const node = withoutBroadcasts(value, given);
+  return node.op === "add" ? (withBias(node, given, uses) ?? node) : node;
+}
+
+function withBias(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
+  for (const [conv, bias] of [node.inputs, [...node.inputs].reverse()] as [Value, Value][]) {
+    if (conv.op !== "conv" || given.has(conv) || uses.get(conv) !== 1 || !sameDims(conv.shape, node.shape)) continue;
+    const channel = bias.shape.length - (conv.shape.length - 1);
+    const isPerChannel = bias.shape.every((dim, axis) => dim === (axis === channel ? conv.shape[1] : 1));
+    if (channel >= 0 && isPerChannel) return { ...conv, id: node.id, inputs: [...conv.inputs, bias] };
+  }
+  return null;
 }
 
 function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Value {

@@ -1,12 +1,11 @@
 import { EngineError } from "../../core/errors.js";
 import { sayOnce } from "../../core/notice.js";
 import type { Tensor } from "../../core/tensor.js";
-import type { PrimitiveName } from "../../graph/primitive.js";
 import type { RowRange as ShardRows } from "../../graph/shards.js";
 import type { Value } from "../../graph/value.js";
 import type { Program, Run } from "../engine.js";
-import { KERNELS } from "../kernels/index.js";
-import { type Kernel, numbers } from "../kernels/kernel.js";
+import type { KernelCall } from "../kernels/index.js";
+import { numbers } from "../kernels/kernel.js";
 import { fillRandom } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
 import { Places } from "../places.js";
@@ -124,7 +123,7 @@ export class OnnxProgram implements Program {
     const calls = this.#steps.flatMap((step): Call[] => {
       if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at));
       return (step.each ? present : [0]).map((shard): Call => {
-        if (step.kind === "kernel") return kernelCall(step.node, shard, at);
+        if (step.kind === "kernel") return kernelCall(step.call, step.node, shard, at);
         const { emitted, outputs } = step;
         const names = emitted.inputs.map((_, i) => `x${i}`);
         const binding = this.#sessions
@@ -158,12 +157,11 @@ function release({ bindings, places }: Shaped): void {
 
 type At = (value: Value, shard: number) => readonly [Value | null, Slot];
 
-function kernelCall(node: Value, shard: number, at: At): Call {
-  const kernel = KERNELS[node.op] as Kernel<PrimitiveName>;
+function kernelCall({ kernel, inputs }: KernelCall, node: Value, shard: number, at: At): Call {
   return {
-    inputs: node.inputs.map((input) => at(input, shard)),
+    inputs: inputs.map((input) => at(input, shard)),
     outputs: [at(node, shard)],
-    execute: (inputs, [output]) => kernel(node, inputs, output!),
+    execute: (from, [to]) => kernel(from, to!),
   };
 }
 

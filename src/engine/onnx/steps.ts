@@ -1,12 +1,15 @@
 import type { Plan, Stage } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
+import type { ProgramSpec } from "../engine.js";
+import { type KernelCall, kernelCallOf } from "../kernels/index.js";
+import { prepare } from "../program-graph.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
 
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
   | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
-  | { readonly kind: "kernel"; readonly each: boolean; readonly node: Value }
+  | { readonly kind: "kernel"; readonly each: boolean; readonly call: KernelCall; readonly node: Value }
   | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
 
 /** The plan as steps that an ONNX machine can do. */
@@ -18,7 +21,7 @@ function stepsOfStage(stage: Stage): Step[] {
   if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
   const each = stage.kind === "shards";
   return cut(stage.inputs, stage.outputs).map((piece): Step => {
-    if (piece.kind === "kernel") return { kind: "kernel", each, node: piece.node };
+    if (piece.kind === "kernel") return { kind: "kernel", each, call: kernelCallOf(piece.node)!, node: piece.node };
     return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
   });
 }
@@ -40,9 +43,16 @@ export function stepsText(steps: readonly Step[]): string {
       if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
       const where = step.each ? "each shard" : "once";
       if (step.kind === "kernel")
-        return `kernel ${step.node.op}, ${where}: (${list(step.node.inputs)}) -> ${nameOf(step.node)}\n`;
+        return `kernel ${step.call.name}, ${where}: (${list(step.call.inputs)}) -> ${nameOf(step.node)}\n`;
       const head = `session, ${where}: (${list(step.emitted.inputs)}) -> (${list(step.outputs)})\n`;
       return head + step.emitted.text.replace(/^(?=.)/gm, "  ");
     })
     .join("");
+}
+
+/** What a program does, as text: its steps and the ONNX models of its sessions. */
+export function programText(spec: ProgramSpec): string {
+  const { plan, results, updates } = prepare(spec);
+  const steps = stepsOf(plan);
+  return `program ${spec.name}, shards: ${plan.shards}, results: ${results.size}, updates: ${updates.size}\n${stepsText(steps)}`;
 }

@@ -11,10 +11,11 @@ export const pads = (padding: ConvAttrs["padding"]): number[] => [
   ...padding.map(([, high]) => high),
 ];
 
-const conv: Emit<"conv"> = (node, [x, kernel], graph) => {
+const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
   const { strides, padding, dilations, groups } = node.attrs;
   const spatial = node.inputs[1]!.shape.slice(2);
-  return graph.node("Conv", [x!, kernel!], {
+  const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [node.shape[1]!])])];
+  return graph.node("Conv", operands, {
     kernel_shape: spatial,
     strides,
     pads: pads(padding),

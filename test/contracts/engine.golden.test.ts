@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ProgramSpec } from "../../src/engine/index.js";
+import { programText } from "../../src/engine/onnx/steps.js";
+import type { Value } from "../../src/graph/index.js";
+import * as ops from "../../src/ops/index.js";
+import { trainStep } from "./engine.step.js";
+
+const predict = (name: string, results: Record<string, Value>): ProgramSpec => ({
+  name,
+  results,
+  updates: new Map(),
+  shards: 1,
+});
+
+function dense(): ProgramSpec {
+  const x = ops.input("x", [-1, 4], "float32");
+  const [kernel, bias] = [ops.input("kernel", [4, 2], "float32"), ops.input("bias", [2], "float32")];
+  return predict("dense", { y: ops.softmax(ops.add(ops.matmul(x, kernel), bias)) });
+}
+
+function convolutions(): ProgramSpec {
+  const x = ops.input("x", [-1, 8, 8, 1], "float32");
+  const [first, second] = [ops.input("first", [3, 3, 1, 4], "float32"), ops.input("second", [3, 3, 4, 4], "float32")];
+  const hidden = ops.maxPool(ops.relu(ops.conv(x, first, { padding: "same" })), { poolSize: [2, 2] });
+  return predict("convolutions", { y: ops.relu(ops.conv(hidden, second, { padding: "valid" })) });
+}
+
+/** Shapes of the batch inside: a reshape that gathers its axis, a broadcast to it, a sort along it. */
+function batchShapes(): ProgramSpec {
+  const x = ops.input("x", [-1, 3, 2], "float32");
+  const flat = ops.reshape(x, [-3, 2]);
+  const everywhere = ops.broadcastTo(ops.input("row", [2], "float32"), [-1, 2]);
+  return predict("batch-shapes", { flat, everywhere, sorted: ops.sortDescending(flat, 0) });
+}
+
+const GOLDEN: Readonly<Record<string, () => ProgramSpec>> = {
+  dense,
+  convolutions,
+  "batch-shapes": batchShapes,
+  "train-one-shard": () => trainStep(1).spec,
+  "train-two-shards": () => trainStep(2).spec,
+};
+
+/** To accept what is emitted now: PAWL_UPDATE_GOLDEN=1 npx vitest run test/contracts/engine.golden.test.ts */
+describe("emitted programs", () => {
+  it.each(Object.keys(GOLDEN))("%s is emitted as its golden text has it", (name) => {
+    const path = join(import.meta.dirname, `../golden/${name}.txt`);
+    const text = programText(GOLDEN[name]!());
+    if (process.env["PAWL_UPDATE_GOLDEN"] === "1") writeFileSync(path, text);
+    expect(text).toBe(readFileSync(path, "utf8"));
+  });
+
+  it("gives equal bytes for equal graphs", () => {
+    for (const make of Object.values(GOLDEN)) expect(programText(make())).toBe(programText(make()));
+  });
+});
