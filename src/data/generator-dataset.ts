@@ -55,6 +55,8 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
   const iterable = typeof source === "function" ? source(order.pass) : source;
   const iterator = iteratorOf(iterable);
   const positioned = isPositioned(iterator) ? iterator : isPositioned(iterable) ? iterable : null;
+  // An iterator that the user made goes on in the next pass where it is now.
+  const continues = typeof source !== "function" && (iterator as unknown) === iterable;
   let started = false;
   let ended = false;
   let given = 0;
@@ -89,8 +91,7 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
       return positioned === null ? null : positioned.getState();
     },
     async close() {
-      // A source that is its own iterator goes on in the next pass where it is now.
-      if (!ended && iterator !== iterable) await iterator.return?.();
+      if (!ended && !continues) await iterator.return?.();
       ended = true;
     },
   };
