@@ -9,5 +9,5 @@ export default defineConfig({
   clean: false,
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
   // Everything from npm stays outside: what is optional must be free to be missing.
-  external: [/^node:/, "koffi", /^onnxruntime-/, /^h5wasm/, /^@zip\.js/, /^@bufbuild/],
+  deps: { neverBundle: [/^node:/, "koffi", /^onnxruntime-/, /^@zip\.js/, /^@bufbuild/] },
 });

@@ -19,6 +19,11 @@ const built = statSync(join(root, "dist/index.js"), { throwIfNoEntry: false })?.
 if (process.argv.includes("--force") || Math.max(...inputs) > built) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const bin = join(root, "node_modules/tsdown/dist/run.mjs");
-  const result = spawnSync(process.execPath, [bin, "--log-level", "warn"], { cwd: root, stdio: "inherit" });
-  if (result.status !== 0) process.exit(result.status ?? 1);
+  // The bundler talks about itself and about Node's age; a user hears of it only when something is wrong.
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin], { cwd: root, encoding: "utf8" });
+  if (status !== 0) {
+    console.error(stdout + stderr);
+    process.exit(status ?? 1);
+  }
+  console.log("Built dist/");
 }
