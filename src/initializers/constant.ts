@@ -38,7 +38,7 @@ export class Constant extends Initializer<ConstantOptions> {
   }
 
   /** @throws {ShapeError} when the given values do not broadcast to the shape */
-  override initialize(shape: StaticShape): Float32Array {
+  override initialize(shape: StaticShape, _seed?: number): Float32Array {
     const { value } = this.options;
     if (typeof value === "number") return new Float32Array(sizeOf(shape)).fill(value);
     return broadcast(Tensor.from(value), shape);

@@ -18,7 +18,7 @@ export class Identity extends Initializer<IdentityOptions> {
   }
 
   /** @throws {ShapeError} for weights that are not matrices */
-  override initialize(shape: StaticShape): Float32Array {
+  override initialize(shape: StaticShape, _seed?: number): Float32Array {
     const [rows, columns] = shape;
     if (shape.length !== 2 || rows === undefined || columns === undefined) {
       throw new ShapeError({

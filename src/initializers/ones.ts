@@ -11,7 +11,7 @@ export class Ones extends Initializer {
     super(Ones.fields, resolveOptions("Ones", Ones.fields, options));
   }
 
-  override initialize(shape: StaticShape): Float32Array {
+  override initialize(shape: StaticShape, _seed?: number): Float32Array {
     return new Float32Array(sizeOf(shape)).fill(1);
   }
 }

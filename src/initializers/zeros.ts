@@ -11,7 +11,7 @@ export class Zeros extends Initializer {
     super(Zeros.fields, resolveOptions("Zeros", Zeros.fields, options));
   }
 
-  override initialize(shape: StaticShape): Float32Array {
+  override initialize(shape: StaticShape, _seed?: number): Float32Array {
     return new Float32Array(sizeOf(shape));
   }
 }

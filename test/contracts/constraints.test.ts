@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import * as catalogue from "../../src/constraints/catalogue.js";
+import { type Constraint, deserialize, get, serialize } from "../../src/constraints/index.js";
+import type { SerializedPart } from "../../src/core/parts.js";
+import { interpret } from "../../src/graph/index.js";
+import * as ops from "../../src/ops/index.js";
+import { firstDifference } from "./close.js";
+import { constraintCases } from "./constraints.cases.js";
+import { kerasFixture } from "./fixture.js";
+import { optionsOf } from "./keras-options.js";
+
+interface Case {
+  readonly kwargs: Record<string, unknown>;
+  readonly config: SerializedPart;
+  readonly projected: readonly number[];
+}
+
+const fixture = kerasFixture<{ shape: number[]; weight: number[]; cases: readonly Case[] }>("constraints");
+
+describe.each(Object.entries(catalogue))("%s", (name, cls) => {
+  const make = cls as unknown as new (options: object) => Constraint;
+  const expected = fixture.cases.filter(({ config }) => config.class_name === name);
+  const cases = constraintCases[name as keyof typeof constraintCases] as readonly object[];
+
+  it("has a case for each row of the fixture", () => {
+    expect(cases).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  it.each(cases.map((options, i) => [JSON.stringify(options), options, expected[i]!] as const))(
+    "%s",
+    (_title, options, row) => {
+      const constraint = new make(options);
+      expect(serialize(constraint)).toEqual(row.config);
+      for (const made of [constraint, deserialize(row.config)]) {
+        const weight = ops.input("weight", fixture.shape, "float32");
+        const [ours] = interpret([made.apply(weight)], { feeds: new Map([[weight, fixture.weight]]) });
+        expect(ours!.shape).toEqual(fixture.shape);
+        expect(firstDifference(ours!.data, row.projected)).toBe(null);
+      }
+    },
+  );
+});
+
+describe("constraints", () => {
+  it("are found by Keras's names", () => {
+    for (const name of ["max_norm", "min_max_norm", "non_neg", "unit_norm", "MaxNorm"]) {
+      expect(serialize(get(name)).module).toBe("keras.constraints");
+    }
+    expect(() => get("maxnorn", "Dense.kernelConstraint")).toThrow(/Did you mean "max_norm"\?$/u);
+  });
+
+  it("check their options", () => {
+    expect(() => new catalogue.MaxNorm({ axis: [] })).toThrow(
+      "MaxNorm.axis must be an axis or a list of axes. Received: [].",
+    );
+    expect(() => new catalogue.MaxNorm({ max: 1 } as never)).toThrow('MaxNorm has no option "max"');
+  });
+});

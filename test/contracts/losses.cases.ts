@@ -1,0 +1,38 @@
+import type * as catalogue from "../../src/losses/catalogue.js";
+
+/** Options of each case, in the order of the fixture; a loss without a row does not compile. */
+type Cases = {
+  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+};
+
+export const lossCases: Cases = {
+  BinaryCrossentropy: [{}, {}, { fromLogits: true, labelSmoothing: 0.2 }, {}],
+  BinaryFocalCrossentropy: [
+    {},
+    { applyClassBalancing: true, alpha: 0.4, gamma: 1.5, fromLogits: true, labelSmoothing: 0.1 },
+  ],
+  CategoricalCrossentropy: [{}, {}, { fromLogits: true, labelSmoothing: 0.1 }, {}],
+  CategoricalFocalCrossentropy: [{}, { alpha: 0.5, gamma: 1.5, fromLogits: true, labelSmoothing: 0.1 }],
+  CategoricalGeneralizedCrossEntropy: [{}, { q: 0.7 }],
+  CategoricalHinge: [{}],
+  CosineSimilarity: [{}, { axis: 1 }],
+  Dice: [{}, { axis: [1] }],
+  Hinge: [{}, {}],
+  Huber: [{}, { delta: 0.4 }],
+  KLDivergence: [{}],
+  LogCosh: [{}],
+  MeanAbsoluteError: [{}],
+  MeanAbsolutePercentageError: [{}],
+  MeanSquaredError: [{}, {}, {}],
+  MeanSquaredLogarithmicError: [{}],
+  Poisson: [{}],
+  SparseCategoricalCrossentropy: [
+    {},
+    {},
+    { fromLogits: true },
+    { ignoreClass: 2 },
+    { ignoreClass: -1, fromLogits: true },
+  ],
+  SquaredHinge: [{}, {}],
+  Tversky: [{}, { alpha: 0.3, beta: 0.8, axis: [1] }],
+};
