@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { beforeEach, describe, expect, it } from "vitest";
 import { faultyVfs } from "../../test/support/faulty-vfs.js";
-import { FormatError, StateError } from "../core/errors.js";
-import { joinBytes } from "../core/join-bytes.js";
+import { StateError } from "../core/errors.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import { memoryVfs } from "../core/vfs-memory.js";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { commitFile } from "./commit.js";
 import { Lock } from "./lock.js";
 import { ownerToName, stateOf, thisOwner } from "./owner.js";
@@ -116,56 +114,6 @@ describe("commitFile", () => {
     await commitFile(disk, "/run/f", utf8("new"));
     expect(await disk.list("/run")).toEqual(
       [`.f~0~${alive}.pawl-tmp`, `.f~0~${other}.pawl-tmp`, ".hidden", "f"].sort(),
-    );
-  });
-});
-
-const state: StateValue = {
-  json: { epoch: 3, best: "Infinity", list: [1, 0.1, null, true] },
-  tensors: {
-    "dense/kernel": new Tensor(new Float32Array([1.5, -2, Number.NaN]), [3, 1]),
-    half: new Tensor([1, 2, 3], [3], "bfloat16"),
-    steps: new Tensor([7n], [], "int64"),
-    names: new Tensor(["a", "β"], [2], "string"),
-    none: Tensor.zeros([0, 4]),
-    __proto__x: Tensor.scalar(1),
-  },
-};
-
-describe("checkpoint files", () => {
-  it("keep plain data and tensors, bit for bit, aligned", async () => {
-    const bytes = joinBytes(await encodeCheckpoint(state));
-    const back = await decodeCheckpoint(bytes);
-    expect(back.json).toEqual(state.json);
-    expect({ ...back.tensors }).toEqual(state.tensors);
-    expect((back.tensors["dense/kernel"]!.data as Float32Array).buffer).toBe(bytes.buffer);
-    for (const { data, dtype } of Object.values(back.tensors)) {
-      if (dtype !== "string") expect((data as Float32Array).byteOffset % 64).toBe(0);
-    }
-  });
-
-  it("do not copy what they write", async () => {
-    const kernel = state.tensors["dense/kernel"]!;
-    expect((await encodeCheckpoint(state)).some(({ buffer }) => buffer === (kernel.data as Float32Array).buffer)).toBe(
-      true,
-    );
-  });
-
-  it("notice every single flipped bit, and every cut", async () => {
-    const small = joinBytes(await encodeCheckpoint({ json: 1, tensors: { a: Tensor.scalar(1) } }));
-    for (let bit = 0; bit < small.length * 8; bit++) {
-      const flipped = small.slice();
-      flipped[bit >> 3]! ^= 1 << (bit & 7);
-      await expect(decodeCheckpoint(flipped)).rejects.toThrow(FormatError);
-    }
-    for (let length = 0; length < small.length; length++) {
-      await expect(decodeCheckpoint(small.subarray(0, length))).rejects.toThrow("The checkpoint is damaged.");
-    }
-  });
-
-  it("hold no number that JSON would lose", async () => {
-    await expect(encodeCheckpoint({ json: { loss: Number.NaN }, tensors: {} })).rejects.toThrow(
-      'State holds NaN under "loss"',
     );
   });
 });
