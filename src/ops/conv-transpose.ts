@@ -29,16 +29,17 @@ export function convTranspose(x: Operand, kernel: Operand, options: ConvTranspos
   const dilations = perAxis(options.dilations ?? 1, rank);
   const first = toChannelsFirst(value, dataFormat);
   const extra = outputPadding === null ? null : perAxis(outputPadding, rank);
-  const sizes: number[] = [];
-  const widths = first.shape.slice(2).map((size, i): readonly [number, number] => {
-    const [stride, reach] = [strides[i]!, dilations[i]! * (weights.shape[i]! - 1) + 1];
-    const full = (size - 1) * stride + reach;
-    const crop = padding === "same" ? Math.floor(reach / 2) : 0;
-    const automatic = padding === "same" ? size * stride : full + Math.max(0, stride - reach);
-    sizes.push(extra === null ? automatic : full + extra[i]! - 2 * crop);
-    const before = padding === "same" && extra === null ? Math.floor(Math.max(0, reach - stride) / 2) : crop;
-    // The forward convolution over the result must give exactly `size` positions.
-    return [before, full - sizes[i]! - before];
+  const widths = first.shape.slice(2).map((_, i) => {
+    return cropsOf(
+      dilations[i]! * (weights.shape[i]! - 1) + 1,
+      strides[i]!,
+      padding,
+      extra === null ? null : extra[i]!,
+    );
+  });
+  const sizes = first.shape.slice(2).map((size, i) => {
+    const full = (size - 1) * strides[i]! + dilations[i]! * (weights.shape[i]! - 1) + 1;
+    return full - widths[i]![0] - widths[i]![1];
   });
   const inner = build.transpose(weights, [rank + 1, rank, ...perAxis(0, rank).map((_, i) => i)]);
   // Negative widths mean that the result goes on beyond all windows: zeros, added afterwards.
@@ -48,4 +49,17 @@ export function convTranspose(x: Operand, kernel: Operand, options: ConvTranspos
   const spread = build.convInput(first, inner, { strides, padding: padded, dilations, groups: 1 }, covered);
   const whole = beyond.some((width) => width > 0) ? build.pad(spread, perAxis(0, rank + 2), [0, 0, ...beyond]) : spread;
   return fromChannelsFirst(whole, dataFormat);
+}
+
+/** How much of the full result is cut off before and after; a negative number adds zeros. `reach`: the dilated kernel. */
+function cropsOf(
+  reach: number,
+  stride: number,
+  padding: "same" | "valid",
+  extra: number | null,
+): readonly [before: number, after: number] {
+  if (padding === "valid") return [0, -(extra ?? Math.max(reach, stride) - reach)];
+  const total = extra === null ? stride + reach - 2 : reach + (reach % 2) - 2 + extra;
+  const left = Math.min(Math.ceil(total / 2), reach - 1);
+  return [reach - 1 - left, reach - 1 - (total - left)];
 }
