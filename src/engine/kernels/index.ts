@@ -1,22 +1,52 @@
 import type { Value } from "../../graph/value.js";
+import { findClusters } from "./clusters.js";
+import { fusedKernel } from "./fused.js";
 import { type Kernel, zeroConstant } from "./kernel.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { scatterAdd } from "./scatter-add.js";
 
-/** A value that a kernel computes, and from what. */
+/** Values that a kernel computes, and from what. */
 export interface KernelCall {
   readonly name: string;
   readonly kernel: Kernel;
   readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
 }
 
-/** The kernel for a value, or undefined when it belongs into a session. */
-export function kernelCallOf(value: Value): KernelCall | undefined {
+/** The kernels of a stage by the values that they compute; all others belong into sessions. */
+export function kernelCalls(
+  given: ReadonlySet<Value>,
+  outputs: readonly Value[],
+  order: readonly Value[],
+  withClusters: boolean,
+): Map<Value, KernelCall> {
+  const calls = new Map<Value, KernelCall>();
+  for (const value of order) {
+    const call = given.has(value) ? undefined : singleCall(value);
+    if (call !== undefined) calls.set(value, call);
+  }
+  for (const cluster of withClusters ? findClusters(given, outputs, order) : []) {
+    const { members, inputs, outputs: results } = cluster;
+    if (members.some((member) => calls.has(member))) continue;
+    const call = {
+      name: `fused ${members.map((member) => member.op).join(" ")}`,
+      kernel: fusedKernel(cluster),
+      inputs,
+      outputs: results,
+    };
+    for (const result of results) calls.set(result, call);
+  }
+  return calls;
+}
+
+function singleCall(value: Value): KernelCall | undefined {
+  const { inputs } = value;
+  const outputs = [value];
   switch (value.op) {
     case "scatterAdd":
-      return { name: "scatterAdd", kernel: scatterAdd((value as Value<"scatterAdd">).attrs), inputs: value.inputs };
+      return { name: "scatterAdd", kernel: scatterAdd((value as Value<"scatterAdd">).attrs), inputs, outputs };
     case "maxPoolGrad":
-      return { name: "maxPoolGrad", kernel: maxPoolGrad((value as Value<"maxPoolGrad">).attrs), inputs: value.inputs };
+      return { name: "maxPoolGrad", kernel: maxPoolGrad((value as Value<"maxPoolGrad">).attrs), inputs, outputs };
     case "where":
       return maskedPoolGrad(value);
     default:
@@ -25,10 +55,11 @@ export function kernelCallOf(value: Value): KernelCall | undefined {
 }
 
 /** where(y > 0, maxPoolGrad(y, …), 0): the gradient of ReLU followed by a pooling, in one pass over the tensor. */
-function maskedPoolGrad({ inputs: [condition, gradient, other] }: Value): KernelCall | undefined {
+function maskedPoolGrad(value: Value): KernelCall | undefined {
+  const [condition, gradient, other] = value.inputs;
   if (condition?.op !== "greater" || gradient?.op !== "maxPoolGrad" || !zeroConstant(other!)) return undefined;
   const [x, threshold] = condition.inputs;
   if (x !== gradient.inputs[0] || !zeroConstant(threshold!)) return undefined;
   const { attrs } = gradient as Value<"maxPoolGrad">;
-  return { name: "maxPoolReluGrad", kernel: maxPoolReluGrad(attrs), inputs: gradient.inputs };
+  return { name: "maxPoolReluGrad", kernel: maxPoolReluGrad(attrs), inputs: gradient.inputs, outputs: [value] };
 }

@@ -2,8 +2,8 @@ import type { Value } from "../../graph/value.js";
 import type { Segment } from "../arena.js";
 import type { Slot } from "../session.js";
 
-/** Computes one value between two sessions, on slots of the arena. */
-export type Kernel = (inputs: readonly Slot[], output: Slot) => void;
+/** Computes values between two sessions, on slots of the arena. */
+export type Kernel = (inputs: readonly Slot[], outputs: readonly Slot[]) => void;
 
 /** Whether a value is nothing but zeros, known before anything runs. */
 export function zeroConstant(value: Value): boolean {

@@ -125,11 +125,11 @@ describe("maxPoolGrad", () => {
     const [ys, expected, positive] = interpret([y, node, masked], { feeds });
     const slots = [slot(dims, xs), slot(y.shape, ys!.data), slot(y.shape, dys)];
     const [wasm, js] = [slot(dims, xs), slot(dims, xs)];
-    maxPoolGrad(attrs)(slots, wasm);
+    maxPoolGrad(attrs)(slots, [wasm]);
     inJavaScript(attrs, slots, js, false);
     expect([...floats(wasm)]).toEqual([...expected!.data]);
     expect([...floats(js)]).toEqual([...expected!.data]);
-    maxPoolReluGrad(attrs)(slots, wasm);
+    maxPoolReluGrad(attrs)(slots, [wasm]);
     inJavaScript(attrs, slots, js, true);
     expect([...floats(wasm)]).toEqual([...positive!.data]);
     expect([...floats(js)]).toEqual([...positive!.data]);
@@ -141,12 +141,12 @@ describe("scatterAdd", () => {
 
   it("adds rows of equal ids", () => {
     const out = slot([4, 2], [9, 9, 9, 9, 9, 9, 9, 9]);
-    intoFour([slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], out);
+    intoFour([slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], [out]);
     expect([...floats(out)]).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
   });
 
   it("refuses ids outside of the table", () => {
-    const run = (id: number) => () => intoFour([slot([3], [0, id, 0], "int32"), slot([3, 2])], slot([4, 2]));
+    const run = (id: number) => () => intoFour([slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
     expect(run(-1)).toThrow("Received: -1");
   });

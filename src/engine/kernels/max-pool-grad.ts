@@ -10,14 +10,14 @@ import { addressOf, floats, segmentOf } from "./kernel.js";
  */
 export const maxPoolGrad =
   (attrs: PoolAttrs): Kernel =>
-  (inputs, output) =>
-    compute(attrs, inputs, output, false);
+  (inputs, [output]) =>
+    compute(attrs, inputs, output!, false);
 
 /** The same where x is the result of a ReLU, whose gradient is taken at once: maxima that are not positive get nothing. */
 export const maxPoolReluGrad =
   (attrs: PoolAttrs): Kernel =>
-  (inputs, output) =>
-    compute(attrs, inputs, output, true);
+  (inputs, [output]) =>
+    compute(attrs, inputs, output!, true);
 
 function compute(attrs: PoolAttrs, inputs: readonly Slot[], output: Slot, positiveOnly: boolean): void {
   const segment = segmentOf([...inputs, output]);

@@ -6,10 +6,10 @@ import { integers, numbers } from "./kernel.js";
 /** Adds each row of updates to the row that its id names, in row-major order of the ids. */
 export const scatterAdd =
   ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel =>
-  ([ids, updates], output) => {
+  ([ids, updates], [output]) => {
     const index = integers(ids!);
     const source = numbers(updates!);
-    const target = numbers(output);
+    const target = numbers(output!);
     target.fill(0);
     const width = rows === 0 ? 0 : target.length / rows;
     for (let i = 0; i < index.length; i++) {

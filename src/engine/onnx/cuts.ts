@@ -1,42 +1,42 @@
 import type { Value } from "../../graph/value.js";
-import { kernelCallOf } from "../kernels/index.js";
+import { type KernelCall, kernelCalls } from "../kernels/index.js";
 
-/** What one session computes, or one value that a kernel computes. */
+/** What one session computes, or one kernel. */
 export type Piece =
   | { readonly kind: "session"; readonly given: ReadonlySet<Value>; readonly outputs: readonly Value[] }
-  | { readonly kind: "kernel"; readonly node: Value };
-
-const isKernel = (value: Value): boolean => kernelCallOf(value) !== undefined;
-
-/** What a value is computed from; a kernel may do several values' work and read what those read. */
-const operandsOf = (value: Value): readonly Value[] => kernelCallOf(value)?.inputs ?? value.inputs;
+  | { readonly kind: "kernel"; readonly call: KernelCall };
 
 /**
  * Cuts a stage into sessions with kernels between them. A value belongs to the first session that can compute it; the
  * kernels that follow session n come between it and session n + 1.
  */
 export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[] {
+  // Two clusters may each need a part of the other; such a graph goes without.
+  return cutWith(inputs, outputs, true) ?? cutWith(inputs, outputs, false)!;
+}
+
+function cutWith(inputs: readonly Value[], outputs: readonly Value[], withClusters: boolean): Piece[] | null {
   const given = new Set(inputs);
-  const order = reach(given, outputs);
-  const levels = new Map<Value, number>();
-  const levelOf = (value: Value): number => {
-    const after = operandsOf(value).map((input) => levels.get(input)! + (isKernel(input) && !given.has(input) ? 1 : 0));
-    return given.has(value) ? 0 : Math.max(0, ...after);
-  };
-  for (const value of order) levels.set(value, levelOf(value));
+  const all = reach(outputs, (value) => (given.has(value) ? [] : value.inputs));
+  const calls = kernelCalls(given, outputs, all, withClusters);
+  const operandsOf = (value: Value): readonly Value[] =>
+    given.has(value) ? [] : (calls.get(value)?.inputs ?? value.inputs);
+  const order = reach(outputs, operandsOf);
+  const levels = levelsOf(order, operandsOf, (value) => calls.has(value));
+  if (levels === null) return null;
 
   const wanted = new Set(outputs.filter((value) => !given.has(value)));
   const belongs = (value: Value, level: number): boolean =>
-    !given.has(value) && !isKernel(value) && (value.op === "constant" || levels.get(value) === level);
+    !given.has(value) && !calls.has(value) && (value.op === "constant" || levels.get(value) === level);
   const pieces: Piece[] = [];
   const last = Math.max(0, ...levels.values());
   // From the end: what a later piece needs is an output of an earlier one.
   for (let level = last; level >= 0; level--) {
-    const kernels = order.filter(
-      (value) => isKernel(value) && !given.has(value) && levels.get(value) === level && wanted.has(value),
-    );
-    pieces.push(...kernels.map((node): Piece => ({ kind: "kernel", node })).reverse());
-    for (const kernel of kernels) for (const input of operandsOf(kernel)) if (!given.has(input)) wanted.add(input);
+    const computed = order.filter((value) => calls.has(value) && levels.get(value) === level && wanted.has(value));
+    const kernels = new Set(computed.map((value) => calls.get(value)!));
+    pieces.push(...[...kernels].reverse().map((call): Piece => ({ kind: "kernel", call })));
+    for (const { inputs: operands } of kernels)
+      for (const operand of operands) if (!given.has(operand)) wanted.add(operand);
     const sessionOutputs = order.filter((value) => wanted.has(value) && belongs(value, level));
     for (const value of sessionOutputs) wanted.delete(value);
     if (sessionOutputs.length === 0) continue;
@@ -47,27 +47,48 @@ export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[
   return pieces.reverse();
 }
 
-/** What comes from outside when the values that `inside` accepts are computed. */
-function neededFrom(outputs: readonly Value[], inside: (value: Value) => boolean): Set<Value> {
-  const outside = new Set<Value>();
-  const seen = new Set<Value>();
-  const pending = [...outputs];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    if (!inside(value)) outside.add(value);
-    else pending.push(...value.inputs);
+/**
+ * How many kernels come one after the other before each value; null when values wait for each other. Ids do not order
+ * them here: a kernel's outputs share its operands.
+ */
+function levelsOf(
+  order: readonly Value[],
+  operandsOf: (value: Value) => readonly Value[],
+  isKernel: (value: Value) => boolean,
+): Map<Value, number> | null {
+  const levels = new Map<Value, number>();
+  const waiting = new Set<Value>();
+  const pending = [...order];
+  for (let value = pending.at(-1); value !== undefined; value = pending.at(-1)) {
+    const operands = operandsOf(value);
+    const missing = levels.has(value) ? [] : operands.filter((operand) => !levels.has(operand));
+    if (missing.length > 0) {
+      if (missing.some((operand) => waiting.has(operand))) return null;
+      waiting.add(value);
+      pending.push(...missing);
+      continue;
+    }
+    pending.pop();
+    waiting.delete(value);
+    levels.set(value, Math.max(0, ...operands.map((from) => levels.get(from)! + (isKernel(from) ? 1 : 0))));
   }
-  return outside;
+  return levels;
 }
 
-function reach(given: ReadonlySet<Value>, outputs: readonly Value[]): Value[] {
+/** What comes from outside when the values that `inside` accepts are computed. */
+function neededFrom(outputs: readonly Value[], inside: (value: Value) => boolean): Set<Value> {
+  const seen = reach(outputs, (value) => (inside(value) ? value.inputs : []));
+  return new Set(seen.filter((value) => !inside(value)));
+}
+
+/** All values that can be reached, in the order of their ids. */
+function reach(from: readonly Value[], next: (value: Value) => readonly Value[]): Value[] {
   const seen = new Set<Value>();
-  const pending = [...outputs];
+  const pending = [...from];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    if (!given.has(value)) pending.push(...operandsOf(value));
+    pending.push(...next(value));
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }

@@ -123,7 +123,7 @@ export class OnnxProgram implements Program {
     const calls = this.#steps.flatMap((step): Call[] => {
       if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at));
       return (step.each ? present : [0]).map((shard): Call => {
-        if (step.kind === "kernel") return kernelCall(step.call, step.node, shard, at);
+        if (step.kind === "kernel") return kernelCall(step.call, shard, at);
         const { emitted, outputs } = step;
         const names = emitted.inputs.map((_, i) => `x${i}`);
         const binding = this.#sessions
@@ -157,11 +157,11 @@ function release({ bindings, places }: Shaped): void {
 
 type At = (value: Value, shard: number) => readonly [Value | null, Slot];
 
-function kernelCall({ kernel, inputs }: KernelCall, node: Value, shard: number, at: At): Call {
+function kernelCall({ kernel, inputs, outputs }: KernelCall, shard: number, at: At): Call {
   return {
     inputs: inputs.map((input) => at(input, shard)),
-    outputs: [at(node, shard)],
-    execute: (from, [to]) => kernel(from, to!),
+    outputs: outputs.map((output) => at(output, shard)),
+    execute: kernel,
   };
 }
 
@@ -182,9 +182,7 @@ function sumCall(part: Value, sum: Value, shards: readonly ShardRows[], at: At):
 /** Values that each shard computes for itself; what is also computed once for all lies in one place. */
 function ownPerShard(steps: readonly Step[]): Set<Value> {
   const outputs = (each: boolean): Value[] =>
-    steps.flatMap((step) =>
-      step.kind === "allSum" || step.each !== each ? [] : step.kind === "kernel" ? [step.node] : step.outputs,
-    );
+    steps.flatMap((step) => (step.kind !== "allSum" && step.each === each ? step.outputs : []));
   const own = new Set(outputs(true));
   for (const value of outputs(false)) own.delete(value);
   return own;

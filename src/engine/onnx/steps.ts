@@ -1,7 +1,7 @@
 import type { Plan, Stage } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
 import type { ProgramSpec } from "../engine.js";
-import { type KernelCall, kernelCallOf } from "../kernels/index.js";
+import type { KernelCall } from "../kernels/index.js";
 import { prepare } from "../program-graph.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
@@ -9,7 +9,7 @@ import { type Emitted, emit } from "./emit.js";
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
   | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
-  | { readonly kind: "kernel"; readonly each: boolean; readonly call: KernelCall; readonly node: Value }
+  | { readonly kind: "kernel"; readonly each: boolean; readonly call: KernelCall; readonly outputs: readonly Value[] }
   | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
 
 /** The plan as steps that an ONNX machine can do. */
@@ -21,7 +21,7 @@ function stepsOfStage(stage: Stage): Step[] {
   if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
   const each = stage.kind === "shards";
   return cut(stage.inputs, stage.outputs).map((piece): Step => {
-    if (piece.kind === "kernel") return { kind: "kernel", each, call: kernelCallOf(piece.node)!, node: piece.node };
+    if (piece.kind === "kernel") return { kind: "kernel", each, call: piece.call, outputs: piece.call.outputs };
     return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
   });
 }
@@ -43,7 +43,7 @@ export function stepsText(steps: readonly Step[]): string {
       if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
       const where = step.each ? "each shard" : "once";
       if (step.kind === "kernel")
-        return `kernel ${step.call.name}, ${where}: (${list(step.call.inputs)}) -> ${nameOf(step.node)}\n`;
+        return `kernel ${step.call.name}, ${where}: (${list(step.call.inputs)}) -> (${list(step.outputs)})\n`;
       const head = `session, ${where}: (${list(step.emitted.inputs)}) -> (${list(step.outputs)})\n`;
       return head + step.emitted.text.replace(/^(?=.)/gm, "  ");
     })

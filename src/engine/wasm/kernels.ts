@@ -16,17 +16,29 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
-let module: object | undefined;
-const instances = new WeakMap<Segment, WasmKernels>();
+type Functions = Readonly<Record<string, (...parameters: number[]) => void>>;
 
-/** The kernels for a segment, assembled once and instantiated once a segment. */
-export function kernelsOf(segment: Segment): WasmKernels {
-  let kernels = instances.get(segment);
-  if (kernels === undefined) {
+const modules = new Map<string, object>();
+const instances = new WeakMap<Segment, Map<string, Functions>>();
+
+/** The functions of a text over a segment's memory; assembled once, instantiated once a segment. */
+export function instantiate(text: string, segment: Segment): Functions {
+  let known = instances.get(segment);
+  if (known === undefined) instances.set(segment, (known = new Map()));
+  let functions = known.get(text);
+  if (functions === undefined) {
     const isShared = !(segment.memory.buffer instanceof ArrayBuffer);
-    module ??= new WebAssembly.Module(assemble(`${PHILOX}${MAX_POOL_GRAD}`, isShared));
+    let module = modules.get(text);
+    if (module === undefined) modules.set(text, (module = new WebAssembly.Module(assemble(text, isShared))));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: segment.memory } });
-    instances.set(segment, (kernels = exports as WasmKernels));
+    known.set(text, (functions = exports as Functions));
   }
-  return kernels;
+  return functions;
+}
+
+const TEXT = `${PHILOX}${MAX_POOL_GRAD}`;
+
+/** The kernels that every program may need. */
+export function kernelsOf(segment: Segment): WasmKernels {
+  return instantiate(TEXT, segment) as unknown as WasmKernels;
 }

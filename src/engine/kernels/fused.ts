@@ -1,0 +1,88 @@
+import type { Value } from "../../graph/value.js";
+import type { Slot } from "../session.js";
+import { instantiate } from "../wasm/kernels.js";
+import { type Cluster, operandsOf } from "./clusters.js";
+import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
+import { isScalar, LANE_OPS, type LaneOp } from "./lanes.js";
+
+const VECTOR_BYTES = 16;
+
+/** The kernel of a cluster: one pass over its inputs, four elements at a time, all outputs written on the way. */
+export function fusedKernel(cluster: Cluster): Kernel {
+  const text = fusedText(cluster);
+  const size = cluster.shape.reduce((a, b) => a * b, 1);
+  // The arena rounds blocks up to whole vectors, so the last one may reach over the tensor's end.
+  const bytes = Math.ceil((size * 4) / VECTOR_BYTES) * VECTOR_BYTES;
+  return (inputs, outputs) => {
+    const segment = segmentOf([...inputs, ...outputs]);
+    if (segment === undefined) computeInJavaScript(cluster, inputs, outputs);
+    else instantiate(text, segment)["fused"]!(bytes, ...inputs.map(addressOf), ...outputs.map(addressOf));
+  };
+}
+
+/** The cluster as a WebAssembly function `fused(bytes, inputs…, outputs…)`. */
+export function fusedText({ inputs, members, outputs }: Cluster): string {
+  const names = new Map<Value, string>();
+  const parameters = [...inputs.map((_, i) => `$in${i}`), ...outputs.map((_, i) => `$out${i}`)];
+  const locals: string[] = [];
+  const once: string[] = [];
+  const body: string[] = [];
+  const keep = (value: Value, text: string, to: string[]): void => {
+    const local = `$v${locals.length}`;
+    locals.push(local);
+    names.set(value, `(local.get ${local})`);
+    to.push(`(local.set ${local} ${text})`);
+  };
+  for (const [i, input] of inputs.entries()) {
+    if (!isScalar(input)) keep(input, `(v128.load (i32.add (local.get $in${i}) (local.get $at)))`, body);
+    else if (input.dtype === "bool")
+      keep(input, `(i32x4.splat (i32.sub (i32.const 0) (i32.load8_u (local.get $in${i}))))`, once);
+    else keep(input, `(f32x4.splat (f32.load (local.get $in${i})))`, once);
+  }
+  for (const member of members) {
+    const operands = operandsOf(member);
+    for (const operand of operands) if (!names.has(operand)) keep(operand, constantText(operand), once);
+    keep(member, laneOp(member).text(...operands.map((operand) => names.get(operand)!)), body);
+  }
+  const stores = outputs.map(
+    (output, i) => `(v128.store (i32.add (local.get $out${i}) (local.get $at)) ${names.get(output)!})`,
+  );
+  return `(func $fused ${["$bytes", ...parameters].map((name) => `(param ${name} i32)`).join(" ")}
+    (local $at i32) ${locals.map((name) => `(local ${name} v128)`).join(" ")}
+    ${once.join("\n")}
+    (loop $next
+      ${[...body, ...stores].join("\n")}
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const ${VECTOR_BYTES}))) (local.get $bytes)))))`;
+}
+
+function laneOp(member: Value): LaneOp {
+  return LANE_OPS[member.op]!;
+}
+
+function constantOf(value: Value): number {
+  return Number((value as Value<"constant">).attrs.tensor.data[0]);
+}
+
+function constantText(value: Value): string {
+  const number = constantOf(value);
+  return value.dtype === "bool" ? `(i32x4.splat (i32.const ${-number}))` : `(f32x4.splat (f32.const ${number}))`;
+}
+
+/** The same for tensors that lie in different memories, element by element. */
+export function computeInJavaScript(
+  { inputs, members, outputs }: Cluster,
+  from: readonly Slot[],
+  to: readonly Slot[],
+): void {
+  const arrays = new Map(inputs.map((input, i) => [input, numbers(from[i]!)]));
+  const targets = to.map(numbers);
+  const present = new Map<Value, number>();
+  for (let i = 0; i < targets[0]!.length; i++) {
+    for (const [input, array] of arrays) present.set(input, array[isScalar(input) ? 0 : i]!);
+    for (const member of members) {
+      const [a, b, c] = operandsOf(member).map((operand) => present.get(operand) ?? Math.fround(constantOf(operand)));
+      present.set(member, Math.fround(laneOp(member).number(a!, b!, c!)));
+    }
+    for (const [k, output] of outputs.entries()) targets[k]![i] = present.get(output)!;
+  }
+}

@@ -1,0 +1,41 @@
+import type { PrimitiveName } from "../../graph/primitive.js";
+import type { Value } from "../../graph/value.js";
+
+/** An element-wise operation on four lanes of a vector register, and the same on one number. */
+export interface LaneOp {
+  /** Instruction over operands given as text. Truth values are masks of all ones or zeros. */
+  readonly text: (...operands: string[]) => string;
+  /** Truth values are 1 and 0. Results are rounded to float32 by who stores them. */
+  readonly number: (a: number, b: number, c: number) => number;
+}
+
+const op =
+  (name: string) =>
+  (...operands: string[]): string =>
+    `(${name} ${operands.join(" ")})`;
+
+/** What clusters can compute: everything here is rounded exactly by IEEE 754, so any engine gets the same bits. */
+export const LANE_OPS: { readonly [P in PrimitiveName]?: LaneOp } = {
+  add: { text: op("f32x4.add"), number: (a, b) => a + b },
+  sub: { text: op("f32x4.sub"), number: (a, b) => a - b },
+  mul: { text: op("f32x4.mul"), number: (a, b) => a * b },
+  div: { text: op("f32x4.div"), number: (a, b) => a / b },
+  neg: { text: op("f32x4.neg"), number: (a) => -a },
+  abs: { text: op("f32x4.abs"), number: Math.abs },
+  sqrt: { text: op("f32x4.sqrt"), number: Math.sqrt },
+  maximum: { text: op("f32x4.max"), number: (a, b) => Math.max(a, b) },
+  minimum: { text: op("f32x4.min"), number: (a, b) => Math.min(a, b) },
+  equal: { text: op("f32x4.eq"), number: (a, b) => +(a === b) },
+  greater: { text: op("f32x4.gt"), number: (a, b) => +(a > b) },
+  greaterEqual: { text: op("f32x4.ge"), number: (a, b) => +(a >= b) },
+  and: { text: op("v128.and"), number: (a, b) => a & b },
+  or: { text: op("v128.or"), number: (a, b) => a | b },
+  not: { text: op("v128.not"), number: (a) => 1 - a },
+  where: { text: (c, a, b) => `(v128.bitselect ${a} ${b} ${c})`, number: (c, a, b) => (c === 0 ? b : a) },
+  stopGradient: { text: (a) => a!, number: (a) => a },
+};
+
+/** Whether a value is one number. */
+export function isScalar(value: Value): boolean {
+  return value.shape.every((dim) => dim === 1);
+}
