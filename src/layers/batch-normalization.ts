@@ -78,6 +78,10 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     this.movingVariance = this.addWeight("moving_variance", { ...state, initializer: movingVarianceInitializer });
   }
 
+  override get takesMask(): boolean {
+    return true;
+  }
+
   override call(x: Value, context: CallContext): Value {
     const { epsilon } = this.options;
     const axis = positiveAxis(this, this.options.axis, x.shape.length);

@@ -16,6 +16,10 @@ export class GlobalAveragePooling1D extends BaseGlobalPooling {
     return 1;
   }
 
+  override get takesMask(): boolean {
+    return true;
+  }
+
   override call(x: Value): Value {
     const { dataFormat, keepdims } = this.options;
     return ops.mean(x, { axes: spatialAxes(3, dataFormat), keepDims: keepdims });

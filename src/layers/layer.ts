@@ -183,6 +183,11 @@ export abstract class Layer {
     return null;
   }
 
+  /** Whether Keras's class of that name takes a mask in its call: files note an empty one then. */
+  get takesMask(): boolean {
+    return this.networkKind !== null;
+  }
+
   /** Whether integer and boolean inputs become float32 before `call`. */
   get castsToFloat(): boolean {
     return false;

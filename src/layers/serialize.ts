@@ -35,27 +35,32 @@ export function serialize(layer: Layer): { readonly [key: string]: Json } {
   const { className } = layer;
   const config = layer.getConfig();
   if (style === "legacy") return { class_name: className, config };
-  const cls = layer.constructor as unknown as LayerClass & { readonly module?: string; readonly registeredAs?: string };
-  const known = Object.hasOwn(cls, "className");
+  const cls = layer.constructor as unknown as LayerClass;
+  const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
   return {
-    module: known && isBuiltIn(cls) ? (cls.module ?? "keras.layers") : null,
+    ...(own ? BUILT_IN[layer.networkKind ?? "layer"] : { module: null }),
     class_name: className,
     config,
-    registered_name:
-      known && isBuiltIn(cls) ? (cls.registeredAs ?? null) : (registered.registeredName(cls) ?? className),
+    registered_name: own
+      ? REGISTERED_NAME[layer.networkKind ?? "layer"]
+      : (registered.registeredName(cls) ?? className),
     ...buildConfig(layer),
   };
 }
+
+// Keras 3 writes functional models as if somebody had registered them.
+const BUILT_IN = {
+  functional: { module: "keras.src.models.functional" },
+  sequential: { module: "keras" },
+  layer: { module: "keras.layers" },
+} as const;
+const REGISTERED_NAME = { functional: "Functional", sequential: null, layer: null } as const;
 
 const builtIn = new Set<unknown>();
 
 /** Marks classes as Pawl's own, which files name without a registration. */
 export function markBuiltIn(classes: Iterable<unknown>): void {
   for (const cls of classes) builtIn.add(cls);
-}
-
-function isBuiltIn(cls: LayerClass): boolean {
-  return builtIn.has(cls);
 }
 
 function buildConfig(layer: Layer): { readonly [key: string]: Json } {

@@ -27,6 +27,10 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
     return true;
   }
 
+  override get takesMask(): boolean {
+    return true;
+  }
+
   override call(x: Value): Value {
     const { axis } = this.options;
     if (typeof axis === "number") return ops.softmax(x, axis);

@@ -33,7 +33,7 @@ function ownIndex(node: Node, own: ReadonlySet<Node>): number {
 
 function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
   const inputs = node.inputs.map((tensor) => tensorConfig(tensor, own));
-  const kwargs: Record<string, Json> = node.layer.networkKind !== null ? { mask: null } : {};
+  const kwargs: Record<string, Json> = node.layer.takesMask ? { mask: null } : {};
   for (const [option, value] of Object.entries(node.options)) kwargs[optionToKeras(option)] = value;
   return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
 }

@@ -1,4 +1,4 @@
-/** A column: its title, and its width with the border on its left. */
+/** A column: its title, and its share of the table's width. */
 export interface Column {
   readonly title: string;
   readonly width: number;
@@ -11,7 +11,7 @@ const ASCII = { header: "+-++", under: "+-++", between: "+-++", bottom: "+-++", 
 /** A table with a line between rows, drawn as the library that Keras uses draws it; long cells wrap at spaces. */
 export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], ascii: boolean): string[] {
   const chars = ascii ? ASCII : BOX;
-  const widths = columns.map((column, i) => column.width - (i === 0 ? 4 : 3));
+  const widths = contentWidths(columns);
   const rule = ([left, fill, cross, right]: string) =>
     `${left}${widths.map((width) => fill!.repeat(width + 2)).join(cross)}${right}`;
   const draw = (cells: readonly string[], bar: string) => {
@@ -37,6 +37,22 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
   return [...lines, rule(chars.bottom)];
 }
 
+// Each cell has a space at both sides and a border; what that is too much is taken off in equal parts, left to right.
+function contentWidths(columns: readonly Column[]): number[] {
+  let excess = 3 * columns.length + 1;
+  return columns.map(({ width }, i) => {
+    const share = roundHalfToEven(excess / (columns.length - i));
+    excess -= share;
+    return width - share;
+  });
+}
+
+function roundHalfToEven(x: number): number {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
+}
+
 function align(text: string, width: number, side: Column["align"]): string {
   if (side === "right") return text.padStart(width);
   if (side === "left") return text.padEnd(width);
@@ -48,14 +64,13 @@ function wrap(text: string, width: number): string[] {
   let line = "";
   for (const word of text.split(/(?<= )/)) {
     if ((line + word).trimEnd().length > width && line !== "") {
-      lines.push(line.trimEnd());
+      lines.push(line);
       line = "";
     }
     line += word;
-    while (line.trimEnd().length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
-    }
   }
-  return [...lines, line.trimEnd()];
+  // A word that is longer than the column is cut.
+  return [...lines, line]
+    .map((part) => part.trimEnd())
+    .map((part) => (part.length > width ? `${part.slice(0, width - 1)}…` : part));
 }
