@@ -29,6 +29,7 @@ const FIELDS: Fields<CSVLoggerOptions> = {
 export class CSVLogger extends Callback {
   static readonly className = "CSVLogger";
   override readonly addsLogs: readonly string[] = [];
+  override readonly watchesOnly = true;
   readonly filename: string;
   readonly options: Resolved<CSVLoggerOptions>;
   #keys: readonly string[] | null = null;

@@ -72,6 +72,7 @@ const FIELDS: Fields<ModelCheckpointOptions> = {
 export class ModelCheckpoint extends Callback {
   static readonly className = "ModelCheckpoint";
   override readonly addsLogs: readonly string[] = [];
+  override readonly watchesOnly = true;
   readonly filepath: string;
   readonly options: Resolved<ModelCheckpointOptions>;
   readonly #monitor: Monitor;

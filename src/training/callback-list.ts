@@ -48,22 +48,22 @@ export class CallbackList {
     for (const callback of this.callbacks) {
       const state = await callback.getState();
       if (state.json === null && Object.keys(state.tensors).length === 0) continue;
-      states.push({ className: classOf(callback), state });
+      states.push({ className: classOf(callback), watchesOnly: callback.watchesOnly, state });
     }
     return states;
   }
 
   /**
    * Gives saved states back, to the callbacks of their class in order.
-   * @returns classes of states that found no callback
+   * @returns classes of states that found no callback, where that makes a difference
    */
   async setState(states: readonly CallbackState[]): Promise<string[]> {
     const waiting = [...this.callbacks];
     const lost: string[] = [];
-    for (const { className, state } of states) {
+    for (const { className, watchesOnly, state } of states) {
       const index = waiting.findIndex((callback) => classOf(callback) === className);
-      if (index < 0) lost.push(className);
-      else await waiting.splice(index, 1)[0]!.setState(state);
+      if (index < 0 && !watchesOnly) lost.push(className);
+      if (index >= 0) await waiting.splice(index, 1)[0]!.setState(state);
     }
     return lost;
   }

@@ -102,6 +102,12 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
    */
   readonly addsLogs: readonly string[] | null = null;
 
+  /**
+   * True for callbacks that only watch or save: the training is the same without them, so a resume need not tell that
+   * their saved state found no taker.
+   */
+  readonly watchesOnly: boolean = false;
+
   #model: M | null = null;
   #params: CallbackParams | null = null;
 

@@ -8,7 +8,7 @@ const INTERVAL = 0.05;
 export interface ProgbarOptions {
   /** Steps in all; null when unknown. */
   readonly target: number | null;
-  /** 1: a bar that is drawn over on terminals, and one line at the end elsewhere; 2: one line at the end; 0: nothing. */
+  /** 1: a bar that is drawn over, for terminals; 2: one line at the end; 0: nothing. */
   readonly verbose: 0 | 1 | 2;
   readonly output: ProgressOutput;
   readonly clock: Clock;
@@ -19,8 +19,7 @@ export interface ProgbarOptions {
 /** One progress bar: the text that Keras 3's `Progbar` prints, byte for byte, with colours on a terminal. */
 export class Progbar {
   target: number | null;
-  readonly #bar: boolean;
-  readonly #line: boolean;
+  readonly #verbose: 0 | 1 | 2;
   readonly #output: ProgressOutput;
   readonly #clock: Clock;
   readonly #done: number;
@@ -32,8 +31,7 @@ export class Progbar {
 
   constructor({ target, verbose, output, clock, done = 0 }: ProgbarOptions) {
     this.target = target;
-    this.#bar = verbose === 1 && output.isTerminal;
-    this.#line = verbose === 2 || (verbose === 1 && !output.isTerminal);
+    this.#verbose = verbose;
     this.#output = output;
     this.#clock = clock;
     this.#done = done;
@@ -49,10 +47,10 @@ export class Progbar {
     for (const [name, value] of Object.entries(values)) this.#values.set(name, value);
     const now = this.#clock();
     const perStep = this.#stepDuration(current, now);
-    if (this.#bar) {
+    if (this.#verbose === 1) {
       if (now - this.#lastUpdate < INTERVAL && !finalize) return;
       this.#draw(current, now, perStep, finalize);
-    } else if (this.#line && finalize && this.target !== null && this.target > 0) {
+    } else if (this.#verbose === 2 && finalize && this.target !== null && this.target > 0) {
       const count = `${pad(current, this.target)}/${this.target}`;
       const metrics = this.#metrics((value) => value > 1e-3);
       this.#output.write(`${count} - ${fixed(now - this.#start, 0)}s -${duration(perStep)}${metrics}\n`);

@@ -69,16 +69,22 @@ export class ProgressLogger extends Callback {
     this.#finish({});
   }
 
+  /** Where nothing can be drawn over, a bar is a line an epoch. */
+  get #verbose(): 0 | 1 | 2 {
+    const { verbose } = this.params;
+    return verbose === 1 && !this.#output.isTerminal ? 2 : verbose;
+  }
+
   #begin(done = 0): void {
-    const { steps, verbose } = this.params;
+    const { steps } = this.params;
     this.#seen = done;
     const target = steps ?? this.#learned;
-    this.#bar = new Progbar({ target, verbose, output: this.#output, clock: this.#clock, done });
+    this.#bar = new Progbar({ target, verbose: this.#verbose, output: this.#output, clock: this.#clock, done });
   }
 
   #update(batch: number, logs: Logs): void {
     this.#seen = batch + 1;
-    this.#bar?.update(this.#seen, logs, false);
+    if (this.#verbose === 1) this.#bar?.update(this.#seen, logs, false);
   }
 
   /** The bar ends full; with a length that only now is known, that is what was seen. */

@@ -137,7 +137,7 @@ export class Source {
 function fromArrays(network: Functional, where: string, given: Given, x: TensorsLike) {
   const { inputNames, outputNames, grouping } = network;
   const inputs = tensorsOf(x, { where: `x of ${where}`, names: inputNames, keys: keysOf(grouping.inputs) });
-  const missing = inputs.findIndex((input) => input === null);
+  const missing = inputs.indexOf(null);
   if (missing >= 0) {
     throw new OptionError({
       code: "missing-input",

@@ -8,6 +8,8 @@ import type { Tensor } from "../core/tensor.js";
 export interface CallbackState {
   readonly className: string;
   readonly state: StateValue;
+  /** See `watchesOnly` of callbacks. */
+  readonly watchesOnly: boolean;
 }
 
 /** Epochs and logs so far, as `History` has them. */
@@ -85,8 +87,9 @@ export function encodeTrainState(state: TrainState): StateValue {
     ...plain,
     machine: { ...plain.machine },
     metrics: keep("metrics", metrics),
-    callbacks: callbacks.map(({ className, state: own }, i) => ({
+    callbacks: callbacks.map(({ className, watchesOnly, state: own }, i) => ({
       className,
+      watchesOnly,
       json: own.json,
       tensors: keep(`callbacks/${i}`, own.tensors),
     })),
@@ -130,6 +133,7 @@ export function decodeTrainState(value: StateValue): TrainState {
       metrics: read("metrics", raw.metrics),
       callbacks: raw.callbacks.map((own, i) => ({
         className: own.className,
+        watchesOnly: own.watchesOnly === true,
         state: { json: own.json, tensors: read(`callbacks/${i}`, own.tensors) },
       })),
       data: { json: raw.data.json, tensors: read("data", raw.data.tensors) },
@@ -156,7 +160,7 @@ interface RawPart {
 
 type RawState = Omit<TrainState, "metrics" | "callbacks" | "data" | "history"> & {
   readonly metrics: readonly string[];
-  readonly callbacks: readonly (RawPart & { readonly className: string })[];
+  readonly callbacks: readonly (RawPart & { readonly className: string; readonly watchesOnly: boolean })[];
   readonly data: RawPart;
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };
 };
