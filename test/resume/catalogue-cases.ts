@@ -1,0 +1,234 @@
+import { readFileSync } from "node:fs";
+import * as constraints from "../../src/constraints/index.js";
+import { Tensor } from "../../src/core/tensor.js";
+import * as layers from "../../src/layers/index.js";
+import * as losses from "../../src/losses/index.js";
+import * as metrics from "../../src/metrics/index.js";
+import { Model } from "../../src/model/index.js";
+import * as random from "../../src/model/random.js";
+import { Input } from "../../src/network/index.js";
+import * as optimizers from "../../src/optimizers/index.js";
+import * as regularizers from "../../src/regularizers/index.js";
+import * as schedules from "../../src/schedules/index.js";
+import type { CompileOptions } from "../../src/training/index.js";
+import { constraintCases } from "../contracts/constraints.cases.js";
+import { CASES as layerCases } from "../contracts/layers.cases.js";
+import { lossCases } from "../contracts/losses.cases.js";
+import { metricCases } from "../contracts/metrics.cases.js";
+import { optimizerCases } from "../contracts/optimizers.cases.js";
+import { regularizerCases } from "../contracts/regularizers.cases.js";
+import { scheduleCases } from "../contracts/schedules.cases.js";
+
+/** A model to be stopped in the middle of an epoch and resumed elsewhere, and its data. */
+export interface ResumeCase {
+  readonly name: string;
+  readonly x: readonly Tensor[];
+  readonly y: Tensor;
+  readonly build: () => Model;
+  /** Callbacks as source text over the namespace `callbacks`, so that a fresh process makes the same. */
+  readonly callbacks?: readonly string[];
+}
+
+const ROWS = 8;
+type Kind = "binary" | "sparse" | "categorical" | "regression";
+
+const labels: Readonly<Record<Kind, Tensor>> = {
+  binary: random.integers(0, 2, [ROWS, 1], { seed: 1 }),
+  sparse: random.integers(0, 3, [ROWS], { seed: 2 }),
+  categorical: new Tensor(
+    Array.from({ length: 3 * ROWS }, (_, i) => (i % 3 === ((i * 7) % 5) % 3 ? 1 : 0)),
+    [ROWS, 3],
+  ),
+  regression: random.normal([ROWS, 3], { seed: 3 }),
+};
+const features = random.normal([ROWS, 5], { seed: 4 });
+
+/** Dropout before the head, so that every case also has random numbers to get right. */
+function head(kind: Kind, dense: object = {}): Model {
+  const input = Input({ shape: [5] });
+  const hidden = new layers.Dense(4, { activation: "tanh", ...dense }).apply(input);
+  const dropped = new layers.Dropout(0.25).apply(hidden);
+  const activation = kind === "binary" ? "sigmoid" : kind === "regression" ? "linear" : "softmax";
+  return new Model(input, new layers.Dense(kind === "binary" ? 1 : 3, { activation }).apply(dropped));
+}
+
+const lossOf: Readonly<Record<Kind, string>> = {
+  binary: "binary_crossentropy",
+  sparse: "sparse_categorical_crossentropy",
+  categorical: "categorical_crossentropy",
+  regression: "mse",
+};
+
+/** Options are made anew for every model: losses, metrics and optimizers have state. */
+function compiled(
+  kind: Kind,
+  options: () => CompileOptions = () => ({}),
+  dense: () => object = () => ({}),
+): () => Model {
+  return () => {
+    const model = head(kind, dense());
+    model.compile({ optimizer: "adam", loss: lossOf[kind], ...options() });
+    return model;
+  };
+}
+
+const plain = (kind: Kind, name: string, build: () => Model): ResumeCase => ({
+  name,
+  x: [features],
+  y: labels[kind],
+  build,
+});
+
+interface LayerFixture {
+  readonly inputs: readonly { readonly shape: readonly number[]; readonly data: readonly number[] }[];
+  readonly dtype: "float32" | "int32";
+}
+const path = new URL("../fixtures/keras/layers.json", import.meta.url);
+const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Record<string, LayerFixture>;
+
+/** The fixture's rows again and again, up to ROWS of them. */
+function repeated({ shape, data }: LayerFixture["inputs"][number], dtype: "float32" | "int32"): Tensor {
+  const size = (ROWS * data.length) / shape[0]!;
+  return new Tensor(
+    Array.from({ length: size }, (_, i) => data[i % data.length]!),
+    [ROWS, ...shape.slice(1)],
+    dtype,
+  );
+}
+
+const ofLayers: ResumeCase[] = Object.values(layerCases)
+  .flat()
+  .map(({ fixture, make }) => {
+    const { inputs, dtype } = FIXTURES[fixture]!;
+    return {
+      name: `layer ${fixture}`,
+      x: inputs.map((input) => repeated(input, dtype)),
+      y: random.normal([ROWS, 1], { seed: 5 }),
+      build: () => {
+        const given = inputs.map(({ shape }) => Input({ shape: shape.slice(1), dtype }));
+        const output = make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given);
+        const flat = new layers.Flatten().apply(output as ReturnType<typeof Input>);
+        const model = new Model(given, new layers.Dense(1).apply(flat));
+        model.compile({ optimizer: "adam", loss: "mse" });
+        return model;
+      },
+    };
+  });
+
+const kindOfLoss = (name: string): Kind =>
+  /^(Sparse|CategoricalGeneralized)/.test(name)
+    ? "sparse"
+    : /^(Categorical|KL|Poisson|Dice|Tversky)/.test(name)
+      ? "categorical"
+      : /^(Binary|Hinge|SquaredHinge)/.test(name)
+        ? "binary"
+        : "regression";
+
+const ofLosses = Object.entries(lossCases).flatMap(([name, rows]) =>
+  rows.map((options, i) => {
+    const make = (losses as unknown as Record<string, new (options: object) => losses.Loss>)[name]!;
+    const kind = kindOfLoss(name);
+    return plain(
+      kind,
+      `loss ${name} ${i}`,
+      compiled(kind, () => ({ loss: new make(options ?? {}) })),
+    );
+  }),
+);
+
+const kindOfMetric = (name: string): Kind =>
+  /^Sparse/.test(name)
+    ? "sparse"
+    : /^(Categorical|TopK|F1|FBeta|KL|Poisson|Cosine)/.test(name)
+      ? "categorical"
+      : /^(Mean|Root|LogCosh|Accuracy)/.test(name)
+        ? "regression"
+        : "binary";
+
+/** Mean and Sum take values, not labels and predictions: no model is compiled with them. */
+const ofMetrics = Object.entries(metricCases).flatMap(([name, rows]) => {
+  if (name === "Mean" || name === "Sum") return [];
+  const make = (metrics as unknown as Record<string, new (options: object) => metrics.Metric>)[name]!;
+  const kind = kindOfMetric(name);
+  return [
+    plain(
+      kind,
+      `metric ${name}`,
+      compiled(kind, () => ({ metrics: [new make(rows[0] ?? {})] })),
+    ),
+  ];
+});
+
+const ofOptimizers = Object.entries(optimizerCases).flatMap(([name, rows]) =>
+  rows.map((options, i) => {
+    const make = (optimizers as unknown as Record<string, new (options: object) => optimizers.Optimizer>)[name]!;
+    return plain(
+      "sparse",
+      `optimizer ${name} ${i}`,
+      compiled("sparse", () => ({ optimizer: new make(options) })),
+    );
+  }),
+);
+
+const ofSchedules = Object.entries(scheduleCases).flatMap(([name, rows]) =>
+  rows.map((options, i) => {
+    const make = (schedules as unknown as Record<string, new (options: object) => schedules.LearningRateSchedule>)[
+      name
+    ]!;
+    const optimizer = () => ({ optimizer: new optimizers.SGD({ learningRate: new make(options), momentum: 0.9 }) });
+    return plain("sparse", `schedule ${name} ${i}`, compiled("sparse", optimizer));
+  }),
+);
+
+const ofPenalties = Object.entries(regularizerCases).flatMap(([name, rows]) =>
+  rows.map((options, i) => {
+    const make = (regularizers as unknown as Record<string, new (options?: object) => object>)[name]!;
+    return plain(
+      "sparse",
+      `regularizer ${name} ${i}`,
+      compiled("sparse", undefined, () => ({ kernelRegularizer: new make(options) })),
+    );
+  }),
+);
+
+const ofConstraints = Object.entries(constraintCases).flatMap(([name, rows]) =>
+  rows.map((options, i) => {
+    const make = (constraints as unknown as Record<string, new (options?: object) => object>)[name]!;
+    return plain(
+      "sparse",
+      `constraint ${name} ${i}`,
+      compiled("sparse", undefined, () => ({ kernelConstraint: new make(options) })),
+    );
+  }),
+);
+
+/** Callbacks that decide something from what they remember. */
+const ofCallbacks: ResumeCase[] = [
+  [`new callbacks.EarlyStopping({ monitor: "loss", minDelta: 10, patience: 2, restoreBestWeights: true })`],
+  [`new callbacks.ReduceLROnPlateau({ monitor: "loss", minDelta: 10, patience: 1, factor: 0.5, cooldown: 1 })`],
+  [`new callbacks.LearningRateScheduler((epoch, rate) => rate * 0.9)`],
+  [`new callbacks.TerminateOnNaN()`],
+  [`new callbacks.LambdaCallback({ onEpochEnd() {} })`],
+  [
+    `new callbacks.ReduceLROnPlateau({ monitor: "accuracy", patience: 1, factor: 0.7 })`,
+    `new callbacks.EarlyStopping({ monitor: "accuracy", patience: 2, startFromEpoch: 1 })`,
+  ],
+].map((callbacks) => ({
+  ...plain(
+    "sparse",
+    `callbacks ${callbacks.join(", ").replaceAll(/new callbacks\.|\(.*?\)+/g, "")}`,
+    compiled("sparse", () => ({ metrics: ["accuracy"] })),
+  ),
+  callbacks,
+}));
+
+export const RESUME_CASES: readonly ResumeCase[] = [
+  ...ofLayers,
+  ...ofLosses,
+  ...ofMetrics,
+  ...ofOptimizers,
+  ...ofSchedules,
+  ...ofPenalties,
+  ...ofConstraints,
+  ...ofCallbacks,
+];
