@@ -49,9 +49,17 @@ export function get(identifier: MetricIdentifier, where = "metric"): Metric {
   if (typeof identifier !== "string") {
     return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Metric, identifier, where);
   }
-  const metric = getPart(kind, Metric, identifier, where);
+  const cls = kind.builtIn.get(identifier) ?? registered.find(identifier);
+  if (cls === undefined) throw unknownName(where, identifier, namesLike(identifier));
+  const metric = new cls({});
   metric.name = identifier;
   return metric;
+}
+
+/** The names that somebody who wrote this one can have meant: those in snake case for a name in lower case. */
+function namesLike(name: string): string[] {
+  const known = [...kind.builtIn.keys(), ...registered.names()];
+  return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;
 }
 
 /**
@@ -90,10 +98,8 @@ function wrapped(json: Config, where: string): Metric | null {
   const { fn, name } = config;
   const fnName = isConfig(fn) ? fn["config"] : fn;
   if (typeof fnName !== "string") return null;
-  const cls = kind.builtIn.get(fnName);
-  if (cls === undefined) throw unknownName(`${where}: the metric's function`, fnName, [...kind.builtIn.keys()]);
-  const metric = getPart(kind, Metric, fnName, where);
-  if (typeof name === "string") metric.name = name;
+  const metric = isConfig(fn) && !kind.builtIn.has(fnName) ? null : get(fnName, `${where}: the metric's function`);
+  if (metric !== null && typeof name === "string") metric.name = name;
   return metric;
 }
 

@@ -3,7 +3,7 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
 import { commonFields, type OptimizerOptions } from "./options.js";
-import type { SlotSpec, StepScalars, UpdateRule } from "./slots.js";
+import type { SlotSpec, StepScalars, UnusedSlot, UpdateRule } from "./slots.js";
 
 export interface AdamOptions extends OptimizerOptions {
   /** Decay of the mean of gradients. Default 0.9. */
@@ -30,6 +30,8 @@ export const adamFields = (weightDecay?: number): Fields<AdamOptions> => ({
   amsgrad: bool(false),
 });
 
+const LARGEST: SlotSpec = { name: "velocity_hat", aliases: ["vhat"] };
+
 /** What Adam and AdamW share; they differ in their defaults. */
 export abstract class AdamBase extends Optimizer<AdamOptions, AdamSlots> {
   slotGroups(): readonly (readonly SlotSpec[])[] {
@@ -37,7 +39,11 @@ export abstract class AdamBase extends Optimizer<AdamOptions, AdamSlots> {
       { name: "momentum", aliases: ["m"] },
       { name: "velocity", aliases: ["v"] },
     ];
-    return this.options.amsgrad ? [pair, [{ name: "velocity_hat", aliases: ["vhat"] }]] : [pair];
+    return this.options.amsgrad ? [pair, [LARGEST]] : [pair];
+  }
+
+  override unusedSlots(): readonly UnusedSlot[] {
+    return this.options.amsgrad ? [] : [{ ...LARGEST, whatever: false }];
   }
 
   rule({ learningRate, step }: StepScalars): UpdateRule<AdamSlots> {

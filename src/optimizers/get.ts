@@ -1,3 +1,4 @@
+import { unknownName } from "../core/errors.js";
 import {
   type AnyPartClass,
   builtInClasses,
@@ -30,7 +31,11 @@ const kind: PartKind<Optimizer> = {
  * @throws {OptionError} for an unknown name, with the nearest right one
  */
 export function get(identifier: unknown, where = "optimizer"): Optimizer {
-  if (typeof identifier === "string") return getPart(kind, Optimizer, properCase(identifier), where);
+  if (typeof identifier === "string") {
+    const cls = registered.find(identifier) ?? kind.builtIn.get(properCase(identifier));
+    if (cls === undefined) throw unknownName(where, identifier, [...lowerNames.keys(), ...registered.names()]);
+    return new cls({});
+  }
   return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Optimizer, identifier, where);
 }
 

@@ -3,19 +3,24 @@ import { formatShape, sameShape } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/variable.js";
 import { bareName, type NamedTensor } from "./named-tensor.js";
+import type { SlotSpec, UnusedSlot } from "./slots.js";
 import type { OptimizerState, Slot } from "./state.js";
 
 /**
  * Finds a tensor for every slot. By name where names say enough, because order differs between versions of Keras;
- * else by the order of a role's tensors; else by order alone.
+ * else by the order of a role's tensors; else by order alone. Scalars that belong to no weight may be missing.
+ * @param unused slots that some versions of Keras write although these options have no use for them
  * @throws {FormatError}
  */
 export function matchSlots(
   owner: string,
   state: OptimizerState,
+  unused: readonly UnusedSlot[],
   list: readonly NamedTensor[],
 ): ReadonlyMap<Variable, Tensor> {
-  return byName(state, list) ?? byRole(owner, state, list) ?? byOrder(owner, state, list);
+  const specs = [...new Set(state.roles.map(({ spec }) => spec))];
+  const used = list.filter((entry) => roleOf(entry.name, specs) !== null || !isUnused(entry, unused));
+  return byName(state, used) ?? byRole(owner, state, specs, used) ?? byOrder(owner, state, unused, used);
 }
 
 /** All by full name: "adam/dense_kernel_momentum", "Adam/m/dense/kernel:0" or "Adam/dense/kernel/m:0". */
@@ -27,10 +32,10 @@ function byName(state: OptimizerState, list: readonly NamedTensor[]): Map<Variab
     const tensor = slotNames(state, slot)
       .map((name) => found.get(name))
       .find((candidate) => candidate !== undefined && sameShape(candidate.shape, slot.variable.shape));
-    if (tensor === undefined) return null;
-    matched.set(slot.variable, tensor);
+    if (tensor !== undefined) matched.set(slot.variable, tensor);
+    else if (slot.param !== null) return null;
   }
-  return list.length === state.roles.length ? matched : null;
+  return list.length === matched.size ? matched : null;
 }
 
 /** Names without the optimizer's, with "_" for "/". */
@@ -49,9 +54,9 @@ const canonical = (name: string): string => {
 };
 
 /** The role that a name states, whatever variable it is about. */
-function roleOf(name: string, roles: readonly Slot[]): string | null {
+function roleOf(name: string, specs: readonly SlotSpec[]): string | null {
   const parts = bareName(name).split("/");
-  for (const { spec } of [...roles].sort((a, b) => b.spec.name.length - a.spec.name.length)) {
+  for (const spec of [...specs].sort((a, b) => b.name.length - a.name.length)) {
     const words = [spec.name, ...(spec.aliases ?? [])];
     if (words.some((word) => parts[1] === word || parts.at(-1) === word)) return spec.name;
     if (parts.length === 2 && parts[1]!.endsWith(`_${spec.name}`)) return spec.name;
@@ -60,18 +65,23 @@ function roleOf(name: string, roles: readonly Slot[]): string | null {
 }
 
 /** By role, and in the order of the weights within it: the variables of a model whose layers have other names. */
-function byRole(owner: string, state: OptimizerState, list: readonly NamedTensor[]): Map<Variable, Tensor> | null {
+function byRole(
+  owner: string,
+  state: OptimizerState,
+  specs: readonly SlotSpec[],
+  list: readonly NamedTensor[],
+): Map<Variable, Tensor> | null {
   const groups = new Map<string, NamedTensor[]>();
   for (const entry of list) {
-    const role = roleOf(entry.name, state.roles);
+    const role = roleOf(entry.name, specs);
     if (role === null) return null;
     groups.set(role, [...(groups.get(role) ?? []), entry]);
   }
   const matched = new Map<Variable, Tensor>();
   for (const slot of state.roles) {
     const entry = groups.get(slot.spec.name)?.shift();
-    if (entry === undefined) throw missing(owner, slot, list.length, state.roles.length);
-    matched.set(slot.variable, fitting(owner, slot, entry));
+    if (entry !== undefined) matched.set(slot.variable, fitting(owner, slot, entry));
+    else if (slot.param !== null) throw missing(owner, slot, list.length, state.roles.length);
   }
   const left = [...groups.values()].flat();
   if (left.length > 0) throw surplus(owner, left);
@@ -82,17 +92,26 @@ function byRole(owner: string, state: OptimizerState, list: readonly NamedTensor
  * By order alone: Keras 3's, or that of Keras 2.2, which has all slots of one name before those of the next and adds
  * an element for each slot that is not in use.
  */
-function byOrder(owner: string, state: OptimizerState, list: readonly NamedTensor[]): Map<Variable, Tensor> {
-  const used = dropUnused(state, list);
-  const orders = [state.roles, grouped(state.roles)];
+function byOrder(
+  owner: string,
+  state: OptimizerState,
+  unused: readonly UnusedSlot[],
+  list: readonly NamedTensor[],
+): Map<Variable, Tensor> {
+  const bare = state.roles.filter(({ param }) => param !== null);
+  const extra = unused.length * state.params.length;
+  const roles = list.length === bare.length || list.length === bare.length + extra ? bare : state.roles;
+  const drops = list.length === roles.length + extra && list.every(({ name }) => isAnonymous(name));
+  const used = drops && tailIsUnused(list.slice(roles.length), unused) ? list.slice(0, roles.length) : list;
+  const orders = [roles, grouped(roles)];
   const fits = orders.filter(
     (order) =>
       order.length === used.length &&
       order.every(({ variable }, i) => sameShape(variable.shape, used[i]!.tensor.shape)),
   );
   // Numbered names come from Keras 3, others without a role from TensorFlow 1.
-  const grouping = used.some((entry) => !/^\d+$/.test(entry.name));
-  const order = fits.length === 2 ? orders[grouping ? 1 : 0]! : (fits[0] ?? state.roles);
+  const grouping = used.some(({ name }) => !isNumber(name));
+  const order = fits.length === 2 ? orders[grouping ? 1 : 0]! : (fits[0] ?? roles);
   const matched = new Map<Variable, Tensor>();
   for (const [i, slot] of order.entries()) {
     const entry = used[i];
@@ -108,11 +127,17 @@ function grouped(roles: readonly Slot[]): Slot[] {
   return names.flatMap((name) => roles.filter(({ spec }) => spec.name === name));
 }
 
-function dropUnused(state: OptimizerState, list: readonly NamedTensor[]): readonly NamedTensor[] {
-  const extra = list.slice(state.roles.length);
-  const unused = extra.length === state.params.length && extra.every(({ tensor }) => tensor.size === 1);
-  return unused ? list.slice(0, state.roles.length) : list;
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
+const isAnonymous = (name: string): boolean => isNumber(name) || /(^|\/)Variable(_\d+)?$/.test(bareName(name));
+
+function isUnused({ name, tensor }: NamedTensor, unused: readonly UnusedSlot[]): boolean {
+  return unused.some((slot) => roleOf(name, [slot]) !== null && (slot.whatever || isZero(tensor)));
 }
+
+const tailIsUnused = (tail: readonly NamedTensor[], unused: readonly UnusedSlot[]): boolean =>
+  unused.every(({ whatever }) => whatever) || tail.every(({ tensor }) => isZero(tensor));
+
+const isZero = ({ data }: Tensor): boolean => (data as Float32Array).every((element) => element === 0);
 
 function fitting(owner: string, { variable }: Slot, { name, tensor }: NamedTensor): Tensor {
   if (sameShape(tensor.shape, variable.shape)) return tensor;

@@ -46,7 +46,17 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
   }
 
   override sharedSlots(): readonly SlotSpec[] {
-    return [{ name: PRODUCT, initial: 1, aliases: ["_u_product", "momentum_cache"] }];
+    return [{ name: PRODUCT, initial: 1 }];
+  }
+
+  override sharedAfter(updates: number): Readonly<Record<string, number>> {
+    let product = 1;
+    let decay = 1;
+    for (let update = 0; update < updates && product > 0; update++) {
+      decay *= 0.96;
+      product = Math.fround(product * this.options.beta1 * (1 - 0.5 * decay));
+    }
+    return { [PRODUCT]: product };
   }
 
   override updateShared(shared: Readonly<Record<string, Value>>, { step }: StepScalars): Record<string, Value> {

@@ -11,7 +11,7 @@ import { LearningRate } from "./learning-rate.js";
 import { type LoadedEntries, loadEntries } from "./load-entries.js";
 import type { NamedTensor } from "./named-tensor.js";
 import { checkClipping, type OptimizerOptions } from "./options.js";
-import type { SlotSpec, StepScalars, UpdateRule } from "./slots.js";
+import type { SlotSpec, StepScalars, UnusedSlot, UpdateRule } from "./slots.js";
 import { buildState, type OptimizerState } from "./state.js";
 import type { DecayExclusion } from "./weight-decay.js";
 
@@ -63,6 +63,21 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   /** Their values in an update, before the weights change; what {@link rule} gets. */
   updateShared(shared: Readonly<Record<string, Value>>, _scalars: StepScalars): Record<string, Value> {
     return { ...shared };
+  }
+
+  /** The shared scalars after so many updates, for states that lack them: Keras 2 never saved any. */
+  sharedAfter(_updates: number): Readonly<Record<string, number>> {
+    return {};
+  }
+
+  /** Slots that other options would need, and that some versions of Keras write all the same. */
+  unusedSlots(): readonly UnusedSlot[] {
+    return [];
+  }
+
+  /** Updates made in so many steps. */
+  updatesIn(steps: number): number {
+    return Math.floor(steps / (this.common.gradientAccumulationSteps ?? 1));
   }
 
   /** True when a schedule or a function computes the rate, so that it cannot be assigned. */

@@ -3,7 +3,7 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
 import { commonFields, type OptimizerOptions } from "./options.js";
-import type { SlotSpec, StepScalars, UpdateRule } from "./slots.js";
+import type { SlotSpec, StepScalars, UnusedSlot, UpdateRule } from "./slots.js";
 
 export interface SgdOptions extends OptimizerOptions {
   /** 0 to 1. Default 0. */
@@ -15,6 +15,8 @@ export interface SgdOptions extends OptimizerOptions {
 interface SgdSlots {
   readonly momentum?: Value;
 }
+
+const MOMENTUM: SlotSpec = { name: "momentum", aliases: ["m"] };
 
 /** Gradient descent: `param - learningRate * gradient`, with momentum or without. */
 export class SGD extends Optimizer<SgdOptions, SgdSlots> {
@@ -30,7 +32,12 @@ export class SGD extends Optimizer<SgdOptions, SgdSlots> {
   }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
-    return this.options.momentum === 0 ? [] : [[{ name: "momentum", aliases: ["m"] }]];
+    return this.options.momentum === 0 ? [] : [[MOMENTUM]];
+  }
+
+  /** tf_keras keeps each step there although momentum 0 makes nothing of it. */
+  override unusedSlots(): readonly UnusedSlot[] {
+    return this.options.momentum === 0 ? [{ ...MOMENTUM, whatever: true }] : [];
   }
 
   rule({ learningRate }: StepScalars): UpdateRule<SgdSlots> {

@@ -10,6 +10,12 @@ export interface SlotSpec {
   readonly aliases?: readonly string[];
 }
 
+/** A slot that other options would need, and that some versions of Keras write all the same. */
+export interface UnusedSlot extends SlotSpec {
+  /** Whether it may be dropped whatever it holds; otherwise only zeros are. */
+  readonly whatever: boolean;
+}
+
 /** The scalars of one update. */
 export interface StepScalars {
   /** float32 */
