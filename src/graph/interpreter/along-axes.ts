@@ -34,10 +34,24 @@ function lines(x: NumberArray, axis: number, f: (line: Float64Array) => void): F
   return out;
 }
 
-function logSoftmaxLine(line: Float64Array): void {
+/** Takes the largest element off a line; returns the sum of what exp then gives. */
+function shiftLine(line: Float64Array): number {
   const largest = line.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const total = line.reduce((sum, x) => sum + Math.exp(x - largest), 0);
-  const shift = largest + Math.log(total);
+  let total = 0;
+  for (let i = 0; i < line.length; i++) {
+    line[i] = line[i]! - largest;
+    total += Math.exp(line[i]!);
+  }
+  return total;
+}
+
+function softmaxLine(line: Float64Array): void {
+  const total = shiftLine(line);
+  for (let i = 0; i < line.length; i++) line[i] = Math.exp(line[i]!) / total;
+}
+
+function logSoftmaxLine(line: Float64Array): void {
+  const shift = Math.log(shiftLine(line));
   for (let i = 0; i < line.length; i++) line[i] = line[i]! - shift;
 }
 
@@ -81,7 +95,7 @@ export const ALONG_AXES: Rules<
       node.dtype,
     ),
   sortDescending: (node, [x]) => lines(x!, node.attrs.axis, (line) => line.sort().reverse()),
-  softmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine).map(Math.exp),
+  softmax: (node, [x]) => lines(x!, node.attrs.axis, softmaxLine),
   logSoftmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine),
   // One shard: there is nothing to add.
   allSum: (_node, [x]) => x!.data,
