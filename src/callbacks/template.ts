@@ -99,10 +99,9 @@ function placeholder(
 }
 
 function show(value: number, spec: Spec, whole: boolean): string {
-  let body = digits(Math.abs(value), spec, whole);
-  if (spec.grouping !== "") body = body.replace(/^\d+/u, (run) => run.replace(/\B(?=(\d{3})+$)/gu, spec.grouping));
   const negative = value < 0 || Object.is(value, -0);
   const sign = negative ? "-" : spec.sign === "-" ? "" : spec.sign;
+  const body = grouped(digits(Math.abs(value), spec, whole), spec, spec.width - sign.length);
   const missing = Math.max(0, spec.width - sign.length - body.length);
   const pad = spec.fill.repeat(missing);
   if (spec.align === "=") return sign + pad + body;
@@ -112,6 +111,15 @@ function show(value: number, spec: Spec, whole: boolean): string {
     return spec.fill.repeat(left) + sign + body + spec.fill.repeat(missing - left);
   }
   return pad + sign + body;
+}
+
+/** Separators between groups of three digits; zeros that fill up to the width are grouped too. */
+function grouped(body: string, { align, fill, grouping }: Spec, width: number): string {
+  if (grouping === "") return body;
+  const group = (text: string): string => text.replace(/^\d+/u, (run) => run.replace(/\B(?=(\d{3})+$)/gu, grouping));
+  let zeros = "";
+  if (align === "=" && fill === "0") while (group(zeros + body).length < width) zeros += "0";
+  return group(zeros + body);
 }
 
 function digits(value: number, { type, precision }: Spec, whole: boolean): string {

@@ -1,0 +1,158 @@
+import { Tensor } from "../../src/core/tensor.js";
+import type { Vfs } from "../../src/core/vfs.js";
+import { memoryVfs } from "../../src/core/vfs-memory.js";
+import type {
+  Callback,
+  CallbackContext,
+  CallbackParams,
+  LogKey,
+  Logs,
+  SaveRequest,
+  TrainingModel,
+} from "../../src/training/callback.js";
+
+/** As much of a model as callbacks touch; its weight is the number of the epoch. */
+export class FakeModel implements TrainingModel {
+  readonly name = "fake";
+  stopTraining = false;
+  weight = 0;
+  #rate = Math.fround(0.1);
+  readonly optimizer;
+
+  constructor(hasSchedule = false) {
+    this.optimizer = {
+      name: "sgd",
+      hasSchedule,
+      learningRate: {
+        numpy: () => this.#rate,
+        assign: (value: number) => {
+          this.#rate = Math.fround(value);
+        },
+      },
+    };
+  }
+
+  async getWeights(): Promise<Tensor[]> {
+    return [new Tensor([this.weight])];
+  }
+
+  async setWeights(weights: readonly Tensor[]): Promise<void> {
+    this.weight = Number(weights[0]!.data[0]);
+  }
+}
+
+export const KEYS: readonly LogKey[] = [
+  { key: "accuracy", direction: "max", batch: true },
+  { key: "loss", direction: "min", batch: true },
+  { key: "val_accuracy", direction: "max", batch: false },
+  { key: "val_loss", direction: "min", batch: false },
+];
+
+export function paramsOf(changes: Partial<CallbackParams> = {}): CallbackParams {
+  return { epochs: 5, initialEpoch: 0, steps: 3, verbose: 0, logs: KEYS, logsMayGrow: false, ...changes };
+}
+
+/** A context that collects what callbacks say and ask for. */
+export class FakeContext implements CallbackContext {
+  readonly files: Vfs;
+  resumed: CallbackContext["resumed"] = null;
+  readonly requests: SaveRequest[] = [];
+  printed = "";
+  readonly warnings: string[] = [];
+
+  constructor(files: Vfs = memoryVfs()) {
+    this.files = files;
+  }
+
+  requestSave(request: SaveRequest): void {
+    this.requests.push(request);
+  }
+
+  async flush(): Promise<void> {}
+
+  print(text: string): void {
+    this.printed += text;
+  }
+
+  warn(text: string): void {
+    this.warnings.push(text);
+  }
+}
+
+/** What can be seen after an epoch. */
+export interface Seen {
+  readonly learningRate: number;
+  readonly logs: readonly string[];
+  readonly saved: readonly string[];
+  readonly stop: boolean;
+}
+
+export interface Outcome {
+  readonly trace: readonly Seen[];
+  readonly printed: string;
+  readonly weight: number;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Feeds logs to a callback until it stops the training. With `resumeAt`, the callback is thrown away before that epoch,
+ * and another goes on with its state after a trip through JSON, as in a fresh process.
+ */
+export async function runCallback(
+  make: () => Callback,
+  epochs: readonly Logs[],
+  { batches = 0, resumeAt = null }: { batches?: number; resumeAt?: number | null } = {},
+): Promise<Outcome> {
+  const model = new FakeModel();
+  const context = new FakeContext();
+  const saved: string[] = [];
+  const trace: Seen[] = [];
+  let callback = await begin(make, model, context, epochs.length);
+  for (const [epoch, given] of epochs.entries()) {
+    if (epoch === resumeAt) {
+      const { json, tensors } = await callback.getState();
+      context.resumed = { epoch };
+      callback = await begin(make, model, context, epochs.length);
+      await callback.setState({ json: JSON.parse(JSON.stringify(json)), tensors });
+    }
+    const logs = { ...given };
+    await callback.onEpochBegin(epoch, {}, context);
+    for (let batch = 0; batch < batches; batch++) {
+      await callback.onTrainBatchBegin(batch, {}, context);
+      await callback.onTrainBatchEnd(batch, { loss: logs["loss"]!, accuracy: logs["accuracy"]! }, context);
+      await save(context, saved);
+    }
+    model.weight = epoch + 1;
+    await callback.onEpochEnd(epoch, logs, context);
+    await save(context, saved);
+    trace.push({
+      learningRate: model.optimizer.learningRate.numpy(),
+      logs: Object.keys(logs).sort(),
+      saved: [...saved],
+      stop: model.stopTraining,
+    });
+    if (model.stopTraining) break;
+  }
+  await callback.onTrainEnd({}, context);
+  const files: Record<string, string> = {};
+  for (const name of await context.files.list("")) {
+    files[name] = new TextDecoder().decode(await context.files.readFile(name));
+  }
+  return { trace, printed: context.printed, weight: model.weight, files };
+}
+
+async function begin(make: () => Callback, model: FakeModel, context: FakeContext, epochs: number): Promise<Callback> {
+  const callback = make();
+  callback.setParams(paramsOf({ epochs }));
+  callback.setModel(model);
+  await callback.onTrainBegin({}, context);
+  return callback;
+}
+
+async function save(context: FakeContext, saved: string[]): Promise<void> {
+  for (const { path, weightsOnly, saved: done } of context.requests.splice(0)) {
+    saved.push((weightsOnly ? "weights:" : "") + path);
+    await context.files.writeFile(path, new TextEncoder().encode(`file ${saved.length}`));
+    await done?.();
+  }
+}

@@ -1,0 +1,63 @@
+import * as catalogue from "../../src/callbacks/catalogue.js";
+import type { Callback } from "../../src/training/callback.js";
+
+/** Ways to make each callback; a callback without a row does not compile. */
+type Cases = { readonly [K in keyof typeof catalogue]: readonly (() => Callback)[] };
+
+/** One that remembers nothing but writes down what it hears. */
+const heard = (): Callback =>
+  new catalogue.LambdaCallback({
+    onEpochEnd(epoch, logs, context) {
+      context.print(`${epoch}:${logs["loss"]?.toFixed(3)} `);
+    },
+  });
+
+export const callbackCases: Cases = {
+  CSVLogger: [
+    () => new catalogue.CSVLogger("log.csv"),
+    () => new catalogue.CSVLogger("log.csv", { separator: ";", append: true }),
+  ],
+  EarlyStopping: [
+    () => new catalogue.EarlyStopping({ patience: 2, verbose: 1 }),
+    () =>
+      new catalogue.EarlyStopping({
+        monitor: "loss",
+        patience: 3,
+        minDelta: 0.01,
+        restoreBestWeights: true,
+        verbose: 1,
+      }),
+    () =>
+      new catalogue.EarlyStopping({
+        monitor: "val_accuracy",
+        patience: 2,
+        startFromEpoch: 3,
+        restoreBestWeights: true,
+      }),
+    () =>
+      new catalogue.EarlyStopping({
+        monitor: "loss",
+        baseline: 0.5,
+        patience: 5,
+        restoreBestWeights: true,
+        verbose: 1,
+      }),
+  ],
+  LambdaCallback: [heard],
+  LearningRateScheduler: [
+    () => new catalogue.LearningRateScheduler((epoch, rate) => (epoch % 3 === 2 ? rate * 0.5 : rate), { verbose: 1 }),
+  ],
+  ModelCheckpoint: [
+    () => new catalogue.ModelCheckpoint("m_{epoch:02d}.h5", { verbose: 1, maxToKeep: 2 }),
+    () => new catalogue.ModelCheckpoint("best.keras", { saveBestOnly: true, verbose: 1, overwrite: false }),
+    () => new catalogue.ModelCheckpoint("m_{epoch}_{val_loss:.2f}.keras", { saveBestOnly: true, maxToKeep: 1 }),
+    () => new catalogue.ModelCheckpoint("b_{batch}_{epoch}.weights.h5", { saveFreq: 5, saveWeightsOnly: true }),
+  ],
+  ReduceLROnPlateau: [
+    () => new catalogue.ReduceLROnPlateau({ patience: 2, verbose: 1 }),
+    () => new catalogue.ReduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 1, cooldown: 2, verbose: 1 }),
+    () =>
+      new catalogue.ReduceLROnPlateau({ monitor: "accuracy", factor: 0.2, patience: 2, minDelta: 0.05, minLr: 0.01 }),
+  ],
+  TerminateOnNaN: [() => new catalogue.TerminateOnNaN()],
+};
