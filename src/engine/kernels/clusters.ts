@@ -14,6 +14,8 @@ export interface Cluster {
 
 /** Smaller tensors stay in their session. */
 const MIN_SIZE = 16;
+/** One operation alone is no better off than in a session. */
+const MIN_MEMBERS = 2;
 /** More would not be streams of memory that a processor can follow. */
 const MAX_TENSORS = 100;
 
@@ -72,7 +74,8 @@ function close(
   const isPlain = [...inputs, ...outputs].every(
     (value) => value.dtype === "float32" || (value.dtype === "bool" && isScalar(value)),
   );
-  if (outputs.length === 0 || !isPlain || inputs.length + outputs.length > MAX_TENSORS) return null;
+  if (ordered.length < MIN_MEMBERS || outputs.length === 0 || !isPlain || inputs.length + outputs.length > MAX_TENSORS)
+    return null;
   return { shape: ordered[0]!.shape, members: ordered, inputs, outputs };
 }
 
