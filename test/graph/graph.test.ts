@@ -92,7 +92,7 @@ describe("shape errors say what was received and what would be right", () => {
 });
 
 describe("interpret", () => {
-  const valueOf = (value: Value): number[] => [...interpret([value])[0]!.data];
+  const numbersOf = (value: Value): number[] => [...interpret([value])[0]!.data];
   const constant = (...data: number[]): Value => build.constant(new Tensor(data));
 
   it("has the error function to the last digits", () => {
@@ -113,28 +113,28 @@ describe("interpret", () => {
   });
 
   it("keeps to Python's rules for remainders, and to C's for whole divisions", () => {
-    expect(valueOf(ops.mod(constant(5, -5, 5, -5), constant(3, 3, -3, -3)))).toEqual([2, 1, -1, -2]);
+    expect(numbersOf(ops.mod(constant(5, -5, 5, -5), constant(3, 3, -3, -3)))).toEqual([2, 1, -1, -2]);
     const [a, b] = [ops.cast(constant(7, -7, 7), "int32"), ops.cast(constant(2, 2, 0), "int32")];
-    expect(valueOf(build.div(a, b))).toEqual([3, -3, 0]);
+    expect(numbersOf(build.div(a, b))).toEqual([3, -3, 0]);
   });
 
   it("lets int32 wrap around and casts towards zero", () => {
     const large = ops.cast(constant(2 ** 30), "int32");
-    expect(valueOf(build.mul(large, build.scalar(4, "int32")))).toEqual([0]);
-    expect(valueOf(build.add(large, large))).toEqual([-(2 ** 31)]);
-    expect(valueOf(ops.cast(constant(-1.9, 1.9), "int32"))).toEqual([-1, 1]);
+    expect(numbersOf(build.mul(large, build.scalar(4, "int32")))).toEqual([0]);
+    expect(numbersOf(build.add(large, large))).toEqual([-(2 ** 31)]);
+    expect(numbersOf(ops.cast(constant(-1.9, 1.9), "int32"))).toEqual([-1, 1]);
   });
 
   it("does not overflow where a result is finite", () => {
-    expect(valueOf(ops.softplus(constant(-1000, 1000)))).toEqual([0, 1000]);
-    expect(valueOf(ops.sigmoid(constant(-1000, 1000)))).toEqual([0, 1]);
-    expect(valueOf(ops.softmax(constant(1000, 1000)))).toEqual([0.5, 0.5]);
+    expect(numbersOf(ops.softplus(constant(-1000, 1000)))).toEqual([0, 1000]);
+    expect(numbersOf(ops.sigmoid(constant(-1000, 1000)))).toEqual([0, 1]);
+    expect(numbersOf(ops.softmax(constant(1000, 1000)))).toEqual([0.5, 0.5]);
   });
 
   it("gives NaN on, and ties of maxima to the first", () => {
-    expect(valueOf(ops.relu(constant(Number.NaN)))).toEqual([Number.NaN]);
-    expect(valueOf(ops.maximum(constant(Number.NaN, 1), constant(1, Number.NaN)))).toEqual([Number.NaN, Number.NaN]);
-    expect(valueOf(ops.argmax(constant(1, 3, 3), 0))).toEqual([1]);
+    expect(numbersOf(ops.relu(constant(Number.NaN)))).toEqual([Number.NaN]);
+    expect(numbersOf(ops.maximum(constant(Number.NaN, 1), constant(1, Number.NaN)))).toEqual([Number.NaN, Number.NaN]);
+    expect(numbersOf(ops.argmax(constant(1, 3, 3), 0))).toEqual([1]);
   });
 
   it("draws a shard's random numbers as the batch's", () => {
