@@ -36,6 +36,7 @@ export function makeOutputMetrics(
         const target = signature.targets[output] ?? null;
         if (target === null) throw missingTarget(where, outputs[output]!);
         const metric = metrics.resolve(given, target.shape, predictions[output]!, where);
+        metric.build(predictions[output]!);
         const prefix = outputs.length > 1 ? `${outputs[output]}_` : "";
         made.push({ output, key: uniqueKey(taken, prefix, metric.name, weighted), metric, weighted });
       }

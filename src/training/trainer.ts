@@ -135,7 +135,6 @@ export class Trainer implements Savable {
   measures(batch: Batch): Measures {
     const compiled = this.#requireCompiled("fit");
     compiled.measures ??= new Measures(this.network, compiled.args, this.#signature(batch));
-    checkLabels(this.network, compiled.measures, batch.targets);
     return compiled.measures;
   }
 
@@ -213,6 +212,7 @@ export class Trainer implements Savable {
 
   async #trainStep(batch: Batch): Promise<Step> {
     const measures = this.measures(batch);
+    checkLabels(this.network, measures, batch.targets);
     const { optimizer } = this.#compiled!.args;
     const programs = await this.#getPrograms();
     return programs.train(this.#signature(batch), { optimizer, measures, trainable: this.trainable });
@@ -220,6 +220,7 @@ export class Trainer implements Savable {
 
   async #testStep(batch: Batch): Promise<Step> {
     const measures = this.measures(batch);
+    checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();
     return programs.test(this.#signature(batch), { measures, trainable: this.trainable });
   }

@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import { setRandomSeed } from "../../src/core/seed.js";
+import { ArrayDataset } from "../../src/data/index.js";
+import * as layers from "../../src/layers/index.js";
+import { Model, Sequential } from "../../src/model/index.js";
+import * as random from "../../src/model/random.js";
+import { Input } from "../../src/network/index.js";
+
+const x = random.normal([9, 3], { seed: 1 });
+const y = random.normal([9, 1], { seed: 2 });
+const labels = random.integers(0, 4, [9], { seed: 3 });
+
+function build(): Sequential {
+  setRandomSeed(3);
+  const model = new Sequential([new layers.Dense(1, { inputShape: [3] })]);
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  return model;
+}
+
+function twoByTwo(grouped = false): Model {
+  setRandomSeed(3);
+  const a = Input({ shape: [3], name: "a" });
+  const b = Input({ shape: [1], name: "b" });
+  const joined = new layers.Concatenate().apply([a, b]);
+  const size = new layers.Dense(1, { name: "size" }).apply(joined);
+  const kind = new layers.Dense(4, { name: "kind", activation: "softmax" }).apply(joined);
+  const model = grouped ? new Model({ left: a, right: b }, { s: size, t: kind }) : new Model([a, b], [size, kind]);
+  model.compile({ optimizer: "sgd", loss: ["mse", "sparse_categorical_crossentropy"] });
+  return model;
+}
+
+const OPTIONS = { batchSize: 4, epochs: 2, shuffle: false, verbose: 0 } as const;
+
+describe("one and the same training from", () => {
+  const expected = build().fit(x, y, OPTIONS);
+  const batches = [0, 4, 8].map((start) => [x.slice(start, start + 4), y.slice(start, start + 4)] as const);
+  const { batchSize: _, ...inBatches } = OPTIONS;
+
+  test.each<[string, () => Promise<{ readonly history: unknown }>]>([
+    ["nested arrays", () => build().fit(x.tolist(), y.tolist(), OPTIONS)],
+    ["objects with data and shape", () => build().fit({ data: x.data as Float32Array, shape: [9, 3] }, y, OPTIONS)],
+    ["targets as a typed array", () => build().fit(x, y.data as Float32Array, OPTIONS)],
+    ["a list of one", () => build().fit([x], [y], OPTIONS)],
+    ["a data set", () => build().fit(new ArrayDataset({ x, y }), OPTIONS)],
+    ["an iterable", () => build().fit(new Set(batches), inBatches)],
+    ["a generator function", () => build().fit(() => batches.values(), inBatches)],
+    [
+      "an async generator function",
+      () =>
+        build().fit(async function* () {
+          yield* batches;
+        }, inBatches),
+    ],
+  ])("%s", async (_name, fit) => {
+    expect((await fit()).history).toEqual((await expected).history);
+  });
+});
+
+test("a generator that is used up ends the training with a warning, and gives no epoch of nothing", async () => {
+  const warnings: string[] = [];
+  const warn = console.warn;
+  console.warn = (text: string) => void warnings.push(text);
+  const generator = (function* () {
+    yield [x, y] as const;
+  })();
+  const history = await build().fit(generator, { epochs: 3, verbose: 0 });
+  console.warn = warn;
+  expect(history.epoch).toEqual([0]);
+  expect(warnings).toEqual(["The data had nothing left for epoch 2, so the training ends before it."]);
+  await expect(build().fit(generator, { verbose: 0 })).rejects.toThrow("the data gave no batch");
+});
+
+describe("several inputs and outputs", () => {
+  test("as lists, by name, by the keys of the model", async () => {
+    const listed = await twoByTwo().fit([x, y], [y, labels], OPTIONS);
+    const named = await twoByTwo().fit({ b: y, a: x }, { kind: labels, size: y }, OPTIONS);
+    const keyed = await twoByTwo(true).fit({ left: x, right: y }, { s: y, t: labels }, OPTIONS);
+    expect(named.history).toEqual(listed.history);
+    expect(keyed.history).toEqual(listed.history);
+    expect(Object.keys(listed.history)).toEqual(["kind_loss", "loss", "size_loss"]);
+    const predicted = await twoByTwo().predict([x, y], { verbose: 0 });
+    expect((predicted as { shape: unknown }[]).map(({ shape }) => shape)).toEqual([
+      [9, 1],
+      [9, 4],
+    ]);
+  });
+
+  test("an output without a loss needs no targets", async () => {
+    const model = twoByTwo();
+    model.compile({ optimizer: "sgd", loss: { size: "mse", kind: null } });
+    const history = await model.fit([x, y], { size: y }, OPTIONS);
+    expect(Object.keys(history.history)).toEqual(["loss"]);
+  });
+
+  test("sample weights: one for all, or one an output", async () => {
+    const weights = random.uniform([9], { seed: 4 });
+    const shared = await twoByTwo().fit([x, y], [y, labels], { ...OPTIONS, sampleWeight: weights });
+    const each = await twoByTwo().fit([x, y], [y, labels], {
+      ...OPTIONS,
+      sampleWeight: { size: weights, kind: weights },
+    });
+    expect(each.history).toEqual(shared.history);
+  });
+});
+
+describe("errors", () => {
+  const rejects = (name: string, fit: () => Promise<unknown>, message: string | RegExp) =>
+    test(name, () => expect(fit()).rejects.toThrow(message));
+
+  rejects(
+    "unknown option",
+    () => build().fit(x, y, { batchsize: 4 } as never),
+    /^fit of Sequential "sequential(_\d+)?" has no option "batchsize"\. .* Did you mean "batchSize"\?$/,
+  );
+  rejects(
+    "wrong input shape",
+    () => build().fit(random.normal([9, 4]), y),
+    /^Input "input_layer(_\d+)?" of fit of Sequential "sequential(_\d+)?" has the wrong shape\. Received: \(9, 4\)\. Expected: \(\?, 3\)\. The first axis counts the rows; reshape or transpose the others\.$/,
+  );
+  rejects("different sample counts", () => build().fit(x, y.slice(0, 8)), "Received: x: 9, y: 8.");
+  rejects(
+    "both kinds of weights",
+    () => build().fit(x, y, { classWeight: { 0: 1 }, sampleWeight: [1] }),
+    "classWeight and sampleWeight cannot be given together. Multiply the class weights into sampleWeight.",
+  );
+  rejects(
+    "class weights of several outputs",
+    () => twoByTwo().fit([x, y], [y, labels], { classWeight: { 0: 1 } }),
+    "classWeight is for models with one output. Give sampleWeight, as an object by output name.",
+  );
+  rejects(
+    "targets beside batches",
+    () => build().fit(new ArrayDataset({ x, y }) as never, y),
+    "y cannot be given beside data that comes in batches. Yield [x, y] from the data.",
+  );
+  rejects(
+    "a split of batches",
+    () => build().fit(() => [[x, y]], { validationSplit: 0.5 }),
+    "validationSplit needs arrays, and the data comes in batches. Received: validationSplit: 0.5. Give validationData instead.",
+  );
+  rejects("a split that leaves nothing", () => build().fit(x, y, { validationSplit: 0.999 }), "leaves nothing");
+  rejects(
+    "batch size of batches",
+    () => build().fit(() => [[x, y]], { batchSize: 3 }),
+    "batchSize means nothing for data that comes in batches. Received: 3.",
+  );
+  rejects(
+    "unknown output",
+    () => twoByTwo().fit([x, y], { sise: y, kind: labels }),
+    'no output of the model: unknown name "sise". Expected: one of "size", "kind". Did you mean "size"?',
+  );
+  rejects("too few inputs", () => twoByTwo().fit(x, y), "must have 2 arrays. Received: one array.");
+  rejects(
+    "labels out of range",
+    () => twoByTwo().fit([x, y], [y, [0, 1, 2, 3, 4, 0, 0, 0, 0]]),
+    /the label at position 4 is no class of output "kind"\. Received: 4\. Expected: an integer from 0 to 3, as the output has 4 classes\. Number the classes from 0/,
+  );
+  rejects("no targets", () => build().fit(x), 'output "dense');
+  rejects(
+    "not compiled",
+    () => new Sequential([new layers.Dense(1, { inputShape: [3] })]).fit(x, y),
+    /is not compiled, so fit does not know what to minimize\. Call compile first/,
+  );
+  rejects(
+    "validation data of one array",
+    () => build().fit(x, y, { validationData: [x] as never }),
+    "validationData must be [x, y] or [x, y, sampleWeight], or a data set. Received: a list of 1.",
+  );
+  rejects(
+    "nothing to resume",
+    () => build().fit(x, y, { resume: true }),
+    "resume is true, but the model has no training state. Received: a model that has not trained.",
+  );
+  rejects("an optimizer's name", async () => build().compile({ optimizer: "adan" }), 'Did you mean "adam"?');
+  rejects(
+    "losses that do not fit the outputs",
+    async () => {
+      const model = twoByTwo();
+      model.compile({ loss: { size: "mse" } });
+      await model.fit([x, y], [y, labels]);
+    },
+    'loss has no entry for "kind". Received: size. Expected: size, kind. Add an entry for each output; null leaves one out.',
+  );
+  rejects(
+    "metrics that do not fit the outputs",
+    async () => {
+      const model = twoByTwo();
+      model.compile({ loss: "mse", metrics: ["mae", "mse", "mae"] });
+      await model.fit([x, y], [y, labels]);
+    },
+    "metrics must have one entry an output. Received: 3 entries. Expected: 2, for size, kind.",
+  );
+});
+
+test("labels that are ignored, and masks of them, pass", async () => {
+  setRandomSeed(3);
+  const model = new Sequential([new layers.Dense(4, { inputShape: [3], activation: "softmax" })]);
+  model.compile({ loss: { class_name: "SparseCategoricalCrossentropy", config: { ignore_class: 9 } } as never });
+  await expect(model.fit(x, [9, 1, 2, 3, 0, 0, 0, 0, 0], OPTIONS)).resolves.toBeDefined();
+});
+
+test("a NaN loss is said once, with its place", async () => {
+  const warnings: string[] = [];
+  const warn = console.warn;
+  console.warn = (text: string) => void warnings.push(text);
+  const broken = x.clone();
+  (broken.data as Float32Array)[5 * 3] = Number.NaN;
+  await build().fit(broken, y, OPTIONS);
+  console.warn = warn;
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/^The loss of Sequential "sequential(_\d+)?" became NaN in epoch 1, step 2\./);
+});
+
+test("freezing after compile is said, and takes effect at the next compile", async () => {
+  const warnings: string[] = [];
+  const warn = console.warn;
+  console.warn = (text: string) => void warnings.push(text);
+  const model = build();
+  model.layers[0]!.trainable = false;
+  const before = model.weights[0]!.read().tolist();
+  await model.fit(x, y, OPTIONS);
+  expect(model.weights[0]!.read().tolist()).not.toEqual(before);
+  console.warn = warn;
+  expect(warnings[0]).toContain("layers have been frozen or thawed since compile");
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  const frozen = model.weights[0]!.read().tolist();
+  await model.fit(x, y, OPTIONS);
+  expect(model.weights[0]!.read().tolist()).toEqual(frozen);
+});
+
+test("trainOnBatch and testOnBatch run on until resetMetrics; predictOnBatch predicts", async () => {
+  const model = build();
+  const first = await model.trainOnBatch(x, y);
+  const whole = build();
+  const history = await whole.fit(x, y, { batchSize: 9, verbose: 0, shuffle: false });
+  expect(first).toEqual({ loss: history.history["loss"]![0] });
+  model.resetMetrics();
+  expect(await model.testOnBatch(x, y)).toEqual(await whole.evaluate(x, y, { verbose: 0 }));
+  expect(((await model.predictOnBatch(x)) as { tolist(): unknown }).tolist()).toEqual(
+    ((await whole.predict(x, { verbose: 0 })) as { tolist(): unknown }).tolist(),
+  );
+});
+
+test("a model that was not told its input's shape learns it from the data", async () => {
+  setRandomSeed(3);
+  const model = new Sequential([new layers.Dense(1)]);
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  const history = await model.fit(x, y, OPTIONS);
+  expect(history.history).toEqual((await build().fit(x, y, OPTIONS)).history);
+});
