@@ -99,20 +99,24 @@ export class AUC extends Metric<AucOptions> {
         fix: "Set multiLabel: true or leave numLabels out",
       });
     }
-    if (!multiLabel) this.#build([]);
-    else if (numLabels !== null) this.#build([numLabels]);
+    if (!multiLabel) this.#makeCounts([]);
+    else if (numLabels !== null) this.#makeCounts([numLabels]);
+  }
+
+  override build(yPred: Dims): void {
+    if (this.#counts === null) this.#makeCounts([labelsOf(yPred)]);
   }
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null): Map<Variable, Value> {
     const { multiLabel, labelWeights, fromLogits } = this.options;
-    const counters = this.#counts ?? this.#build([labelsOf(yPred.shape)]);
+    this.build(yPred.shape);
     const counts = confusion(yTrue, fromLogits ? ops.sigmoid(yPred) : yPred, sampleWeight, {
       thresholds: this.#thresholds,
       even: this.#even,
       multiLabel,
       labelWeights: multiLabel ? null : labelWeights,
     });
-    return new Map([...counters].map(([key, variable]) => plus(variable, counts[key])));
+    return new Map([...this.#counts!].map(([key, variable]) => plus(variable, counts[key])));
   }
 
   /** 0 before the first batch. */
@@ -139,10 +143,9 @@ export class AUC extends Metric<AucOptions> {
     return thresholds === null ? { ...config, ...count } : { ...config, ...count, thresholds: thresholds as Json };
   }
 
-  #build(labels: readonly number[]): ReadonlyMap<keyof Confusion, Variable> {
+  #makeCounts(labels: readonly number[]): void {
     const shape = [this.#thresholds.length, ...labels];
     this.#counts = new Map(COUNTS.map(([key, name]) => [key, this.addVariable(name, shape)]));
-    return this.#counts;
   }
 
   #column(label: number, labels: number): CurveCounts {

@@ -2,7 +2,7 @@ import { ShapeError } from "../core/errors.js";
 import { type Fields, float, nullable, oneOf, type Resolved, resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
-import type { Value } from "../graph/value.js";
+import type { Dims, Value } from "../graph/value.js";
 import { asFloat, EPSILON } from "../losses/align.js";
 import * as ops from "../ops/index.js";
 import { type Direction, Metric, type MetricOptions, type MetricResult, metricFields } from "./metric.js";
@@ -46,16 +46,15 @@ export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
     this.#threshold = threshold;
   }
 
+  override build(yPred: Dims): void {
+    if (yPred.length !== 2) throw this.#wrongShape(`predictions ${formatShape(yPred)}`);
+    this.#counts ??= this.#makeCounts(yPred[1]!);
+  }
+
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null): Map<Variable, Value> {
-    if (yTrue.shape.length !== 2 || yPred.shape.length !== 2) {
-      throw new ShapeError({
-        code: "f-score-shape",
-        what: `${this.name} needs labels and predictions of shape (rows, classes)`,
-        received: `labels ${formatShape(yTrue.shape)} and predictions ${formatShape(yPred.shape)}`,
-        fix: "Give one-hot labels",
-      });
-    }
-    const counts = (this.#counts ??= this.#build(yPred.shape[1]!));
+    this.build(yPred.shape);
+    if (yTrue.shape.length !== 2) throw this.#wrongShape(`labels ${formatShape(yTrue.shape)}`);
+    const counts = this.#counts!;
     const labels = asFloat(yTrue);
     const chosen = ops.cast(this.#choose(yPred), "float32");
     const total = (values: Value): Value => {
@@ -94,7 +93,16 @@ export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
     return ops.logicalAnd(ops.greaterEqual(yPred, largest), ops.greater(ops.abs(yPred), 1e-9));
   }
 
-  #build(classes: number): Record<Count, Variable> {
+  #wrongShape(received: string): ShapeError {
+    return new ShapeError({
+      code: "f-score-shape",
+      what: `${this.name} needs labels and predictions of shape (rows, classes)`,
+      received,
+      fix: "Give one-hot labels",
+    });
+  }
+
+  #makeCounts(classes: number): Record<Count, Variable> {
     const shape = this.#average === "micro" ? [] : [classes];
     const entries = COUNTS.map((name) => [name, this.addVariable(name, shape)] as const);
     return Object.fromEntries(entries) as Record<Count, Variable>;

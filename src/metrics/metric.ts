@@ -4,7 +4,7 @@ import { OptionPart } from "../core/parts.js";
 import type { StaticShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { Variable } from "../engine/variable.js";
-import type { Value } from "../graph/value.js";
+import type { Dims, Value } from "../graph/value.js";
 
 /** Whether more is better; null when that depends on the use. Callbacks with `mode: "auto"` ask it. */
 export type Direction = "max" | "min" | null;
@@ -44,10 +44,16 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
     this.name = name ?? uniqueName(new.target.className);
   }
 
-  /** The accumulators. Some metrics make them at their first {@link update}, when shapes are known. */
+  /** The accumulators. Those of some metrics depend on shapes: {@link build} makes them, or the first {@link update}. */
   get variables(): readonly Variable[] {
     return this.#variables;
   }
+
+  /**
+   * Makes the accumulators that depend on shapes, once.
+   * @throws {ShapeError} when the metric cannot measure predictions of this shape
+   */
+  build(_yPred: Dims): void {}
 
   /**
    * What a batch makes of the accumulators.
@@ -58,13 +64,6 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
 
   /** The metric over everything since the last {@link reset}. */
   abstract result(): MetricResult;
-
-  /** {@link result} under the metric's name; several numbers get `name_0`, `name_1`, … */
-  logs(): Record<string, number> {
-    const result = this.result();
-    if (typeof result === "number") return { [this.name]: result };
-    return Object.fromEntries(result.map((value, i) => [`${this.name}_${i}`, value]));
-  }
 
   /** Starts anew. */
   reset(): void {
