@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as catalogue from "../../src/activations/catalogue.js";
 import { deserialize, get, register, serialize } from "../../src/activations/index.js";
-import { gradFrom, interpret, type Value } from "../../src/graph/index.js";
+import { defaultEngine } from "../../src/engine/index.js";
+import { gradFrom, type InputValue, interpret, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 import { activationCases } from "./activations.cases.js";
 import { firstDifference } from "./close.js";
@@ -34,19 +35,27 @@ describe.each(Object.entries(catalogue))("%s", (name, function_) => {
 
   it.each(cases.map((options, i) => [JSON.stringify(options ?? {}), options, expected[i]!] as const))(
     "gives Keras's values and gradients, %s",
-    (_title, options, row) => {
+    async (_title, options, row) => {
+      const rows = row.shape[0]!;
       const x = ops.input("x", [-1, ...row.shape.slice(1)], "float32");
       const y = activation(x, options);
       expect(y.dtype).toBe("float32");
       const weights = ops.input("weights", y.shape, "float32");
       const [dx] = gradFrom([y], [weights], [x]);
-      const feeds = new Map<Value, readonly number[]>([
+      const feeds = new Map<InputValue, readonly number[]>([
         [x, row.x],
         [weights, row.weights],
       ]);
-      const [values, gradient] = interpret([y, dx!], { feeds, rows: row.shape[0]! });
+      const [values, gradient] = interpret([y, dx!], { feeds, rows });
       expect(firstDifference(values!.data, row.y)).toBe(null);
       expect(firstDifference(gradient!.data, row.dx)).toBe(null);
+
+      const engine = await defaultEngine();
+      const program = await engine.compile({ name, results: { y, dx: dx! }, updates: new Map(), shards: 2 });
+      const trained = await program.run({ rows, feeds, seed: 0, iteration: 0 });
+      program.dispose();
+      expect(firstDifference(trained["y"]!.data as Float32Array, row.y)).toBe(null);
+      expect(firstDifference(trained["dx"]!.data as Float32Array, row.dx)).toBe(null);
     },
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SerializedPart } from "../../src/core/parts.js";
+import { defaultEngine } from "../../src/engine/index.js";
 import { grad, type InputValue, interpret, interpretPlan, plan, type Value } from "../../src/graph/index.js";
 import * as catalogue from "../../src/losses/catalogue.js";
 import {
@@ -90,6 +91,27 @@ describe.each(Object.entries(catalogue))("%s", (name, cls) => {
           expect(firstDifference([total!.data[0]!, 1], [loss, 1])).toBe(null);
           expect(firstDifference(slope!.data, gradient)).toBe(null);
         }
+      });
+
+      it("is the same on the engine that trains", async () => {
+        const { reduction, weight, loss, gradient } = row.reduced.at(-1)!;
+        const sampleWeight = weight === null ? null : leaf("weight", weight);
+        const whole = ops.input("rows", [], "float32");
+        const part = lossValue(new make({ ...options, reduction }), yTrue, yPred, sampleWeight, whole);
+        const [dy] = grad(part, [yPred]);
+        const engine = await defaultEngine();
+        const results = { total: ops.allSum(part), slope: dy! };
+        const program = await engine.compile({ name: "loss", results, updates: new Map(), shards: 2 });
+        const fed = new Map<InputValue, readonly number[] | number>([
+          [yTrue, row.yTrue.data],
+          [yPred, row.yPred.data],
+          [whole, rows],
+        ]);
+        if (sampleWeight !== null) fed.set(sampleWeight, weight!.data);
+        const { total, slope } = await program.run({ rows, feeds: fed, seed: 0, iteration: 0 });
+        program.dispose();
+        expect(firstDifference([total!.item(), 1], [loss, 1])).toBe(null);
+        expect(firstDifference(slope!.data as Float32Array, gradient)).toBe(null);
       });
 
       it("is written as Keras writes it, and read back", () => {
