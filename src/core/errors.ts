@@ -44,7 +44,8 @@ function messageOf(parts: ErrorParts): string {
   const lines = [parts.what.endsWith(".") ? parts.what : `${parts.what}.`];
   if (parts.received !== undefined) lines.push(`Received: ${parts.received}.`);
   if (parts.expected !== undefined) lines.push(`Expected: ${parts.expected}.`);
-  if (parts.fix !== undefined) lines.push(parts.fix.endsWith(".") || parts.fix.endsWith("?") ? parts.fix : `${parts.fix}.`);
+  if (parts.fix !== undefined)
+    lines.push(parts.fix.endsWith(".") || parts.fix.endsWith("?") ? parts.fix : `${parts.fix}.`);
   return lines.join(" ");
 }
 

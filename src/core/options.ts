@@ -1,7 +1,7 @@
 import { OptionError } from "./errors.js";
 import { optionToKeras } from "./names.js";
-import type { Json } from "./stateful.js";
 import { nearest } from "./spelling.js";
+import type { Json } from "./stateful.js";
 
 /**
  * One option of a class, declared once: its default, its check, its spelling and its form on disk. Everything else
@@ -32,7 +32,11 @@ export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> 
  * Checks `options` against the table and fills in the defaults.
  * @throws {OptionError} for an unknown, missing or wrong option
  */
-export function resolveOptions<O extends object>(owner: string, fields: Fields<O>, options: O | undefined): Resolved<O> {
+export function resolveOptions<O extends object>(
+  owner: string,
+  fields: Fields<O>,
+  options: O | undefined,
+): Resolved<O> {
   const given = (options ?? {}) as Record<string, unknown>;
   const table = fields as Record<string, Field<unknown>>;
   for (const key of Object.keys(given)) {
@@ -122,7 +126,9 @@ interface Range {
 }
 
 function inRange(value: number, { min, max, above }: Range): boolean {
-  return (min === undefined || value >= min) && (max === undefined || value <= max) && (above === undefined || value > above);
+  return (
+    (min === undefined || value >= min) && (max === undefined || value <= max) && (above === undefined || value > above)
+  );
 }
 
 function rangeText({ min, max, above }: Range): string {
@@ -213,7 +219,11 @@ export function nullable<T>(field: Field<T>, extra: Extra<T | null> = {}): Field
 }
 
 /** A list of `length` integers, or one integer that stands for all of them. */
-export function ints(length: number, range: Range = {}, extra: Extra<readonly number[]> = {}): Field<readonly number[]> {
+export function ints(
+  length: number,
+  range: Range = {},
+  extra: Extra<readonly number[]> = {},
+): Field<readonly number[]> {
   const one = int(range);
   return {
     ...extra,

@@ -92,7 +92,11 @@ export class Tensor {
   slice(start: number, end: number): Tensor {
     const row = sizeOf(this.shape.slice(1));
     const rows = Math.max(0, Math.min(end, this.shape[0]!) - start);
-    return new Tensor((this.data as Float32Array).slice(start * row, (start + rows) * row), [rows, ...this.shape.slice(1)], this.dtype);
+    return new Tensor(
+      (this.data as Float32Array).slice(start * row, (start + rows) * row),
+      [rows, ...this.shape.slice(1)],
+      this.dtype,
+    );
   }
 
   /** Elements as nested arrays of numbers (int64 too), in the tensor's shape; a scalar gives a number. */
@@ -160,8 +164,18 @@ function fromNested(value: readonly NestedNumbers[], dtype?: DType): Tensor {
       });
     }
     if (isArray) for (const child of item) visit(child, axis + 1);
-    else flat.push(item as number);
+    else if (typeof item === "number") flat.push(item);
+    else throw notANumber(item);
   };
   visit(value, 0);
   return new Tensor(flat, shape, dtype ?? "float32");
+}
+
+function notANumber(item: unknown): OptionError {
+  return new OptionError({
+    code: "not-a-number",
+    what: "Nested arrays must hold numbers",
+    received: item === null ? "null" : typeof item === "object" ? `a ${item.constructor.name}` : typeof item,
+    fix: "Give several arrays as Tensors in a list, and batches as an iterable that is no array",
+  });
 }

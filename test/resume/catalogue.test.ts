@@ -25,7 +25,7 @@ for (const { name, file, x, y, fit, sources } of jobs) {
   try {
     const tensor = ({ data, shape, dtype }) => new Tensor(data, shape, dtype);
     const model = await loadModel(file);
-    const own = sources.map((source) => new Function("callbacks", "return " + source)(callbacks));
+    const own = sources.map((source) => new Function("callbacks", "folder", "return " + source)(callbacks, process.cwd()));
     const inputs = x.map(tensor);
     const options = { ...fit, resume: true, callbacks: own };
     const { history } = await model.fit(inputs.length === 1 ? inputs[0] : inputs, tensor(y), options);
@@ -61,7 +61,9 @@ describe("every layer, loss, metric, optimizer, schedule, regularizer, constrain
         const file = join(folder, `${createHash("sha256").update(name).digest("hex").slice(0, 12)}.keras`);
         const checkpoint = new callbacks.ModelCheckpoint(file, { saveFreq: STOP_AFTER });
         const once = new callbacks.LambdaCallback({});
-        const own = sources.map((source) => new Function("callbacks", `return ${source}`)(callbacks) as Callback);
+        const own = sources.map(
+          (source) => new Function("callbacks", "folder", `return ${source}`)(callbacks, folder) as Callback,
+        );
         let steps = 0;
         once.onTrainBatchEnd = () => {
           if (++steps === STOP_AFTER) checkpoint.onTrainBatchEnd = () => {};
