@@ -14,7 +14,7 @@ export interface ActivityRegularizationSettings {
 
 export type ActivityRegularizationOptions = Given<ActivityRegularizationSettings>;
 
-/** Gives what it takes and adds a penalty on it to the loss. */
+/** Gives what it takes and adds a penalty on it, divided by the rows of the batch, to the loss. */
 export class ActivityRegularization extends TableLayer<ActivityRegularizationSettings> {
   static override readonly className: string = "ActivityRegularization";
   static override readonly fields: Fields<ActivityRegularizationSettings> = {
@@ -32,8 +32,8 @@ export class ActivityRegularization extends TableLayer<ActivityRegularizationSet
 
   override call(x: Value, context: CallContext): Value {
     const { l1, l2 } = this.options;
-    if (l1 !== 0) context.addLoss(ops.multiply(ops.sum(ops.abs(x)), l1));
-    if (l2 !== 0) context.addLoss(ops.multiply(ops.sum(ops.square(x)), l2));
+    if (l1 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.abs(x)), l1), context.rows));
+    if (l2 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.square(x)), l2), context.rows));
     return x;
   }
 }

@@ -13,12 +13,17 @@ import type { Layer } from "./layer.js";
 export function invoke(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
   const list = valuesOf(inputs);
   const shapes = list.map((value) => shapeOf(value.shape));
+  // What holds for all inputs, and then what the built layer holds them to.
+  checkInputs(layer, shapes);
   layer.ensureBuilt(shapes);
   checkInputs(layer, shapes);
   const cast = layer.castsToFloat ? list.map(toFloat) : list;
   const outputs = withScope(layer.name, layer, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context));
   const penalty = layer.activityRegularizer;
-  if (penalty !== null) for (const output of valuesOf(outputs)) context.addLoss(penalty.apply(output));
+  // As in Keras 3, the strength does not depend on how large batches are.
+  if (penalty !== null) {
+    for (const output of valuesOf(outputs)) context.addLoss(ops.divide(penalty.apply(output), context.rows));
+  }
   return outputs;
 }
 

@@ -1,4 +1,5 @@
-import { type Fields, float, resolveOptions, text } from "../core/options.js";
+import { type Fields, float, resolveOptions } from "../core/options.js";
+import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface CosineDecayRestartsOptions {
@@ -23,7 +24,7 @@ export class CosineDecayRestarts extends LearningRateSchedule<CosineDecayRestart
     tMul: float({ min: 1 }, { default: 2 }),
     mMul: float({}, { default: 1 }),
     alpha: float({}, { default: 0 }),
-    name: text({ default: "SGDRDecay" }),
+    name: nameField("SGDRDecay"),
   };
 
   constructor(options: CosineDecayRestartsOptions) {

@@ -1,4 +1,5 @@
-import { type Fields, float, nullable, resolveOptions, text } from "../core/options.js";
+import { type Fields, float, nullable, resolveOptions } from "../core/options.js";
+import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface CosineDecayOptions {
@@ -22,7 +23,7 @@ export class CosineDecay extends LearningRateSchedule<CosineDecayOptions> {
     initialLearningRate: float(),
     decaySteps: float({ above: 0 }),
     alpha: float({}, { default: 0 }),
-    name: text({ default: "CosineDecay" }),
+    name: nameField("CosineDecay"),
     warmupTarget: nullable(float()),
     warmupSteps: float({ min: 0 }, { default: 0 }),
   };

@@ -1,4 +1,5 @@
-import { bool, type Fields, float, resolveOptions, text } from "../core/options.js";
+import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface InverseTimeDecayOptions {
@@ -19,7 +20,7 @@ export class InverseTimeDecay extends LearningRateSchedule<InverseTimeDecayOptio
     decaySteps: float({ above: 0 }),
     decayRate: float(),
     staircase: bool(false),
-    name: text({ default: "InverseTimeDecay" }),
+    name: nameField("InverseTimeDecay"),
   };
 
   constructor(options: InverseTimeDecayOptions) {

@@ -1,5 +1,6 @@
 import { OptionError } from "../core/errors.js";
 import { type Field, type Fields, float, resolveOptions, text, wrongOption } from "../core/options.js";
+import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface PiecewiseConstantDecayOptions {
@@ -23,7 +24,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule<PiecewiseConsta
   static readonly fields: Fields<PiecewiseConstantDecayOptions> = {
     boundaries: numbers,
     values: numbers,
-    name: text({ default: "PiecewiseConstant" }),
+    name: nameField("PiecewiseConstant"),
   };
 
   constructor(options: PiecewiseConstantDecayOptions) {

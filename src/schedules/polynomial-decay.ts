@@ -1,4 +1,5 @@
-import { bool, type Fields, float, resolveOptions, text } from "../core/options.js";
+import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface PolynomialDecayOptions {
@@ -23,7 +24,7 @@ export class PolynomialDecay extends LearningRateSchedule<PolynomialDecayOptions
     endLearningRate: float({}, { default: 0.0001 }),
     power: float({}, { default: 1 }),
     cycle: bool(false),
-    name: text({ default: "PolynomialDecay" }),
+    name: nameField("PolynomialDecay"),
   };
 
   constructor(options: PolynomialDecayOptions) {
