@@ -12,7 +12,8 @@ export function sumTo(x: Value, shape: Dims): Value {
   const axes = wide.shape.flatMap((dim, axis) =>
     axis < lead || (shape[axis - lead] === 1 && dim !== 1) ? [axis] : [],
   );
-  const summed = axes.length === 0 ? wide : build.sum(wide, axes, true);
-  const kept = build.shaped(summed, summed.shape.slice(lead));
-  return sameDims(kept.shape, shape) ? kept : build.broadcast(kept, shape);
+  const summed = axes.length === 0 ? wide : build.sum(wide, axes);
+  const kept = shape.map((dim, axis) => (axes.includes(axis + lead) || wide.shape[axis + lead] === 1 ? 1 : dim));
+  const shaped = build.shaped(summed, kept);
+  return sameDims(kept, shape) ? shaped : build.broadcast(shaped, shape);
 }

@@ -55,7 +55,10 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   cast: (node, [x]) => (x!.dtype === node.dtype ? x! : null),
   where: (node, [, a, b]) => (a === b ? same(node, a!) : null),
   broadcast: (node, [x]) => same(node, x!) ?? (is(x, "broadcast") ? build.broadcast(x.inputs[0]!, node.shape) : null),
-  reshape: (node, [x]) => same(node, x!) ?? (is(x, "reshape") ? build.shaped(x.inputs[0]!, node.shape) : null),
+  reshape(node, [x]) {
+    if (is(x, "reshape")) return build.shaped(x.inputs[0]!, node.shape);
+    return same(node, x!) ?? withoutKeptAxes(node, x!);
+  },
   transpose(node, [x]) {
     const { perm } = (node as Value<"transpose">).attrs;
     if (isIdentityPerm(perm)) return x!;
@@ -92,6 +95,13 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
 function overNothing(node: Value, [x]: readonly Value[]): Value | null {
   const { axes } = (node as Value<"sum">).attrs;
   return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
+}
+
+/** A reduction whose kept axes a reshape takes away again. */
+function withoutKeptAxes(node: Value, x: Value): Value | null {
+  if (!(is(x, "sum") || is(x, "max")) || !x.attrs.keepDims) return null;
+  const bare = apply(x.op, x.inputs, { ...x.attrs, keepDims: false });
+  return build.shaped(bare, node.shape);
 }
 
 /** The operand of a transpose of the last two axes. */
