@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { type Field, type Fields, float, resolveOptions, text, wrongOption } from "../core/options.js";
+import { type Field, type Fields, float, resolveOptions, wrongOption } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
