@@ -51,8 +51,8 @@ describe("one and the same training from", () => {
           yield* batches;
         }, inBatches),
     ],
-  ])("%s", async (_name, fit) => {
-    expect((await fit()).history).toEqual((await expected).history);
+  ])("%s", async (_name, train) => {
+    expect((await train()).history).toEqual((await expected).history);
   });
 });
 
@@ -104,8 +104,8 @@ describe("several inputs and outputs", () => {
 });
 
 describe("errors", () => {
-  const rejects = (name: string, fit: () => Promise<unknown>, message: string | RegExp) =>
-    test(name, () => expect(fit()).rejects.toThrow(message));
+  const rejects = (name: string, train: () => Promise<unknown>, message: string | RegExp) =>
+    test(name, () => expect(train()).rejects.toThrow(message));
 
   rejects(
     "unknown option",
