@@ -87,7 +87,7 @@ export class InputLayer extends Layer {
   }
 
   /** From the config of Keras 3 or 2 (`batch_input_shape`). */
-  static fromConfig(config: Config): InputLayer {
+  static override fromConfig(config: Config): InputLayer {
     const { batch_input_shape: old, ...rest } = config;
     const modern = old === undefined ? rest : { ...rest, batch_shape: old };
     return new InputLayer(optionsFromConfig("InputLayer", fields, modern));

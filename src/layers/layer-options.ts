@@ -1,4 +1,15 @@
-import { bool, type Fields, nullable, optionsToConfig, type Resolved, resolveOptions, text } from "../core/options.js";
+import { optionFromKeras } from "../core/option-names.js";
+import {
+  bool,
+  type Fields,
+  nullable,
+  optionsFromConfig,
+  optionsToConfig,
+  type Resolved,
+  resolveOptions,
+  text,
+} from "../core/options.js";
+import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Regularizer } from "../regularizers/index.js";
@@ -50,4 +61,13 @@ export function resolveLayerOptions(owner: string, options: object): Resolved<Co
 export function layerConfig(options: Resolved<CommonOptions>): Record<string, Json> {
   const { activity_regularizer: penalty, ...config } = optionsToConfig(layerFields, options);
   return penalty === null || penalty === undefined ? config : { ...config, activity_regularizer: penalty };
+}
+
+/** A config as one options object: common keys checked, others taken as they are, in our spelling. */
+export function optionsOfConfig(config: Config): Record<string, unknown> {
+  const own: Record<string, unknown> = {};
+  const common = optionsFromConfig("layer", layerFields, config, (key, value) => {
+    own[optionFromKeras(key)] = value;
+  });
+  return { ...common, ...own };
 }

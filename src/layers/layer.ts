@@ -1,47 +1,23 @@
-import type { Constraint } from "../constraints/index.js";
 import { uniqueName } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import { currentScope, withScope } from "../core/scope.js";
 import { nextSeed } from "../core/seed.js";
-import { type Shape, type StaticShape, sameShape, sizeOf } from "../core/shape.js";
+import { type Shape, sameShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { Variable } from "../engine/variable.js";
-import type { GraphDType } from "../graph/value.js";
 import * as initializers from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
 import type { CallContext } from "./call-context.js";
 import type { InputSpec } from "./input-spec.js";
 import type { Inputs } from "./inputs.js";
 import { KerasTensor } from "./keras-tensor.js";
+import type { Resolve, WeightOptions } from "./layer-class.js";
 import { builtTwice, notALayerInput, notApplied, notBuilt } from "./layer-errors.js";
-import { type LayerOptions, layerConfig, resolveLayerOptions } from "./layer-options.js";
+import { type LayerOptions, layerConfig, optionsOfConfig, resolveLayerOptions } from "./layer-options.js";
 import { layersAmong, setWeights } from "./layer-parts.js";
 import { type CallOptions, Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
-
-/** What a weight is made with. */
-export interface WeightOptions {
-  readonly shape: StaticShape;
-  /** Default: "glorot_uniform" for float weights, "zeros" for others. */
-  readonly initializer?: initializers.Initializer | string;
-  readonly regularizer?: Regularizer | null;
-  readonly constraint?: Constraint | null;
-  /** Default true. False for state that training changes otherwise, such as moving averages. */
-  readonly trainable?: boolean;
-  readonly dtype?: GraphDType;
-}
-
-/** How a layer turns its config back into itself. */
-export interface LayerClass {
-  readonly className: string;
-  // biome-ignore lint/suspicious/noExplicitAny: constructors of any layers, as registries collect them
-  new (...args: any[]): Layer;
-  fromConfig(
-    config: Config,
-    resolve: (className: string, registeredName: string | null) => LayerClass | undefined,
-  ): Layer;
-}
 
 /**
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
@@ -254,6 +230,15 @@ export abstract class Layer {
   /** The config as Keras writes it. */
   getConfig(): Record<string, Json> {
     return { ...layerConfig(this.#options), name: this.name, trainable: this.trainable };
+  }
+
+  /**
+   * The layer that a Keras config describes. Here: a call of the constructor with the config as one options object, in
+   * our spelling. Override it together with `getConfig` where the constructor wants something else.
+   */
+  static fromConfig(config: Config, _resolve: Resolve): Layer {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass is made by its own constructor
+    return new (this as unknown as new (options: object) => Layer)(optionsOfConfig(config));
   }
 
   /**

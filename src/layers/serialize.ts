@@ -3,16 +3,11 @@ import { type Config, isConfig } from "../core/parts.js";
 import { Registry } from "../core/registry.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { Layer, LayerClass } from "./layer.js";
+import type { Layer } from "./layer.js";
+import type { LayerClass, Resolve } from "./layer-class.js";
 
 /** Classes of layers that users made known to files. */
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
-
-/**
- * Finds a class of layers by the name that a file has for it; whoever loads decides what there is. `registeredName` is
- * Keras's `package>ClassName` of user classes.
- */
-export type Resolve = (className: string, registeredName: string | null) => LayerClass | undefined;
 
 /** How a layer is written: "keras" is that of `.keras` files, "legacy" that of `.h5` files (class name and config only). */
 export type ConfigStyle = "keras" | "legacy";

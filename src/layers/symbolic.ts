@@ -5,6 +5,7 @@ import type { Shape } from "../core/shape.js";
 import type { Dims, GraphDType, Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { CallTrace, rootContext } from "./call-context.js";
+import { checkInputs } from "./input-spec.js";
 import { isList } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { KerasTensor } from "./keras-tensor.js";
@@ -46,6 +47,10 @@ export function inferOutputs(
   const batch = tensors.every((tensor) => tensor.shape[0] === tensors[0]?.shape[0])
     ? (tensors[0]?.shape[0] ?? null)
     : null;
+  // Built for the shapes as they are; the leaves below have numbers where the shapes have none.
+  const shapes = tensors.map((tensor) => tensor.shape);
+  checkInputs(layer, shapes);
+  layer.ensureBuilt(shapes);
   const run = (unknown: number) => {
     const values = tensors.map((tensor) => placeholder(tensor.name, tensor.shape, tensor.dtype, unknown));
     const root = rootContext(layer, {

@@ -38,7 +38,10 @@ export abstract class TableLayer<O extends object> extends Layer {
   }
 
   /** The layer that a Keras config (of version 2 or 3) describes. */
-  static fromConfig<T extends Layer>(this: TableLayerClass & (new (...args: never[]) => T), config: Config): T {
+  static override fromConfig<T extends Layer>(
+    this: TableLayerClass & (new (...args: never[]) => T),
+    config: Config,
+  ): T {
     // biome-ignore lint/complexity/noThisInStatic: subclasses are made from their own tables
     return fromTable(this, config);
   }

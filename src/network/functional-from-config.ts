@@ -3,7 +3,8 @@ import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/keras-tensor.js";
 import type { Layer } from "../layers/layer.js";
-import { deserialize, type Resolve } from "../layers/serialize.js";
+import type { Resolve } from "../layers/layer-class.js";
+import { deserialize } from "../layers/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 
 interface Rebuilt {

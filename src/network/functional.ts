@@ -8,8 +8,8 @@ import type { InputSpec } from "../layers/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/keras-tensor.js";
 import { Layer } from "../layers/layer.js";
+import type { Resolve } from "../layers/layer-class.js";
 import type { LayerOptions } from "../layers/layer-options.js";
-import type { Resolve } from "../layers/serialize.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
@@ -172,7 +172,7 @@ export class Functional extends Layer {
   }
 
   /** The network that a Keras config (of version 2 or 3) describes; `resolve` finds classes of layers. */
-  static fromConfig(config: Config, resolve: Resolve): Functional {
+  static override fromConfig(config: Config, resolve: Resolve): Functional {
     const { inputs, outputs, name, trainable } = rebuildFunctional(config, resolve);
     return new this(inputs, outputs, { name, trainable });
   }

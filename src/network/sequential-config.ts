@@ -6,7 +6,8 @@ import { policyConfig } from "../layers/dtype-policy.js";
 import { InputLayer } from "../layers/input-layer.js";
 import type { KerasTensor } from "../layers/keras-tensor.js";
 import type { Layer } from "../layers/layer.js";
-import { deserialize, type Resolve, serialize } from "../layers/serialize.js";
+import type { Resolve } from "../layers/layer-class.js";
+import { deserialize, serialize } from "../layers/serialize.js";
 import type { LayerChain } from "./layer-chain.js";
 
 /** The config of a Sequential as Keras 3 writes it: its layers, the input among them. */

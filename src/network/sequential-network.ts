@@ -3,7 +3,7 @@ import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor } from "../layers/keras-tensor.js";
 import type { Layer } from "../layers/layer.js";
-import type { Resolve } from "../layers/serialize.js";
+import type { Resolve } from "../layers/layer-class.js";
 import { Functional, type NetworkOptions } from "./functional.js";
 import { LayerChain } from "./layer-chain.js";
 import { chainConfig, readChainConfig } from "./sequential-config.js";
