@@ -140,6 +140,27 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     await expect(program.run({ rows: 4, feeds: step.feeds(4), seed: 0, iteration: 0 })).rejects.toThrow("was disposed");
   });
 
+  it("refuses updates that do not fit their variable", async () => {
+    const weight = new Variable({ name: "kernel", path: "dense/kernel", shape: [2, 3] });
+    const spec = { name: "train", results: {}, updates: new Map([[weight, ops.sum(weight.value)]]), shards: 1 };
+    await expect(engine.compile(spec)).rejects.toThrow(
+      'Program "train" cannot set variable "dense/kernel". Received: float32 (). Expected: float32 (2, 3).',
+    );
+  });
+
+  it("runs programs that were started together one after the other", async () => {
+    const count = new Variable({ name: "count", shape: [], initial: [0] });
+    const updates = new Map([[count, ops.add(count.value, 1)]]);
+    const programs = [];
+    for (const name of ["a", "b"]) {
+      programs.push(await engine.compile({ name, results: { before: count.value }, updates, shards: 1 }));
+    }
+    const run = { rows: 1, feeds: new Map(), seed: 0, iteration: 0 };
+    const results = await Promise.all([0, 1, 0, 1].map((i) => programs[i]!.run(run)));
+    expect(results.map((result) => result["before"]!.item())).toEqual([0, 1, 2, 3]);
+    expect(count.read().item()).toBe(4);
+  });
+
   it("updates variables together, from their values before", async () => {
     const [a, b] = [1, 2].map((value) => new Variable({ name: `v${value}`, shape: [], initial: [value] }));
     const updates = new Map([

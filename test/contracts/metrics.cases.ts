@@ -68,4 +68,14 @@ export const metricCases: Cases = {
   TopKCategoricalAccuracy: [{ k: 2 }],
   TrueNegatives: [{ thresholds: 0.3 }],
   TruePositives: [{}],
+  ConcordanceCorrelation: [{}],
+  PearsonCorrelation: [{}, { axis: 1 }],
+  PrecisionAtRecall: [{ recall: 0.5, numThresholds: 20, classId: 1 }],
+  R2Score: [{}, { classAggregation: null }, { classAggregation: "variance_weighted_average", numRegressors: 2 }],
+  RecallAtPrecision: [{ precision: 0.6, numThresholds: 2 }, { precision: 0.5 }],
+  SensitivityAtSpecificity: [
+    { specificity: 0.5, numThresholds: 11 },
+    { specificity: 0.4, numThresholds: 1 },
+  ],
+  SpecificityAtSensitivity: [{ sensitivity: 0.6 }],
 };

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
+
+export interface PrecisionAtRecallOptions extends BestUnderOptions {
+  /** What must be reached, 0 to 1. */
+  readonly recall: number;
+}
+
+/** The best precision of the thresholds with at least a given recall. */
+export class PrecisionAtRecall extends BestUnder<PrecisionAtRecallOptions> {
+  static override readonly className = "PrecisionAtRecall";
+  static readonly fields: Fields<PrecisionAtRecallOptions> = { ...bestUnderFields(), recall: bound };
+
+  constructor(options: PrecisionAtRecallOptions) {
+    const { className, fields } = PrecisionAtRecall;
+    const resolved = resolveOptions(className, fields, options);
+    super("precision", "sensitivity", resolved.recall, fields, resolved);
+  }
+}

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
+
+export interface RecallAtPrecisionOptions extends BestUnderOptions {
+  /** What must be reached, 0 to 1. */
+  readonly precision: number;
+}
+
+/** The best recall of the thresholds with at least a given precision. */
+export class RecallAtPrecision extends BestUnder<RecallAtPrecisionOptions> {
+  static override readonly className = "RecallAtPrecision";
+  static readonly fields: Fields<RecallAtPrecisionOptions> = { ...bestUnderFields(), precision: bound };
+
+  constructor(options: RecallAtPrecisionOptions) {
+    const { className, fields } = RecallAtPrecision;
+    const resolved = resolveOptions(className, fields, options);
+    super("sensitivity", "precision", resolved.precision, fields, resolved);
+  }
+}

@@ -1,0 +1,19 @@
+import { type Fields, resolveOptions } from "../core/options.js";
+import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
+
+export interface SpecificityAtSensitivityOptions extends BestUnderOptions {
+  /** What must be reached, 0 to 1. */
+  readonly sensitivity: number;
+}
+
+/** The best specificity of the thresholds with at least a given sensitivity. */
+export class SpecificityAtSensitivity extends BestUnder<SpecificityAtSensitivityOptions> {
+  static override readonly className = "SpecificityAtSensitivity";
+  static readonly fields: Fields<SpecificityAtSensitivityOptions> = { ...bestUnderFields(), sensitivity: bound };
+
+  constructor(options: SpecificityAtSensitivityOptions) {
+    const { className, fields } = SpecificityAtSensitivity;
+    const resolved = resolveOptions(className, fields, options);
+    super("specificity", "sensitivity", resolved.sensitivity, fields, resolved);
+  }
+}
