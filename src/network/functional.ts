@@ -2,7 +2,6 @@ import { OptionError, StateError, unknownName } from "../core/errors.js";
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/call-context.js";
 import type { InputSpec } from "../layers/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/inputs.js";
@@ -159,11 +158,6 @@ export class Functional extends Layer {
   override call(inputs: Inputs, context: CallContext): Inputs {
     const outputs = runTopology(this.topology, valuesOf(inputs), context);
     return outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor ? outputs[0]! : outputs;
-  }
-
-  /** The values of any tensors of the network, e.g. of layers in the middle. */
-  protected callTo(targets: readonly KerasTensor[], inputs: Inputs, context: CallContext): readonly Value[] {
-    return runTopology({ ...this.topology, outputs: targets }, valuesOf(inputs), context);
   }
 
   /** The architecture as Keras writes it. */
