@@ -1,0 +1,155 @@
+import { Tensor } from "../../src/core/tensor.js";
+import { B, type Cases, one, whole } from "./primitive-case.js";
+
+export const ARRAYS_CASES: Cases<
+  | "input"
+  | "constant"
+  | "random"
+  | "reshape"
+  | "transpose"
+  | "broadcast"
+  | "slice"
+  | "pad"
+  | "concat"
+  | "reverse"
+  | "sum"
+  | "max"
+  | "argmax"
+  | "cumsum"
+  | "sortDescending"
+  | "softmax"
+  | "logSoftmax"
+  | "allSum"
+> = {
+  input: [one("itself", [[B, "float"]], ([x]) => x!)],
+  constant: [
+    one("float32", [[B, "float"]], ([x], g) => g.mul(x!, g.constant(new Tensor([1.5, -2, 3], [3])))),
+    one("int32", [], (_xs, g) => g.constant(new Tensor([1, -2, 3], [3], "int32")), false),
+    one("bool", [], (_xs, g) => g.constant(new Tensor([1, 0], [2], "bool")), false),
+  ],
+  random: [
+    one("uniform", [[[-1, 5], "float"]], ([x], g) => g.mul(x!, g.random([-1, 5], 3, "uniform"))),
+    one("normal", [[[-1, 5], "float"]], ([x], g) => g.mul(x!, g.random([-1, 5], 4, "normal"))),
+    one("without batch", [], (_xs, g) => g.random([2, 3], 5, "uniform"), false),
+  ],
+  reshape: [
+    one("merges axes", [[[-1, 2, 3], "float"]], ([x], g) => g.reshape(x!, [-1, 6])),
+    one("splits an axis", [[[-1, 6], "float"]], ([x], g) => g.reshape(x!, [-1, 3, 1, 2])),
+    one("merges the batch", [[[-1, 2, 3], "float"]], ([x], g) => g.reshape(x!, [-2, 3])),
+    one("splits the batch", [[[-4, 3], "float"]], ([x], g) => g.reshape(x!, [-1, 2, 6])),
+    one("all to one", [[[-1, 2, 3], "float"]], ([x], g) => g.reshape(x!, [-6])),
+    one("without batch", [[[2, 6], "float"]], ([x], g) => g.reshape(x!, [3, 4])),
+    one("int32", [[[-1, 6], whole]], ([x], g) => g.reshape(x!, [-1, 2, 3]), false),
+    one("bool", [[[-1, 6], "bool"]], ([x], g) => g.reshape(x!, [-3, 2]), false),
+  ],
+  transpose: [
+    one("matrix", [[[-1, 3], "float"]], ([x], g) => g.transpose(x!, [1, 0])),
+    one("channels first", [[[-1, 2, 3, 4], "float"]], ([x], g) => g.transpose(x!, [0, 3, 1, 2])),
+    one("cycle", [[[2, 3, 4], "float"]], ([x], g) => g.transpose(x!, [2, 0, 1])),
+    one("bool", [[[-1, 3], "bool"]], ([x], g) => g.transpose(x!, [1, 0]), false),
+  ],
+  broadcast: [
+    one("row to batch", [[[3], "float"]], ([x], g) => g.broadcast(x!, [-1, 3])),
+    one("scalar to batch", [[[], "float"]], ([x], g) => g.broadcast(x!, [-1, 2])),
+    one("column", [[[-1, 1, 2], "float"]], ([x], g) => g.broadcast(x!, [-1, 3, 2])),
+    one("new axes", [[[2, 1], "float"]], ([x], g) => g.broadcast(x!, [3, 2, 2])),
+    one("multiple of the batch", [[[1, 2], "float"]], ([x], g) => g.broadcast(x!, [-3, 2])),
+    one("int32", [[[3], whole]], ([x], g) => g.broadcast(x!, [-1, 3]), false),
+    one("bool", [[[3], "bool"]], ([x], g) => g.broadcast(x!, [-1, 3]), false),
+  ],
+  slice: [
+    one("inside", [[[-1, 6], "float"]], ([x], g) => g.slice(x!, 1, 1, 4)),
+    one("steps", [[[-1, 7, 2], "float"]], ([x], g) => g.slice(x!, 1, 1, 7, 3)),
+    one("steps to the end", [[[-1, 7], "float"]], ([x], g) => g.slice(x!, 1, 0, 7, 2)),
+    one("steps with a rest", [[[-1, 8], "float"]], ([x], g) => g.slice(x!, 1, 1, 5, 3)),
+    one("int32", [[[-1, 6], whole]], ([x], g) => g.slice(x!, 1, 2, 6), false),
+  ],
+  pad: [
+    one("zeros", [[[-1, 2, 3], "float"]], ([x], g) => g.pad(x!, [0, 1, 0], [0, 0, 2])),
+    one("a value", [[[2, 3], "float"]], ([x], g) => g.pad(x!, [1, 1], [1, 2], -1.5)),
+    one("minus infinity", [[[-1, 3], "float"]], ([x], g) =>
+      g.max(g.pad(x!, [0, 1], [0, 1], Number.NEGATIVE_INFINITY), [1]),
+    ),
+    one("int32", [[[-1, 3], whole]], ([x], g) => g.pad(x!, [0, 1], [0, 1], 7), false),
+  ],
+  concat: [
+    one(
+      "columns",
+      [
+        [[-1, 2], "float"],
+        [[-1, 1], "float"],
+        [[-1, 3], "float"],
+      ],
+      (xs, g) => g.concat(xs, 1),
+    ),
+    one(
+      "middle axis",
+      [
+        [[-1, 2, 2], "float"],
+        [[-1, 1, 2], "float"],
+      ],
+      (xs, g) => g.concat(xs, 1),
+    ),
+    one(
+      "batches",
+      [
+        [[-1, 2], "float"],
+        [[-2, 2], "float"],
+      ],
+      (xs, g) => g.concat(xs, 0),
+    ),
+    one("the same twice", [[[-1, 2], "float"]], ([x], g) => g.concat([x!, x!], 1)),
+    one(
+      "bool",
+      [
+        [[-1, 2], "bool"],
+        [[-1, 1], "bool"],
+      ],
+      (xs, g) => g.concat(xs, 1),
+      false,
+    ),
+  ],
+  reverse: [
+    one("columns", [[[-1, 3, 2], "float"]], ([x], g) => g.reverse(x!, 1)),
+    one("batch", [[[-1, 3], "float"]], ([x], g) => g.reverse(x!, 0)),
+    one("int32", [[[-1, 3], whole]], ([x], g) => g.reverse(x!, 1), false),
+  ],
+  sum: [
+    one("all", [[[-1, 3, 2], "float"]], ([x], g) => g.sum(x!, [0, 1, 2])),
+    one("last", [[[-1, 3, 2], "float"]], ([x], g) => g.sum(x!, [2])),
+    one("batch", [[[-1, 3], "float"]], ([x], g) => g.sum(x!, [0])),
+    one("kept", [[[-1, 3, 2], "float"]], ([x], g) => g.sum(x!, [0, 2], true)),
+    one("nothing", [[[-1, 3], "float"]], ([x], g) => g.sum(x!, [])),
+    one("int32", [[[-1, 3], whole]], ([x], g) => g.sum(x!, [1]), false),
+  ],
+  max: [
+    one("last", [[[-1, 3, 2], "float"]], ([x], g) => g.max(x!, [2])),
+    one("several kept", [[[-1, 3, 2], "float"]], ([x], g) => g.max(x!, [1, 2], true)),
+    one("batch", [[[-1, 3], "float"]], ([x], g) => g.max(x!, [0])),
+    one("int32", [[[-1, 3], whole]], ([x], g) => g.max(x!, [1]), false),
+  ],
+  argmax: [
+    one("last", [[[-1, 5], "float"]], ([x], g) => g.argmax(x!, 1), false),
+    one("middle", [[[-1, 5, 2], "float"]], ([x], g) => g.argmax(x!, 1), false),
+    one("ties", [[[-1, 6], { below: 2 }]], ([x], g) => g.argmax(x!, 1), false),
+  ],
+  cumsum: [
+    one("plain", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, false, false)),
+    one("exclusive", [[[-1, 4, 2], "float"]], ([x], g) => g.cumsum(x!, 1, true, false)),
+    one("reverse", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, false, true)),
+    one("exclusive, reverse", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, true, true)),
+  ],
+  sortDescending: [
+    one("last", [[[-1, 5], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
+    one("middle", [[[-1, 5, 2], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
+  ],
+  softmax: [
+    one("last", [[[-1, 4], "float"]], ([x], g) => g.softmax(x!, 1)),
+    one("middle", [[[-1, 3, 2], "float"]], ([x], g) => g.softmax(x!, 1)),
+  ],
+  logSoftmax: [
+    one("last", [[[-1, 4], "float"]], ([x], g) => g.logSoftmax(x!, 1)),
+    one("middle", [[[-1, 3, 2], "float"]], ([x], g) => g.logSoftmax(x!, 1)),
+  ],
+  allSum: [one("sum over rows", [[[-1, 3], "float"]], ([x], g) => g.allSum(g.sum(x!, [0])))],
+};

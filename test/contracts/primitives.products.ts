@@ -1,0 +1,158 @@
+import { type Cases, one, whole } from "./primitive-case.js";
+
+export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take"> = {
+  gather: [
+    one(
+      "rows",
+      [
+        [[5, 3], "float"],
+        [[-1], { below: 5 }],
+      ],
+      ([table, ids], g) => g.gather(table!, ids!),
+    ),
+    one(
+      "of many",
+      [
+        [[4, 2, 2], "float"],
+        [[-1, 3], { below: 4 }],
+      ],
+      ([table, ids], g) => g.gather(table!, ids!),
+    ),
+    one(
+      "numbers",
+      [
+        [[6], "float"],
+        [[-1, 2], { below: 6 }],
+      ],
+      ([table, ids], g) => g.gather(table!, ids!),
+    ),
+    one(
+      "int32",
+      [
+        [[6], whole],
+        [[-1, 2], { below: 6 }],
+      ],
+      ([table, ids], g) => g.gather(table!, ids!),
+      false,
+    ),
+  ],
+  scatterAdd: [
+    one(
+      "rows",
+      [
+        [[-1], { below: 3 }],
+        [[-1, 2], "float"],
+      ],
+      ([ids, updates], g) => g.scatterAdd(ids!, updates!, 4),
+    ),
+    one(
+      "of many",
+      [
+        [[-1, 3], { below: 5 }],
+        [[-1, 3, 2], "float"],
+      ],
+      ([ids, updates], g) => g.scatterAdd(ids!, updates!, 5),
+    ),
+    one(
+      "numbers",
+      [
+        [[-1, 3], { below: 5 }],
+        [[-1, 3], "float"],
+      ],
+      ([ids, updates], g) => g.scatterAdd(ids!, updates!, 6),
+    ),
+  ],
+  take: [
+    one(
+      "rows",
+      [
+        [[-1, 4], "float"],
+        [[-1], { below: 4 }],
+      ],
+      ([x, ids], g) => g.take(x!, ids!),
+    ),
+    one(
+      "deeper",
+      [
+        [[-1, 2, 4], "float"],
+        [[-1, 2], { below: 4 }],
+      ],
+      ([x, ids], g) => g.take(x!, ids!),
+    ),
+    one(
+      "int32",
+      [
+        [[-1, 4], whole],
+        [[-1], { below: 4 }],
+      ],
+      ([x, ids], g) => g.take(x!, ids!),
+      false,
+    ),
+  ],
+  matmul: [
+    one(
+      "plain",
+      [
+        [[-1, 3], "float"],
+        [[3, 2], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!),
+    ),
+    one(
+      "second transposed",
+      [
+        [[-1, 3], "float"],
+        [[2, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, false, true),
+    ),
+    one(
+      "over the batch",
+      [
+        [[-1, 3], "float"],
+        [[-1, 2], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, true, false),
+    ),
+    one(
+      "both transposed",
+      [
+        [[3, -1], "float"],
+        [[2, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, true, true),
+    ),
+    one(
+      "batched",
+      [
+        [[-1, 2, 3], "float"],
+        [[-1, 3, 2], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!),
+    ),
+    one(
+      "batched, transposed",
+      [
+        [[-1, 3, 2], "float"],
+        [[-1, 4, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, true, true),
+    ),
+    one(
+      "broadcast",
+      [
+        [[-1, 1, 2, 3], "float"],
+        [[4, 3, 2], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!),
+    ),
+    one(
+      "matrix with batch",
+      [
+        [[2, 3], "float"],
+        [[-1, 3, 2], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!),
+    ),
+  ],
+};
