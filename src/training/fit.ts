@@ -90,8 +90,9 @@ async function train(session: Session, data: TrainingData, run: Run | null): Pro
 
 /** Averages become the weights, as Keras has it; then the last hooks. */
 async function end(session: Session, logs: Awaited<ReturnType<typeof runEpochs>>): Promise<void> {
-  const { trainer, options } = session.parts;
-  if (options.epochs > 0) trainer.optimizer!.finalizeVariables();
+  const optimizer = session.parts.trainer.optimizer!;
+  // Before the first step the averages are zeros.
+  if (optimizer.iteration > 0) optimizer.finalizeVariables();
   await session.callbacks.run("onTrainEnd", logs);
   await cut("end", session, null);
   await session.context.flush();

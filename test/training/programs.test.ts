@@ -41,8 +41,7 @@ test("partial batches, steps, rates, seeds and new data compile nothing", async 
 
 test("10,000 steps do not grow memory", async () => {
   const model = build();
-  const steps = (count: number) =>
-    model.fit(x, y, { batchSize: 10, stepsPerEpoch: 5, epochs: count / 5, verbose: 0 });
+  const steps = (count: number) => model.fit(x, y, { batchSize: 10, stepsPerEpoch: 5, epochs: count / 5, verbose: 0 });
   const used = (): number => {
     (globalThis as { gc?: () => void }).gc?.();
     const { heapUsed, external } = process.memoryUsage();
