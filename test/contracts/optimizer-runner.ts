@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import type { SerializedPart } from "../../src/core/parts.js";
-import { sizeOf } from "../../src/core/shape.js";
-import { Tensor } from "../../src/core/tensor.js";
 import { type Engine, type Program, Variable } from "../../src/engine/index.js";
 import * as ops from "../../src/ops/index.js";
 import type { NamedTensor, Optimizer } from "../../src/optimizers/index.js";
@@ -85,5 +83,3 @@ export function gradientsAt(step: number): number[][] {
   const scale = 1 - (step % 5) / 10;
   return given.map((gradient) => gradient.map((value) => Math.fround(value * scale)));
 }
-
-export const zeros = (shape: readonly number[]): Tensor => new Tensor(new Float32Array(sizeOf(shape)), shape);
