@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { EngineError } from "../core/errors.js";
 import { FreeList } from "./allocator.js";
 import { Arena, defaultArena } from "./arena.js";
+import { fillRandom } from "./kernels/random.js";
+import type { Slot } from "./session.js";
 import { Variable, variableOf } from "./variable.js";
 
 describe("FreeList", () => {
@@ -60,6 +62,25 @@ describe("Arena", () => {
 
   it("uses shared memory", () => {
     expect(new Arena().allocate(4).segment.memory.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it("goes without sharing where the system has none, and grows all the same", () => {
+    vi.stubGlobal("SharedArrayBuffer", undefined);
+    try {
+      const arena = new Arena();
+      const first = arena.allocate(8);
+      first.view("float32", 2).set([1, 2]);
+      const buffer = first.segment.memory.buffer;
+      const second = arena.allocate(60_000_000);
+      expect(second.segment).toBe(first.segment);
+      expect(first.segment.memory.buffer).not.toBe(buffer);
+      expect([...first.view("float32", 2)]).toEqual([1, 2]);
+      const random: Slot = { block: first, start: 0, dims: [2], dtype: "float32" };
+      fillRandom({ stream: 1, distribution: "uniform", shape: [2] }, { seed: 1, iteration: 0 }, random);
+      expect([...first.view("float32", 2)]).not.toEqual([1, 2]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("says how many bytes were wanted when a tensor is too large for a segment", () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { EngineError } from "../../src/core/errors.js";
 import { defaultArena } from "../../src/engine/arena.js";
-import { type Engine, interpreterEngine, Variable } from "../../src/engine/index.js";
+import { type Engine, interpreterEngine, type Program, Variable } from "../../src/engine/index.js";
 import { build } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 import { trainStep } from "./engine.step.js";
@@ -151,7 +151,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
   it("runs programs that were started together one after the other", async () => {
     const count = new Variable({ name: "count", shape: [], initial: [0] });
     const updates = new Map([[count, ops.add(count.value, 1)]]);
-    const programs = [];
+    const programs: Program[] = [];
     for (const name of ["a", "b"]) {
       programs.push(await engine.compile({ name, results: { before: count.value }, updates, shards: 1 }));
     }

@@ -59,6 +59,9 @@ class Values {
   }
 }
 
+/** What C holds addresses of lives as long as the binding. */
+const kept = new WeakMap<NativeBinding, unknown>();
+
 class NativeBinding implements Binding {
   readonly #api: OrtApi;
   readonly #session: bigint;
@@ -66,9 +69,6 @@ class NativeBinding implements Binding {
   readonly #inputs: BigUint64Array;
   readonly #outputs: BigUint64Array;
   readonly #arguments: readonly unknown[];
-  /** Everything that C holds addresses of. */
-  readonly #kept: readonly unknown[];
-
   constructor(runtime: Runtime, session: bigint, inputs: readonly string[], outputs: readonly string[]) {
     this.#api = runtime.api;
     this.#session = session;
@@ -77,7 +77,7 @@ class NativeBinding implements Binding {
     this.#outputs = new BigUint64Array(outputs.length);
     const names = [inputs, outputs].map((list) => list.map(cString));
     const tables = names.map((list) => BigUint64Array.from(list, (name) => runtime.api.addressOf(name)));
-    this.#kept = [names, tables];
+    kept.set(this, [names, tables]);
     const at = (array: BigUint64Array): bigint => runtime.api.addressOf(array);
     this.#arguments = [
       this.#session,
@@ -99,10 +99,6 @@ class NativeBinding implements Binding {
 
   dispose(): void {
     this.#values.dispose();
-  }
-
-  get keptAlive(): readonly unknown[] {
-    return this.#kept;
   }
 }
 

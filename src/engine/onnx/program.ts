@@ -12,6 +12,7 @@ import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import type { Binding, Session, Slot } from "../session.js";
 import { variableOf } from "../variable.js";
+import type { Queue } from "./queue.js";
 import type { Step } from "./steps.js";
 
 /** Batch sizes whose bindings are kept. */
@@ -44,20 +45,19 @@ export class OnnxProgram implements Program {
   readonly #steps: readonly Step[];
   readonly #sessions: ReadonlyMap<Step, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #queue: Queue;
   #disposed = false;
 
-  constructor(graph: Graph, steps: readonly Step[], sessions: ReadonlyMap<Step, HeldSession>) {
+  constructor(graph: Graph, steps: readonly Step[], sessions: ReadonlyMap<Step, HeldSession>, queue: Queue) {
     this.shards = graph.plan.shards;
     this.#graph = graph;
     this.#steps = steps;
     this.#sessions = sessions;
+    this.#queue = queue;
   }
 
   run(run: Run): Promise<Record<string, Tensor>> {
-    const result = this.#last.then(() => this.#run(run));
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#queue.add(() => this.#run(run));
   }
 
   async #run(run: Run): Promise<Record<string, Tensor>> {

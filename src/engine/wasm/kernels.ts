@@ -28,8 +28,9 @@ export function instantiate(text: string, segment: Segment): Functions {
   let functions = known.get(text);
   if (functions === undefined) {
     const isShared = !(segment.memory.buffer instanceof ArrayBuffer);
-    let module = modules.get(text);
-    if (module === undefined) modules.set(text, (module = new WebAssembly.Module(assemble(text, isShared))));
+    const key = `${isShared}:${text}`;
+    let module = modules.get(key);
+    if (module === undefined) modules.set(key, (module = new WebAssembly.Module(assemble(text, isShared))));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: segment.memory } });
     known.set(text, (functions = exports as Functions));
   }

@@ -47,7 +47,7 @@ async function createSession(ort: Ort, model: Uint8Array): Promise<Session> {
 
 function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs: readonly string[]): Binding {
   const tensorOf = ({ block, start, dims, dtype }: Slot) =>
-    new ort.Tensor(dtype, unsharedView(block.view(dtype, sizeOf(dims), start)), dims);
+    new ort.Tensor(dtype, block.view(dtype, sizeOf(dims), start), dims);
   return {
     async run(from, to) {
       const feeds = Object.fromEntries(inputs.map((name, i) => [name, tensorOf(from[i]!)]));
@@ -70,11 +70,6 @@ function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs:
     },
     dispose() {},
   };
-}
-
-/** The runtime only reads inputs, but its types and checks know unshared memory only. */
-function unsharedView<T extends Float32Array | Int32Array | Uint8Array | BigInt64Array>(view: T): T {
-  return view.buffer instanceof ArrayBuffer ? view : (view.slice() as T);
 }
 
 function failure(what: string, cause: unknown): EngineError {

@@ -12,7 +12,13 @@ const reduce = (opType: string, node: Reduction, x: string, graph: GraphBuilder)
 
 const sum: Emit<"sum"> = (node, [x], graph) => reduce("ReduceSum", node, x!, graph);
 
-const max: Emit<"max"> = (node, [x], graph) => reduce("ReduceMax", node, x!, graph);
+/** ONNX Runtime's ReduceMax passes over NaN wherever it is not the first element; a NaN must come through. */
+const max: Emit<"max"> = (node, [x], graph) => {
+  const largest = reduce("ReduceMax", node, x!, graph);
+  if (node.dtype !== "float32" || largest === x) return largest;
+  const hasNan = reduce("ReduceMax", node, graph.node("IsNaN", [x!]), graph);
+  return graph.node("Where", [hasNan, graph.scalar(Number.NaN), largest]);
+};
 
 const argmax: Emit<"argmax"> = (node, [x], graph) =>
   graph.node("Cast", [graph.node("ArgMax", [x!], { axis: node.attrs.axis, keepdims: 0 })], { to: ONNX_TYPES.int32 });
