@@ -6,11 +6,11 @@ import type { Model } from "../../src/model/index.js";
 import {
   type DataLike,
   type FitOptions,
-  fit,
   type History,
   type Savable,
   type TensorsLike,
   type Trainer,
+  fit as train,
 } from "../../src/training/index.js";
 
 /** A state in memory: what files hold. */
@@ -52,5 +52,5 @@ export function fitInMemory(
     save: async (savable: Savable, { path }: { path: string }) => void saves.set(path, snapshot(savable)),
     flush: async () => undefined,
   };
-  return fit(model.savable as Trainer, model, { x, y }, options, { files, saver });
+  return train(model.savable as Trainer, model, { x, y }, options, { files, saver, describe: () => null });
 }
