@@ -45,3 +45,14 @@ export function notApplied(layer: Layer, property: string): StateError {
     data: { layer: layer.name },
   });
 }
+
+/** Names are parts of paths in files. */
+export function slashInName(layer: Layer): OptionError {
+  return new OptionError({
+    code: "layer-name",
+    what: `The name of a layer cannot contain "/"`,
+    received: layer.label,
+    fix: 'Use "_" or "." instead',
+    data: { layer: layer.name },
+  });
+}

@@ -3,7 +3,9 @@ import { resetNames } from "../core/names.js";
 import type { Shape } from "../core/shape.js";
 import type { Variable } from "../engine/index.js";
 import type { Value } from "../graph/index.js";
+import { interpret } from "../graph/interpreter/index.js";
 import * as ops from "../ops/index.js";
+import { L2 } from "../regularizers/index.js";
 import * as layers from "./index.js";
 
 const input = (...shape: (number | null)[]) => new layers.InputLayer({ shape }).tensor;
@@ -142,6 +144,9 @@ test("options are checked, with the nearest spelling", () => {
   expect(() => new layers.Embedding(4, 2, { maskZero: true as unknown as false })).toThrow(
     "Embedding.maskZero must be false. Received: true. Pawl has no masking of timesteps yet.",
   );
+  expect(() => new layers.Dense(2, { name: "a/b" })).toThrow(
+    'The name of a layer cannot contain "/". Received: Dense "a/b". Use "_" or "." instead.',
+  );
   expect(() => new layers.InputLayer({ name: "in" })).toThrow(
     'InputLayer "in" needs either shape or batchShape. Received: neither.',
   );
@@ -207,4 +212,22 @@ test("options of a call are checked and kept", () => {
   expect(() => dropout.apply(input(3), { trainng: false })).toThrow(
     'A call of Dropout "drop" has no option "trainng". Expected: one of training.',
   );
+});
+
+test("penalties on activities go into the loss, divided by the rows of the batch", () => {
+  const dense = new layers.Dense(2, { activityRegularizer: new L2({ l2: 0.5 }), kernelInitializer: "ones" });
+  dense.apply(input(2));
+  const x = ops.input("x", [-1, 2]);
+  const trace = new layers.CallTrace();
+  const root = layers.rootContext(dense, { training: true, rows: ops.constant(2), trace });
+  root.apply(dense, x);
+  root.apply(new layers.ActivityRegularization({ l1: 2 }), x);
+  expect(trace.losses.length).toBe(2);
+  const feeds = new Map<Value, ArrayLike<number>>([
+    [x, [1, 2, -3, 0]],
+    ...dense.weights.map((weight) => [weight.value, weight.data] as const),
+  ]);
+  const [penalty, own] = interpret(trace.losses, { feeds, rows: 2 });
+  expect(penalty!.data[0]).toBeCloseTo((0.5 * (9 + 9 + 9 + 9)) / 2, 10);
+  expect(own!.data[0]).toBeCloseTo((2 * 6) / 2, 10);
 });

@@ -13,7 +13,7 @@ import type { InputSpec } from "./input-spec.js";
 import type { Inputs } from "./inputs.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { Resolve, WeightOptions } from "./layer-class.js";
-import { builtTwice, notALayerInput, notApplied, notBuilt } from "./layer-errors.js";
+import { builtTwice, notALayerInput, notApplied, notBuilt, slashInName } from "./layer-errors.js";
 import { type LayerOptions, layerConfig, optionsOfConfig, resolveLayerOptions } from "./layer-options.js";
 import { layersAmong, setWeights } from "./layer-parts.js";
 import { type CallOptions, Node } from "./node.js";
@@ -40,6 +40,7 @@ export abstract class Layer {
   constructor(options: LayerOptions = {}) {
     this.#options = resolveLayerOptions(this.className, options);
     this.#name = this.#options.name ?? uniqueName(this.className);
+    if (this.#name.includes("/")) throw slashInName(this);
     this.#trainable = this.#options.trainable;
     // Whoever calls `build`, from outside or by applying the layer, gets scope, once-only and state for free.
     const build = this.build;

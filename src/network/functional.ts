@@ -13,10 +13,13 @@ import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
 import { runTopology } from "./run.js";
-import { type SummaryOptions, summarize } from "./summary.js";
+import { type Sized, type SummaryOptions, summarize } from "./summary.js";
 import { mapTopology, type Topology } from "./topology.js";
 
-/** Name and freezing of a model. */
+/**
+ * Name and freezing of a model. As in Keras, `trainable: false` here holds for the model as a whole and leaves the flags of
+ * its layers alone; setting `model.trainable = false` sets them all.
+ */
 export type NetworkOptions = Pick<LayerOptions, "name" | "trainable" | "dtype">;
 
 /** How callers grouped inputs and outputs; files keep it. */
@@ -39,7 +42,6 @@ export class Functional extends Layer {
   constructor(inputs: Tensors | null, outputs: Tensors | null, options: NetworkOptions = {}) {
     super(options);
     if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
-    if (options.trainable === false) this.trainable = false;
   }
 
   /** Sets, replaces or (null) drops the graph. For models that grow, such as Sequential. */
@@ -171,9 +173,14 @@ export class Functional extends Layer {
     return new this(inputs, outputs, { name, trainable });
   }
 
+  /** Sizes of what else is counted in the summary: a model gives its optimizer's variables here once they exist. */
+  protected get optimizerSizes(): readonly Sized[] | null {
+    return null;
+  }
+
   /** Prints Keras's table of layers, shapes and parameters (through `printFn`) and returns it. */
   summary(options: SummaryOptions = {}): string {
-    return summarize(this, options);
+    return summarize(this, this.optimizerSizes, options);
   }
 }
 

@@ -3,5 +3,5 @@ export { Input } from "./input.js";
 export { type ChainOwner, LayerChain } from "./layer-chain.js";
 export { chainConfig, readChainConfig } from "./sequential-config.js";
 export { oneShape, SequentialNetwork } from "./sequential-network.js";
-export type { SummaryOptions } from "./summary.js";
+export type { Sized, SummaryOptions } from "./summary.js";
 export type { Topology } from "./topology.js";

@@ -18,7 +18,6 @@ export class SequentialNetwork extends Functional {
     super(null, null, options);
     this.#chain = new LayerChain(this);
     this.#chain.fill(layers);
-    if (options.trainable === false) this.trainable = false;
   }
 
   override get networkKind(): "functional" | "sequential" {

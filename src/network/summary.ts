@@ -1,10 +1,15 @@
-import { byteSize } from "../core/dtype.js";
+import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
-import { type Shape, sizeOf } from "../core/shape.js";
-import type { Variable } from "../engine/variable.js";
+import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
 import type { Layer } from "../layers/layer.js";
 import type { Functional } from "./functional.js";
 import { type Column, drawTable } from "./table.js";
+
+/** Something that takes memory. */
+export interface Sized {
+  readonly shape: StaticShape;
+  readonly dtype: DType;
+}
 
 /** How {@link Functional.summary} prints. */
 export interface SummaryOptions {
@@ -21,12 +26,12 @@ export interface SummaryOptions {
 }
 
 /** Keras's table of a network: a row a layer, and the counts of parameters below. */
-export function summarize(model: Functional, options: SummaryOptions): string {
+export function summarize(model: Functional, optimizer: readonly Sized[] | null, options: SummaryOptions): string {
   const { expandNested = false, showTrainable = false, ascii = false } = options;
   const chain = isChain(model);
   const columns = columnsOf(chain, showTrainable, options.lineLength);
   const rows = model.layers.flatMap((layer) => rowsOf(model, layer, { chain, expandNested, showTrainable, level: 0 }));
-  const lines = [`Model: "${model.name}"`, ...drawTable(columns, rows, ascii), ...counts(model)];
+  const lines = [`Model: "${model.name}"`, ...drawTable(columns, rows, ascii), ...counts(model, optimizer)];
   const text = `${lines.join("\n")}\n`;
   if (options.printFn) options.printFn(text);
   else process.stdout.write(text);
@@ -102,15 +107,16 @@ function connections(model: Functional, layer: Layer): string {
   return names.length === 0 ? "-" : names.join(", ");
 }
 
-function counts(model: Functional): string[] {
-  const line = (title: string, weights: readonly Variable[]): string => {
+function counts(model: Functional, optimizer: readonly Sized[] | null): string[] {
+  const line = (title: string, weights: readonly Sized[]): string => {
     const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
     const bytes = weights.reduce((sum, weight) => sum + sizeOf(weight.shape) * byteSize(weight.dtype), 0);
     return ` ${title} params: ${formatCount(count)} (${memorySize(bytes)})`;
   };
   return [
-    line("Total", model.weights),
+    line("Total", [...model.weights, ...(optimizer ?? [])]),
     line("Trainable", model.trainableWeights),
     line("Non-trainable", model.nonTrainableWeights),
+    ...(optimizer === null ? [] : [line("Optimizer", optimizer)]),
   ];
 }

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { defaultEngine, type Engine } from "../../src/engine/index.js";
+import { grad, type InputValue, type Value } from "../../src/graph/index.js";
+import { CallTrace, InputLayer, rootContext, valuesOf } from "../../src/layers/index.js";
+import * as ops from "../../src/ops/index.js";
+import type { Described } from "./layer-runner.js";
+import { CASES } from "./layers.cases.js";
+
+interface Fixture {
+  readonly config: { readonly name: string };
+  readonly training: boolean;
+  readonly dtype: "float32" | "int32";
+  readonly inputs: readonly Described[];
+  readonly weights: readonly Described[];
+  readonly output: Described;
+  readonly coefficients: readonly number[];
+  readonly inputGradients?: readonly (readonly number[])[];
+  readonly weightGradients: Readonly<Record<string, readonly number[]>>;
+}
+
+const path = new URL("../fixtures/keras/layers.json", import.meta.url);
+const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Record<string, Fixture>;
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await defaultEngine();
+});
+
+test.each(Object.values(CASES).flat())(
+  "$fixture: the engine computes what Keras computes",
+  async ({ fixture: id, make }) => {
+    const fixture = FIXTURES[id]!;
+    const { inputs, dtype, training } = fixture;
+    const layer = make({ name: fixture.config.name });
+    const tensors = inputs.map(({ shape }) => new InputLayer({ shape: shape.slice(1), dtype }).tensor);
+    layer.apply(tensors.length === 1 ? tensors[0]! : tensors);
+    fixture.weights.forEach((weight, i) => {
+      layer.weights[i]!.write(weight.data);
+    });
+    const leaves = inputs.map(({ shape }, i) => ops.input(`x${i}`, [-1, ...shape.slice(1)], dtype));
+    const rows = ops.input("rows", [], "float32");
+    const context = rootContext(layer, { training, rows, trace: new CallTrace() });
+    const [output] = valuesOf(layer.call(leaves.length === 1 ? leaves[0]! : leaves, context));
+    const factors = ops.input("coefficients", output!.shape);
+    const total = ops.sum(ops.multiply(output!, factors));
+    const weights = layer.trainableWeights;
+    const dw = grad(
+      total,
+      weights.map(({ value }) => value),
+    ).map((gradient) => ops.allSum(gradient));
+    const dx = fixture.inputGradients ? grad(total, leaves) : [];
+    const named = (name: string, values: readonly Value[]) => values.map((value, i) => [`${name}${i}`, value] as const);
+    const program = await engine.compile({
+      name: id,
+      results: { output: output!, ...Object.fromEntries([...named("dw", dw), ...named("dx", dx)]) },
+      updates: new Map(),
+      shards: 1,
+    });
+    const feeds = new Map<InputValue, ArrayLike<number> | number>([[rows, inputs[0]!.shape[0]!]]);
+    leaves.forEach((leaf, i) => {
+      feeds.set(leaf, inputs[i]!.data);
+    });
+    feeds.set(factors, fixture.coefficients);
+    const results = await program.run({ rows: inputs[0]!.shape[0]!, feeds, seed: 1, iteration: 0 });
+    program.dispose();
+    expectClose(results["output"]!.data as Float32Array, fixture.output.data);
+    weights.forEach((weight, i) => {
+      expectClose(results[`dw${i}`]!.data as Float32Array, fixture.weightGradients[weight.path]!);
+    });
+    fixture.inputGradients?.forEach((expected, i) => {
+      expectClose(results[`dx${i}`]!.data as Float32Array, expected);
+    });
+  },
+);
+
+/** Within 1e-5 of the largest (gradients that cancel are as good as that). */
+function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
+  expect(actual.length).toBe(expected.length);
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-2);
+  const at = expected.findIndex((value, i) => !(Math.abs(actual[i]! - value) <= 1e-5 * largest));
+  expect(at === -1 ? null : `element ${at} is ${actual[at]} instead of ${expected[at]}`).toBeNull();
+}
