@@ -1,12 +1,13 @@
 import { OptionError } from "../core/errors.js";
 import { nodeVfs } from "../core/vfs-node.js";
+import { describeModel } from "../saving/index.js";
 import type { Services } from "../training/index.js";
 import { fileSaver } from "./file-saver.js";
 
 /** The disk, and files written to it. */
 export function services(): Services {
   const files = nodeVfs();
-  return { files, saver: fileSaver(files) };
+  return { files, saver: fileSaver(files), describe: describeModel };
 }
 
 /** One output is given as it is, several as a list. */

@@ -1,11 +1,7 @@
-import type { Config } from "../core/parts.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
-import { serialize, withStyle } from "../layers/serialize.js";
-import type { NamedTensor } from "../optimizers/index.js";
 import type { Savable } from "../training/savable.js";
-import { compileConfig, ownCompileConfig } from "./compile-config.js";
-import { placeObjects } from "./object-paths.js";
+import { outlineModel } from "./outline.js";
 import type { Collected } from "./types.js";
 
 /**
@@ -15,30 +11,21 @@ import type { Collected } from "./types.js";
  * @throws {OptionError} when something in it has no name that a file could give it
  */
 export function collectModel(model: Savable): Collected {
-  const { network, compileArgs, optimizer } = model;
+  const { optimizer } = model;
+  const { layers, objects, ...outline } = outlineModel(model);
   const copies = new Map<Variable, Tensor>();
   const copy = (variable: Variable): Tensor => {
     let tensor = copies.get(variable);
     if (tensor === undefined) copies.set(variable, (tensor = variable.read()));
     return tensor;
   };
-  const named = (variable: Variable): NamedTensor => ({ name: variable.path, tensor: copy(variable) });
-  const compile = compileArgs === null ? null : compileConfig(compileArgs);
   return {
-    label: network.label,
-    model: { ...(serialize(network) as Config), ...(compile === null ? {} : { compile_config: compile }) },
-    legacyModel: withStyle("legacy", () => serialize(network)) as Config,
-    compile,
-    ownCompile: compileArgs === null ? {} : ownCompileConfig(compileArgs),
-    layers: network.layers.map((layer) => ({
-      name: layer.name,
-      weights: [...layer.trainableWeights, ...layer.nonTrainableWeights].map(named),
+    ...outline,
+    layers: layers.map(({ name, variables }) => ({
+      name,
+      weights: variables.map((variable) => ({ name: variable.path, tensor: copy(variable) })),
     })),
-    objects: placeObjects(network).map(({ path, layer, variables }) => ({
-      path,
-      name: layer.name,
-      tensors: variables.map(copy),
-    })),
+    objects: objects.map(({ path, name, variables }) => ({ path, name, tensors: variables.map(copy) })),
     optimizer:
       optimizer === null
         ? null

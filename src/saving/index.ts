@@ -1,6 +1,7 @@
 export { applyOptimizer } from "./apply-optimizer.js";
 export { applyWeights } from "./apply-weights.js";
 export { collectModel } from "./collect.js";
+export { collectDescribed, type Description, describeModel, readDescription } from "./description.js";
 export { encodeModel } from "./encode.js";
 export { modelFormat, weightsFormat } from "./file-format.js";
 export { type LoadOptions, loadModelFile, loadWeightsFile, restoreModel } from "./load.js";

@@ -32,8 +32,7 @@ export async function fit(
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
     const identity = fitIdentity(resolved, batchSize, data);
     const run =
-      resolved.run &&
-      (await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services.files));
+      resolved.run && (await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services));
     trainer.catchUp();
     try {
       const session = new Session({

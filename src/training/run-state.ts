@@ -14,8 +14,16 @@ export interface RunState {
   readonly optimizer: readonly Tensor[];
 }
 
+/** What a checkpoint of a run says for people and for tools; training does not depend on it. */
+export interface RunNotes {
+  /** The model without its tensors. */
+  readonly model: Json;
+  /** Epochs that were asked for. */
+  readonly epochs: number;
+}
+
 /** A copy of everything, taken in one go. */
-export function encodeRunState(trainer: Trainer, identity: Json): StateValue {
+export function encodeRunState(trainer: Trainer, identity: Json, { model, epochs }: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
   const tensors: Record<string, Tensor> = {};
   const keep = (prefix: string, named: readonly { readonly name: string; read(): Tensor }[]): string[] =>
@@ -29,7 +37,7 @@ export function encodeRunState(trainer: Trainer, identity: Json): StateValue {
   );
   const optimizer = keep("optimizer", trainer.optimizer!.variables);
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return { json: { format: 1, identity, train: train.json, weights, optimizer }, tensors };
+  return { json: { format: 1, identity, model, epochs, train: train.json, weights, optimizer }, tensors };
 }
 
 /** @throws {FormatError} when it is no such state */

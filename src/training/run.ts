@@ -1,14 +1,13 @@
 import { StateError } from "../core/errors.js";
 import { numberToJson } from "../core/json-number.js";
 import type { Json } from "../core/stateful.js";
-import type { Vfs } from "../core/vfs.js";
 import { type CheckpointEntry, RunFolder } from "../store/index.js";
 import type { Logs } from "./callback.js";
 import type { CutEvent, DurableTarget } from "./cut.js";
 import type { RunOptions } from "./fit-options.js";
 import { differences } from "./identity.js";
 import { applyRunState, decodeRunState, encodeRunState } from "./run-state.js";
-import type { Session } from "./session.js";
+import type { Services, Session } from "./session.js";
 import type { Trainer } from "./trainer.js";
 
 /** The run folder of a training: what `fit({ run })` goes on from, and saves to. */
@@ -21,6 +20,8 @@ export class Run implements DurableTarget {
   readonly #folder: RunFolder;
   readonly #options: Required<RunOptions>;
   readonly #identity: Json;
+  readonly #describe: Services["describe"];
+  #model: Json = null;
   /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
   #saved: string | null = null;
   #logged = 0;
@@ -29,6 +30,7 @@ export class Run implements DurableTarget {
     folder: RunFolder,
     options: Required<RunOptions>,
     identity: Json,
+    describe: Services["describe"],
     warnings: readonly string[],
     continues: boolean,
   ) {
@@ -38,17 +40,18 @@ export class Run implements DurableTarget {
     this.#folder = folder;
     this.#options = options;
     this.#identity = identity;
+    this.#describe = describe;
   }
 
   /**
    * Takes the folder, and the state in it, if there is one, into the model.
    * @throws {StateError} when another process trains in it, or it belongs to a training that differs
    */
-  static async open(trainer: Trainer, options: Required<RunOptions>, identity: Json, files: Vfs): Promise<Run> {
-    const folder = new RunFolder(files, options.dir);
+  static async open(trainer: Trainer, options: Required<RunOptions>, identity: Json, services: Services): Promise<Run> {
+    const folder = new RunFolder(services.files, options.dir);
     await folder.open();
     try {
-      return await Run.#enter(trainer, folder, options, identity, files);
+      return await Run.#enter(trainer, folder, options, identity, services);
     } catch (error) {
       await folder.close();
       throw error;
@@ -60,18 +63,18 @@ export class Run implements DurableTarget {
     folder: RunFolder,
     options: Required<RunOptions>,
     identity: Json,
-    files: Vfs,
+    { files, describe }: Services,
   ): Promise<Run> {
     const { found, damaged } = await folder.newestIntact();
     const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
-    if (found === null) return new Run(folder, options, identity, warnings, false);
+    if (found === null) return new Run(folder, options, identity, describe, warnings, false);
     const saved = decodeRunState(found.state);
     const changes = differences(comparable(saved.identity, identity), comparable(identity, saved.identity));
     if (changes.length > 0 && options.onChange === "refuse") throw refused(options.dir, changes);
     applyRunState(trainer, saved, `"${options.dir}"`);
     if (changes.length > 0) warnings.push(`The run in "${options.dir}" goes on differently: ${changes.join("; ")}`);
     if (changes.length === 0 || options.onChange === "accept") {
-      const run = new Run(folder, options, identity, warnings, true);
+      const run = new Run(folder, options, identity, describe, warnings, true);
       if (changes.length === 0) run.#saved = placeOf(saved.state);
       run.#logged = saved.state.history.epoch.length;
       return run;
@@ -79,7 +82,7 @@ export class Run implements DurableTarget {
     await folder.close();
     const fork = new RunFolder(files, forkName(options.dir, found.entry));
     await fork.open();
-    return new Run(fork, options, identity, warnings, true);
+    return new Run(fork, options, identity, describe, warnings, true);
   }
 
   due(event: CutEvent, session: Session): boolean {
@@ -90,10 +93,13 @@ export class Run implements DurableTarget {
   }
 
   async commit(session: Session): Promise<void> {
-    const { trainer } = session.parts;
+    const { trainer, options } = session.parts;
     const place = placeOf(trainer.state);
     if (place === this.#saved) return;
-    await this.#folder.commit(trainer.state.iteration, encodeRunState(trainer, this.#identity));
+    // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
+    this.#model ??= this.#describe(trainer);
+    const notes = { model: this.#model, epochs: options.epochs };
+    await this.#folder.commit(trainer.state.iteration, encodeRunState(trainer, this.#identity, notes));
     this.#saved = place;
     await this.#folder.prune(this.#options.keep);
     await this.#log(trainer);

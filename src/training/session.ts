@@ -11,7 +11,7 @@ import { LoopContext } from "./loop-context.js";
 import type { Measures } from "./measures.js";
 import { ProgressLogger } from "./progress.js";
 import { standardOutput } from "./progress-output.js";
-import type { SaveHandler } from "./savable.js";
+import type { Savable, SaveHandler } from "./savable.js";
 import type { Source } from "./source.js";
 import type { Start } from "./start.js";
 import type { HistoryState, TrainState } from "./train-state.js";
@@ -21,6 +21,8 @@ import type { Trainer } from "./trainer.js";
 export interface Services {
   readonly files: Vfs;
   readonly saver: SaveHandler;
+  /** A model without its tensors, as plain data; run folders keep it, so that they can be turned into files. */
+  readonly describe: (model: Savable) => Json;
 }
 
 /** A call of `fit`: everything that its parts share. */

@@ -1,0 +1,135 @@
+import { FormatError, PawlError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import type { Tensor } from "../core/tensor.js";
+import type { NamedTensor } from "../optimizers/index.js";
+import type { Savable } from "../training/savable.js";
+import { outlineModel } from "./outline.js";
+import type { Collected } from "./types.js";
+
+/**
+ * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
+ * Keras's files, also where the classes of the model are not known. Run folders keep it.
+ */
+export interface Description extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "ownCompile"> {
+  /** The optimizer's name; null for a model that is not compiled. */
+  readonly optimizer: string | null;
+  /** Weights as [path, index among the network's weights]. */
+  readonly layers: readonly { readonly name: string; readonly weights: readonly (readonly [string, number])[] }[];
+  /** Weights as indexes among the network's weights. */
+  readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly number[] }[];
+}
+
+/** {@link Description}, or `{ unavailable }` with the reason when no file can describe the model. */
+export function describeModel(model: Savable): Json {
+  try {
+    const { layers, objects, ...outline } = outlineModel(model);
+    const order = new Map(model.network.weights.map((variable, i) => [variable, i]));
+    const description = {
+      ...outline,
+      optimizer: model.optimizer?.name ?? null,
+      layers: layers.map(({ name, variables }) => ({
+        name,
+        weights: variables.map((variable) => [variable.path, order.get(variable)!] as const),
+      })),
+      objects: objects.map(({ path, name, variables }) => ({
+        path,
+        name,
+        weights: variables.map((variable) => order.get(variable)!),
+      })),
+    } satisfies Description;
+    return description;
+  } catch (error) {
+    if (!(error instanceof PawlError)) throw error;
+    return { unavailable: error.message };
+  }
+}
+
+/** The tensors that belong to a description, as a checkpoint of a run has them. */
+export interface Contents {
+  readonly weights: readonly Tensor[];
+  readonly optimizer: readonly NamedTensor[];
+  readonly state: StateValue | null;
+}
+
+/**
+ * What `collectModel` would have given for the model at that time.
+ * @param where for messages: the run's path
+ * @throws {FormatError} when the description is missing or not one
+ */
+export function collectDescribed(json: Json, contents: Contents, where: string): Collected {
+  const description = readDescription(json, where);
+  const { weights, optimizer, state } = contents;
+  const tensor = (index: number): Tensor => {
+    const found = weights[index];
+    if (found === undefined) throw malformed(where, `weight ${index} of ${weights.length}`);
+    return found;
+  };
+  const compile = withPresentRate(description.compile, optimizer);
+  return {
+    label: description.label,
+    model: { ...description.model, ...(compile === null ? {} : { compile_config: compile }) },
+    legacyModel: description.legacyModel,
+    compile,
+    ownCompile: description.ownCompile,
+    layers: description.layers.map((layer) => ({
+      name: layer.name,
+      weights: layer.weights.map(([name, index]) => ({ name, tensor: tensor(index) })),
+    })),
+    objects: description.objects.map(({ path, name, weights: indexes }) => ({
+      path,
+      name,
+      tensors: indexes.map(tensor),
+    })),
+    optimizer: description.optimizer === null ? null : { name: description.optimizer, entries: optimizer },
+    state,
+  };
+}
+
+/** @throws {FormatError} when there is none, or it is malformed */
+export function readDescription(json: Json, where: string): Description {
+  if (isConfig(json) && typeof json["unavailable"] === "string") {
+    throw new FormatError({
+      code: "model-not-described",
+      what: `No file can hold the model of "${where}": ${json["unavailable"]}`,
+    });
+  }
+  if (!isDescription(json)) throw malformed(where, "no description of the model");
+  return json as unknown as Description;
+}
+
+function isDescription(json: Json): boolean {
+  if (!isConfig(json)) return false;
+  const { label, model, legacyModel, layers, objects } = json;
+  return (
+    typeof label === "string" &&
+    isConfig(model) &&
+    isConfig(legacyModel) &&
+    isListOf(layers, (layer) => typeof layer["name"] === "string" && Array.isArray(layer["weights"])) &&
+    isListOf(objects, (object) => typeof object["path"] === "string" && Array.isArray(object["weights"]))
+  );
+}
+
+function isListOf(value: Json | undefined, check: (item: Config) => boolean): boolean {
+  return Array.isArray(value) && (value as readonly Json[]).every((item) => isConfig(item) && check(item));
+}
+
+/** Keras writes the rate of the moment into the config; the description is as old as the start of the training. */
+function withPresentRate(compile: Config | null, optimizer: readonly NamedTensor[]): Config | null {
+  const part = compile?.["optimizer"];
+  const config = isConfig(part) ? part["config"] : undefined;
+  const rate = optimizer.find(({ name }) => /(^|\/)learning_rate$/.test(name))?.tensor.item();
+  if (!isConfig(part) || !isConfig(config) || typeof config["learning_rate"] !== "number" || rate === undefined) {
+    return compile;
+  }
+  return { ...compile, optimizer: { ...part, config: { ...config, learning_rate: Number(rate) } } };
+}
+
+function malformed(where: string, received: string): FormatError {
+  return new FormatError({
+    code: "model-description",
+    what: `"${where}" does not say what its model looks like, so it cannot become a file of Keras`,
+    received,
+    fix: "An older Pawl may have written it: start the training script once more, which writes a new checkpoint",
+  });
+}

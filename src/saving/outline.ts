@@ -1,0 +1,37 @@
+import type { Config } from "../core/parts.js";
+import type { Variable } from "../engine/index.js";
+import { serialize, withStyle } from "../layers/serialize.js";
+import type { Savable } from "../training/savable.js";
+import { compileConfig, ownCompileConfig } from "./compile-config.js";
+import { placeObjects } from "./object-paths.js";
+import type { Collected } from "./types.js";
+
+/** What files have of a model, with the variables themselves in the places of their contents. */
+export interface Outline extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "ownCompile"> {
+  readonly layers: readonly { readonly name: string; readonly variables: readonly Variable[] }[];
+  readonly objects: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly variables: readonly Variable[];
+  }[];
+}
+
+/**
+ * @throws {StateError} when the model is not built
+ * @throws {OptionError} when something in it has no name that a file could give it
+ */
+export function outlineModel({ network, compileArgs }: Savable): Outline {
+  const compile = compileArgs === null ? null : compileConfig(compileArgs);
+  return {
+    label: network.label,
+    model: { ...(serialize(network) as Config), ...(compile === null ? {} : { compile_config: compile }) },
+    legacyModel: withStyle("legacy", () => serialize(network)) as Config,
+    compile,
+    ownCompile: compileArgs === null ? {} : ownCompileConfig(compileArgs),
+    layers: network.layers.map((layer) => ({
+      name: layer.name,
+      variables: [...layer.trainableWeights, ...layer.nonTrainableWeights],
+    })),
+    objects: placeObjects(network).map(({ path, layer, variables }) => ({ path, name: layer.name, variables })),
+  };
+}
