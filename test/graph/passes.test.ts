@@ -161,6 +161,27 @@ describe("sinkTransposes", () => {
     expect(activationTransposes(outputs)).toBe(1);
   });
 
+  const inner = ops.conv(x, k1);
+  const crossed: readonly (readonly [string, (h: Value) => Value])[] = [
+    ["padding", (h) => ops.pad(h, [0, 1, 2, 0], [0, 0, 1, 0], 0.5)],
+    ["a slice", (h) => ops.slice(h, 2, 1, 9, 2)],
+    ["a reversal", (h) => ops.reverse(h, 1)],
+    ["concatenation", (h) => ops.concatenate([h, ops.relu(h)], 2)],
+    ["a choice", (h) => ops.where(ops.greater(h, 0), h, ops.multiply(h, 0.1))],
+    ["channels to row and column", (h) => ops.multiply(h, ops.input("scale", [10, 1, 4]))],
+    ["a kept sum", (h) => ops.subtract(h, ops.sum(h, { axes: 1, keepDims: true }))],
+    ["a kept maximum", (h) => ops.subtract(h, ops.max(h, { axes: [2, 3], keepDims: true }))],
+    ["upsampling", (h) => ops.repeat(ops.repeat(h, 2, 1), 2, 2)],
+  ];
+  it.each(crossed)("keeps what %s means", (name, f) => {
+    const outputs = [ops.conv(f(inner), k2), ops.sum(f(inner), { axes: [1] }), ops.max(f(inner), { axes: [0, 3] })];
+    const inputs = reachable(outputs).filter(({ op }) => op === "input");
+    const optimized = expectSameMeaning([...outputs, ...grad(ops.sum(ops.square(outputs[0]!)), [k1, k2])], fed(inputs));
+    // The result goes back to Keras's layout once; a table that varies along two axes and repetition move themselves.
+    const moves = activationTransposes(optimized.slice(0, 1));
+    expect(moves).toBe(name === "upsampling" ? 3 : 1);
+  });
+
   it("leaves weights and their updates alone", () => {
     const h = ops.conv(x, k1);
     const [gradient] = grad(ops.sum(ops.square(h)), [k1]);

@@ -103,7 +103,8 @@ function pulled(x: Value, perm: readonly number[], canTranspose: boolean): Value
   }
   const extended = build.shaped(x, wide);
   if (is(x, "constant")) return evaluated(transposed(extended, inversePerm(perm)));
-  return canTranspose && batchAxisOf(x.shape) >= 0 ? transposed(extended, inversePerm(perm)) : null;
+  // What has no batch axis is small beside what has one.
+  return canTranspose || batchAxisOf(x.shape) < 0 ? transposed(extended, inversePerm(perm)) : null;
 }
 
 /** sum(T(u)) over mapped axes; what stays of the order of axes is left to a smaller transpose. */
