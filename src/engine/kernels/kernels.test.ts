@@ -68,6 +68,30 @@ const POOLS: readonly (readonly [string, readonly number[], PoolAttrs])[] = [
     ),
   ],
   [
+    "2 x 2, six windows a row",
+    [2, 3, 4, 12],
+    pool(
+      [2, 2],
+      [2, 2],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ),
+  ],
+  [
+    "2 x 2, many windows and a rest",
+    [2, 3, 5, 27],
+    pool(
+      [2, 2],
+      [2, 2],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ),
+  ],
+  [
     "2 x 2 padded after",
     [1, 2, 5, 5],
     pool(

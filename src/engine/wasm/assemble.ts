@@ -122,6 +122,7 @@ function plain(op: string, rest: readonly Expression[]): readonly number[] {
     const offset = typeof rest[0] === "string" ? Number(rest[0].replace("offset=", "")) : 0;
     return [...memory[0], memory[1], ...unsigned(offset)];
   }
+  if (op === "i8x16.shuffle") return [0xfd, 0x0d, ...rest.filter((part) => typeof part === "string").map(Number)];
   const known = OPCODES[op];
   if (known === undefined) throw new Error(`The assembler does not know ${op}`);
   return known;

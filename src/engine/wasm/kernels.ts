@@ -1,6 +1,6 @@
 import type { Segment } from "../arena.js";
 import { assemble } from "./assemble.js";
-import { MAX_POOL_GRAD } from "./max-pool-grad.js";
+import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "./max-pool-grad.js";
 import { PHILOX } from "./philox.js";
 
 /** The assembled functions over one segment's memory; all parameters are 32-bit integers. */
@@ -37,7 +37,7 @@ export function instantiate(text: string, segment: Segment): Functions {
   return functions;
 }
 
-const TEXT = `${PHILOX}${MAX_POOL_GRAD}`;
+const TEXT = `${PHILOX}${MAX_POOL_GRAD}${MAX_POOL_GRAD_2}`;
 
 /** The kernels that every program may need. */
 export function kernelsOf(segment: Segment): WasmKernels {

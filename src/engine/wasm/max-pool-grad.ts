@@ -59,29 +59,71 @@ export const MAX_POOL_GRAD = `
         (br_if $outColumn (i32.lt_s (local.tee $ow ${add(get("ow"), "(i32.const 1)")}) ${get("outWidth")})))
       (br_if $outRow (i32.lt_s (local.tee $oh ${add(get("oh"), "(i32.const 1)")}) ${get("outHeight")})))
     (local.set $x ${add(get("x"), `(i32.shl (i32.mul ${get("height")} ${get("width")}) (i32.const 2))`)})
-    (br_if $plane (local.tee $planes (i32.sub ${get("planes")} (i32.const 1))))))
+    (br_if $plane (local.tee $planes (i32.sub ${get("planes")} (i32.const 1))))))`;
 
-;; Windows of 2 x 2 that touch, without padding: the usual case, with no bounds to look at.
+/** Bytes of the lanes named, of two vectors of four lanes each: 0 … 3 and 4 … 7. */
+const shuffle = (lanes: readonly number[], a: string, b: string): string =>
+  `(i8x16.shuffle ${lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)).join(" ")} ${a} ${b})`;
+
+const pair = (address: string): [string, string] => [`(v128.load ${address})`, `(v128.load offset=16 ${address})`];
+
+/** A row of four windows: eight numbers as those on the left and those on the right of each window. */
+const loadRow = (address: string, left: string, right: string): string => {
+  const [a, b] = pair(get(address));
+  return `(local.set $${left} ${shuffle([0, 2, 4, 6], a, b)}) (local.set $${right} ${shuffle([1, 3, 5, 7], a, b)})`;
+};
+
+const storeRow = (address: string, left: string, right: string): string => {
+  const target = add(get(address), get("shift"));
+  return `(v128.store ${target} ${shuffle([0, 4, 1, 5], get(left), get(right))})
+          (v128.store offset=16 ${target} ${shuffle([2, 6, 3, 7], get(left), get(right))})`;
+};
+
+/** Replaces a number by its window's gradient if it is the first maximum, else by 0; `open`: none was found yet. */
+const settle = (name: string): string => `
+  (local.set $hit (v128.and (f32x4.eq ${get(name)} ${get("best")}) ${get("open")}))
+  (local.set $open (v128.andnot ${get("open")} ${get("hit")}))
+  (local.set $${name} (v128.and ${get("hit")} ${get("g")}))`;
+
+/**
+ * The same for windows of 2 x 2 that touch, without padding, four at a time and without branches (which window an
+ * element wins is as good as random, and a processor that guesses is often wrong). Rows have at least four windows;
+ * the last four of a row are done again where the number is no multiple. Every element of every window is written.
+ */
+export const MAX_POOL_GRAD_2 = `
 (func $maxPoolGrad2 (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)
   (param $height i32) (param $width i32) (param $outHeight i32) (param $outWidth i32) (param $positiveOnly i32)
-  (local $shift i32) (local $oh i32) (local $end i32) (local $at i32) (local $below i32) (local $best f32) (local $g f32)
+  (local $shift i32) (local $oh i32) (local $ow i32) (local $row i32) (local $at i32) (local $below i32)
+  (local $a v128) (local $b v128) (local $c v128) (local $d v128) (local $best v128) (local $g v128)
+  (local $open v128) (local $hit v128) (local $pass v128) (local $zero v128)
   (local.set $shift (i32.sub ${get("dx")} ${get("x")}))
+  (local.set $pass (i32x4.splat (i32.sub ${get("positiveOnly")} (i32.const 1))))
   (loop $plane
     (local.set $oh (i32.const 0))
     (loop $outRow
-      (local.set $at ${add(get("x"), `(i32.shl (i32.mul ${get("oh")} ${get("width")}) (i32.const 3))`)})
-      (local.set $below ${add(get("at"), words("width"))})
-      (local.set $end ${add(get("y"), words("outWidth"))})
-      (loop $outColumn
-        (local.set $best (f32.load ${get("y")}))
-        (local.set $g (f32.load ${get("dy")}))
-        ${MASK}
-        (block $found
-          ${[get("at"), add(get("at"), "(i32.const 4)"), get("below"), add(get("below"), "(i32.const 4)")].map(tryAt).join("\n")})
-        (local.set $at ${add(get("at"), "(i32.const 8)")})
-        (local.set $below ${add(get("below"), "(i32.const 8)")})
-        (local.set $dy ${add(get("dy"), "(i32.const 4)")})
-        (br_if $outColumn (i32.lt_u (local.tee $y ${add(get("y"), "(i32.const 4)")}) ${get("end")})))
+      (local.set $row ${add(get("x"), `(i32.shl (i32.mul ${get("oh")} ${get("width")}) (i32.const 3))`)})
+      (local.set $ow (i32.const 0))
+      (block $rowDone
+        (loop $windows
+          (local.set $at ${add(get("row"), `(i32.shl ${get("ow")} (i32.const 3))`)})
+          (local.set $below ${add(get("at"), words("width"))})
+          (local.set $best (v128.load ${add(get("y"), words("ow"))}))
+          ;; Adding 0 turns -0 into the 0 that a sum of gradients has.
+          (local.set $g (f32x4.add (v128.load ${add(get("dy"), words("ow"))}) ${get("zero")}))
+          (local.set $g (v128.and ${get("g")} (v128.or ${get("pass")} (f32x4.gt ${get("best")} ${get("zero")}))))
+          ${loadRow("at", "a", "b")}
+          ${loadRow("below", "c", "d")}
+          (local.set $open (f32x4.eq ${get("zero")} ${get("zero")}))
+          ${["a", "b", "c", "d"].map(settle).join("")}
+          ${storeRow("at", "a", "b")}
+          ${storeRow("below", "c", "d")}
+          (local.set $ow ${add(get("ow"), "(i32.const 4)")})
+          (br_if $rowDone (i32.ge_s ${get("ow")} ${get("outWidth")}))
+          (if (i32.gt_s ${add(get("ow"), "(i32.const 4)")} ${get("outWidth")}) (then
+            (local.set $ow (i32.sub ${get("outWidth")} (i32.const 4)))))
+          (br $windows)))
+      (local.set $y ${add(get("y"), words("outWidth"))})
+      (local.set $dy ${add(get("dy"), words("outWidth"))})
       (br_if $outRow (i32.lt_s (local.tee $oh ${add(get("oh"), "(i32.const 1)")}) ${get("outHeight")})))
     (local.set $x ${add(get("x"), `(i32.shl (i32.mul ${get("height")} ${get("width")}) (i32.const 2))`)})
     (br_if $plane (local.tee $planes (i32.sub ${get("planes")} (i32.const 1))))))`;

@@ -41,6 +41,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "f32x4.ge": [0xfd, 0x46],
   "v128.not": [0xfd, 0x4d],
   "v128.and": [0xfd, 0x4e],
+  "v128.andnot": [0xfd, 0x4f],
   "v128.or": [0xfd, 0x50],
   "v128.bitselect": [0xfd, 0x52],
   "f32x4.abs": [0xfd, 0xe0, 0x01],
