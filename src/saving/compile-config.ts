@@ -7,7 +7,6 @@ import * as metrics from "../metrics/index.js";
 import { Metric } from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { CompileArgs } from "../training/compile.js";
-import { fullNames } from "./full-names.js";
 
 /** Keras's compile config: the optimizer as object, the rest as the user gave it. */
 export function compileConfig(args: CompileArgs): Config {
@@ -26,33 +25,6 @@ export function compileConfig(args: CompileArgs): Config {
 /** Arguments of `compile` that are Pawl's own, or that Keras does not write. */
 export function ownCompileConfig(args: CompileArgs): Config {
   return { auto_scale_loss: args.autoScaleLoss, shards: args.shards };
-}
-
-/**
- * The `training_config` of `.h5` files: class names and configs alone. Losses and metrics get their full names, since
- * Keras cannot look up all short ones when it reads such a file.
- */
-export function trainingConfig(compile: Config): Config {
-  const { optimizer, ...rest } = compile;
-  const config: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(rest)) {
-    const named = key === "loss" || key === "metrics" || key === "weighted_metrics";
-    config[key] = named ? withoutModules(fullNames(value)) : value;
-  }
-  return { ...config, optimizer_config: withoutModules(optimizer ?? null) };
-}
-
-/** Objects as `{ class_name, config }`, functions as their names. Only the outermost objects: what they hold stays. */
-function withoutModules(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutModules);
-  if (!isConfig(value)) return value;
-  const className = value["class_name"];
-  if (typeof className !== "string") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutModules(item)]));
-  }
-  if (className === "function") return value["config"] ?? null;
-  const registered = value["registered_name"];
-  return { class_name: typeof registered === "string" ? registered : className, config: value["config"] ?? {} };
 }
 
 type Spec = CompileArgs["loss"] | CompileArgs["metrics"];

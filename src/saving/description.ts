@@ -1,10 +1,8 @@
-import { FormatError, PawlError } from "../core/errors.js";
+import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
-import type { Savable } from "../training/savable.js";
-import { outlineModel } from "./outline.js";
 import type { Collected } from "./types.js";
 
 /**
@@ -18,31 +16,6 @@ export interface Description extends Pick<Collected, "label" | "model" | "legacy
   readonly layers: readonly { readonly name: string; readonly weights: readonly (readonly [string, number])[] }[];
   /** Weights as indexes among the network's weights. */
   readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly number[] }[];
-}
-
-/** {@link Description}, or `{ unavailable }` with the reason when no file can describe the model. */
-export function describeModel(model: Savable): Json {
-  try {
-    const { layers, objects, ...outline } = outlineModel(model);
-    const order = new Map(model.network.weights.map((variable, i) => [variable, i]));
-    const description = {
-      ...outline,
-      optimizer: model.optimizer?.name ?? null,
-      layers: layers.map(({ name, variables }) => ({
-        name,
-        weights: variables.map((variable) => [variable.path, order.get(variable)!] as const),
-      })),
-      objects: objects.map(({ path, name, variables }) => ({
-        path,
-        name,
-        weights: variables.map((variable) => order.get(variable)!),
-      })),
-    } satisfies Description;
-    return description;
-  } catch (error) {
-    if (!(error instanceof PawlError)) throw error;
-    return { unavailable: error.message };
-  }
 }
 
 /** The tensors that belong to a description, as a checkpoint of a run has them. */

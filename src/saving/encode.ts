@@ -2,10 +2,10 @@ import { H5Group, writeHdf5 } from "../formats/hdf5/index.js";
 import { writeNpy } from "../formats/npy/index.js";
 import { trailerOf } from "../formats/trailer.js";
 import { writeZip } from "../formats/zip/index.js";
-import { trainingConfig } from "./compile-config.js";
 import { BACKEND, KERAS_VERSION, putLayers, putNamed, putObjects } from "./h5-layout.js";
 import { encodeOwnState, type OwnState } from "./own-state.js";
 import { pythonJson } from "./python-json.js";
+import { trainingConfig } from "./training-config.js";
 import type { Collected, FileFormat } from "./types.js";
 
 /**

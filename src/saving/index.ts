@@ -1,7 +1,8 @@
 export { applyOptimizer } from "./apply-optimizer.js";
 export { applyWeights } from "./apply-weights.js";
 export { collectModel } from "./collect.js";
-export { collectDescribed, type Description, describeModel, readDescription } from "./description.js";
+export { describeModel } from "./describe.js";
+export { collectDescribed, type Description, readDescription } from "./description.js";
 export { encodeModel } from "./encode.js";
 export { modelFormat, weightsFormat } from "./file-format.js";
 export { type LoadOptions, loadModelFile, loadWeightsFile, restoreModel } from "./load.js";
