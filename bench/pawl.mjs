@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { layers, Sequential, Tensor } from "pawl";
+import { layers, Sequential, Tensor } from "../dist/index.js";
 import { data, serve } from "./protocol.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
