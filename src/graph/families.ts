@@ -3,48 +3,45 @@ import type { Primitive, PrimitiveName, ResultType } from "./primitive.js";
 import type { GraphDType, Value } from "./value.js";
 
 /** Element-wise primitives of one operand without attributes. */
-export const UNARY = [
-  "neg",
-  "abs",
-  "sign",
-  "exp",
-  "log",
-  "sqrt",
-  "sin",
-  "cos",
-  "tanh",
-  "erf",
-  "sigmoid",
-  "softplus",
-  "relu",
-  "floor",
-  "round",
-  "not",
-  "isNan",
-  "stopGradient",
-] as const satisfies readonly PrimitiveName[];
-export type UnaryName = (typeof UNARY)[number];
+export type UnaryName = Extract<
+  PrimitiveName,
+  | "neg"
+  | "abs"
+  | "sign"
+  | "exp"
+  | "log"
+  | "sqrt"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "erf"
+  | "sigmoid"
+  | "softplus"
+  | "relu"
+  | "floor"
+  | "round"
+  | "not"
+  | "isNan"
+  | "stopGradient"
+>;
 
 /** Element-wise primitives of two operands, which broadcast. */
-export const BINARY = [
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "pow",
-  "maximum",
-  "minimum",
-  "mod",
-  "equal",
-  "greater",
-  "greaterEqual",
-  "and",
-  "or",
-] as const satisfies readonly PrimitiveName[];
-export type BinaryName = (typeof BINARY)[number];
-
-/** Whatever computes each element of the result from one element of each operand. */
-export const ELEMENT_WISE: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([...UNARY, ...BINARY, "cast", "where"]);
+export type BinaryName = Extract<
+  PrimitiveName,
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "pow"
+  | "maximum"
+  | "minimum"
+  | "mod"
+  | "equal"
+  | "greater"
+  | "greaterEqual"
+  | "and"
+  | "or"
+>;
 
 export const FLOAT: readonly GraphDType[] = ["float32"];
 export const NUMBER: readonly GraphDType[] = ["float32", "int32"];

@@ -1,11 +1,11 @@
 import { apply } from "../apply.js";
 import { build } from "../build.js";
-import { ELEMENT_WISE } from "../families.js";
 import { batchAxisOf, sameDims } from "../fit.js";
 import { composePerm, inversePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
 import type { Value } from "../value.js";
 import { evaluated } from "./constants.js";
+import { ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 
 /**

@@ -1,11 +1,11 @@
 import { apply } from "../apply.js";
 import { build } from "../build.js";
-import { BINARY, ELEMENT_WISE } from "../families.js";
 import { sameDims } from "../fit.js";
 import { composePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
 import type { Value } from "../value.js";
 import { isFilledWith } from "./constants.js";
+import { BROADCASTING, ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 
 /**
@@ -112,8 +112,6 @@ function withoutSwap(x: Value): Value {
   const swaps = perm.every((axis, i) => axis === (i === rank - 1 ? rank - 2 : i === rank - 2 ? rank - 1 : i));
   return swaps ? x.inputs[0]! : x;
 }
-
-const BROADCASTING: ReadonlySet<PrimitiveName> = new Set<PrimitiveName>([...BINARY, "where"]);
 
 /** Inputs of a broadcasting operation without `broadcast`s that it does itself. */
 function narrowed(node: Value, inputs: readonly Value[]): readonly Value[] {
