@@ -85,6 +85,11 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return this.learningRate.schedule !== null;
   }
 
+  /** Keras's name for {@link iteration}. */
+  get iterations(): number {
+    return this.iteration;
+  }
+
   get built(): boolean {
     return this.#state !== null;
   }

@@ -1,6 +1,6 @@
 import { FormatError } from "../core/errors.js";
+import { withNumbers } from "../core/half.js";
 import type { NamedTensor, Optimizer } from "../optimizers/index.js";
-import { withNumbers } from "./half.js";
 
 /**
  * Sets an optimizer's variables from a file, in any of the orders and namings that Keras has had.

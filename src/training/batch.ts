@@ -1,4 +1,5 @@
 import type { TensorData } from "../core/dtype.js";
+import { withNumbers } from "../core/half.js";
 import type { Tensor } from "../core/tensor.js";
 import type { GraphDType } from "../graph/value.js";
 import { graphDType } from "../layers/index.js";
@@ -26,7 +27,7 @@ export function signatureOf(batch: Batch, inputTypes: readonly GraphDType[]): Si
 
 /** The tensor's elements as numbers for a leaf of `dtype`; not copied when they are. */
 export function feedOf(tensor: Tensor, dtype: GraphDType): ArrayLike<number> {
-  const { data } = tensor;
+  const { data } = withNumbers(tensor);
   if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) return plain(data, dtype);
   return dtype === "float32" ? Float32Array.from(data, Number) : Int32Array.from(data, Number);
 }

@@ -1,5 +1,6 @@
 import { StateError } from "../core/errors.js";
 import type { Json } from "../core/stateful.js";
+import type { Batch } from "./batch.js";
 import type { Logs } from "./callback.js";
 import { cut, type DurableTarget } from "./cut.js";
 import type { Session } from "./session.js";
@@ -49,7 +50,7 @@ export async function endPass(session: Session): Promise<void> {
 }
 
 /** Opens the data where the start says it stands, and looks at the first batch. */
-export async function openFirst(session: Session, state: Json) {
+export async function openFirst(session: Session, state: Json): Promise<Batch | null> {
   const cursor = session.openPass(session.parts.start.position, state);
   return cursor.peek();
 }

@@ -8,6 +8,7 @@ import type { LogKey, Logs } from "./callback.js";
 import type { CompileArgs } from "./compile.js";
 import { makeOutputLosses, type OutputLoss } from "./output-losses.js";
 import { makeOutputMetrics, type OutputMetric } from "./output-metrics.js";
+import { namesOfOutputs } from "./per-output.js";
 import { RunningMean } from "./running-mean.js";
 import type { Signature } from "./signature.js";
 
@@ -25,7 +26,8 @@ export class Measures {
     const predictions = network.outputs.map(
       ({ shape }): Dims => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0))),
     );
-    const { label, outputNames } = network;
+    const { label } = network;
+    const outputNames = namesOfOutputs(network);
     this.losses = makeOutputLosses(label, args, outputNames, predictions, signature);
     this.metrics = makeOutputMetrics(label, args, outputNames, predictions, signature);
   }

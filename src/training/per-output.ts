@@ -1,5 +1,17 @@
 import { OptionError, unknownName } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
+import { KerasTensor, type Tensors } from "../layers/index.js";
+import type { Functional } from "../network/index.js";
+
+/** The names of a model's outputs: the keys of an object of outputs, else the names of the layers that they come from. */
+export function namesOfOutputs(network: Functional): readonly string[] {
+  return keysOf(network.grouping.outputs) ?? network.outputNames;
+}
+
+/** The keys of inputs or outputs that were given as an object, in the order that the model has them. */
+export function keysOf(tensors: Tensors): readonly string[] | undefined {
+  return tensors instanceof KerasTensor || Array.isArray(tensors) ? undefined : Object.keys(tensors).sort();
+}
 
 /** Whether it is an object by output name, and not Keras's dictionary of one object. */
 export function isByName(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -40,6 +40,7 @@ export class Programs {
   readonly #steps = new Map<string, Promise<Step>>();
 
   constructor(network: Functional, engine: Engine, shards: number) {
+    forgotten.register(this, this.#steps);
     this.#network = network;
     this.#engine = engine;
     this.#shards = shards;
@@ -116,6 +117,11 @@ export class Programs {
     );
   }
 }
+
+/** Sessions live outside of JavaScript's memory: those of a model that nobody has any more are let go. */
+const forgotten = new FinalizationRegistry<ReadonlyMap<string, Promise<Step>>>((steps) => {
+  for (const step of steps.values()) release(step);
+});
 
 function release(step: Promise<Step>): void {
   step.then(

@@ -12,18 +12,23 @@ export interface RunState {
   readonly state: TrainState;
   readonly weights: readonly Tensor[];
   readonly optimizer: readonly Tensor[];
+  /** Names of the optimizer's variables. */
+  readonly optimizerNames: readonly string[];
+  readonly notes: RunNotes;
 }
 
 /** What a checkpoint of a run says for people and for tools; training does not depend on it. */
 export interface RunNotes {
   /** The model without its tensors. */
   readonly model: Json;
-  /** Epochs that were asked for. */
-  readonly epochs: number;
+  /** Epochs that were asked for; null when unknown. */
+  readonly epochs: number | null;
+  /** The version of Pawl that wrote it; null when unknown. */
+  readonly pawl: string | null;
 }
 
 /** A copy of everything, taken in one go. */
-export function encodeRunState(trainer: Trainer, identity: Json, { model, epochs }: RunNotes): StateValue {
+export function encodeRunState(trainer: Trainer, identity: Json, notes: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
   const tensors: Record<string, Tensor> = {};
   const keep = (prefix: string, named: readonly { readonly name: string; read(): Tensor }[]): string[] =>
@@ -37,29 +42,51 @@ export function encodeRunState(trainer: Trainer, identity: Json, { model, epochs
   );
   const optimizer = keep("optimizer", trainer.optimizer!.variables);
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return { json: { format: 1, identity, model, epochs, train: train.json, weights, optimizer }, tensors };
+  return { json: { format: 1, ...notes, identity, train: train.json, weights, optimizer }, tensors };
 }
 
 /** @throws {FormatError} when it is no such state */
 export function decodeRunState({ json, tensors }: StateValue): RunState {
-  if (!isConfig(json) || json["format"] !== 1) {
-    throw new FormatError({
-      code: "run-state",
-      what: "The checkpoint in this run folder is none of Pawl's, or of a newer version",
+  if (!isConfig(json) || json["format"] !== 1) throw notARunState("no run state of format 1");
+  const take = (prefix: string, names: readonly string[]): Tensor[] =>
+    names.map((_, i) => {
+      const tensor = tensors[`${prefix}/${i}`];
+      if (tensor === undefined) throw notARunState(`no tensor ${prefix}/${i}`);
+      return tensor;
     });
-  }
-  const take = (prefix: string, names: Json | undefined): Tensor[] =>
-    (names as readonly string[]).map((_, i) => tensors[`${prefix}/${i}`]!);
   const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
+  const optimizerNames = namesIn(json["optimizer"]);
+  const { model, epochs, pawl } = json as { readonly [key in keyof RunNotes]?: Json };
   return {
     identity: json["identity"] ?? null,
-    weights: take("weights", json["weights"]),
-    optimizer: take("optimizer", json["optimizer"]),
+    weights: take("weights", namesIn(json["weights"])),
+    optimizer: take("optimizer", optimizerNames),
+    optimizerNames,
+    notes: {
+      model: model ?? null,
+      epochs: typeof epochs === "number" ? epochs : null,
+      pawl: typeof pawl === "string" ? pawl : null,
+    },
     state: decodeTrainState({
       json: json["train"] ?? null,
       tensors: Object.fromEntries(train.map(([name, tensor]) => [name.slice("train/".length), tensor])),
     }),
   };
+}
+
+function namesIn(names: Json | undefined): readonly string[] {
+  if (Array.isArray(names) && (names as readonly Json[]).every((name) => typeof name === "string")) {
+    return names as readonly string[];
+  }
+  throw notARunState("no list of names");
+}
+
+function notARunState(received: string): FormatError {
+  return new FormatError({
+    code: "run-state",
+    what: "The checkpoint in this run folder is none of Pawl's, or of a newer version",
+    received,
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { StateError } from "../core/errors.js";
 import { numberToJson } from "../core/json-number.js";
 import type { Json } from "../core/stateful.js";
+import { VERSION } from "../core/version.js";
 import { type CheckpointEntry, RunFolder } from "../store/index.js";
 import type { Logs } from "./callback.js";
 import type { CutEvent, DurableTarget } from "./cut.js";
@@ -98,7 +99,7 @@ export class Run implements DurableTarget {
     if (place === this.#saved) return;
     // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
     this.#model ??= this.#describe(trainer);
-    const notes = { model: this.#model, epochs: options.epochs };
+    const notes = { model: this.#model, epochs: options.epochs, pawl: VERSION };
     await this.#folder.commit(trainer.state.iteration, encodeRunState(trainer, this.#identity, notes));
     this.#saved = place;
     await this.#folder.prune(this.#options.keep);

@@ -1,11 +1,11 @@
 import { OptionError, ShapeError } from "../core/errors.js";
 import { Tensor } from "../core/tensor.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../data/index.js";
-import { KerasTensor, type Tensors } from "../layers/index.js";
 import type { Functional } from "../network/index.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import type { Batch } from "./batch.js";
 import { classWeights } from "./class-weight.js";
+import { keysOf } from "./per-output.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
 /** Data that comes in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
@@ -178,11 +178,6 @@ function slotsOf(arrays: readonly (Tensor | null)[]): Slots {
 function present(arrays: readonly (Tensor | null)[]): Tensor[] | null {
   const list = arrays.filter((array) => array !== null);
   return list.length === 0 ? null : list;
-}
-
-/** The keys of inputs or outputs that were given as an object, in the order that the model has them. */
-function keysOf(tensors: Tensors): readonly string[] | undefined {
-  return tensors instanceof KerasTensor || Array.isArray(tensors) ? undefined : Object.keys(tensors).sort();
 }
 
 function checkAlone(where: string, given: Given): void {

@@ -108,6 +108,7 @@ export function encodeTrainState(state: TrainState): StateValue {
 export function decodeTrainState(value: StateValue): TrainState {
   const { json, tensors } = value;
   if (!isConfig(json) || json["format"] !== FORMAT) throw notAState(json);
+  checkCounters(json);
   const read = (prefix: string, names: Json | undefined): Record<string, Tensor> => {
     const out: Record<string, Tensor> = {};
     for (const name of names as readonly string[]) {
@@ -151,6 +152,15 @@ export function decodeTrainState(value: StateValue): TrainState {
     if (cause instanceof FormatError) throw cause;
     throw notAState(json, cause);
   }
+}
+
+/** What training counts with must be counts: a made-up one would only show up much later. */
+function checkCounters(json: { readonly [key: string]: Json }): void {
+  const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
+  const { position, stopped, machine } = json as Partial<RawState>;
+  if (counts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine)) return;
+  throw notAState(json);
 }
 
 interface RawPart {

@@ -5,7 +5,7 @@ import type { Tensor } from "../core/tensor.js";
 import { defaultEngine, type Engine, type Variable } from "../engine/index.js";
 import type { InputValue } from "../graph/value.js";
 import { graphDType } from "../layers/index.js";
-import type { Functional } from "../network/index.js";
+import type { Functional, Topology } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { type Batch, feedOf, signatureOf } from "./batch.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
@@ -13,6 +13,7 @@ import type { Leaves } from "./forward.js";
 import { checkLabels } from "./labels.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
+import { namesOfOutputs } from "./per-output.js";
 import { Programs, type Step } from "./programs.js";
 import type { Savable } from "./savable.js";
 import type { Signature } from "./signature.js";
@@ -35,6 +36,7 @@ export class Trainer implements Savable {
   readonly network: Functional;
   #compiled: Compiled | null = null;
   #programs: Programs | null = null;
+  #topology: Topology | null = null;
   #state: TrainState;
   /** Brings the state up to date while a training runs; null otherwise. */
   #live: (() => Promise<TrainState>) | null = null;
@@ -128,11 +130,12 @@ export class Trainer implements Savable {
   get withLoss(): readonly boolean[] {
     const { network } = this;
     const args = this.#compiled?.args;
-    return args ? outputsWithLoss(network.label, args, network.outputNames) : network.outputs.map(() => true);
+    return args ? outputsWithLoss(network.label, args, namesOfOutputs(network)) : network.outputs.map(() => true);
   }
 
   /** Losses and metrics; made for the first data that comes. */
   measures(batch: Batch): Measures {
+    this.#followTopology();
     const compiled = this.#requireCompiled("fit");
     compiled.measures ??= new Measures(this.network, compiled.args, this.#signature(batch));
     return compiled.measures;
@@ -140,6 +143,7 @@ export class Trainer implements Savable {
 
   /** Weights that are trained. */
   get trainable(): readonly Variable[] {
+    this.#followTopology();
     const compiled = this.#requireCompiled("fit");
     this.#bindOptimizer(compiled);
     return compiled.trainable!;
@@ -226,8 +230,19 @@ export class Trainer implements Savable {
   }
 
   async #getPrograms(): Promise<Programs> {
+    this.#followTopology();
     this.#programs ??= new Programs(this.network, await defaultEngine(), this.#state.shards);
     return this.#programs;
+  }
+
+  /** A Sequential that has grown or shrunk computes something else. */
+  #followTopology(): void {
+    const { topology } = this.network;
+    if (this.#topology !== null && this.#topology !== topology) {
+      this.#dropPrograms();
+      if (this.#compiled !== null) this.#compiled = { ...this.#compiled, trainable: null, measures: null };
+    }
+    this.#topology = topology;
   }
 
   #dropPrograms(): void {
@@ -258,6 +273,7 @@ export class Trainer implements Savable {
   #bindOptimizer(compiled: Compiled): void {
     if (compiled.trainable !== null) return;
     compiled.trainable = this.network.trainableWeights;
+    this.#topology = this.network.topology;
     compiled.args.optimizer.build(compiled.trainable);
   }
 

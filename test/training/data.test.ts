@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { setRandomSeed } from "../../src/core/seed.js";
+import { Tensor } from "../../src/core/tensor.js";
 import { ArrayDataset } from "../../src/data/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
@@ -76,7 +77,8 @@ describe("several inputs and outputs", () => {
     const named = await twoByTwo().fit({ b: y, a: x }, { kind: labels, size: y }, OPTIONS);
     const keyed = await twoByTwo(true).fit({ left: x, right: y }, { s: y, t: labels }, OPTIONS);
     expect(named.history).toEqual(listed.history);
-    expect(keyed.history).toEqual(listed.history);
+    const { kind_loss, size_loss, loss } = listed.history;
+    expect(keyed.history).toEqual({ loss, s_loss: size_loss, t_loss: kind_loss });
     expect(Object.keys(listed.history)).toEqual(["kind_loss", "loss", "size_loss"]);
     const predicted = await twoByTwo().predict([x, y], { verbose: 0 });
     expect((predicted as { shape: unknown }[]).map(({ shape }) => shape)).toEqual([
@@ -239,6 +241,23 @@ test("trainOnBatch and testOnBatch run on until resetMetrics; predictOnBatch pre
   expect(((await model.predictOnBatch(x)) as { tolist(): unknown }).tolist()).toEqual(
     ((await whole.predict(x, { verbose: 0 })) as { tolist(): unknown }).tolist(),
   );
+});
+
+test("float16 and bfloat16 are numbers, not bits", async () => {
+  const half = (bits: number) => new Tensor(new Uint16Array(12).fill(bits), [4, 3], bits === 0x4000 ? "float16" : "bfloat16");
+  const predict = async (rows: Tensor) => ((await build().predict(rows, { verbose: 0 })) as Tensor).tolist();
+  expect(await predict(half(0x4000))).toEqual(await predict(Tensor.full([4, 3], 2)));
+  expect(await predict(half(0x3f80))).toEqual(await predict(Tensor.full([4, 3], 1)));
+});
+
+test("a Sequential that has grown predicts with all its layers, and wants to be compiled anew", async () => {
+  const model = build();
+  await model.fit(x, y, OPTIONS);
+  model.add(new layers.Dense(2));
+  expect(((await model.predict(x, { verbose: 0 })) as Tensor).shape).toEqual([9, 2]);
+  await expect(model.fit(x, y, OPTIONS)).rejects.toThrow("Compile with a new optimizer");
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  expect((await model.fit(x, random.normal([9, 2]), OPTIONS)).epoch).toEqual([0, 1]);
 });
 
 test("a model that was not told its input's shape learns it from the data", async () => {

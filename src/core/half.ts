@@ -1,4 +1,4 @@
-import { Tensor } from "../core/tensor.js";
+import { Tensor } from "./tensor.js";
 
 /** The tensor with numbers in it: bfloat16 and float16, which are kept as their bits, become float32. */
 export function withNumbers(tensor: Tensor): Tensor {
