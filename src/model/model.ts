@@ -1,7 +1,7 @@
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import type { Tensors } from "../layers/index.js";
-import { Functional, type NetworkOptions } from "../network/index.js";
+import { Functional, type NetworkOptions, type Sized } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, saveModel } from "../saving/index.js";
 import * as training from "../training/index.js";
@@ -41,6 +41,13 @@ export class Model extends Functional implements training.TrainingModel {
   get optimizer(): Optimizer {
     this.#trainer.compiled("optimizer");
     return this.#trainer.optimizer!;
+  }
+
+  /** Keras's summary counts the optimizer once it has its variables. */
+  protected override get optimizerSizes(): readonly Sized[] | null {
+    const optimizer = this.#trainer.optimizer;
+    if (!optimizer?.built) return null;
+    return optimizer.variables.map(({ shape, variable }) => ({ shape, dtype: variable?.dtype ?? "int64" }));
   }
 
   /** The training side of this model, for files. */

@@ -20,7 +20,6 @@ export class Sequential extends Model {
     super(null, null, options);
     this.#chain = new LayerChain(this);
     this.#chain.fill(layers);
-    if (options.trainable === false) this.trainable = false;
   }
 
   override get networkKind(): "functional" | "sequential" {

@@ -64,7 +64,7 @@ describe("Sequential", () => {
 describe("Functional", () => {
   test("names what is disconnected", () => {
     const [a, b] = [Input({ shape: [2], name: "a" }), Input({ shape: [2], name: "b" })];
-    const y = new layers.Add({ name: "sum" }).apply([a, b]) as unknown as layers.KerasTensor;
+    const y = new layers.Add({ name: "sum" }).apply([a, b]);
     expect(() => new Functional(a, y, { name: "half" })).toThrow(
       'The graph of Functional "half" is disconnected: its outputs need <KerasTensor b shape=(?, 2) dtype=float32>, ' +
         "which the inputs do not lead to. Received: inputs <KerasTensor a shape=(?, 2) dtype=float32>. Give every " +
@@ -276,7 +276,7 @@ test("a layer called twice draws twice, and counts its state on", () => {
   const once = new Functional(x, normalization.apply(drop.apply(x)));
   const z = Input({ shape: [8] });
   const both = new layers.Concatenate();
-  const twice = new Functional(z, both.apply([drop.apply(z), drop.apply(z)]) as unknown as layers.KerasTensor);
+  const twice = new Functional(z, both.apply([drop.apply(z), drop.apply(z)]));
   const data = Array.from({ length: 8 * 8 }, (_, i) => 1 + i);
   const masks = step(twice)(data, 8, 1).at(-1)!;
   const [left, right] = [0, 8].map((start) => masks.filter((_, i) => i % 16 >= start && i % 16 < start + 8));

@@ -13,7 +13,7 @@ export interface Sized {
 
 /** How {@link Functional.summary} prints. */
 export interface SummaryOptions {
-  /** Receives the whole text. Default: stdout. */
+  /** Receives the whole text. Default: the console. */
   readonly printFn?: (text: string) => void;
   /** Columns of the table. Default: 88, or 108 when the network is no plain chain. */
   readonly lineLength?: number;
@@ -34,7 +34,7 @@ export function summarize(model: Functional, optimizer: readonly Sized[] | null,
   const lines = [`Model: "${model.name}"`, ...drawTable(columns, rows, ascii), ...counts(model, optimizer)];
   const text = `${lines.join("\n")}\n`;
   if (options.printFn) options.printFn(text);
-  else process.stdout.write(text);
+  else console.log(text.trimEnd());
   return text;
 }
 

@@ -1,4 +1,4 @@
-import type { KerasTensor, LayerClass, Resolve } from "../../src/layers/index.js";
+import type { LayerClass, Resolve } from "../../src/layers/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Functional, Input, SequentialNetwork } from "../../src/network/index.js";
 
@@ -31,13 +31,13 @@ export const MODELS: Readonly<Record<string, () => Functional>> = {
     const x = new layers.Concatenate().apply([new layers.Dense(2).apply(a), new layers.Dense(5).apply(b)]);
     return new Functional(
       [a, b],
-      [new layers.Dense(1, { name: "left" }).apply(one(x)), new layers.Dense(2, { name: "right" }).apply(one(x))],
+      [new layers.Dense(1, { name: "left" }).apply(x), new layers.Dense(2, { name: "right" }).apply(x)],
     );
   },
   named_outputs: () => {
     const a = Input({ shape: [3], name: "zebra" });
     const b = Input({ shape: [3], name: "apple" });
-    const x = one(new layers.Add().apply([a, b]));
+    const x = new layers.Add().apply([a, b]);
     return new Functional(
       { zebra: a, apple: b },
       { second: new layers.Dense(1).apply(x), first: new layers.Dense(2).apply(x) },
@@ -46,7 +46,7 @@ export const MODELS: Readonly<Record<string, () => Functional>> = {
   shared: () => {
     const [a, b] = [Input({ shape: [4], name: "a" }), Input({ shape: [4], name: "b" })];
     const dense = new layers.Dense(3, { name: "shared" });
-    const x = one(new layers.Subtract().apply([dense.apply(a), dense.apply(b)]));
+    const x = new layers.Subtract().apply([dense.apply(a), dense.apply(b)]);
     return new Functional([a, b], new layers.Dense(1).apply(x));
   },
   shared_depths: () => {
@@ -84,11 +84,11 @@ export const MODELS: Readonly<Record<string, () => Functional>> = {
     const x = Input({ shape: [6, 6, 2], name: "image" });
     const a = new layers.Conv2D(3, 3, { padding: "same", activation: "relu" }).apply(x);
     const b = new layers.Conv2D(3, 1).apply(x);
-    const y = new layers.BatchNormalization().apply(one(new layers.Add().apply([a, b])));
+    const y = new layers.BatchNormalization().apply(new layers.Add().apply([a, b]));
     const c = new layers.GlobalAveragePooling2D().apply(y);
     const d = new layers.Flatten().apply(new layers.MaxPooling2D().apply(y));
     const dense = new layers.Dense(2, { activation: "softmax" });
-    return new Functional(x, dense.apply(one(new layers.Concatenate().apply([d, c]))), { name: "branches" });
+    return new Functional(x, dense.apply(new layers.Concatenate().apply([d, c])), { name: "branches" });
   },
   frozen: () => {
     const model = sequentialModel();
@@ -109,11 +109,6 @@ function sequentialModel(): SequentialNetwork {
     new layers.BatchNormalization(),
     new layers.Dense(2),
   ]);
-}
-
-function one(tensor: KerasTensor | readonly KerasTensor[]): KerasTensor {
-  if (Array.isArray(tensor)) throw new Error("a list");
-  return tensor as KerasTensor;
 }
 
 /** Finds the classes of these models. */
