@@ -12,9 +12,16 @@ const model = new Sequential([
 ]);
 model.compile({ optimizer: "adam", loss: "binary_crossentropy", metrics: ["accuracy"] });
 
-const stopping = new callbacks.EarlyStopping({ monitor: "val_loss", patience: 3, restoreBestWeights: true, verbose: 1 });
+const stopping = new callbacks.EarlyStopping({
+  monitor: "val_loss",
+  patience: 3,
+  restoreBestWeights: true,
+  verbose: 1,
+});
 const history = await model.fit(x, y, { epochs: 60, validationSplit: 0.3, callbacks: [stopping], verbose: 0 });
 
 const best = Math.min(...history.history["val_loss"]!);
 const logs = await model.evaluate(x.slice(210, 300), y.slice(210, 300), { verbose: 0 });
-console.log(`Stopped after ${history.epoch.length} epochs; best val_loss ${best.toFixed(4)}, now ${logs["loss"]!.toFixed(4)}`);
+console.log(
+  `Stopped after ${history.epoch.length} epochs; best val_loss ${best.toFixed(4)}, now ${logs["loss"]!.toFixed(4)}`,
+);

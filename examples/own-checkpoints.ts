@@ -35,5 +35,7 @@ const rest = await again.fit(x, y, { initialEpoch: epoch, epochs: 6, shuffle: fa
 
 const expected = whole.history["loss"]!.slice(epoch);
 const same = rest.history["loss"]!.every((loss, i) => loss === expected[i]);
-console.log(`Resumed at epoch ${epoch + 1} with learning rate ${learningRate}: ${same ? "equal, bit for bit" : "DIFFERENT"}`);
+console.log(
+  `Resumed at epoch ${epoch + 1} with learning rate ${learningRate}: ${same ? "equal, bit for bit" : "DIFFERENT"}`,
+);
 if (!same) process.exitCode = 1;

@@ -21,5 +21,7 @@ const resumed = await loaded.fit(x, y, { initialEpoch: 3, epochs: 8, verbose: 2 
 
 const expected = uninterrupted.history["loss"]!.slice(3);
 const same = resumed.history["loss"]!.every((loss, i) => loss === expected[i]);
-console.log(`Epochs ${resumed.epoch.map((epoch) => epoch + 1).join(", ")}: ${same ? "equal, bit for bit" : "DIFFERENT"}`);
+console.log(
+  `Epochs ${resumed.epoch.map((epoch) => epoch + 1).join(", ")}: ${same ? "equal, bit for bit" : "DIFFERENT"}`,
+);
 if (!same) process.exitCode = 1;

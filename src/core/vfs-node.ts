@@ -1,4 +1,5 @@
 import { PawlError, StateError } from "./errors.js";
+import { folderOf } from "./paths.js";
 import type { FileStat, Vfs } from "./vfs.js";
 
 type Fs = typeof import("node:fs/promises");
@@ -19,6 +20,22 @@ async function load(): Promise<Fs> {
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof PawlError ? undefined : (error as NodeJS.ErrnoException).code;
+
+/**
+ * The folder and the missing ones above it, one by one: Node's own recursive mkdir never returns for some paths that
+ * cannot be made (under /proc, for one).
+ */
+async function makeFolders(fs: Fs, path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    const above = folderOf(path);
+    if (codeOf(error) === "EEXIST" && (await fs.stat(path)).isDirectory()) return;
+    if (codeOf(error) !== "ENOENT" || above === path || (await fs.stat(above).catch(() => undefined))) throw error;
+    await makeFolders(fs, above);
+    await makeFolders(fs, path);
+  }
+}
 
 /** Opens, hands over, and closes also when `use` throws. */
 async function withFile<T>(
@@ -107,7 +124,7 @@ export function nodeVfs(): Vfs {
     remove: async (path) => (await load()).rm(path),
 
     async makeFolder(path) {
-      await (await load()).mkdir(path, { recursive: true });
+      await makeFolders(await load(), path);
     },
 
     list: async (path) => (await (await load()).readdir(path)).sort(),

@@ -137,20 +137,22 @@ const ofLosses = Object.entries(lossCases).flatMap(([name, rows]) =>
   }),
 );
 
-const kindOfMetric = (name: string): Kind =>
-  /^Sparse/.test(name)
-    ? "sparse"
-    : /^(Categorical|TopK|F1|FBeta|KL|Poisson|Cosine)/.test(name)
-      ? "categorical"
-      : /^(Mean|Root|LogCosh|Accuracy)/.test(name)
-        ? "regression"
-        : "binary";
+const kindOfMetric = (name: string, options: object): Kind =>
+  "classId" in options
+    ? "categorical"
+    : /^Sparse/.test(name)
+      ? "sparse"
+      : /^(Categorical|TopK|F1|FBeta|KL|Poisson|Cosine)/.test(name)
+        ? "categorical"
+        : /^(Mean|Root|LogCosh|Accuracy)/.test(name)
+          ? "regression"
+          : "binary";
 
 /** Mean and Sum take values, not labels and predictions: no model is compiled with them. */
 const ofMetrics = Object.entries(metricCases).flatMap(([name, rows]) => {
   if (name === "Mean" || name === "Sum") return [];
   const make = (metrics as unknown as Record<string, new (options: object) => metrics.Metric>)[name]!;
-  const kind = kindOfMetric(name);
+  const kind = kindOfMetric(name, rows[0] ?? {});
   return [
     plain(
       kind,
