@@ -41,7 +41,7 @@ export const born = {
 
   born_whole_numbers() {
     // Whole numbers where Keras insists on floats.
-    const rate = new schedules.ExponentialDecay(1, { decaySteps: 100, decayRate: 1 });
+    const rate = new schedules.ExponentialDecay({ initialLearningRate: 1, decaySteps: 100, decayRate: 1 });
     const model = new Sequential([Input({ shape: [4] }), new layers.Dense(1)]);
     model.compile({ optimizer: new optimizers.SGD({ learningRate: rate, momentum: 0, clipnorm: 1 }), loss: "mae" });
     return { model, x: x(4), y: x(1) };
@@ -89,7 +89,7 @@ export const born = {
     const merged = new layers.Multiply().apply([tower.apply(a), tower.apply(b)]);
     const head = new layers.Dense(1, { kernelConstraint: new constraints.MaxNorm({ maxValue: 1 }) });
     const model = new Model([a, b], head.apply(merged));
-    const rate = new schedules.CosineDecay(0.05, { decaySteps: 10 });
+    const rate = new schedules.CosineDecay({ initialLearningRate: 0.05, decaySteps: 10 });
     model.compile({
       optimizer: new optimizers.RMSprop({ learningRate: rate, momentum: 0.5, gradientAccumulationSteps: 2 }),
       loss: "mse",

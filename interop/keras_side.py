@@ -88,7 +88,7 @@ def make(folder, names):
         }
         print(f"  made {name}", flush=True)
     with open(os.path.join(folder, "cases.json"), "w") as file:
-        json.dump(described, file)
+        json.dump(described, file, allow_nan=False)
 
 
 def configuration(model):

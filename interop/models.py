@@ -496,7 +496,8 @@ def regularized(k):
                 kernel_regularizer=k.regularizers.L1L2(l1=0.001, l2=0.01),
                 activity_regularizer=k.regularizers.L2(0.01),
             ),
-            k.layers.Dense(1, kernel_regularizer=k.regularizers.OrthogonalRegularizer(0.01, mode="columns")),
+            k.layers.Dense(3, kernel_regularizer=k.regularizers.OrthogonalRegularizer(0.01, mode="columns")),
+            k.layers.Dense(1),
         ]
     )
     model.compile(optimizer="adam", loss="mean_squared_error")
@@ -578,7 +579,8 @@ def conv_batch_norm(k):
             k.layers.Conv2D(4, 3, use_bias=False, padding="same"),
             k.layers.BatchNormalization(momentum=0.8),
             k.layers.ReLU(),
-            k.layers.Conv2D(3, 3, strides=2),
+            # A bias here would have no gradient but rounding errors, which Adam makes into steps.
+            k.layers.Conv2D(3, 3, strides=2, use_bias=False),
             k.layers.BatchNormalization(scale=False, epsilon=0.01),
             k.layers.ReLU(max_value=6.0, negative_slope=0.1),
             k.layers.Flatten(),

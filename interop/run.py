@@ -53,6 +53,9 @@ def table(rows):
 
 def main(folder):
     began = time.monotonic()
+    # JAX compiles each training step anew for each copy of a model, which is most of the time here, unless it remembers.
+    os.environ["JAX_COMPILATION_CACHE_DIR"] = os.path.join(folder, "compiled")
+    os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
     failures = []
     made = [
         (start(*python("keras_side.py", "make", folder)), "Keras 3 makes its files"),

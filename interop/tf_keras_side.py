@@ -209,7 +209,7 @@ def make(folder):
         }
         print(f"  made {name}", flush=True)
     with open(os.path.join(folder, "old.json"), "w") as file:
-        json.dump(described, file)
+        json.dump(described, file, allow_nan=False)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ export interface Outline extends Pick<Collected, "label" | "model" | "legacyMode
  * @throws {OptionError} when something in it has no name that a file could give it
  */
 export function outlineModel({ network, compileArgs }: Savable): Outline {
+  // Throws for a network whose input is not known yet: it has no weights that could be saved.
+  void network.topology;
   const compile = compileArgs === null ? null : compileConfig(compileArgs);
   return {
     label: network.label,

@@ -62,16 +62,15 @@ function modernSpec(spec: Json): Json {
 /** Keras 2's wrappers of functions become the classes that they stand for; its "auto" reduction is Keras 3's default. */
 function modernObject(object: Config, className: string): Config {
   const config = isConfig(object["config"]) ? object["config"] : {};
-  const { fn, reduction, ...rest } = config;
   const wrapped = /(MeanMetricWrapper|LossFunctionWrapper)$/.test(className);
-  const name = wrapped ? classOfFunction(fn ?? config["name"] ?? null) : null;
-  const { __passive_serialization__: _passive, ...kept } =
-    name === null ? { ...rest, ...(fn === undefined ? {} : { fn }) } : rest;
-  return {
-    ...object,
-    class_name: name ?? className,
-    config: { ...kept, ...(reduction === undefined || reduction === "auto" ? {} : { reduction }) },
-  };
+  const name = wrapped ? classOfFunction(config["fn"] ?? config["name"] ?? null) : null;
+  const kept = Object.entries(config).filter(
+    ([key, value]) =>
+      key !== "__passive_serialization__" &&
+      !(key === "fn" && name !== null) &&
+      !(key === "reduction" && value === "auto"),
+  );
+  return { ...object, class_name: name ?? className, config: Object.fromEntries(kept) };
 }
 
 /** `binary_accuracy` -> `BinaryAccuracy`; null when it names no function of Keras. */

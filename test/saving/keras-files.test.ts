@@ -15,7 +15,11 @@ async function expectPredictions(model: Model, one: KerasCase, expected: KerasCa
   });
 }
 
-async function fit(model: Model, one: KerasCase, epochs = one.lastEpoch): Promise<Readonly<Record<string, readonly number[]>>> {
+async function train(
+  model: Model,
+  one: KerasCase,
+  epochs = one.lastEpoch,
+): Promise<Readonly<Record<string, readonly number[]>>> {
   const history = await model.fit(toTensors(one.x), toTensors(one.y), {
     batchSize: one.batchSize,
     initialEpoch: one.firstEpoch,
@@ -31,7 +35,7 @@ async function fit(model: Model, one: KerasCase, epochs = one.lastEpoch): Promis
 /** The model continues as Keras's own training did. */
 async function expectContinuation(model: Model, one: KerasCase): Promise<void> {
   expect(model.optimizer.iteration).toBe(one.iterations);
-  const received = await fit(model, one);
+  const received = await train(model, one);
   expect(Object.keys(received).sort()).toEqual(Object.keys(one.history).sort());
   for (const [key, values] of Object.entries(one.history)) {
     expect(largestDifference(received[key]!, values), key).toBeLessThan(LOSSES);
@@ -43,10 +47,14 @@ async function expectContinuation(model: Model, one: KerasCase): Promise<void> {
 }
 
 const whole = Object.entries(kerasCases).flatMap(([name, one]) =>
-  one.endings.filter((ending) => ending === ".h5" || ending === ".keras").map((ending) => [`${name}${ending}`, one] as const),
+  one.endings
+    .filter((ending) => ending === ".h5" || ending === ".keras")
+    .map((ending) => [`${name}${ending}`, one] as const),
 );
 const weights = Object.entries(kerasCases).flatMap(([name, one]) =>
-  one.endings.filter((ending) => ending.endsWith("weights.h5")).map((ending) => [`${name}${ending}`, name, one] as const),
+  one.endings
+    .filter((ending) => ending.endsWith("weights.h5"))
+    .map((ending) => [`${name}${ending}`, name, one] as const),
 );
 
 describe("whole models that Keras wrote", () => {
@@ -74,7 +82,7 @@ describe("whole models that Keras wrote", () => {
 describe("weights that Keras wrote", () => {
   it.each(weights)("%s: replaces what a model has", async (file, name, one) => {
     const model = await loadModel(kerasFile(`${name}${one.endings[0]}`));
-    await fit(model, one, one.firstEpoch + 1);
+    await train(model, one, one.firstEpoch + 1);
     await model.loadWeights(kerasFile(file));
     await expectPredictions(model, one, one.predictions);
     // Keras 2's weight files have no optimizer.

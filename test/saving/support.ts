@@ -77,7 +77,10 @@ export function stateOf(model: Model): unknown {
   return {
     weights: model.weights.map((weight) => plain(weight.read())),
     optimizer: savable.optimizer?.variables.map((entry) => [entry.name, plain(entry.read())]) ?? null,
-    train: state === null ? null : [state.json, Object.entries(state.tensors).map(([name, tensor]) => [name, plain(tensor)])],
+    train:
+      state === null
+        ? null
+        : [state.json, Object.entries(state.tensors).map(([name, tensor]) => [name, plain(tensor)])],
   };
 }
 
