@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
   format: "esm",
   platform: "neutral",
   target: "es2022",
@@ -9,5 +9,5 @@ export default defineConfig({
   clean: false,
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
   // Everything from npm stays outside: what is optional must be free to be missing.
-  deps: { neverBundle: [/^node:/, "koffi", /^onnxruntime-/, /^@zip\.js/, /^@bufbuild/] },
+  deps: { neverBundle: [/^node:/, "commander", "koffi", /^onnxruntime-/, /^@zip\.js/, /^@bufbuild/] },
 });

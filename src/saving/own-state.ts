@@ -2,6 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
+import { VERSION as PAWL } from "../core/version.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { parseConfig } from "./plain-json.js";
 import type { Collected } from "./types.js";
@@ -19,6 +20,8 @@ export interface OwnState {
 
 /** {@link OwnState} as it was read. */
 export interface LoadedOwnState {
+  /** The version of Pawl that wrote it. */
+  readonly pawl: string | null;
   readonly compile: Config | null;
   readonly ownCompile: Config;
   readonly optimizer: readonly NamedTensor[] | null;
@@ -31,6 +34,7 @@ export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnSta
   const state = Object.entries(model.state?.tensors ?? {});
   const json = {
     version: VERSION,
+    pawl: PAWL,
     compile: model.compile,
     own_compile: model.ownCompile,
     optimizer: optimizer?.map(({ name }) => name) ?? null,
@@ -64,6 +68,7 @@ export function decodeOwnState({ json, tensors }: OwnState, file: string): Loade
   const { optimizer, state } = parsed;
   const entries = take(optimizer).map(([name, tensor]) => ({ name, tensor }));
   return {
+    pawl: typeof parsed["pawl"] === "string" ? parsed["pawl"] : null,
     compile: isConfig(parsed["compile"]) ? parsed["compile"] : null,
     ownCompile: isConfig(parsed["own_compile"]) ? parsed["own_compile"] : {},
     optimizer: Array.isArray(optimizer) ? entries : null,

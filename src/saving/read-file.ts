@@ -1,10 +1,13 @@
 import { FormatError } from "../core/errors.js";
+import { isConfig } from "../core/parts.js";
 import { type H5Group, readHdf5 } from "../formats/hdf5/index.js";
 import { readNpy } from "../formats/npy/index.js";
 import { splitTrailer } from "../formats/trailer.js";
 import { readZip } from "../formats/zip/index.js";
 import { numbered } from "./h5-layout.js";
 import { decodeOwnState, type LoadedOwnState, type OwnState } from "./own-state.js";
+import { parseConfig } from "./plain-json.js";
+import type { Origin } from "./types.js";
 
 export interface ReadOptions {
   /** For messages: the path, or what the bytes are. */
@@ -16,14 +19,15 @@ export interface ReadOptions {
   readonly allowEdited?: boolean;
 }
 
+interface Common {
+  readonly own: LoadedOwnState | null;
+  readonly origin: Origin;
+}
+
 /** The parts of a file, before anything is made of them. */
 export type FileParts =
-  | { readonly container: "hdf5"; readonly root: H5Group; readonly own: LoadedOwnState | null }
-  | {
-      readonly container: "zip";
-      readonly entries: ReadonlyMap<string, Uint8Array>;
-      readonly own: LoadedOwnState | null;
-    };
+  | (Common & { readonly container: "hdf5"; readonly root: H5Group })
+  | (Common & { readonly container: "zip"; readonly entries: ReadonlyMap<string, Uint8Array> });
 
 /**
  * Checks the digest, tells the container by its first bytes, and reads it.
@@ -41,13 +45,33 @@ export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Pr
     const tensors = group?.groups.get("tensors");
     const own: OwnState | null =
       typeof state === "string" ? { json: state, tensors: tensors === undefined ? [] : numbered(tensors) } : null;
-    return { container: "hdf5", root, own: ownState(own, trailer, options) };
+    return hdf5Parts(root, ownState(own, trailer, options), trailer === "intact");
   }
   if (isZip(body)) {
     const entries = await readZip(body);
-    return { container: "zip", entries, own: ownState(ownInZip(entries), trailer, options) };
+    return zipParts(entries, ownState(ownInZip(entries), trailer, options), trailer === "intact", file);
   }
   throw otherKind(file, firstBytes(body));
+}
+
+function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean): FileParts {
+  const version = root.attrs.get("keras_version") ?? root.groups.get("model_weights")?.attrs.get("keras_version");
+  const keras = typeof version === "string" ? version : null;
+  return { container: "hdf5", root, own, origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras } };
+}
+
+function zipParts(
+  entries: ReadonlyMap<string, Uint8Array>,
+  own: LoadedOwnState | null,
+  digest: boolean,
+  file: string,
+): FileParts {
+  const text = entries.get("metadata.json");
+  const metadata =
+    text === undefined ? null : parseConfig(new TextDecoder().decode(text), `metadata.json of "${file}"`);
+  const version = isConfig(metadata) ? metadata["keras_version"] : undefined;
+  const keras = typeof version === "string" ? version : null;
+  return { container: "zip", entries, own, origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras } };
 }
 
 function ownInZip(entries: ReadonlyMap<string, Uint8Array>): OwnState | null {

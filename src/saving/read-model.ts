@@ -2,7 +2,6 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import { readHdf5 } from "../formats/hdf5/index.js";
 import { layersIn, namedIn, objectsIn } from "./h5-layout.js";
-import type { LoadedOwnState } from "./own-state.js";
 import { parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
@@ -69,25 +68,26 @@ export async function archiveWeights(
 ): Promise<LoadedWeights> {
   const bytes = parts.entries.get("model.weights.h5");
   if (bytes === undefined) throw noConfig(file, "model.weights.h5", [...parts.entries.keys()]);
-  return pathWeights(objectsIn(await readHdf5(bytes)), parts.own, file);
+  return pathWeights(objectsIn(await readHdf5(bytes)), parts, file);
 }
 
 /** Weights by path, as `.weights.h5` and `.keras` have them. */
 export function pathWeights(
   objects: ReturnType<typeof objectsIn>,
-  own: LoadedOwnState | null,
+  { own, origin }: FileParts,
   file: string,
 ): LoadedWeights {
   const optimizer = objects.get("optimizer");
   return {
     file,
+    origin,
     weights: { layout: "paths", objects },
     optimizer: optimizer?.map((tensor, i) => ({ name: String(i), tensor })) ?? null,
     state: own?.state ?? null,
   };
 }
 
-function fromH5({ root, own }: FileParts & { readonly container: "hdf5" }, file: string): Stored {
+function fromH5({ root, own, origin }: FileParts & { readonly container: "hdf5" }, file: string): Stored {
   const text = root.attrs.get("model_config");
   const weights = root.groups.get("model_weights");
   if (typeof text !== "string" || weights === undefined) throw weightsOnly(file);
@@ -99,6 +99,7 @@ function fromH5({ root, own }: FileParts & { readonly container: "hdf5" }, file:
       typeof training === "string" ? asConfig(parseConfig(training, `training_config of "${file}"`), file) : null,
     weights: {
       file,
+      origin,
       weights: { layout: "layers", layers: layersIn(weights, file) },
       optimizer: optimizer === undefined ? null : namedIn(optimizer, file),
       state: own?.state ?? null,

@@ -13,12 +13,13 @@ export async function readWeightsFile(bytes: Uint8Array, options: ReadOptions): 
   const { file } = options;
   const parts = await readFileParts(bytes, options);
   if (parts.container === "zip") return archiveWeights(parts, file);
-  const { root, own } = parts;
+  const { root, own, origin } = parts;
   const whole = root.groups.get("model_weights");
   if (whole !== undefined || root.attrs.has("layer_names") || root.attrs.has("layer_names0")) {
     const optimizer = root.groups.get("optimizer_weights");
     return {
       file,
+      origin,
       weights: { layout: "layers", layers: layersIn(whole ?? root, file) },
       optimizer: own?.optimizer ?? (optimizer === undefined ? null : namedIn(optimizer, file)),
       state: own?.state ?? null,
@@ -33,5 +34,5 @@ export async function readWeightsFile(bytes: Uint8Array, options: ReadOptions): 
       expected: 'groups "vars" (.weights.h5) or the attribute "layer_names" (.h5)',
     });
   }
-  return pathWeights(objects, own, file);
+  return pathWeights(objects, parts, file);
 }

@@ -52,10 +52,20 @@ export type StoredWeights =
   | { readonly layout: "layers"; readonly layers: readonly LayerWeights[] }
   | { readonly layout: "paths"; readonly objects: ReadonlyMap<string, readonly Tensor[]> };
 
+/** Who wrote a file, as far as it says. */
+export interface Origin {
+  readonly container: "hdf5" | "zip";
+  /** Whether it ends with Pawl's digest, which was verified then. */
+  readonly digest: boolean;
+  readonly pawl: string | null;
+  readonly keras: string | null;
+}
+
 /** What a weights file or the weights part of a model file gives. */
 export interface LoadedWeights {
   /** For messages. */
   readonly file: string;
+  readonly origin: Origin;
   readonly weights: StoredWeights;
   /** The optimizer's variables, in the file's order; null when it has none. */
   readonly optimizer: readonly NamedTensor[] | null;

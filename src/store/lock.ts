@@ -126,3 +126,14 @@ function taken(folder: string, owner: Owner | undefined): StateError {
     data: { folder, ...(owner === undefined ? {} : { owner: ownerToName(owner) }) },
   });
 }
+
+/** Whether a process holds the folder, without taking it: "unknown" for one on another machine. */
+export async function holderOf(vfs: Vfs, folder: string): Promise<"alive" | "unknown" | "none"> {
+  const states = await Promise.all(
+    (await locksIn(vfs, folder)).map(async ({ name }) => {
+      const held = await read(vfs, folder, name);
+      return held === null ? "dead" : stateOf(held.owner);
+    }),
+  );
+  return states.includes("alive") ? "alive" : states.includes("unknown") ? "unknown" : "none";
+}

@@ -1,0 +1,92 @@
+import { FormatError, OptionError } from "../core/errors.js";
+import { memorySize } from "../core/human.js";
+import { joinBytes } from "../core/join-bytes.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import { collectDescribed } from "../saving/description.js";
+import { encodeModel } from "../saving/encode.js";
+import { modelFormat, weightsFormat } from "../saving/file-format.js";
+import { commitFile } from "../store/commit.js";
+import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
+import { decodeRunState } from "../training/run-state.js";
+import { encodeTrainState } from "../training/train-state.js";
+import { statOf, trimmed } from "./files.js";
+import { standingOf, standingText } from "./standing.js";
+import { EXIT, type ExitCode, safe, type Terminal } from "./terminal.js";
+
+/** `pawl export RUN[@step] FILE` */
+export async function exportRun(
+  terminal: Terminal,
+  run: string,
+  file: string,
+  options: { readonly force?: boolean },
+): Promise<ExitCode> {
+  const format = file.endsWith(".weights.h5") ? weightsFormat(file) : modelFormat(file);
+  const files = nodeVfs();
+  const { path, step } = await splitRun(run, async (name) => (await files.stat(name))?.kind === "folder");
+  await statOf(files, path);
+  const folder = new RunFolder(files, path);
+  const { entry, state: value, passedOver } = await find(folder, step);
+  for (const warning of passedOver) terminal.warn(`pawl: ${safe(warning)}`);
+  const { weights, optimizer, optimizerNames, state, notes } = decodeRunState(value);
+  const collected = collectDescribed(
+    notes.model,
+    {
+      weights,
+      optimizer: optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor })),
+      state: encodeTrainState(state),
+    },
+    entry.path,
+  );
+  const bytes = joinBytes(await encodeModel(collected, format));
+  await commitFile(files, file, bytes, { overwrite: options.force === true });
+  const standing = standingOf(state, notes.epochs);
+  terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });
+  terminal.print(`${safe(file)}: ${memorySize(bytes.length)}, ${safe(entry.path)}, ${standingText(standing)}`);
+  return EXIT.ok;
+}
+
+/** A folder whose name holds an "@" is taken as it is. */
+async function splitRun(
+  given: string,
+  isFolder: (path: string) => Promise<boolean>,
+): Promise<{ path: string; step: number | null }> {
+  const whole = trimmed(given);
+  const at = whole.lastIndexOf("@");
+  if (at <= 0 || (await isFolder(whole))) return { path: whole, step: null };
+  const word = whole.slice(at + 1);
+  if (!/^\d+$/.test(word)) {
+    throw new OptionError({
+      code: "run-step",
+      what: `"${given}" does not name a checkpoint`,
+      received: `"${word}" after the @`,
+      expected: "a number of training steps, e.g. runs/mnist@1200",
+    });
+  }
+  return { path: trimmed(whole.slice(0, at)), step: Number(word) };
+}
+
+async function find(folder: RunFolder, step: number | null) {
+  const entries = await folder.list();
+  if (step === null) {
+    const { found, damaged } = await folder.newestIntact();
+    if (found === null) throw noCheckpoint(folder.path, "none", "a run folder with checkpoints");
+    return { ...found, passedOver: damaged.map(({ path, error }) => `passed over ${path}: ${error.message}`) };
+  }
+  // Of two with one step the later one has more in it: hooks of an epoch's end.
+  const entry = entries.filter((candidate) => candidate.step === step).at(-1);
+  if (entry === undefined) throw noCheckpoint(folder.path, stepsOf(entries), `a checkpoint after step ${step}`);
+  return { entry, state: await folder.read(entry), passedOver: [] as string[] };
+}
+
+const stepsOf = (entries: readonly CheckpointEntry[]): string =>
+  entries.length === 0 ? "none" : `those after steps ${[...new Set(entries.map(({ step }) => step))].join(", ")}`;
+
+function noCheckpoint(path: string, received: string, expected: string): FormatError {
+  return new FormatError({
+    code: "no-file",
+    what: `There is no such checkpoint in "${path}"`,
+    received,
+    expected,
+    fix: `See what there is: pawl inspect ${path}`,
+  });
+}

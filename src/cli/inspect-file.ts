@@ -1,0 +1,123 @@
+import { FormatError } from "../core/errors.js";
+import { isConfig } from "../core/parts.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import type { NamedTensor } from "../optimizers/index.js";
+import { collectDescribed } from "../saving/description.js";
+import { readModelFile } from "../saving/read-model.js";
+import { readWeightsFile } from "../saving/read-weights.js";
+import type { Collected, LoadedModel, LoadedWeights } from "../saving/types.js";
+import { decodeCheckpoint } from "../store/checkpoint.js";
+import { decodeRunState, type RunState } from "../training/run-state.js";
+import { type LayerInfo, layersOf, placesOf } from "./contents.js";
+import { isCheckpoint } from "./files.js";
+import { type Standing, standingIn, standingOf } from "./standing.js";
+
+/** What `pawl inspect` says about one file. */
+export interface FileReport {
+  readonly path: string;
+  readonly bytes: number;
+  readonly kind: "model" | "weights" | "checkpoint";
+  readonly format: string;
+  /** Whether the file ends with a digest, which was verified. */
+  readonly digest: boolean;
+  readonly writtenBy: { readonly pawl: string | null; readonly keras: string | null };
+  readonly model: { readonly class: string; readonly name: string } | null;
+  readonly layers: readonly LayerInfo[];
+  readonly parameters: number;
+  /** As `compile` was called, in Keras's spelling. */
+  readonly compile: { readonly optimizer: Json; readonly loss: Json; readonly metrics: Json } | null;
+  readonly optimizer: OptimizerInfo | null;
+  readonly training: Standing | null;
+}
+
+export interface OptimizerInfo {
+  readonly variables: number;
+  /** Steps that it has made; null when its layout does not say. */
+  readonly iteration: number | null;
+  readonly learningRate: number | null;
+}
+
+/** @throws {FormatError} when the file is damaged, edited or of another kind */
+export async function reportOn(path: string, bytes: Uint8Array): Promise<FileReport> {
+  if (isCheckpoint(bytes)) return reportOnState(path, bytes.length, await decodeCheckpoint(bytes));
+  const loaded = await readAnything(path, bytes);
+  const { origin } = loaded;
+  const model = "model" in loaded ? loaded : null;
+  const config = model?.model["config"] ?? null;
+  const layers = model === null ? placesOf(loaded.weights) : layersOf(config, loaded.weights);
+  return {
+    path,
+    bytes: bytes.length,
+    kind: model === null ? "weights" : "model",
+    format: origin.container === "zip" ? "Keras archive" : "HDF5",
+    digest: origin.digest,
+    writtenBy: { pawl: origin.pawl, keras: origin.keras },
+    model: model === null ? null : { class: model.className, name: nameIn(config) },
+    layers,
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    compile: model?.compile ?? null,
+    optimizer: optimizerInfo(loaded.optimizer),
+    training: standingIn(loaded.state),
+  };
+}
+
+/** The same for a state that was read already. */
+export function reportOnState(path: string, bytes: number, value: StateValue): FileReport {
+  const run = decodeRunState(value);
+  const { state, weights, optimizer, optimizerNames, notes } = run;
+  const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
+  const model = described(run, entries, path);
+  const config = model?.legacyModel["config"] ?? null;
+  const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];
+  const layers = layersOf(config, { layout: "layers", layers: model?.layers ?? bare });
+  const { optimizer: rule = null, loss = null, metrics = null } = (model?.compile ?? {}) as { [key: string]: Json };
+  return {
+    path,
+    bytes,
+    kind: "checkpoint",
+    format: "run checkpoint",
+    digest: true,
+    writtenBy: { pawl: notes.pawl, keras: null },
+    model: model === null ? null : { class: String(model.legacyModel["class_name"]), name: nameIn(config) },
+    layers,
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    compile: model === null || model.compile === null ? null : { optimizer: rule, loss, metrics },
+    optimizer: optimizerInfo(entries),
+    training: standingOf(state, notes.epochs),
+  };
+}
+
+/** Null for models that no file can describe: what they hold is shown all the same. */
+function described({ weights, notes }: RunState, optimizer: readonly NamedTensor[], path: string): Collected | null {
+  try {
+    return collectDescribed(notes.model, { weights, optimizer, state: null }, path);
+  } catch (error) {
+    if (error instanceof FormatError && error.code.startsWith("model-")) return null;
+    throw error;
+  }
+}
+
+/** A whole model, or weights alone. Layers that are programs are shown, never run. */
+export async function readAnything(path: string, bytes: Uint8Array): Promise<LoadedModel | LoadedWeights> {
+  try {
+    return await readModelFile(bytes, { file: path, replaces: () => true });
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code !== "weights-only") throw error;
+    return readWeightsFile(bytes, { file: path });
+  }
+}
+
+function optimizerInfo(entries: readonly NamedTensor[] | null): OptimizerInfo | null {
+  if (entries === null || entries.length === 0) return null;
+  const [first, second] = entries;
+  const scalar = (entry: NamedTensor | undefined, kind: RegExp): number | null =>
+    entry !== undefined && entry.tensor.shape.length === 0 && kind.test(entry.tensor.dtype)
+      ? Number(entry.tensor.item())
+      : null;
+  return { variables: entries.length, iteration: scalar(first, /int/), learningRate: scalar(second, /float/) };
+}
+
+function nameIn(config: Json): string {
+  const name = isConfig(config) ? config["name"] : undefined;
+  return typeof name === "string" ? name : "";
+}

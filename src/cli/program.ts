@@ -1,0 +1,88 @@
+import { Command, CommanderError, Option } from "commander";
+import { FormatError, PawlError } from "../core/errors.js";
+import { VERSION } from "../core/version.js";
+import { EXIT, type ExitCode, openTerminal, safe, type Terminal } from "./terminal.js";
+
+/** A command loads only when it is called for, so that `--help` and mistakes answer at once. */
+type Action<A extends readonly unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode>;
+
+/**
+ * Runs `pawl` with these arguments.
+ * @returns 0 done, 1 failed, 2 wrong usage, 3 a file is damaged
+ */
+export async function runCommand(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = build((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return failure(error, argv.includes("--json"));
+  }
+}
+
+function build(done: (code: ExitCode) => void): Command {
+  const program = new Command("pawl")
+    .description("Look at, check and convert model files and run folders. Nothing is trained, no engine is loaded.")
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("(pawl --help lists the commands)");
+  const call =
+    <A extends readonly unknown[]>(load: () => Promise<Action<A>>) =>
+    async (...args: [...A, { json?: boolean }, Command]): Promise<void> => {
+      const json = (args.at(-2) as { json?: boolean }).json === true;
+      const action = await load();
+      done(await action(openTerminal(json), ...(args.slice(0, -1) as unknown as A)));
+    };
+  const json = new Option("--json", "print one JSON object instead of text");
+
+  program
+    .command("inspect")
+    .description("what a model file, a checkpoint or a run folder holds, and where its training stands")
+    .argument("<path>", "a .keras, .h5, .hdf5 or .pawl file, or a run folder")
+    .addOption(json)
+    .action(call(async () => (await import("./inspect.js")).inspect));
+  program
+    .command("verify")
+    .description("whether files are as they were written: every checksum, every structure")
+    .argument("<path>", "a file, a run folder, or any folder")
+    .addOption(json)
+    .action(call(async () => (await import("./verify.js")).verify));
+  program
+    .command("runs")
+    .description("a line for each run folder: where it stands, its newest intact checkpoint, its size")
+    .argument("[folder]", "where to look", "runs")
+    .addOption(json)
+    .action(call(async () => (await import("./runs.js")).runs));
+  program
+    .command("export")
+    .description("a file of Keras from a run's checkpoint, with the optimizer and the training state")
+    .argument("<run>", "a run folder; RUN@120 for its checkpoint after step 120")
+    .argument("<file>", "what to write: .keras, .h5, .hdf5 or .weights.h5")
+    .option("--force", "replace the file if it is there")
+    .addOption(json)
+    .action(call(async () => (await import("./export.js")).exportRun));
+  return program;
+}
+
+function failure(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) {
+    // --help and --version end in an error of code 0; commander has printed the rest itself.
+    if (error.exitCode === 0) return EXIT.ok;
+    if (json) printError(error.code.replace("commander.", ""), error.message.replace(/^error: /, ""));
+    return EXIT.usage;
+  }
+  if (!(error instanceof PawlError)) throw error;
+  const missing = ["no-file", "missing-file", "not-a-file"].includes(error.code);
+  if (json) printError(error.code, error.message);
+  else process.stderr.write(`pawl: ${safe(error.message)}\n`);
+  if (error instanceof FormatError) return missing ? EXIT.usage : EXIT.damaged;
+  return error.code === "disk-full" ? EXIT.failed : EXIT.usage;
+}
+
+function printError(code: string, message: string): void {
+  process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+}

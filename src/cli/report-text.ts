@@ -1,0 +1,85 @@
+import { byteSize, isDType } from "../core/dtype.js";
+import { formatCount, memorySize } from "../core/human.js";
+import { sizeOf } from "../core/shape.js";
+import { drawTable } from "../network/table.js";
+import type { LayerInfo, WeightInfo } from "./contents.js";
+import type { FileReport } from "./inspect-file.js";
+import { partName, standingText } from "./standing.js";
+import { columns, type Paint, safe } from "./terminal.js";
+
+/** A file's report as people read it. */
+export function reportText(report: FileReport, paint: Paint): string[] {
+  const { model, layers, compile, optimizer, training, writtenBy } = report;
+  const title = model === null ? "Weights without an architecture" : `${model.class} "${model.name}"`;
+  const facts: [string, string][] = [
+    ["File", `${report.path}, ${report.format}, ${memorySize(report.bytes)}`],
+    ["Written by", writers(writtenBy) || "unknown"],
+    ["Digest", report.digest ? "holds" : "none, as in every file that Pawl did not write"],
+  ];
+  if (compile !== null) {
+    const { loss, metrics } = compile;
+    facts.push(["Compiled", `${partName(compile.optimizer)}, loss ${partName(loss)}, metrics ${partName(metrics)}`]);
+  }
+  if (optimizer !== null) {
+    const parts = [`${optimizer.variables} variables`];
+    if (optimizer.iteration !== null) parts.push(`step ${optimizer.iteration}`);
+    if (optimizer.learningRate !== null) parts.push(`learning rate ${shortNumber(optimizer.learningRate)}`);
+    facts.push(["Optimizer", parts.join(", ")]);
+  }
+  if (training === null) facts.push(["Training", "no state of Pawl: a resume starts at an epoch's beginning"]);
+  else {
+    facts.push(["Stands", standingText(training)]);
+    const logs = Object.entries(training.logs).map(([key, value]) => `${key} ${shortNumber(value)}`);
+    if (logs.length > 0) facts.push(["Last epoch", logs.join(", ")]);
+    facts.push(["Seed", `${training.seed}, ${training.shards} shard${training.shards === 1 ? "" : "s"}`]);
+    if (training.callbacks.length > 0) facts.push(["Callbacks", training.callbacks.join(", ")]);
+    const machine = Object.entries(training.machine).map(([key, value]) => `${key} ${value}`);
+    if (machine.length > 0) facts.push(["Machine", machine.join(", ")]);
+  }
+  const cells = facts.map(([key, value]) => [key, safe(value)]);
+  return [
+    paint.bold(safe(title)),
+    ...layerTable(layers),
+    ` Total params: ${formatCount(report.parameters)} (${memorySize(weightBytes(layers))})`,
+    "",
+    ...columns(cells, (cell, column) => (column === 0 ? paint.dim(cell) : cell)),
+  ];
+}
+
+function layerTable(layers: readonly LayerInfo[]): string[] {
+  const titles = [
+    { title: "Layer (type)", width: 32, align: "left" },
+    { title: "Weights", width: 44, align: "left" },
+    { title: "Param #", width: 12, align: "right" },
+  ] as const;
+  const rows = layers.map(({ name, class: className, parameters, weights }) => [
+    safe(className === null ? name : `${name} (${className})`),
+    safe(weights.map(weightText).join(" ")) || "-",
+    formatCount(parameters),
+  ]);
+  return rows.length === 0 ? [] : drawTable(titles, rows, false);
+}
+
+function weightText({ name, dtype, shape }: WeightInfo): string {
+  const type = dtype === "float32" ? "" : `:${dtype}`;
+  return `${name}(${shape.join(",")})${type}`;
+}
+
+function weightBytes(layers: readonly LayerInfo[]): number {
+  return layers
+    .flatMap(({ weights }) => weights)
+    .reduce(
+      (sum, { dtype, shape }) => sum + (isDType(dtype) && dtype !== "string" ? sizeOf(shape) * byteSize(dtype) : 0),
+      0,
+    );
+}
+
+function writers({ pawl, keras }: FileReport["writtenBy"]): string {
+  if (pawl !== null) return `Pawl ${pawl}`;
+  return keras === null ? "" : `Keras ${keras}`;
+}
+
+/** Four significant digits, as logs are read. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,74 @@
+import { type Config, isConfig } from "../core/parts.js";
+import type { Json, StateValue } from "../core/stateful.js";
+import { decodeTrainState, type TrainState } from "../training/train-state.js";
+
+/** Where a training stands, as commands show it. */
+export interface Standing {
+  /** Epochs that are done. */
+  readonly epoch: number;
+  /** Epochs that were asked for; null when the file does not say. */
+  readonly epochs: number | null;
+  /** Batches of the next epoch that are done. */
+  readonly batch: number;
+  /** Training steps. */
+  readonly iteration: number;
+  readonly finished: boolean;
+  /** A callback ended it. */
+  readonly stopped: boolean;
+  readonly seed: number;
+  readonly shards: number;
+  readonly callbacks: readonly string[];
+  /** The last epoch's logs. */
+  readonly logs: { readonly [key: string]: number };
+  /** What the bits depend on. */
+  readonly machine: { readonly [key: string]: string };
+}
+
+export function standingOf(state: TrainState, epochs: number | null): Standing {
+  const { epoch, batch, iteration, stopped, seed, shards, machine, history } = state;
+  const logs = Object.entries(history.history).flatMap(([key, values]): [string, number][] => {
+    const last = values.at(-1);
+    return last === undefined ? [] : [[key, last]];
+  });
+  return {
+    epoch,
+    epochs,
+    batch,
+    iteration,
+    finished: batch === 0 && (stopped || (epochs !== null && epoch >= epochs)),
+    stopped,
+    seed,
+    shards,
+    callbacks: state.callbacks.map(({ className }) => className),
+    logs: Object.fromEntries(logs),
+    machine,
+  };
+}
+
+/** The standing in a file's training state; null when it has none. */
+export function standingIn(state: StateValue | null): Standing | null {
+  return state === null ? null : standingOf(decodeTrainState(state), null);
+}
+
+/** "in epoch 3 of 5, after batch 12, step 132". */
+export function standingText({ epoch, epochs, batch, iteration, stopped }: Standing): string {
+  const step = `step ${iteration}`;
+  const of = epochs === null ? "" : ` of ${epochs}`;
+  if (batch > 0) return `in epoch ${epoch + 1}${of}, after batch ${batch}, ${step}`;
+  if (epoch === 0 && iteration === 0) return `before the first step${epochs === null ? "" : ` of ${epochs} epochs`}`;
+  return `after epoch ${epoch}${of}, ${step}${stopped ? ", ended by a callback" : ""}`;
+}
+
+/** The short form of a part of a compile config: a name, or the class of an object. */
+export function partName(part: Json | undefined): string {
+  if (part === undefined || part === null) return "none";
+  if (typeof part === "string") return part;
+  if (Array.isArray(part)) return (part as readonly Json[]).map(partName).join(", ") || "none";
+  if (!isConfig(part)) return String(part);
+  const { class_name: className, config } = part as Config;
+  if (className === "function" && typeof config === "string") return config;
+  if (typeof className === "string") return className;
+  return Object.entries(part as Config)
+    .map(([key, value]) => `${key}: ${partName(value)}`)
+    .join(", ");
+}

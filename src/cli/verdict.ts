@@ -1,0 +1,58 @@
+import { FormatError } from "../core/errors.js";
+import { nameOf } from "../core/paths.js";
+import { readNpy, readNpz } from "../formats/npy/index.js";
+import { decodeCheckpoint } from "../store/checkpoint.js";
+import { decodeRunState } from "../training/run-state.js";
+import { decodeTrainState } from "../training/train-state.js";
+import { isCheckpoint } from "./files.js";
+import { readAnything } from "./inspect-file.js";
+
+/**
+ * What is to be said of a file. "intact": its digest holds and all of it can be read. "readable": all of it can be
+ * read, and there is no digest to check. "edited": whole, but not as Pawl wrote it. "foreign": in order, but nothing
+ * of Keras or Pawl.
+ */
+export type Verdict = "intact" | "readable" | "edited" | "damaged" | "foreign";
+
+export interface Checked {
+  readonly path: string;
+  readonly bytes: number;
+  readonly verdict: Verdict;
+  /** What was checked, or what is wrong. */
+  readonly why: string;
+}
+
+/** Codes of errors about files in order that hold no model. */
+const FOREIGN = new Set(["no-weights", "no-model", "no-layer-names", "hdf5-unsupported"]);
+
+/** Reads all of a file, and says whether it is as it was written. */
+export async function check(path: string, bytes: Uint8Array): Promise<Checked> {
+  const say = (verdict: Verdict, why: string): Checked => ({ path, bytes: bytes.length, verdict, why });
+  try {
+    return say(...(await read(path, bytes)));
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    if (error.code === "file-edited") return say("edited", error.message);
+    return say(FOREIGN.has(error.code) ? "foreign" : "damaged", error.message);
+  }
+}
+
+async function read(path: string, bytes: Uint8Array): Promise<[Verdict, string]> {
+  const ending = /\.[^.]*$/.exec(nameOf(path))?.[0];
+  if (ending === ".npy") {
+    const { dtype, shape } = readNpy(bytes);
+    return ["readable", `an array of ${dtype}, shape (${shape.join(", ")}); the format has no checksum`];
+  }
+  if (ending === ".npz") return ["readable", `${(await readNpz(bytes)).size} arrays, their checksums hold`];
+  if (ending === ".pawl" || isCheckpoint(bytes)) {
+    decodeRunState(await decodeCheckpoint(bytes));
+    return ["intact", "the digest holds, the state can be read"];
+  }
+  const loaded = await readAnything(path, bytes);
+  if (loaded.state !== null) decodeTrainState(loaded.state);
+  const what = "model" in loaded ? "the model" : "the weights";
+  if (loaded.origin.digest) return ["intact", `the digest holds, ${what} can be read`];
+  return loaded.origin.container === "zip"
+    ? ["readable", `${what} can be read, the archive's checksums hold; it has no digest of Pawl`]
+    : ["readable", `${what} can be read; it has no digest of Pawl`];
+}

@@ -1,0 +1,79 @@
+import { OptionError } from "../core/errors.js";
+import { memorySize } from "../core/human.js";
+import { joinPath, nameOf } from "../core/paths.js";
+import type { Vfs } from "../core/vfs.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import { ENDINGS, statOf, trimmed } from "./files.js";
+import { columns, EXIT, type ExitCode, safe, type Terminal } from "./terminal.js";
+import { type Checked, check, type Verdict } from "./verdict.js";
+
+/** Folders nested deeper than this are not gone into: a link that leads upwards comes to an end. */
+const MAX_DEPTH = 16;
+/** What a save leaves that a crash cut off, see store/commit.ts. */
+const LEFTOVER = /^\..*\.pawl-tmp$/;
+
+/** `pawl verify PATH` */
+export async function verify(terminal: Terminal, given: string): Promise<ExitCode> {
+  const files = nodeVfs();
+  const path = trimmed(given);
+  const { kind } = await statOf(files, path);
+  const found = kind === "folder" ? await filesIn(files, path, 0) : { paths: [path], leftovers: [] };
+  if (found.paths.length === 0) throw nothingToVerify(path);
+  const checked: Checked[] = [];
+  for (const each of found.paths) {
+    const result = await check(each, await files.readFile(each));
+    checked.push(result);
+    terminal.print(line(result, terminal, found.paths));
+  }
+  const bad = checked.filter(({ verdict }) => verdict === "damaged" || verdict === "edited");
+  terminal.printJson({ path, ok: bad.length === 0, files: checked, leftovers: found.leftovers });
+  for (const leftover of found.leftovers) {
+    terminal.print(
+      `${terminal.paint.dim("leftover")}  ${safe(leftover)}  of a save that was cut off; nothing needs it`,
+    );
+  }
+  if (checked.length > 1) {
+    const total = memorySize(checked.reduce((sum, { bytes }) => sum + bytes, 0));
+    const rest = bad.length === 0 ? "all good" : `${bad.length} not as written`;
+    terminal.print(`${checked.length} files, ${total}: ${rest}`);
+  }
+  return bad.length > 0 ? EXIT.damaged : EXIT.ok;
+}
+
+function line({ path, verdict, why }: Checked, { paint }: Terminal, all: readonly string[]): string {
+  const width = Math.max(...all.map((each) => safe(each).length));
+  const colour: Record<Verdict, (text: string) => string> = {
+    intact: paint.green,
+    readable: paint.green,
+    foreign: paint.dim,
+    edited: paint.yellow,
+    damaged: paint.red,
+  };
+  return columns([[verdict.padEnd(8), safe(path).padEnd(width), safe(why)]], (cell, column) =>
+    column === 0 ? colour[verdict](cell) : cell,
+  ).join("");
+}
+
+async function filesIn(files: Vfs, folder: string, depth: number): Promise<{ paths: string[]; leftovers: string[] }> {
+  const paths: string[] = [];
+  const leftovers: string[] = [];
+  for (const name of await files.list(folder)) {
+    const path = joinPath(folder, name);
+    const kind = (await files.stat(path))?.kind;
+    if (kind === "folder" && name !== "node_modules" && name !== ".git" && depth < MAX_DEPTH) {
+      const inner = await filesIn(files, path, depth + 1);
+      paths.push(...inner.paths);
+      leftovers.push(...inner.leftovers);
+    } else if (kind === "file" && LEFTOVER.test(name)) leftovers.push(path);
+    else if (kind === "file" && ENDINGS.some((ending) => name.endsWith(ending))) paths.push(path);
+  }
+  return { paths, leftovers };
+}
+
+function nothingToVerify(path: string): OptionError {
+  return new OptionError({
+    code: "nothing-to-verify",
+    what: `There is nothing to verify in "${nameOf(path)}"`,
+    expected: `files that end in ${ENDINGS.join(", ")}`,
+  });
+}

@@ -1,0 +1,2 @@
+/** This version of Pawl, as in package.json; files say which one wrote them. */
+export const VERSION = "0.1.0";
