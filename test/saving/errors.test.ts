@@ -113,7 +113,7 @@ describe("hostile files", () => {
   it("a class of the user's stands in for a Lambda", async () => {
     class Shout extends layers.Layer {
       static override readonly className: string = "Lambda";
-      static fromConfig(config: { readonly name?: unknown }): Shout {
+      static override fromConfig(config: { readonly name?: unknown }): Shout {
         return new Shout({ name: String(config.name) });
       }
       override call(inputs: layers.Inputs): layers.Inputs {
