@@ -1,5 +1,10 @@
+/** What people who come from elsewhere write, and no likeness of letters finds. */
+const ELSEWHERE: Readonly<Record<string, string>> = { lr: "learningRate", decay: "weightDecay" };
+
 /** The candidate that looks most like `word`, if one is near enough to be a slip of the hand. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const known = ELSEWHERE[word];
+  if (known !== undefined && candidates.includes(known)) return known;
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {

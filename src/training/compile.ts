@@ -11,7 +11,9 @@ import {
 import { isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { LossIdentifier } from "../losses/index.js";
+import * as losses from "../losses/index.js";
 import type { MetricIdentifier } from "../metrics/index.js";
+import * as metrics from "../metrics/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import * as optimizers from "../optimizers/index.js";
 
@@ -89,11 +91,31 @@ const FIELDS: Fields<CompileOptions> = {
   },
 };
 
+/** Names whose loss or metric follows from the shapes of the data. */
+const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentropy", "ce"];
+
 /**
  * @param model how messages call the model, e.g. `Sequential "mnist"`
  * @throws {OptionError} for unknown options, and options of a wrong kind
  */
 export function resolveCompile(model: string, options: CompileOptions | undefined): CompileArgs {
-  const resolved = resolveOptions(`compile of ${model}`, FIELDS, options);
+  const where = `compile of ${model}`;
+  const resolved = resolveOptions(where, FIELDS, options);
+  for (const [option, part] of [
+    ["loss", losses],
+    ["metrics", metrics],
+    ["weightedMetrics", metrics],
+  ] as const) {
+    for (const name of namesIn(resolved[option])) {
+      if (!NAMED_BY_SHAPE.includes(name.toLowerCase())) part.get(name, `${where}: ${option}`);
+    }
+  }
   return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
+}
+
+/** The names in a specification, to be checked at once; what they stand for may depend on shapes that come later. */
+function namesIn(spec: unknown): string[] {
+  if (typeof spec === "string") return [spec];
+  if (Array.isArray(spec)) return spec.flatMap(namesIn);
+  return isConfig(spec) && !("class_name" in spec) ? Object.values(spec).flatMap(namesIn) : [];
 }

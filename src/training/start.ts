@@ -40,7 +40,7 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
     resumes: false,
     wholeHistory: false,
     finished: false,
-    warnings: [],
+    warnings: epoch > 0 && epoch >= options.epochs ? [nothingToDo(epoch, options.epochs, model)] : [],
   };
   if (!trained) return fresh;
   if (state.epoch === epoch && state.batch > 0) {
@@ -49,6 +49,13 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
   if (epoch === 0) return fresh;
   if (state.epoch === epoch) return { ...fresh, position: state.position, resumes: true };
   return { ...fresh, warnings: [disagreement(state, epoch, model)] };
+}
+
+function nothingToDo(epoch: number, epochs: number, model: string): string {
+  return (
+    `fit of ${model} has nothing to do: initialEpoch is ${epoch} and epochs is ${epochs}. epochs is the number of the ` +
+    `last epoch, not a count: give epochs: ${epoch + epochs} for ${epochs} more.`
+  );
 }
 
 /** `resume: true` and `run`: the very batch. */

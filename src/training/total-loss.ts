@@ -1,3 +1,5 @@
+import { ShapeError } from "../core/errors.js";
+import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { lossValue } from "../losses/index.js";
@@ -25,12 +27,9 @@ export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalize
   const byOutput = new Map<OutputLoss, Value>();
   const parts = losses.map((entry) => {
     const { output, loss, weight, mean } = entry;
-    const value = lossValue(
-      loss,
-      leaves.targets[output]!,
-      predictions[output]!,
-      leaves.weights[output] ?? null,
-      leaves.rows,
+    const [target, prediction] = [leaves.targets[output]!, predictions[output]!];
+    const value = fitting(loss.name, target, prediction, () =>
+      lossValue(loss, target, prediction, leaves.weights[output] ?? null, leaves.rows),
     );
     if (mean !== null) byOutput.set(entry, ops.allSum(value));
     return weight === 1 ? value : ops.multiply(value, weight);
@@ -44,6 +43,23 @@ export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalize
     byOutput,
     reported: sum([whole, penalty].filter((part) => part !== null)) ?? ops.constant(0),
   };
+}
+
+/** Says which loss it is when targets and predictions cannot be compared. */
+function fitting(loss: string, target: Value, prediction: Value, make: () => Value): Value {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof ShapeError) || cause.code === "loss-shapes") throw cause;
+    throw new ShapeError({
+      code: "loss-shapes",
+      what: `${loss} cannot compare these targets with the predictions`,
+      received: `targets ${formatShape(target.shape)}`,
+      expected: formatShape(prediction.shape),
+      fix: "Give targets of the predictions' shape, or the last layer as many units as the targets have columns",
+      cause,
+    });
+  }
 }
 
 function sum(parts: readonly Value[]): Value | null {
