@@ -6,7 +6,10 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 function build(name) {
   if (name === "seed") {
-    return [new layers.Dense(10, { activation: "relu", inputShape: [10] }), new layers.Dense(1, { activation: "sigmoid" })];
+    return [
+      new layers.Dense(10, { activation: "relu", inputShape: [10] }),
+      new layers.Dense(1, { activation: "sigmoid" }),
+    ];
   }
   if (name === "mlp") {
     return [

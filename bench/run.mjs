@@ -8,11 +8,14 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { workloads } from "./protocol.mjs";
 
-const { values: options } = parseArgs({ options: { rounds: { type: "string", default: "7" }, dry: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "7" }, dry: { type: "boolean", default: false } },
+});
 const here = import.meta.dirname;
 const root = join(here, "..");
 const must = (command, args, cwd = root) => {
-  if (spawnSync(command, args, { cwd, stdio: "inherit" }).status !== 0) throw new Error(`${command} ${args.join(" ")} failed`);
+  if (spawnSync(command, args, { cwd, stdio: "inherit" }).status !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed`);
 };
 
 must(process.execPath, ["scripts/build.mjs"]);
@@ -23,12 +26,20 @@ const python = join(root, "interop/.venv/bin/python");
 const contenders = [
   { name: "Pawl", command: process.execPath, args: [join(here, "pawl.mjs")] },
   { name: "Keras (JAX)", command: python, args: [join(here, "keras_worker.py")], env: { KERAS_BACKEND: "jax" } },
-  { name: "Keras (TensorFlow)", command: python, args: [join(here, "keras_worker.py")], env: { KERAS_BACKEND: "tensorflow" } },
+  {
+    name: "Keras (TensorFlow)",
+    command: python,
+    args: [join(here, "keras_worker.py")],
+    env: { KERAS_BACKEND: "tensorflow" },
+  },
   { name: "TensorFlow.js", command: process.execPath, args: [join(here, "tfjs.mjs")] },
 ];
 
 async function start({ name, command, args, env }) {
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", process.env.BENCH_DEBUG ? "inherit" : "ignore"], env: { ...process.env, ...env } });
+  const child = spawn(command, args, {
+    stdio: ["pipe", "pipe", process.env.BENCH_DEBUG ? "inherit" : "ignore"],
+    env: { ...process.env, ...env },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
     for (;;) {
@@ -38,7 +49,15 @@ async function start({ name, command, args, env }) {
     }
   };
   const { versions } = await next();
-  return { name, versions, stop: () => child.kill(), ask: (workload) => (child.stdin.write(`${workload}\n`), next()) };
+  return {
+    name,
+    versions,
+    stop: () => child.kill(),
+    ask: (workload) => {
+      child.stdin.write(`${workload}\n`);
+      return next();
+    },
+  };
 }
 
 const running = [];
@@ -78,7 +97,11 @@ console.log(table);
 if (!options.dry) {
   const readme = join(root, "README.md");
   const text = readFileSync(readme, "utf8");
-  const replaced = text.replace(/(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/, (_, open, close) => `${open}\n${table}\n${close}`);
-  if (replaced === text && !text.includes(table)) throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
+  const replaced = text.replace(
+    /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/,
+    (_, open, close) => `${open}\n${table}\n${close}`,
+  );
+  if (replaced === text && !text.includes(table))
+    throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
   writeFileSync(readme, replaced);
 }

@@ -15,7 +15,10 @@ let backend = "wasm";
 function build(name) {
   const { layers } = tf;
   if (name === "seed") {
-    return [layers.dense({ units: 10, activation: "relu", inputShape: [10] }), layers.dense({ units: 1, activation: "sigmoid" })];
+    return [
+      layers.dense({ units: 10, activation: "relu", inputShape: [10] }),
+      layers.dense({ units: 1, activation: "sigmoid" }),
+    ];
   }
   if (name === "mlp") {
     return [
@@ -41,10 +44,15 @@ async function prepareOn(name, workload) {
   const { x, xShape, y, rows } = data(workload);
   const model = tf.sequential({ layers: build(name) });
   const binary = name === "seed";
-  model.compile({ optimizer: "adam", loss: binary ? "binaryCrossentropy" : "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  model.compile({
+    optimizer: "adam",
+    loss: binary ? "binaryCrossentropy" : "sparseCategoricalCrossentropy",
+    metrics: ["accuracy"],
+  });
   const inputs = tf.tensor(x, xShape);
   const labels = binary ? tf.tensor(Float32Array.from(y), [rows, 1]) : tf.tensor(Float32Array.from(y), [rows, 1]);
-  const train = () => model.fit(inputs, labels, { batchSize: workload.batch, epochs: 1, verbose: 0, yieldEvery: "never" });
+  const train = () =>
+    model.fit(inputs, labels, { batchSize: workload.batch, epochs: 1, verbose: 0, yieldEvery: "never" });
   await model.trainOnBatch(inputs.slice(0, workload.batch), labels.slice(0, workload.batch));
   return train;
 }

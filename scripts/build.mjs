@@ -13,7 +13,9 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs"].map((name) => newest(join(root, name)));
+const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs"].map((name) =>
+  newest(join(root, name)),
+);
 const built = statSync(join(root, "dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (process.argv.includes("--force") || Math.max(...inputs) > built) {

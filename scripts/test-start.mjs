@@ -43,18 +43,34 @@ const digestOf = (output) => /SHA-256 of the final weights.*: (\w+)/.exec(output
 try {
   const whole = await start("whole");
   const accuracy = Number(/Test accuracy: ([\d.]+) %/.exec(whole.output)?.[1]);
-  must(whole.code === 0 && accuracy >= 98.5, `${accuracy} % of the test digits after ${epochs} epochs in ${whole.seconds.toFixed(0)} s`, whole.output);
+  must(
+    whole.code === 0 && accuracy >= 98.5,
+    `${accuracy} % of the test digits after ${epochs} epochs in ${whole.seconds.toFixed(0)} s`,
+    whole.output,
+  );
 
   const stopped = await start("stopped", /Epoch 2\//);
   must(stopped.code === 130, "Ctrl-C in the second epoch ends with exit code 130", stopped.output);
   must(/go on|continue|again/i.test(stopped.output), "and says how to go on", stopped.output);
 
   const resumed = await start("stopped");
-  must(resumed.code === 0 && !resumed.output.includes(`Epoch 1/${epochs}`), "the second start goes on where it was", resumed.output);
-  must(digestOf(whole.output) !== undefined && digestOf(resumed.output) === digestOf(whole.output), `final weights are the same: ${digestOf(resumed.output)}`, whole.output + resumed.output);
+  must(
+    resumed.code === 0 && !resumed.output.includes(`Epoch 1/${epochs}`),
+    "the second start goes on where it was",
+    resumed.output,
+  );
+  must(
+    digestOf(whole.output) !== undefined && digestOf(resumed.output) === digestOf(whole.output),
+    `final weights are the same: ${digestOf(resumed.output)}`,
+    whole.output + resumed.output,
+  );
 
   const finished = await start("whole");
-  must(finished.code === 0 && digestOf(finished.output) === digestOf(whole.output), "a finished run trains nothing and stands", finished.output);
+  must(
+    finished.code === 0 && digestOf(finished.output) === digestOf(whole.output),
+    "a finished run trains nothing and stands",
+    finished.output,
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

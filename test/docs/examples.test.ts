@@ -35,7 +35,11 @@ describe("documents", () => {
     .filter((name) => name.endsWith(".md"))
     .flatMap((name) => {
       const found = [...readFileSync(join(ROOT, name), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)];
-      return found.map((match, i) => ({ title: `${name} block ${i + 1}`, source: match[1]!, id: `${name.replace(/\W/g, "-")}-${i}` }));
+      return found.map((match, i) => ({
+        title: `${name} block ${i + 1}`,
+        source: match[1]!,
+        id: `${name.replace(/\W/g, "-")}-${i}`,
+      }));
     });
 
   test("the README has examples", () => expect(blocks.length).toBeGreaterThan(0));

@@ -22,7 +22,12 @@ export function emitProgram(name: string, source: string): string {
 }
 
 /** Runs a program in a fresh process. */
-export function runNode(file: string, cwd: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+export function runNode(
+  file: string,
+  cwd: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { cwd, env: { ...process.env, NO_COLOR: "1", ...env } });
     let stdout = "";

@@ -244,7 +244,8 @@ test("trainOnBatch and testOnBatch run on until resetMetrics; predictOnBatch pre
 });
 
 test("float16 and bfloat16 are numbers, not bits", async () => {
-  const half = (bits: number) => new Tensor(new Uint16Array(12).fill(bits), [4, 3], bits === 0x4000 ? "float16" : "bfloat16");
+  const half = (bits: number) =>
+    new Tensor(new Uint16Array(12).fill(bits), [4, 3], bits === 0x4000 ? "float16" : "bfloat16");
   const predict = async (rows: Tensor) => ((await build().predict(rows, { verbose: 0 })) as Tensor).tolist();
   expect(await predict(half(0x4000))).toEqual(await predict(Tensor.full([4, 3], 2)));
   expect(await predict(half(0x3f80))).toEqual(await predict(Tensor.full([4, 3], 1)));
