@@ -20,23 +20,6 @@ import sys
 import h5py
 import keras
 
-# Names under which older files keep a loss or metric, and which Keras 3 cannot look up when it reads an .h5 file.
-ALIASES = {
-    "mse": "mean_squared_error",
-    "MSE": "mean_squared_error",
-    "mae": "mean_absolute_error",
-    "MAE": "mean_absolute_error",
-    "mape": "mean_absolute_percentage_error",
-    "MAPE": "mean_absolute_percentage_error",
-    "msle": "mean_squared_logarithmic_error",
-    "MSLE": "mean_squared_logarithmic_error",
-    "bce": "binary_crossentropy",
-    "BCE": "binary_crossentropy",
-    "kld": "kl_divergence",
-    "KLD": "kl_divergence",
-}
-
-
 def _text(value):
     return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
@@ -65,8 +48,6 @@ def _revive(value, kind):
     """Losses or metrics from a training configuration of Keras 2 or 3; `kind` is the module that has them."""
     if isinstance(value, list):
         return [_revive(item, kind) for item in value]
-    if isinstance(value, str):
-        return ALIASES.get(value, value)
     if not isinstance(value, dict):
         return value
     if "class_name" not in value:

@@ -1,7 +1,7 @@
 import { isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 
-/** Keras's short names of losses and metrics (keras.losses, keras.metrics). */
+/** Keras's short names of losses (keras.losses). */
 const FULL_NAMES: ReadonlyMap<string, string> = new Map([
   ["mse", "mean_squared_error"],
   ["mae", "mean_absolute_error"],
@@ -11,7 +11,7 @@ const FULL_NAMES: ReadonlyMap<string, string> = new Map([
   ["kld", "kl_divergence"],
 ]);
 
-/** The names in a loss or metrics argument in full; dictionaries keep their keys, objects stay as they are. */
+/** The names in a loss argument in full; dictionaries keep their keys, objects stay as they are. */
 export function fullNames(value: Json): Json {
   if (typeof value === "string") {
     // Keras has the short names in upper case too, but in no other mixture.

@@ -51,7 +51,7 @@ describe("storedCompile", () => {
     );
     expect(stored?.loss).toEqual({
       class_name: "MeanSquaredError",
-      config: { name: "mean_squared_error", fn: "mean_squared_error" },
+      config: { name: "mean_squared_error" },
     });
     expect(stored?.metrics).toEqual([{ class_name: "BinaryAccuracy", config: { name: "accuracy", dtype: "float32" } }]);
     expect(stored?.weightedMetrics).toBeNull();

@@ -59,16 +59,16 @@ function modernSpec(spec: Json): Json {
   return modernObject(spec, className);
 }
 
-/** Keras 2's wrappers of functions become the classes that they stand for; its "auto" reduction is Keras 3's default. */
+/**
+ * Keras 2's wrappers of functions become the classes that they stand for, classes lose the function that Keras 2 names
+ * beside them, and its "auto" reduction is Keras 3's default.
+ */
 function modernObject(object: Config, className: string): Config {
   const config = isConfig(object["config"]) ? object["config"] : {};
   const wrapped = /(MeanMetricWrapper|LossFunctionWrapper)$/.test(className);
   const name = wrapped ? classOfFunction(config["fn"] ?? config["name"] ?? null) : null;
   const kept = Object.entries(config).filter(
-    ([key, value]) =>
-      key !== "__passive_serialization__" &&
-      !(key === "fn" && name !== null) &&
-      !(key === "reduction" && value === "auto"),
+    ([key, value]) => key !== "__passive_serialization__" && key !== "fn" && !(key === "reduction" && value === "auto"),
   );
   return { ...object, class_name: name ?? className, config: Object.fromEntries(kept) };
 }

@@ -3,15 +3,14 @@ import type { Json } from "../core/stateful.js";
 import { fullNames } from "./full-names.js";
 
 /**
- * The `training_config` of `.h5` files: class names and configs alone. Losses and metrics get their full names, since
- * Keras cannot look up all short ones when it reads such a file.
+ * The `training_config` of `.h5` files: class names and configs alone. Losses get their full names, since Keras cannot
+ * look up all short ones when it reads such a file; metrics keep theirs, which log keys are made of.
  */
 export function trainingConfig(compile: Config): Config {
   const { optimizer, ...rest } = compile;
   const config: Record<string, Json> = {};
   for (const [key, value] of Object.entries(rest)) {
-    const named = key === "loss" || key === "metrics" || key === "weighted_metrics";
-    config[key] = named ? withoutModules(fullNames(value)) : value;
+    config[key] = withoutModules(key === "loss" ? fullNames(value) : value);
   }
   return { ...config, optimizer_config: withoutModules(optimizer ?? null) };
 }
