@@ -72,7 +72,8 @@ const folder = temporaryFolder();
 describe.each(Object.entries(MODELS))("%s", (name, make) => {
   let trained: Trained;
   const path = (ending: string): string => join(folder, `${name.replaceAll(/[ ,]+/g, "-")}${ending}`);
-  const train = ({ model, x, y }: Trained, options: object) => model.fit(x, y, { batchSize: 8, verbose: 0, ...options });
+  const train = ({ model, x, y }: Trained, options: object) =>
+    model.fit(x, y, { batchSize: 8, verbose: 0, ...options });
 
   beforeAll(async () => {
     setRandomSeed(5);
