@@ -5,8 +5,8 @@ import {
   Input,
   layers,
   losses,
-  metrics,
   Model,
+  metrics,
   optimizers,
   random,
   regularizers,
@@ -30,7 +30,11 @@ export const born = {
   },
 
   born_short_names() {
-    const model = new Sequential([Input({ shape: [6] }), new layers.Dense(4, { activation: "selu" }), new layers.Dense(1)]);
+    const model = new Sequential([
+      Input({ shape: [6] }),
+      new layers.Dense(4, { activation: "selu" }),
+      new layers.Dense(1),
+    ]);
     model.compile({
       optimizer: new optimizers.SGD({ learningRate: 1 / 16, momentum: 0 }),
       loss: "mse",
@@ -81,9 +85,12 @@ export const born = {
   },
 
   born_shared_and_nested() {
-    const tower = new Sequential([Input({ shape: [4] }), new layers.Dense(5, { activation: "tanh" }), new layers.Dense(3)], {
-      name: "tower",
-    });
+    const tower = new Sequential(
+      [Input({ shape: [4] }), new layers.Dense(5, { activation: "tanh" }), new layers.Dense(3)],
+      {
+        name: "tower",
+      },
+    );
     const a = Input({ shape: [4] });
     const b = Input({ shape: [4] });
     const merged = new layers.Multiply().apply([tower.apply(a), tower.apply(b)]);

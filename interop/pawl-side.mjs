@@ -132,7 +132,12 @@ async function checkFile(name, one, ending) {
     } else {
       model = await loadModel(path);
     }
-    comparePredictions(name, `${check}: predictions`, await model.predict(fromJson(one.x), { verbose: 0 }), one.predictions);
+    comparePredictions(
+      name,
+      `${check}: predictions`,
+      await model.predict(fromJson(one.x), { verbose: 0 }),
+      one.predictions,
+    );
     if (ending === ".keras" || (ending === ".h5" && !told[name] && one.formats?.length === 1)) {
       await saveAll(name, model, one);
       if (one.train) compareHistory(name, `${check}: trains on`, told[name].history, one.history);
