@@ -29,8 +29,9 @@ export function withStyle<T>(wanted: ConfigStyle, body: () => T): T {
 export function serialize(layer: Layer): { readonly [key: string]: Json } {
   const { className } = layer;
   const config = layer.getConfig();
-  if (style === "legacy") return { class_name: className, config };
   const cls = layer.constructor as unknown as LayerClass;
+  // There Keras has the registered name alone.
+  if (style === "legacy") return { class_name: registered.registeredName(cls) ?? className, config };
   const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
   return {
     ...(own ? BUILT_IN[layer.networkKind ?? "layer"] : { module: null }),
@@ -79,10 +80,11 @@ export function deserialize(json: Json, resolve: Resolve, where = "layer"): Laye
       expected: "{ class_name, config }",
     });
   }
-  const className = json["class_name"];
+  const className = json["class_name"].replace(/^.*>/, "");
   const config = json["config"];
   const name = typeof config["name"] === "string" ? ` "${config["name"]}"` : "";
-  const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : null;
+  const inClassName = className === json["class_name"] ? null : json["class_name"];
+  const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : inClassName;
   const cls = resolve(className, registeredName);
   if (cls === undefined) throw unknownClass(className, name, where);
   try {

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Variable } from "../../src/engine/index.js";
+import { readHdf5 } from "../../src/formats/hdf5/index.js";
+import type { Value } from "../../src/graph/value.js";
+import * as layers from "../../src/layers/index.js";
+import { loadModel, Sequential } from "../../src/model/index.js";
+import * as random from "../../src/model/random.js";
+import { Input } from "../../src/network/index.js";
+import * as ops from "../../src/ops/index.js";
+import { stateOf, temporaryFolder } from "./support.js";
+
+/** A layer with a weight of its own and layers inside. */
+class Gated extends layers.Layer {
+  static override readonly className: string = "Gated";
+  readonly units: number;
+  readonly gateLayer: layers.Dense;
+  readonly blocks: readonly layers.Dense[];
+  #scale: Variable | null = null;
+
+  constructor(options: { readonly units: number; readonly name?: string | null }) {
+    super({ name: options.name ?? null });
+    this.units = options.units;
+    this.gateLayer = new layers.Dense(options.units, { activation: "sigmoid", name: "any" });
+    this.blocks = ["first", "second"].map((name) => new layers.Dense(options.units, { name }));
+  }
+
+  override build(): void {
+    this.#scale = this.addWeight("scale", { shape: [this.units], initializer: "ones" });
+  }
+
+  override call(inputs: layers.Inputs, context: layers.CallContext): Value {
+    const inner = this.blocks.reduce<layers.Inputs>((x, block) => context.apply(block, x), inputs);
+    const gate = context.apply(this.gateLayer, inputs);
+    return ops.multiply(ops.multiply(inner as Value, gate as Value), this.#scale!.value);
+  }
+
+  override getConfig(): ReturnType<layers.Layer["getConfig"]> {
+    return { ...super.getConfig(), units: this.units };
+  }
+
+  static override fromConfig(config: { readonly name?: unknown; readonly units?: unknown }): Gated {
+    return new Gated({ units: Number(config.units), name: String(config.name) });
+  }
+}
+
+function cubed(yTrue: Value, yPred: Value): Value {
+  return ops.mean(ops.power(ops.abs(ops.subtract(yTrue, yPred)), 3), { axes: [-1] });
+}
+
+const folder = temporaryFolder();
+const model = new Sequential([Input({ shape: [3] }), new Gated({ units: 4, name: "gated" }), new layers.Dense(1)]);
+model.compile({ optimizer: "adam", loss: cubed, metrics: [cubed, "mae"] });
+const x = random.normal([12, 3]);
+const y = random.normal([12, 1]);
+
+beforeAll(async () => {
+  await model.fit(x, y, { epochs: 2, verbose: 0 });
+});
+
+describe.each([".keras", ".h5"])("classes and functions of the user's in %s", (ending) => {
+  const path = join(folder, `model${ending}`);
+
+  it("come back when they are given", async () => {
+    await model.save(path);
+    const loaded = await loadModel(path, { customObjects: { Gated, cubed } });
+    expect(stateOf(loaded)).toEqual(stateOf(model));
+    const options = { initialEpoch: 2, epochs: 3, verbose: 0 } as const;
+    const twin = await loadModel(path, { customObjects: { Gated, cubed } });
+    expect((await loaded.fit(x, y, options)).history).toEqual((await twin.fit(x, y, options)).history);
+    expect(Object.keys(loaded.history!.history)).toEqual(["cubed", "loss", "mae"]);
+  });
+
+  it("are named when they are missing", async () => {
+    await model.save(path);
+    await expect(loadModel(path)).rejects.toThrow(
+      /unknown layer class "Gated" \(layer "gated"\). If it is yours, register it before loading: layers.register\(Gated\), or give it in customObjects/,
+    );
+    await expect(loadModel(path, { customObjects: { Gated } })).rejects.toThrow(/cubed/);
+  });
+});
+
+it("layers inside a layer have the places that Keras gives them", async () => {
+  const path = join(folder, "model.weights.h5");
+  await model.saveWeights(path);
+  const root = await readHdf5(readFileSync(path));
+  const gated = root.findGroup("layers/gated")!;
+  expect([...gated.groups.keys()].sort()).toEqual(["blocks", "gate_layer", "vars"]);
+  expect([...gated.groups.get("blocks")!.groups.keys()]).toEqual(["dense", "dense_1"]);
+  expect(gated.find("vars/0")!.tensor.shape).toEqual([4]);
+  expect(gated.find("gate_layer/vars/0")!.tensor.shape).toEqual([3, 4]);
+});
+
+it("a function without a name cannot be saved", async () => {
+  const nameless = new Sequential([Input({ shape: [3] }), new layers.Dense(1)]);
+  nameless.compile({
+    optimizer: "sgd",
+    loss: (
+      () =>
+      (a: Value, b: Value): Value =>
+        cubed(a, b)
+    )(),
+  });
+  await expect(nameless.save(join(folder, "nameless.keras"))).rejects.toThrow(
+    "The loss of this model is a function without a name, so no file can name it. Give it a name: function myLoss(yTrue, yPred) { … }.",
+  );
+});
+
+describe.each([".keras", ".h5"])("classes that are registered, in %s", (ending) => {
+  const path = join(folder, `registered${ending}`);
+
+  it("come back when they are registered, under Keras's name for such", async () => {
+    layers.register(Gated, "tests");
+    await model.save(path);
+    const loaded = await loadModel(path, { customObjects: { cubed } });
+    expect(stateOf(loaded)).toEqual(stateOf(model));
+    if (ending === ".h5") {
+      const config = (await readHdf5(readFileSync(path))).attrs.get("model_config");
+      expect(config).toContain('"class_name":"tests>Gated"');
+    }
+  });
+});
