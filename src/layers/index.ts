@@ -18,3 +18,4 @@ export { type CallOptions, Node } from "./node.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./serialize.js";
 export { graphDType } from "./symbolic.js";
 export { TableLayer } from "./table-layer.js";
+export { withWeightBudget } from "./weight-budget.js";

@@ -1,3 +1,4 @@
+import { byteSize } from "../core/dtype.js";
 import { uniqueName } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import { currentScope, withScope } from "../core/scope.js";
@@ -18,6 +19,7 @@ import { type LayerOptions, layerConfig, optionsOfConfig, resolveLayerOptions } 
 import { layersAmong, setWeights } from "./layer-parts.js";
 import { type CallOptions, Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
+import { spendWeight } from "./weight-budget.js";
 
 /**
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
@@ -253,6 +255,7 @@ export abstract class Layer {
       options.initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros"),
       where,
     );
+    spendWeight(sizeOf(shape) * byteSize(dtype), this.label);
     const weight = new Variable({
       name,
       path: withScope(this.name, this, () => `${currentScope()}/${name}`),

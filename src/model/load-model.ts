@@ -1,7 +1,15 @@
 import { FormatError } from "../core/errors.js";
+import { sizeOf } from "../core/shape.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import { deserialize, type LayerClass, markBuiltIn, type Resolve, resolveLayer } from "../layers/index.js";
-import { loadModelFile, restoreModel } from "../saving/index.js";
+import {
+  deserialize,
+  type LayerClass,
+  markBuiltIn,
+  type Resolve,
+  resolveLayer,
+  withWeightBudget,
+} from "../layers/index.js";
+import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index.js";
 import { compileFrom } from "./compile-from.js";
 import { Model } from "./model.js";
 import { Sequential } from "./sequential.js";
@@ -37,7 +45,9 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
     allowEdited,
     replaces: (className) => Object.hasOwn(customObjects, className),
   });
-  const network = deserialize(loaded.model, resolverOf(customObjects), `"${path}"`);
+  const network = withWeightBudget(weightBytes(loaded.weights), `"${path}"`, () =>
+    deserialize(loaded.model, resolverOf(customObjects), `"${path}"`),
+  );
   if (!(network instanceof Model)) {
     throw new FormatError({
       code: "not-a-model",
@@ -48,6 +58,15 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
   if (compile && loaded.compile !== null) network.compile(compileFrom(loaded.compile, customObjects));
   restoreModel(network.savable, loaded);
   return network;
+}
+
+/** What the stored weights take as variables, which are of four bytes an element whatever the file has. */
+function weightBytes(stored: StoredWeights): number {
+  const tensors =
+    stored.layout === "layers"
+      ? stored.layers.flatMap(({ weights }) => weights.map(({ tensor }) => tensor))
+      : [...stored.objects].flatMap(([path, own]) => (path === "optimizer" ? [] : own));
+  return tensors.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
 }
 
 function resolverOf(custom: CustomObjects): Resolve {

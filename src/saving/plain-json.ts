@@ -1,8 +1,7 @@
 import { FormatError } from "../core/errors.js";
+import { checkJson } from "../core/json-limits.js";
 import type { Json } from "../core/stateful.js";
 
-/** Nesting that real configs never reach: a nested model adds five levels. */
-const MAX_DEPTH = 400;
 /** Keys with a meaning of their own in JavaScript; no config needs them. */
 const DROPPED = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -12,7 +11,7 @@ const DROPPED = new Set(["__proto__", "constructor", "prototype"]);
  * @throws {FormatError} when it is no JSON, or nested beyond all reason
  */
 export function parseConfig(text: string, where: string): Json {
-  checkDepth(text, where);
+  checkJson(text, where);
   try {
     return JSON.parse(withoutBareWords(text), (key, value: Json | { class_name?: Json; items?: Json }) => {
       if (DROPPED.has(key)) return undefined;
@@ -30,6 +29,26 @@ export function parseConfig(text: string, where: string): Json {
   }
 }
 
+/** Text of JSON that may be longer than the file that it was packed in. */
+const MAX_UNPACKED = 8 * 2 ** 20;
+
+/**
+ * The text of an archive's entry.
+ * @param fileBytes of the whole file: an entry that is not packed is never longer
+ * @throws {FormatError} when it is longer than JSON in a file of that size may be
+ */
+export function entryText(bytes: Uint8Array, where: string, fileBytes: number): string {
+  const most = Math.max(MAX_UNPACKED, fileBytes);
+  if (bytes.length <= most) return new TextDecoder().decode(bytes);
+  throw new FormatError({
+    code: "config-size",
+    what: `${where} is too long`,
+    received: `${bytes.length} bytes from a file of ${fileBytes}`,
+    expected: `at most ${most}`,
+    fix: "No Keras writes that: do not trust the file",
+  });
+}
+
 function isTuple(value: unknown): value is { class_name: string; items: Json } {
   if (typeof value !== "object" || value === null || !("class_name" in value) || !("items" in value)) return false;
   return value.class_name === "__tuple__" || value.class_name === "TensorShape";
@@ -41,25 +60,4 @@ function withoutBareWords(text: string): string {
     if (token.startsWith('"')) return token;
     return token === "NaN" ? "null" : `"${token}"`;
   });
-}
-
-function checkDepth(text: string, where: string): void {
-  let depth = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (quoted) {
-      if (code === 0x5c) i++;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x5b || code === 0x7b) depth++;
-    else if (code === 0x5d || code === 0x7d) depth--;
-    if (depth > MAX_DEPTH) {
-      throw new FormatError({
-        code: "config-depth",
-        what: `${where} is nested too deeply`,
-        expected: `at most ${MAX_DEPTH} levels`,
-      });
-    }
-  }
 }

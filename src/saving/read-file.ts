@@ -6,7 +6,7 @@ import { splitTrailer } from "../formats/trailer.js";
 import { readZip } from "../formats/zip/index.js";
 import { numbered } from "./h5-layout.js";
 import { decodeOwnState, type LoadedOwnState, type OwnState } from "./own-state.js";
-import { parseConfig } from "./plain-json.js";
+import { entryText, parseConfig } from "./plain-json.js";
 import type { Origin } from "./types.js";
 
 export interface ReadOptions {
@@ -22,6 +22,8 @@ export interface ReadOptions {
 interface Common {
   readonly own: LoadedOwnState | null;
   readonly origin: Origin;
+  /** Bytes of the whole file. */
+  readonly size: number;
 }
 
 /** The parts of a file, before anything is made of them. */
@@ -45,19 +47,25 @@ export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Pr
     const tensors = group?.groups.get("tensors");
     const own: OwnState | null =
       typeof state === "string" ? { json: state, tensors: tensors === undefined ? [] : numbered(tensors) } : null;
-    return hdf5Parts(root, ownState(own, trailer, options), trailer === "intact");
+    return hdf5Parts(root, ownState(own, trailer, options), trailer === "intact", body.length);
   }
   if (isZip(body)) {
     const entries = await readZip(body);
-    return zipParts(entries, ownState(ownInZip(entries), trailer, options), trailer === "intact", file);
+    return zipParts(
+      entries,
+      ownState(ownInZip(entries, file, body.length), trailer, options),
+      trailer === "intact",
+      file,
+      body.length,
+    );
   }
   throw otherKind(file, firstBytes(body));
 }
 
-function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean): FileParts {
+function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean, size: number): FileParts {
   const version = root.attrs.get("keras_version") ?? root.groups.get("model_weights")?.attrs.get("keras_version");
   const keras = typeof version === "string" ? version : null;
-  return { container: "hdf5", root, own, origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras } };
+  return { container: "hdf5", root, own, size, origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras } };
 }
 
 function zipParts(
@@ -65,22 +73,24 @@ function zipParts(
   own: LoadedOwnState | null,
   digest: boolean,
   file: string,
+  size: number,
 ): FileParts {
   const text = entries.get("metadata.json");
-  const metadata =
-    text === undefined ? null : parseConfig(new TextDecoder().decode(text), `metadata.json of "${file}"`);
+  const where = `metadata.json of "${file}"`;
+  const metadata = text === undefined ? null : parseConfig(entryText(text, where, size), where);
   const version = isConfig(metadata) ? metadata["keras_version"] : undefined;
   const keras = typeof version === "string" ? version : null;
-  return { container: "zip", entries, own, origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras } };
+  return { container: "zip", entries, own, size, origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras } };
 }
 
-function ownInZip(entries: ReadonlyMap<string, Uint8Array>): OwnState | null {
+function ownInZip(entries: ReadonlyMap<string, Uint8Array>, file: string, size: number): OwnState | null {
   const json = entries.get("pawl/state.json");
   if (json === undefined) return null;
+  const text = entryText(json, `The Pawl state in "${file}"`, size);
   const tensors = [];
   for (let i = 0; ; i++) {
     const bytes = entries.get(`pawl/tensors/${i}.npy`);
-    if (bytes === undefined) return { json: new TextDecoder().decode(json), tensors };
+    if (bytes === undefined) return { json: text, tensors };
     tensors.push(readNpy(bytes));
   }
 }

@@ -2,7 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import { readHdf5 } from "../formats/hdf5/index.js";
 import { layersIn, namedIn, objectsIn } from "./h5-layout.js";
-import { parseConfig } from "./plain-json.js";
+import { entryText, parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
 import { storedCompile } from "./stored-compile.js";
@@ -42,6 +42,9 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
   };
 }
 
+/** What reading an archive may take beyond twice its size. */
+const MEMORY_FLOOR = 32 * 2 ** 20;
+
 /** The oldest Keras 2 writes a Sequential's config as a bare list of layers. */
 function withLayersNamed(model: Config): Config {
   return Array.isArray(model["config"]) ? { ...model, config: { layers: model["config"] } } : model;
@@ -56,7 +59,8 @@ interface Stored {
 async function fromArchive(parts: FileParts & { readonly container: "zip" }, file: string): Promise<Stored> {
   const text = parts.entries.get("config.json");
   if (text === undefined) throw noConfig(file, "config.json", [...parts.entries.keys()]);
-  const model = asConfig(parseConfig(new TextDecoder().decode(text), `config.json of "${file}"`), file);
+  const where = `config.json of "${file}"`;
+  const model = asConfig(parseConfig(entryText(text, where, parts.size), where), file);
   const { compile_config: compile } = model;
   return { model, compile: isConfig(compile) ? compile : null, weights: await archiveWeights(parts, file) };
 }
@@ -68,7 +72,10 @@ export async function archiveWeights(
 ): Promise<LoadedWeights> {
   const bytes = parts.entries.get("model.weights.h5");
   if (bytes === undefined) throw noConfig(file, "model.weights.h5", [...parts.entries.keys()]);
-  return pathWeights(objectsIn(await readHdf5(bytes)), parts, file);
+  // Data that is not packed needs no more than its entry; what the archive took to unpack is spent already.
+  const unpacked = [...parts.entries.values()].reduce((sum, entry) => sum + entry.length, 0);
+  const maxBytes = Math.max(bytes.length + 2 ** 20, MEMORY_FLOOR + 2 * parts.size - unpacked);
+  return pathWeights(objectsIn(await readHdf5(bytes, { maxBytes })), parts, file);
 }
 
 /** Weights by path, as `.weights.h5` and `.keras` have them. */

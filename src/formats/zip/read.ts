@@ -2,7 +2,7 @@ import { FormatError, PawlError } from "../../core/errors.js";
 
 /** What reading an archive may use. */
 export interface ZipLimits {
-  /** Bytes of all entries unpacked. Default: 64 MiB + twice the archive. */
+  /** Bytes of all entries unpacked. Default: 32 MiB + twice the archive. */
   readonly maxBytes?: number;
 }
 
@@ -25,7 +25,7 @@ export async function readZip(bytes: Uint8Array, limits: ZipLimits = {}): Promis
   });
   try {
     const entries = await reader.getEntries();
-    const maxBytes = limits.maxBytes ?? 64 * 2 ** 20 + 2 * bytes.length;
+    const maxBytes = limits.maxBytes ?? 32 * 2 ** 20 + 2 * bytes.length;
     const names = new Set<string>();
     let total = 0;
     for (const entry of entries) {
