@@ -7,6 +7,7 @@ export { clearRandomSeed, setRandomSeed } from "./core/seed.js";
 export type { Shape, StaticShape } from "./core/shape.js";
 export { type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
 export * as data from "./data/index.js";
+export { type Configuration, configure } from "./engine/index.js";
 export * as initializers from "./initializers/index.js";
 export * as layers from "./layers/index.js";
 export * as losses from "./losses/index.js";

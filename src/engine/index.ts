@@ -1,3 +1,4 @@
 export { defaultEngine, interpreterEngine, setDefaultEngine } from "./default-engine.js";
 export type { Engine, Program, ProgramSpec, Run } from "./engine.js";
 export { Variable, type VariableOptions, variableOf } from "./variable.js";
+export { type Configuration, configure } from "./workers.js";

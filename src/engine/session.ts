@@ -17,6 +17,8 @@ export interface Binding {
    * places) but not its dims.
    */
   run(inputs: readonly Slot[], outputs: readonly Slot[]): void | Promise<void>;
+  /** The same on another thread, where the machine can do that; several bindings at a time. */
+  runAside?(inputs: readonly Slot[], outputs: readonly Slot[]): Promise<void>;
   dispose(): void;
 }
 
@@ -30,6 +32,8 @@ export interface Session {
 export interface Machine {
   readonly name: string;
   readonly fingerprint: Readonly<Record<string, string>>;
+  /** How many bindings may run at the same time. */
+  readonly workers: () => number;
   /** @throws {EngineError} when the runtime refuses the model */
   createSession(model: Uint8Array): Promise<Session>;
 }

@@ -28,7 +28,6 @@ const FUNCTIONS = {
   ReleaseSession: [95, "void", ["void *"]],
   ReleaseValue: [96, "void", ["void *"]],
   ReleaseSessionOptions: [100, "void", ["void *"]],
-  AddSessionConfigEntry: [130, "void *", ["void *", "const char *", "const char *"]],
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;
@@ -38,8 +37,12 @@ export type Pointer = bigint | null;
 /** The C functions of ONNX Runtime, with its errors turned into ours. */
 export interface OrtApi {
   readonly version: string;
+  /** Whether {@link checkAside} can be used. */
+  readonly canCallAside: boolean;
   /** Calls a function that returns an OrtStatus. @throws {EngineError} with ONNX Runtime's text as its cause */
   check(what: string, name: FunctionName, ...args: unknown[]): void;
+  /** Like {@link check}, on another thread. What the arguments point at must stay as it is until then. */
+  checkAside(what: string, name: FunctionName, ...args: unknown[]): Promise<void>;
   /** Like {@link check} for a function whose last parameter receives a pointer; returns that. */
   make(what: string, name: FunctionName, ...args: unknown[]): bigint;
   /** Calls a function that cannot fail. */
@@ -48,17 +51,21 @@ export interface OrtApi {
   addressOf(array: ArrayBufferView): bigint;
 }
 
+const loaded = new Set<object>();
+
 /**
  * Loads ONNX Runtime's library and its table of functions.
  * @throws {EngineError} when library or koffi are missing, or are not what the table was written for
  */
 export async function loadApi(): Promise<OrtApi> {
   const file = findLibrary();
-  const koffi = await loadKoffi();
+  const { koffi, canCallAside } = await loadKoffi();
   let table: bigint | null;
   let version: string;
   try {
     const library = koffi.load(file.path);
+    // koffi unloads a library that nothing refers to, whether or not its functions do.
+    loaded.add(library);
     const base = library.func("void *OrtGetApiBase()")() as bigint;
     const [getApi, getVersion] = [0, 1].map((index) => koffi.decode(base, index * 8, "void *") as bigint);
     version = koffi.call(getVersion, koffi.proto("const char *", [])) as string;
@@ -77,16 +84,26 @@ export async function loadApi(): Promise<OrtApi> {
   });
   const functions = Object.fromEntries(entries) as Record<FunctionName, KoffiFunction>;
 
-  const check: OrtApi["check"] = (what, name, ...args) => {
-    const status = functions[name](...args) as Pointer;
+  const checkStatus = (what: string, status: Pointer): void => {
     if (status === null) return;
     const text = (functions.GetErrorMessage(status) as string).replace(/\.$/, "");
     functions.ReleaseStatus(status);
     throw new EngineError({ code: "onnxruntime", what, received: text, cause: new Error(text) });
   };
+  const check: OrtApi["check"] = (what, name, ...args) => checkStatus(what, functions[name](...args) as Pointer);
   return {
     version,
+    canCallAside,
     check,
+    async checkAside(what, name, ...args) {
+      const status = await new Promise<Pointer>((resolve, reject) => {
+        functions[name].async(...args, (error: Error | null, result: Pointer) => {
+          if (error === null) resolve(result);
+          else reject(error);
+        });
+      });
+      checkStatus(what, status);
+    },
     make(what, name, ...args) {
       const out: [bigint | null] = [null];
       check(what, name, ...args, out);

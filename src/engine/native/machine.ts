@@ -4,10 +4,9 @@ import { sizeOf } from "../../core/shape.js";
 import { cpuFingerprint } from "../fingerprint.js";
 import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
+import { workerCount } from "../workers.js";
 import { loadApi, type OrtApi } from "./api.js";
 
-/** Longer, and the idle workers of one session keep the cores from the next (measured; 0 makes each run wake threads). */
-const SPIN_MICROSECONDS = "20";
 const FATAL = 4;
 const ALL_OPTIMIZATIONS = 99;
 
@@ -16,7 +15,6 @@ interface Runtime {
   readonly api: OrtApi;
   readonly environment: bigint;
   readonly memory: bigint;
-  readonly threads: number;
 }
 
 const cString = (text: string): Uint8Array => new TextEncoder().encode(`${text}\0`);
@@ -59,6 +57,8 @@ class Values {
   }
 }
 
+const FAILED = "ONNX Runtime could not compute a step";
+
 /** What C holds addresses of lives as long as the binding. */
 const kept = new WeakMap<NativeBinding, unknown>();
 
@@ -92,9 +92,20 @@ class NativeBinding implements Binding {
   }
 
   run(inputs: readonly Slot[], outputs: readonly Slot[]): void {
+    this.#place(inputs, outputs);
+    this.#api.check(FAILED, "Run", ...this.#arguments);
+  }
+
+  /** On the calling thread after all, where no other can be had. */
+  async runAside(inputs: readonly Slot[], outputs: readonly Slot[]): Promise<void> {
+    if (!this.#api.canCallAside) return this.run(inputs, outputs);
+    this.#place(inputs, outputs);
+    await this.#api.checkAside(FAILED, "Run", ...this.#arguments);
+  }
+
+  #place(inputs: readonly Slot[], outputs: readonly Slot[]): void {
     for (let i = 0; i < inputs.length; i++) this.#inputs[i] = this.#values.of(inputs[i]!);
     for (let i = 0; i < outputs.length; i++) this.#outputs[i] = this.#values.of(outputs[i]!);
-    this.#api.check("ONNX Runtime could not compute a step", "Run", ...this.#arguments);
   }
 
   dispose(): void {
@@ -110,9 +121,9 @@ function createSession(runtime: Runtime, model: Uint8Array): Session {
   try {
     api.check(what, "SetSessionLogSeverityLevel", options, FATAL);
     api.check(what, "SetSessionGraphOptimizationLevel", options, ALL_OPTIMIZATIONS);
-    api.check(what, "SetIntraOpNumThreads", options, runtime.threads);
+    // Threads of a session would split sums between them: the bits would depend on their number.
+    api.check(what, "SetIntraOpNumThreads", options, 1);
     api.check(what, "SetInterOpNumThreads", options, 1);
-    api.check(what, "AddSessionConfigEntry", options, "session.intra_op.spin_duration_us", SPIN_MICROSECONDS);
     session = api.make(what, "CreateSessionFromArray", runtime.environment, model, model.byteLength, options);
   } finally {
     api.release("ReleaseSessionOptions", options);
@@ -136,17 +147,17 @@ export async function nativeMachine(): Promise<Machine> {
   const api = await loadApi();
   const what = "ONNX Runtime could not start";
   const { availableParallelism } = await import("node:os");
+  const cores = availableParallelism();
   const runtime: Runtime = {
     api,
     environment: api.make(what, "CreateEnv", FATAL, "pawl"),
     memory: api.make(what, "CreateCpuMemoryInfo", 0, 0),
-    threads: availableParallelism(),
   };
   await smokeTest(runtime);
   return {
     name: "onnxruntime-native",
-    // The threads of a session split sums between them, so their number is part of what the bits depend on.
-    fingerprint: { library: `onnxruntime ${api.version}`, threads: `${runtime.threads}`, ...(await cpuFingerprint()) },
+    fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },
+    workers: () => workerCount(cores),
     createSession: async (model) => createSession(runtime, model),
   };
 }

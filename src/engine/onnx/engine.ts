@@ -40,7 +40,7 @@ export class OnnxEngine implements Engine {
       for (const held of sessions.values()) held.release();
       throw error;
     }
-    return new OnnxProgram(graph, steps, sessions, this.#queue);
+    return new OnnxProgram(graph, steps, sessions, this.#queue, this.#machine.workers);
   }
 
   async #hold(model: Uint8Array): Promise<HeldSession> {

@@ -10,8 +10,9 @@ import { fillRandom } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
 import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
-import type { Binding, Session, Slot } from "../session.js";
+import type { Binding, Session } from "../session.js";
 import { variableOf } from "../variable.js";
+import { type Call, type Phase, type Place, perform } from "./calls.js";
 import type { Queue } from "./queue.js";
 import type { Step } from "./steps.js";
 
@@ -24,18 +25,11 @@ export interface HeldSession {
   release(): void;
 }
 
-/** One call of a session or kernel, for one shard. */
-interface Call {
-  readonly inputs: readonly (readonly [Value | null, Slot])[];
-  readonly outputs: readonly (readonly [Value | null, Slot])[];
-  readonly execute: (inputs: readonly Slot[], outputs: readonly Slot[]) => void | Promise<void>;
-}
-
 /** Everything that is fixed once the number of rows is known. */
 interface Shaped {
   readonly places: Places;
   readonly bindings: readonly Binding[];
-  readonly calls: readonly Call[];
+  readonly phases: readonly Phase[];
 }
 
 /** Steps over sessions of one machine. */
@@ -46,18 +40,35 @@ export class OnnxProgram implements Program {
   readonly #sessions: ReadonlyMap<Step, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #queue: Queue;
+  readonly #workers: () => number;
+  #running = false;
   #disposed = false;
 
-  constructor(graph: Graph, steps: readonly Step[], sessions: ReadonlyMap<Step, HeldSession>, queue: Queue) {
+  constructor(
+    graph: Graph,
+    steps: readonly Step[],
+    sessions: ReadonlyMap<Step, HeldSession>,
+    queue: Queue,
+    workers: () => number,
+  ) {
     this.shards = graph.plan.shards;
     this.#graph = graph;
     this.#steps = steps;
     this.#sessions = sessions;
     this.#queue = queue;
+    this.#workers = workers;
   }
 
   run(run: Run): Promise<Record<string, Tensor>> {
-    return this.#queue.add(() => this.#run(run));
+    return this.#queue.add(async () => {
+      this.#running = true;
+      try {
+        return await this.#run(run);
+      } finally {
+        this.#running = false;
+        if (this.#disposed) this.#release();
+      }
+    });
   }
 
   async #run(run: Run): Promise<Record<string, Tensor>> {
@@ -65,15 +76,10 @@ export class OnnxProgram implements Program {
       throw new EngineError({ code: "disposed", what: `Program "${this.#graph.name}" was disposed and cannot run` });
     }
     checkRun(this.#graph, run);
-    const { places, calls } = this.#shaped(run.rows);
+    const { places, phases } = this.#shaped(run.rows);
     for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
     for (const leaf of this.#graph.randoms) fillRandom(leaf.attrs, run, places.whole(leaf));
-    for (const call of calls) {
-      const slotOf = ([value, slot]: readonly [Value | null, Slot]): Slot =>
-        value === null ? slot : places.slot(value, 0);
-      const pending = call.execute(call.inputs.map(slotOf), call.outputs.map(slotOf));
-      if (pending !== undefined) await pending;
-    }
+    await perform(phases, places, this.#workers());
     const results: Record<string, Tensor> = {};
     for (const [name, value] of this.#graph.results) results[name] = places.read(value);
     this.#commit(places);
@@ -115,35 +121,50 @@ export class OnnxProgram implements Program {
     const { plan, targets } = this.#graph;
     const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets);
     const bindings: Binding[] = [];
-    const at = (value: Value, shard: number): readonly [Value | null, Slot] => [
+    const at: At = (value, shard) => [
       variableOf(value) !== undefined || targets.has(value) ? value : null,
       places.slot(value, shard),
     ];
     const present = places.shards.flatMap(({ start, end }, shard) => (end > start ? [shard] : []));
-    const calls = this.#steps.flatMap((step): Call[] => {
-      if (step.kind === "allSum") return step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at));
-      return (step.each ? present : [0]).map((shard): Call => {
-        if (step.kind === "kernel") return kernelCall(step.call, shard, at);
-        const { emitted, outputs } = step;
-        const names = emitted.inputs.map((_, i) => `x${i}`);
-        const binding = this.#sessions
-          .get(step)!
-          .session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
-        bindings.push(binding);
-        const inputs = emitted.inputs.map((value) => at(value, shard));
-        return {
-          inputs: emitted.usesRows ? [...inputs, [null, places.rowCount(shard)]] : inputs,
-          outputs: outputs.map((value) => at(value, shard)),
-          execute: (from, to) => binding.run(from, to),
-        };
-      });
-    });
-    return { places, bindings, calls };
+    const callOf = (step: Exclude<Step, { kind: "allSum" }>, shard: number): Call => {
+      if (step.kind === "kernel") return kernelCall(this.#graph.name, step.call, shard, at);
+      const { emitted, outputs } = step;
+      const names = emitted.inputs.map((_, i) => `x${i}`);
+      const binding = this.#sessions
+        .get(step)!
+        .session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
+      bindings.push(binding);
+      const inputs = emitted.inputs.map((value) => at(value, shard));
+      return {
+        name: `${this.#graph.name}: session ${this.#steps.indexOf(step)}`,
+        inputs: emitted.usesRows ? [...inputs, [null, places.rowCount(shard)]] : inputs,
+        outputs: outputs.map((value) => at(value, shard)),
+        execute: (from, to) => binding.run(from, to),
+        ...(binding.runAside ? { aside: (from, to) => binding.runAside!(from, to) } : {}),
+      };
+    };
+    const phases: Call[][][] = [];
+    let together: Call[][] | null = null;
+    for (const step of this.#steps) {
+      if (step.kind !== "allSum" && step.each) {
+        if (together === null) phases.push((together = present.map(() => [])));
+        for (const [i, shard] of present.entries()) together[i]!.push(callOf(step, shard));
+      } else {
+        together = null;
+        if (step.kind !== "allSum") phases.push([[callOf(step, 0)]]);
+        else phases.push([step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at))]);
+      }
+    }
+    return { places, bindings, phases };
   }
 
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    if (!this.#running) this.#release();
+  }
+
+  #release(): void {
     for (const shaped of this.#shapes.values()) release(shaped);
     this.#shapes.clear();
     for (const held of this.#sessions.values()) held.release();
@@ -155,10 +176,11 @@ function release({ bindings, places }: Shaped): void {
   places.dispose();
 }
 
-type At = (value: Value, shard: number) => readonly [Value | null, Slot];
+type At = (value: Value, shard: number) => Place;
 
-function kernelCall({ kernel, inputs, outputs }: KernelCall, shard: number, at: At): Call {
+function kernelCall(program: string, { name, kernel, inputs, outputs }: KernelCall, shard: number, at: At): Call {
   return {
+    name: `${program}: ${name} of ${outputs[0]!.shape.join(" x ")}`,
     inputs: inputs.map((input) => at(input, shard)),
     outputs: outputs.map((output) => at(output, shard)),
     execute: kernel,
@@ -169,6 +191,7 @@ function kernelCall({ kernel, inputs, outputs }: KernelCall, shard: number, at: 
 function sumCall(part: Value, sum: Value, shards: readonly ShardRows[], at: At): Call {
   const isPresent = shards.map(({ start, end }) => end > start);
   return {
+    name: "allSum",
     inputs: shards.flatMap((_, shard) => (isPresent[shard] ? [at(part, shard)] : [])),
     outputs: [at(sum, 0)],
     execute(inputs, [output]) {

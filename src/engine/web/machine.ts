@@ -17,6 +17,7 @@ export async function webMachine(): Promise<Machine> {
       threads: "1",
       ...(await cpuFingerprint()),
     },
+    workers: () => 1,
     createSession: (model) => createSession(ort, model),
   };
 }

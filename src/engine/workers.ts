@@ -1,0 +1,45 @@
+import { OptionError } from "../core/errors.js";
+import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
+
+/** How the process computes; nothing here changes results. */
+export interface Configuration {
+  /**
+   * Parts of a batch that are computed at the same time at most. null: as many as the environment variable
+   * PAWL_WORKERS says, or else as the machine has cores. They run on the threads that Node keeps for such work: four,
+   * unless UV_THREADPOOL_SIZE says otherwise when the process starts.
+   */
+  readonly workers?: number | null;
+}
+
+const FIELDS: Fields<Configuration> = { workers: nullable(int({ min: 1 })) };
+
+let configured: number | null = null;
+
+/**
+ * Sets how the process computes, from the next step on.
+ * @throws {OptionError} for unknown or wrong options
+ */
+export function configure(options: Configuration): void {
+  configured = resolveOptions("configure", FIELDS, options).workers;
+}
+
+/**
+ * Parts of a batch that are computed at the same time at most.
+ * @param cores of the machine
+ */
+export function workerCount(cores: number): number {
+  return configured ?? fromEnvironment() ?? cores;
+}
+
+function fromEnvironment(): number | null {
+  const given = process.env["PAWL_WORKERS"];
+  if (given === undefined || given === "") return null;
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new OptionError({
+    code: "workers",
+    what: "The environment variable PAWL_WORKERS is no number of workers",
+    received: `"${given}"`,
+    expected: "a whole number, 1 or more",
+  });
+}
