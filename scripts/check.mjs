@@ -1,4 +1,4 @@
-// The one command for everything cheap, cheapest first: format and lint, types.
+// The one command for everything cheap, cheapest first: format and lint, types, generated documents.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const steps = [
   ["format and lint", "node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
   ["types", "node_modules/typescript/bin/tsc", ["-p", "."]],
+  ["the table of error codes", "scripts/error-table.mjs", ["--check"]],
 ];
 
 for (const [name, bin, args] of steps) {

@@ -2,7 +2,7 @@ import { nearest } from "./spelling.js";
 
 /** What every Pawl error is made of; the message is put together from it in one place. */
 export interface ErrorParts {
-  /** Stable identifier, a heading in docs/errors.md, e.g. "unknown-option". */
+  /** Stable identifier, listed in docs/errors.md, e.g. "unknown-option". */
   readonly code: string;
   /** What happened and where, e.g. `Dense "dense_1" has no option "unit"`. */
   readonly what: string;
