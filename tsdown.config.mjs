@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  entry: { index: "src/index.ts", cli: "src/cli/main.ts", writer: "src/saving/writer-thread.ts" },
   format: "esm",
   platform: "neutral",
   target: "es2022",

@@ -32,7 +32,9 @@ export type {
   EvaluateOptions,
   FitOptions,
   History,
+  KeepOptions,
   Logs,
   PredictOptions,
   RunOptions,
+  SaveEvery,
 } from "./training/index.js";

@@ -1,13 +1,16 @@
 import { OptionError } from "../core/errors.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import { describeModel } from "../saving/index.js";
+import { describeModel, MODEL_ENCODERS } from "../saving/index.js";
+import { ThreadWriter } from "../store/index.js";
 import type { Services } from "../training/index.js";
 import { fileSaver } from "./file-saver.js";
 
+/** One for all trainings of the process. Its program lies beside the bundled library. */
+const writer = new ThreadWriter(new URL("./writer.js", import.meta.url), MODEL_ENCODERS);
+
 /** The disk, and files written to it. */
 export function services(): Services {
-  const files = nodeVfs();
-  return { files, saver: fileSaver(files), describe: describeModel };
+  return { files: nodeVfs(), saver: fileSaver(writer), writer, describe: describeModel };
 }
 
 /** One output is given as it is, several as a list. */

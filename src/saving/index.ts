@@ -9,5 +9,5 @@ export { type LoadOptions, loadModelFile, loadWeightsFile, restoreModel } from "
 export type { ReadOptions } from "./read-file.js";
 export { type ReadModelOptions, readModelFile } from "./read-model.js";
 export { readWeightsFile } from "./read-weights.js";
-export { type SaveOptions, saveModel } from "./save.js";
+export { MODEL_ENCODERS, modelJob, type SaveOptions, saveModel } from "./save.js";
 export type { Collected, FileFormat, LoadedModel, LoadedWeights, StoredCompile, StoredWeights } from "./types.js";

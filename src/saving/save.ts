@@ -1,9 +1,12 @@
+import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
-import { commitFile } from "../store/index.js";
+import type { Variable } from "../engine/index.js";
+import { type Encoders, inPlaceWriter, type WriteJob } from "../store/index.js";
 import type { Savable } from "../training/savable.js";
 import { collectModel } from "./collect.js";
 import { encodeModel } from "./encode.js";
 import { modelFormat, weightsFormat } from "./file-format.js";
+import type { Collected, FileFormat } from "./types.js";
 
 export interface SaveOptions {
   readonly vfs: Vfs;
@@ -22,7 +25,32 @@ export interface SaveOptions {
  */
 export async function saveModel(model: Savable, path: string, options: SaveOptions): Promise<void> {
   const { vfs, overwrite = true, weightsOnly = false } = options;
+  await inPlaceWriter(vfs, MODEL_ENCODERS).write(modelJob(model, { path, overwrite, weightsOnly }));
+}
+
+/** What writers need to know to write models. */
+export const MODEL_ENCODERS: Encoders = {
+  async model({ collected, format }: ModelPayload) {
+    return { parts: await encodeModel(collected, format) };
+  },
+};
+
+interface ModelPayload {
+  readonly collected: Collected;
+  readonly format: FileFormat;
+}
+
+/**
+ * The job of writing a model, with a copy of it that is taken now.
+ * @param read how a variable is copied
+ * @throws see {@link saveModel}
+ */
+export function modelJob(
+  model: Savable,
+  { path, overwrite, weightsOnly }: { path: string; overwrite: boolean; weightsOnly: boolean },
+  read?: (variable: Variable) => Tensor,
+): WriteJob {
   const format = weightsOnly ? weightsFormat(path) : modelFormat(path);
-  const collected = collectModel(model);
-  await commitFile(vfs, path, await encodeModel(collected, format), { overwrite });
+  const payload: ModelPayload = { collected: collectModel(model, read), format };
+  return { path, overwrite, kind: "model", payload };
 }

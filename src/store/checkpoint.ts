@@ -1,5 +1,6 @@
 import { byteSize, type DType, isDType, type TensorData, viewOf } from "../core/dtype.js";
 import { FormatError, StateError } from "../core/errors.js";
+import { checkJson } from "../core/json-limits.js";
 import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
@@ -27,29 +28,59 @@ interface Header {
   readonly tensors: readonly (readonly [name: string, dtype: DType, shape: readonly number[], bytes: number])[];
 }
 
-/**
- * A state as one self-contained file, in pieces of which the tensors are views, not copies: prefix, header (JSON:
- * plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
- * trailer with the SHA-256 of all of it.
- */
-export async function encodeCheckpoint(state: StateValue): Promise<Uint8Array[]> {
-  const contents: Uint8Array[] = [];
+/** A state laid out as a file: the bytes before the tensors, and the tensors, each at its place behind them. */
+export interface CheckpointLayout {
+  /** Magic, version and the header with the plain data and the table of tensors, up to the first tensor. */
+  readonly head: Uint8Array;
+  readonly tensors: readonly { readonly name: string; readonly bytes: Uint8Array; readonly at: number }[];
+  /** Bytes of all tensors with the gaps between them. */
+  readonly size: number;
+}
+
+/** Lays a state out; the tensors' bytes are views, not copies, and each lies at a multiple of 64 bytes. */
+export function layoutCheckpoint(state: StateValue): CheckpointLayout {
+  const tensors: CheckpointLayout["tensors"][number][] = [];
   const table: Header["tensors"][number][] = [];
+  let size = 0;
   for (const [name, { data, dtype, shape }] of Object.entries(state.tensors)) {
     const bytes = bytesOf(data);
-    contents.push(bytes);
+    tensors.push({ name, bytes, at: size });
     table.push([name, dtype, shape, bytes.length]);
+    size += bytes.length + gapAfter(bytes.length);
   }
   const header = new TextEncoder().encode(
     JSON.stringify({ json: state.json, tensors: table } satisfies Header, finite),
   );
-  const prefix = new Uint8Array(PREFIX_BYTES);
-  prefix.set(MAGIC);
-  new DataView(prefix.buffer).setUint32(16, VERSION, true);
-  new DataView(prefix.buffer).setBigUint64(24, BigInt(header.length), true);
-  const parts = [prefix, header, gap(PREFIX_BYTES + header.length)];
-  for (const bytes of contents) parts.push(bytes, gap(bytes.length));
+  const head = new Uint8Array(PREFIX_BYTES + header.length + gapAfter(PREFIX_BYTES + header.length));
+  head.set(MAGIC);
+  new DataView(head.buffer).setUint32(16, VERSION, true);
+  new DataView(head.buffer).setBigUint64(24, BigInt(header.length), true);
+  head.set(header, PREFIX_BYTES);
+  return { head, tensors, size };
+}
+
+/**
+ * A state as one self-contained file, in pieces of which the tensors are views, not copies: prefix and header (JSON:
+ * plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
+ * trailer with the SHA-256 of all of it.
+ */
+export async function encodeCheckpoint(state: StateValue): Promise<Uint8Array[]> {
+  const { head, tensors } = layoutCheckpoint(state);
+  const parts = [head];
+  for (const { bytes } of tensors) parts.push(bytes, new Uint8Array(gapAfter(bytes.length)));
   return [...parts, await trailerOf(parts)];
+}
+
+/**
+ * The plain data of a checkpoint from the first bytes of its file, without the tensors and without looking at the
+ * digest; null when more bytes are needed, whose number `needs` tells.
+ * @throws {FormatError} when it is no checkpoint
+ */
+export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { readonly needs: number } {
+  if (start.length < PREFIX_BYTES) return { needs: PREFIX_BYTES };
+  const length = Number(new DataView(start.buffer, start.byteOffset).getBigUint64(24, true));
+  if (start.length < PREFIX_BYTES + length) return { needs: PREFIX_BYTES + length };
+  return { json: readHeader(start).json };
 }
 
 /**
@@ -76,7 +107,7 @@ export async function decodeCheckpoint(bytes: Uint8Array): Promise<StateValue> {
   for (const [name, dtype, shape, size] of header.tensors) {
     if (at + size > body.length) throw malformed(`the tensor "${name}" ends outside the file`);
     tensors[name] = tensorAt(body, at, size, dtype, shape, name);
-    at += size + gap(size).length;
+    at += size + gapAfter(size);
   }
   return { json: header.json, tensors };
 }
@@ -104,7 +135,7 @@ function readHeader(body: Uint8Array): Header & { readonly end: number } {
     throw malformed("its header is another kind of data");
   }
   for (const row of header.tensors) checkRow(row);
-  return { ...header, end: PREFIX_BYTES + length + gap(PREFIX_BYTES + length).length };
+  return { ...header, end: PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length) };
 }
 
 function checkRow(row: unknown): void {
@@ -115,6 +146,7 @@ function checkRow(row: unknown): void {
 }
 
 function parseJson(text: string, what: string): unknown {
+  checkJson(text, `The checkpoint is malformed: ${what}`);
   try {
     return JSON.parse(text);
   } catch {
@@ -147,9 +179,9 @@ function tensorAt(
   return new Tensor(viewOf(dtype, aligned.buffer, aligned.byteOffset, sizeOf(shape)), shape, dtype);
 }
 
-/** Zeros up to the next multiple of the alignment. */
-function gap(length: number): Uint8Array {
-  return new Uint8Array((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT);
+/** Bytes up to the next multiple of the alignment. */
+function gapAfter(length: number): number {
+  return (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
 }
 
 /** JSON would turn NaN and infinities into null without a word. */

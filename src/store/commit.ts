@@ -27,11 +27,7 @@ export async function commitFile(
 ): Promise<void> {
   await checkTarget(vfs, path, options.overwrite ?? true);
   const folder = folderOf(path);
-  try {
-    await makeFolders(vfs, folder);
-  } catch (error) {
-    throw fileFailure("make the folder", folder, error);
-  }
+  await makeFolderDurably(vfs, folder);
   await sweep(vfs, folder);
   const owner = ownerToName(await thisOwner());
   const temporary = joinPath(folder, `.${shortened(nameOf(path))}~${ordinal++}~${owner}${SUFFIX}`);
@@ -70,16 +66,24 @@ async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<
   }
 }
 
-/** Makes the folder and all above it, and the entries of those it made durable. */
-async function makeFolders(vfs: Vfs, folder: string): Promise<void> {
-  const made: string[] = [];
-  for (let here = folder; (await vfs.stat(here)) === undefined; here = folderOf(here)) {
-    made.push(here);
-    if (folderOf(here) === here) break;
+/**
+ * Makes the folder and all above it that are missing, and their entries durable: without that, a folder can vanish in a
+ * crash with all that was durable inside it.
+ * @throws {StateError} when it could not be done
+ */
+export async function makeFolderDurably(vfs: Vfs, folder: string): Promise<void> {
+  try {
+    const made: string[] = [];
+    for (let here = folder; (await vfs.stat(here)) === undefined; here = folderOf(here)) {
+      made.push(here);
+      if (folderOf(here) === here) break;
+    }
+    if (made.length === 0) return;
+    await vfs.makeFolder(folder);
+    for (const each of made.reverse()) await vfs.fsyncFolder(folderOf(each));
+  } catch (error) {
+    throw fileFailure("make the folder", folder, error);
   }
-  if (made.length === 0) return;
-  await vfs.makeFolder(folder);
-  for (const each of made.reverse()) await vfs.fsyncFolder(folderOf(each));
 }
 
 const swept = new WeakMap<Vfs, Set<string>>();

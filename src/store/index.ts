@@ -3,4 +3,16 @@ export { type CommitOptions, commitFile } from "./commit.js";
 export { fileFailure } from "./file-failure.js";
 export { holderOf, Lock, type LockTiming } from "./lock.js";
 export { type Owner, stateOf, thisOwner } from "./owner.js";
-export { type CheckpointEntry, type Damaged, type Found, RunFolder } from "./run-folder.js";
+export { type Kept, type RetentionPolicy, retain } from "./retention.js";
+export {
+  type CheckpointEntry,
+  type Committed,
+  type Damaged,
+  type Found,
+  RunFolder,
+  type Summary,
+} from "./run-folder.js";
+export { serveWrites } from "./serve-writes.js";
+export { Staging } from "./staging.js";
+export { exitAtOnce, ThreadWriter } from "./thread-writer.js";
+export { type Encoded, type Encoders, inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";

@@ -2,10 +2,13 @@ import { FormatError, PawlError } from "../core/errors.js";
 import { joinPath } from "../core/paths.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
-import { commitFile } from "./commit.js";
+import { decodeCheckpoint, layoutCheckpoint, peekCheckpoint } from "./checkpoint.js";
+import { makeFolderDurably } from "./commit.js";
+import { type CheckpointPayload, FINITE_AT, NOT_FINITE } from "./encode-staged.js";
 import { fileFailure } from "./file-failure.js";
 import { Lock, type LockTiming } from "./lock.js";
+import { Staging } from "./staging.js";
+import { inPlaceWriter, type Writer, type Written } from "./writer.js";
 
 /** A checkpoint in a run folder. */
 export interface CheckpointEntry {
@@ -14,6 +17,21 @@ export interface CheckpointEntry {
   /** Training steps done. */
   readonly step: number;
   readonly path: string;
+}
+
+/** A checkpoint that is durable, and what came of writing it. */
+export interface Committed extends Written {
+  readonly entry: CheckpointEntry;
+}
+
+/** What a checkpoint says of itself without being read as a whole; its digest is not looked at. */
+export interface Summary {
+  readonly json: Json;
+  /** Whether its weights are finite numbers, as far as anybody looked. */
+  readonly finite: boolean;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
 }
 
 /** What {@link RunFolder.newestIntact} found. */
@@ -38,12 +56,19 @@ const LOG = "log.jsonl";
 export class RunFolder {
   readonly path: string;
   private readonly vfs: Vfs;
+  private readonly writer: Writer;
+  private readonly staging = new Staging();
   private lock: Lock | null = null;
   private logChecked = false;
+  /** Ordinal of the next checkpoint; null before the folder was looked at. */
+  private next: number | null = null;
+  private writing: Promise<unknown> | null = null;
 
-  constructor(vfs: Vfs, path: string) {
+  /** @param writer writes to the same files as `vfs`; by default in place */
+  constructor(vfs: Vfs, path: string, writer: Writer = inPlaceWriter(vfs)) {
     this.vfs = vfs;
     this.path = path;
+    this.writer = writer;
   }
 
   /**
@@ -51,15 +76,14 @@ export class RunFolder {
    * @throws {StateError} when another process holds it, or it cannot be written
    */
   async open(timing?: LockTiming): Promise<void> {
-    try {
-      await this.vfs.makeFolder(this.path);
-    } catch (error) {
-      throw fileFailure("make the folder", this.path, error);
-    }
+    await makeFolderDurably(this.vfs, this.path);
     this.lock ??= await Lock.take(this.vfs, this.path, timing);
+    this.next = await this.nextOrdinal();
   }
 
+  /** Lets the folder go when everything is written. */
   async close(): Promise<void> {
+    await this.ready();
     const { lock } = this;
     this.lock = null;
     await lock?.release();
@@ -119,29 +143,86 @@ export class RunFolder {
     });
   }
 
-  /** Writes a checkpoint after `step` training steps; when it returns, the checkpoint is durable. */
-  async commit(step: number, state: StateValue): Promise<CheckpointEntry> {
-    const ordinal = ((await this.list()).at(-1)?.ordinal ?? -1) + 1;
-    const path = joinPath(this.path, `checkpoint-${String(ordinal).padStart(6, "0")}-step-${step}.pawl`);
-    await commitFile(this.vfs, path, await encodeCheckpoint(state), { overwrite: false });
-    return { ordinal, step, path };
+  /** Whether a checkpoint is being written. */
+  get busy(): boolean {
+    return this.writing !== null;
+  }
+
+  /** Resolves when no checkpoint is being written, so that the memory for the next one's copy is free. */
+  async ready(): Promise<void> {
+    await this.writing?.catch(() => undefined);
   }
 
   /**
-   * Removes old checkpoints but the last `keep` (at least one) and those that `spare` names. The newest always stays.
-   * @returns what was removed
+   * Writes a checkpoint after `step` training steps; when it resolves, the checkpoint is durable. In an open folder
+   * that is not {@link busy}, the state is copied before this returns, so training may go on meanwhile.
+   * @param weights which tensors must be finite for the checkpoint to count as good
    */
-  async prune(keep: number, spare: (entry: CheckpointEntry) => boolean = () => false): Promise<CheckpointEntry[]> {
-    const entries = await this.list();
-    const old = entries.slice(0, Math.max(0, entries.length - Math.max(1, keep))).filter((entry) => !spare(entry));
-    for (const entry of old) {
+  commit(step: number, state: StateValue, weights: (name: string) => boolean = () => false): Promise<Committed> {
+    if (this.next === null || this.busy) return this.commitLater(step, state, weights);
+    const ordinal = this.next++;
+    const path = joinPath(this.path, `checkpoint-${String(ordinal).padStart(6, "0")}-step-${step}.pawl`);
+    const layout = layoutCheckpoint(state);
+    const checked = layout.tensors.filter(({ name }) => weights(name));
+    const payload: CheckpointPayload = {
+      ...this.staging.take(layout),
+      weights: checked.map(({ at, bytes }) => [at, bytes.length]),
+    };
+    const written = this.writer.write({ path, overwrite: false, kind: "checkpoint", payload });
+    const committed = written.then((report) => ({ ...report, entry: { ordinal, step, path } }));
+    const writing = committed.finally(() => {
+      if (this.writing === writing) this.writing = null;
+    });
+    this.writing = writing;
+    return writing;
+  }
+
+  private async commitLater(step: number, state: StateValue, weights: (name: string) => boolean): Promise<Committed> {
+    await this.ready();
+    this.next ??= await this.nextOrdinal();
+    return this.commit(step, state, weights);
+  }
+
+  private async nextOrdinal(): Promise<number> {
+    return ((await this.list()).at(-1)?.ordinal ?? -1) + 1;
+  }
+
+  /** @throws {FormatError} when it is no checkpoint, {@link StateError} when it cannot be read */
+  async summary(entry: CheckpointEntry): Promise<Summary> {
+    try {
+      const stat = await this.vfs.stat(entry.path);
+      let start = await this.vfs.readRange(entry.path, 0, 1 << 16);
+      let peeked = peekCheckpoint(start);
+      if ("needs" in peeked && peeked.needs <= (stat?.size ?? 0)) {
+        start = await this.vfs.readRange(entry.path, 0, peeked.needs);
+        peeked = peekCheckpoint(start);
+      }
+      if ("needs" in peeked) {
+        throw new FormatError({ code: "checkpoint-malformed", what: `"${entry.path}" ends in its header` });
+      }
+      const finite = start[FINITE_AT] !== NOT_FINITE;
+      return { json: peeked.json, finite, bytes: stat?.size ?? 0, time: stat?.modified ?? 0 };
+    } catch (error) {
+      if (error instanceof PawlError) throw error;
+      throw fileFailure("read", entry.path, error);
+    }
+  }
+
+  /** Removes checkpoints for good. @throws {StateError} when one cannot be removed */
+  async remove(entries: Iterable<CheckpointEntry>): Promise<void> {
+    for (const { path } of entries) {
       try {
-        await this.vfs.remove(entry.path);
+        await this.vfs.remove(path);
       } catch (error) {
-        throw fileFailure("remove", entry.path, error);
+        if ((error as { code?: string }).code !== "ENOENT") throw fileFailure("remove", path, error);
       }
     }
-    return old;
+  }
+
+  /** Removes all checkpoints and the log; the folder itself and what else is in it stay. */
+  async clear(): Promise<void> {
+    await this.remove(await this.list());
+    await this.remove([{ ordinal: 0, step: 0, path: joinPath(this.path, LOG) }]);
   }
 
   /** Adds an event to the log. A line that an earlier process left half written is ended first. */

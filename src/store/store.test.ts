@@ -162,11 +162,54 @@ describe("RunFolder", () => {
     await expect(run.newestIntact()).rejects.toThrow('None of the 3 checkpoints in "/runs/a" can be used.');
   });
 
-  it("prunes, never the newest and never what is to be spared", async () => {
-    for (let step = 0; step < 6; step++) await run.commit(step, at(step));
-    expect((await run.prune(2, ({ step }) => step === 1)).map(({ step }) => step)).toEqual([0, 2, 3]);
-    expect((await run.prune(0)).map(({ step }) => step)).toEqual([1, 4]);
-    expect((await run.list()).map(({ step }) => step)).toEqual([5]);
+  it("removes what it is told to, also what is gone already", async () => {
+    for (let step = 0; step < 4; step++) await run.commit(step, at(step));
+    const entries = await run.list();
+    await disk.remove(entries[1]!.path);
+    await run.remove(entries.slice(0, 3));
+    expect((await run.list()).map(({ step }) => step)).toEqual([3]);
+    await run.log({ epoch: 1 });
+    await run.clear();
+    expect(await disk.list("/runs/a")).toEqual([]);
+  });
+
+  it("copies the state before commit returns, and has one copy at a time", async () => {
+    await run.open();
+    const state = at(1);
+    const first = run.commit(1, state);
+    expect(run.busy).toBe(true);
+    (state.tensors["w"]!.data as Float32Array).fill(9);
+    const second = run.commit(2, state);
+    await Promise.all([first, second]);
+    expect(run.busy).toBe(false);
+    const [one, two] = await run.list();
+    expect([...((await run.read(one!)).tensors["w"]!.data as Float32Array)]).toEqual([1, 1, 1, 1]);
+    expect([...((await run.read(two!)).tensors["w"]!.data as Float32Array)]).toEqual([9, 9, 9, 9]);
+    await run.close();
+  });
+
+  it("tells what a checkpoint says of itself, and whether its weights are finite", async () => {
+    const long = { ...at(1), json: { text: "x".repeat(100_000) } };
+    const bad = { json: null, tensors: { w: Tensor.full([3], Number.NaN), other: Tensor.full([2], 1) } };
+    await run.commit(1, long, () => true);
+    await run.commit(2, bad, (name) => name === "w");
+    await run.commit(3, bad, (name) => name === "other");
+    const [first, ...rest] = await Promise.all((await run.list()).map((entry) => run.summary(entry)));
+    expect(first).toMatchObject({ json: long.json, finite: true });
+    expect(first!.bytes).toBeGreaterThan(100_000);
+    expect(rest.map(({ finite }) => finite)).toEqual([false, true]);
+  });
+
+  it("has its folder's entry durable before anything is in it", async () => {
+    const vfs = faultyVfs(disk);
+    await new RunFolder(vfs, "/runs/b/c").open();
+    expect(vfs.calls.filter((call) => /^(makeFolder|fsyncFolder|createExclusive) /.test(call))).toEqual([
+      "makeFolder /runs/b/c",
+      "fsyncFolder /",
+      "fsyncFolder /runs",
+      "fsyncFolder /runs/b",
+      "createExclusive /runs/b/c/lock.1",
+    ]);
   });
 
   it("logs a line an event, and ends a line that was left half written", async () => {

@@ -1,6 +1,7 @@
 import { NO_STATE, type Stateful, type StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
+import type { ResolvedRun } from "./run-options.js";
 
 /**
  * Logs of a batch or an epoch: "loss", metrics, and "val_…" after validation. Hooks share one object and may add keys,
@@ -107,6 +108,9 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
    * their saved state found no taker.
    */
   readonly watchesOnly: boolean = false;
+
+  /** Not null on a callback that makes the training durable in a folder, as `run` does. */
+  readonly durable: ResolvedRun | null = null;
 
   #model: M | null = null;
   #params: CallbackParams | null = null;

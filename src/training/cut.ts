@@ -1,49 +1,57 @@
 import { OptionError, PawlError } from "../core/errors.js";
+import type { SaveRequest } from "./callback.js";
 import type { Session } from "./session.js";
 
 /** What else is saved at cuts besides the files that callbacks ask for: the run folder. */
 export interface DurableTarget {
   /** Whether the state is to be saved at this cut. */
   due(event: CutEvent, session: Session): boolean;
-  /** Saves `trainer.state` with weights and optimizer. */
+  /** Resolves when {@link commit} has room for another copy of the state. */
+  ready(): Promise<void>;
+  /** Copies the state with weights and optimizer before the first await; resolves when it is durable. */
   commit(session: Session): Promise<void>;
 }
 
 export type CutEvent = "batch" | "epoch" | "end";
 
 /**
- * A cut: all hooks of the event have run, so the state is whole. Takes one snapshot for everything that wants one.
- * A save that fails is reported and never ends the training.
+ * A cut: all hooks of the event have run, so the state is whole. Takes one snapshot for everything that wants one;
+ * training goes on as soon as it is copied. A save that fails is reported at the next cut and never ends the training.
  */
 export async function cut(event: CutEvent, session: Session, target: DurableTarget | null): Promise<void> {
+  const { saves } = session;
+  if (saves.haveEnded) await saves.settle();
   const requests = session.context.takeRequests();
   const due = target?.due(event, session) ?? false;
   if (requests.length === 0 && !due) return;
+  session.parts.trainer.state = await session.capture();
+  for (const request of requests) await save(session, request);
+  if (!due) return;
+  await target!.ready();
+  saves.add(placed(session, "the run folder"), target!.commit(session));
+}
+
+async function save(session: Session, request: SaveRequest): Promise<void> {
   const { trainer, services } = session.parts;
-  trainer.state = await session.capture();
-  for (const request of requests) {
-    await reported(session, request.path, async () => {
-      await services.saver.save(trainer, request);
-      await request.saved?.();
-    });
-  }
-  if (due) await reported(session, "the run folder", () => target!.commit(session));
+  await services.saver.ready();
+  session.saves.add(placed(session, request.path), services.saver.save(trainer, request), request.saved);
+  if (!request.async) await session.saves.flush();
 }
 
 /** Saves the state as it is at this cut to the durable target, whether it is due or not. */
 export async function saveNow(session: Session, target: DurableTarget): Promise<void> {
   session.parts.trainer.state = await session.capture();
+  await target.ready();
   await target.commit(session);
 }
 
-async function reported(session: Session, what: string, save: () => Promise<void>): Promise<void> {
-  try {
-    await save();
-  } catch (error) {
-    // What the user asked for wrongly is an error; what a disk does is not the training's fault.
-    if (error instanceof OptionError || (error instanceof PawlError && error.code === "file-exists")) throw error;
-    const { epoch, batch } = session;
-    const message = error instanceof Error ? error.message : String(error);
-    session.context.warn(`Training goes on, but saving ${what} at epoch ${epoch}, batch ${batch} failed: ${message}`);
-  }
+function placed({ epoch, batch }: Session, what: string): string {
+  return `${what} at epoch ${epoch}, batch ${batch}`;
+}
+
+/** What the user asked for wrongly ends the training; what a disk does is not the training's fault. */
+export function reportFailedSave(warn: (text: string) => void, what: string, error: unknown): void {
+  if (error instanceof OptionError || (error instanceof PawlError && error.code === "file-exists")) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  warn(`Training goes on, but saving ${what} failed: ${message}`);
 }

@@ -17,7 +17,7 @@ export async function runEpochs(
 ): Promise<Logs> {
   const { options, model } = session.parts;
   let logs: Logs = {};
-  while (!session.idle && session.epoch < options.epochs) {
+  while (!session.idle && session.epoch < options.epochs && session.interrupted === null) {
     if (session.batch === 0) {
       session.measures.reset();
       await session.callbacks.at("onEpochBegin", session.epoch, {});

@@ -58,7 +58,7 @@ export function loopCallbacks(options: Pick<FitOptions, "callbacks" | "verbose">
   const context = new LoopContext({
     files: services.files,
     print: (text) => output.write(text),
-    flush: () => services.saver.flush(),
+    flush: () => services.saver.ready(),
   });
   const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
   return new CallbackList([...(options.callbacks as readonly Callback[]), ...progress], context);

@@ -6,36 +6,21 @@ import {
   float,
   int,
   nullable,
-  oneOf,
   type Resolved,
   resolveOptions,
   wrongOption,
 } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import type { TensorsLike } from "./arrays.js";
-import { Callback } from "./callback.js";
+import { Callback, callbackName } from "./callback.js";
 import { type ClassWeight, parseClassWeight } from "./class-weight.js";
+import { type ResolvedRun, type RunOptions, resolveRun } from "./run-options.js";
 
 /** Progress on stdout: 0 none, 1 a bar, 2 a line an epoch. "auto" is 1. */
 export type Verbosity = "auto" | 0 | 1 | 2;
 
 /** Data to validate on: `[x, y]`, `[x, y, sampleWeight]`, or anything that `fit` takes as a data set. */
 export type ValidationData = readonly [TensorsLike, TensorsLike, TensorsLike?] | object;
-
-/** A folder that makes a training durable. */
-export interface RunOptions {
-  readonly dir: string;
-  /** How often the state is saved. Default: at the end of each epoch. `steps`: also after every so many steps. */
-  readonly every?: { readonly epochs?: number; readonly steps?: number };
-  /** Checkpoints that are kept. Default 2. */
-  readonly keep?: number;
-  /**
-   * What to do when the folder belongs to a training that differs in what its results depend on. "refuse" (default):
-   * a StateError that lists the differences. "accept": go on with the new arguments. "fork": the same, in a folder
-   * beside it, named after the step.
-   */
-  readonly onChange?: "refuse" | "accept" | "fork";
-}
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
@@ -72,7 +57,7 @@ export interface FitOptions {
 
 export type ResolvedFit = Omit<Resolved<FitOptions>, "callbacks" | "run" | "classWeight" | "verbose"> & {
   readonly callbacks: readonly Callback[];
-  readonly run: Required<RunOptions> | null;
+  readonly run: ResolvedRun | null;
   readonly classWeight: ReadonlyMap<number, number> | null;
   readonly verbose: 0 | 1 | 2;
 };
@@ -104,24 +89,6 @@ export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbac
     },
   },
   sampleWeight: asGiven<TensorsLike>(),
-};
-
-const RUN: Fields<RunOptions> = {
-  dir: { parse: (value, where) => nonEmpty(value, where) },
-  every: {
-    default: {},
-    parse: (value, where) =>
-      resolveOptions<{ epochs?: number | null; steps?: number | null }>(
-        where,
-        {
-          epochs: nullable(int({ min: 1 })),
-          steps: nullable(int({ min: 1 })),
-        },
-        value as object,
-      ) as { epochs?: number; steps?: number },
-  },
-  keep: int({ min: 1 }, { default: 2 }),
-  onChange: oneOf(["refuse", "accept", "fork"], { default: "refuse" }),
 };
 
 const FIELDS: Fields<FitOptions> = {
@@ -158,13 +125,7 @@ const FIELDS: Fields<FitOptions> = {
     },
   },
   resume: bool(false),
-  run: {
-    default: null,
-    parse: (value, where) =>
-      value === null
-        ? null
-        : resolveOptions<RunOptions>(where, RUN, typeof value === "string" ? { dir: value } : (value as RunOptions)),
-  },
+  run: asGiven<string | RunOptions>(),
   signals: bool(true),
 };
 
@@ -182,10 +143,11 @@ export function resolveFit(model: string, options: FitOptions | undefined): Reso
       fix: "Multiply the class weights into sampleWeight",
     });
   }
+  const callbacks = resolved.callbacks as readonly Callback[];
   return {
     ...resolved,
-    callbacks: resolved.callbacks as readonly Callback[],
-    run: resolved.run as Required<RunOptions> | null,
+    callbacks,
+    run: durableRun(where, resolved.run, callbacks),
     classWeight: resolved.classWeight === null ? null : parseClassWeight(resolved.classWeight, `${where}.classWeight`),
     verbose: resolveVerbosity(resolved.verbose),
   };
@@ -200,7 +162,21 @@ export function validatesAfter(epoch: number, freq: number | readonly number[]):
   return typeof freq === "number" ? (epoch + 1) % freq === 0 : freq.includes(epoch + 1);
 }
 
-function nonEmpty(value: unknown, where: string): string {
-  if (typeof value !== "string" || value === "") throw wrongOption(where, "the path of a folder", value);
-  return value;
+/** The run folder that `run` names, or a callback. */
+function durableRun(
+  where: string,
+  run: string | RunOptions | null,
+  callbacks: readonly Callback[],
+): ResolvedRun | null {
+  const asking = callbacks.filter(({ durable }) => durable !== null);
+  if (asking.length + (run === null ? 0 : 1) > 1) {
+    throw new OptionError({
+      code: "two-runs",
+      what: `${where}: a training can be durable in one folder only`,
+      received: [...(run === null ? [] : ["run"]), ...asking.map(callbackName)].join(" and "),
+      fix: "Give one of them",
+    });
+  }
+  if (run !== null) return { ...resolveRun(`${where}.run`, run), deleteAtEnd: false };
+  return asking[0]?.durable ?? null;
 }

@@ -31,10 +31,13 @@ export async function fit(
     const data = trainingData(trainer, given, resolved);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
     const identity = fitIdentity(resolved, batchSize, data);
-    const run =
-      resolved.run && (await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services));
-    trainer.catchUp();
+    const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
+    let run: Run | null = null;
     try {
+      if (resolved.run !== null) {
+        run = await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services);
+      }
+      trainer.catchUp();
       const session = new Session({
         trainer,
         model,
@@ -46,22 +49,25 @@ export async function fit(
         identity,
         machine: (await trainer.engine()).fingerprint,
       });
-      return await train(session, data, run);
+      return await train(session, data, run, watch);
     } finally {
+      watch?.stop();
       await run?.close();
     }
   });
 }
 
-async function train(session: Session, data: TrainingData, run: Run | null): Promise<History> {
+async function train(
+  session: Session,
+  data: TrainingData,
+  run: Run | null,
+  watch: SignalWatch | null,
+): Promise<History> {
   const { trainer, options } = session.parts;
   for (const warning of run?.warnings ?? []) session.context.warn(warning);
-  const watch =
-    run !== null && options.signals
-      ? SignalWatch.start((signal) => {
-          session.interrupted = signal;
-        })
-      : null;
+  watch?.tell((signal) => {
+    session.interrupted = signal;
+  });
   try {
     await begin(session, data);
     trainer.live = () => session.capture();
@@ -72,11 +78,16 @@ async function train(session: Session, data: TrainingData, run: Run | null): Pro
       session.context.print(finishedLine(session, run));
     if (session.interrupted !== null) await saveNow(session, run!);
     else await end(session, logs);
+    await session.saves.flush();
+    if (session.interrupted === null) await run?.finish();
+  } catch (error) {
+    // Nothing that is being written may outlive this call; what comes of it is told beside the error.
+    await session.saves.flush().catch(() => undefined);
+    throw error;
   } finally {
     await trainer.refresh();
     trainer.live = null;
     await session.closePass();
-    watch?.stop();
   }
   if (session.interrupted !== null) {
     session.history.interrupted = true;
@@ -94,7 +105,6 @@ async function end(session: Session, logs: Awaited<ReturnType<typeof runEpochs>>
   if (optimizer.iteration > 0) optimizer.finalizeVariables();
   await session.callbacks.run("onTrainEnd", logs);
   await cut("end", session, null);
-  await session.context.flush();
 }
 
 function validationOf(session: Session, { validation: source }: TrainingData): Evaluation | null {

@@ -21,10 +21,12 @@ export type {
 } from "./compile.js";
 export { type EvaluateOptions, evaluate } from "./evaluate.js";
 export { fit } from "./fit.js";
-export type { FitOptions, RunOptions, ValidationData, Verbosity } from "./fit-options.js";
+export type { FitOptions, ValidationData, Verbosity } from "./fit-options.js";
 export { History } from "./history.js";
+export type { KeepOptions } from "./keep-options.js";
 export { type BatchOptions, predictOnBatch, testOnBatch, trainOnBatch } from "./on-batch.js";
 export { type PredictOptions, predict } from "./predict.js";
+export type { RunOptions, SaveEvery } from "./run-options.js";
 export type { Savable, SaveHandler } from "./savable.js";
 export type { Services } from "./session.js";
 export { type BatchesLike, type DataLike, isBatches } from "./source.js";

@@ -2,7 +2,8 @@ import { FormatError } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
 import { formatShape, sameShape } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import type { Tensor } from "../core/tensor.js";
+import { Tensor } from "../core/tensor.js";
+import type { Variable } from "../engine/index.js";
 import { decodeTrainState, encodeTrainState, type TrainState } from "./train-state.js";
 import type { Trainer } from "./trainer.js";
 
@@ -25,24 +26,36 @@ export interface RunNotes {
   readonly epochs: number | null;
   /** The version of Pawl that wrote it; null when unknown. */
   readonly pawl: string | null;
+  /** Whether the loss was a finite number. */
+  readonly finiteLoss: boolean;
 }
 
-/** A copy of everything, taken in one go. */
+/** Names of tensors whose numbers must be finite for a checkpoint to be a good one. */
+export function isWeight(name: string): boolean {
+  return name.startsWith("weights/");
+}
+
+/**
+ * Everything as it is now. Weights and optimizer variables are views of the live ones: whoever keeps them past the next
+ * step copies them.
+ */
 export function encodeRunState(trainer: Trainer, identity: Json, notes: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
   const tensors: Record<string, Tensor> = {};
-  const keep = (prefix: string, named: readonly { readonly name: string; read(): Tensor }[]): string[] =>
-    named.map((entry, i) => {
-      tensors[`${prefix}/${i}`] = entry.read();
-      return entry.name;
-    });
-  const weights = keep(
-    "weights",
-    trainer.network.weights.map((weight) => ({ name: weight.path, read: () => weight.read() })),
-  );
-  const optimizer = keep("optimizer", trainer.optimizer!.variables);
+  const weights = trainer.network.weights.map((weight, i) => {
+    tensors[`weights/${i}`] = live(weight);
+    return weight.path;
+  });
+  const optimizer = trainer.optimizer!.variables.map((entry, i) => {
+    tensors[`optimizer/${i}`] = entry.variable === undefined ? entry.read() : live(entry.variable);
+    return entry.name;
+  });
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
   return { json: { format: 1, ...notes, identity, train: train.json, weights, optimizer }, tensors };
+}
+
+function live({ data, shape, dtype }: Variable): Tensor {
+  return new Tensor(data, shape, dtype);
 }
 
 /** @throws {FormatError} when it is no such state */
@@ -56,7 +69,7 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
     });
   const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
   const optimizerNames = namesIn(json["optimizer"]);
-  const { model, epochs, pawl } = json as { readonly [key in keyof RunNotes]?: Json };
+  const { model, epochs, pawl, finiteLoss } = json as { readonly [key in keyof RunNotes]?: Json };
   return {
     identity: json["identity"] ?? null,
     weights: take("weights", namesIn(json["weights"])),
@@ -66,6 +79,7 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
       model: model ?? null,
       epochs: typeof epochs === "number" ? epochs : null,
       pawl: typeof pawl === "string" ? pawl : null,
+      finiteLoss: finiteLoss !== false,
     },
     state: decodeTrainState({
       json: json["train"] ?? null,

@@ -2,13 +2,16 @@ import { StateError } from "../core/errors.js";
 import { numberToJson } from "../core/json-number.js";
 import type { Json } from "../core/stateful.js";
 import { VERSION } from "../core/version.js";
-import { type CheckpointEntry, RunFolder } from "../store/index.js";
+import { type CheckpointEntry, type Committed, RunFolder } from "../store/index.js";
 import type { Logs } from "./callback.js";
 import type { CutEvent, DurableTarget } from "./cut.js";
-import type { RunOptions } from "./fit-options.js";
 import { differences } from "./identity.js";
-import { applyRunState, decodeRunState, encodeRunState } from "./run-state.js";
+import type { ResolvedRun } from "./run-options.js";
+import { RunRetention } from "./run-retention.js";
+import { applyRunState, decodeRunState, encodeRunState, isWeight } from "./run-state.js";
+import { SaveInterval } from "./save-interval.js";
 import type { Services, Session } from "./session.js";
+import type { TrainState } from "./train-state.js";
 import type { Trainer } from "./trainer.js";
 
 /** The run folder of a training: what `fit({ run })` goes on from, and saves to. */
@@ -19,17 +22,21 @@ export class Run implements DurableTarget {
   /** Whether there was a state in the folder, which the model has now. */
   readonly continues: boolean;
   readonly #folder: RunFolder;
-  readonly #options: Required<RunOptions>;
+  readonly #options: ResolvedRun;
+  readonly #interval: SaveInterval;
+  readonly #retention: RunRetention;
   readonly #identity: Json;
   readonly #describe: Services["describe"];
   #model: Json = null;
   /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
   #saved: string | null = null;
   #logged = 0;
+  /** A save that is due waits for the one before it. */
+  #postponed = false;
 
   private constructor(
     folder: RunFolder,
-    options: Required<RunOptions>,
+    options: ResolvedRun,
     identity: Json,
     describe: Services["describe"],
     warnings: readonly string[],
@@ -40,6 +47,8 @@ export class Run implements DurableTarget {
     this.warnings = warnings;
     this.#folder = folder;
     this.#options = options;
+    this.#interval = new SaveInterval(options.every);
+    this.#retention = new RunRetention(folder, options.keep);
     this.#identity = identity;
     this.#describe = describe;
   }
@@ -48,8 +57,8 @@ export class Run implements DurableTarget {
    * Takes the folder, and the state in it, if there is one, into the model.
    * @throws {StateError} when another process trains in it, or it belongs to a training that differs
    */
-  static async open(trainer: Trainer, options: Required<RunOptions>, identity: Json, services: Services): Promise<Run> {
-    const folder = new RunFolder(services.files, options.dir);
+  static async open(trainer: Trainer, options: ResolvedRun, identity: Json, services: Services): Promise<Run> {
+    const folder = new RunFolder(services.files, options.dir, services.writer);
     await folder.open();
     try {
       return await Run.#enter(trainer, folder, options, identity, services);
@@ -62,9 +71,9 @@ export class Run implements DurableTarget {
   static async #enter(
     trainer: Trainer,
     folder: RunFolder,
-    options: Required<RunOptions>,
+    options: ResolvedRun,
     identity: Json,
-    { files, describe }: Services,
+    { files, writer, describe }: Services,
   ): Promise<Run> {
     const { found, damaged } = await folder.newestIntact();
     const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
@@ -78,32 +87,67 @@ export class Run implements DurableTarget {
       const run = new Run(folder, options, identity, describe, warnings, true);
       if (changes.length === 0) run.#saved = placeOf(saved.state);
       run.#logged = saved.state.history.epoch.length;
+      run.#retention.passOver(damaged.map(({ path }) => path));
       return run;
     }
     await folder.close();
-    const fork = new RunFolder(files, forkName(options.dir, found.entry));
+    const fork = new RunFolder(files, forkName(options.dir, found.entry), writer);
     await fork.open();
     return new Run(fork, options, identity, describe, warnings, true);
   }
 
   due(event: CutEvent, session: Session): boolean {
-    const { steps } = this.#options.every;
-    if (event === "batch") return steps != null && session.parts.trainer.state.iteration % steps === 0;
-    const epochs = this.#options.every.epochs ?? 1;
-    return session.stopped || session.epoch === session.parts.options.epochs || session.epoch % epochs === 0;
+    const { trainer, options } = session.parts;
+    if (event === "epoch") {
+      const last = session.stopped || session.epoch === options.epochs;
+      return last || this.#interval.afterEpoch(session.epoch);
+    }
+    // The epoch's end comes right after its last batch.
+    if (session.batch === session.steps && this.#interval.afterEpoch(session.epoch + 1)) return false;
+    if (event !== "batch" || !(this.#postponed || this.#interval.afterStep(trainer.state.iteration))) return false;
+    // A disk that is slower than the wish for checkpoints gets fewer of them; training does not wait for it.
+    this.#postponed = this.#folder.busy;
+    return !this.#postponed;
+  }
+
+  ready(): Promise<void> {
+    return this.#folder.ready();
   }
 
   async commit(session: Session): Promise<void> {
     const { trainer, options } = session.parts;
-    const place = placeOf(trainer.state);
+    const { state } = trainer;
+    const place = placeOf(state);
     if (place === this.#saved) return;
+    const start = performance.now();
+    this.#interval.begun();
+    this.#postponed = false;
     // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
     this.#model ??= this.#describe(trainer);
-    const notes = { model: this.#model, epochs: options.epochs, pawl: VERSION };
-    await this.#folder.commit(trainer.state.iteration, encodeRunState(trainer, this.#identity, notes));
+    const finiteLoss = Number.isFinite(session.measures.loss.total.data[0]!);
+    const notes = { model: this.#model, epochs: options.epochs, pawl: VERSION, finiteLoss };
+    const committing = this.#folder.commit(state.iteration, encodeRunState(trainer, this.#identity, notes), isWeight);
+    const stall = performance.now() - start;
     this.#saved = place;
-    await this.#folder.prune(this.#options.keep);
-    await this.#log(trainer);
+    let committed: Committed;
+    try {
+      committed = await committing;
+    } catch (error) {
+      if (this.#saved === place) this.#saved = null;
+      throw error;
+    }
+    this.#interval.ended(stall + committed.milliseconds);
+    this.#retention.logs = session.history.params.logs;
+    this.#retention.validationFreq = options.validationFreq;
+    await this.#retention.committed(committed, state, committed.finite && finiteLoss);
+    await this.#log(state);
+  }
+
+  /** What is to be done when the training has ended well. */
+  async finish(): Promise<void> {
+    if (!this.#options.deleteAtEnd) return;
+    await this.#folder.ready();
+    await this.#folder.clear();
   }
 
   async close(): Promise<void> {
@@ -111,8 +155,7 @@ export class Run implements DurableTarget {
   }
 
   /** A line for each epoch that is newly done; for people. */
-  async #log(trainer: Trainer): Promise<void> {
-    const { history, iteration } = trainer.state;
+  async #log({ history, iteration }: TrainState): Promise<void> {
     for (; this.#logged < history.epoch.length; this.#logged++) {
       const logs: Logs = {};
       for (const [key, values] of Object.entries(history.history)) {

@@ -24,8 +24,8 @@ export interface Savable {
 
 /** Writes the files that callbacks ask for; model/ gives one to the loop. */
 export interface SaveHandler {
-  /** Copies the model's state before the first await, then makes the file durable. */
+  /** Resolves when there is room for a copy of a model. */
+  ready(): Promise<void>;
+  /** Copies the model's state before the first await; resolves when the file is durable. */
   save(model: Savable, request: SaveRequest): Promise<void>;
-  /** Resolves when everything that was saved is durable. */
-  flush(): Promise<void>;
 }

@@ -1,14 +1,17 @@
 import { type Json, NO_STATE } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
+import type { Writer } from "../store/index.js";
 import type { Batch } from "./batch.js";
 import type { CallbackParams, LogKey, TrainingModel } from "./callback.js";
 import { withAddedLogs } from "./callback.js";
 import { CallbackList } from "./callback-list.js";
 import { Cursor } from "./cursor.js";
+import { reportFailedSave } from "./cut.js";
 import type { ResolvedFit } from "./fit-options.js";
 import { History } from "./history.js";
 import { LoopContext } from "./loop-context.js";
 import type { Measures } from "./measures.js";
+import { PendingSaves } from "./pending-saves.js";
 import { ProgressLogger } from "./progress.js";
 import { standardOutput } from "./progress-output.js";
 import type { Savable, SaveHandler } from "./savable.js";
@@ -21,6 +24,8 @@ import type { Trainer } from "./trainer.js";
 export interface Services {
   readonly files: Vfs;
   readonly saver: SaveHandler;
+  /** Writes checkpoints to `files`. */
+  readonly writer: Writer;
   /** A model without its tensors, as plain data; run folders keep it, so that they can be turned into files. */
   readonly describe: (model: Savable) => Json;
 }
@@ -48,6 +53,8 @@ export class Session {
   readonly history: History = new History();
   readonly context: LoopContext;
   readonly callbacks: CallbackList;
+  /** Saves that training does not wait for. */
+  readonly saves: PendingSaves;
   /** The pass through the data that is open. */
   cursor: Cursor | null = null;
   epoch: number;
@@ -75,8 +82,9 @@ export class Session {
     this.context = new LoopContext({
       files: services.files,
       print: (text) => output.write(text),
-      flush: () => services.saver.flush(),
+      flush: () => this.saves.flush(),
     });
+    this.saves = new PendingSaves((what, error) => reportFailedSave((text) => this.context.warn(text), what, error));
     this.context.resumed = start.resumes ? { epoch: start.epoch } : null;
     const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
     this.callbacks = new CallbackList([...options.callbacks, ...progress, this.history], this.context);

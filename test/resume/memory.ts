@@ -3,6 +3,7 @@ import type { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import type { Model } from "../../src/model/index.js";
+import { inPlaceWriter } from "../../src/store/index.js";
 import {
   type DataLike,
   type FitOptions,
@@ -50,7 +51,12 @@ export function fitInMemory(
 ): Promise<History> {
   const saver = {
     save: async (savable: Savable, { path }: { path: string }) => void saves.set(path, snapshot(savable)),
-    flush: async () => undefined,
+    ready: async () => undefined,
   };
-  return train(model.savable as Trainer, model, { x, y }, options, { files, saver, describe: () => null });
+  return train(model.savable as Trainer, model, { x, y }, options, {
+    files,
+    saver,
+    writer: inPlaceWriter(files),
+    describe: () => null,
+  });
 }

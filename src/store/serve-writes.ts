@@ -1,0 +1,46 @@
+import { PawlError } from "../core/errors.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import { type Encoders, inPlaceWriter, type WriteJob, type Written } from "./writer.js";
+
+/** A job for the writing thread. */
+export interface Question {
+  readonly id: number;
+  readonly job: WriteJob;
+}
+
+/** What came of it: one of the two. */
+export interface Answer {
+  readonly id: number;
+  readonly written?: Written;
+  readonly failure?: {
+    readonly code: string;
+    readonly message: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** The program of a writing thread: does what it is asked, one job after the other, on this machine's disk. */
+export async function serveWrites(encoders: Encoders): Promise<void> {
+  const { parentPort, workerData } = await import("node:worker_threads");
+  const writer = inPlaceWriter(nodeVfs(), encoders);
+  const done = new Int32Array(workerData as SharedArrayBuffer);
+  parentPort!.on("message", async ({ id, job }: Question) => {
+    const answer = await writer.write(job).then(
+      (written): Answer => ({ id, written }),
+      (error: unknown): Answer => ({ id, failure: failureOf(error) }),
+    );
+    parentPort!.postMessage(answer);
+    // After the answer: whoever waits for this word needs no answer any more.
+    Atomics.add(done, 0, 1);
+    Atomics.notify(done, 0);
+  });
+}
+
+/** Errors cross threads as plain data: their causes may not be clonable. */
+function failureOf(error: unknown): NonNullable<Answer["failure"]> {
+  if (error instanceof PawlError) {
+    const { path, system } = error.data;
+    return { code: error.code, message: error.message, data: { path, system } };
+  }
+  return { code: "write-failed", message: error instanceof Error ? error.message : String(error), data: {} };
+}

@@ -1,0 +1,33 @@
+import type { CheckpointLayout } from "./checkpoint.js";
+
+/** A state's copy that waits to be written: the file without its digest. */
+export interface Staged {
+  readonly head: Uint8Array;
+  /** The tensors with zeros in the gaps between them; memory that threads share, where there are threads. */
+  readonly body: Uint8Array;
+}
+
+/** Warm memory for one copy at a time, reused from save to save and grown when a state is larger. */
+export class Staging {
+  #memory: Uint8Array = new Uint8Array(0);
+
+  /** So many bytes, with whatever was in them. */
+  reserve(bytes: number): Uint8Array {
+    if (this.#memory.length < bytes) this.#memory = new Uint8Array(sharedMemory(bytes));
+    return this.#memory.subarray(0, bytes);
+  }
+
+  /** Copies the tensors; what they view may change afterwards. */
+  take({ head, tensors, size }: CheckpointLayout): Staged {
+    const body = this.reserve(size);
+    tensors.forEach(({ bytes, at }, i) => {
+      body.set(bytes, at);
+      body.fill(0, at + bytes.length, tensors[i + 1]?.at ?? size);
+    });
+    return { head, body };
+  }
+}
+
+function sharedMemory(bytes: number): ArrayBufferLike {
+  return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+}

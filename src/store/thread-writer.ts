@@ -1,0 +1,110 @@
+import { StateError } from "../core/errors.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import type { Answer, Question } from "./serve-writes.js";
+import { type Encoders, inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";
+
+type Worker = import("node:worker_threads").Worker;
+
+/** How long the end of the process waits for files that are being written. */
+const EXIT_PATIENCE_MS = 10_000;
+
+let exitsAtOnce = false;
+
+/** Ends the process without waiting for files that are being written: they stay as they were. */
+export function exitAtOnce(code: number): never {
+  exitsAtOnce = true;
+  process.exit(code);
+}
+
+interface Waiting {
+  readonly resolve: (written: Written) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Encodes and writes in a thread of its own, on this machine's disk. It is started by the first job, keeps the process
+ * alive only while it has work, and a `process.exit` in the meantime waits for it. Where the thread's program is not
+ * found (this library bundled into another file), where there are no threads, and after the thread has died, files are
+ * written in place.
+ * @param program the thread's program, which calls `serveWrites` with the same encoders
+ */
+export class ThreadWriter implements Writer {
+  readonly #program: URL;
+  readonly #inPlace: Writer;
+  #thread: Promise<Worker | null> | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  /** Jobs handed to the thread, and in memory shared with it: jobs that it is done with. */
+  #asked = 0;
+  readonly #done = new Int32Array(sharedWord());
+
+  constructor(program: URL, encoders: Encoders) {
+    this.#program = program;
+    this.#inPlace = inPlaceWriter(nodeVfs(), encoders);
+  }
+
+  async write(job: WriteJob): Promise<Written> {
+    this.#thread ??= this.#start();
+    const thread = await this.#thread;
+    if (thread === null) return this.#inPlace.write(job);
+    return new Promise((resolve, reject) => {
+      const id = this.#asked++;
+      this.#waiting.set(id, { resolve, reject });
+      thread.ref();
+      thread.postMessage({ id, job } satisfies Question);
+    });
+  }
+
+  async #start(): Promise<Worker | null> {
+    if (typeof process === "undefined" || process.versions?.node === undefined) return null;
+    const { fileURLToPath } = await import("node:url");
+    if (this.#program.protocol !== "file:") return null;
+    if ((await nodeVfs().stat(fileURLToPath(this.#program))) === undefined) return null;
+    const { Worker } = await import("node:worker_threads");
+    const thread = new Worker(this.#program, { workerData: this.#done.buffer, name: "pawl-writer" });
+    thread.unref();
+    thread.on("message", (answer: Answer) => this.#answered(thread, answer));
+    thread.on("error", (error) => this.#died(error));
+    thread.on("exit", (code) => this.#died(new Error(`the writing thread ended with code ${code}`)));
+    process.on("exit", () => this.#finish());
+    return thread;
+  }
+
+  #answered(thread: Worker, { id, written, failure }: Answer): void {
+    const waiting = this.#waiting.get(id)!;
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) thread.unref();
+    if (written !== undefined) waiting.resolve(written);
+    else waiting.reject(new StateError({ ...failure!, what: failure!.message }));
+  }
+
+  /** What waits fails, and what comes later is written in place. */
+  #died(cause: Error): void {
+    this.#thread = Promise.resolve(null);
+    for (const { reject } of this.#waiting.values()) {
+      reject(
+        new StateError({
+          code: "writer-died",
+          what: `The thread that writes files died: ${cause.message}`,
+          fix: "Files are written without it from here on",
+          cause,
+        }),
+      );
+    }
+    this.#waiting.clear();
+  }
+
+  /** At the end of the process nothing else runs here any more: what the thread has begun, it may finish. */
+  #finish(): void {
+    const until = performance.now() + EXIT_PATIENCE_MS;
+    for (;;) {
+      const done = Atomics.load(this.#done, 0);
+      const left = until - performance.now();
+      if (exitsAtOnce || this.#waiting.size === 0 || done === this.#asked || left <= 0) return;
+      Atomics.wait(this.#done, 0, done, left);
+    }
+  }
+}
+
+function sharedWord(): ArrayBufferLike {
+  return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(4) : new SharedArrayBuffer(4);
+}

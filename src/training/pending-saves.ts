@@ -1,0 +1,63 @@
+/** A save that training does not wait for. */
+interface Pending {
+  /** How messages call what is saved, and where training stood. */
+  readonly what: string;
+  /** Told when it is durable. */
+  readonly saved: (() => void | Promise<void>) | undefined;
+  failure?: unknown;
+}
+
+/**
+ * Saves that run while training goes on. What comes of them is dealt with at cuts and where training waits for them,
+ * never in between: a callback hears of its file in the training's own time.
+ */
+export class PendingSaves {
+  readonly #failed: (what: string, error: unknown) => void;
+  readonly #running = new Set<Promise<void>>();
+  #ended: Pending[] = [];
+
+  /** @param failed reports a save that failed; what it throws ends the training */
+  constructor(failed: (what: string, error: unknown) => void) {
+    this.#failed = failed;
+  }
+
+  add(what: string, durable: Promise<unknown>, saved?: () => void | Promise<void>): void {
+    const pending: Pending = { what, saved };
+    const running = durable
+      .then(
+        () => undefined,
+        (failure: unknown) => {
+          pending.failure = failure ?? new Error("unknown failure");
+        },
+      )
+      .then(() => {
+        this.#running.delete(running);
+        this.#ended.push(pending);
+      });
+    this.#running.add(running);
+  }
+
+  /** Whether {@link settle} has something to do. */
+  get haveEnded(): boolean {
+    return this.#ended.length > 0;
+  }
+
+  /** Reports failures, and tells those who wait for their files. */
+  async settle(): Promise<void> {
+    while (this.#ended.length > 0) {
+      const { what, saved, failure } = this.#ended.shift()!;
+      try {
+        if (failure !== undefined) throw failure;
+        await saved?.();
+      } catch (error) {
+        this.#failed(what, error);
+      }
+    }
+  }
+
+  /** Waits until every save has ended, and settles. */
+  async flush(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+    await this.settle();
+  }
+}
