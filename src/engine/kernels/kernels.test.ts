@@ -6,11 +6,11 @@ import { interpret } from "../../graph/interpreter/index.js";
 import type { PoolAttrs } from "../../graph/primitive.js";
 import { defaultArena } from "../arena.js";
 import type { Slot } from "../session.js";
-import { floats } from "./kernel.js";
+import { floats, numbers } from "./kernel.js";
 import { inJavaScript, maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { fillRandom } from "./random.js";
 import { scatterAdd } from "./scatter-add.js";
-import { treeSum } from "./tree-sum.js";
+import { treeSum, inJavaScript as treeSumInJavaScript } from "./tree-sum.js";
 
 function slot(dims: readonly number[], data?: ArrayLike<number>, dtype: "float32" | "int32" = "float32"): Slot {
   const size = dims.reduce((a, b) => a * b, 1);
@@ -176,27 +176,39 @@ describe("scatterAdd", () => {
   });
 });
 
-describe("treeSum", () => {
-  it("adds in the fixed tree, rounding each sum to float32", () => {
-    const parts = [1e8, 1, -1e8, 1, 3].map((value) => new Float32Array(5000).fill(value));
-    const out = new Float32Array(5000);
-    treeSum(parts, out);
+describe.each([
+  ["in WebAssembly", (isPresent: boolean[], parts: Slot[], out: Slot) => treeSum(isPresent)(parts, [out])],
+  ["in JavaScript", treeSumInJavaScript],
+] as const)("treeSum %s", (_, compute) => {
+  const sum = (parts: (ArrayLike<number> | null)[], dtype: "float32" | "int32" = "float32"): number[] => {
+    const present = parts.filter((part) => part !== null);
+    const dims = [present[0]!.length];
+    const out = slot(dims, undefined, dtype);
+    compute(
+      parts.map((part) => part !== null),
+      present.map((part) => slot(dims, part, dtype)),
+      out,
+    );
+    return [...numbers(out)];
+  };
+
+  it.each([1, 5, 64, 5003])("adds %i numbers in the fixed tree, rounding each sum to float32", (length) => {
     const f = Math.fround;
     const expected = f(f(f(1e8 + 1) + f(-1e8 + 1)) + 3);
-    expect(out.every((value) => value === expected)).toBe(true);
-    expect(parts[0]![0]).toBe(1e8);
+    const parts = [1e8, 1, -1e8, 1, 3].map((value) => new Float32Array(length).fill(value));
+    expect(sum(parts)).toEqual(new Array(length).fill(expected));
   });
 
   it("keeps the positions of shards without rows", () => {
-    const [a, b] = [1e8, 1].map((value) => Float32Array.of(value, value));
-    const out = new Float32Array(2);
-    treeSum([null, a!, null, b!, Float32Array.of(-1e8, 0)], out);
-    expect([...out]).toEqual([Math.fround(Math.fround(1e8 + 1) - 1e8), Math.fround(1e8 + 1)]);
+    const parts = [null, Float32Array.of(1e8, 1e8), null, Float32Array.of(1, 1), Float32Array.of(-1e8, 0)];
+    expect(sum(parts)).toEqual([Math.fround(Math.fround(1e8 + 1) - 1e8), Math.fround(1e8 + 1)]);
+  });
+
+  it("leaves a single part as it is", () => {
+    expect(sum([null, Float32Array.of(0.1, -0.2)])).toEqual([Math.fround(0.1), Math.fround(-0.2)]);
   });
 
   it("wraps integers around", () => {
-    const out = new Int32Array(1);
-    treeSum([Int32Array.of(2147483647), Int32Array.of(1)], out);
-    expect(out[0]).toBe(-2147483648);
+    expect(sum([Int32Array.of(2147483647, 5), Int32Array.of(1, 6)], "int32")).toEqual([-2147483648, 11]);
   });
 });

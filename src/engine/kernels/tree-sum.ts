@@ -1,27 +1,53 @@
 import { treeSum as sumInTree } from "../../graph/shards.js";
+import type { Slot } from "../session.js";
+import { instantiate } from "../wasm/kernels.js";
+import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
 
 type Numbers = Float32Array | Int32Array;
 
-/** Elements that are added at a time, so that what lies between stays in the cache. */
-const CHUNK = 2048;
+const VECTOR_BYTES = 16;
 
 /**
- * Adds arrays element by element in the fixed tree of graph/shards.ts, each sum rounded to the elements' type: the bits
- * depend on how many parts there are and on nothing else. `null` adds nothing.
+ * Adds tensors element by element in the fixed tree of graph/shards.ts, each sum rounded to the elements' type: the
+ * bits depend on how many shards there are and on nothing else. A shard that is not present adds nothing; the kernel's
+ * inputs are the parts of those that are. Every tensor must be a block of its own, which the arena rounds up to whole
+ * vectors.
  */
-export function treeSum(parts: readonly (Numbers | null)[], out: Numbers): void {
-  const length = Math.min(CHUNK, out.length);
-  const buffers = parts.map((part) =>
-    part === null ? null : out instanceof Float32Array ? new Float32Array(length) : new Int32Array(length),
-  );
-  for (let start = 0; start < out.length; start += CHUNK) {
-    const end = Math.min(start + CHUNK, out.length);
-    for (const [i, part] of parts.entries()) buffers[i]?.set(part!.subarray(start, end));
-    const sum = sumInTree<Numbers>(buffers, (left, right) => {
-      for (let i = 0; i < end - start; i++) left[i] = left[i]! + right[i]!;
-      return left;
-    });
-    if (sum === null) out.fill(0, start, end);
-    else out.set(sum.subarray(0, end - start), start);
-  }
+export function treeSum(isPresent: readonly boolean[]): Kernel {
+  return (inputs, [output]) => {
+    const segment = segmentOf([...inputs, output!]);
+    if (segment === undefined || inputs.length === 0) return inJavaScript(isPresent, inputs, output!);
+    const bytes = Math.ceil((numbers(output!).length * 4) / VECTOR_BYTES) * VECTOR_BYTES;
+    if (bytes === 0) return;
+    const text = treeSumText(isPresent, output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
+    instantiate(text, segment)["treeSum"]!(bytes, addressOf(output!), ...inputs.map(addressOf));
+  };
+}
+
+/** The sum as a WebAssembly function `treeSum(bytes, out, parts…)`. */
+function treeSumText(isPresent: readonly boolean[], add: string): string {
+  const parameters: string[] = [];
+  const parts = isPresent.map((present, shard) => {
+    if (!present) return null;
+    parameters.push(`$part${shard}`);
+    return `(v128.load (i32.add (local.get $part${shard}) (local.get $at)))`;
+  });
+  return `(func $treeSum ${["$bytes", "$out", ...parameters].map((name) => `(param ${name} i32)`).join(" ")}
+    (local $at i32)
+    (loop $next
+      (v128.store (i32.add (local.get $out) (local.get $at)) ${sumInTree(parts, (a, b) => `(${add} ${a} ${b})`)})
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const ${VECTOR_BYTES}))) (local.get $bytes)))))`;
+}
+
+/** The same for tensors that lie in different memories. */
+export function inJavaScript(isPresent: readonly boolean[], inputs: readonly Slot[], output: Slot): void {
+  const out = numbers(output) as Numbers;
+  const pending = inputs.map((input) => (numbers(input) as Numbers).slice());
+  const parts = isPresent.map((present) => (present ? pending.shift()! : null));
+  const sum = sumInTree<Numbers>(parts, (left, right) => {
+    for (let i = 0; i < left.length; i++) left[i] = left[i]! + right[i]!;
+    return left;
+  });
+  if (sum === null) out.fill(0);
+  else out.set(sum);
 }

@@ -191,14 +191,10 @@ function kernelCall(program: string, { name, kernel, inputs, outputs }: KernelCa
 function sumCall(part: Value, sum: Value, shards: readonly ShardRows[], at: At): Call {
   const isPresent = shards.map(({ start, end }) => end > start);
   return {
-    name: "allSum",
+    name: `allSum of ${sum.shape.join(" x ")}`,
     inputs: shards.flatMap((_, shard) => (isPresent[shard] ? [at(part, shard)] : [])),
     outputs: [at(sum, 0)],
-    execute(inputs, [output]) {
-      const parts = inputs.map(numbers) as Float32Array[];
-      const present = isPresent.map((has) => (has ? parts.shift()! : null));
-      treeSum(present, numbers(output!) as Float32Array);
-    },
+    execute: treeSum(isPresent),
   };
 }
 
