@@ -62,7 +62,8 @@ function layerTable(layers: readonly LayerInfo[]): string[] {
 
 function weightText({ name, dtype, shape }: WeightInfo): string {
   const type = dtype === "float32" ? "" : `:${dtype}`;
-  return `${name}(${shape.join(",")})${type}`;
+  // Keras 3's files have numbers for names.
+  return `${/^\d+$/.test(name) ? "" : name}(${shape.join(",")})${type}`;
 }
 
 function weightBytes(layers: readonly LayerInfo[]): number {

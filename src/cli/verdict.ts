@@ -9,10 +9,10 @@ import { readAnything } from "./inspect-file.js";
 
 /**
  * What is to be said of a file. "intact": its digest holds and all of it can be read. "readable": all of it can be
- * read, and there is no digest to check. "edited": whole, but not as Pawl wrote it. "foreign": in order, but nothing
- * of Keras or Pawl.
+ * read, and there is no digest to check. "edited": whole, but not as Pawl wrote it. "refused": it tries something that
+ * no model needs. "foreign": in order, but nothing of Keras or Pawl.
  */
-export type Verdict = "intact" | "readable" | "edited" | "damaged" | "foreign";
+export type Verdict = "intact" | "readable" | "edited" | "damaged" | "refused" | "foreign";
 
 export interface Checked {
   readonly path: string;
@@ -25,6 +25,10 @@ export interface Checked {
 /** Codes of errors about files in order that hold no model. */
 const FOREIGN = new Set(["no-weights", "no-model", "no-layer-names", "hdf5-unsupported"]);
 
+/** Codes of errors about files that attack whoever reads them. */
+const REFUSED =
+  /^(python-code|registered-built-in|npy-pickle|config-(depth|size)|hdf5-(external-|virtual|soft|too-|cycle|unknown-filter|shared)|zip-(?!damaged))/;
+
 /** Reads all of a file, and says whether it is as it was written. */
 export async function check(path: string, bytes: Uint8Array): Promise<Checked> {
   const say = (verdict: Verdict, why: string): Checked => ({ path, bytes: bytes.length, verdict, why });
@@ -33,7 +37,8 @@ export async function check(path: string, bytes: Uint8Array): Promise<Checked> {
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     if (error.code === "file-edited") return say("edited", error.message);
-    return say(FOREIGN.has(error.code) ? "foreign" : "damaged", error.message);
+    const verdict = FOREIGN.has(error.code) ? "foreign" : REFUSED.test(error.code) ? "refused" : "damaged";
+    return say(verdict, error.message);
   }
 }
 

@@ -25,7 +25,7 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
     checked.push(result);
     terminal.print(line(result, terminal, found.paths));
   }
-  const bad = checked.filter(({ verdict }) => verdict === "damaged" || verdict === "edited");
+  const bad = checked.filter(({ verdict }) => ["damaged", "edited", "refused"].includes(verdict));
   terminal.printJson({ path, ok: bad.length === 0, files: checked, leftovers: found.leftovers });
   for (const leftover of found.leftovers) {
     terminal.print(
@@ -48,6 +48,7 @@ function line({ path, verdict, why }: Checked, { paint }: Terminal, all: readonl
     foreign: paint.dim,
     edited: paint.yellow,
     damaged: paint.red,
+    refused: paint.red,
   };
   return columns([[verdict.padEnd(8), safe(path).padEnd(width), safe(why)]], (cell, column) =>
     column === 0 ? colour[verdict](cell) : cell,

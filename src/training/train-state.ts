@@ -154,12 +154,16 @@ export function decodeTrainState(value: StateValue): TrainState {
   }
 }
 
+/** More parts of a batch than any machine has cores for. */
+const MAX_SHARDS = 2 ** 16;
+
 /** What training counts with must be counts: a made-up one would only show up much later. */
 function checkCounters(json: { readonly [key: string]: Json }): void {
   const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
-  const { position, stopped, machine } = json as Partial<RawState>;
-  if (counts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine)) return;
+  const { position, stopped, machine, shards } = json as Partial<RawState>;
+  const parts = counts && shards! >= 1 && shards! <= MAX_SHARDS;
+  if (parts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine)) return;
   throw notAState(json);
 }
 
