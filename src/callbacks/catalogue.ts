@@ -1,3 +1,4 @@
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./backup-and-restore.js";
 export { CSVLogger, type CSVLoggerOptions } from "./csv-logger.js";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.js";
 export { LambdaCallback, type LambdaHooks } from "./lambda-callback.js";

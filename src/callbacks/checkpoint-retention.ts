@@ -1,31 +1,35 @@
+import { type Kept, type RetentionPolicy, retain } from "../store/index.js";
 import type { CallbackContext } from "../training/callback.js";
 
 /** A file that a checkpoint callback has written (or is writing). */
-export interface KeptFile {
+export interface KeptFile extends Pick<Kept, "ordinal" | "step" | "score"> {
   readonly path: string;
   /** Whether the loss was finite when it was saved. */
   readonly finite: boolean;
 }
 
 /**
- * Removes files beyond the newest `count`, now that `saved` is durable. The newest whose loss was finite always stays,
- * and files that are still being written are not counted.
+ * Removes the files that the policy does not ask for, now that `saved` is durable. The newest, and the newest whose
+ * loss was finite, always stay; files that are still being written are not counted.
  * @param files oldest first
  * @returns paths that are there no more
  */
-export async function retain(
+export async function removeOld(
   files: readonly KeptFile[],
   saved: string,
-  count: number,
+  policy: RetentionPolicy,
   { files: disk, warn }: CallbackContext,
 ): Promise<Set<string>> {
-  const done = files.slice(0, files.findIndex(({ path }) => path === saved) + 1);
   const gone = new Set<string>();
-  for (const { path } of done) if ((await disk.stat(path)) === undefined) gone.add(path);
-  const durable = done.filter(({ path }) => !gone.has(path));
-  const newestFinite = durable.filter(({ finite }) => finite).at(-1);
-  for (const file of durable.slice(0, -count)) {
-    if (file === newestFinite) continue;
+  const durable: (KeptFile & Kept)[] = [];
+  for (const file of files.slice(0, files.findIndex(({ path }) => path === saved) + 1)) {
+    const stat = await disk.stat(file.path);
+    if (stat === undefined) gone.add(file.path);
+    else durable.push({ ...file, bytes: stat.size, time: stat.modified });
+  }
+  const kept = retain(durable, policy, Date.now());
+  for (const file of durable) {
+    if (kept.has(file)) continue;
     try {
       await disk.remove(file.path);
       gone.add(file.path);

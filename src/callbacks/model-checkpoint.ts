@@ -5,7 +5,6 @@ import {
   type Field,
   type Fields,
   float,
-  int,
   nullable,
   type Resolved,
   resolveOptions,
@@ -15,8 +14,9 @@ import {
 import { fixed } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { type KeepOptions, type ResolvedKeep, resolveKeep, retentionPolicy } from "../training/keep-options.js";
 import { checkFields, checkFree } from "./checkpoint-checks.js";
-import { type KeptFile, retain } from "./checkpoint-retention.js";
+import { type KeptFile, removeOld } from "./checkpoint-retention.js";
 import { Monitor, type MonitorOptions, monitorFields } from "./monitor.js";
 import { parseTemplate, type Template } from "./template.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
@@ -32,8 +32,11 @@ export interface ModelCheckpointOptions extends MonitorOptions, VerboseOption {
   initialValueThreshold?: number | null;
   /** False: a file that this run did not write is an error. Default true. */
   overwrite?: boolean;
-  /** Keep only the newest so many files of this run; null: all. Default null. */
-  maxToKeep?: number | null;
+  /**
+   * Keep only the newest so many files of this run, or what more rules ask for (`monitor` of the callback is theirs too,
+   * and `pinned` are epochs, from 1); null: all. Default null.
+   */
+  maxToKeep?: number | KeepOptions | null;
   /** Write while training goes on; false: wait for the file. Default true. */
   async?: boolean;
 }
@@ -57,7 +60,10 @@ const FIELDS: Fields<ModelCheckpointOptions> = {
   saveFreq: saveFreqField,
   initialValueThreshold: nullable(float()),
   overwrite: bool(true),
-  maxToKeep: nullable(int({ min: 1 })),
+  maxToKeep: {
+    default: null,
+    parse: (value, where) => (value === null ? null : resolveKeep(where, value as number | KeepOptions)),
+  },
   async: bool(true),
 };
 
@@ -82,6 +88,9 @@ export class ModelCheckpoint extends Callback {
   #batchesSinceSave = 0;
   #lastBatch: number | null = null;
   #files: KeptFile[] = [];
+  /** Saves so far. */
+  #saves = 0;
+  readonly #keep: ResolvedKeep | null;
 
   /** @throws {OptionError} for wrong options, extensions and placeholders */
   constructor(filepath: string, options?: ModelCheckpointOptions) {
@@ -92,6 +101,8 @@ export class ModelCheckpoint extends Callback {
     this.#template = parseTemplate(this.filepath, "ModelCheckpoint.filepath", ["epoch", "batch"]);
     this.#monitor = new Monitor("ModelCheckpoint", this.options);
     this.#best = this.options.initialValueThreshold;
+    const keep = options?.maxToKeep ?? null;
+    this.#keep = keep === null ? null : resolveKeep("ModelCheckpoint.maxToKeep", keep, this.options.monitor);
   }
 
   /** The best value so far; null before the first. */
@@ -135,7 +146,8 @@ export class ModelCheckpoint extends Callback {
         epoch: this.#epoch,
         batchesSinceSave: this.#batchesSinceSave,
         lastBatch: this.#lastBatch,
-        files: this.#files.map(({ path, finite }) => ({ path, finite })),
+        saves: this.#saves,
+        files: this.#files.map((file) => ({ ...file, score: file.score === null ? null : numberToJson(file.score) })),
       },
       tensors: {},
     };
@@ -147,22 +159,29 @@ export class ModelCheckpoint extends Callback {
       readonly epoch: number;
       readonly batchesSinceSave: number;
       readonly lastBatch: number | null;
-      readonly files: readonly KeptFile[];
+      readonly saves: number;
+      readonly files: readonly (Omit<KeptFile, "score"> & { readonly score: Json })[];
     };
     this.#best = state.best === null ? null : numberFromJson(state.best);
     this.#epoch = state.epoch;
     this.#batchesSinceSave = state.batchesSinceSave;
     this.#lastBatch = state.lastBatch;
-    this.#files = [...state.files];
+    this.#saves = state.saves;
+    this.#files = state.files.map((file) => ({
+      ...file,
+      score: file.score === null ? null : numberFromJson(file.score),
+    }));
   }
 
   #save(epoch: number, batch: number | null, logs: Logs, context: CallbackContext): void {
     const path = this.#due(epoch, batch, logs, context);
     if (path === null) return;
-    const { async, maxToKeep, overwrite, saveWeightsOnly, verbose } = this.options;
+    const { async, overwrite, saveWeightsOnly, verbose } = this.options;
     const others = this.#files.filter((file) => file.path !== path);
     const own = others.length < this.#files.length;
-    this.#files = [...others, { path, finite: Number.isFinite(logs["loss"] ?? 0) }];
+    const score = (this.#keep === null ? undefined : logs[this.#keep.monitor]) ?? null;
+    const finite = Number.isFinite(logs["loss"] ?? 0);
+    this.#files = [...others, { path, ordinal: this.#saves++, step: epoch + 1, finite, score }];
     context.requestSave({
       path,
       weightsOnly: saveWeightsOnly,
@@ -171,8 +190,9 @@ export class ModelCheckpoint extends Callback {
       async,
       saved: async () => {
         if (verbose > 0) context.print(`\nEpoch ${epoch + 1}: finished saving model to ${path}\n`);
-        if (maxToKeep === null) return;
-        const gone = await retain(this.#files, path, maxToKeep, context);
+        if (this.#keep === null) return;
+        const policy = retentionPolicy(this.#keep, this.params.logs);
+        const gone = await removeOld(this.#files, path, policy, context);
         this.#files = this.#files.filter((file) => !gone.has(file.path));
       },
     });

@@ -13,6 +13,10 @@ const heard = (): Callback =>
   });
 
 export const callbackCases: Cases = {
+  BackupAndRestore: [
+    () => new catalogue.BackupAndRestore("backup"),
+    () => new catalogue.BackupAndRestore("backup", { saveFreq: 3, doubleCheckpoint: true, deleteCheckpoint: false }),
+  ],
   CSVLogger: [
     () => new catalogue.CSVLogger("log.csv"),
     () => new catalogue.CSVLogger("log.csv", { separator: ";", append: true }),
@@ -49,6 +53,7 @@ export const callbackCases: Cases = {
   ],
   ModelCheckpoint: [
     () => new catalogue.ModelCheckpoint("m_{epoch:02d}.h5", { verbose: 1, maxToKeep: 2 }),
+    () => new catalogue.ModelCheckpoint("k_{epoch:02d}.h5", { maxToKeep: { last: 1, best: 2, every: 3 } }),
     () => new catalogue.ModelCheckpoint("best.keras", { saveBestOnly: true, verbose: 1, overwrite: false }),
     () => new catalogue.ModelCheckpoint("m_{epoch}_{val_loss:.2f}.keras", { saveBestOnly: true, maxToKeep: 1 }),
     () => new catalogue.ModelCheckpoint("b_{batch}_{epoch}.weights.h5", { saveFreq: 5, saveWeightsOnly: true }),

@@ -207,6 +207,7 @@ const ofConstraints = Object.entries(constraintCases).flatMap(([name, rows]) =>
 
 /** Callbacks, as text over `callbacks` and a scratch `folder`; one without a row does not compile. */
 const CALLBACKS: Record<keyof typeof callbackCatalogue, string> = {
+  BackupAndRestore: `new callbacks.BackupAndRestore(folder + "/backup", { saveFreq: 2 })`,
   CSVLogger: `new callbacks.CSVLogger(folder + "/log.csv", { append: true })`,
   EarlyStopping: `new callbacks.EarlyStopping({ monitor: "loss", minDelta: 10, patience: 2, restoreBestWeights: true })`,
   LambdaCallback: `new callbacks.LambdaCallback({ onEpochEnd() {} })`,

@@ -1,0 +1,56 @@
+import { bool, type Field, type Fields, resolveOptions, text, wrongOption } from "../core/options.js";
+import { Callback } from "../training/callback.js";
+import { type ResolvedRun, resolveRun } from "../training/run-options.js";
+
+export interface BackupAndRestoreOptions {
+  /** "epoch": after each epoch; n: also after every n batches, counted across epochs. Default "epoch". */
+  saveFreq?: "epoch" | number;
+  /** Keep the backup before the last one too. Default false. */
+  doubleCheckpoint?: boolean;
+  /** Leave no backup behind when the training ends. Default true. */
+  deleteCheckpoint?: boolean;
+}
+
+const saveFreqField: Field<"epoch" | number> = {
+  default: "epoch",
+  parse(value, where) {
+    if (value === "epoch" || (typeof value === "number" && Number.isInteger(value) && value >= 1)) return value;
+    throw wrongOption(where, '"epoch" or a number of batches', value);
+  },
+};
+
+const FIELDS: Fields<BackupAndRestoreOptions> = {
+  saveFreq: saveFreqField,
+  doubleCheckpoint: bool(false),
+  deleteCheckpoint: bool(true),
+};
+
+/**
+ * Makes a training survive interruptions: the whole state lives in `backupDir`, and the same call of `fit`, started
+ * again after anything, goes on where it was. It is `fit({ run })` with Keras's arguments.
+ *
+ * Unlike in Keras, a backup in mid-epoch goes on at the very batch, everything that trains is in it (the state of
+ * callbacks, metrics, random numbers and data, the history), a backup of another training is refused, and a later `fit`
+ * starts where it says.
+ */
+export class BackupAndRestore extends Callback {
+  static readonly className = "BackupAndRestore";
+  override readonly addsLogs: readonly string[] = [];
+  override readonly watchesOnly = true;
+  override readonly durable: ResolvedRun;
+  readonly backupDir: string;
+
+  /** @throws {OptionError} for wrong options */
+  constructor(backupDir: string, options?: BackupAndRestoreOptions) {
+    super();
+    const resolved = resolveOptions("BackupAndRestore", FIELDS, options);
+    const { saveFreq, doubleCheckpoint, deleteCheckpoint } = resolved;
+    this.backupDir = text().parse(backupDir, "BackupAndRestore.backupDir");
+    const run = resolveRun("BackupAndRestore", {
+      dir: this.backupDir,
+      every: { steps: saveFreq === "epoch" ? null : saveFreq },
+      keep: doubleCheckpoint ? 2 : 1,
+    });
+    this.durable = { ...run, deleteAtEnd: deleteCheckpoint };
+  }
+}
