@@ -1,8 +1,10 @@
-"""Real Keras's half of the exchange.
+"""Real Keras's half of the exchange; NAMES are cases (default: all).
 
-make FOLDER:  builds every case of models.py, trains it, saves it in each format, goes on training without a break, and
-              writes what happened (cases.json) for Pawl to read.
-check FOLDER: opens what Pawl saved, compares predictions and configuration, and trains on to Pawl's own losses.
+make FOLDER CASES.json [NAMES]:     builds the cases of models.py, trains them, saves them in each format, goes on
+                                    training without a break, and writes what happened for Pawl to read.
+check FOLDER RESULTS.json [NAMES]:  opens what Pawl saved in FOLDER/pawl, compares predictions and configuration, and
+                                    trains on to Pawl's own losses.
+recover FOLDER RESULTS.json:        tries recover_h5.py on the files of Keras itself.
 """
 
 import os
@@ -12,6 +14,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
+import glob
 import json
 import traceback
 import warnings
@@ -19,6 +22,7 @@ import zlib
 
 import keras
 import numpy as np
+from absl import logging
 from common import LOSS_TOLERANCE, PREDICTION_TOLERANCE, Results, as_list, from_json, to_json
 from models import CASES
 from recover_h5 import recover
@@ -28,6 +32,7 @@ UNREADABLE = ["old_nested_and_shared"]  # Keras 3 miscounts the calls of Keras 2
 RECOVERED = ["seed_model", "two_outputs", "adam_amsgrad", "rmsprop_centered_momentum", "schedule_cosine", "nested_twice"]
 
 warnings.filterwarnings("ignore")
+logging.set_verbosity(logging.ERROR)
 
 
 def fit(model, made, first, last):
@@ -56,7 +61,7 @@ def build(name):
     return CASES[name](keras)
 
 
-def make(folder, names):
+def make(folder, to, names):
     described = {}
     for name in names:
         made = build(name)
@@ -69,7 +74,6 @@ def make(folder, names):
         predictions = as_list(model.predict(made.x, verbose=0))
         model.save(f"{path}.keras")  # before the .h5: saving that one damages later saves of the live model
         model.save_weights(f"{path}.weights.h5")
-        keras.models.load_model(f"{path}.keras", compile=False).save(f"{path}.plain.h5")
         model.save(f"{path}.h5")
         described[name] = {
             "x": to_json(made.x),
@@ -87,7 +91,7 @@ def make(folder, names):
             "finalPredictions": to_json(as_list(model.predict(made.x, verbose=0))),
         }
         print(f"  made {name}", flush=True)
-    with open(os.path.join(folder, "cases.json"), "w") as file:
+    with open(os.path.join(folder, to), "w") as file:
         json.dump(described, file, allow_nan=False)
 
 
@@ -113,11 +117,29 @@ def open_model(path):
     return recover(path) if path.endswith(".h5") else keras.models.load_model(path)
 
 
+def go_on(model, told):
+    """Trains as Pawl (or another Keras) did after it had saved the file."""
+    class_weight = told.get("classWeight")
+    x, y = from_json(told["x"]), from_json(told["y"])
+    return model.fit(
+        x,
+        y,
+        batch_size=told["batchSize"],
+        initial_epoch=told["firstEpoch"],
+        epochs=told["lastEpoch"],
+        shuffle=False,
+        verbose=0,
+        class_weight=None if class_weight is None else {int(k): v for k, v in class_weight.items()},
+        sample_weight=from_json(told.get("sampleWeight")),
+        validation_data=(x, y) if told.get("validation") else None,
+    ).history
+
+
 def check_case(folder, name, told, results):
     """`told`: what Pawl says it saved (predictions) and saw when it went on (history)."""
     made = build(name) if name in CASES else None
     from_keras_file = None
-    x, y = from_json(told["x"]), from_json(told["y"])
+    x = from_json(told["x"])
     for extension in (".keras", ".h5") if made is None or made.keras_reads_h5 else (".keras",):
         model = open_model(os.path.join(folder, name + extension))
         if extension == ".keras":
@@ -136,20 +158,7 @@ def check_case(folder, name, told, results):
         predicted = as_list(model.predict(x, verbose=0))
         results.close(name, f"predictions {extension}", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
         if told["history"]:
-            class_weight = told.get("classWeight")
-            history = model.fit(
-                x,
-                y,
-                batch_size=told["batchSize"],
-                initial_epoch=told["firstEpoch"],
-                epochs=told["lastEpoch"],
-                shuffle=False,
-                verbose=0,
-                class_weight=None if class_weight is None else {int(k): v for k, v in class_weight.items()},
-                sample_weight=from_json(told.get("sampleWeight")),
-                validation_data=(x, y) if told.get("validation") else None,
-            ).history
-            results.history(name, f"trains on {extension}", history, told["history"], LOSS_TOLERANCE)
+            results.history(name, f"trains on {extension}", go_on(model, told), told["history"], LOSS_TOLERANCE)
     if made is None:
         return
     model = made.model
@@ -165,52 +174,51 @@ def check_case(folder, name, told, results):
     results.close(name, "predictions weights .h5", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
 
 
-def check_recovery(folder, results):
+def check_recovery(folder, to):
     """recover_h5.py on the files of Keras itself: it must go on as the Keras that wrote them did."""
-    told = {}
-    for file in ("cases.json", "old.json"):
-        with open(os.path.join(folder, file)) as opened:
-            cases = json.load(opened)
-        names = RECOVERED if file == "cases.json" else cases
-        told.update({name: cases[name] for name in names if name in cases and name not in UNREADABLE})
+    results = Results()
+    told = {name: one for name, one in read_cases(folder).items() if name in RECOVERED or name.startswith("old_")}
     for name, one in told.items():
+        if name in UNREADABLE:
+            continue
         try:
             model = recover(os.path.join(folder, f"{name}.h5"))
-            x, y = from_json(one["x"]), from_json(one["y"])
-            history = model.fit(
-                x,
-                y,
-                batch_size=one["batchSize"],
-                initial_epoch=one["firstEpoch"],
-                epochs=one["lastEpoch"],
-                shuffle=False,
-                verbose=0,
-                validation_data=(x, y) if one["validation"] else None,
-            ).history
-            same_keys = {key: history[key] for key in one["history"] if key in history}
-            results.history(name, "recover_h5.py", same_keys, one["history"], LOSS_TOLERANCE)
+            results.history(name, "recover_h5.py", go_on(model, one), one["history"], LOSS_TOLERANCE)
         except Exception as error:
             traceback.print_exc()
             results.add(name, "recover_h5.py", False, f"{type(error).__name__}: {str(error).splitlines()[0]}")
+        print(f"  recovered {name}", flush=True)
+    results.write(os.path.join(folder, to))
 
 
-def check(folder):
+def read_cases(folder):
+    """What all sides that make files have told."""
+    told = {}
+    for path in sorted(glob.glob(os.path.join(folder, "cases*.json"))):
+        with open(path) as file:
+            told.update(json.load(file))
+    return told
+
+
+def check(folder, to, names):
     results = Results()
-    with open(os.path.join(folder, "pawl.json")) as file:
+    with open(os.path.join(folder, "pawl", "pawl.json")) as file:
         told = json.load(file)
-    for name, one in told.items():
+    for name in names or told:
         try:
-            check_case(folder, name, one, results)
+            check_case(os.path.join(folder, "pawl"), name, told[name], results)
         except Exception as error:  # a file that Keras refuses is a failed check, and the others still count
             traceback.print_exc()
             results.add(name, "opens in Keras", False, f"{type(error).__name__}: {str(error).splitlines()[0]}")
         print(f"  checked {name}", flush=True)
-    check_recovery(os.path.dirname(folder), results)
-    results.write(os.path.join(folder, "results-keras.json"))
+    results.write(os.path.join(folder, to))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(sys.argv[2], sys.argv[3:] or list(CASES))
+    command, folder, to, *names = sys.argv[1:]
+    if command == "make":
+        make(folder, to, names or list(CASES))
+    elif command == "check":
+        check(folder, to, names)
     else:
-        check(sys.argv[2])
+        check_recovery(folder, to)

@@ -3,7 +3,7 @@
 //
 //   node interop/pawl-side.mjs FOLDER
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel, setRandomSeed, Tensor } from "../dist/index.js";
 import { born } from "./born.mjs";
@@ -141,10 +141,10 @@ async function checkFile(name, one, ending) {
     if (ending === ".keras" || (ending === ".h5" && !told[name] && one.formats?.length === 1)) {
       await saveAll(name, model, one);
       if (one.train) compareHistory(name, `${check}: trains on`, told[name].history, one.history);
-    } else if (one.train && ending !== ".plain.h5" && ending !== ".old-weights.h5") {
+    } else if (one.train && ending !== ".old-weights.h5") {
       compareHistory(name, `${check}: trains on`, await fit(model, one), one.history);
     }
-    if (one.train && ending !== ".plain.h5" && ending !== ".old-weights.h5") {
+    if (one.train && ending !== ".old-weights.h5") {
       const final = await model.predict(fromJson(one.x), { verbose: 0 });
       const difference = largestDifference(
         asList(final).map(({ data }) => data),
@@ -155,15 +155,13 @@ async function checkFile(name, one, ending) {
   });
 }
 
-const read = (file) => (existsSync(join(folder, file)) ? JSON.parse(readFileSync(join(folder, file), "utf8")) : {});
-
-for (const [name, one] of Object.entries(read("cases.json"))) {
-  for (const ending of [".keras", ".h5", ".weights.h5", ".plain.h5"]) await checkFile(name, one, ending);
-  console.log(`  exchanged ${name}`);
-}
-for (const [name, one] of Object.entries(read("old.json"))) {
-  for (const ending of [...one.formats, ".old-weights.h5"]) await checkFile(name, one, ending);
-  console.log(`  exchanged ${name}`);
+for (const file of readdirSync(folder).filter((name) => /^cases.*\.json$/.test(name))) {
+  for (const [name, one] of Object.entries(JSON.parse(readFileSync(join(folder, file), "utf8")))) {
+    // Keras 2 has weight files in the layout of Keras 1 besides, and not all formats for all optimizers.
+    const endings = one.formats === undefined ? [".keras", ".h5", ".weights.h5"] : [...one.formats, ".old-weights.h5"];
+    for (const ending of endings) await checkFile(name, one, ending);
+    console.log(`  exchanged ${name}`);
+  }
 }
 setRandomSeed(7);
 for (const [name, make] of Object.entries(born)) {

@@ -8,6 +8,7 @@ to the same losses, and saves; Keras opens Pawl's files, must predict the same a
 Ends non-zero when a single comparison fails, or a side did not finish.
 """
 
+import glob
 import json
 import os
 import subprocess
@@ -15,20 +16,32 @@ import sys
 import tempfile
 import time
 
+from models import CASES
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def start(*command, **settings):
-    return subprocess.Popen(command, cwd=HERE, env={**os.environ, **settings})
+WORKERS = 2
 
 
 def python(*arguments):
     return (sys.executable, *arguments)
 
 
-def finish(process, what, failures):
-    if process.wait() != 0:
-        failures.append({"case": what, "check": "ran to its end", "ok": False, "detail": f"exit {process.returncode}"})
+def parts(names):
+    """The names in as many shares as there are workers."""
+    return [list(names)[i::WORKERS] for i in range(WORKERS)]
+
+
+def run_all(commands, failures):
+    """Runs the commands beside each other; one that ends badly is a failed check."""
+    processes = [subprocess.Popen(command, cwd=HERE) for command in commands]
+    for command, process in zip(commands, processes):
+        if process.wait() != 0:
+            what = " ".join(os.path.basename(word) for word in command[:3])
+            failures.append(failure(what, "ran to its end", f"exit {process.returncode}"))
+
+
+def failure(case, check, detail):
+    return {"case": case, "check": check, "ok": False, "detail": detail}
 
 
 def read(path, failures):
@@ -36,7 +49,7 @@ def read(path, failures):
         with open(path) as file:
             return json.load(file)
     except OSError as error:
-        failures.append({"case": os.path.basename(path), "check": "was written", "ok": False, "detail": str(error)})
+        failures.append(failure(os.path.basename(path), "was written", str(error)))
         return []
 
 
@@ -56,18 +69,29 @@ def main(folder):
     # JAX compiles each training step anew for each copy of a model, which is most of the time here, unless it remembers.
     os.environ["JAX_COMPILATION_CACHE_DIR"] = os.path.join(folder, "compiled")
     os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+    for old in glob.glob(os.path.join(folder, "*.json")) + glob.glob(os.path.join(folder, "pawl", "*.json")):
+        os.remove(old)
     failures = []
-    made = [
-        (start(*python("keras_side.py", "make", folder)), "Keras 3 makes its files"),
-        (start(*python("tf_keras_side.py", "make", folder)), "TF-Keras 2 makes its files"),
-    ]
-    for process, what in made:
-        finish(process, what, failures)
-    finish(start("node", "pawl-side.mjs", folder), "Pawl exchanges files", failures)
-    finish(start(*python("keras_side.py", "check", os.path.join(folder, "pawl"))), "Keras opens Pawl's files", failures)
-    rows = read(os.path.join(folder, "results-pawl.json"), failures)
-    rows += read(os.path.join(folder, "pawl", "results-keras.json"), failures)
-    rows += failures
+    results = [f"results-{i}.json" for i in range(WORKERS)]
+    run_all(
+        [
+            *(python("keras_side.py", "make", folder, f"cases-{i}.json", *part) for i, part in enumerate(parts(CASES))),
+            python("tf_keras_side.py", "make", folder, "cases-old.json"),
+        ],
+        failures,
+    )
+    run_all([("node", "pawl-side.mjs", folder)], failures)
+    saved = read(os.path.join(folder, "pawl", "pawl.json"), failures)
+    run_all(
+        [
+            *(python("keras_side.py", "check", folder, results[i], *part) for i, part in enumerate(parts(saved)) if part),
+            python("keras_side.py", "recover", folder, "results-recovery.json"),
+        ],
+        failures,
+    )
+    rows = list(failures)
+    for name in ["results-pawl.json", *results, "results-recovery.json"]:
+        rows = read(os.path.join(folder, name), rows) + rows
     print()
     table(rows)
     failed = sum(not row["ok"] for row in rows)

@@ -1,6 +1,6 @@
 """Keras 2's half: files as TF-Keras writes them, and how its training goes on.
 
-make FOLDER: trains, saves .h5 (and, for some, .keras and .weights.h5), trains on, and writes old.json.
+make FOLDER CASES.json: trains, saves .h5 (and, for some, .keras and .weights.h5), trains on, and writes what happened.
 """
 
 import os
@@ -174,7 +174,7 @@ def fit(model, made, first, last):
     return {key: [float(value) for value in values] for key, values in history.items()}
 
 
-def make(folder):
+def make(folder, to):
     described = {}
     for name, build in CASES.items():
         keras.backend.clear_session()
@@ -208,9 +208,9 @@ def make(folder):
             "finalPredictions": to_json(as_list(model.predict(made.x, verbose=0))),
         }
         print(f"  made {name}", flush=True)
-    with open(os.path.join(folder, "old.json"), "w") as file:
+    with open(os.path.join(folder, to), "w") as file:
         json.dump(described, file, allow_nan=False)
 
 
 if __name__ == "__main__":
-    make(sys.argv[2])
+    make(*sys.argv[2:4])
