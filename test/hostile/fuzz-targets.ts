@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { reportOn } from "../../src/cli/inspect-file.js";
+import { check } from "../../src/cli/verdict.js";
+import { FormatError } from "../../src/core/errors.js";
+import { joinBytes } from "../../src/core/join-bytes.js";
+import type { Json } from "../../src/core/stateful.js";
+import { Tensor } from "../../src/core/tensor.js";
+import { readHdf5, writeHdf5 } from "../../src/formats/hdf5/index.js";
+import { readNpz, writeNpz } from "../../src/formats/npy/index.js";
+import { appendTrailer, TRAILER_BYTES } from "../../src/formats/trailer.js";
+import { readZip, writeZip } from "../../src/formats/zip/index.js";
+import { loadModel } from "../../src/model/index.js";
+import { collectDescribed, encodeModel } from "../../src/saving/index.js";
+import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
+import { decodeRunState } from "../../src/training/run-state.js";
+import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
+
+/** Something that reads files, and a way to make bad ones out of a good one. */
+export interface Target {
+  readonly make: (chance: Chance) => Promise<Uint8Array>;
+  readonly read: (bytes: Uint8Array) => Promise<unknown>;
+}
+
+/** Good files, as Pawl writes them in a training. */
+export interface GoodFiles {
+  readonly h5: Uint8Array;
+  readonly keras: Uint8Array;
+  readonly weights: Uint8Array;
+  readonly checkpoint: Uint8Array;
+}
+
+/** What is inside a file with a digest, changed; the digest is made anew, so that readers get to see it. */
+async function resealed(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
+  return appendTrailer(mutateBytes(bytes.subarray(0, bytes.length - TRAILER_BYTES), chance));
+}
+
+const parsed = (text: string): Json => JSON.parse(text) as Json;
+
+/** @param folder where files may be written for readers that take paths */
+export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<string, Target>> {
+  const load =
+    (ending: string) =>
+    async (bytes: Uint8Array): Promise<void> => {
+      const path = join(folder, `fuzzed${ending}`);
+      writeFileSync(path, bytes);
+      await loadModel(path);
+    };
+  const inspect = (bytes: Uint8Array): Promise<unknown> => reportOn("fuzzed", bytes);
+  const toFiles = async (bytes: Uint8Array): Promise<void> => {
+    const { weights, optimizer, optimizerNames, notes } = decodeRunState(await decodeCheckpoint(bytes));
+    const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
+    const collected = collectDescribed(notes.model, { weights, optimizer: entries, state: null }, "fuzzed");
+    await encodeModel(collected, "keras");
+    await encodeModel(collected, "h5");
+  };
+  return {
+    "h5, bytes": { make: (chance) => resealed(good.h5, chance), read: load(".h5") },
+    "h5, configs": { make: (chance) => changedH5(good.h5, chance), read: load(".h5") },
+    "keras, bytes": { make: (chance) => resealed(good.keras, chance), read: load(".keras") },
+    "keras, entries": { make: (chance) => changedArchive(good.keras, chance), read: load(".keras") },
+    "weights.h5, bytes": { make: (chance) => resealed(good.weights, chance), read: inspect },
+    "npz, bytes": { make: async (chance) => mutateBytes(await npz(), chance), read: (bytes) => readNpz(bytes) },
+    "checkpoint, bytes": { make: (chance) => resealed(good.checkpoint, chance), read: toFiles },
+    "checkpoint, state": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: toFiles },
+    "checkpoint, inspected": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: inspect },
+    "verify, as it lies there": {
+      make: async (chance) => mutateBytes(chance.pick(Object.values(good)), chance),
+      read: (bytes) => mustNotPass(bytes, good),
+    },
+  };
+}
+
+/** Files as they lie on a disk that loses bits: nothing but the very bytes counts as intact. */
+async function mustNotPass(bytes: Uint8Array, good: GoodFiles): Promise<void> {
+  const { verdict, why } = await check("fuzzed", bytes);
+  const same = Object.values(good).some((whole) => Buffer.compare(whole, bytes) === 0);
+  if (verdict === "intact" && !same) throw new Error(`a changed file counts as intact: ${why}`);
+  if (verdict !== "intact") throw new FormatError({ code: verdict, what: why });
+}
+
+const npz = (): Promise<Uint8Array> =>
+  writeNpz({ a: new Tensor([1, 2, 3, 4, 5, 6], [2, 3], "float32"), b: Tensor.scalar(3, "int32") });
+
+async function changedH5(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
+  const root = await readHdf5(bytes.subarray(0, bytes.length - TRAILER_BYTES));
+  const group = chance.below(3) === 0 ? root.groups.get("pawl")! : root;
+  const key = group === root ? chance.pick(["model_config", "training_config"]) : "state";
+  group.attrs.set(key, JSON.stringify(mutateJson(parsed(group.attrs.get(key) as string), chance)));
+  return appendTrailer(writeHdf5(root));
+}
+
+async function changedArchive(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
+  const entries = await readZip(bytes);
+  const name = chance.pick(["config.json", "config.json", "pawl/state.json", "model.weights.h5", "metadata.json"]);
+  const content = entries.get(name)!;
+  const changed = name.endsWith(".json")
+    ? new TextEncoder().encode(JSON.stringify(mutateJson(parsed(new TextDecoder().decode(content)), chance)))
+    : mutateBytes(content, chance);
+  entries.set(name, changed);
+  const parts = await writeZip(
+    [...entries].map(([entry, data]) => ({ name: entry, bytes: data })),
+    { trailer: true },
+  );
+  return appendTrailer(joinBytes(parts));
+}
+
+async function changedCheckpoint(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
+  const { json, tensors } = await decodeCheckpoint(bytes);
+  return joinBytes(await encodeCheckpoint({ json: mutateJson(json, chance), tensors }));
+}
