@@ -3,6 +3,7 @@ import { findClusters } from "./clusters.js";
 import { fusedKernel } from "./fused.js";
 import { type Kernel, zeroConstant } from "./kernel.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
+import { patches } from "./patches.js";
 import { scatterAdd } from "./scatter-add.js";
 
 /** Values that a kernel computes, and from what. */
@@ -45,6 +46,8 @@ function singleCall(value: Value): KernelCall | undefined {
   switch (value.op) {
     case "scatterAdd":
       return { name: "scatterAdd", kernel: scatterAdd((value as Value<"scatterAdd">).attrs), inputs, outputs };
+    case "patches":
+      return { name: "patches", kernel: patches((value as Value<"patches">).attrs), inputs, outputs };
     case "maxPoolGrad":
       return { name: "maxPoolGrad", kernel: maxPoolGrad((value as Value<"maxPoolGrad">).attrs), inputs, outputs };
     case "where":

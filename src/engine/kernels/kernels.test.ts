@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { normalOf } from "../../core/normal.js";
 import { randomWords, uniformOf } from "../../core/philox.js";
+import { apply } from "../../graph/apply.js";
 import { build } from "../../graph/build.js";
 import { interpret } from "../../graph/interpreter/index.js";
-import type { PoolAttrs } from "../../graph/primitive.js";
-import { defaultArena } from "../arena.js";
+import type { PoolAttrs, PrimitiveAttrs } from "../../graph/primitive.js";
+import { Arena, defaultArena } from "../arena.js";
 import type { Slot } from "../session.js";
 import { floats, numbers } from "./kernel.js";
 import { inJavaScript, maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
+import { patches } from "./patches.js";
 import { fillRandom } from "./random.js";
 import { scatterAdd } from "./scatter-add.js";
 import { treeSum, inJavaScript as treeSumInJavaScript } from "./tree-sum.js";
@@ -173,6 +175,51 @@ describe("scatterAdd", () => {
     const run = (id: number) => () => intoFour([slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
     expect(run(-1)).toThrow("Received: -1");
+  });
+});
+
+const around = (size: number): [number, number][] => [
+  [size, size],
+  [size, size],
+];
+const CONVOLUTIONS: readonly (readonly [string, readonly number[], PrimitiveAttrs["patches"]])[] = [
+  ["valid", [2, 3, 13, 13], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
+  ["narrow", [2, 1, 5, 4], { window: [2, 2], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
+  ["padded", [2, 2, 9, 8], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(1) }],
+  ["padded beyond the plane", [1, 2, 2, 2], { window: [5, 5], strides: [1, 1], dilations: [1, 1], padding: around(4) }],
+  ["strided", [2, 2, 9, 8], { window: [3, 2], strides: [2, 3], dilations: [1, 1], padding: around(1) }],
+  ["dilated", [1, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [2, 3], padding: around(2) }],
+  ["one axis", [3, 2, 17], { window: [4], strides: [1], dilations: [1], padding: [[2, 1]] }],
+  ["no rows", [0, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
+];
+
+describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
+  const x = Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => i + 1);
+  const input = build.input("x", dims, "float32");
+  const [expected] = interpret([apply("patches", [input], attrs)], {
+    feeds: new Map([[input, x]]),
+    rows: 1,
+    seed: 0,
+    iteration: 0,
+  });
+  const target = (): Slot => {
+    const out = slot(expected!.shape);
+    floats(out).fill(-1);
+    return out;
+  };
+
+  it("are what the graph means", () => {
+    const [from, out] = [slot(dims, x), target()];
+    patches(attrs)([from], [out]);
+    expect(floats(out)).toEqual(Float32Array.from(expected!.data));
+  });
+
+  it("are the same over different memories", () => {
+    const [from, out] = [slot(dims, x), target()];
+    const elsewhere = new Arena().allocate(Math.max(4, x.length * 4));
+    elsewhere.view("float32", x.length).set(x);
+    patches(attrs)([{ ...from, block: elsewhere }], [out]);
+    expect(floats(out)).toEqual(Float32Array.from(expected!.data));
   });
 });
 

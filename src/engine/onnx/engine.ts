@@ -2,6 +2,7 @@ import type { Engine, Program, ProgramSpec } from "../engine.js";
 import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
 import { latin1 } from "./graph-builder.js";
+import { lower } from "./lower.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
 import { Queue } from "./queue.js";
 import { type Step, stepsOf } from "./steps.js";
@@ -31,7 +32,7 @@ export class OnnxEngine implements Engine {
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
-    const graph = prepare(spec);
+    const graph = prepare(spec, lower);
     const steps = stepsOf(graph.plan);
     const sessions = new Map<Step, HeldSession>();
     try {

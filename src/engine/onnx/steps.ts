@@ -5,6 +5,7 @@ import type { KernelCall } from "../kernels/index.js";
 import { prepare } from "../program-graph.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
+import { lower } from "./lower.js";
 
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
@@ -52,7 +53,7 @@ export function stepsText(steps: readonly Step[]): string {
 
 /** What a program does, as text: its steps and the ONNX models of its sessions. */
 export function programText(spec: ProgramSpec): string {
-  const { plan, results, updates } = prepare(spec);
+  const { plan, results, updates } = prepare(spec, lower);
   const steps = stepsOf(plan);
   return `program ${spec.name}, shards: ${plan.shards}, results: ${results.size}, updates: ${updates.size}\n${stepsText(steps)}`;
 }

@@ -1,6 +1,7 @@
 import type { Segment } from "../arena.js";
 import { assemble } from "./assemble.js";
 import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "./max-pool-grad.js";
+import { PATCHES } from "./patches.js";
 import { PHILOX } from "./philox.js";
 
 /** The assembled functions over one segment's memory; all parameters are 32-bit integers. */
@@ -9,6 +10,7 @@ export interface WasmKernels {
   uniforms(out: number, blocks: number, seed: number, stream: number, low: number, high: number): void;
   maxPoolGrad(...parameters: number[]): void;
   maxPoolGrad2(...parameters: number[]): void;
+  patches(...parameters: number[]): void;
 }
 
 declare const WebAssembly: {
@@ -37,7 +39,7 @@ export function instantiate(text: string, segment: Segment): Functions {
   return functions;
 }
 
-const TEXT = `${PHILOX}${MAX_POOL_GRAD}${MAX_POOL_GRAD_2}`;
+const TEXT = `${PHILOX}${MAX_POOL_GRAD}${MAX_POOL_GRAD_2}${PATCHES}`;
 
 /** The kernels that every program may need. */
 export function kernelsOf(segment: Segment): WasmKernels {

@@ -1,0 +1,73 @@
+import type { PrimitiveAttrs } from "../../graph/primitive.js";
+import { outputSize } from "../../graph/windows.js";
+import type { Slot } from "../session.js";
+import { kernelsOf } from "../wasm/kernels.js";
+import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
+
+type Attrs = PrimitiveAttrs["patches"];
+
+/** The geometry over two axes; one axis is a plane of one row. */
+interface Plane {
+  readonly rows: number;
+  readonly channels: number;
+  readonly size: readonly [number, number];
+  readonly out: readonly [number, number];
+  readonly window: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  readonly before: readonly [number, number];
+}
+
+/** Writes what each position of a convolution's kernel sees, row after row; at most two spatial axes. */
+export const patches =
+  (attrs: Attrs): Kernel =>
+  ([x], [output]) => {
+    const plane = planeOf(attrs, x!);
+    if (floats(output!).length === 0) return;
+    if (segmentOf([x!, output!]) === undefined) inJavaScript(plane, floats(x!), floats(output!));
+    else {
+      const { rows, channels, size, out, window, strides, dilations, before } = plane;
+      const { patches: write } = kernelsOf(output!.block.segment);
+      write(
+        ...[addressOf(x!), addressOf(output!), rows, channels, ...size, ...out],
+        ...[...window, ...strides, ...dilations, ...before],
+      );
+    }
+  };
+
+function planeOf({ window, strides, padding, dilations }: Attrs, { dims }: Slot): Plane {
+  const planar = (values: readonly number[], missing: number): readonly [number, number] =>
+    values.length === 1 ? [missing, values[0]!] : (values as readonly [number, number]);
+  const [rows, channels, ...spatial] = dims as readonly [number, number, ...number[]];
+  const sizes = spatial.map((size, i) => outputSize(size, window[i]!, strides[i]!, padding[i]!, dilations[i]!));
+  return {
+    rows,
+    channels,
+    size: planar(spatial, 1),
+    out: planar(sizes, 1),
+    window: planar(window, 1),
+    strides: planar(strides, 1),
+    dilations: planar(dilations, 1),
+    before: planar(
+      padding.map(([low]) => low),
+      0,
+    ),
+  };
+}
+
+/** The same for tensors that lie in different memories. */
+export function inJavaScript(plane: Plane, x: Float32Array, target: Float32Array): void {
+  const { rows, channels, size, out, window, strides, dilations, before } = plane;
+  let to = 0;
+  for (let i = 0; i < window[0]; i++)
+    for (let j = 0; j < window[1]; j++)
+      for (let c = 0; c < channels; c++)
+        for (let n = 0; n < rows; n++)
+          for (let h = 0; h < out[0]; h++)
+            for (let w = 0; w < out[1]; w++) {
+              const row = h * strides[0] + i * dilations[0] - before[0];
+              const column = w * strides[1] + j * dilations[1] - before[1];
+              const isInside = row >= 0 && row < size[0] && column >= 0 && column < size[1];
+              target[to++] = isInside ? x[((n * channels + c) * size[0] + row) * size[1] + column]! : 0;
+            }
+}
