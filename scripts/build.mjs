@@ -1,6 +1,6 @@
 // Builds the library into dist/: bundled ESM with types. Skips when nothing is newer than the last build (--force builds).
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,6 +26,12 @@ if (process.argv.includes("--force") || Math.max(...inputs) > built) {
   if (status !== 0) {
     console.error(stdout + stderr);
     process.exit(status ?? 1);
+  }
+  // The bundler leaves the "!" of `kernel!: Variable`, which declarations may not have.
+  for (const name of readdirSync(join(root, "dist")).filter((file) => file.endsWith(".d.ts"))) {
+    const path = join(root, "dist", name);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(/^(\s+(?:(?:public|protected|readonly|override) )*[\w$]+)!: /gm, "$1: "));
   }
   console.log("Built dist/");
 }

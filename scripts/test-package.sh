@@ -26,6 +26,13 @@ try native --ignore-scripts
 if grep -q "WebAssembly" err.txt; then echo "the native engine did not load:"; cat err.txt; exit 1; fi
 echo "native: ok"
 
+# Its types, as the strictest of projects sees them: declarations checked too.
+cp "$root"/test/types/{options,models,own-parts}.ts .
+node "$root/node_modules/typescript/bin/tsc" --noEmit --strict --skipLibCheck false --exactOptionalPropertyTypes \
+  --noUncheckedIndexedAccess --noPropertyAccessFromIndexSignature --noImplicitOverride --verbatimModuleSyntax \
+  --target es2022 --module nodenext --ignoreConfig ./*.ts
+echo "types: ok"
+
 try wasm --ignore-scripts --omit=optional
 grep "WebAssembly" err.txt || { echo "no word about the slower engine on stderr:"; cat err.txt; exit 1; }
 grep -q "onnxruntime-node" err.txt || { echo "the notice does not say how to get the native engine"; exit 1; }

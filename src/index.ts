@@ -3,11 +3,15 @@ export * as callbacks from "./callbacks/index.js";
 export * as constraints from "./constraints/index.js";
 export type { DType } from "./core/dtype.js";
 export { EngineError, FormatError, OptionError, PawlError, ShapeError, StateError } from "./core/errors.js";
+export * as options from "./core/options.js";
+export type { Config } from "./core/parts.js";
 export { clearRandomSeed, setRandomSeed } from "./core/seed.js";
 export type { Shape, StaticShape } from "./core/shape.js";
+export type { Json, Stateful, StateValue } from "./core/stateful.js";
 export { type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
 export * as data from "./data/index.js";
-export { type Configuration, configure } from "./engine/index.js";
+export { type Configuration, configure, Variable } from "./engine/index.js";
+export type { Dims, Value } from "./graph/index.js";
 export * as initializers from "./initializers/index.js";
 export * as layers from "./layers/index.js";
 export * as losses from "./losses/index.js";
@@ -21,14 +25,18 @@ export {
   Sequential,
 } from "./model/index.js";
 export * as random from "./model/random.js";
-export { Input } from "./network/index.js";
+export { Input, type NetworkOptions } from "./network/index.js";
 export * as ops from "./ops/index.js";
 export * as optimizers from "./optimizers/index.js";
 export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";
 export type {
+  ArrayLikeData,
+  BatchesLike,
   BatchOptions,
+  ClassWeight,
   CompileOptions,
+  DataLike,
   EvaluateOptions,
   FitOptions,
   History,
@@ -37,4 +45,7 @@ export type {
   PredictOptions,
   RunOptions,
   SaveEvery,
+  TensorsLike,
+  ValidationData,
+  Verbosity,
 } from "./training/index.js";

@@ -1,3 +1,4 @@
+import type { RegisteredName } from "../core/class-names.js";
 import { OptionError, unknownName } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
@@ -10,8 +11,8 @@ export type Activation = (x: Value) => Value;
 /** The names that Keras has for activations. */
 export type ActivationName = keyof typeof catalogue;
 
-/** What options take: a name, a function, or null for none. */
-export type ActivationIdentifier = ActivationName | (string & {}) | Activation | null;
+/** What options take: a name (a registered one as `package>name`), a function, or null for none. */
+export type ActivationIdentifier = ActivationName | RegisteredName | Activation | null;
 
 const builtIn = new Map<string, Activation>(Object.entries(catalogue));
 /** Canonical name of each function; an alias (`swish`) is written as Keras does (`silu`). */
@@ -27,7 +28,7 @@ const registeredNames = new Map<Activation, string>();
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(
-  identifier: ActivationIdentifier | { readonly [key: string]: Json },
+  identifier: ActivationIdentifier | string | { readonly [key: string]: Json },
   where = "activation",
 ): Activation {
   if (identifier === null) return catalogue.linear;

@@ -1,4 +1,13 @@
-export { Callback, type CallbackContext, type CallbackParams, type Logs } from "../training/callback.js";
-export { History } from "../training/history.js";
+export {
+  Callback,
+  type CallbackContext,
+  type CallbackParams,
+  History,
+  type Hook,
+  type LogKey,
+  type Logs,
+  type SaveRequest,
+  type TrainingModel,
+} from "../training/index.js";
 export * from "./catalogue.js";
-export type { Mode } from "./monitor.js";
+export type { Mode, MonitorOptions } from "./monitor.js";

@@ -1,4 +1,4 @@
-export { MaxNorm } from "./max-norm.js";
-export { MinMaxNorm } from "./min-max-norm.js";
+export { MaxNorm, type MaxNormOptions } from "./max-norm.js";
+export { MinMaxNorm, type MinMaxNormOptions } from "./min-max-norm.js";
 export { NonNeg } from "./non-neg.js";
-export { UnitNorm } from "./unit-norm.js";
+export { UnitNorm, type UnitNormOptions } from "./unit-norm.js";

@@ -1,3 +1,4 @@
+import type { ClassNames, RegisteredName } from "../core/class-names.js";
 import {
   type AnyPartClass,
   builtInClasses,
@@ -20,15 +21,18 @@ const kind: PartKind<Constraint> = {
   registered,
 };
 
-/** What options take: a name as in Keras, an instance, or Keras's config. */
-export type ConstraintIdentifier = string | Constraint | { readonly [key: string]: Json };
+/** The names that Keras has for constraints. */
+export type ConstraintName = ClassNames<keyof typeof catalogue>;
+
+/** What options take: a name as in Keras (a registered one as `package>Name`), an instance, or Keras's config. */
+export type ConstraintIdentifier = ConstraintName | RegisteredName | Constraint | { readonly [key: string]: Json };
 
 /**
  * The constraint that an identifier names.
  * @param where for messages, e.g. "Dense.kernelConstraint"
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
-export function get(identifier: ConstraintIdentifier, where = "constraint"): Constraint {
+export function get(identifier: ConstraintIdentifier | string, where = "constraint"): Constraint {
   return getPart(kind, Constraint, identifier, where);
 }
 

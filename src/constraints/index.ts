@@ -1,3 +1,3 @@
 export * from "./catalogue.js";
 export { Constraint } from "./constraint.js";
-export { type ConstraintIdentifier, deserialize, get, register, serialize } from "./get.js";
+export { type ConstraintIdentifier, type ConstraintName, deserialize, get, register, serialize } from "./get.js";

@@ -43,8 +43,13 @@ export abstract class OptionPart<O extends object> implements Part {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: classes of any options, as they are collected in an index
-export type AnyPartClass<T extends Part> = PartClass<T, any>;
+/** The class of a part with any options, as registries collect them. */
+export interface AnyPartClass<T extends Part> {
+  // biome-ignore lint/suspicious/noExplicitAny: each class takes the options of its own table
+  new (options: any): T;
+  readonly className: string;
+  readonly fields: object;
+}
 
 /** Where the classes of a kind are found. */
 export interface PartKind<T extends Part> {
@@ -99,7 +104,7 @@ export function deserializePart<T extends Part>(kind: PartKind<T>, json: Json, w
     });
   }
   const config = isConfig(json["config"]) ? json["config"] : {};
-  return new cls(optionsFromConfig(cls.className, cls.fields, config));
+  return new cls(optionsFromConfig(cls.className, cls.fields as Fields<Record<string, unknown>>, config));
 }
 
 /** An instance from whatever an option takes: an instance, a name, or Keras's dictionary. */

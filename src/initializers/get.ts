@@ -1,3 +1,4 @@
+import type { ClassNames, RegisteredName } from "../core/class-names.js";
 import {
   type AnyPartClass,
   builtInClasses,
@@ -12,30 +13,35 @@ import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { Initializer } from "./initializer.js";
 
+const ALIASES = {
+  IdentityInitializer: "Identity",
+  OrthogonalInitializer: "Orthogonal",
+  normal: "RandomNormal",
+  uniform: "RandomUniform",
+  one: "Ones",
+  zero: "Zeros",
+};
+
 const registered = new Registry<AnyPartClass<Initializer>>("initializer");
 const kind: PartKind<Initializer> = {
   kind: "initializer",
   module: "keras.initializers",
-  builtIn: builtInClasses(Initializer, catalogue, {
-    IdentityInitializer: "Identity",
-    OrthogonalInitializer: "Orthogonal",
-    normal: "RandomNormal",
-    uniform: "RandomUniform",
-    one: "Ones",
-    zero: "Zeros",
-  }),
+  builtIn: builtInClasses(Initializer, catalogue, ALIASES),
   registered,
 };
 
-/** What options take: a name as in Keras, an instance, or Keras's config. */
-export type InitializerIdentifier = string | Initializer | { readonly [key: string]: Json };
+/** The names that Keras has for initializers. */
+export type InitializerName = ClassNames<keyof typeof catalogue> | keyof typeof ALIASES;
+
+/** What options take: a name as in Keras (a registered one as `package>Name`), an instance, or Keras's config. */
+export type InitializerIdentifier = InitializerName | RegisteredName | Initializer | { readonly [key: string]: Json };
 
 /**
  * The initializer that an identifier names.
  * @param where for messages, e.g. "Dense.kernelInitializer"
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
-export function get(identifier: InitializerIdentifier, where = "initializer"): Initializer {
+export function get(identifier: InitializerIdentifier | string, where = "initializer"): Initializer {
   return getPart(kind, Initializer, identifier, where);
 }
 

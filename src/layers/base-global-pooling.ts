@@ -1,5 +1,6 @@
 import { bool, type Fields } from "../core/options.js";
 import { type DataFormat, dataFormatField } from "./data-format.js";
+import type { Given } from "./given.js";
 import type { InputSpec } from "./input-spec.js";
 import { TableLayer } from "./table-layer.js";
 
@@ -9,6 +10,8 @@ export interface GlobalPoolSettings {
   /** Keeps the spatial axes, with size 1. Default false. */
   readonly keepdims: boolean;
 }
+
+export type GlobalPoolOptions = Given<GlobalPoolSettings>;
 
 export const globalPoolFields: Fields<GlobalPoolSettings> = { dataFormat: dataFormatField(), keepdims: bool(false) };
 

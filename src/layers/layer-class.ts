@@ -2,7 +2,7 @@ import type { Constraint } from "../constraints/index.js";
 import type { Config } from "../core/parts.js";
 import type { StaticShape } from "../core/shape.js";
 import type { GraphDType } from "../graph/value.js";
-import type { Initializer } from "../initializers/index.js";
+import type { InitializerIdentifier } from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
 import type { Layer } from "./layer.js";
 
@@ -10,7 +10,7 @@ import type { Layer } from "./layer.js";
 export interface WeightOptions {
   readonly shape: StaticShape;
   /** Default: "glorot_uniform" for float weights, "zeros" for others. */
-  readonly initializer?: Initializer | string;
+  readonly initializer?: InitializerIdentifier;
   readonly regularizer?: Regularizer | null;
   readonly constraint?: Constraint | null;
   /** Default true. False for state that training changes otherwise, such as moving averages. */

@@ -12,7 +12,7 @@ import {
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { Regularizer } from "../regularizers/index.js";
+import type { Regularizer, RegularizerIdentifier } from "../regularizers/index.js";
 import { policyField } from "./dtype-policy.js";
 import { regularizerField } from "./fields.js";
 import { shapeField } from "./shape-field.js";
@@ -30,7 +30,7 @@ export interface LayerOptions {
   /** As `inputShape`, with the batch in front. */
   readonly batchInputShape?: Shape | null;
   /** Penalty on what the layer gives out, added to the loss. */
-  readonly activityRegularizer?: Regularizer | string | null;
+  readonly activityRegularizer?: RegularizerIdentifier | null;
 }
 
 interface CommonOptions {

@@ -134,7 +134,7 @@ test("options are checked, with the nearest spelling", () => {
     /Dense has no option "unit"\. Expected: one of name, trainable, dtype.*Did you mean "units"\?/,
   );
   expect(() => new layers.Dense(0)).toThrow("Dense.units must be an integer >= 1. Received: 0.");
-  expect(() => new layers.Dense(2, { activation: "reluu" })).toThrow('Did you mean "relu"?');
+  expect(() => new layers.Dense(2, { activation: "reluu" as "relu" })).toThrow('Did you mean "relu"?');
   expect(() => new layers.Conv2D(2, [3, 3, 3])).toThrow(
     "Conv2D.kernelSize must be an integer or a list of 2 integers >= 1",
   );

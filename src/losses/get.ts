@@ -1,3 +1,4 @@
+import type { ClassNames, RegisteredName } from "../core/class-names.js";
 import { OptionError } from "../core/errors.js";
 import { snakeCase } from "../core/names.js";
 import {
@@ -41,15 +42,18 @@ const kind: PartKind<Loss> = {
   registered,
 };
 
-/** What `compile` takes as a loss: a name as in Keras, an instance, a function, or Keras's config. */
-export type LossIdentifier = string | Loss | LossFunction | { readonly [key: string]: Json };
+/** The names that Keras has for losses. `crossentropy` and `ce` are binary, sparse or categorical as the shapes are. */
+export type LossName = ClassNames<keyof typeof catalogue> | keyof typeof ALIASES | "crossentropy" | "ce";
+
+/** What `compile` takes as a loss: a name as in Keras (`package>Name` if registered), an instance, a function, or a config. */
+export type LossIdentifier = LossName | RegisteredName | Loss | LossFunction | { readonly [key: string]: Json };
 
 /**
  * The loss that an identifier names.
  * @param where for messages, e.g. "compile: loss"
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
-export function get(identifier: LossIdentifier, where = "loss"): Loss {
+export function get(identifier: LossIdentifier | string, where = "loss"): Loss {
   if (typeof identifier === "function") return new FunctionLoss(identifier);
   return getPart(kind, Loss, functionConfig(identifier) ?? identifier, where);
 }

@@ -1,6 +1,6 @@
 export { alignRanks } from "./align.js";
 export * from "./catalogue.js";
 export { FunctionLoss, type LossFunction } from "./function-loss.js";
-export { canonicalName, deserialize, get, type LossIdentifier, register, serialize } from "./get.js";
+export { canonicalName, deserialize, get, type LossIdentifier, type LossName, register, serialize } from "./get.js";
 export { Loss, type LossOptions, lossFields, PairLoss, type Reduction } from "./loss.js";
 export { lossValue, reduceLoss } from "./reduce.js";

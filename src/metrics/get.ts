@@ -1,3 +1,4 @@
+import type { ClassNames, RegisteredName } from "../core/class-names.js";
 import { unknownName } from "../core/errors.js";
 import {
   type AnyPartClass,
@@ -17,34 +18,45 @@ import * as catalogue from "./catalogue.js";
 import { MeanMetricWrapper, type MetricFunction } from "./mean-metric-wrapper.js";
 import { Metric } from "./metric.js";
 
+const ALIASES = {
+  bce: "BinaryCrossentropy",
+  BCE: "BinaryCrossentropy",
+  mse: "MeanSquaredError",
+  MSE: "MeanSquaredError",
+  mae: "MeanAbsoluteError",
+  MAE: "MeanAbsoluteError",
+  mape: "MeanAbsolutePercentageError",
+  MAPE: "MeanAbsolutePercentageError",
+  msle: "MeanSquaredLogarithmicError",
+  MSLE: "MeanSquaredLogarithmicError",
+};
+
 const registered = new Registry<AnyPartClass<Metric>>("metric");
 const kind: PartKind<Metric> = {
   kind: "metric",
   module: "keras.metrics",
-  builtIn: builtInClasses<Metric>(Metric, catalogue, {
-    bce: "BinaryCrossentropy",
-    BCE: "BinaryCrossentropy",
-    mse: "MeanSquaredError",
-    MSE: "MeanSquaredError",
-    mae: "MeanAbsoluteError",
-    MAE: "MeanAbsoluteError",
-    mape: "MeanAbsolutePercentageError",
-    MAPE: "MeanAbsolutePercentageError",
-    msle: "MeanSquaredLogarithmicError",
-    MSLE: "MeanSquaredLogarithmicError",
-  }),
+  builtIn: builtInClasses<Metric>(Metric, catalogue, ALIASES),
   registered,
 };
 
-/** What `compile` takes: a name as in Keras, a metric, a function of labels and predictions, or Keras's config. */
-export type MetricIdentifier = string | Metric | MetricFunction | { readonly [key: string]: Json };
+/** The names that Keras has for metrics. Accuracy and cross-entropy are binary, sparse or categorical as the shapes are. */
+export type MetricName =
+  | ClassNames<keyof typeof catalogue>
+  | keyof typeof ALIASES
+  | "accuracy"
+  | "acc"
+  | "crossentropy"
+  | "ce";
+
+/** What `compile` takes: a name as in Keras (`package>Name` if registered), a metric, a function of labels and predictions, or Keras's config. */
+export type MetricIdentifier = MetricName | RegisteredName | Metric | MetricFunction | { readonly [key: string]: Json };
 
 /**
  * The metric that an identifier names. A name becomes the metric's key in logs as it was written.
  * @param where for messages, e.g. "compile.metrics[0]"
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
-export function get(identifier: MetricIdentifier, where = "metric"): Metric {
+export function get(identifier: MetricIdentifier | string, where = "metric"): Metric {
   if (typeof identifier === "function") return new MeanMetricWrapper({ fn: identifier as MetricFunction });
   if (typeof identifier !== "string") {
     return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Metric, identifier, where);
@@ -66,7 +78,7 @@ function namesLike(name: string): string[] {
  * Like {@link get}, where labels and predictions are known: "accuracy" and "acc" (in any case) then mean binary, sparse
  * or categorical accuracy, as Keras chooses.
  */
-export function resolve(identifier: MetricIdentifier, yTrue: Shape, yPred: Shape, where = "metric"): Metric {
+export function resolve(identifier: MetricIdentifier | string, yTrue: Shape, yPred: Shape, where = "metric"): Metric {
   if (typeof identifier !== "string" || !/^acc(uracy)?$/i.test(identifier)) return get(identifier, where);
   const metric = get(accuracyFor(yTrue, yPred), where);
   metric.name = identifier;

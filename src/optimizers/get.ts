@@ -1,3 +1,4 @@
+import type { RegisteredName } from "../core/class-names.js";
 import { unknownName } from "../core/errors.js";
 import {
   type AnyPartClass,
@@ -24,6 +25,12 @@ const kind: PartKind<Optimizer> = {
   builtIn: builtInClasses<Optimizer>(Optimizer, catalogue, Object.fromEntries(lowerNames)),
   registered,
 };
+
+/** The names that Keras has for optimizers. */
+export type OptimizerName = Lowercase<keyof typeof catalogue> | keyof typeof catalogue;
+
+/** What `compile` takes: a name (`package>Name` if registered), an optimizer, or Keras's config. */
+export type OptimizerIdentifier = OptimizerName | RegisteredName | Optimizer | { readonly [key: string]: Json };
 
 /**
  * An optimizer from what `compile` takes: an optimizer, a name as Keras has it (`"adam"`, `"rmsprop"`; case does not

@@ -1,10 +1,11 @@
 export * from "./catalogue.js";
 export type { OptimizerEntry } from "./entry.js";
-export { deserialize, get, register, serialize } from "./get.js";
+export { deserialize, get, type OptimizerIdentifier, type OptimizerName, register, serialize } from "./get.js";
 export type { LearningRate } from "./learning-rate.js";
 export type { LoadedEntries } from "./load-entries.js";
 export type { NamedTensor } from "./named-tensor.js";
 export { type ApplyScalars, Optimizer } from "./optimizer.js";
 export type { LearningRateOption, OptimizerOptions } from "./options.js";
+export { commonFields } from "./options.js";
 export type { SlotSpec, StepScalars, Updated, UpdateRule } from "./slots.js";
 export type { DecayExclusion } from "./weight-decay.js";

@@ -1,4 +1,4 @@
-export { L1 } from "./l1.js";
-export { L1L2 } from "./l1-l2.js";
-export { L2 } from "./l2.js";
-export { OrthogonalRegularizer } from "./orthogonal-regularizer.js";
+export { L1, type L1Options } from "./l1.js";
+export { L1L2, type L1L2Options } from "./l1-l2.js";
+export { L2, type L2Options } from "./l2.js";
+export { OrthogonalRegularizer, type OrthogonalRegularizerOptions } from "./orthogonal-regularizer.js";

@@ -1,3 +1,4 @@
+import type { ClassNames, RegisteredName } from "../core/class-names.js";
 import {
   type AnyPartClass,
   builtInClasses,
@@ -20,15 +21,18 @@ const kind: PartKind<Regularizer> = {
   registered,
 };
 
-/** What options take: a name as in Keras, an instance, or Keras's config. */
-export type RegularizerIdentifier = string | Regularizer | { readonly [key: string]: Json };
+/** The names that Keras has for regularizers. */
+export type RegularizerName = ClassNames<keyof typeof catalogue> | "l1_l2";
+
+/** What options take: a name as in Keras (a registered one as `package>Name`), an instance, or Keras's config. */
+export type RegularizerIdentifier = RegularizerName | RegisteredName | Regularizer | { readonly [key: string]: Json };
 
 /**
  * The regularizer that an identifier names.
  * @param where for messages, e.g. "Dense.kernelRegularizer"
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
-export function get(identifier: RegularizerIdentifier, where = "regularizer"): Regularizer {
+export function get(identifier: RegularizerIdentifier | string, where = "regularizer"): Regularizer {
   return getPart(kind, Regularizer, identifier, where);
 }
 

@@ -1,3 +1,3 @@
 export * from "./catalogue.js";
-export { deserialize, get, type RegularizerIdentifier, register, serialize } from "./get.js";
+export { deserialize, get, type RegularizerIdentifier, type RegularizerName, register, serialize } from "./get.js";
 export { Regularizer } from "./regularizer.js";

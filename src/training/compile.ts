@@ -9,12 +9,11 @@ import {
   wrongOption,
 } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
-import type { Json } from "../core/stateful.js";
 import type { LossIdentifier } from "../losses/index.js";
 import * as losses from "../losses/index.js";
 import type { MetricIdentifier } from "../metrics/index.js";
 import * as metrics from "../metrics/index.js";
-import type { Optimizer } from "../optimizers/index.js";
+import type { Optimizer, OptimizerIdentifier } from "../optimizers/index.js";
 import * as optimizers from "../optimizers/index.js";
 
 /** A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample. */
@@ -32,7 +31,7 @@ export type MetricsSpec =
 /** Options of `model.compile`, as in Keras. */
 export interface CompileOptions {
   /** Default "rmsprop". */
-  readonly optimizer?: string | Optimizer | { readonly [key: string]: Json };
+  readonly optimizer?: OptimizerIdentifier;
   readonly loss?: LossSpec | null;
   /** Factors of the losses of several outputs. Default 1. */
   readonly lossWeights?: LossWeights | null;

@@ -53,7 +53,7 @@ function head(kind: Kind, dense: object = {}): Model {
   return new Model(input, new layers.Dense(kind === "binary" ? 1 : 3, { activation }).apply(dropped));
 }
 
-const lossOf: Readonly<Record<Kind, string>> = {
+const lossOf: Readonly<Record<Kind, losses.LossName>> = {
   binary: "binary_crossentropy",
   sparse: "sparse_categorical_crossentropy",
   categorical: "categorical_crossentropy",

@@ -65,11 +65,16 @@ const MISTAKES: readonly (readonly [string, () => unknown, string, readonly stri
   ],
   [
     "loss name",
-    () => make({ loss: "binary_crossentropi" }),
+    () => make({ loss: "binary_crossentropi" as "binary_crossentropy" }),
     "unknown-name",
     ['compile of Sequential "subject": loss', 'Did you mean "binary_crossentropy"?'],
   ],
-  ["metric name", () => make({ metrics: ["acuracy"] }), "unknown-name", ["metrics", 'Did you mean "accuracy"?']],
+  [
+    "metric name",
+    () => make({ metrics: ["acuracy" as "accuracy"] }),
+    "unknown-name",
+    ["metrics", 'Did you mean "accuracy"?'],
+  ],
   [
     "monitor",
     () => fit(x, y, { callbacks: [new callbacks.EarlyStopping({ monitor: "val_loss" })] }),

@@ -173,7 +173,7 @@ describe("errors", () => {
     () => build().fit(x, y, { resume: true }),
     "resume is true, but the model has no training state. Received: a model that has not trained.",
   );
-  rejects("an optimizer's name", async () => build().compile({ optimizer: "adan" }), 'Did you mean "adam"?');
+  rejects("an optimizer's name", async () => build().compile({ optimizer: "adan" as "adam" }), 'Did you mean "adam"?');
   rejects(
     "losses that do not fit the outputs",
     async () => {

@@ -30,7 +30,11 @@ const tensor = ({ data, shape, dtype }: Array_): Tensor => new Tensor(data, shap
 const tensors = (value: Array_ | readonly Array_[]) =>
   "shape" in value ? tensor(value) : (value as readonly Array_[]).map(tensor);
 
-function chain(classes: number, activation: string | null, options: layers.DenseOptions = {}): Sequential {
+function chain(
+  classes: number,
+  activation: layers.DenseOptions["activation"] & (string | null),
+  options: layers.DenseOptions = {},
+): Sequential {
   return new Sequential([
     Input({ shape: [5], name: "x" }),
     new layers.Dense(6, { activation: "tanh", name: "hidden", ...options }),
