@@ -41,6 +41,8 @@ export class Trainer implements Savable {
   /** Brings the state up to date while a training runs; null otherwise. */
   #live: (() => Promise<TrainState>) | null = null;
   #busy = false;
+  /** Whether the number of shards is settled: given, or chosen for the first batch that was trained on. */
+  #hasShards = false;
 
   constructor(network: Functional) {
     this.network = network;
@@ -59,6 +61,7 @@ export class Trainer implements Savable {
   set state(given: TrainState) {
     const shards = this.#compiled?.args.shards;
     const state = typeof shards === "number" ? { ...given, shards } : given;
+    this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
     this.#state = state;
   }
@@ -107,7 +110,10 @@ export class Trainer implements Savable {
     const args = resolveCompile(this.network.label, options);
     this.#compiled = { args, trainable: null, measures: null };
     this.#dropPrograms();
-    if (typeof args.shards === "number") this.#state = { ...this.#state, shards: args.shards };
+    if (typeof args.shards === "number") {
+      this.#state = { ...this.#state, shards: args.shards };
+      this.#hasShards = true;
+    }
     if (this.network.wired) this.#bindOptimizer(this.#compiled);
   }
 
@@ -203,7 +209,7 @@ export class Trainer implements Savable {
   /** Copies of the outputs, in the model's order. */
   async predict(batch: Batch): Promise<Tensor[]> {
     const programs = await this.#getPrograms();
-    const { program, leaves } = await programs.predict(this.#signature(batch));
+    const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
     const feeds = this.#feeds(leaves, batch);
     const results = await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: 0 });
     return this.network.outputs.map((_, i) => results[String(i)]!);
@@ -219,19 +225,29 @@ export class Trainer implements Savable {
     checkLabels(this.network, measures, batch.targets);
     const { optimizer } = this.#compiled!.args;
     const programs = await this.#getPrograms();
-    return programs.train(this.#signature(batch), { optimizer, measures, trainable: this.trainable });
+    const step = await programs.train(this.#signature(batch), batch.rows, {
+      optimizer,
+      measures,
+      trainable: this.trainable,
+    });
+    if (!this.#hasShards) {
+      this.#hasShards = true;
+      this.#state = { ...this.#state, shards: step.shards };
+      programs.settle(step.shards);
+    }
+    return step;
   }
 
   async #testStep(batch: Batch): Promise<Step> {
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();
-    return programs.test(this.#signature(batch), { measures, trainable: this.trainable });
+    return programs.test(this.#signature(batch), batch.rows, { measures, trainable: this.trainable });
   }
 
   async #getPrograms(): Promise<Programs> {
     this.#followTopology();
-    this.#programs ??= new Programs(this.network, await defaultEngine(), this.#state.shards);
+    this.#programs ??= new Programs(this.network, await defaultEngine(), this.#hasShards ? this.#state.shards : null);
     return this.#programs;
   }
 
@@ -268,6 +284,14 @@ export class Trainer implements Savable {
     add(leaves.targets, batch.targets);
     add(leaves.weights, batch.weights);
     return feeds;
+  }
+
+  setTrained(weights: readonly Variable[]): void {
+    const compiled = this.#requireCompiled("restoring");
+    compiled.trainable = weights;
+    this.#topology = this.network.topology;
+    compiled.args.optimizer.build(weights);
+    this.#dropPrograms();
   }
 
   #bindOptimizer(compiled: Compiled): void {
