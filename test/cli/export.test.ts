@@ -67,4 +67,50 @@ describe("pawl export", () => {
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });
+
+  test("a learning rate that a callback has changed, averages, and a class that only the program knows", async () => {
+    await runProgram(
+      "cli-export-own",
+      `${TRAINING}
+      import { optimizers, ops } from "pawl";
+      class Doubled extends layers.Layer {
+        static className = "Doubled";
+        call(inputs) { return ops.multiply(inputs, 2); }
+      }
+      layers.register(Doubled);
+      class Slower extends callbacks.Callback {
+        onEpochBegin(epoch) { if (epoch === 1) this.model.optimizer.learningRate.assign(0.25); }
+      }
+      const model = new Sequential([new layers.Dense(3, { inputShape: [4] }), new Doubled(), new layers.Dense(1)]);
+      model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.5, momentum: 0.9, clipnorm: 0.1 }), loss: "mae" });
+      await model.fit(x, y, { ...OPTIONS, run: "runs/own", callbacks: [new Slower()] });
+      await model.save("own.keras");
+      await model.save("own.h5");`,
+      world,
+    );
+    for (const file of ["own.keras", "own.h5"]) {
+      expect(await pawl(world, ["export", "runs/own", `out-${file}`])).toMatchObject({ code: 0, stderr: "" });
+      const [exported, saved] = [`out-${file}`, file].map((name) => readFileSync(join(world, name)));
+      expect([file, Buffer.compare(exported!, saved!)]).toEqual([file, 0]);
+    }
+    const { json } = await pawlJson(world, ["inspect", "runs/own"]);
+    expect(json).toMatchObject({ newest: { optimizer: { iteration: 9, learningRate: 0.25 } } });
+  });
+
+  test("a model that no file can describe trains, is shown, and is not exported", async () => {
+    await runProgram(
+      "cli-export-nameless",
+      `${TRAINING}
+      import { ops } from "pawl";
+      const model = build();
+      model.compile({ optimizer: "sgd", loss: (() => (a, b) => ops.mean(ops.abs(ops.subtract(a, b)), { axes: [-1] }))() });
+      await model.fit(x, y, { ...OPTIONS, run: "runs/nameless" });`,
+      world,
+    );
+    const { code, stderr } = await pawl(world, ["export", "runs/nameless", "nameless.h5"]);
+    expect(stderr).toMatch(/No file can hold the model of "runs\/nameless\/checkpoint-.*is a function without a name/);
+    expect(code).toBe(1);
+    const { json } = await pawlJson(world, ["inspect", "runs/nameless"]);
+    expect(json).toMatchObject({ state: "finished", newest: { model: null, parameters: 49 } });
+  });
 });
