@@ -286,11 +286,12 @@ export class Trainer implements Savable {
     return feeds;
   }
 
-  setTrained(weights: readonly Variable[]): void {
+  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
     const compiled = this.#requireCompiled("restoring");
-    compiled.trainable = weights;
+    compiled.trainable = trained;
     this.#topology = this.network.topology;
-    compiled.args.optimizer.build(weights);
+    compiled.args.optimizer.rebuild(withSlots);
+    compiled.args.optimizer.build(trained);
     this.#dropPrograms();
   }
 
