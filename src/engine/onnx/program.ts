@@ -12,6 +12,7 @@ import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import type { Binding, Session } from "../session.js";
 import { variableOf } from "../variable.js";
+import { breathe } from "./breath.js";
 import { type Call, type Phase, type Place, perform } from "./calls.js";
 import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
@@ -88,6 +89,7 @@ export class OnnxProgram implements Program {
     const results: Record<string, Tensor> = {};
     for (const [name, value] of this.#graph.results) results[name] = places.read(value);
     this.#commit(places);
+    await breathe();
     return results;
   }
 
