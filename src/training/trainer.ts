@@ -3,13 +3,12 @@ import { nextSeed } from "../core/seed.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import { defaultEngine, type Engine, type Variable } from "../engine/index.js";
-import type { InputValue } from "../graph/value.js";
 import { graphDType } from "../layers/index.js";
 import type { Functional, Topology } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { type Batch, feedOf, signatureOf } from "./batch.js";
+import { type Batch, signatureOf } from "./batch.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
-import type { Leaves } from "./forward.js";
+import { feedsOf } from "./feeds.js";
 import { checkLabels } from "./labels.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
@@ -187,7 +186,7 @@ export class Trainer implements Savable {
   async train(batch: Batch): Promise<void> {
     const { program, leaves, learningRate, iteration } = await this.#trainStep(batch);
     const optimizer = this.#compiled!.args.optimizer;
-    const feeds = this.#feeds(leaves, batch);
+    const feeds = feedsOf(leaves, batch);
     feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
     feeds.set(iteration!, optimizer.iteration);
     await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: this.#state.iteration });
@@ -203,14 +202,14 @@ export class Trainer implements Savable {
   /** Adds a batch to the metrics without training. */
   async test(batch: Batch): Promise<void> {
     const { program, leaves } = await this.#testStep(batch);
-    await program.run({ rows: batch.rows, feeds: this.#feeds(leaves, batch), seed: this.#state.seed, iteration: 0 });
+    await program.run({ rows: batch.rows, feeds: feedsOf(leaves, batch), seed: this.#state.seed, iteration: 0 });
   }
 
   /** Copies of the outputs, in the model's order. */
   async predict(batch: Batch): Promise<Tensor[]> {
     const programs = await this.#getPrograms();
     const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
-    const feeds = this.#feeds(leaves, batch);
+    const feeds = feedsOf(leaves, batch);
     const results = await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: 0 });
     return this.network.outputs.map((_, i) => results[String(i)]!);
   }
@@ -271,19 +270,6 @@ export class Trainer implements Savable {
       batch,
       this.network.inputs.map(({ dtype }) => graphDType(dtype)),
     );
-  }
-
-  #feeds(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike<number> | number> {
-    const feeds = new Map<InputValue, ArrayLike<number> | number>([[leaves.rows, batch.rows]]);
-    const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
-      values.forEach((value, i) => {
-        if (value !== null) feeds.set(value, feedOf(tensors[i]!, value.dtype));
-      });
-    };
-    add(leaves.inputs, batch.inputs);
-    add(leaves.targets, batch.targets);
-    add(leaves.weights, batch.weights);
-    return feeds;
   }
 
   setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
