@@ -20,6 +20,7 @@ try() { # folder, npm flags…
   cp "$work/example.mjs" .
   timeout 300 node example.mjs > out.txt 2> err.txt || { cat out.txt err.txt; exit 1; }
   test -f model_checkpoint/epoch_03.h5
+  npx --no-install pawl verify model_checkpoint > verify.txt || { cat verify.txt; exit 1; }
 }
 
 try native --ignore-scripts

@@ -19,6 +19,7 @@ export * as metrics from "./metrics/index.js";
 export {
   type CustomObjects,
   type LoadModelOptions,
+  type LoadWeightsOptions,
   loadModel,
   Model,
   type SaveFileOptions,

@@ -79,9 +79,13 @@ function failure(error: unknown, json: boolean): ExitCode {
   const missing = ["no-file", "missing-file", "not-a-file"].includes(error.code);
   if (json) printError(error.code, error.message);
   else process.stderr.write(`pawl: ${safe(error.message)}\n`);
-  if (error instanceof FormatError) return missing ? EXIT.usage : EXIT.damaged;
-  return error.code === "disk-full" ? EXIT.failed : EXIT.usage;
+  if (missing) return EXIT.usage;
+  if (FAILED.has(error.code)) return EXIT.failed;
+  return error instanceof FormatError ? EXIT.damaged : EXIT.usage;
 }
+
+/** Nothing is wrong with the command or with a file, and yet it cannot be done. */
+const FAILED = new Set(["disk-full", "file-failed", "model-not-described"]);
 
 function printError(code: string, message: string): void {
   process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);

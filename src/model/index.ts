@@ -1,3 +1,3 @@
 export { type CustomObjects, type LoadModelOptions, loadModel } from "./load-model.js";
-export { Model, type SaveFileOptions } from "./model.js";
+export { type LoadWeightsOptions, Model, type SaveFileOptions } from "./model.js";
 export { Sequential } from "./sequential.js";

@@ -13,6 +13,14 @@ export interface SaveFileOptions {
   readonly overwrite?: boolean;
 }
 
+/** Options of `loadWeights`. */
+export interface LoadWeightsOptions {
+  /** Default true. False: weights alone, for a model that is compiled with another optimizer or starts anew. */
+  readonly optimizer?: boolean;
+  /** Default false. True: a file that another program changed gives weights and optimizer; the rest is dropped. */
+  readonly allowEdited?: boolean;
+}
+
 /**
  * A network that can be trained, evaluated and saved.
  * @example
@@ -153,9 +161,10 @@ export class Model extends Functional implements training.TrainingModel {
 
   /**
    * Takes weights from a file (of weights or of a whole model), and, when compiled, optimizer and training state.
-   * @throws {FormatError} naming what does not fit
+   * @throws {FormatError} naming what does not fit; nothing has changed then
    */
-  async loadWeights(path: string, options: { readonly allowEdited?: boolean } = {}): Promise<void> {
-    restoreModel(this.#trainer, await loadWeightsFile(path, { vfs: nodeVfs(), ...options }));
+  async loadWeights(path: string, options: LoadWeightsOptions = {}): Promise<void> {
+    const { optimizer = true, ...rest } = options;
+    restoreModel(this.#trainer, await loadWeightsFile(path, { vfs: nodeVfs(), ...rest }), { optimizer });
   }
 }

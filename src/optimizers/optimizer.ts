@@ -113,9 +113,14 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return this.#state?.averages ?? [];
   }
 
-  /** The weights that the optimizer was built for. */
+  /** The weights that the optimizer was built for and has slots of. */
   get trainable(): readonly Variable[] {
     return this.#state?.params ?? [];
+  }
+
+  /** Those of them that {@link apply} updates. */
+  get active(): readonly Variable[] {
+    return this.#active.map((index) => this.trainable[index]!);
   }
 
   /**
@@ -155,6 +160,12 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
       }
       return index;
     });
+  }
+
+  /** Forgets all slots and makes those of other weights, to take the state of a file that has them. */
+  rebuild(trainable: readonly Variable[]): void {
+    this.#state = null;
+    this.build(trainable);
   }
 
   /**

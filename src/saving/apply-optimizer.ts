@@ -24,8 +24,8 @@ export function applyOptimizer(optimizer: Optimizer, entries: readonly NamedTens
     throw new FormatError({
       code: error.code,
       what: `The optimizer state in "${file}" cannot be used`,
-      received: error.message,
-      fix: "Load the weights alone (loadWeights on a model that is not compiled), then compile anew",
+      received: error.message.replace(/\.$/, ""),
+      fix: "Load the weights alone: loadWeights(path, { optimizer: false }), or loadModel(path, { compile: false })",
       data: error.data,
       cause: error,
     });

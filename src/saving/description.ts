@@ -68,23 +68,35 @@ export function readDescription(json: Json, where: string): Description {
     });
   }
   if (!isDescription(json)) throw malformed(where, "no description of the model");
-  return json as unknown as Description;
+  return { compile: null, optimizer: null, ...(json as object) } as Description;
 }
 
 function isDescription(json: Json): boolean {
   if (!isConfig(json)) return false;
-  const { label, model, legacyModel, layers, objects } = json;
+  const { label, model, legacyModel, compile = null, ownCompile, optimizer = null, layers, objects } = json;
+  const isIndex = (value: Json | undefined): boolean => Number.isSafeInteger(value);
+  const isWeight = (pair: Json): boolean =>
+    isList(pair) && pair.length === 2 && typeof pair[0] === "string" && isIndex(pair[1]);
   return (
     typeof label === "string" &&
     isConfig(model) &&
     isConfig(legacyModel) &&
-    isListOf(layers, (layer) => typeof layer["name"] === "string" && Array.isArray(layer["weights"])) &&
-    isListOf(objects, (object) => typeof object["path"] === "string" && Array.isArray(object["weights"]))
+    (compile === null || isConfig(compile)) &&
+    isConfig(ownCompile) &&
+    (optimizer === null || typeof optimizer === "string") &&
+    isListOf(layers, ({ name, weights }) => typeof name === "string" && isList(weights) && weights.every(isWeight)) &&
+    isListOf(
+      objects,
+      ({ path, name, weights }) =>
+        typeof path === "string" && typeof name === "string" && isList(weights) && weights.every(isIndex),
+    )
   );
 }
 
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
 function isListOf(value: Json | undefined, check: (item: Config) => boolean): boolean {
-  return Array.isArray(value) && (value as readonly Json[]).every((item) => isConfig(item) && check(item));
+  return isList(value) && value.every((item) => isConfig(item) && check(item));
 }
 
 /** Keras writes the rate of the moment into the config; the description is as old as the start of the training. */

@@ -1,6 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
+import type { Variable } from "../engine/index.js";
 import type { Savable } from "../training/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import { applyWeights } from "./apply-weights.js";
@@ -38,12 +39,29 @@ export function restoreModel(
 ): void {
   const { optimizer: wanted = true } = options;
   applyWeights(model.network, loaded.weights, loaded.file);
-  if (!wanted || model.optimizer === null) return;
+  if (!wanted || model.compileArgs === null) return;
   if (loaded.optimizer !== null) {
-    model.optimizer.build(model.network.trainableWeights);
-    applyOptimizer(model.optimizer, loaded.optimizer, loaded.file);
+    if (loaded.trained !== null) {
+      const { withSlots, trained } = loaded.trained;
+      model.setTrained(at(withSlots, model, loaded.file), at(trained, model, loaded.file));
+    }
+    applyOptimizer(model.optimizer!, loaded.optimizer, loaded.file);
   }
   if (loaded.state !== null) model.setTrainState(loaded.state);
+}
+
+function at(places: readonly number[], { network }: Savable, file: string): Variable[] {
+  return places.map((place) => {
+    const weight = network.weights[place];
+    if (weight !== undefined) return weight;
+    throw new FormatError({
+      code: "pawl-state",
+      what: `The Pawl state in "${file}" names a trained weight that the model does not have`,
+      received: `number ${place}`,
+      expected: `0 to ${network.weights.length - 1}`,
+      fix: "The file is damaged: use an older one",
+    });
+  });
 }
 
 async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {

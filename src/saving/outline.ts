@@ -1,6 +1,8 @@
 import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
 import { serialize, withStyle } from "../layers/serialize.js";
+import type { Functional } from "../network/index.js";
+import type { CompileArgs } from "../training/compile.js";
 import type { Savable } from "../training/savable.js";
 import { compileConfig, ownCompileConfig } from "./compile-config.js";
 import { placeObjects } from "./object-paths.js";
@@ -29,11 +31,22 @@ export function outlineModel({ network, compileArgs }: Savable): Outline {
     model: { ...(serialize(network) as Config), ...(compile === null ? {} : { compile_config: compile }) },
     legacyModel: withStyle("legacy", () => serialize(network)) as Config,
     compile,
-    ownCompile: compileArgs === null ? {} : ownCompileConfig(compileArgs),
+    ownCompile:
+      compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, compileArgs) },
     layers: network.layers.map((layer) => ({
       name: layer.name,
       variables: [...layer.trainableWeights, ...layer.nonTrainableWeights],
     })),
     objects: placeObjects(network).map(({ path, layer, variables }) => ({ path, name: layer.name, variables })),
   };
+}
+
+/** Which weights have slots and which are trained, when layers were frozen or thawed since: files must say it. */
+function trainedConfig(network: Functional, { optimizer }: CompileArgs): Config {
+  const now = network.trainableWeights;
+  const same = (weights: readonly Variable[]): boolean =>
+    now.length === weights.length && now.every((weight, i) => weight === weights[i]);
+  if (optimizer.trainable.length === 0 || (same(optimizer.trainable) && same(optimizer.active))) return {};
+  const places = (weights: readonly Variable[]): number[] => weights.map((weight) => network.weights.indexOf(weight));
+  return { with_slots: places(optimizer.trainable), trained: places(optimizer.active) };
 }

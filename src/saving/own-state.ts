@@ -5,7 +5,7 @@ import type { Tensor } from "../core/tensor.js";
 import { VERSION as PAWL } from "../core/version.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { parseConfig } from "./plain-json.js";
-import type { Collected } from "./types.js";
+import type { Collected, Trained } from "./types.js";
 
 const VERSION = 1;
 
@@ -24,6 +24,7 @@ export interface LoadedOwnState {
   readonly pawl: string | null;
   readonly compile: Config | null;
   readonly ownCompile: Config;
+  readonly trained: Trained | null;
   readonly optimizer: readonly NamedTensor[] | null;
   readonly state: StateValue | null;
 }
@@ -66,17 +67,23 @@ export function decodeOwnState({ json, tensors }: OwnState, file: string): Loade
       return [name, tensor];
     });
   const { optimizer, state } = parsed;
+  const ownCompile = isConfig(parsed["own_compile"]) ? parsed["own_compile"] : {};
+  const [withSlots, trained] = [places(ownCompile["with_slots"]), places(ownCompile["trained"])];
   const entries = take(optimizer).map(([name, tensor]) => ({ name, tensor }));
   return {
     pawl: typeof parsed["pawl"] === "string" ? parsed["pawl"] : null,
     compile: isConfig(parsed["compile"]) ? parsed["compile"] : null,
-    ownCompile: isConfig(parsed["own_compile"]) ? parsed["own_compile"] : {},
+    ownCompile,
+    trained: withSlots === null || trained === null ? null : { withSlots, trained },
     optimizer: Array.isArray(optimizer) ? entries : null,
     state: isConfig(state)
       ? { json: state["json"] ?? null, tensors: Object.fromEntries(take(state["tensors"])) }
       : null,
   };
 }
+
+const places = (json: Json | undefined): number[] | null =>
+  Array.isArray(json) && json.every((place) => typeof place === "number") ? (json as number[]) : null;
 
 function missingTensor(file: string, name: Json): FormatError {
   return new FormatError({

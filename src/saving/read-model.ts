@@ -90,6 +90,7 @@ export function pathWeights(
     origin,
     weights: { layout: "paths", objects },
     optimizer: optimizer?.map((tensor, i) => ({ name: String(i), tensor })) ?? null,
+    trained: own?.trained ?? null,
     state: own?.state ?? null,
   };
 }
@@ -109,6 +110,7 @@ function fromH5({ root, own, origin }: FileParts & { readonly container: "hdf5" 
       origin,
       weights: { layout: "layers", layers: layersIn(weights, file) },
       optimizer: optimizer === undefined ? null : namedIn(optimizer, file),
+      trained: own?.trained ?? null,
       state: own?.state ?? null,
     },
   };

@@ -22,6 +22,7 @@ export async function readWeightsFile(bytes: Uint8Array, options: ReadOptions): 
       origin,
       weights: { layout: "layers", layers: layersIn(whole ?? root, file) },
       optimizer: own?.optimizer ?? (optimizer === undefined ? null : namedIn(optimizer, file)),
+      trained: own?.trained ?? null,
       state: own?.state ?? null,
     };
   }

@@ -61,6 +61,12 @@ export interface Origin {
   readonly keras: string | null;
 }
 
+/** Weights by their places, where layers were frozen or thawed after `compile`. */
+export interface Trained {
+  readonly withSlots: readonly number[];
+  readonly trained: readonly number[];
+}
+
 /** What a weights file or the weights part of a model file gives. */
 export interface LoadedWeights {
   /** For messages. */
@@ -69,6 +75,8 @@ export interface LoadedWeights {
   readonly weights: StoredWeights;
   /** The optimizer's variables, in the file's order; null when it has none. */
   readonly optimizer: readonly NamedTensor[] | null;
+  /** Places in `network.weights` of those with slots and those that are trained; null: as `trainable` says. */
+  readonly trained: Trained | null;
   /** Pawl's training state; null when the file has none, or lost it to an edit that was allowed. */
   readonly state: StateValue | null;
 }

@@ -20,7 +20,7 @@ export type CutEvent = "batch" | "epoch" | "end";
  */
 export async function cut(event: CutEvent, session: Session, target: DurableTarget | null): Promise<void> {
   const { saves } = session;
-  if (saves.haveEnded) await saves.settle();
+  await saves.listen();
   const requests = session.context.takeRequests();
   const due = target?.due(event, session) ?? false;
   if (requests.length === 0 && !due) return;

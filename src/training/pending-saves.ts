@@ -1,3 +1,5 @@
+import { Turns } from "./turns.js";
+
 /** A save that training does not wait for. */
 interface Pending {
   /** How messages call what is saved, and where training stood. */
@@ -14,6 +16,7 @@ interface Pending {
 export class PendingSaves {
   readonly #failed: (what: string, error: unknown) => void;
   readonly #running = new Set<Promise<void>>();
+  readonly #turns = new Turns();
   #ended: Pending[] = [];
 
   /** @param failed reports a save that failed; what it throws ends the training */
@@ -37,9 +40,10 @@ export class PendingSaves {
     this.#running.add(running);
   }
 
-  /** Whether {@link settle} has something to do. */
-  get haveEnded(): boolean {
-    return this.#ended.length > 0;
+  /** Hears of saves that have ended since, while training goes on. */
+  async listen(): Promise<void> {
+    if (this.#running.size > 0) await this.#turns.take();
+    await this.settle();
   }
 
   /** Reports failures, and tells those who wait for their files. */

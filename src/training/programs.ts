@@ -2,9 +2,11 @@ import { sayOnce } from "../core/notice.js";
 import type { Engine, Program, ProgramSpec, Variable } from "../engine/index.js";
 import { grad } from "../graph/autodiff.js";
 import type { InputValue, Value } from "../graph/value.js";
+import { workOf } from "../graph/work.js";
 import type { Functional } from "../network/index.js";
 import * as ops from "../ops/index.js";
 import type { Optimizer } from "../optimizers/index.js";
+import { autoShards } from "./auto-shards.js";
 import { forward, type Leaves } from "./forward.js";
 import { measure } from "./measure.js";
 import type { Measures } from "./measures.js";
@@ -15,6 +17,8 @@ import { totalLoss } from "./total-loss.js";
 export interface Step {
   readonly program: Program;
   readonly leaves: Leaves;
+  /** Parts that its batches are computed in. */
+  readonly shards: number;
   /** Only in training. */
   readonly learningRate: InputValue | null;
   readonly iteration: InputValue | null;
@@ -28,7 +32,7 @@ export interface Training {
   readonly trainable: readonly Variable[];
 }
 
-type Assembled = Omit<Step, "program"> & Pick<ProgramSpec, "results" | "updates">;
+type Assembled = Omit<Step, "program" | "shards"> & Pick<ProgramSpec, "results" | "updates">;
 
 const MOST = 16;
 
@@ -36,10 +40,11 @@ const MOST = 16;
 export class Programs {
   readonly #network: Functional;
   readonly #engine: Engine;
-  readonly #shards: number;
+  #shards: number | null;
   readonly #steps = new Map<string, Promise<Step>>();
 
-  constructor(network: Functional, engine: Engine, shards: number) {
+  /** @param shards null: each step is given as many as suit it */
+  constructor(network: Functional, engine: Engine, shards: number | null) {
     forgotten.register(this, this.#steps);
     this.#network = network;
     this.#engine = engine;
@@ -47,8 +52,8 @@ export class Programs {
   }
 
   /** One step of training: loss, gradients, update of weights, state of layers, metrics. */
-  train(signature: Signature, { optimizer, measures, trainable }: Training): Promise<Step> {
-    return this.#step("train", signature, () => {
+  train(signature: Signature, rows: number, { optimizer, measures, trainable }: Training): Promise<Step> {
+    return this.#step("train", signature, rows, () => {
       const step = forward(this.#network, signature, true);
       const loss = totalLoss(step, measures.losses, trainable);
       const learningRate = ops.input("learning_rate", [], "float32");
@@ -64,8 +69,12 @@ export class Programs {
   }
 
   /** Losses and metrics of a batch; changes nothing but their accumulators. */
-  test(signature: Signature, { measures, trainable }: Pick<Training, "measures" | "trainable">): Promise<Step> {
-    return this.#step("test", signature, () => {
+  test(
+    signature: Signature,
+    rows: number,
+    { measures, trainable }: Pick<Training, "measures" | "trainable">,
+  ): Promise<Step> {
+    return this.#step("test", signature, rows, () => {
       const step = forward(this.#network, signature, false);
       const updates = measure(measures, step, totalLoss(step, measures.losses, trainable));
       return { results: {}, updates, leaves: step.leaves, learningRate: null, iteration: null };
@@ -73,12 +82,22 @@ export class Programs {
   }
 
   /** The outputs for a batch, as results "0", "1", …. */
-  predict(signature: Signature): Promise<Step> {
-    return this.#step("predict", signature, () => {
+  predict(signature: Signature, rows: number): Promise<Step> {
+    return this.#step("predict", signature, rows, () => {
       const { predictions, leaves } = forward(this.#network, signature, false);
       const results = Object.fromEntries(predictions.map((value, i) => [String(i), value]));
       return { results, updates: new Map(), leaves, learningRate: null, iteration: null };
     });
+  }
+
+  /** Computes everything in so many shards from now on. */
+  settle(shards: number): void {
+    this.#shards = shards;
+    for (const [key, step] of this.#steps) {
+      if (key.startsWith("train|")) continue;
+      this.#steps.delete(key);
+      release(step);
+    }
   }
 
   dispose(): void {
@@ -87,7 +106,7 @@ export class Programs {
   }
 
   /** Least recently used steps go first; most models never have more than three. */
-  #step(name: string, signature: Signature, assemble: () => Assembled): Promise<Step> {
+  #step(name: string, signature: Signature, rows: number, assemble: () => Assembled): Promise<Step> {
     const key = `${name}|${signatureKey(signature)}`;
     const known = this.#steps.get(key);
     if (known !== undefined) {
@@ -96,15 +115,16 @@ export class Programs {
       return known;
     }
     if (this.#steps.size >= MOST) this.#evict();
-    const made = this.#compile(name, assemble);
+    const made = this.#compile(name, rows, assemble);
     this.#steps.set(key, made);
     made.catch(() => this.#steps.delete(key));
     return made;
   }
 
-  async #compile(name: string, assemble: () => Assembled): Promise<Step> {
+  async #compile(name: string, rows: number, assemble: () => Assembled): Promise<Step> {
     const { results, updates, ...rest } = assemble();
-    return { ...rest, program: await this.#engine.compile({ name, results, updates, shards: this.#shards }) };
+    const shards = this.#shards ?? shardsFor({ results, updates }, rows, this.#network);
+    return { ...rest, shards, program: await this.#engine.compile({ name, results, updates, shards }) };
   }
 
   #evict(): void {
@@ -116,6 +136,16 @@ export class Programs {
       `${this.#network.label}: data comes in more than ${MOST} shapes, and each new one is compiled anew. Pad it to fewer.`,
     );
   }
+}
+
+function shardsFor(
+  { results, updates }: Pick<ProgramSpec, "results" | "updates">,
+  rows: number,
+  network: Functional,
+): number {
+  const work = workOf([...Object.values(results), ...updates.values()], rows);
+  const parameterBytes = network.trainableWeights.reduce((bytes, weight) => bytes + weight.byteLength, 0);
+  return autoShards({ rows, work, parameterBytes: updates.size === 0 ? 0 : parameterBytes });
 }
 
 /** Sessions live outside of JavaScript's memory: those of a model that nobody has any more are let go. */

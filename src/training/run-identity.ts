@@ -14,7 +14,7 @@ export async function runIdentity(trainer: Trainer, fit: Json, { training, valid
   return {
     fit,
     compile: compileIdentity(trainer.compiled("fit")),
-    shards: trainer.state.shards,
+    shards: trainer.compiled("fit").shards,
     // Without setRandomSeed each process has another seed, and the saved one goes on.
     seed: seedIsSet() ? trainer.state.seed : null,
     data: await training.dataset.fingerprint(),

@@ -1,4 +1,5 @@
 import type { StateValue } from "../core/stateful.js";
+import type { Variable } from "../engine/index.js";
 import type { Functional } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { SaveRequest } from "./callback.js";
@@ -13,6 +14,8 @@ export interface Savable {
   readonly compileArgs: CompileArgs | null;
   /** Built when the model is built and compiled; null before `compile`. */
   readonly optimizer: Optimizer | null;
+  /** Makes slots of these weights and trains those, whatever `trainable` says; the optimizer's state is lost. */
+  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void;
   /** A copy of what else the training consists of, see TrainState; null when the model has never trained. */
   getTrainState(): StateValue | null;
   /**

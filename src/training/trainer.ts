@@ -3,13 +3,12 @@ import { nextSeed } from "../core/seed.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import { defaultEngine, type Engine, type Variable } from "../engine/index.js";
-import type { InputValue } from "../graph/value.js";
 import { graphDType } from "../layers/index.js";
 import type { Functional, Topology } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { type Batch, feedOf, signatureOf } from "./batch.js";
+import { type Batch, signatureOf } from "./batch.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
-import type { Leaves } from "./forward.js";
+import { feedsOf } from "./feeds.js";
 import { checkLabels } from "./labels.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
@@ -41,6 +40,8 @@ export class Trainer implements Savable {
   /** Brings the state up to date while a training runs; null otherwise. */
   #live: (() => Promise<TrainState>) | null = null;
   #busy = false;
+  /** Whether the number of shards is settled: given, or chosen for the first batch that was trained on. */
+  #hasShards = false;
 
   constructor(network: Functional) {
     this.network = network;
@@ -59,6 +60,7 @@ export class Trainer implements Savable {
   set state(given: TrainState) {
     const shards = this.#compiled?.args.shards;
     const state = typeof shards === "number" ? { ...given, shards } : given;
+    this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
     this.#state = state;
   }
@@ -107,7 +109,10 @@ export class Trainer implements Savable {
     const args = resolveCompile(this.network.label, options);
     this.#compiled = { args, trainable: null, measures: null };
     this.#dropPrograms();
-    if (typeof args.shards === "number") this.#state = { ...this.#state, shards: args.shards };
+    if (typeof args.shards === "number") {
+      this.#state = { ...this.#state, shards: args.shards };
+      this.#hasShards = true;
+    }
     if (this.network.wired) this.#bindOptimizer(this.#compiled);
   }
 
@@ -181,7 +186,7 @@ export class Trainer implements Savable {
   async train(batch: Batch): Promise<void> {
     const { program, leaves, learningRate, iteration } = await this.#trainStep(batch);
     const optimizer = this.#compiled!.args.optimizer;
-    const feeds = this.#feeds(leaves, batch);
+    const feeds = feedsOf(leaves, batch);
     feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
     feeds.set(iteration!, optimizer.iteration);
     await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: this.#state.iteration });
@@ -197,14 +202,14 @@ export class Trainer implements Savable {
   /** Adds a batch to the metrics without training. */
   async test(batch: Batch): Promise<void> {
     const { program, leaves } = await this.#testStep(batch);
-    await program.run({ rows: batch.rows, feeds: this.#feeds(leaves, batch), seed: this.#state.seed, iteration: 0 });
+    await program.run({ rows: batch.rows, feeds: feedsOf(leaves, batch), seed: this.#state.seed, iteration: 0 });
   }
 
   /** Copies of the outputs, in the model's order. */
   async predict(batch: Batch): Promise<Tensor[]> {
     const programs = await this.#getPrograms();
-    const { program, leaves } = await programs.predict(this.#signature(batch));
-    const feeds = this.#feeds(leaves, batch);
+    const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
+    const feeds = feedsOf(leaves, batch);
     const results = await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: 0 });
     return this.network.outputs.map((_, i) => results[String(i)]!);
   }
@@ -219,19 +224,29 @@ export class Trainer implements Savable {
     checkLabels(this.network, measures, batch.targets);
     const { optimizer } = this.#compiled!.args;
     const programs = await this.#getPrograms();
-    return programs.train(this.#signature(batch), { optimizer, measures, trainable: this.trainable });
+    const step = await programs.train(this.#signature(batch), batch.rows, {
+      optimizer,
+      measures,
+      trainable: this.trainable,
+    });
+    if (!this.#hasShards) {
+      this.#hasShards = true;
+      this.#state = { ...this.#state, shards: step.shards };
+      programs.settle(step.shards);
+    }
+    return step;
   }
 
   async #testStep(batch: Batch): Promise<Step> {
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();
-    return programs.test(this.#signature(batch), { measures, trainable: this.trainable });
+    return programs.test(this.#signature(batch), batch.rows, { measures, trainable: this.trainable });
   }
 
   async #getPrograms(): Promise<Programs> {
     this.#followTopology();
-    this.#programs ??= new Programs(this.network, await defaultEngine(), this.#state.shards);
+    this.#programs ??= new Programs(this.network, await defaultEngine(), this.#hasShards ? this.#state.shards : null);
     return this.#programs;
   }
 
@@ -257,17 +272,13 @@ export class Trainer implements Savable {
     );
   }
 
-  #feeds(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike<number> | number> {
-    const feeds = new Map<InputValue, ArrayLike<number> | number>([[leaves.rows, batch.rows]]);
-    const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
-      values.forEach((value, i) => {
-        if (value !== null) feeds.set(value, feedOf(tensors[i]!, value.dtype));
-      });
-    };
-    add(leaves.inputs, batch.inputs);
-    add(leaves.targets, batch.targets);
-    add(leaves.weights, batch.weights);
-    return feeds;
+  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
+    const compiled = this.#requireCompiled("restoring");
+    compiled.trainable = trained;
+    this.#topology = this.network.topology;
+    compiled.args.optimizer.rebuild(withSlots);
+    compiled.args.optimizer.build(trained);
+    this.#dropPrograms();
   }
 
   #bindOptimizer(compiled: Compiled): void {

@@ -17,7 +17,7 @@ export class FakeModel implements TrainingModel {
   stopTraining = false;
   weight = 0;
   #rate = Math.fround(0.1);
-  readonly optimizer;
+  readonly optimizer: TrainingModel["optimizer"];
 
   constructor(hasSchedule = false) {
     this.optimizer = {

@@ -7,7 +7,7 @@ const STEPS = 10_000;
 const MEGABYTE = 2 ** 20;
 
 it(`keeps memory flat over ${STEPS} steps`, async () => {
-  const engine = await ENGINES[0][1]();
+  const engine = await ENGINES[0]![1]();
   const step = trainStep(2);
   const program = await engine.compile(step.spec);
   const feeds = [8, 5].map((rows) => [rows, step.feeds(rows)] as const);

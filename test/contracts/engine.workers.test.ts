@@ -60,6 +60,18 @@ describe.each(ENGINES)("%s engine", (name, start) => {
     await expect(run()).rejects.toThrow('Program "long" was disposed');
   });
 
+  it("lets timers run between short steps", async () => {
+    const step = trainStep(1);
+    const program = await (await start()).compile(step.spec);
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    for (const end = performance.now() + 200; performance.now() < end; )
+      await program.run({ rows: 4, feeds: step.feeds(4), seed: 0, iteration: 0 });
+    clearInterval(timer);
+    program.dispose();
+    expect(ticks).toBeGreaterThan(3);
+  });
+
   if (name === "native") {
     it.each([1, 2])("leaves the event loop free while it computes (%i shards)", async (shards) => {
       const { program, run } = await longStep(await start(), shards);

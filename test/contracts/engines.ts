@@ -3,7 +3,7 @@ import { OnnxEngine } from "../../src/engine/onnx/engine.js";
 import { webMachine } from "../../src/engine/web/machine.js";
 
 /** The engines that people's models run on, each of which must keep the whole contract. */
-export const ENGINES = [
+export const ENGINES: readonly (readonly [name: string, make: () => Promise<OnnxEngine>])[] = [
   ["native", async () => new OnnxEngine(await nativeMachine())],
   ["web", async () => new OnnxEngine(await webMachine())],
-] as const;
+];

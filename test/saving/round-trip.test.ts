@@ -142,3 +142,41 @@ it("an unbuilt model, or one that is not compiled", async () => {
   expect(loaded.savable.optimizer).toBeNull();
   expect((await loaded.getWeights())[0]!.tolist()).toEqual((await model.getWeights())[0]!.tolist());
 });
+
+describe("layers that were frozen after compile", () => {
+  it.each([".keras", ".h5"])(
+    "are trained on from a %s file as before: only the next compile heeds it",
+    async (extension) => {
+      const model = new Sequential([new layers.Dense(4, { inputShape: [3] }), new layers.Dense(1)]);
+      model.compile({ optimizer: "adam", loss: "mse" });
+      const x = random.normal([8, 3], { seed: 1 });
+      const y = random.normal([8, 1], { seed: 2 });
+      await model.fit(x, y, { verbose: 0 });
+      model.layers[0]!.trainable = false;
+      const file = join(await temporaryFolder(), `model${extension}`);
+      await model.save(file);
+      const loaded = await loadModel(file);
+      const [whole, resumed] = [model, loaded].map((one) => one.fit(x, y, { initialEpoch: 1, epochs: 3, verbose: 0 }));
+      expect((await resumed!).history).toEqual((await whole!).history);
+      expect(await loaded.getWeights()).toEqual(await model.getWeights());
+    },
+  );
+});
+
+it("weights alone can be loaded into a model with another optimizer", async () => {
+  const make = (optimizer: string): Sequential => {
+    const model = new Sequential([new layers.Dense(1, { inputShape: [3] })]);
+    model.compile({ optimizer, loss: "mse" });
+    return model;
+  };
+  const file = join(await temporaryFolder(), "model.weights.h5");
+  const trained = make("adam");
+  await trained.fit(random.normal([8, 3]), random.normal([8, 1]), { verbose: 0 });
+  await trained.saveWeights(file);
+  const other = make("sgd");
+  await expect(other.loadWeights(file)).rejects.toThrow(
+    /Load the weights alone: loadWeights\(path, \{ optimizer: false \}\)/,
+  );
+  await other.loadWeights(file, { optimizer: false });
+  expect(await other.getWeights()).toEqual(await trained.getWeights());
+});

@@ -1,6 +1,6 @@
 import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
-import { instantiate } from "../wasm/kernels.js";
+import { callAlong } from "../wasm/crew.js";
 import { type Cluster, operandsOf } from "./clusters.js";
 import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
 import { isScalar, LANE_OPS, type LaneOp } from "./lanes.js";
@@ -13,10 +13,17 @@ export function fusedKernel(cluster: Cluster): Kernel {
   const size = cluster.shape.reduce((a, b) => a * b, 1);
   // The arena rounds blocks up to whole vectors, so the last one may reach over the tensor's end.
   const bytes = Math.ceil((size * 4) / VECTOR_BYTES) * VECTOR_BYTES;
+  const moves = cluster.inputs.map((input) => !isScalar(input));
   return (inputs, outputs) => {
     const segment = segmentOf([...inputs, ...outputs]);
     if (segment === undefined) computeInJavaScript(cluster, inputs, outputs);
-    else instantiate(text, segment)["fused"]!(bytes, ...inputs.map(addressOf), ...outputs.map(addressOf));
+    else {
+      const streams = [
+        ...inputs.map((slot, i) => ({ address: addressOf(slot), moves: moves[i]! })),
+        ...outputs.map((slot) => ({ address: addressOf(slot), moves: true })),
+      ];
+      callAlong(text, "fused", segment, bytes, streams);
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import { treeSum as sumInTree } from "../../graph/shards.js";
 import type { Slot } from "../session.js";
-import { instantiate } from "../wasm/kernels.js";
+import { callAlong } from "../wasm/crew.js";
 import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
 
 type Numbers = Float32Array | Int32Array;
@@ -20,7 +20,8 @@ export function treeSum(isPresent: readonly boolean[]): Kernel {
     const bytes = Math.ceil((numbers(output!).length * 4) / VECTOR_BYTES) * VECTOR_BYTES;
     if (bytes === 0) return;
     const text = treeSumText(isPresent, output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
-    instantiate(text, segment)["treeSum"]!(bytes, addressOf(output!), ...inputs.map(addressOf));
+    const streams = [output!, ...inputs].map((slot) => ({ address: addressOf(slot), moves: true }));
+    callAlong(text, "treeSum", segment, bytes, streams);
   };
 }
 

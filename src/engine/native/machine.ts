@@ -4,6 +4,7 @@ import { sizeOf } from "../../core/shape.js";
 import { cpuFingerprint } from "../fingerprint.js";
 import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
+import { allowCrew } from "../wasm/crew.js";
 import { workerCount } from "../workers.js";
 import { loadApi, type OrtApi } from "./api.js";
 
@@ -153,7 +154,7 @@ export async function nativeMachine(): Promise<Machine> {
     environment: api.make(what, "CreateEnv", FATAL, "pawl"),
     memory: api.make(what, "CreateCpuMemoryInfo", 0, 0),
   };
-  await smokeTest(runtime);
+  await Promise.all([smokeTest(runtime), allowCrew(cores)]);
   return {
     name: "onnxruntime-native",
     fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },

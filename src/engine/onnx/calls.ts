@@ -1,7 +1,7 @@
 import type { Value } from "../../graph/value.js";
 import type { Places } from "../places.js";
 import type { Slot } from "../session.js";
-import { profiled } from "./profile.js";
+import { timed } from "./profile.js";
 
 /** A place that a call reads or writes; that of a variable changes from run to run, and is asked for each time. */
 export type Place = readonly [Value | null, Slot];
@@ -63,7 +63,7 @@ function performOne(call: Call, places: Places, elsewhere: boolean): void | Prom
   const outputs = call.outputs.map((place) => slotOf(place, places));
   const execute = elsewhere && call.aside !== undefined ? call.aside : call.execute;
   const start = performance.now();
-  const pending = profiled === null ? execute(inputs, outputs) : profiled(call.name, () => execute(inputs, outputs));
+  const pending = timed(call.name, () => execute(inputs, outputs));
   if (pending === undefined && call.aside !== undefined && performance.now() - start > LONG) long.add(call);
   return pending;
 }

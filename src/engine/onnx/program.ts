@@ -12,7 +12,9 @@ import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import type { Binding, Session } from "../session.js";
 import { variableOf } from "../variable.js";
+import { breathe } from "./breath.js";
 import { type Call, type Phase, type Place, perform } from "./calls.js";
+import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
 import type { Step } from "./steps.js";
 
@@ -77,12 +79,17 @@ export class OnnxProgram implements Program {
     }
     checkRun(this.#graph, run);
     const { places, phases } = this.#shaped(run.rows);
-    for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
-    for (const leaf of this.#graph.randoms) fillRandom(leaf.attrs, run, places.whole(leaf));
+    timed(`${this.#graph.name}: feeds`, () => {
+      for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
+    });
+    timed(`${this.#graph.name}: random numbers`, () => {
+      for (const leaf of this.#graph.randoms) fillRandom(leaf.attrs, run, places.whole(leaf));
+    });
     await perform(phases, places, this.#workers());
     const results: Record<string, Tensor> = {};
     for (const [name, value] of this.#graph.results) results[name] = places.read(value);
     this.#commit(places);
+    await breathe();
     return results;
   }
 

@@ -7,3 +7,6 @@ export type Emit<P extends PrimitiveName> = (node: Value<P>, inputs: readonly st
 
 /** For values that no session computes: they are fed, or a kernel of ours makes them between two sessions. */
 export type Rule<P extends PrimitiveName> = Emit<P> | "leaf" | "kernel";
+
+/** Rules of some primitives. */
+export type Emits<P extends PrimitiveName> = { readonly [K in P]: Emit<K> };

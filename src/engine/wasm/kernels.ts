@@ -23,17 +23,22 @@ type Functions = Readonly<Record<string, (...parameters: number[]) => void>>;
 const modules = new Map<string, object>();
 const instances = new WeakMap<Segment, Map<string, Functions>>();
 
+/** The compiled text, for memory such as the segment's. */
+export function moduleOf(text: string, segment: Segment): object {
+  const isShared = !(segment.memory.buffer instanceof ArrayBuffer);
+  const key = `${isShared}:${text}`;
+  let module = modules.get(key);
+  if (module === undefined) modules.set(key, (module = new WebAssembly.Module(assemble(text, isShared))));
+  return module;
+}
+
 /** The functions of a text over a segment's memory; assembled once, instantiated once a segment. */
 export function instantiate(text: string, segment: Segment): Functions {
   let known = instances.get(segment);
   if (known === undefined) instances.set(segment, (known = new Map()));
   let functions = known.get(text);
   if (functions === undefined) {
-    const isShared = !(segment.memory.buffer instanceof ArrayBuffer);
-    const key = `${isShared}:${text}`;
-    let module = modules.get(key);
-    if (module === undefined) modules.set(key, (module = new WebAssembly.Module(assemble(text, isShared))));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: segment.memory } });
+    const { exports } = new WebAssembly.Instance(moduleOf(text, segment), { env: { memory: segment.memory } });
     known.set(text, (functions = exports as Functions));
   }
   return functions;

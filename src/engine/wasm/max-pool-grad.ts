@@ -16,7 +16,7 @@ const MASK = `(if (i32.and ${get("positiveOnly")} (i32.eqz (f32.gt ${get("best")
  * and `left`; what lies outside of the plane is skipped. Sizes are in elements, x, y, dy and dx are addresses. With `positiveOnly`
  * the gradient of the ReLU that made x is taken too.
  */
-export const MAX_POOL_GRAD = `
+export const MAX_POOL_GRAD: string = `
 (func $maxPoolGrad (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)
   (param $height i32) (param $width i32) (param $outHeight i32) (param $outWidth i32)
   (param $windowHeight i32) (param $windowWidth i32) (param $down i32) (param $right i32) (param $top i32) (param $left i32) (param $positiveOnly i32)
@@ -90,7 +90,7 @@ const settle = (name: string): string => `
  * element wins is as good as random, and a processor that guesses is often wrong). Rows have at least four windows;
  * the last four of a row are done again where the number is no multiple. Every element of every window is written.
  */
-export const MAX_POOL_GRAD_2 = `
+export const MAX_POOL_GRAD_2: string = `
 (func $maxPoolGrad2 (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)
   (param $height i32) (param $width i32) (param $outHeight i32) (param $outWidth i32) (param $positiveOnly i32)
   (local $shift i32) (local $oh i32) (local $ow i32) (local $row i32) (local $at i32) (local $below i32)

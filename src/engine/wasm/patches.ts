@@ -67,7 +67,7 @@ const STRIDED = `
  * of the window and each channel, the outputs of all rows. Sizes are in elements; `down`, `right` are strides, `top`,
  * `before` the padding in front.
  */
-export const PATCHES = `
+export const PATCHES: string = `
 (func $patches (param $x i32) (param $to i32) (param $rows i32) (param $channels i32)
   (param $height i32) (param $width i32) (param $outHeight i32) (param $outWidth i32)
   (param $windowHeight i32) (param $windowWidth i32) (param $down i32) (param $right i32)

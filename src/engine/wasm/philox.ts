@@ -30,5 +30,5 @@ const fill = (name: string, op: string, toElement: (word: string) => string): st
  * Philox 4x32-10 from block 0 on, the same words as core/philox.ts (whose comments name the source): `words` leaves
  * them as they are, `uniforms` writes numbers in [0, 1) of 24 bits. Whole blocks of four are written.
  */
-export const PHILOX = `${fill("$words", "i32.store", (word) => word)}
+export const PHILOX: string = `${fill("$words", "i32.store", (word) => word)}
 ${fill("$uniforms", "f32.store", (word) => `(f32.mul (f32.convert_i32_u (i32.shr_u ${word} (i32.const 8))) (f32.const ${2 ** -24}))`)}`;

@@ -1,7 +1,7 @@
 import type { ConvAttrs } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
 import type { GraphBuilder } from "../graph-builder.js";
-import type { Emit } from "../rule.js";
+import type { Emit, Emits } from "../rule.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
@@ -124,4 +124,4 @@ const convKernel: Emit<"convKernel"> = (node, [x, dy], graph) => {
   return graph.reshape(graph.node("ReduceSum", [products, graph.ints([0])], { keepdims: 0 }), node.shape);
 };
 
-export const convolutions = { conv, convInput, convKernel };
+export const convolutions: Emits<"conv" | "convInput" | "convKernel"> = { conv, convInput, convKernel };

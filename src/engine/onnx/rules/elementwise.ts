@@ -1,7 +1,7 @@
 import type { PrimitiveName } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
 import { ONNX_TYPES } from "../graph-builder.js";
-import type { Emit } from "../rule.js";
+import type { Emit, Emits } from "../rule.js";
 
 type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "sigmoid" | "softplus";
 type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "or";
@@ -88,7 +88,23 @@ const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
   or: as("Or"),
 };
 
-export const elementwise = {
+type Elementwise =
+  | keyof typeof plain
+  | "relu"
+  | "floor"
+  | "round"
+  | "not"
+  | "isNan"
+  | "greater"
+  | "greaterEqual"
+  | "cast"
+  | "div"
+  | "mod"
+  | "where"
+  | "stopGradient"
+  | "allSum";
+
+export const elementwise: Emits<Elementwise> = {
   ...plain,
   relu: as("Relu") as Emit<"relu">,
   floor: floatOnly("Floor") as Emit<"floor">,

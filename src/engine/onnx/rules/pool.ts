@@ -1,6 +1,6 @@
 import type { Dims, Value } from "../../../graph/value.js";
 import type { GraphBuilder } from "../graph-builder.js";
-import type { Emit } from "../rule.js";
+import type { Emit, Emits } from "../rule.js";
 import { pads } from "./conv.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
@@ -47,4 +47,4 @@ const sumPoolGrad: Emit<"sumPoolGrad"> = (node, [dy], graph) => {
   return graph.reshape(graph.node("ConvTranspose", [single, ones], attributes), node.shape);
 };
 
-export const pools = { maxPool, sumPool, sumPoolGrad };
+export const pools: Emits<"maxPool" | "sumPool" | "sumPoolGrad"> = { maxPool, sumPool, sumPoolGrad };

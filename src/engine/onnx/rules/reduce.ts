@@ -1,6 +1,6 @@
 import type { Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
-import type { Emit } from "../rule.js";
+import type { Emit, Emits } from "../rule.js";
 
 type Reduction = Value<"sum"> | Value<"max">;
 
@@ -38,4 +38,12 @@ const softmax: Emit<"softmax"> = (node, [x], graph) => graph.node("Softmax", [x!
 
 const logSoftmax: Emit<"logSoftmax"> = (node, [x], graph) => graph.node("LogSoftmax", [x!], { axis: node.attrs.axis });
 
-export const reductions = { sum, max, argmax, cumsum, sortDescending, softmax, logSoftmax };
+export const reductions: Emits<"sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax"> = {
+  sum,
+  max,
+  argmax,
+  cumsum,
+  sortDescending,
+  softmax,
+  logSoftmax,
+};

@@ -1,5 +1,5 @@
 import type { Value } from "../../../graph/value.js";
-import type { Emit } from "../rule.js";
+import type { Emit, Emits } from "../rule.js";
 
 const constant: Emit<"constant"> = (node, _inputs, graph) => graph.tensor(node.attrs.tensor, node.dtype);
 
@@ -42,4 +42,6 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
-export const shape = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take };
+export const shape: Emits<
+  "constant" | "reshape" | "transpose" | "broadcast" | "slice" | "pad" | "concat" | "reverse" | "gather" | "take"
+> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take };

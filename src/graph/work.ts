@@ -1,0 +1,33 @@
+import { dimAt, type Value } from "./value.js";
+import { reachable } from "./walk.js";
+
+/**
+ * Multiplications and additions in the products (of matrices, convolutions and recurrences) that `outputs` reach, for
+ * a batch of `rows` rows. Everything else is small beside them where time matters.
+ */
+export function workOf(outputs: readonly Value[], rows: number): number {
+  const sizeOf = (value: Value): number => value.shape.reduce((size, dim) => size * dimAt(dim, rows), 1);
+  let work = 0;
+  for (const value of reachable(outputs)) {
+    const [a, b] = value.inputs as readonly [Value, Value];
+    switch (value.op) {
+      case "matmul": {
+        const { transposeA } = (value as Value<"matmul">).attrs;
+        work += 2 * sizeOf(value) * dimAt(a.shape.at(transposeA ? -2 : -1)!, rows);
+        break;
+      }
+      // Each output is a sum over a kernel's elements but those of the filters, for each of the three products alike.
+      case "conv":
+        work += (2 * sizeOf(value) * sizeOf(b)) / b.shape[0]!;
+        break;
+      case "convInput":
+        work += (2 * sizeOf(a) * sizeOf(b)) / b.shape[0]!;
+        break;
+      case "convKernel":
+        work += (2 * sizeOf(b) * sizeOf(value)) / value.shape[0]!;
+        break;
+      default:
+    }
+  }
+  return work;
+}

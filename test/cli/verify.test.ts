@@ -1,0 +1,102 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../support/run-ts.js";
+import { makeWorld, pawl, pawlJson } from "./support.js";
+
+let world: string;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+interface Verified {
+  readonly ok: boolean;
+  readonly files: readonly { readonly path: string; readonly verdict: string; readonly why: string }[];
+  readonly leftovers: readonly string[];
+}
+
+/** Writes a changed copy into a folder of its own. */
+function changed(folder: string, file: string, change: (bytes: Buffer) => Uint8Array): void {
+  mkdirSync(join(world, folder), { recursive: true });
+  writeFileSync(join(world, folder, file), change(readFileSync(join(world, file))));
+}
+
+describe("pawl verify", () => {
+  test("a folder: every file in it, all good", async () => {
+    const { code, json } = await pawlJson<Verified>(world, ["verify", "."]);
+    expect([code, json.ok, json.leftovers]).toEqual([0, true, []]);
+    expect(json.files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["price.h5", "price.keras", "price.weights.h5"]),
+    );
+    expect(json.files.filter(({ path }) => path.startsWith("runs/price/")).length).toBeGreaterThanOrEqual(4);
+    expect(new Set(json.files.map(({ verdict }) => verdict))).toEqual(new Set(["intact"]));
+  });
+
+  test("one file, for people", async () => {
+    const { code, stdout } = await pawl(world, ["verify", "price.keras"]);
+    expect([code, stdout]).toEqual([0, "intact    price.keras  the digest holds, the model can be read\n"]);
+  });
+
+  test("files of Keras have no digest, but can be read", async () => {
+    const { code, stdout } = await pawl(world, ["verify", join(ROOT, "test/fixtures/keras/files/seed_model.keras")]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^readable .*the model can be read, the archive's checksums hold; it has no digest of Pawl\n$/,
+    );
+  });
+
+  test("a flipped bit, a file cut short, an attack, and what an edit took away", async () => {
+    changed("bad", "price.h5", (bytes) => {
+      bytes[5000]! ^= 4;
+      return bytes;
+    });
+    changed("bad", "price.weights.h5", (bytes) => bytes.subarray(0, bytes.length - 64));
+    changed("bad", "price.keras", (bytes) => bytes.subarray(0, 4000));
+    writeFileSync(join(world, "bad/pickle.npy"), '\x93NUMPY\x01\0v\0{"descr": ', "latin1");
+    const { code, json } = await pawlJson<Verified>(world, ["verify", "bad"]);
+    expect([code, json.ok]).toEqual([3, false]);
+    expect(json.files.map(({ path, verdict }) => [path, verdict])).toEqual([
+      ["bad/pickle.npy", "damaged"],
+      ["bad/price.h5", "damaged"],
+      ["bad/price.keras", "damaged"],
+      ["bad/price.weights.h5", "edited"],
+    ]);
+    const { stdout } = await pawl(world, ["verify", "bad"]);
+    expect(stdout).toContain("its digest does not match");
+    expect(stdout).toMatch(/\n4 files, [\d.]+ KB: 4 not as written\n$/);
+  });
+
+  test("what a save left that was cut off", async () => {
+    mkdirSync(join(world, "left"), { recursive: true });
+    writeFileSync(join(world, "left/.m.h5~0~host~~1~2.pawl-tmp"), "half");
+    changed("left", "price.h5", (bytes) => bytes);
+    const { code, stdout } = await pawl(world, ["verify", "left"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("leftover  left/.m.h5~0~host~~1~2.pawl-tmp  of a save that was cut off; nothing needs it");
+  });
+
+  test("nothing to verify is wrong usage", async () => {
+    mkdirSync(join(world, "empty"), { recursive: true });
+    const { code, stderr } = await pawl(world, ["verify", "empty"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is nothing to verify in "empty". Expected: files that end in .keras, .h5');
+  });
+
+  test("a name cannot speak to the terminal", async () => {
+    changed("odd", "price.h5", (bytes) => bytes);
+    writeFileSync(join(world, "odd/\u001b[31mred.npy"), "x");
+    const { stdout } = await pawl(world, ["verify", "odd"]);
+    expect(stdout).toContain("odd/\\x1b[31mred.npy");
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test.each([
+    [{ NO_COLOR: "", FORCE_COLOR: "1" }, true],
+    [{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+    [{ NO_COLOR: "", FORCE_COLOR: "0" }, false],
+    [{ NO_COLOR: "" }, false],
+  ])("colours with %j: %s", async (env, colored) => {
+    const { stdout } = await pawl(world, ["verify", "price.h5"], env);
+    expect(stdout.includes("\u001b[32mintact")).toBe(colored);
+  });
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PawlError } from "../../src/core/errors.js";
+import { setRandomSeed } from "../../src/core/seed.js";
+import { memoryVfs } from "../../src/core/vfs-memory.js";
+import * as layers from "../../src/layers/index.js";
+import { Sequential } from "../../src/model/index.js";
+import { RunFolder } from "../../src/store/index.js";
+import { Callback, type CallbackContext, type History, type Trainer } from "../../src/training/index.js";
+import { fitInMemory } from "../resume/memory.js";
+import { digest, x, y } from "../resume/support.js";
+import { type FaultyVfs, faultyVfs } from "../support/faulty-vfs.js";
+import { FULL, publish } from "./figures.js";
+
+const CODES = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"] as const;
+const FIT = { epochs: 2, batchSize: 16, verbose: 0, run: { dir: "runs/r", every: { steps: 1 }, keep: 2 } } as const;
+
+/** Waits for each save, so that the file operations of a training are always the same ones. */
+class Waits extends Callback {
+  override onTrainBatchEnd(_batch: number, _logs: unknown, context: CallbackContext): Promise<void> {
+    return context.flush();
+  }
+}
+
+setRandomSeed(3);
+const model = new Sequential([
+  new layers.Dense(4, { activation: "relu", inputShape: [6] }),
+  new layers.Dropout(0.2),
+  new layers.Dense(3, { activation: "softmax" }),
+]);
+model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy" });
+const fresh = {
+  weights: model.weights.map((weight) => weight.read()),
+  optimizer: model.optimizer.variables.map((entry) => entry.read()),
+  state: model.savable.getTrainState(),
+};
+const trainer = model.savable as Trainer;
+const atStart = trainer.state;
+
+/** The same training again, from the start or from what is in the folder. */
+async function train(files: FaultyVfs | ReturnType<typeof memoryVfs>): Promise<History> {
+  model.weights.forEach((weight, i) => {
+    weight.write(fresh.weights[i]!);
+  });
+  model.optimizer.variables.forEach((entry, i) => {
+    entry.write(fresh.optimizer[i]!);
+  });
+  trainer.state = atStart;
+  return fitInMemory(model, x, y, { ...FIT, callbacks: [new Waits()] }, new Map(), files);
+}
+
+let warnings: string[] = [];
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation((text: string) => void warnings.push(text));
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe("when the n-th file operation of a durable training fails", () => {
+  test.each(CODES)(
+    "with %s, the training goes on or has not begun, and nothing that was good is lost",
+    async (code) => {
+      const { history } = await train(memoryVfs());
+      const whole = digest(model);
+      const clean = faultyVfs(memoryVfs());
+      await train(clean);
+      const count = clean.calls.length;
+      expect(count).toBeGreaterThan(60);
+      const outcomes = { operations: 0, wentOn: 0, refused: 0 };
+      for (let at = 0; at < count; at += FULL ? 1 : 3) {
+        warnings = [];
+        outcomes.operations++;
+        const disk = memoryVfs();
+        const files = faultyVfs(disk, { at, code, torn: 5 });
+        try {
+          expect((await train(files)).history).toEqual(history);
+          expect(digest(model)).toBe(whole);
+          outcomes.wentOn++;
+          const operation = files.calls[at] ?? "";
+          // What may fail unnoticed: looking for leftovers, signs of life, and letting go of the lock at the end.
+          const harmless = /^(list|remove|stat|writeFile|readFile) .*(runs\/r$|lock\.\d+$)|^remove .*pawl-tmp$/.test(
+            operation,
+          );
+          if (!harmless) expect([operation, warnings.length]).toEqual([operation, 1]);
+          for (const warning of warnings) expect(warning).toContain(code);
+          expect((await new RunFolder(disk, "runs/r").newestIntact()).found).not.toBeNull();
+        } catch (error) {
+          if (!(error instanceof PawlError)) throw error;
+          // Only before the first step: a training that cannot be made durable is an error.
+          expect([files.calls[at], error.message]).toEqual([files.calls[at], expect.stringContaining(code)]);
+          expect((await new RunFolder(disk, "runs/r").list()).length).toBeLessThanOrEqual(1);
+          outcomes.refused++;
+        }
+        // Nobody has to mend anything: the same command ends with the same bits.
+        for (const name of await disk.list("runs/r").catch(() => [])) {
+          if (name.startsWith("lock.")) await disk.remove(`runs/r/${name}`);
+        }
+        expect((await train(disk)).history).toEqual(history);
+        expect(digest(model)).toBe(whole);
+      }
+      publish(`failed-operations-${code}`, outcomes);
+      expect(outcomes.wentOn).toBeGreaterThan(outcomes.refused);
+    },
+    600_000,
+  );
+});

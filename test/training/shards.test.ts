@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from "vitest";
+import { sha256, toHex } from "../../src/core/sha256.js";
+import { configure, layers, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
+import { decodeTrainState } from "../../src/training/train-state.js";
+
+afterEach(() => configure({}));
+
+const ROWS = 256;
+const x = new Tensor(
+  Float32Array.from({ length: ROWS * 512 }, (_, i) => ((i * 7919) % 1000) / 1000 - 0.5),
+  [ROWS, 512],
+);
+const y = new Tensor(
+  Int32Array.from({ length: ROWS }, (_, i) => i % 512),
+  [ROWS],
+);
+
+function make(units: number, shards: number | "auto"): Model {
+  setRandomSeed(5);
+  const model = new Sequential([new layers.Dense(units, { inputShape: [512] }), new layers.Dropout(0.5)]);
+  model.compile({
+    optimizer: "adam",
+    loss: { class_name: "SparseCategoricalCrossentropy", config: { from_logits: true } },
+    shards,
+  });
+  return model;
+}
+
+const shardsOf = (model: Model): number => decodeTrainState(model.savable.getTrainState()!).shards;
+
+async function digest(model: Model): Promise<string> {
+  const weights = await model.getWeights();
+  return toHex(await sha256(weights.map(({ data }) => new Uint8Array((data as Float32Array).buffer as ArrayBuffer))));
+}
+
+const once = { batchSize: ROWS, epochs: 2, verbose: 0 } as const;
+
+test("shards are chosen for the batch that training begins with, and stay", async () => {
+  const model = make(512, "auto");
+  await model.evaluate(x, y, { batchSize: 32, verbose: 0 });
+  await model.fit(x, y, once);
+  expect(shardsOf(model)).toBe(2);
+  await model.fit(x, y, { ...once, batchSize: 8, epochs: 1 });
+  expect(shardsOf(model)).toBe(2);
+});
+
+test("a small model has one shard", async () => {
+  const model = make(512, "auto");
+  await model.fit(x, y, { ...once, batchSize: 16 });
+  expect(shardsOf(model)).toBe(1);
+});
+
+test("weights depend on the shards, and not on the workers that compute them", async () => {
+  const digests = new Map<string, string>();
+  for (const [shards, workers] of [
+    ["auto", 1],
+    ["auto", 3],
+    [2, 2],
+    [4, 2],
+    [4, 1],
+  ] as const) {
+    configure({ workers });
+    const model = make(512, shards);
+    await model.fit(x, y, once);
+    digests.set(`${shards} ${workers}`, await digest(model));
+  }
+  expect(digests.get("auto 3")).toBe(digests.get("auto 1"));
+  expect(digests.get("2 2")).toBe(digests.get("auto 1"));
+  expect(digests.get("4 1")).toBe(digests.get("4 2"));
+  expect(digests.get("4 1")).not.toBe(digests.get("2 2"));
+});
