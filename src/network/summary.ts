@@ -5,6 +5,9 @@ import type { Layer } from "../layers/layer.js";
 import type { Functional } from "./functional.js";
 import { type Column, drawTable } from "./table.js";
 
+/** Below so many columns a table cannot be read, and a terminal says 0 when it does not know. */
+const NARROWEST = 40;
+
 /** Something that takes memory. */
 export interface Sized {
   readonly shape: StaticShape;
@@ -15,7 +18,7 @@ export interface Sized {
 export interface SummaryOptions {
   /** Receives the whole text. Default: the console. */
   readonly printFn?: (text: string) => void;
-  /** Columns of the table. Default: 88, or 108 when the network is no plain chain. */
+  /** Columns of the table. Default: 88, or 108 when the network is no plain chain; no more than the terminal has. */
   readonly lineLength?: number;
   /** Shows the layers of models inside. Default false. */
   readonly expandNested?: boolean;
@@ -57,13 +60,20 @@ function columnsOf(chain: boolean, showTrainable: boolean, lineLength: number | 
     ends = [...ends.map((end) => end * 0.9), 1];
     titles.push("Trainable");
   }
-  const total = lineLength ?? width;
+  const total = lineLength ?? Math.min(width, terminalColumns());
   let used = 0;
   return titles.map((title, i) => {
     const size = Math.trunc(ends[i]! * total) - used;
     used += size;
     return { title, width: size, align: title === "Param #" ? "right" : title === "Trainable" ? "center" : "left" };
   });
+}
+
+/** Columns of the terminal that stdout is, where it is one. */
+function terminalColumns(): number {
+  const { process } = globalThis as { process?: { stdout?: { isTTY?: boolean; columns?: number } } };
+  const columns = process?.stdout?.isTTY ? process.stdout.columns : undefined;
+  return columns === undefined || columns < NARROWEST ? Number.POSITIVE_INFINITY : columns;
 }
 
 interface RowOptions {

@@ -32,6 +32,7 @@ export async function runEpochs(
       const validated = await evaluateOn(validation);
       if (session.interrupted !== null) break;
       for (const [key, value] of Object.entries(validated)) logs[`val_${key}`] = value;
+      logs = sorted(logs);
     }
     // Whoever asks for the state inside the hooks gets that of the coming cut.
     const { epoch } = session;
@@ -44,4 +45,9 @@ export async function runEpochs(
     if (session.stopped || session.interrupted !== null) break;
   }
   return logs;
+}
+
+/** As in Keras, keys are in alphabetical order; what callbacks add comes after them. */
+function sorted(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

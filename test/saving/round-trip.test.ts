@@ -164,7 +164,7 @@ describe("layers that were frozen after compile", () => {
 });
 
 it("weights alone can be loaded into a model with another optimizer", async () => {
-  const make = (optimizer: string): Sequential => {
+  const make = (optimizer: optimizers.OptimizerName): Sequential => {
     const model = new Sequential([new layers.Dense(1, { inputShape: [3] })]);
     model.compile({ optimizer, loss: "mse" });
     return model;

@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { ReduceLROnPlateau } from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
 import * as layers from "../../src/layers/index.js";
+import { MeanSquaredError } from "../../src/metrics/index.js";
 import { Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Callback, type CallbackContext, type Hook, type Logs } from "../../src/training/callback.js";
@@ -185,6 +187,23 @@ test("a save cannot be requested where the state is not whole", async () => {
   await expect(build().fit(x, y, { verbose: 0, callbacks: [callback] })).rejects.toThrow(
     "A save of x.keras cannot be requested in onEpochBegin.",
   );
+});
+
+test("logs of epochs are in alphabetical order, as in Keras, those of progress as batches have them", async () => {
+  const model = build();
+  model.compile({ optimizer: "sgd", loss: "mse", metrics: ["mae", new MeanSquaredError({ name: "zeta" })] });
+  const printed: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
+  try {
+    const rate = new ReduceLROnPlateau({ monitor: "loss" });
+    await model.fit(x, y, { validationData: [x, y], verbose: 2, callbacks: [rate] });
+  } finally {
+    write.mockRestore();
+  }
+  const keys = ["loss", "mae", "val_loss", "val_mae", "val_zeta", "zeta", "learning_rate"];
+  expect(Object.keys(model.history!.history)).toEqual(keys);
+  const shown = [...printed.join("").matchAll(/ - (\w+): /g)].map(([, name]) => name);
+  expect(shown).toEqual(["loss", "mae", "zeta", "val_loss", "val_mae", "val_zeta", "learning_rate"]);
 });
 
 test("a failed save is reported and does not end the training; a model saves after a failed fit", async () => {

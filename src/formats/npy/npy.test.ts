@@ -76,6 +76,11 @@ describe("writeNpy", () => {
   });
 });
 
+it("writes what came from another thread: data without the getters of its class", () => {
+  const tensor = new Tensor([1, 2, 3], [3]);
+  expect(writeNpy(structuredClone(tensor))).toEqual(writeNpy(tensor));
+});
+
 describe("npz", () => {
   it.each(["savez", "compressed"])("reads NumPy's %s", async (name) => {
     const arrays = await readNpz(decode(fixtures.npz[name]!));
