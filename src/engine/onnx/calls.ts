@@ -22,9 +22,14 @@ export interface Call {
 /** Calls that follow each other; chains of one phase (one for each shard) know nothing of each other. */
 export type Phase = readonly (readonly Call[])[];
 
-/** A call that takes longer than this, in milliseconds, leaves the thread to others when it comes again. */
+/** A call that took longer than this, in milliseconds, leaves the thread to others when it comes again. */
 const LONG = 4;
 const long = new WeakSet<Call>();
+
+function note(call: Call, start: number): void {
+  if (performance.now() - start > LONG) long.add(call);
+  else long.delete(call);
+}
 
 /** Does the phases one after the other, of each as many chains as there are workers at the same time. */
 export async function perform(phases: readonly Phase[], places: Places, workers: number): Promise<void> {
@@ -62,10 +67,11 @@ function performOne(call: Call, places: Places, elsewhere: boolean): void | Prom
   const inputs = call.inputs.map((place) => slotOf(place, places));
   const outputs = call.outputs.map((place) => slotOf(place, places));
   const execute = elsewhere && call.aside !== undefined ? call.aside : call.execute;
+  if (call.aside === undefined) return timed(call.name, () => execute(inputs, outputs));
   const start = performance.now();
   const pending = timed(call.name, () => execute(inputs, outputs));
-  if (pending === undefined && call.aside !== undefined && performance.now() - start > LONG) long.add(call);
-  return pending;
+  if (pending === undefined) note(call, start);
+  else return pending.then(() => note(call, start));
 }
 
 const slotOf = ([value, slot]: Place, places: Places): Slot => (value === null ? slot : places.slot(value, 0));
