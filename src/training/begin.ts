@@ -1,3 +1,4 @@
+import { StateError } from "../core/errors.js";
 import { noData, openFirst } from "./epoch.js";
 import { differences } from "./identity.js";
 import { checkLabels } from "./labels.js";
@@ -10,8 +11,9 @@ import type { TrainingData } from "./training-data.js";
  */
 export async function begin(session: Session, data: TrainingData): Promise<void> {
   const { trainer, start, model } = session.parts;
+  const changes = changedSince(session);
   await prepare(session, data);
-  for (const warning of [...start.warnings, ...trainer.warnings(), ...machineWarnings(session)]) {
+  for (const warning of [...start.warnings, ...changes, ...trainer.warnings(), ...machineWarnings(session)]) {
     session.context.warn(warning);
   }
   const rate = trainer.optimizer!.learningRate;
@@ -28,7 +30,7 @@ export async function begin(session: Session, data: TrainingData): Promise<void>
     model.stopTraining = state.stopped;
   }
   const lost = await session.callbacks.setState(state.callbacks);
-  for (const name of lost) session.context.warn(`The saved state of a ${name} found no such callback in this fit.`);
+  for (const name of lost) session.context.warn(`The saved state of ${name} found no such callback in this fit.`);
 }
 
 async function prepare(session: Session, data: TrainingData): Promise<void> {
@@ -47,6 +49,38 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
   await trainer.prepare(batch);
   measures.reset();
   session.begin(measures, data.validation !== null);
+}
+
+/**
+ * What is not as it was in the training that goes on. (Run folders compare more, and before.)
+ * @throws {StateError} when the very batch to go on at is a batch of other arguments
+ */
+function changedSince(session: Session): string[] {
+  const { trainer, start, identity, options } = session.parts;
+  const { state, optimizer, network } = trainer;
+  if (!start.resumes || start.finished || options.run !== null) return [];
+  const warnings: string[] = [];
+  const changes = state.identity === null ? "" : differences(state.identity, identity).join("; ");
+  if (changes !== "" && start.batch > 0) {
+    throw new StateError({
+      code: "resume-changed",
+      what: `fit of ${network.label} cannot go on at batch ${start.batch} of epoch ${start.epoch} with other arguments`,
+      received: changes,
+      fix: `Give the old arguments, or initialEpoch: ${start.epoch} instead of resume to start that epoch again`,
+    });
+  }
+  if (changes !== "") {
+    warnings.push(
+      `fit of ${network.label} goes on with other arguments than before, so it is not the same training any more: ${changes}.`,
+    );
+  }
+  if (state.iteration > 0 && optimizer!.iteration === 0) {
+    warnings.push(
+      `fit of ${network.label} goes on at epoch ${start.epoch} with an optimizer that has no state: compile made it anew ` +
+        "after the weights were loaded. Compile before loadWeights, and do not compile what loadModel has compiled.",
+    );
+  }
+  return warnings;
 }
 
 function machineWarnings(session: Session): string[] {

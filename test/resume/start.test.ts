@@ -53,6 +53,34 @@ describe("where a call of fit starts", () => {
     );
   });
 
+  test("other arguments than before are said, between epochs", async () => {
+    const from = (await saved(2)).get("e1-end");
+    await goOn(from, { initialEpoch: 2, epochs: 3, batchSize: 4 });
+    await goOn(from, { resume: true, epochs: 3, shuffle: false });
+    expect(warnings).toEqual([
+      expect.stringMatching(/goes on with other arguments than before, .*: batchSize: was 8, is 4\.$/),
+      expect.stringMatching(/goes on with other arguments than before, .*: shuffle: was true, is false\.$/),
+    ]);
+  });
+
+  test("in mid-epoch, the very batch to go on at needs the arguments of before", async () => {
+    const from = (await saved(2)).get("e1-b3");
+    await expect(goOn(from, { resume: true, epochs: 2, batchSize: 4 })).rejects.toThrow(
+      /cannot go on at batch 3 of epoch 1 with other arguments\. Received: batchSize: was 8, is 4\. Give the old arguments, or initialEpoch: 1 /,
+    );
+  });
+
+  test("an optimizer that compile has made anew since is said", async () => {
+    setRandomSeed(99);
+    const model = build();
+    restore(model.savable, (await saved(2)).get("e1-end")!);
+    model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy" });
+    await fitInMemory(model, x, y, { ...OPTIONS, initialEpoch: 2, epochs: 3 });
+    expect(warnings).toEqual([
+      expect.stringMatching(/goes on at epoch 2 with an optimizer that has no state: compile made it anew/),
+    ]);
+  });
+
   test("in mid-epoch, initialEpoch starts the epoch again at its first batch, in the same order, and says so", async () => {
     const again = await goOn((await saved(2)).get("e1-b3"), { initialEpoch: 1, epochs: 2 });
     expect(again.history.epoch).toEqual([1]);
@@ -151,7 +179,7 @@ test("state of a callback that is not there is named, unless it only watches", a
   const model = build();
   await fitInMemory(model, x, y, { ...OPTIONS, callbacks: [new Special()] });
   await goOn(snapshot(model.savable), { initialEpoch: 1, epochs: 2 });
-  expect(warnings).toEqual(["The saved state of a Special found no such callback in this fit."]);
+  expect(warnings).toEqual(["The saved state of Special found no such callback in this fit."]);
 });
 
 test("another machine is named", async () => {
