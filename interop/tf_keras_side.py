@@ -105,8 +105,19 @@ def two_outputs():
         optimizer="adam",
         loss={"a": keras.losses.MeanSquaredError(), "b": "mean_absolute_error"},
         loss_weights={"a": 1.0, "b": 0.5},
+        metrics={"a": ["mae"], "b": [keras.metrics.MeanSquaredError(), "mae"]},
     )
     return Case(model, data.x(6), [data.x(1), data.x(2)])
+
+
+@case
+def functional_in_sequential():
+    data = Data("old_functional_in_sequential")
+    inputs = keras.Input((6,))
+    inner = keras.Model(inputs, keras.layers.Dense(4, activation="tanh")(inputs))
+    model = keras.Sequential([keras.Input((6,)), inner, keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    return Case(model, data.x(6), data.x(1))
 
 
 @case

@@ -29,11 +29,15 @@ export function rebuildFunctional(config: Config, resolve: Resolve): Rebuilt {
     layers.set(layer.name, layer);
     pending.set(layer, calls);
   }
+  // Keras 2 writes a list also where there is one tensor.
+  const legacy = [...pending.values()].some((calls) => calls.some((call) => call.legacy));
   const wiring = new Wiring(layers, pending, config, where);
   wiring.repeatCalls();
+  const group = (tensors: Tensors): Tensors =>
+    legacy && Array.isArray(tensors) && tensors.length === 1 ? (tensors[0] as KerasTensor) : tensors;
   return {
-    inputs: wiring.group(config["input_layers"]),
-    outputs: wiring.group(config["output_layers"]),
+    inputs: group(wiring.group(config["input_layers"])),
+    outputs: group(wiring.group(config["output_layers"])),
     name,
     trainable: config["trainable"] !== false,
   };

@@ -176,6 +176,21 @@ describe("configs of Keras 2", () => {
     expect(model.countParams()).toBe(9 + 12);
   });
 
+  test("with a list for a single input and output, which a nested model does not pass on as one", () => {
+    const inner: Json = {
+      class_name: "Functional",
+      config: {
+        name: "inner",
+        layers: [entry("in", 2), dense("core", 3, [[["in", 0, 0, {}]]])],
+        input_layers: [["in", 0, 0]],
+        output_layers: [["core", 0, 0]],
+      },
+    };
+    const model = SequentialNetwork.fromConfig({ name: "chain", layers: [inner, dense("last", 1, [])] }, resolve);
+    model.build([null, 2]);
+    expect(model.outputShape).toEqual([null, 1]);
+  });
+
   test("in the oldest form of Sequential, a bare list", () => {
     const model = SequentialNetwork.fromConfig(
       [

@@ -6,6 +6,7 @@ it("writes whole numbers as floats where Keras takes nothing else", () => {
     '{"learning_rate":1.0,"momentum":0.0,"units":3,"clipnorm":null,"epsilon":1e-7}',
   );
   expect(pythonJson({ boundaries: [1, 2], values: [1, 2, 3.5] })).toBe('{"boundaries":[1,2],"values":[1.0,2.0,3.5]}');
+  expect(pythonJson({ beta: 2, threshold: 1, average: null })).toBe('{"beta":2.0,"threshold":1.0,"average":null}');
   expect(pythonJson({ values: [1] })).toBe('{"values":[1]}');
 });
 

@@ -1,11 +1,13 @@
 import type { Json } from "../core/stateful.js";
 
 /**
- * Settings of optimizers, schedules and layers that Keras takes only as Python floats: it refuses a learning rate or a
- * momentum that is written as `1`, and computes a schedule in integers when its first rate is one.
+ * Settings of optimizers, schedules, layers and metrics that Keras takes only as Python floats: it refuses a learning
+ * rate, a momentum or an F-score's beta that is written as `1`, and computes a schedule in integers when its first rate
+ * is one.
  */
 const FLOATS = new Set([
   "alpha",
+  "beta",
   "beta_1",
   "beta_2",
   "clipnorm",
@@ -23,6 +25,7 @@ const FLOATS = new Set([
   "power",
   "rho",
   "t_mul",
+  "threshold",
   "warmup_target",
   "weight_decay",
 ]);

@@ -2,6 +2,8 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import { readHdf5 } from "../formats/hdf5/index.js";
 import { layersIn, namedIn, objectsIn } from "./h5-layout.js";
+import { warnOfChangedActivations } from "./keras2-activations.js";
+import { withPlainMetricNames } from "./keras2-metrics.js";
 import { entryText, parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
@@ -32,7 +34,8 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
     });
   }
   const own = parts.own;
-  const compile = own?.compile ?? stored.compile;
+  if (byKeras2(parts)) warnOfChangedActivations(model, file);
+  const compile = own?.compile ?? (byKeras2(parts) ? plainCompile(stored) : stored.compile);
   refuseCode(compile, file, replaces);
   return {
     ...stored.weights,
@@ -40,6 +43,14 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
     model,
     compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, file),
   };
+}
+
+function byKeras2({ origin }: FileParts): boolean {
+  return origin.pawl === null && origin.keras !== null && Number.parseInt(origin.keras, 10) === 2;
+}
+
+function plainCompile({ compile, model }: Stored): Config | null {
+  return compile === null ? null : withPlainMetricNames(compile, model);
 }
 
 /** What reading an archive may take beyond twice its size. */
