@@ -9,15 +9,21 @@ import { tmpdir } from "node:os";
 import { callbacks, layers, optimizers, random, Sequential, setRandomSeed } from "pawl";
 
 const [megabytes, saves, seconds] = process.argv.slice(2).map(Number);
-const width = Math.round(Math.sqrt((megabytes * 1e6) / 4));
+// Several layers, since the first values of one of 500 MB do not fit into V8's heap.
+const depth = Math.ceil(megabytes / 128);
+const width = Math.round(Math.sqrt((megabytes * 1e6) / 4 / depth));
 setRandomSeed(1);
 const x = random.normal([2, width], { seed: 1 });
 const y = random.normal([2, 1], { seed: 2 });
 const dir = mkdtempSync(tmpdir() + "/pawl-stall-");
-const model = new Sequential([new layers.Dense(width, { inputShape: [width] }), new layers.Dense(1)]);
+const model = new Sequential([
+  new layers.Dense(width, { inputShape: [width] }),
+  ...Array.from({ length: depth - 1 }, () => new layers.Dense(width)),
+  new layers.Dense(1),
+]);
 model.compile({ optimizer: new optimizers.SGD({ learningRate: 1e-9 }), loss: "mse" });
 
-const bytes = width * width * 4;
+const bytes = width * width * 4 * depth;
 const from = new Uint8Array(new SharedArrayBuffer(bytes)).fill(1);
 const to = new Uint8Array(new SharedArrayBuffer(bytes)).fill(2);
 const copies = [];
