@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     allowOnly: false,
+    // Tests of memory collect what is collectable before they measure.
+    execArgv: ["--expose-gc"],
     maxWorkers: 2,
   },
 });

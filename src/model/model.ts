@@ -117,7 +117,7 @@ export class Model extends Functional implements training.TrainingModel {
     return oneOrList(await training.predict(this.#trainer, this, x, options, services()));
   }
 
-  /** One step of training; losses and metrics so far, by name. */
+  /** One step of training; loss and metrics of these rows, by name. */
   async trainOnBatch(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
@@ -139,7 +139,7 @@ export class Model extends Functional implements training.TrainingModel {
     return oneOrList(await training.predictOnBatch(this.#trainer, x));
   }
 
-  /** Starts losses and metrics anew; `fit` and `evaluate` do so by themselves. */
+  /** Starts losses and metrics anew; whatever trains or evaluates does so by itself. */
   resetMetrics(): void {
     this.#trainer.resetMetrics();
   }

@@ -7,13 +7,17 @@ export interface Staged {
   readonly body: Uint8Array;
 }
 
+const HEADROOM = 1 << 16;
+
 /** Warm memory for one copy at a time, reused from save to save and grown when a state is larger. */
 export class Staging {
   #memory: Uint8Array = new Uint8Array(0);
 
   /** So many bytes, with whatever was in them. */
   reserve(bytes: number): Uint8Array {
-    if (this.#memory.length < bytes) this.#memory = new Uint8Array(sharedMemory(bytes));
+    // States grow a little while they train (accumulators, what callbacks remember), which should cost no new memory.
+    if (this.#memory.length < bytes)
+      this.#memory = new Uint8Array(sharedMemory(bytes + Math.floor(bytes / 32) + HEADROOM));
     return this.#memory.subarray(0, bytes);
   }
 

@@ -22,7 +22,8 @@ interface Waiting {
 }
 
 /**
- * Encodes and writes in a thread of its own, on this machine's disk. It is started by the first job, keeps the process
+ * Encodes and writes in a thread of its own, on this machine's disk. It is started by the first job (what
+ * that needs is loaded before, by {@link prepare}), keeps the process
  * alive only while it has work, and a `process.exit` in the meantime waits for it. Where the thread's program is not
  * found (this library bundled into another file), where there are no threads, and after the thread has died, files are
  * written in place.
@@ -31,7 +32,10 @@ interface Waiting {
 export class ThreadWriter implements Writer {
   readonly #program: URL;
   readonly #inPlace: Writer;
-  #thread: Promise<Worker | null> | null = null;
+  #preparing: Promise<void> | null = null;
+  #prepared = false;
+  #make: (() => Worker) | null = null;
+  #thread: Worker | null = null;
   readonly #waiting = new Map<number, Waiting>();
   /** Jobs handed to the thread, and in memory shared with it: jobs that it is done with. */
   #asked = 0;
@@ -42,10 +46,17 @@ export class ThreadWriter implements Writer {
     this.#inPlace = inPlaceWriter(nodeVfs(), encoders);
   }
 
+  prepare(): Promise<void> {
+    this.#preparing ??= this.#load();
+    return this.#preparing;
+  }
+
   async write(job: WriteJob): Promise<Written> {
-    this.#thread ??= this.#start();
-    const thread = await this.#thread;
-    if (thread === null) return this.#inPlace.write(job);
+    // Nothing is awaited once prepared: a process that ends right after this call waits for the job.
+    if (this.#preparing === null || !this.#prepared) await this.prepare();
+    if (this.#make === null) return this.#inPlace.write(job);
+    this.#thread ??= this.#start(this.#make);
+    const thread = this.#thread;
     return new Promise((resolve, reject) => {
       const id = this.#asked++;
       this.#waiting.set(id, { resolve, reject });
@@ -54,13 +65,23 @@ export class ThreadWriter implements Writer {
     });
   }
 
-  async #start(): Promise<Worker | null> {
+  async #load(): Promise<void> {
+    this.#make = await this.#maker();
+    this.#prepared = true;
+  }
+
+  /** How a thread is made; null where there can be none. */
+  async #maker(): Promise<(() => Worker) | null> {
     if (typeof process === "undefined" || process.versions?.node === undefined) return null;
     const { fileURLToPath } = await import("node:url");
     if (this.#program.protocol !== "file:") return null;
     if ((await nodeVfs().stat(fileURLToPath(this.#program))) === undefined) return null;
     const { Worker } = await import("node:worker_threads");
-    const thread = new Worker(this.#program, { workerData: this.#done.buffer, name: "pawl-writer" });
+    return () => new Worker(this.#program, { workerData: this.#done.buffer, name: "pawl-writer" });
+  }
+
+  #start(make: () => Worker): Worker {
+    const thread = make();
     thread.unref();
     thread.on("message", (answer: Answer) => this.#answered(thread, answer));
     thread.on("error", (error) => this.#died(error));
@@ -79,7 +100,7 @@ export class ThreadWriter implements Writer {
 
   /** What waits fails, and what comes later is written in place. */
   #died(cause: Error): void {
-    this.#thread = Promise.resolve(null);
+    this.#make = null;
     for (const { reject } of this.#waiting.values()) {
       reject(
         new StateError({

@@ -31,6 +31,8 @@ export type Encoders = Readonly<Record<string, (payload: any) => Promise<Encoded
 
 /** Writes files one after the other: here, or in a thread of its own. */
 export interface Writer {
+  /** Loads what {@link write} needs, so that it takes jobs at once. */
+  prepare(): Promise<void>;
   /**
    * Resolves when the file is durable.
    * @throws {StateError} when it could not be written
@@ -46,6 +48,7 @@ export function inPlaceWriter(vfs: Vfs, encoders: Encoders = {}): Writer {
   const all: Encoders = { ...OWN, ...encoders };
   let last: Promise<unknown> = Promise.resolve();
   return {
+    prepare: async () => undefined,
     write(job) {
       const written = last.then(() => perform(vfs, all, job));
       last = written.catch(() => undefined);

@@ -19,6 +19,8 @@ export interface Slots {
   readonly where: string;
   /** e.g. the model's input names. */
   readonly names: readonly string[];
+  /** What has these names. Default "output". */
+  readonly kind?: "input" | "output";
   /** Other names for the same, when inputs were given as an object. */
   readonly keys?: readonly string[] | undefined;
 }
@@ -27,11 +29,14 @@ export interface Slots {
  * The tensors that a user gave, one a slot; null where nothing was given.
  * @throws {OptionError} when there are too few, too many, or unknown names
  */
-export function tensorsOf(given: TensorsLike | null | undefined, { where, names, keys }: Slots): (Tensor | null)[] {
+export function tensorsOf(
+  given: TensorsLike | null | undefined,
+  { where, names, keys, kind }: Slots,
+): (Tensor | null)[] {
   if (given === null || given === undefined) return names.map(() => null);
   if (isRecord(given)) {
     const known = keys !== undefined && Object.keys(given).every((key) => keys.includes(key)) ? keys : names;
-    return byOutputName<ArrayLikeData>(where, given, known, false).map((entry, i) =>
+    return byOutputName<ArrayLikeData>(where, given, known, false, kind).map((entry, i) =>
       toTensor(entry, `${where} "${names[i]}"`),
     );
   }
@@ -85,6 +90,9 @@ function wrongNumber(where: string, names: readonly string[], received: string):
     code: "number-of-arrays",
     what: `${where} must have ${names.length === 1 ? "one array" : `${names.length} arrays`}`,
     received,
+    ...(names.length === 1 && received.startsWith("a list")
+      ? { fix: "Rows in arrays of their own go into one: Tensor.from(rows.map((row) => [...row]))" }
+      : {}),
     expected: names.length === 1 ? "an array" : `a list for ${names.join(", ")}, or an object with these names`,
   });
 }

@@ -15,12 +15,13 @@ import type { TensorsLike } from "./arrays.js";
 import { Callback, callbackName } from "./callback.js";
 import { type ClassWeight, parseClassWeight } from "./class-weight.js";
 import { type ResolvedRun, type RunOptions, resolveRun } from "./run-options.js";
+import type { BatchesLike } from "./source.js";
 
 /** Progress on stdout: 0 none, 1 a bar, 2 a line an epoch. "auto" is 1. */
 export type Verbosity = "auto" | 0 | 1 | 2;
 
 /** Data to validate on: `[x, y]`, `[x, y, sampleWeight]`, or anything that `fit` takes as a data set. */
-export type ValidationData = readonly [TensorsLike, TensorsLike, TensorsLike?] | object;
+export type ValidationData = readonly [TensorsLike, TensorsLike, TensorsLike?] | BatchesLike;
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {

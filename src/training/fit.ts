@@ -37,6 +37,7 @@ export async function fit(
       if (resolved.run !== null) {
         run = await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services);
       }
+      await services.writer.prepare();
       trainer.catchUp();
       const session = new Session({
         trainer,

@@ -16,8 +16,8 @@ export interface BatchOptions {
 }
 
 /**
- * One step of training on these rows. As in Keras, metrics run on from call to call until `resetMetrics`.
- * @returns loss and metrics, by name
+ * One step of training on these rows.
+ * @returns loss and metrics of these rows alone, by name, as in Keras
  */
 export async function trainOnBatch(
   trainer: Trainer,
@@ -27,7 +27,10 @@ export async function trainOnBatch(
   trainer.compiled("trainOnBatch");
   const batch = await oneBatch(trainer, "trainOnBatch", given, options);
   trainer.catchUp();
-  await trainer.alone(() => trainer.train(batch));
+  await trainer.alone(() => {
+    trainer.resetMetrics();
+    return trainer.train(batch);
+  });
   return trainer.measures(batch).logs();
 }
 
@@ -39,6 +42,7 @@ export async function testOnBatch(
 ): Promise<Logs> {
   trainer.compiled("testOnBatch");
   const batch = await oneBatch(trainer, "testOnBatch", given, options);
+  trainer.resetMetrics();
   await trainer.test(batch);
   return trainer.measures(batch).logs();
 }

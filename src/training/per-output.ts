@@ -28,9 +28,10 @@ export function byOutputName<T>(
   given: Readonly<Record<string, unknown>>,
   outputs: readonly string[],
   all: boolean,
+  kind: "input" | "output" = "output",
 ): (T | null)[] {
   for (const key of Object.keys(given)) {
-    if (!outputs.includes(key)) throw unknownName(`${where}: no output of the model`, key, outputs);
+    if (!outputs.includes(key)) throw unknownName(`${where}: no ${kind} of the model`, key, outputs);
   }
   const missing = outputs.filter((name) => !Object.hasOwn(given, name));
   if (all && missing.length > 0) {

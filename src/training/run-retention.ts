@@ -17,6 +17,7 @@ export class RunRetention {
   readonly #known = new Map<string, Known>();
   /** Checkpoints that are damaged: they are no use, but not ours to throw away. */
   readonly #passedOver = new Set<string>();
+  #judging: Promise<void> = Promise.resolve();
   /** Keys of the training's logs. */
   logs: readonly LogKey[] = [];
   validationFreq: number | readonly number[] = 1;
@@ -34,16 +35,23 @@ export class RunRetention {
    * @param state that was saved
    * @param finite whether its loss and its weights are finite numbers
    */
-  async committed({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
+  committed(committed: Committed, state: TrainState, finite: boolean): Promise<void> {
+    // One after the other: two at once would each judge by what the other is changing.
+    const judged = this.#judging.then(() => this.#judge(committed, state, finite));
+    this.#judging = judged.catch(() => undefined);
+    return judged;
+  }
+
+  async #judge({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
     await this.#lookAtOthers(entry);
     const { ordinal, step } = entry;
     this.#known.set(entry.path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
     const all = [...this.#known.values()];
     const kept = retain(all, retentionPolicy(this.#keep, this.logs), Date.now());
-    for (const { entry: old } of all) {
-      if (kept.has(this.#known.get(old.path)!)) continue;
-      await this.#folder.remove([old]);
-      this.#known.delete(old.path);
+    for (const known of all) {
+      if (kept.has(known)) continue;
+      await this.#folder.remove([known.entry]);
+      this.#known.delete(known.entry.path);
     }
   }
 

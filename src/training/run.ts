@@ -31,6 +31,7 @@ export class Run implements DurableTarget {
   /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
   #saved: string | null = null;
   #logged = 0;
+  #logging: Promise<unknown> = Promise.resolve();
   /** A save that is due waits for the one before it. */
   #postponed = false;
 
@@ -139,8 +140,11 @@ export class Run implements DurableTarget {
     this.#interval.ended(stall + committed.milliseconds);
     this.#retention.logs = session.history.params.logs;
     this.#retention.validationFreq = options.validationFreq;
-    await this.#retention.committed(committed, state, committed.finite && finiteLoss);
-    await this.#log(state);
+    const judging = this.#retention.committed(committed, state, committed.finite && finiteLoss);
+    const logged = this.#logging.then(() => judging).then(() => this.#log(state));
+    // A line that could not be written is told where it belongs; the next ones are written all the same.
+    this.#logging = logged.catch(() => undefined);
+    await logged;
   }
 
   /** What is to be done when the training has ended well. */

@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from "../core/errors.js";
+import { isConfig } from "../core/parts.js";
 import { Tensor } from "../core/tensor.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../data/index.js";
 import type { Functional } from "../network/index.js";
@@ -28,6 +29,9 @@ export function isBatches(x: unknown): x is BatchesLike {
     return false;
   return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
+
+/** Options that nobody would call an output by. */
+const OPTIONS: readonly string[] = ["epochs", "batchSize", "verbose", "callbacks", "run", "resume", "steps"];
 
 /** For each output, which array of a batch belongs to it; -1: none. */
 type Slots = readonly number[];
@@ -136,7 +140,12 @@ export class Source {
 
 function fromArrays(network: Functional, where: string, given: Given, x: TensorsLike) {
   const { inputNames, outputNames, grouping } = network;
-  const inputs = tensorsOf(x, { where: `x of ${where}`, names: inputNames, keys: keysOf(grouping.inputs) });
+  const inputs = tensorsOf(x, {
+    where: `x of ${where}`,
+    names: inputNames,
+    keys: keysOf(grouping.inputs),
+    kind: "input",
+  });
   const missing = inputs.indexOf(null);
   if (missing >= 0) {
     throw new OptionError({
@@ -146,6 +155,7 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
     });
   }
   const keys = keysOf(grouping.outputs);
+  checkNoOptions(where, given.y, keys ?? outputNames);
   const targets = tensorsOf(given.y, { where: `y of ${where}`, names: outputNames, keys });
   const { sampleWeight } = given;
   const shared = sampleWeight != null && outputNames.length > 1 && isOneArray(sampleWeight, outputNames.length);
@@ -189,6 +199,19 @@ function checkAlone(where: string, given: Given): void {
       fix: key === "y" ? "Yield [x, y] from the data" : "Yield [x, y, sampleWeight] from the data",
     });
   }
+}
+
+/** Options in the place of y would read as targets by name. */
+function checkNoOptions(where: string, y: TensorsLike | null | undefined, outputs: readonly string[]): void {
+  if (!isConfig(y)) return;
+  const option = Object.keys(y).find((key) => OPTIONS.includes(key) && !outputs.includes(key));
+  if (option === undefined) return;
+  throw new OptionError({
+    code: "options-as-targets",
+    what: `${where} was given options in the place of y`,
+    received: `an object with "${option}"`,
+    fix: "Options come after the targets: (x, y, options)",
+  });
 }
 
 function severalOutputs(where: string): OptionError {

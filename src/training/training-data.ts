@@ -4,7 +4,7 @@ import { Tensor } from "../core/tensor.js";
 import { ArrayDataset, splitValidation } from "../data/index.js";
 import type { Functional } from "../network/index.js";
 import { type ArrayLikeData, isOneArray, type TensorsLike } from "./arrays.js";
-import type { ResolvedFit } from "./fit-options.js";
+import type { ResolvedFit, ValidationData } from "./fit-options.js";
 import { type Given, isBatches, Source } from "./source.js";
 import type { Trainer } from "./trainer.js";
 
@@ -53,15 +53,16 @@ export function buildFor(network: Functional, x: Given["x"]): void {
   network.ensureBuilt(shapes.map((shape) => (shape.length === 1 ? [null, 1] : shape)));
 }
 
-function validationGiven(given: object, where: string): Given {
-  if (!Array.isArray(given)) return { x: given as Given["x"] };
-  if (given.length === 2 || given.length === 3) {
-    const [x, y, sampleWeight] = given as [TensorsLike, TensorsLike, TensorsLike?];
+function validationGiven(given: ValidationData, where: string): Given {
+  if (isBatches(given)) return { x: given };
+  const list: unknown = given;
+  if (Array.isArray(list) && (list.length === 2 || list.length === 3)) {
+    const [x, y, sampleWeight] = list as [TensorsLike, TensorsLike, TensorsLike?];
     return { x, y, sampleWeight };
   }
   throw new OptionError({
     code: "validation-data",
     what: `${where}: validationData must be [x, y] or [x, y, sampleWeight], or a data set`,
-    received: `a list of ${given.length}`,
+    received: Array.isArray(list) ? `a list of ${list.length}` : "an object",
   });
 }

@@ -173,6 +173,21 @@ describe("errors", () => {
     () => build().fit(x, y, { resume: true }),
     "resume is true, but the model has no training state. Received: a model that has not trained.",
   );
+  rejects(
+    "options in the place of targets",
+    () => build().fit(x, { epochs: 2 }),
+    'was given options in the place of y. Received: an object with "epochs". Options come after the targets: (x, y, options).',
+  );
+  rejects(
+    "validation data by name",
+    () => build().fit(x, y, { verbose: 0, validationData: { x, y } as unknown as [typeof x, typeof y] }),
+    "validationData must be [x, y] or [x, y, sampleWeight], or a data set.",
+  );
+  rejects(
+    "rows in arrays of their own",
+    () => build().fit([new Float32Array(3), new Float32Array(3)], y),
+    "Received: a list of 2 arrays. Expected: an array. Rows in arrays of their own go into one: Tensor.from(rows.map((row) => [...row])).",
+  );
   rejects("an optimizer's name", async () => build().compile({ optimizer: "adan" as "adam" }), 'Did you mean "adam"?');
   rejects(
     "losses that do not fit the outputs",
@@ -230,14 +245,16 @@ test("freezing after compile is said, and takes effect at the next compile", asy
   expect(model.weights[0]!.read().tolist()).toEqual(frozen);
 });
 
-test("trainOnBatch and testOnBatch run on until resetMetrics; predictOnBatch predicts", async () => {
+test("trainOnBatch and testOnBatch give what these rows alone have; predictOnBatch predicts", async () => {
   const model = build();
-  const first = await model.trainOnBatch(x, y);
   const whole = build();
-  const history = await whole.fit(x, y, { batchSize: 9, verbose: 0, shuffle: false });
-  expect(first).toEqual({ loss: history.history["loss"]![0] });
-  model.resetMetrics();
-  expect(await model.testOnBatch(x, y)).toEqual(await whole.evaluate(x, y, { verbose: 0 }));
+  for (let step = 0; step < 3; step++) {
+    const { history } = await whole.fit(x, y, { batchSize: 9, verbose: 0, shuffle: false });
+    expect(await model.trainOnBatch(x, y)).toEqual({ loss: history["loss"]![0] });
+  }
+  for (let time = 0; time < 2; time++) {
+    expect(await model.testOnBatch(x, y)).toEqual(await whole.evaluate(x, y, { verbose: 0 }));
+  }
   expect(((await model.predictOnBatch(x)) as { tolist(): unknown }).tolist()).toEqual(
     ((await whole.predict(x, { verbose: 0 })) as { tolist(): unknown }).tolist(),
   );

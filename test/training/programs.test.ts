@@ -1,9 +1,14 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { setRandomSeed } from "../../src/core/seed.js";
 import { defaultEngine } from "../../src/engine/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 function build(): Sequential {
   setRandomSeed(1);
@@ -43,7 +48,7 @@ test("10,000 steps do not grow memory", async () => {
   const model = build();
   const steps = (count: number) => model.fit(x, y, { batchSize: 10, stepsPerEpoch: 5, epochs: count / 5, verbose: 0 });
   const used = (): number => {
-    (globalThis as { gc?: () => void }).gc?.();
+    collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };

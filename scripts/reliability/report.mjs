@@ -1,0 +1,114 @@
+// Writes docs/reliability.md from what the last full run of the suites (npm run reliability) has measured.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const read = (suite) => {
+  try {
+    return JSON.parse(readFileSync(join(root, ".cache/reliability", `${suite}.json`), "utf8"));
+  } catch {
+    return null;
+  }
+};
+const n = (value) => value.toLocaleString("en-US");
+const ms = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const on = ({ machine }) => `${machine.cores} cores of ${machine.cpu}, Node ${machine.node}`;
+const missing = "Not measured yet: run `npm run reliability`.";
+const section = (title, command, figures, text) =>
+  [
+    `## ${title}`,
+    "",
+    `\`${command}\``,
+    "",
+    figures === null ? missing : `${text(figures)}\n\nMeasured on ${on(figures)}.`,
+    "",
+  ].join("\n");
+const vitest = (suite) => `PAWL_RELIABILITY=full npx vitest run test/reliability/${suite}`;
+
+const codes = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"].map((code) => [code, read(`failed-operations-${code}`)]);
+const failed = codes.every(([, figures]) => figures !== null) ? { machine: codes[0][1].machine, codes } : null;
+
+const parts = [
+  "# Reliability, measured",
+  "",
+  "Every figure here is written by `node scripts/reliability/report.mjs` from what `npm run reliability` measured last. A quick",
+  "part of each suite runs in `npm test`.",
+  "",
+  section(
+    "Exact at every step",
+    vitest("reference-models"),
+    read("reference-models"),
+    ({ models, stops, differences }) => {
+      const total = Object.values(stops).reduce((sum, count) => sum + count, 0);
+      const rows = Object.entries(stops).map(([name, count]) => `| ${name} | ${count} |`);
+      return [
+        `${models} models, each trained for three epochs and stopped at each of its cuts (after every step, and at the end of every epoch);`,
+        `each time a fresh process went on from that checkpoint alone. SHA-256 of weights, optimizer and history differed from the`,
+        `training that was never stopped in **${differences} of ${n(total)}** cases.`,
+        "",
+        "| model | stops |",
+        "| --- | ---: |",
+        ...rows,
+      ].join("\n");
+    },
+  ),
+  section(
+    "Killed at random moments",
+    vitest("kills"),
+    read("kills"),
+    ({ kills, trainings, wrongEnds, manualRepairs, inSave, halfWritten }) =>
+      [
+        `Real processes, a save after every step, SIGKILL at random moments (compiling, in a step, in a save), started again until the`,
+        `training was done. **${n(kills)} kills** of ${n(trainings)} trainings, ${n(inSave)} of them while a file was half written: **${wrongEnds} wrong ends,`,
+        `${manualRepairs} manual repairs**, ${halfWritten} leftovers of dead processes afterwards.`,
+      ].join("\n"),
+  ),
+  section(
+    "Whatever a crash leaves on the disk",
+    vitest("crash-states"),
+    read("crash-states"),
+    ({ states, distinct, saves }) =>
+      [
+        `The file operations of ${n(saves)} saves, replayed to every prefix; every change that was not synced lost, done, torn or turned to`,
+        `zeros, each by itself: **${n(states)} states**, ${n(distinct)} different ones. In every one of them what had been acknowledged was there,`,
+        "what loaded was exactly a state that had been saved, and the next save worked.",
+      ].join("\n"),
+  ),
+  section("When a file operation fails", vitest("failed-operations"), failed, ({ codes }) =>
+    [
+      "The n-th file operation of a training with a save after every step fails, for every n. Either the training goes on to the same",
+      "bits, says what failed, and has a good checkpoint; or, where the folder cannot be used before the first step, it is refused.",
+      "The same command afterwards ends with the same bits, without any repair.",
+      "",
+      "| code | operations | went on | refused before the first step | lost |",
+      "| --- | ---: | ---: | ---: | ---: |",
+      ...codes.map(
+        ([code, { operations, wentOn, refused }]) =>
+          `| ${code} | ${operations} | ${wentOn} | ${refused} | ${operations - wentOn - refused} |`,
+      ),
+    ].join("\n"),
+  ),
+  section("How long training stands still for a save", vitest("stall"), read("stall"), ({ rows }) =>
+    [
+      "Milliseconds between the end of a step's hooks and the next step, with a save in between less without; beside it a copy of as",
+      "many bytes between warm buffers in the same moments (least of nine; the median in parentheses, which other work on the machine",
+      "decides). The goal is 1.25 copies + 1 ms.",
+      "",
+      "| state | stall | warm copy | within the goal | until durable |",
+      "| ---: | ---: | ---: | :-: | ---: |",
+      ...rows.map(
+        ({ megabytes, stall, usual, copy, usualCopy, write, withinGoal }) =>
+          `| ${megabytes.toFixed(0)} MB | ${ms(stall)} ms (${ms(usual)}) | ${ms(copy)} ms (${ms(usualCopy)}) | ${withinGoal ? "yes" : "no"} | ${ms(write)} ms |`,
+      ),
+      "",
+      ...rows
+        .filter(({ share }) => share !== null)
+        .map(
+          ({ megabytes, share }) =>
+            `With \`every: "auto"\` all of saving, as if training had waited for the disk, took ${(100 * share).toFixed(2)} % of the time (${megabytes.toFixed(0)} MB).`,
+        ),
+    ].join("\n"),
+  ),
+];
+writeFileSync(join(root, "docs/reliability.md"), `${parts.join("\n").trimEnd()}\n`);
+console.log("Wrote docs/reliability.md");
