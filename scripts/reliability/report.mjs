@@ -102,6 +102,9 @@ const parts = [
       ),
       "",
       ...rows
+        .filter(({ saves }) => saves !== undefined)
+        .map(({ megabytes, saves }) => `At ${megabytes.toFixed(0)} MB there were ${saves} saves instead of nine.`),
+      ...rows
         .filter(({ share }) => share !== null)
         .map(
           ({ megabytes, share }) =>
