@@ -5,11 +5,18 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadModel, setRandomSeed, Tensor } from "../dist/index.js";
+import { loadModel, setRandomSeed } from "../dist/index.js";
 import { born } from "./born.mjs";
-
-const PREDICTION_TOLERANCE = 1e-5;
-const LOSS_TOLERANCE = 1e-4;
+import {
+  asList,
+  fitOptions,
+  fromJson,
+  LOSS_TOLERANCE,
+  largestDifference,
+  PREDICTION_TOLERANCE,
+  tensorDifference,
+  toJson,
+} from "./compare.mjs";
 
 const folder = process.argv[2];
 const out = join(folder, "pawl");
@@ -22,45 +29,8 @@ function add(name, check, ok, detail = "") {
   results.push({ case: name, check, ok, detail });
 }
 
-function fromJson(value) {
-  if (value === null || value === undefined) return undefined;
-  if (Array.isArray(value)) return value.map(fromJson);
-  return new Tensor(value.data, value.shape, value.dtype);
-}
-
-function toJson(value) {
-  if (value === undefined || value === null) return null;
-  if (Array.isArray(value)) return value.map(toJson);
-  return { shape: [...value.shape], dtype: value.dtype, data: [...value.data].map(Number) };
-}
-
-const asList = (value) => (Array.isArray(value) ? value : [value]);
-
-/** Largest difference relative to the largest magnitude; infinite when shapes differ or something is no number. */
-function largestDifference(received, expected) {
-  if (received.length !== expected.length) return Number.POSITIVE_INFINITY;
-  let worst = 0;
-  received.forEach((a, i) => {
-    const b = expected[i];
-    if (a.length !== b.length) worst = Number.POSITIVE_INFINITY;
-    let scale = 1e-6;
-    for (const value of b) scale = Math.max(scale, Math.abs(value));
-    for (let j = 0; j < b.length; j++) {
-      const difference = Math.abs(a[j] - b[j]) / scale;
-      worst = Number.isFinite(difference) ? Math.max(worst, difference) : Number.POSITIVE_INFINITY;
-    }
-  });
-  return worst;
-}
-
 function comparePredictions(name, check, received, expected) {
-  const sameShape = asList(received).every((tensor, i) => String(tensor.shape) === String(expected[i]?.shape));
-  const difference = sameShape
-    ? largestDifference(
-        asList(received).map(({ data }) => data),
-        expected.map(({ data }) => data),
-      )
-    : Number.POSITIVE_INFINITY;
+  const difference = tensorDifference(received, expected);
   add(name, check, difference <= PREDICTION_TOLERANCE, `off by ${difference.toExponential(1)}`);
 }
 
@@ -78,19 +48,7 @@ function compareHistory(name, check, received, expected) {
 }
 
 async function fit(model, one, options = {}) {
-  const x = fromJson(one.x);
-  const y = fromJson(one.y);
-  const history = await model.fit(x, y, {
-    batchSize: one.batchSize,
-    initialEpoch: one.firstEpoch,
-    epochs: one.lastEpoch,
-    shuffle: false,
-    verbose: 0,
-    ...(one.classWeight ? { classWeight: one.classWeight } : {}),
-    ...(one.sampleWeight ? { sampleWeight: fromJson(one.sampleWeight) } : {}),
-    ...(one.validation ? { validationData: [x, y] } : {}),
-    ...options,
-  });
+  const history = await model.fit(fromJson(one.x), fromJson(one.y), { ...fitOptions(one), ...options });
   return history.history;
 }
 

@@ -80,6 +80,21 @@ def _flat(metrics):
     return metrics
 
 
+def _without_outputs(metrics, outputs):
+    """Keras 2 puts the name of an output before those of its metrics; kept, each load would do so once more."""
+
+    def strip(value, prefix):
+        if isinstance(value, list):
+            return [strip(item, prefix) for item in value]
+        if not isinstance(value, dict) or not value["config"]["name"].startswith(prefix):
+            return value
+        return {**value, "config": {**value["config"], "name": value["config"]["name"][len(prefix) :]}}
+
+    if not isinstance(metrics, list) or len(outputs) < 2 or len(metrics) != len(outputs):
+        return metrics
+    return [strip(value, f"{output}_") for value, output in zip(metrics, outputs)]
+
+
 def _compile_arguments(training):
     return {
         "optimizer": _optimizer(training["optimizer_config"]),
@@ -133,8 +148,13 @@ def recover(path, custom_objects=None):
     with h5py.File(path, "r") as file:
         if "training_config" not in file.attrs:
             return model
+        training = json.loads(_text(file.attrs["training_config"]))
+        if _text(file.attrs.get("keras_version", "")).startswith("2."):
+            outputs = getattr(model, "output_names", [])
+            for key in ("metrics", "weighted_metrics"):
+                training[key] = _without_outputs(training.get(key), outputs)
         with keras.saving.CustomObjectScope(custom_objects or {}):
-            model.compile(**_compile_arguments(json.loads(_text(file.attrs["training_config"]))))
+            model.compile(**_compile_arguments(training))
         optimizer = model.optimizer
         optimizer.build(model.trainable_variables)
         if "optimizer_weights" in file:

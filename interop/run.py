@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Exchanges models with real Keras in both directions and prints one table.
 
-    interop/.venv/bin/python interop/run.py [FOLDER]
+    interop/.venv/bin/python interop/run.py [FOLDER] [--random COUNT] [--seed FIRST] [--backend tensorflow|jax]
 
 Keras 3 and TF-Keras 2 train models and save them; Pawl (dist/index.js) loads each file, must predict the same, train on
 to the same losses, and saves; Keras opens Pawl's files, must predict the same and train on to Pawl's losses.
-Ends non-zero when a single comparison fails, or a side did not finish.
+Random models follow, COUNT seeds from FIRST on; `--only-random` leaves out the others. Ends non-zero when a single comparison fails, or a side did not finish.
 """
 
+import argparse
 import glob
 import json
 import os
@@ -64,14 +65,8 @@ def table(rows):
         print(f"{name:<{width}}  {len(checks) - len(failed):>2}/{len(checks):<2} {worst or 'ok'}")
 
 
-def main(folder):
-    began = time.monotonic()
-    # JAX compiles each training step anew for each copy of a model, which is most of the time here, unless it remembers.
-    os.environ["JAX_COMPILATION_CACHE_DIR"] = os.path.join(folder, "compiled")
-    os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
-    for old in glob.glob(os.path.join(folder, "*.json")) + glob.glob(os.path.join(folder, "pawl", "*.json")):
-        os.remove(old)
-    failures = []
+def exchange(folder, failures):
+    """The models that have a name."""
     results = [f"results-{i}.json" for i in range(WORKERS)]
     run_all(
         [
@@ -84,13 +79,51 @@ def main(folder):
     saved = read(os.path.join(folder, "pawl", "pawl.json"), failures)
     run_all(
         [
-            *(python("keras_side.py", "check", folder, results[i], *part) for i, part in enumerate(parts(saved)) if part),
+            *(
+                python("keras_side.py", "check", folder, results[i], *part)
+                for i, part in enumerate(parts(saved))
+                if part
+            ),
             python("keras_side.py", "recover", folder, "results-recovery.json"),
         ],
         failures,
     )
+    return ["results-pawl.json", *results, "results-recovery.json"]
+
+
+def exchange_random(folder, options, failures):
+    """Random ones, in as many folders as there are workers."""
+    folders = [os.path.join(folder, f"random-{i}") for i in range(WORKERS)]
+    each = -(-options.random // WORKERS)
+    for one in folders:
+        os.makedirs(one, exist_ok=True)
+    firsts = [options.seed + i * each for i in range(WORKERS)]
+    run_all(
+        [
+            python("random_side.py", "make", one, options.backend, str(first), str(each))
+            for one, first in zip(folders, firsts)
+        ],
+        failures,
+    )
+    run_all([("node", "random-side.mjs", one) for one in folders], failures)
+    run_all([python("random_side.py", "check", one, options.backend) for one in folders], failures)
+    names = ("results-random-pawl.json", "results-random.json")
+    return [os.path.join(os.path.basename(one), name) for one in folders for name in names]
+
+
+def main(folder, options):
+    began = time.monotonic()
+    # JAX compiles each training step anew for each copy of a model, which is most of the time here, unless it remembers.
+    os.environ["JAX_COMPILATION_CACHE_DIR"] = os.path.join(folder, "compiled")
+    os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+    for old in glob.glob(os.path.join(folder, "**", "*.json"), recursive=True):
+        os.remove(old)
+    failures = []
+    results = [] if options.only_random else exchange(folder, failures)
+    if options.random > 0:
+        results += exchange_random(folder, options, failures)
     rows = list(failures)
-    for name in ["results-pawl.json", *results, "results-recovery.json"]:
+    for name in results:
         rows = read(os.path.join(folder, name), rows) + rows
     print()
     table(rows)
@@ -100,9 +133,20 @@ def main(folder):
     return 1 if failed or not rows else 0
 
 
+def arguments():
+    parser = argparse.ArgumentParser(description="Exchanges models with real Keras in both directions.")
+    parser.add_argument("folder", nargs="?", help="where the files stay; without it they are removed")
+    parser.add_argument("--random", type=int, default=12, help="how many random models")
+    parser.add_argument("--seed", type=int, default=1, help="the first one's seed")
+    parser.add_argument("--backend", choices=("tensorflow", "jax"), default="tensorflow", help="for the random ones")
+    parser.add_argument("--only-random", action="store_true")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        os.makedirs(sys.argv[1], exist_ok=True)
-        sys.exit(main(os.path.abspath(sys.argv[1])))
+    options = arguments()
+    if options.folder is not None:
+        os.makedirs(options.folder, exist_ok=True)
+        sys.exit(main(os.path.abspath(options.folder), options))
     with tempfile.TemporaryDirectory(prefix="pawl-interop-") as temporary:
-        sys.exit(main(temporary))
+        sys.exit(main(temporary, options))
