@@ -78,7 +78,7 @@ for (let round = 0; round < Number(options.rounds); round++) {
 for (const { stop } of running) stop();
 
 const names = running.map(({ name }) => name);
-const show = (cell) => (Number.isFinite(cell.ms) ? cell.ms.toPrecision(3) : "fails");
+const show = (cell) => (Number.isFinite(cell.ms) ? cell.ms.toPrecision(3) : "cannot");
 const rows = Object.entries(best).map(([workload, cells]) => {
   const keras = Math.min(cells["Keras (JAX)"].ms, cells["Keras (TensorFlow)"].ms);
   const ratio = keras / cells["Pawl"].ms;

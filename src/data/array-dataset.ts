@@ -40,20 +40,29 @@ export class ArrayDataset implements Dataset {
   open(order: BatchOrder): BatchStream {
     const rows = order.shuffle === true ? permutation(this.rows, order.seed, order.pass) : null;
     let batch = order.from ?? 0;
+    let spare: Batch | null = null;
+    const pick = (from: Uint32Array, start: number, end: number): Batch => {
+      const picked = this.pick(from, start, end, spare);
+      spare = null;
+      return picked;
+    };
     return {
       next: async () => {
         const start = batch * order.batchSize;
         const end = Math.min(start + order.batchSize, this.rows);
         if (start >= end) return null;
         const index = batch++;
-        if (rows !== null) return this.pick(rows, start, end);
+        if (rows !== null) return pick(rows, start, end);
         if (order.shuffle !== "batch") return this.range(start, end);
         const inside = permutationInBatch(end - start, order.seed, order.pass, index);
-        return this.pick(
+        return pick(
           inside.map((row) => start + row),
           0,
           end - start,
         );
+      },
+      recycle(used) {
+        spare = used;
       },
       getState: async (): Promise<Json> => null,
       close: async () => undefined,
@@ -80,10 +89,10 @@ export class ArrayDataset implements Dataset {
     return { rows: end - start, x: cut(this.x), y: cut(this.y), sampleWeight: cut(this.sampleWeight) };
   }
 
-  private pick(order: Uint32Array, start: number, end: number): Batch {
-    const cut = (tensors: readonly Tensor[]): Tensor[] =>
-      tensors.map((tensor) => gatherRows(tensor, order, start, end));
-    return { rows: end - start, x: cut(this.x), y: cut(this.y), sampleWeight: cut(this.sampleWeight) };
+  private pick(order: Uint32Array, start: number, end: number, spare: Batch | null): Batch {
+    const cut = (key: "x" | "y" | "sampleWeight"): Tensor[] =>
+      this[key].map((tensor, i) => gatherRows(tensor, order, start, end, spare?.[key][i]));
+    return { rows: end - start, x: cut("x"), y: cut("y"), sampleWeight: cut("sampleWeight") };
   }
 }
 

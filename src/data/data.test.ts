@@ -81,6 +81,25 @@ describe("ArrayDataset", () => {
     expect(batch!.x[0]!.data[0]).toBe(1);
   });
 
+  it("reuses the memory of batches that were given back, and of no others", async () => {
+    const order = [...permutation(10, 1, 0)];
+    const stream = numbered(10).open({ batchSize: 4, shuffle: true, seed: 1, pass: 0 });
+    const first = (await stream.next())!;
+    const second = (await stream.next())!;
+    expect(second.x[0]!.data).not.toBe(first.x[0]!.data);
+    expect([...first.y[0]!.data]).toEqual(order.slice(0, 4));
+    stream.recycle!(second);
+    const last = (await stream.next())!;
+    expect([...last.y[0]!.data]).toEqual(order.slice(8));
+    const again = numbered(10).open({ batchSize: 5, shuffle: true, seed: 1, pass: 0 });
+    const one = (await again.next())!;
+    again.recycle!(one);
+    const two = (await again.next())!;
+    expect(two.x[0]!.data).toBe(one.x[0]!.data);
+    expect([...two.y[0]!.data]).toEqual(order.slice(5));
+    expect(two.x[0]!.tolist()).toEqual(order.slice(5).map((row) => [row, row + 0.25, row + 0.5]));
+  });
+
   it("takes several inputs, outputs and weights, and strings", async () => {
     const data = new ArrayDataset({
       x: [Tensor.zeros([3, 2]), new Tensor(["a", "b", "c"], [3], "string")],

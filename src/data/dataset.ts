@@ -32,6 +32,8 @@ export interface BatchStream {
   next(): Promise<Batch | null>;
   /** The position after the last batch given, for {@link BatchOrder.state}; null when the batch's index says it all. */
   getState(): Promise<Json>;
+  /** Takes back a batch that nobody looks at any more: a later one may come in its memory. */
+  recycle?(batch: Batch): void;
   /** Lets go of what the source holds; harmless when called twice. */
   close(): Promise<void>;
 }

@@ -2,11 +2,16 @@ import { allocate } from "../core/dtype.js";
 import { sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 
-/** Rows of the first axis picked by `order[start … end - 1]`, copied. */
-export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, end: number): Tensor {
+/**
+ * Rows of the first axis picked by `order[start … end - 1]`, copied.
+ * @param into a tensor of earlier rows, whose memory is used when it fits
+ */
+export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, end: number, into?: Tensor): Tensor {
   const width = sizeOf(tensor.shape.slice(1));
   const shape = [end - start, ...tensor.shape.slice(1)];
-  const out = allocate(tensor.dtype, (end - start) * width);
+  const size = (end - start) * width;
+  const isFit = into !== undefined && into.dtype === tensor.dtype && into.size === size;
+  const out = isFit ? into.data : allocate(tensor.dtype, size);
   if (tensor.dtype === "string" || width === 1) {
     const from = tensor.data as Float32Array;
     for (let i = start; i < end; i++) {

@@ -1,6 +1,6 @@
 import { OptionError } from "../core/errors.js";
 import type { Json } from "../core/stateful.js";
-import type { BatchOrder, BatchStream } from "../data/index.js";
+import type { BatchOrder, BatchStream, Batch as DataBatch } from "../data/index.js";
 import type { Batch } from "./batch.js";
 import type { Source } from "./source.js";
 
@@ -9,6 +9,8 @@ export class Cursor {
   readonly #source: Source;
   readonly #stream: BatchStream;
   #taken: number;
+  /** The data behind the last batch. */
+  #raw: DataBatch | null = null;
   /** A batch that was looked at before it was taken, with the position before it. */
   #ahead: { readonly batch: Batch | null; readonly state: Json } | null = null;
 
@@ -36,6 +38,12 @@ export class Cursor {
     return batch;
   }
 
+  /** Gives the memory of the last batch that was taken back to its source; it must not be used any more. */
+  recycle(): void {
+    if (this.#ahead === null && this.#raw !== null) this.#stream.recycle?.(this.#raw);
+    this.#raw = null;
+  }
+
   /** For data that keeps its own position: where it stands after the batches taken. */
   getState(): Promise<Json> | Json {
     return this.#ahead === null ? this.#stream.getState() : this.#ahead.state;
@@ -47,6 +55,7 @@ export class Cursor {
 
   async #pull(): Promise<Batch | null> {
     const raw = await this.#stream.next();
+    this.#raw = raw;
     return raw === null ? null : this.#source.batch(raw);
   }
 }

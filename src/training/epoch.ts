@@ -24,6 +24,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
     }
     if (session.batch % every === 0) await callbacks.at("onTrainBatchBegin", session.batch, {});
     await trainer.train(batch);
+    cursor.recycle();
     session.batch++;
     warnOfNaN(session);
     if (session.batch % every === 0 || session.batch === steps) {

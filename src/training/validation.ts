@@ -42,6 +42,7 @@ export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
       }
       await callbacks.at("onTestBatchBegin", index, {});
       await trainer.test(batch);
+      cursor.recycle();
       if (callbacks.hears("onTestBatchEnd")) await callbacks.at("onTestBatchEnd", index, measures.logs());
       if (evaluation.interrupted?.()) break;
     }
