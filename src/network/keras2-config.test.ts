@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { resetNames } from "../core/names.js";
 import type { Json } from "../core/stateful.js";
 import * as layers from "../layers/index.js";
-import { Functional, SequentialNetwork } from "./index.js";
+import { Sequential } from "../model/index.js";
+import { Functional } from "./index.js";
 
 beforeEach(resetNames);
 
 const resolve: layers.Resolve = (className, registeredName) => {
   if (className === "Functional" || className === "Model") return Functional as unknown as layers.LayerClass;
-  if (className === "Sequential") return SequentialNetwork as unknown as layers.LayerClass;
+  if (className === "Sequential") return Sequential as unknown as layers.LayerClass;
   return layers.resolveLayer(className, registeredName);
 };
 
@@ -81,13 +82,13 @@ describe("configs of Keras 2", () => {
         output_layers: [["core", 0, 0]],
       },
     };
-    const model = SequentialNetwork.fromConfig({ name: "chain", layers: [inner, dense("last", 1, [])] }, resolve);
+    const model = Sequential.fromConfig({ name: "chain", layers: [inner, dense("last", 1, [])] }, resolve);
     model.build([null, 2]);
     expect(model.outputShape).toEqual([null, 1]);
   });
 
   test("in the oldest form of Sequential, a bare list", () => {
-    const model = SequentialNetwork.fromConfig(
+    const model = Sequential.fromConfig(
       [
         { class_name: "Dense", config: { name: "d1", batch_input_shape: [null, 3], units: 2 } },
         { class_name: "Dense", config: { name: "d2", units: 1 } },

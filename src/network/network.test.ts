@@ -4,14 +4,15 @@ import { grad, type Value } from "../graph/index.js";
 import { interpretPlan } from "../graph/interpreter/index.js";
 import { plan } from "../graph/plan.js";
 import * as layers from "../layers/index.js";
+import { Sequential } from "../model/index.js";
 import * as ops from "../ops/index.js";
-import { Functional, Input, SequentialNetwork } from "./index.js";
+import { Functional, Input } from "./index.js";
 
 beforeEach(resetNames);
 
 describe("Sequential", () => {
   test("grows and shrinks", () => {
-    const model = new SequentialNetwork();
+    const model = new Sequential();
     model.add(new layers.Dense(3, { inputShape: [4] }));
     model.add(new layers.Dense(2));
     expect(model.outputShape).toEqual([null, 2]);
@@ -25,7 +26,7 @@ describe("Sequential", () => {
   });
 
   test("does not take a layer that does not fit", () => {
-    const model = new SequentialNetwork([Input({ shape: [4] }), new layers.Dense(3)]);
+    const model = new Sequential([Input({ shape: [4] }), new layers.Dense(3)]);
     expect(() => model.add(new layers.Conv2D(2, 3))).toThrow('The input of Conv2D "conv2d"');
     expect(model.layers.length).toBe(1);
     expect(model.outputShape).toEqual([null, 3]);
@@ -41,14 +42,14 @@ describe("Sequential", () => {
   });
 
   test("says what is missing while the input is not known", () => {
-    const model = new SequentialNetwork([new layers.Dense(3)], { name: "open" });
+    const model = new Sequential([new layers.Dense(3)], { name: "open" });
     expect(model.wired).toBe(false);
     expect(model.weights).toEqual([]);
     expect(() => model.outputs).toThrow(
       'Sequential "open" is not built: the shape of its input is not known yet. Give the first layer an inputShape, ' +
         "start with Input({ shape }), or call build([null, ...shape]).",
     );
-    expect(() => new SequentialNetwork([], { name: "empty" }).build([null, 2])).toThrow(
+    expect(() => new Sequential([], { name: "empty" }).build([null, 2])).toThrow(
       'Sequential "empty" cannot be built: it has no layers. Add layers first.',
     );
   });
@@ -90,7 +91,7 @@ describe("Functional", () => {
   });
 
   test("freezes whole models", () => {
-    const inner = new SequentialNetwork([Input({ shape: [2] }), new layers.Dense(2)]);
+    const inner = new Sequential([Input({ shape: [2] }), new layers.Dense(2)]);
     const x = Input({ shape: [2] });
     const model = new Functional(x, new layers.Dense(1).apply(inner.apply(x)));
     inner.trainable = false;
@@ -140,7 +141,7 @@ function step(model: Functional) {
 }
 
 test("statistics, gradients and masks are the same for any number of shards", () => {
-  const model = new SequentialNetwork([
+  const model = new Sequential([
     Input({ shape: [3] }),
     new layers.Dense(4),
     new layers.BatchNormalization(),
@@ -161,12 +162,12 @@ test("statistics, gradients and masks are the same for any number of shards", ()
 });
 
 test("random numbers depend on the place in the model, not on names or on what else there is", () => {
-  const make = () => new SequentialNetwork([Input({ shape: [6] }), new layers.Dropout(0.5), new layers.Dropout(0.5)]);
+  const make = () => new Sequential([Input({ shape: [6] }), new layers.Dropout(0.5), new layers.Dropout(0.5)]);
   const data = new Array<number>(24).fill(1);
   const first = step(make())(data, 4, 1).at(-1)!;
   expect(step(make())(data, 4, 1).at(-1)!).toEqual(first);
-  const single = new SequentialNetwork([Input({ shape: [6] }), new layers.Dropout(0.5)]);
-  const swapped = new SequentialNetwork([Input({ shape: [6] }), new layers.GaussianNoise(0), new layers.Dropout(0.5)]);
+  const single = new Sequential([Input({ shape: [6] }), new layers.Dropout(0.5)]);
+  const swapped = new Sequential([Input({ shape: [6] }), new layers.GaussianNoise(0), new layers.Dropout(0.5)]);
   expect(step(single)(data, 4, 1).at(-1)!).toEqual(step(swapped)(data, 4, 1).at(-1)!);
 });
 

@@ -4,20 +4,9 @@ import { checkJson } from "../core/json-limits.js";
 import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
-import { splitTrailer, trailerOf } from "../formats/trailer.js";
+import { magicOf, splitTrailer, trailerOf } from "../formats/trailer.js";
 
-const MAGIC = new Uint8Array([
-  0x89,
-  0x50,
-  0x41,
-  0x57,
-  0x4c,
-  0x0d,
-  0x0a,
-  0x1a,
-  0x0a,
-  ...new TextEncoder().encode("CHECKPT"),
-]);
+const MAGIC = magicOf("CHECKPT");
 const VERSION = 1;
 /** Magic (16), version (4), zeros (4), bytes of the header (8). */
 const PREFIX_BYTES = 32;

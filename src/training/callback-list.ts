@@ -1,4 +1,12 @@
-import { type Callback, type CallbackParams, type Hook, type Logs, overrides, type TrainingModel } from "./callback.js";
+import {
+  type Callback,
+  type CallbackParams,
+  callbackName,
+  type Hook,
+  type Logs,
+  overrides,
+  type TrainingModel,
+} from "./callback.js";
 import type { LoopContext } from "./loop-context.js";
 import type { CallbackState } from "./train-state.js";
 
@@ -48,7 +56,7 @@ export class CallbackList {
     for (const callback of this.callbacks) {
       const state = await callback.getState();
       if (state.json === null && Object.keys(state.tensors).length === 0) continue;
-      states.push({ className: classOf(callback), watchesOnly: callback.watchesOnly, state });
+      states.push({ className: callbackName(callback), watchesOnly: callback.watchesOnly, state });
     }
     return states;
   }
@@ -61,7 +69,7 @@ export class CallbackList {
     const waiting = [...this.callbacks];
     const lost: string[] = [];
     for (const { className, watchesOnly, state } of states) {
-      const index = waiting.findIndex((callback) => classOf(callback) === className);
+      const index = waiting.findIndex((callback) => callbackName(callback) === className);
       if (index < 0 && !watchesOnly) lost.push(className);
       if (index >= 0) await waiting.splice(index, 1)[0]!.setState(state);
     }
@@ -87,9 +95,4 @@ export class CallbackList {
       this.#context.hook = null;
     }
   }
-}
-
-function classOf(callback: Callback): string {
-  const cls = callback.constructor as typeof Callback & { readonly className?: string };
-  return cls.className ?? cls.name;
 }

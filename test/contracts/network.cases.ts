@@ -1,30 +1,31 @@
 import type { LayerClass, Resolve } from "../../src/layers/index.js";
 import * as layers from "../../src/layers/index.js";
-import { Functional, Input, SequentialNetwork } from "../../src/network/index.js";
+import { Sequential } from "../../src/model/index.js";
+import { Functional, Input } from "../../src/network/index.js";
 
-layers.markBuiltIn([Functional, SequentialNetwork]);
+layers.markBuiltIn([Functional, Sequential]);
 
 /** Models by the name of the fixture (test/fixtures/keras/networks.json) that says what Keras makes of the same lines. */
 export const MODELS: Readonly<Record<string, () => Functional>> = {
   sequential: sequentialModel,
-  deferred: () => new SequentialNetwork([new layers.Dense(3), new layers.Dense(1)]),
+  deferred: () => new Sequential([new layers.Dense(3), new layers.Dense(1)]),
   built_later: () => {
-    const model = new SequentialNetwork([new layers.Dense(3), new layers.Dropout(0.5), new layers.Dense(1)], {
+    const model = new Sequential([new layers.Dense(3), new layers.Dropout(0.5), new layers.Dense(1)], {
       name: "late",
     });
     model.build([null, 5]);
     return model;
   },
   nested_sequential: () => {
-    const inner = new SequentialNetwork([new layers.Dense(3), new layers.LayerNormalization()], { name: "inner" });
-    const known = new SequentialNetwork([Input({ shape: [3] }), new layers.Dense(2)], { name: "known" });
-    const model = new SequentialNetwork([new layers.Dense(4), inner, known, new layers.Dense(1)], { name: "outer" });
+    const inner = new Sequential([new layers.Dense(3), new layers.LayerNormalization()], { name: "inner" });
+    const known = new Sequential([Input({ shape: [3] }), new layers.Dense(2)], { name: "known" });
+    const model = new Sequential([new layers.Dense(4), inner, known, new layers.Dense(1)], { name: "outer" });
     model.build([null, 6]);
     return model;
   },
   first_is_model: () => {
-    const inner = new SequentialNetwork([Input({ shape: [4] }), new layers.Dense(3)], { name: "inner" });
-    return new SequentialNetwork([inner, new layers.Dense(2)]);
+    const inner = new Sequential([Input({ shape: [4] }), new layers.Dense(3)], { name: "inner" });
+    return new Sequential([inner, new layers.Dense(2)]);
   },
   two_inputs: () => {
     const [a, b] = [Input({ shape: [3], name: "a" }), Input({ shape: [4], name: "b" })];
@@ -57,7 +58,7 @@ export const MODELS: Readonly<Record<string, () => Functional>> = {
   nested: () => {
     const i = Input({ shape: [3] });
     const inner = new Functional(i, new layers.Dense(3, { name: "core" }).apply(i), { name: "inner" });
-    const seq = new SequentialNetwork([Input({ shape: [3] }), new layers.Dense(3)], { name: "seq" });
+    const seq = new Sequential([Input({ shape: [3] }), new layers.Dense(3)], { name: "seq" });
     const x = Input({ shape: [3] });
     const y = inner.apply(seq.apply(inner.apply(x)));
     const z = new layers.Dropout(0.3).apply(y, { training: false });
@@ -102,8 +103,8 @@ export const MODELS: Readonly<Record<string, () => Functional>> = {
   },
 };
 
-function sequentialModel(): SequentialNetwork {
-  return new SequentialNetwork([
+function sequentialModel(): Sequential {
+  return new Sequential([
     Input({ shape: [4] }),
     new layers.Dense(3, { activation: "relu" }),
     new layers.BatchNormalization(),
@@ -114,6 +115,6 @@ function sequentialModel(): SequentialNetwork {
 /** Finds the classes of these models. */
 export const resolve: Resolve = (className, registeredName) => {
   if (className === "Functional") return Functional as unknown as LayerClass;
-  if (className === "Sequential") return SequentialNetwork as unknown as LayerClass;
+  if (className === "Sequential") return Sequential as unknown as LayerClass;
   return layers.resolveLayer(className, registeredName);
 };
