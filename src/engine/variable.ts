@@ -14,8 +14,8 @@ export interface VariableOptions {
   readonly path?: string;
   readonly shape: StaticShape;
   readonly dtype?: GraphDType;
-  /** Row-major initial elements; default zeros. */
-  readonly initial?: ArrayLike<number>;
+  /** Row-major initial elements, or what writes them all to where they lie; default zeros. */
+  readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void);
   readonly trainable?: boolean;
   /** Penalty as a scalar value, added to the loss once per step. */
   readonly regularizer?: ((weight: Value) => Value) | null;
@@ -71,6 +71,7 @@ export class Variable {
     );
     this.#storage = { present: this.#allocate(), next: null };
     if (options.initial === undefined) this.data.fill(0);
+    else if (typeof options.initial === "function") options.initial(this.data);
     else this.write(options.initial);
     variables.set(this.value, this);
     released.register(this, this.#storage);

@@ -1,5 +1,5 @@
 import { OptionPart } from "../core/parts.js";
-import type { StaticShape } from "../core/shape.js";
+import { type StaticShape, sizeOf } from "../core/shape.js";
 
 /** Makes the first values of a weight. Own ones: subclass, and register the class to save it. */
 export abstract class Initializer<O extends object = object> extends OptionPart<O> {
@@ -8,4 +8,16 @@ export abstract class Initializer<O extends object = object> extends OptionPart<
    * @param seed used when the initializer has no seed of its own
    */
   abstract initialize(shape: StaticShape, seed: number): Float32Array;
+}
+
+/** An initializer that makes its elements where the weight lies: large weights need no second copy. */
+export abstract class FillingInitializer<O extends object = object> extends Initializer<O> {
+  /** Writes the elements of {@link initialize} to `out`. */
+  abstract fill(out: Float32Array, shape: StaticShape, seed: number): void;
+
+  override initialize(shape: StaticShape, seed: number): Float32Array {
+    const out = new Float32Array(sizeOf(shape));
+    this.fill(out, shape, seed);
+    return out;
+  }
 }

@@ -36,7 +36,8 @@ export class Orthogonal extends Initializer<OrthogonalOptions> {
     const long = Math.max(rows, columns);
     const short = Math.min(rows, columns);
     // Vectors lie row by row: `short` of them, each `long` elements.
-    const vectors = normals(this.options.seed ?? seed, long * short);
+    const vectors = new Float64Array(long * short);
+    normals(this.options.seed ?? seed, vectors, (z) => z);
     orthonormalize(vectors, short, long);
     const out = new Float32Array(rows * columns);
     for (let row = 0; row < rows; row++) {

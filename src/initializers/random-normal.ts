@@ -1,7 +1,7 @@
 import { type Fields, float, resolveOptions } from "../core/options.js";
-import { type StaticShape, sizeOf } from "../core/shape.js";
+import type { StaticShape } from "../core/shape.js";
 import { normals } from "./draw.js";
-import { Initializer } from "./initializer.js";
+import { FillingInitializer } from "./initializer.js";
 import { type SeedOption, seedField } from "./seed.js";
 
 export interface RandomNormalOptions extends SeedOption {
@@ -12,7 +12,7 @@ export interface RandomNormalOptions extends SeedOption {
 }
 
 /** Normal with the given mean and standard deviation. */
-export class RandomNormal extends Initializer<RandomNormalOptions> {
+export class RandomNormal extends FillingInitializer<RandomNormalOptions> {
   static readonly className = "RandomNormal";
   static readonly fields: Fields<RandomNormalOptions> = {
     mean: float({}, { default: 0 }),
@@ -24,8 +24,8 @@ export class RandomNormal extends Initializer<RandomNormalOptions> {
     super(RandomNormal.fields, resolveOptions("RandomNormal", RandomNormal.fields, options));
   }
 
-  override initialize(shape: StaticShape, seed: number): Float32Array {
+  override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { mean, stddev } = this.options;
-    return Float32Array.from(normals(this.options.seed ?? seed, sizeOf(shape)), (z) => mean + z * stddev);
+    normals(this.options.seed ?? seed, out, (z) => mean + z * stddev);
   }
 }

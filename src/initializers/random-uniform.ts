@@ -1,7 +1,7 @@
 import { type Fields, float, resolveOptions } from "../core/options.js";
-import { type StaticShape, sizeOf } from "../core/shape.js";
+import type { StaticShape } from "../core/shape.js";
 import { uniforms } from "./draw.js";
-import { Initializer } from "./initializer.js";
+import { FillingInitializer } from "./initializer.js";
 import { type SeedOption, seedField } from "./seed.js";
 
 export interface RandomUniformOptions extends SeedOption {
@@ -12,7 +12,7 @@ export interface RandomUniformOptions extends SeedOption {
 }
 
 /** Uniform in [minval, maxval). */
-export class RandomUniform extends Initializer<RandomUniformOptions> {
+export class RandomUniform extends FillingInitializer<RandomUniformOptions> {
   static readonly className = "RandomUniform";
   static readonly fields: Fields<RandomUniformOptions> = {
     minval: float({}, { default: -0.05 }),
@@ -24,8 +24,8 @@ export class RandomUniform extends Initializer<RandomUniformOptions> {
     super(RandomUniform.fields, resolveOptions("RandomUniform", RandomUniform.fields, options));
   }
 
-  override initialize(shape: StaticShape, seed: number): Float32Array {
+  override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { minval, maxval } = this.options;
-    return Float32Array.from(uniforms(this.options.seed ?? seed, sizeOf(shape)), (u) => minval + u * (maxval - minval));
+    uniforms(this.options.seed ?? seed, out, (u) => minval + u * (maxval - minval));
   }
 }

@@ -1,8 +1,8 @@
 import { type Field, nullable, wrongOption } from "../core/options.js";
-import { type StaticShape, sizeOf } from "../core/shape.js";
+import type { StaticShape } from "../core/shape.js";
 import { normals, truncatedNormals, uniforms } from "./draw.js";
 import { computeFans } from "./fans.js";
-import { Initializer } from "./initializer.js";
+import { FillingInitializer } from "./initializer.js";
 import { type SeedOption, seedField } from "./seed.js";
 
 /** Standard deviation of a standard normal that is cut at two standard deviations. */
@@ -42,26 +42,25 @@ export interface Scaling {
 }
 
 /** Base of the initializers whose variance is scale / fan. */
-export abstract class ScalingInitializer<O extends FanOptions> extends Initializer<O> {
+export abstract class ScalingInitializer<O extends FanOptions> extends FillingInitializer<O> {
   protected abstract scaling(): Scaling;
 
-  override initialize(shape: StaticShape, seed: number): Float32Array {
+  override fill(out: Float32Array, shape: StaticShape, seed: number): void {
     const { scale, mode, distribution } = this.scaling();
     const options = this.options as unknown as Required<FanOptions>;
     const { fanIn, fanOut } = computeFans(shape, options.inputAxes, options.outputAxes);
     const fan = mode === "fan_in" ? fanIn : mode === "fan_out" ? fanOut : (fanIn + fanOut) / 2;
     const variance = scale / Math.max(1, fan);
     const key = options.seed ?? seed;
-    const size = sizeOf(shape);
     if (distribution === "uniform") {
       const limit = Math.sqrt(3 * variance);
-      return Float32Array.from(uniforms(key, size), (u) => (2 * u - 1) * limit);
-    }
-    if (distribution === "untruncated_normal") {
+      uniforms(key, out, (u) => (2 * u - 1) * limit);
+    } else if (distribution === "untruncated_normal") {
       const stddev = Math.sqrt(variance);
-      return Float32Array.from(normals(key, size), (z) => z * stddev);
+      normals(key, out, (z) => z * stddev);
+    } else {
+      const stddev = Math.sqrt(variance) / TRUNCATED_STDDEV;
+      truncatedNormals(key, out, (z) => z * stddev);
     }
-    const stddev = Math.sqrt(variance) / TRUNCATED_STDDEV;
-    return Float32Array.from(truncatedNormals(key, size), (z) => z * stddev);
   }
 }

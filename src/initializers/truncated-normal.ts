@@ -1,7 +1,7 @@
 import { type Fields, float, resolveOptions } from "../core/options.js";
-import { type StaticShape, sizeOf } from "../core/shape.js";
+import type { StaticShape } from "../core/shape.js";
 import { truncatedNormals } from "./draw.js";
-import { Initializer } from "./initializer.js";
+import { FillingInitializer } from "./initializer.js";
 import { type SeedOption, seedField } from "./seed.js";
 
 export interface TruncatedNormalOptions extends SeedOption {
@@ -12,7 +12,7 @@ export interface TruncatedNormalOptions extends SeedOption {
 }
 
 /** Normal with the given mean and standard deviation, cut at two standard deviations. */
-export class TruncatedNormal extends Initializer<TruncatedNormalOptions> {
+export class TruncatedNormal extends FillingInitializer<TruncatedNormalOptions> {
   static readonly className = "TruncatedNormal";
   static readonly fields: Fields<TruncatedNormalOptions> = {
     mean: float({}, { default: 0 }),
@@ -24,8 +24,8 @@ export class TruncatedNormal extends Initializer<TruncatedNormalOptions> {
     super(TruncatedNormal.fields, resolveOptions("TruncatedNormal", TruncatedNormal.fields, options));
   }
 
-  override initialize(shape: StaticShape, seed: number): Float32Array {
+  override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { mean, stddev } = this.options;
-    return Float32Array.from(truncatedNormals(this.options.seed ?? seed, sizeOf(shape)), (z) => mean + z * stddev);
+    truncatedNormals(this.options.seed ?? seed, out, (z) => mean + z * stddev);
   }
 }

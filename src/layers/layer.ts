@@ -256,12 +256,16 @@ export abstract class Layer {
       where,
     );
     spendWeight(sizeOf(shape) * byteSize(dtype), this.label);
+    const seed = nextSeed("weight");
+    const fills = initializer instanceof initializers.FillingInitializer && dtype === "float32";
     const weight = new Variable({
       name,
       path: withScope(this.name, this, () => `${currentScope()}/${name}`),
       shape,
       dtype,
-      initial: initializer.initialize(shape, nextSeed("weight")),
+      initial: fills
+        ? (out) => initializer.fill(out as Float32Array, shape, seed)
+        : initializer.initialize(shape, seed),
       trainable: trainable && this.#trainable,
       regularizer: regularizer ? (value) => regularizer.apply(value) : null,
       constraint: constraint ? (value) => constraint.apply(value) : null,

@@ -1,6 +1,7 @@
+import { fillFromWords } from "../core/draw.js";
 import { normalOf } from "../core/normal.js";
 import { type Field, type Fields, float, int, resolveOptions, wrongOption } from "../core/options.js";
-import { randomWords, streamOf, uniformOf } from "../core/philox.js";
+import { type RandomStream, streamOf, uniformOf } from "../core/philox.js";
 import { nextSeed } from "../core/seed.js";
 import { type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
@@ -30,9 +31,9 @@ export function uniform(
   options?: RandomOptions & { readonly min?: number; readonly max?: number },
 ): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
-  const draws = words("uniform", shape, seed);
+  const out = new Float32Array(sizeOf(shape));
   return new Tensor(
-    Float32Array.from(draws, (word) => min + uniformOf(word) * (max - min)),
+    fillFromWords(out, stream("uniform", seed), (word) => min + uniformOf(word) * (max - min)),
     shape,
   );
 }
@@ -43,8 +44,9 @@ export function normal(
   options?: RandomOptions & { readonly mean?: number; readonly stddev?: number },
 ): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
+  const out = new Float32Array(sizeOf(shape));
   return new Tensor(
-    Float32Array.from(words("normal", shape, seed), (word) => mean + normalOf(word) * stddev),
+    fillFromWords(out, stream("normal", seed), (word) => mean + normalOf(word) * stddev),
     shape,
   );
 }
@@ -56,18 +58,13 @@ export function integers(low: number, high: number, shape: StaticShape, options?
     throw wrongOption("random.integers: high", `an integer above low (${low})`, high);
   }
   const scale = (high - low) / 2 ** 32;
+  const out = new Int32Array(sizeOf(shape));
   return new Tensor(
-    Int32Array.from(words("integers", shape, seed), (word) => low + Math.floor(word * scale)),
+    fillFromWords(out, stream("integers", seed), (word) => low + Math.floor(word * scale)),
     shape,
   );
 }
 
-function words(purpose: string, shape: StaticShape, seed: number): Uint32Array {
-  const out = new Uint32Array(sizeOf(shape));
-  randomWords(
-    { seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 },
-    0,
-    out,
-  );
-  return out;
+function stream(purpose: string, seed: number): RandomStream {
+  return { seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 };
 }

@@ -5,6 +5,7 @@ import type { StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import { trailerOf } from "../formats/trailer.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+import { encodeJson } from "./checkpoint-json.js";
 
 const state: StateValue = {
   json: { epoch: 3, best: "Infinity", list: [1, 0.1, null, true] },
@@ -47,6 +48,15 @@ describe("checkpoint files", () => {
     for (let length = 0; length < small.length; length++) {
       await expect(decodeCheckpoint(small.subarray(0, length))).rejects.toThrow("The checkpoint is damaged.");
     }
+  });
+
+  it("take members that were encoded before", async () => {
+    const fixed = { model: encodeJson({ layers: [1, "é"] }), identity: encodeJson(null) };
+    for (const json of [{}, { step: 3 }]) {
+      const back = await decodeCheckpoint(joinBytes(await encodeCheckpoint({ json, tensors: {} }, fixed)));
+      expect(back.json).toEqual({ ...json, model: { layers: [1, "é"] }, identity: null });
+    }
+    expect(() => encodeJson({ a: [{ rate: Number.POSITIVE_INFINITY }] })).toThrow('State holds Infinity under "rate"');
   });
 
   it("hold no number that JSON would lose", async () => {

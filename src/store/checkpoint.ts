@@ -1,10 +1,11 @@
 import { byteSize, type DType, isDType, type TensorData, viewOf } from "../core/dtype.js";
-import { FormatError, StateError } from "../core/errors.js";
+import { FormatError } from "../core/errors.js";
 import { checkJson } from "../core/json-limits.js";
 import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import { magicOf, splitTrailer, trailerOf } from "../formats/trailer.js";
+import { encodeHeader, type FixedMembers } from "./checkpoint-json.js";
 
 const MAGIC = magicOf("CHECKPT");
 const VERSION = 1;
@@ -26,8 +27,11 @@ export interface CheckpointLayout {
   readonly size: number;
 }
 
-/** Lays a state out; the tensors' bytes are views, not copies, and each lies at a multiple of 64 bytes. */
-export function layoutCheckpoint(state: StateValue): CheckpointLayout {
+/**
+ * Lays a state out; the tensors' bytes are views, not copies, and each lies at a multiple of 64 bytes.
+ * @param fixed more members of the state's plain data, encoded by {@link encodeJson}
+ */
+export function layoutCheckpoint(state: StateValue, fixed: FixedMembers = {}): CheckpointLayout {
   const tensors: CheckpointLayout["tensors"][number][] = [];
   const table: Header["tensors"][number][] = [];
   let size = 0;
@@ -37,14 +41,17 @@ export function layoutCheckpoint(state: StateValue): CheckpointLayout {
     table.push([name, dtype, shape, bytes.length]);
     size += bytes.length + gapAfter(bytes.length);
   }
-  const header = new TextEncoder().encode(
-    JSON.stringify({ json: state.json, tensors: table } satisfies Header, finite),
-  );
-  const head = new Uint8Array(PREFIX_BYTES + header.length + gapAfter(PREFIX_BYTES + header.length));
+  const parts = encodeHeader(state.json, fixed, table);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const head = new Uint8Array(PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length));
   head.set(MAGIC);
   new DataView(head.buffer).setUint32(16, VERSION, true);
-  new DataView(head.buffer).setBigUint64(24, BigInt(header.length), true);
-  head.set(header, PREFIX_BYTES);
+  new DataView(head.buffer).setBigUint64(24, BigInt(length), true);
+  let at = PREFIX_BYTES;
+  for (const part of parts) {
+    head.set(part, at);
+    at += part.length;
+  }
   return { head, tensors, size };
 }
 
@@ -53,8 +60,8 @@ export function layoutCheckpoint(state: StateValue): CheckpointLayout {
  * plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
  * trailer with the SHA-256 of all of it.
  */
-export async function encodeCheckpoint(state: StateValue): Promise<Uint8Array[]> {
-  const { head, tensors } = layoutCheckpoint(state);
+export async function encodeCheckpoint(state: StateValue, fixed: FixedMembers = {}): Promise<Uint8Array[]> {
+  const { head, tensors } = layoutCheckpoint(state, fixed);
   const parts = [head];
   for (const { bytes } of tensors) parts.push(bytes, new Uint8Array(gapAfter(bytes.length)));
   return [...parts, await trailerOf(parts)];
@@ -171,18 +178,6 @@ function tensorAt(
 /** Bytes up to the next multiple of the alignment. */
 function gapAfter(length: number): number {
   return (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
-}
-
-/** JSON would turn NaN and infinities into null without a word. */
-function finite(key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new StateError({
-      code: "not-json",
-      what: `State holds ${value} under "${key}"`,
-      expected: 'finite numbers, or the strings "NaN", "Infinity" and "-Infinity"',
-    });
-  }
-  return value;
 }
 
 function malformed(why: string): FormatError {

@@ -1,4 +1,5 @@
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+export { encodeJson, type FixedMembers } from "./checkpoint-json.js";
 export { type CommitOptions, commitFile } from "./commit.js";
 export { fileFailure } from "./file-failure.js";
 export { holderOf, Lock, type LockTiming } from "./lock.js";

@@ -3,6 +3,7 @@ import { joinPath } from "../core/paths.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { decodeCheckpoint, layoutCheckpoint, peekCheckpoint } from "./checkpoint.js";
+import type { FixedMembers } from "./checkpoint-json.js";
 import { makeFolderDurably } from "./commit.js";
 import { type CheckpointPayload, FINITE_AT, NOT_FINITE } from "./encode-staged.js";
 import { fileFailure } from "./file-failure.js";
@@ -157,17 +158,24 @@ export class RunFolder {
    * Writes a checkpoint after `step` training steps; when it resolves, the checkpoint is durable. In an open folder
    * that is not {@link busy}, the state is copied before this returns, so training may go on meanwhile.
    * @param weights which tensors must be finite for the checkpoint to count as good
+   * @param fixed more members of the state's plain data, encoded by `encodeJson` once for many checkpoints
    */
-  commit(step: number, state: StateValue, weights: (name: string) => boolean = () => false): Promise<Committed> {
-    if (this.next === null || this.busy) return this.commitLater(step, state, weights);
+  commit(
+    step: number,
+    state: StateValue,
+    weights: (name: string) => boolean = () => false,
+    fixed: FixedMembers = {},
+  ): Promise<Committed> {
+    if (this.next === null || this.busy) return this.commitLater(step, state, weights, fixed);
     const ordinal = this.next++;
     const path = joinPath(this.path, `checkpoint-${String(ordinal).padStart(6, "0")}-step-${step}.pawl`);
-    const layout = layoutCheckpoint(state);
+    const layout = layoutCheckpoint(state, fixed);
     const checked = layout.tensors.filter(({ name }) => weights(name));
-    const payload: CheckpointPayload = {
-      ...this.staging.take(layout),
-      weights: checked.map(({ at, bytes }) => [at, bytes.length]),
-    };
+    const places = new Float64Array(2 * checked.length);
+    checked.forEach(({ at, bytes }, i) => {
+      places.set([at, bytes.length], 2 * i);
+    });
+    const payload: CheckpointPayload = { ...this.staging.take(layout), weights: places };
     const written = this.writer.write({ path, overwrite: false, kind: "checkpoint", payload });
     const committed = written.then((report) => ({ ...report, entry: { ordinal, step, path } }));
     const writing = committed.finally(() => {
@@ -177,10 +185,15 @@ export class RunFolder {
     return writing;
   }
 
-  private async commitLater(step: number, state: StateValue, weights: (name: string) => boolean): Promise<Committed> {
+  private async commitLater(
+    step: number,
+    state: StateValue,
+    weights: (name: string) => boolean,
+    fixed: FixedMembers,
+  ): Promise<Committed> {
     await this.ready();
     this.next ??= await this.nextOrdinal();
-    return this.commit(step, state, weights);
+    return this.commit(step, state, weights, fixed);
   }
 
   private async nextOrdinal(): Promise<number> {

@@ -22,6 +22,7 @@ export interface Answer {
 /** The program of a writing thread: does what it is asked, one job after the other, on this machine's disk. */
 export async function serveWrites(encoders: Encoders): Promise<void> {
   const { parentPort, workerData } = await import("node:worker_threads");
+  await stepBack();
   const writer = inPlaceWriter(nodeVfs(), encoders);
   const done = new Int32Array(workerData as SharedArrayBuffer);
   parentPort!.on("message", async ({ id, job }: Question) => {
@@ -34,6 +35,26 @@ export async function serveWrites(encoders: Encoders): Promise<void> {
     Atomics.add(done, 0, 1);
     Atomics.notify(done, 0);
   });
+}
+
+/** A tenth of what a training thread gets where both want the same core: not none, so that no save takes forever. */
+const BEHIND = 10;
+const LOWEST = 19;
+
+/**
+ * Lets training threads go first: a checkpoint that is durable a little later costs nothing, a step that waits for its
+ * digest does. On Linux only, where a thread has a priority of its own.
+ */
+async function stepBack(): Promise<void> {
+  if (process.platform !== "linux") return;
+  const { getPriority, setPriority } = await import("node:os");
+  const { readlinkSync } = await import("node:fs");
+  try {
+    // Read by this very thread: "PID/task/TID".
+    setPriority(Number(readlinkSync("/proc/thread-self").split("/")[2]), Math.min(LOWEST, getPriority() + BEHIND));
+  } catch {
+    // Where /proc is not mounted or priorities may not be changed, the thread keeps its own.
+  }
 }
 
 /** Errors cross threads as plain data: their causes may not be clonable. */

@@ -4,6 +4,7 @@ import { formatShape, sameShape } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
+import { encodeJson, type FixedMembers } from "../store/index.js";
 import { decodeTrainState, encodeTrainState, type TrainState } from "./train-state.js";
 import type { Trainer } from "./trainer.js";
 
@@ -15,13 +16,16 @@ export interface RunState {
   readonly optimizer: readonly Tensor[];
   /** Names of the optimizer's variables. */
   readonly optimizerNames: readonly string[];
-  readonly notes: RunNotes;
+  readonly notes: RunNotes & { readonly model: Json };
+}
+
+/** What stays as it is while a training runs: what tells it from others, and the model without its tensors. */
+export function fixedMembers(identity: Json, model: Json): FixedMembers {
+  return { identity: encodeJson(identity), model: encodeJson(model) };
 }
 
 /** What a checkpoint of a run says for people and for tools; training does not depend on it. */
 export interface RunNotes {
-  /** The model without its tensors. */
-  readonly model: Json;
   /** Epochs that were asked for; null when unknown. */
   readonly epochs: number | null;
   /** The version of Pawl that wrote it; null when unknown. */
@@ -36,10 +40,10 @@ export function isWeight(name: string): boolean {
 }
 
 /**
- * Everything as it is now. Weights and optimizer variables are views of the live ones: whoever keeps them past the next
+ * Everything as it is now, but for what {@link fixedMembers} has. Weights and optimizer variables are views of the live ones: whoever keeps them past the next
  * step copies them.
  */
-export function encodeRunState(trainer: Trainer, identity: Json, notes: RunNotes): StateValue {
+export function encodeRunState(trainer: Trainer, notes: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
   const tensors: Record<string, Tensor> = {};
   const weights = trainer.network.weights.map((weight, i) => {
@@ -51,7 +55,7 @@ export function encodeRunState(trainer: Trainer, identity: Json, notes: RunNotes
     return entry.name;
   });
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return { json: { format: 1, ...notes, identity, train: train.json, weights, optimizer }, tensors };
+  return { json: { format: 1, ...notes, train: train.json, weights, optimizer }, tensors };
 }
 
 function live({ data, shape, dtype }: Variable): Tensor {
@@ -69,7 +73,7 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
     });
   const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
   const optimizerNames = namesIn(json["optimizer"]);
-  const { model, epochs, pawl, finiteLoss } = json as { readonly [key in keyof RunNotes]?: Json };
+  const { model, epochs, pawl, finiteLoss } = json as { readonly [key in keyof RunState["notes"]]?: Json };
   return {
     identity: json["identity"] ?? null,
     weights: take("weights", namesIn(json["weights"])),

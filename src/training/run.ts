@@ -2,13 +2,13 @@ import { StateError } from "../core/errors.js";
 import { numberToJson } from "../core/json-number.js";
 import type { Json } from "../core/stateful.js";
 import { VERSION } from "../core/version.js";
-import { type CheckpointEntry, type Committed, RunFolder } from "../store/index.js";
+import { type CheckpointEntry, type Committed, type FixedMembers, RunFolder } from "../store/index.js";
 import type { Logs } from "./callback.js";
 import type { CutEvent, DurableTarget } from "./cut.js";
 import { differences } from "./identity.js";
 import type { ResolvedRun } from "./run-options.js";
 import { RunRetention } from "./run-retention.js";
-import { applyRunState, decodeRunState, encodeRunState, isWeight } from "./run-state.js";
+import { applyRunState, decodeRunState, encodeRunState, fixedMembers, isWeight } from "./run-state.js";
 import { SaveInterval } from "./save-interval.js";
 import type { Services, Session } from "./session.js";
 import type { TrainState } from "./train-state.js";
@@ -27,7 +27,7 @@ export class Run implements DurableTarget {
   readonly #retention: RunRetention;
   readonly #identity: Json;
   readonly #describe: Services["describe"];
-  #model: Json = null;
+  #fixed: FixedMembers | null = null;
   /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
   #saved: string | null = null;
   #logged = 0;
@@ -124,10 +124,11 @@ export class Run implements DurableTarget {
     this.#interval.begun();
     this.#postponed = false;
     // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
-    this.#model ??= this.#describe(trainer);
+    this.#fixed ??= fixedMembers(this.#identity, this.#describe(trainer));
     const finiteLoss = Number.isFinite(session.measures.loss.total.data[0]!);
-    const notes = { model: this.#model, epochs: options.epochs, pawl: VERSION, finiteLoss };
-    const committing = this.#folder.commit(state.iteration, encodeRunState(trainer, this.#identity, notes), isWeight);
+    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss };
+    const whole = encodeRunState(trainer, notes);
+    const committing = this.#folder.commit(state.iteration, whole, isWeight, this.#fixed);
     const stall = performance.now() - start;
     this.#saved = place;
     let committed: Committed;

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nodeVfs } from "../../src/core/vfs-node.js";
@@ -9,9 +10,12 @@ import { emitProgram, type Finished, runNode } from "../support/run-ts.js";
 /** Trains with the thread that writes; what it does at which step comes from the environment. */
 const PROGRAM = `
 import { createHash } from "node:crypto";
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { callbacks, layers, loadModel, random, Sequential, setRandomSeed } from "pawl";
 
+// Field 19 of each thread's line.
+const priorities = () =>
+  readdirSync("/proc/self/task").map((id) => Number(readFileSync("/proc/self/task/" + id + "/stat", "utf8").split(") ")[1].split(" ")[16]));
 const { RUN, DO, SAVE, SIGNALS } = process.env;
 setRandomSeed(5);
 const wide = 1000;
@@ -25,6 +29,7 @@ const hooks = new callbacks.LambdaCallback({
   onTrainBatchEnd: async (_batch, _logs, context) => {
     step++;
     if (DO === "exit" && step === 5) process.exit(7);
+    if (DO === "priorities" && step === 5) console.log(JSON.stringify(priorities()));
     // The save of step 4 is in the thread's hands now.
     if (DO === "signal in a save" && step === 5) {
       process.kill(process.pid, "SIGINT");
@@ -78,6 +83,14 @@ describe("a training whose checkpoints another thread writes", () => {
     const path = join(scratch(), "model.keras");
     expect((await run({ SAVE: path, DO: "exit" })).code).toBe(7);
     expect(existsSync(path)).toBe(true);
+  });
+
+  test.runIf(process.platform === "linux")("gives way to the training's own threads", async () => {
+    const { stdout } = await run({ RUN: join(scratch(), "run"), DO: "priorities" });
+    const own = getPriority();
+    const levels = JSON.parse(stdout.split("\n")[0]!) as number[];
+    expect(levels.filter((level) => level > own)).toHaveLength(own < 19 ? 1 : 0);
+    expect(levels.filter((level) => level === own).length).toBeGreaterThan(3);
   });
 
   test("goes on when files cannot be written, says so once, and has its checkpoints again afterwards", async () => {

@@ -1,0 +1,55 @@
+import { StateError } from "../core/errors.js";
+import type { Json } from "../core/stateful.js";
+
+const encoder = new TextEncoder();
+const OPEN = encoder.encode('{"json":');
+const MIDDLE = encoder.encode(',"tensors":');
+const CLOSE = encoder.encode("}");
+
+/** Members of a state's plain data whose JSON was made before, because they stay as they are from save to save. */
+export type FixedMembers = Readonly<Record<string, Uint8Array>>;
+
+/**
+ * UTF-8 of the value's JSON.
+ * @throws {StateError} for numbers that are not finite, which JSON would turn into null without a word
+ */
+export function encodeJson(json: Json): Uint8Array {
+  checkFinite(json, "");
+  return encoder.encode(JSON.stringify(json));
+}
+
+/**
+ * The header of a checkpoint: plain data, and a table of tensors.
+ * @param fixed more members of `json`, which is an object then
+ */
+export function encodeHeader(json: Json, fixed: FixedMembers, tensors: Json): readonly Uint8Array[] {
+  const plain = encodeJson(json);
+  const parts = [OPEN, plain];
+  let empty = plain.length === 2;
+  const entries = Object.entries(fixed);
+  if (entries.length > 0) parts[1] = plain.subarray(0, -1);
+  for (const [name, bytes] of entries) {
+    parts.push(encoder.encode(`${empty ? "" : ","}${JSON.stringify(name)}:`), bytes);
+    empty = false;
+  }
+  if (entries.length > 0) parts.push(CLOSE);
+  return [...parts, MIDDLE, encoder.encode(JSON.stringify(tensors)), CLOSE];
+}
+
+function checkFinite(value: Json, key: string): void {
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return;
+    throw new StateError({
+      code: "not-json",
+      what: `State holds ${value} under "${key}"`,
+      expected: 'finite numbers, or the strings "NaN", "Infinity" and "-Infinity"',
+    });
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) checkFinite(item, key);
+    return;
+  }
+  const members = value as { readonly [key: string]: Json };
+  for (const name in members) checkFinite(members[name]!, name);
+}
