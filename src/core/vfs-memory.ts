@@ -81,6 +81,13 @@ export function memoryVfs(): Vfs {
       files.delete(normal(from));
       files.set(normal(to), entry);
     },
+    async link(from, to) {
+      const entry = fileAt(from, "link");
+      checkPlace(to, "link");
+      if (files.has(normal(to))) throw fileError("EEXIST", "link", to);
+      // Files in memory are never changed in place, so a copy of the entry is as good as a second name.
+      files.set(normal(to), { ...entry });
+    },
     async remove(path) {
       fileAt(path, "unlink");
       files.delete(normal(path));

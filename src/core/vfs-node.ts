@@ -121,6 +121,8 @@ export function nodeVfs(): Vfs {
 
     rename: async (from, to) => (await load()).rename(from, to),
 
+    link: async (from, to) => (await load()).link(from, to),
+
     remove: async (path) => (await load()).rm(path),
 
     async makeFolder(path) {

@@ -44,6 +44,17 @@ describe.each([
     expect(await vfs.readFile(`${folder}/once`)).toEqual(bytes(1));
   });
 
+  it("gives a file a second name that is free, whole", async () => {
+    await vfs.writeFile(`${folder}/one`, bytes(1, 2));
+    await vfs.link(`${folder}/one`, `${folder}/two`);
+    await vfs.remove(`${folder}/one`);
+    expect(await vfs.readFile(`${folder}/two`)).toEqual(bytes(1, 2));
+    await vfs.writeFile(`${folder}/three`, bytes(3));
+    await expect(vfs.link(`${folder}/three`, `${folder}/two`)).rejects.toThrow(failure("EEXIST"));
+    await expect(vfs.link(`${folder}/none`, `${folder}/four`)).rejects.toThrow(failure("ENOENT"));
+    for (const name of ["two", "three"]) await vfs.remove(`${folder}/${name}`);
+  });
+
   it("fails with Node's codes", async () => {
     await expect(vfs.readFile(`${folder}/none`)).rejects.toThrow(failure("ENOENT"));
     await expect(vfs.writeFile(`${folder}/none/f`, bytes())).rejects.toThrow(failure("ENOENT"));

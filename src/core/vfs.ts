@@ -22,8 +22,13 @@ export interface Vfs {
   list(path: string): Promise<string[]>;
   /** Undefined when there is nothing at the path. */
   stat(path: string): Promise<FileStat | undefined>;
-  /** Creates the file only if it does not exist (EEXIST otherwise): the one atomic test-and-set there is. */
+  /** Creates the file only if it does not exist (EEXIST otherwise). Others may see it before all bytes are in it. */
   createExclusive(path: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Gives the file a second name, only if that name is free (EEXIST otherwise): whoever sees it sees all bytes. File
+   * systems without hard links say EPERM, ENOTSUP or ENOSYS.
+   */
+  link(from: string, to: string): Promise<void>;
 }
 
 export interface FileStat {

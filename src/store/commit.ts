@@ -29,8 +29,7 @@ export async function commitFile(
   const folder = folderOf(path);
   await makeFolderDurably(vfs, folder);
   await sweep(vfs, folder);
-  const owner = ownerToName(await thisOwner());
-  const temporary = joinPath(folder, `.${shortened(nameOf(path))}~${ordinal++}~${owner}${SUFFIX}`);
+  const temporary = await temporaryFor(path);
   try {
     await vfs.writeFile(temporary, bytes);
     // After a failed fsync the kernel may have thrown the pages away: the file is given up, never synced again.
@@ -45,6 +44,12 @@ export async function commitFile(
   } catch (error) {
     throw fileFailure("make durable", path, error);
   }
+}
+
+/** A name beside the file's, for what is not whole yet; the next writer in the folder removes it when this one dies. */
+export async function temporaryFor(path: string): Promise<string> {
+  const owner = ownerToName(await thisOwner());
+  return joinPath(folderOf(path), `.${shortened(nameOf(path))}~${ordinal++}~${owner}${SUFFIX}`);
 }
 
 async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<void> {

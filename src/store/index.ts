@@ -2,7 +2,7 @@ export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 export { encodeJson, type FixedMembers } from "./checkpoint-json.js";
 export { type CommitOptions, commitFile } from "./commit.js";
 export { fileFailure } from "./file-failure.js";
-export { holderOf, Lock, type LockTiming } from "./lock.js";
+export { holderOf, LOCK_TIMING, Lock, type LockOptions, type LockTiming } from "./lock.js";
 export { type Owner, stateOf, thisOwner } from "./owner.js";
 export { type Kept, type RetentionPolicy, retain } from "./retention.js";
 export {

@@ -1,6 +1,7 @@
 import { StateError } from "../core/errors.js";
 import { joinPath } from "../core/paths.js";
 import type { Vfs } from "../core/vfs.js";
+import { temporaryFor } from "./commit.js";
 import { fileFailure } from "./file-failure.js";
 import { type Owner, ownerToName, stateOf, thisOwner } from "./owner.js";
 
@@ -12,7 +13,20 @@ export interface LockTiming {
   readonly patience: number;
 }
 
-const TIMING: LockTiming = { beat: 5_000, patience: 45_000 };
+/** How a lock is taken; the timing is for tests. */
+export interface LockOptions extends LockTiming {
+  /** Hears why it takes long. */
+  readonly tell?: (text: string) => void;
+}
+
+/** As it is in earnest: a holder on another machine has 45 seconds. */
+export const LOCK_TIMING: LockTiming = { beat: 5_000, patience: 45_000 };
+/**
+ * Locks are made and renewed as a whole, so one that cannot be read was left by a machine that crashed; unless the file
+ * system has no hard links and it is being written just now, which is over in so many milliseconds.
+ */
+const TORN_MS = 1_000;
+const TORN_LOOKS = 10;
 const NAME = /^lock\.(\d+)$/;
 
 interface Held {
@@ -44,13 +58,13 @@ export class Lock {
   }
 
   /** @throws {StateError} when another process that lives holds it, or the folder cannot be written */
-  static async take(vfs: Vfs, folder: string, timing: LockTiming = TIMING): Promise<Lock> {
+  static async take(vfs: Vfs, folder: string, { tell, ...timing }: LockOptions = LOCK_TIMING): Promise<Lock> {
     const owner = await thisOwner();
     try {
       const before = await locksIn(vfs, folder);
-      for (const { name } of before) await refuseIfAlive(vfs, folder, name, timing);
+      for (const { name } of before) await refuseIfAlive(vfs, folder, name, timing, tell);
       const path = joinPath(folder, `lock.${(before.at(-1)?.number ?? 0) + 1}`);
-      await vfs.createExclusive(path, encode({ owner, beat: 0 }));
+      await create(vfs, path, encode({ owner, beat: 0 }));
       for (const { name } of await locksIn(vfs, folder)) {
         if (joinPath(folder, name) === path || before.some((dead) => dead.name === name)) continue;
         await vfs.remove(path);
@@ -74,7 +88,36 @@ export class Lock {
   /** A sign of life; when it cannot be written, the next one may be. */
   private show(): void {
     const bytes = encode({ owner: this.owner, beat: ++this.beats });
-    this.writing = this.writing.then(() => this.vfs.writeFile(this.path, bytes)).catch(() => undefined);
+    this.writing = this.writing.then(() => replace(this.vfs, this.path, bytes)).catch(() => undefined);
+  }
+}
+
+const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/** Makes the file, whole from its first moment on, if there is none. */
+async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = await temporaryFor(path);
+  try {
+    await vfs.writeFile(temporary, bytes);
+    await vfs.fsync(temporary);
+    await vfs.link(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.has((error as { code?: unknown }).code)) throw error;
+    await vfs.createExclusive(path, bytes);
+  } finally {
+    await vfs.remove(temporary).catch(() => undefined);
+  }
+}
+
+/** Others see the old bytes or the new ones. */
+async function replace(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = await temporaryFor(path);
+  try {
+    await vfs.writeFile(temporary, bytes);
+    await vfs.rename(temporary, path);
+  } catch (error) {
+    await vfs.remove(temporary).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -88,12 +131,22 @@ async function locksIn(vfs: Vfs, folder: string): Promise<{ name: string; number
     .sort((a, b) => a.number - b.number);
 }
 
-async function refuseIfAlive(vfs: Vfs, folder: string, name: string, timing: LockTiming): Promise<void> {
-  const seen = await read(vfs, folder, name);
-  const state = seen === null ? "unknown" : await stateOf(seen.owner);
+async function refuseIfAlive(
+  vfs: Vfs,
+  folder: string,
+  name: string,
+  timing: LockTiming,
+  tell?: LockOptions["tell"],
+): Promise<void> {
+  const seen = await readSoon(vfs, folder, name);
+  const state = seen === null ? "dead" : await stateOf(seen.owner);
   if (state === "dead") return;
-  if (state === "alive") throw taken(folder, seen?.owner);
-  // On another machine, or not readable just now: look for a sign of life.
+  if (state === "alive") throw taken(folder, seen!.owner);
+  // On another machine: look for a sign of life.
+  tell?.(
+    `"${folder}" was last in use by ${whoIs(seen!.owner)}, which cannot be looked at from here. Waiting ` +
+      `${timing.patience / 1000} s for a sign of life from it before going on.`,
+  );
   for (let waited = 0; waited < timing.patience; waited += timing.beat) {
     await new Promise((resolve) => setTimeout(resolve, timing.beat));
     const now = await read(vfs, folder, name);
@@ -103,10 +156,21 @@ async function refuseIfAlive(vfs: Vfs, folder: string, name: string, timing: Loc
   }
 }
 
-/** Null when the file is gone or half written. */
+/** Null when the file is gone, or still cannot be understood after a while. */
+async function readSoon(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
+  for (let looks = 0; ; looks++) {
+    const held = await read(vfs, folder, name);
+    if (held !== null || looks === TORN_LOOKS) return held;
+    if ((await vfs.stat(joinPath(folder, name))) === undefined) return null;
+    await new Promise((resolve) => setTimeout(resolve, TORN_MS / TORN_LOOKS));
+  }
+}
+
+/** Null when the file is gone or no lock's. */
 async function read(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
   try {
-    return JSON.parse(new TextDecoder().decode(await vfs.readFile(joinPath(folder, name)))) as Held;
+    const held = JSON.parse(new TextDecoder().decode(await vfs.readFile(joinPath(folder, name)))) as Held | null;
+    return typeof held?.owner?.pid === "number" ? held : null;
   } catch {
     return null;
   }
@@ -116,8 +180,12 @@ function encode(held: Held): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(held)}\n`);
 }
 
+function whoIs({ pid, host }: Owner): string {
+  return `process ${pid} on ${host}`;
+}
+
 function taken(folder: string, owner: Owner | undefined): StateError {
-  const who = owner === undefined ? "another process" : `process ${owner.pid} on ${owner.host}`;
+  const who = owner === undefined ? "another process" : whoIs(owner);
   return new StateError({
     code: "run-locked",
     what: `"${folder}" is in use by ${who}`,

@@ -33,18 +33,19 @@ async function describe(): Promise<Owner> {
   };
 }
 
-/** "unknown" for owners on other machines. */
+/** "unknown" for owners on other machines, and where a process cannot be told from a later one of the same number. */
 export async function stateOf(owner: Owner): Promise<"alive" | "dead" | "unknown"> {
   const self = await thisOwner();
   if (owner.host !== self.host) return "unknown";
   if (owner.boot !== self.boot) return "dead";
-  if (owner.pid === self.pid) return owner.start === self.start ? "alive" : "dead";
+  if (owner.pid === self.pid && owner.start !== self.start) return "dead";
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
     // EPERM: it lives, but belongs to someone else.
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return "dead";
   }
+  if (owner.start === "") return "unknown";
   return (await startOf(owner.pid)) === owner.start ? "alive" : "dead";
 }
 

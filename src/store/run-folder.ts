@@ -7,7 +7,7 @@ import type { FixedMembers } from "./checkpoint-json.js";
 import { makeFolderDurably } from "./commit.js";
 import { type CheckpointPayload, FINITE_AT, NOT_FINITE } from "./encode-staged.js";
 import { fileFailure } from "./file-failure.js";
-import { Lock, type LockTiming } from "./lock.js";
+import { Lock, type LockOptions } from "./lock.js";
 import { Staging } from "./staging.js";
 import { inPlaceWriter, type Writer, type Written } from "./writer.js";
 
@@ -76,9 +76,9 @@ export class RunFolder {
    * Makes the folder if need be and holds it until {@link close}.
    * @throws {StateError} when another process holds it, or it cannot be written
    */
-  async open(timing?: LockTiming): Promise<void> {
+  async open(options?: LockOptions): Promise<void> {
     await makeFolderDurably(this.vfs, this.path);
-    this.lock ??= await Lock.take(this.vfs, this.path, timing);
+    this.lock ??= await Lock.take(this.vfs, this.path, options);
     this.next = await this.nextOrdinal();
   }
 

@@ -57,7 +57,8 @@ describe("commitFile", () => {
   it("makes missing folders and their entries durable", async () => {
     const vfs = faultyVfs(disk);
     await commitFile(vfs, "/run/a/b/f", utf8("x"));
-    expect(vfs.calls.filter((call) => call.startsWith("fsyncFolder"))).toEqual([
+    const calls = vfs.calls.map((call) => call.replace(/\.lock\.1~\S*/, "TEMPORARY"));
+    expect(calls.filter((call) => call.startsWith("fsyncFolder"))).toEqual([
       "fsyncFolder /run",
       "fsyncFolder /run/a",
       "fsyncFolder /run/a/b",
@@ -203,12 +204,13 @@ describe("RunFolder", () => {
   it("has its folder's entry durable before anything is in it", async () => {
     const vfs = faultyVfs(disk);
     await new RunFolder(vfs, "/runs/b/c").open();
-    expect(vfs.calls.filter((call) => /^(makeFolder|fsyncFolder|createExclusive) /.test(call))).toEqual([
+    const calls = vfs.calls.map((call) => call.replace(/\.lock\.1~\S*/, "TEMPORARY"));
+    expect(calls.filter((call) => /^(makeFolder|fsyncFolder|link) /.test(call))).toEqual([
       "makeFolder /runs/b/c",
       "fsyncFolder /",
       "fsyncFolder /runs",
       "fsyncFolder /runs/b",
-      "createExclusive /runs/b/c/lock.1",
+      "link /runs/b/c/TEMPORARY -> /runs/b/c/lock.1",
     ]);
   });
 
@@ -279,11 +281,70 @@ describe("Lock", () => {
     }
   });
 
+  it("is never seen half written, neither when it is made nor when it is renewed", async () => {
+    const calls = faultyVfs(disk);
+    const lock = await Lock.take(calls, "/run", timing);
+    await expect.poll(() => calls.calls.some((call) => call.startsWith("rename")), { interval: 5 }).toBe(true);
+    await lock.release();
+    expect(calls.calls.filter((call) => /^(writeFile|createExclusive|appendFile) \/run\/lock/.test(call))).toEqual([]);
+    expect(await disk.list("/run")).toEqual([]);
+  });
+
+  it("is taken soon where a crash of the machine has left one that says nothing", async () => {
+    for (const left of ["", '{"owner":{}}']) {
+      await disk.writeFile("/run/lock.3", utf8(left));
+      const start = performance.now();
+      const lock = await Lock.take(disk, "/run");
+      expect(performance.now() - start).toBeLessThan(3_000);
+      expect(await disk.list("/run")).toEqual(["lock.4"]);
+      await lock.release();
+    }
+  });
+
+  it("of a process that is gone, or of another with its number, is taken at once", async () => {
+    const self = await thisOwner();
+    const gone = await deadOwner();
+    const before = { ...self, start: "1" };
+    const otherBoot = { ...self, boot: "00000000-0000-0000-0000-000000000000" };
+    for (const owner of [gone, before, otherBoot]) {
+      await disk.writeFile("/run/lock.3", hold({ ...owner }));
+      const start = performance.now();
+      const lock = await Lock.take(disk, "/run");
+      expect(performance.now() - start).toBeLessThan(500);
+      await lock.release();
+    }
+  });
+
+  it("tells whom it waits for", async () => {
+    const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
+    await disk.writeFile("/run/lock.1", hold(elsewhere));
+    const told: string[] = [];
+    const lock = await Lock.take(disk, "/run", { ...timing, tell: (text) => told.push(text) });
+    await lock.release();
+    expect(told).toEqual([
+      `"/run" was last in use by process ${elsewhere.pid} on elsewhere, which cannot be looked at from here. ` +
+        "Waiting 0.04 s for a sign of life from it before going on.",
+    ]);
+  });
+
+  it.each(["EPERM", "ENOTSUP", "ENOSYS"])(
+    "does without hard links where the file system has none (%s)",
+    async (code) => {
+      const plain = faultyVfs(disk, { at: 0, code, counts: (operation) => operation === "link" });
+      const lock = await Lock.take(plain, "/run", timing);
+      expect(await disk.list("/run")).toEqual(["lock.1"]);
+      await lock.release();
+    },
+  );
+
   it("says when the folder cannot be written", async () => {
-    const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === "createExclusive" });
-    await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(
-      'Cannot lock "/run": the folder or file cannot be written',
-    );
+    for (const failing of ["writeFile", "fsync", "link"]) {
+      const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === failing });
+      await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(
+        'Cannot lock "/run": the folder or file cannot be written',
+      );
+      expect(await disk.list("/run")).toEqual([]);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { StateError } from "../core/errors.js";
 import { numberToJson } from "../core/json-number.js";
 import type { Json } from "../core/stateful.js";
 import { VERSION } from "../core/version.js";
-import { type CheckpointEntry, type Committed, type FixedMembers, RunFolder } from "../store/index.js";
+import { type CheckpointEntry, type Committed, type FixedMembers, LOCK_TIMING, RunFolder } from "../store/index.js";
 import type { Logs } from "./callback.js";
 import type { CutEvent, DurableTarget } from "./cut.js";
 import { differences } from "./identity.js";
@@ -60,7 +60,7 @@ export class Run implements DurableTarget {
    */
   static async open(trainer: Trainer, options: ResolvedRun, identity: Json, services: Services): Promise<Run> {
     const folder = new RunFolder(services.files, options.dir, services.writer);
-    await folder.open();
+    await folder.open({ ...LOCK_TIMING, tell: (text) => console.warn(text) });
     try {
       return await Run.#enter(trainer, folder, options, identity, services);
     } catch (error) {

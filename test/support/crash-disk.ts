@@ -108,6 +108,13 @@ export function recordedDisk(): RecordedDisk {
       pending.push({ kind: "names", folder: parentOf(to), add: [to, inode], drop: from });
       record();
     },
+    async link(from, to) {
+      await disk.link(from, to);
+      const inode = names.get(from)!;
+      names.set(to, inode);
+      pending.push({ kind: "names", folder: parentOf(to), add: [to, inode] });
+      record();
+    },
     async remove(path) {
       await disk.remove(path);
       names.delete(path);

@@ -68,6 +68,10 @@ export function faultyVfs(inner: Vfs, fault: Fault | null = null): FaultyVfs {
       await check("rename", from, ` -> ${to}`);
       await inner.rename(from, to);
     },
+    async link(from, to) {
+      await check("link", from, ` -> ${to}`);
+      await inner.link(from, to);
+    },
     async remove(path) {
       await check("remove", path);
       await inner.remove(path);
