@@ -3,7 +3,7 @@ import { formatShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
-import { fingerprintOf } from "./fingerprint.js";
+import { fingerprintOf, sampledFingerprintOf } from "./fingerprint.js";
 import { gatherRows, rowsView } from "./gather-rows.js";
 import { permutation, permutationInBatch } from "./permutation.js";
 import { type ArraysInput, toTensors } from "./to-tensors.js";
@@ -82,6 +82,11 @@ export class ArrayDataset implements Dataset {
 
   fingerprint(): Promise<string> {
     return fingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
+  }
+
+  /** The same over a sample of large arrays: fast enough for each call of `fit`. */
+  sampledFingerprint(): Promise<string> {
+    return sampledFingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
   }
 
   private range(start: number, end: number): Batch {

@@ -138,6 +138,25 @@ describe("ArrayDataset", () => {
     ];
     expect(new Set([base, ...others]).size).toBe(5);
   });
+
+  it("has a fingerprint of a sample, which is that of everything where there is little", async () => {
+    const small = new ArrayDataset({ x: Tensor.zeros([4, 2]) });
+    expect(await small.sampledFingerprint()).toBe(await small.fingerprint());
+    const x = new Float32Array(2 ** 20);
+    const of = (): Promise<string> => new ArrayDataset({ x: new Tensor(x, [2 ** 10, 2 ** 10]) }).sampledFingerprint();
+    const base = await of();
+    expect(await of()).toBe(base);
+    const seen = new Set([base]);
+    for (const at of [0, x.length - 1]) {
+      x[at] = 1;
+      seen.add(await of());
+      x[at] = 0;
+    }
+    // Rows that are shifted or drawn anew are other data wherever one looks.
+    for (let i = 0; i < x.length; i++) x[i] = i;
+    seen.add(await of());
+    expect(seen.size).toBe(4);
+  });
 });
 
 describe("splitValidation", () => {

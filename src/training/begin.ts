@@ -1,6 +1,6 @@
 import { StateError } from "../core/errors.js";
 import { noData, openFirst } from "./epoch.js";
-import { differences } from "./identity.js";
+import { differences, knownTo } from "./identity.js";
 import { checkLabels } from "./labels.js";
 import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
@@ -60,7 +60,8 @@ function changedSince(session: Session): string[] {
   const { state, optimizer, network } = trainer;
   if (!start.resumes || start.finished || options.run !== null) return [];
   const warnings: string[] = [];
-  const changes = state.identity === null ? "" : differences(state.identity, identity).join("; ");
+  const changes =
+    state.identity === null ? "" : differences(state.identity, knownTo(state.identity, identity)).join("; ");
   if (changes !== "" && start.batch > 0) {
     throw new StateError({
       code: "resume-changed",

@@ -30,7 +30,7 @@ export async function fit(
   return trainer.alone(async () => {
     const data = trainingData(trainer, given, resolved);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
-    const identity = fitIdentity(resolved, batchSize, data);
+    const identity = await fitIdentity(resolved, batchSize, data);
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
     let run: Run | null = null;
     try {

@@ -1,9 +1,14 @@
 import type { Json } from "../core/stateful.js";
+import { ArrayDataset, type Dataset } from "../data/index.js";
 import type { ResolvedFit } from "./fit-options.js";
 import type { TrainingData } from "./training-data.js";
 
 /** The arguments of `fit` that the results depend on. */
-export function fitIdentity(options: ResolvedFit, batchSize: number, { training, validation }: TrainingData): Json {
+export async function fitIdentity(
+  options: ResolvedFit,
+  batchSize: number,
+  { training, validation }: TrainingData,
+): Promise<Json> {
   return {
     batchSize: training.dataset.ordered ? batchSize : null,
     shuffle: training.dataset.ordered ? options.shuffle : null,
@@ -13,8 +18,23 @@ export function fitIdentity(options: ResolvedFit, batchSize: number, { training,
     sampleWeight: options.sampleWeight !== null,
     validationSplit: validation === null || options.validationData !== null ? 0 : options.validationSplit,
     rows: training.dataset.rows,
+    data: await lookAt(training.dataset),
+    validationData: validation === null ? null : await lookAt(validation.dataset),
   };
 }
+
+function lookAt(dataset: Dataset): Promise<string | null> {
+  return dataset instanceof ArrayDataset ? dataset.sampledFingerprint() : dataset.fingerprint();
+}
+
+/** The entries that an identity written by an earlier version has too. */
+export function knownTo(before: Json, now: Json): Json {
+  if (!isObject(before) || !isObject(now)) return now;
+  return Object.fromEntries(Object.entries(now).filter(([key]) => Object.hasOwn(before, key)));
+}
+
+/** Entries that say nothing to people. */
+const FINGERPRINTS = /^(data|validationData)$/;
 
 /** One line for each entry in which two identities differ; empty when they agree. */
 export function differences(before: Json, now: Json, path = ""): string[] {
@@ -28,7 +48,9 @@ export function differences(before: Json, now: Json, path = ""): string[] {
     return before.flatMap((item, i) => differences(item as Json, now[i] as Json, `${path}[${i}]`));
   }
   const [a, b] = [JSON.stringify(before), JSON.stringify(now)];
-  return a === b ? [] : [`${path}: was ${short(a)}, is ${short(b)}`];
+  if (a === b) return [];
+  const other = FINGERPRINTS.test(path) && before !== null && now !== null ? " has other contents" : "";
+  return [`${path}${other}: was ${short(a)}, is ${short(b)}`];
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } {

@@ -11,8 +11,10 @@ import type { TrainingData } from "./training-data.js";
 
 /** Everything that a training's results depend on, as plain data: what tells one run from another. */
 export async function runIdentity(trainer: Trainer, fit: Json, { training, validation }: TrainingData): Promise<Json> {
+  // What the fit has looked at in passing is looked at as a whole here.
+  const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
   return {
-    fit,
+    fit: arguments_,
     compile: compileIdentity(trainer.compiled("fit")),
     shards: trainer.compiled("fit").shards,
     // Without setRandomSeed each process has another seed, and the saved one goes on.

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setRandomSeed } from "../../src/core/seed.js";
+import { Tensor } from "../../src/core/tensor.js";
 import { loadModel } from "../../src/model/index.js";
 import { Callback, decodeTrainState, type FitOptions } from "../../src/training/index.js";
 import { fitInMemory, restore, type Snapshot, snapshot } from "./memory.js";
@@ -61,6 +62,37 @@ describe("where a call of fit starts", () => {
       expect.stringMatching(/goes on with other arguments than before, .*: batchSize: was 8, is 4\.$/),
       expect.stringMatching(/goes on with other arguments than before, .*: shuffle: was true, is false\.$/),
     ]);
+  });
+
+  test("other data of the same size is said between epochs, and refused in mid-epoch", async () => {
+    const states = await saved(2);
+    const others = new Tensor(
+      (x.data as Float32Array).map((value, i) => (i === 7 ? value + 1 : value)),
+      x.shape,
+    );
+    const on = async (from: Snapshot, options: FitOptions): Promise<unknown> => {
+      const model = build();
+      restore(model.savable, from);
+      return fitInMemory(model, others, y, { ...OPTIONS, ...options });
+    };
+    await on(states.get("e1-end")!, { initialEpoch: 2, epochs: 3 });
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /goes on with other arguments than before, .*: data has other contents: was "[0-9a-f]{32}", is "[0-9a-f]{32}"\.$/,
+      ),
+    ]);
+    await expect(on(states.get("e1-b3")!, { resume: true, epochs: 2 })).rejects.toThrow(
+      /cannot go on at batch 3 of epoch 1 with other arguments\. Received: data has other contents/,
+    );
+  });
+
+  test("a state of an earlier version, which knows less of its data, goes on without a word", async () => {
+    const state = (await saved(2)).get("e1-end")!;
+    const json = structuredClone(state.state!.json) as { identity: Record<string, unknown> };
+    delete json.identity["data"];
+    delete json.identity["validationData"];
+    await goOn({ ...state, state: { ...state.state!, json: json as never } }, { initialEpoch: 2, epochs: 3 });
+    expect(warnings).toEqual([]);
   });
 
   test("in mid-epoch, the very batch to go on at needs the arguments of before", async () => {
