@@ -1,4 +1,4 @@
-"""The Keras contender: same protocol as protocol.mjs. KERAS_BACKEND chooses TensorFlow or JAX."""
+"""The Keras contender: same protocol as protocol.mjs. KERAS_BACKEND chooses JAX, TensorFlow or PyTorch."""
 
 import json
 import os
@@ -6,65 +6,128 @@ import sys
 import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def definition(name):
+    with open(os.path.join(HERE, "models", f"{name}.json"), encoding="utf8") as file:
+        return json.load(file)
+
+
+start = time.perf_counter()
 import keras
+
+IMPORT_MS = 1000 * (time.perf_counter() - start)
 import numpy as np
-from keras import layers
-
-WORKLOADS = json.load(open(os.path.join(os.path.dirname(__file__), "workloads.json")))
 
 
-def build(name):
-    if name == "seed":
-        return [layers.Dense(10, activation="relu"), layers.Dense(1, activation="sigmoid")]
-    if name == "mlp":
-        return [layers.Dense(512, activation="relu"), layers.Dense(512, activation="relu"), layers.Dense(10, activation="softmax")]
-    return [
-        layers.Conv2D(32, 3, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Conv2D(64, 3, activation="relu"),
-        layers.MaxPooling2D(2),
-        layers.Flatten(),
-        layers.Dropout(0.5),
-        layers.Dense(10, activation="softmax"),
-    ]
+def data_of(model, steps):
+    """Like dataOf of protocol.mjs; the numbers are others, for their values make no difference to time."""
+    rows = model["batch"] * steps
+    random = np.random.default_rng(0)
+    x = []
+    for given in model["inputs"]:
+        shape = (rows, *given["shape"])
+        if given.get("positions"):
+            x.append(np.broadcast_to(np.arange(shape[1], dtype="int32"), shape).copy())
+        elif "below" in given:
+            x.append(random.integers(0, given["below"], shape, dtype="int32"))
+        else:
+            x.append(random.random(shape, dtype="float32"))
+    shape = (rows, *model["labels"].get("shape", []))
+    y = (np.arange(np.prod(shape)) % model["labels"]["classes"]).astype("int32").reshape(shape)
+    return (x[0] if len(x) == 1 else x), y
 
 
-def prepare(name):
-    workload = WORKLOADS[name]
-    rows = workload["batch"] * workload["steps"]
-    x = np.random.default_rng(0).random((rows, *workload["input"]), dtype="float32")
-    y = (np.arange(rows) % workload["classes"]).astype("int32")
-    model = keras.Sequential([layers.Input(tuple(workload["input"])), *build(name)])
-    loss = "binary_crossentropy" if name == "seed" else "sparse_categorical_crossentropy"
-    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
-    return lambda: model.fit(x, y, batch_size=workload["batch"], epochs=1, verbose=0)
+def build(model):
+    """A layer's input is the layer before it, or what `from` names."""
+    named = {}
+    for i, given in enumerate(model["inputs"]):
+        whole = "below" in given or given.get("positions")
+        named[f"input{i}"] = keras.Input(tuple(given["shape"]), dtype="int32" if whole else "float32")
+    inputs = list(named.values())
+    last = inputs[0]
+    for options in model["layers"]:
+        options = dict(options)
+        layer, sources, name, call = (options.pop(key, None) for key in ("layer", "from", "as", "call"))
+        given = [named[source] for source in sources or []] or [last]
+        if layer != "Add" and len(given) > 1:  # attention takes its inputs side by side, merging layers a list
+            last = getattr(keras.layers, layer)(**options)(*given, **(call or {}))
+        else:
+            last = getattr(keras.layers, layer)(**options)(given if len(given) > 1 else given[0], **(call or {}))
+        if name:
+            named[name] = last
+    built = keras.Model(inputs if len(inputs) > 1 else inputs[0], last)
+    built.compile(optimizer="adam", loss=model["loss"], metrics=["accuracy"])
+    return built
 
 
-def version():
-    if keras.backend.backend() == "jax":
-        import jax
-
-        return {"Keras": keras.__version__, "JAX": jax.__version__}
-    import tensorflow
-
-    return {"Keras": keras.__version__, "TensorFlow": tensorflow.__version__}
+def versions():
+    backend = keras.backend.backend()
+    module = __import__({"torch": "torch", "jax": "jax", "tensorflow": "tensorflow"}[backend])
+    name = {"torch": "PyTorch", "jax": "JAX", "tensorflow": "TensorFlow"}[backend]
+    return {"Keras": keras.__version__, name: module.__version__}
 
 
-def answer(value):
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
+def timed(work):
+    begin = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - begin)
 
 
-answer({"versions": version()})
 ready = {}
-for line in sys.stdin:
-    name = line.strip()
-    try:
-        if name not in ready:
-            ready[name] = prepare(name)
-            ready[name]()
-        start = time.perf_counter()
+
+
+def train(request):
+    name, steps = request["model"], request["steps"]
+    if name not in ready:
+        model = definition(name)
+        built = build(model)
+        x, y = data_of(model, steps)
+        ready[name] = lambda: built.fit(x, y, batch_size=model["batch"], epochs=1, verbose=0)
         ready[name]()
-        answer({"ms": 1000 * (time.perf_counter() - start) / WORKLOADS[name]["steps"]})
-    except Exception as error:  # a contender that cannot run a workload says so in the table
-        answer({"error": str(error)})
+    return timed(ready[name]) / steps
+
+
+def trained(name):
+    model = definition(name)
+    built = build(model)
+    built.train_on_batch(*data_of(model, 1))
+    return built
+
+
+def first(request):
+    trained(request["model"])
+
+
+saved = {}
+
+
+def save(request):
+    name = request["model"]
+    if name not in saved:
+        saved[name] = trained(name)
+    return timed(lambda: saved[name].save(request["path"]))
+
+
+def load(request):
+    return timed(lambda: keras.models.load_model(request["path"]))
+
+
+def serve():
+    def answer(value):
+        sys.stdout.write(json.dumps(value) + "\n")
+        sys.stdout.flush()
+
+    actions = {"train": train, "first": first, "save": save, "load": load}
+    answer({"versions": versions(), "importMs": IMPORT_MS})
+    for line in sys.stdin:
+        try:
+            request = json.loads(line)
+            answer({"ms": actions[request["do"]](request)})
+        except Exception as error:  # a contender that cannot run a model says so in the table
+            answer({"error": str(error)})
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,40 +1,63 @@
 import { readFileSync } from "node:fs";
-import { layers, Sequential, Tensor } from "../dist/index.js";
-import { data, serve } from "./protocol.mjs";
+import { camel, dataOf, definition, serve, timed, training, wire } from "./protocol.mjs";
 
+const start = performance.now();
+const { Input, layers, loadModel, Model, Tensor } = await import("../dist/index.js");
+const importMs = performance.now() - start;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-function build(name) {
-  if (name === "seed") {
-    return [
-      new layers.Dense(10, { activation: "relu", inputShape: [10] }),
-      new layers.Dense(1, { activation: "sigmoid" }),
-    ];
-  }
-  if (name === "mlp") {
-    return [
-      new layers.Dense(512, { activation: "relu", inputShape: [784] }),
-      new layers.Dense(512, { activation: "relu" }),
-      new layers.Dense(10, { activation: "softmax" }),
-    ];
-  }
-  return [
-    new layers.Conv2D(32, 3, { activation: "relu", inputShape: [28, 28, 1] }),
-    new layers.MaxPooling2D(2),
-    new layers.Conv2D(64, 3, { activation: "relu" }),
-    new layers.MaxPooling2D(2),
-    new layers.Flatten(),
-    new layers.Dropout(0.5),
-    new layers.Dense(10, { activation: "softmax" }),
-  ];
+function make(name, given) {
+  const Layer = layers[name];
+  if (Layer === undefined) throw new Error(`no layer ${name}`);
+  const options = camel(given);
+  const first = Layer.positional?.map((key) => options[key]) ?? [];
+  for (const key of Layer.positional ?? []) delete options[key];
+  return new Layer(...first, options);
 }
 
-serve({ Pawl: version }, async (name, workload) => {
-  const { x, xShape, y, rows } = data(workload);
-  const model = new Sequential(build(name));
-  const loss = name === "seed" ? "binary_crossentropy" : "sparse_categorical_crossentropy";
-  model.compile({ optimizer: "adam", loss, metrics: ["accuracy"] });
-  const inputs = new Tensor(x, xShape);
-  const labels = new Tensor(y, [rows]);
-  return () => model.fit(inputs, labels, { batchSize: workload.batch, epochs: 1, verbose: 0 });
-});
+export function build(model) {
+  const inputs = model.inputs.map(({ shape, below, positions }) =>
+    Input({ shape, dtype: below || positions ? "int32" : "float32" }),
+  );
+  const built = new Model(
+    inputs,
+    wire(model, inputs, make, (layer, given, call) => layer.apply(given, camel(call))),
+  );
+  built.compile({ optimizer: "adam", loss: model.loss, metrics: ["accuracy"] });
+  return built;
+}
+
+function tensors(model, steps) {
+  const { x, y } = dataOf(model, steps);
+  const inputs = x.map(({ data, shape }) => new Tensor(data, shape));
+  return [inputs.length === 1 ? inputs[0] : inputs, new Tensor(y.data, y.shape)];
+}
+
+function prepare(model, steps) {
+  const built = build(model);
+  const [x, y] = tensors(model, steps);
+  return () => built.fit(x, y, { batchSize: model.batch, epochs: 1, verbose: 0 });
+}
+
+const saved = new Map();
+async function trained(name) {
+  if (!saved.has(name)) {
+    const built = build(definition(name));
+    await built.trainOnBatch(...tensors(definition(name), 1));
+    saved.set(name, built);
+  }
+  return saved.get(name);
+}
+
+serve(
+  { versions: { Pawl: version }, importMs },
+  {
+    train: training(prepare),
+    first: async ({ model }) => void (await build(definition(model)).trainOnBatch(...tensors(definition(model), 1))),
+    save: async ({ model, path }) => {
+      const built = await trained(model);
+      return timed(() => built.save(path));
+    },
+    load: ({ path }) => timed(() => loadModel(path)),
+  },
+);

@@ -1,35 +1,86 @@
-// A contender is a process that is asked, line by line, to train a workload for one epoch, and answers how long it took.
-// Between its turns it sleeps, so all contenders share the same minutes of the same machine.
+// A contender is a process that is asked, a line of JSON at a time, and answers how long it took. Between its turns it
+// sleeps, so all contenders share the same minutes of the same machine.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-export const workloads = JSON.parse(readFileSync(new URL("./workloads.json", import.meta.url), "utf8"));
+export const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
 
-/** Deterministic data of a workload: pixels in [0, 1), labels in turn. */
-export function data({ input, classes, batch, steps }) {
+/** What the sides build, each in its own library: see models/. */
+export const definition = (name) => JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), "utf8"));
+
+const product = (numbers) => numbers.reduce((a, b) => a * b, 1);
+
+/** Data of a model for some steps: numbers in [0, 1) or whole ones below a bound; labels in turn. keras_worker.py has it too. */
+export function dataOf({ inputs, labels, batch }, steps) {
   const rows = batch * steps;
-  const size = input.reduce((a, b) => a * b, 1);
-  const x = new Float32Array(rows * size);
   let state = 12345;
-  for (let i = 0; i < x.length; i++) x[i] = (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  return { x, xShape: [rows, ...input], y: Int32Array.from({ length: rows }, (_, i) => i % classes), rows };
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const x = inputs.map(({ shape, below, positions }) => {
+    const size = rows * product(shape);
+    if (positions) return { data: Int32Array.from({ length: size }, (_, i) => i % shape[0]), shape: [rows, ...shape] };
+    const data = below ? new Int32Array(size) : new Float32Array(size);
+    for (let i = 0; i < size; i++) data[i] = below ? Math.floor(next() * below) : next();
+    return { data, shape: [rows, ...shape] };
+  });
+  const shape = [rows, ...(labels.shape ?? [])];
+  return { x, y: { data: Int32Array.from({ length: product(shape) }, (_, i) => i % labels.classes), shape } };
 }
 
-/** @param prepare (name, workload) => async function that trains one epoch */
-export function serve(versions, prepare) {
-  const ready = new Map();
-  process.stdout.write(`${JSON.stringify({ versions })}\n`);
-  createInterface({ input: process.stdin }).on("line", async (name) => {
+/** Options spelled as JavaScript spells them. */
+export const camel = (options) =>
+  Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [key.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]),
+  );
+
+/**
+ * Wires a model: `make(layer, options)` gives what `apply(made, inputs, callOptions)` is asked with. A layer's input is
+ * the layer before it, or what `from` names.
+ */
+export function wire({ layers }, inputs, make, apply) {
+  const named = new Map(inputs.map((input, i) => [`input${i}`, input]));
+  let last = inputs[0];
+  for (const { layer, from, as, call = {}, ...options } of layers) {
+    const given = from?.map((name) => named.get(name)) ?? [last];
+    last = apply(make(layer, options), given.length === 1 ? given[0] : given, call);
+    if (as) named.set(as, last);
+  }
+  return last;
+}
+
+/**
+ * @param hello versions, and how long the library took to import
+ * @param actions by name: (request) => milliseconds, or nothing
+ */
+export function serve(hello, actions) {
+  process.stdout.write(`${JSON.stringify(hello)}\n`);
+  createInterface({ input: process.stdin }).on("line", async (line) => {
+    let answer;
     try {
-      if (!ready.has(name)) {
-        ready.set(name, await prepare(name, workloads[name]));
-        await ready.get(name)();
-      }
-      const start = performance.now();
-      await ready.get(name)();
-      process.stdout.write(`${JSON.stringify({ ms: (performance.now() - start) / workloads[name].steps })}\n`);
+      const request = JSON.parse(line);
+      const action = actions[request.do];
+      if (!action) throw new Error("cannot");
+      answer = { ms: await action(request) };
     } catch (error) {
-      process.stdout.write(`${JSON.stringify({ error: String(error?.message ?? error) })}\n`);
+      answer = { error: String(error?.message ?? error) };
     }
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
   });
+}
+
+export async function timed(work) {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** An action that trains an epoch; the first time, it trains another one before that is not timed. */
+export function training(prepare) {
+  const ready = new Map();
+  return async ({ model, steps }) => {
+    if (!ready.has(model)) {
+      ready.set(model, await prepare(definition(model), steps));
+      await ready.get(model)();
+    }
+    return (await timed(ready.get(model))) / steps;
+  };
 }

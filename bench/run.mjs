@@ -1,107 +1,153 @@
-// Times `fit` per step, Pawl beside Keras (JAX, TensorFlow) and TensorFlow.js, in turns on this machine, and writes the
-// README's table. Usage: npm run bench [-- --rounds 7] [-- --dry]
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+// Measures `fit` over seven models, Pawl beside Keras on its backends, TensorFlow.js and jax-js, in turns on this
+// machine; also memory, time to the first step, and files. Writes the README's tables and last.json.
+//   npm run bench                    all of it, a quarter of an hour
+//   npm run bench -- --only mlp,lstm --rounds 9 --dry    these models, nothing written
+//   npm run bench -- --check         compares with last.json and exits 1 if Pawl has become slower beside Keras
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { workloads } from "./protocol.mjs";
+import { contenders, start } from "./contenders.mjs";
+import { definition, names } from "./protocol.mjs";
+import { judge, summarize, tables } from "./tables.mjs";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "7" }, dry: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string", default: names.join(",") },
+    rounds: { type: "string", default: "7" },
+    dry: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
+  },
 });
+const only = options.only.split(",");
+const unknown = only.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`--only knows ${names.join(", ")}, not ${unknown.join(", ")}`);
+const rounds = Number(options.rounds);
 const here = import.meta.dirname;
 const root = join(here, "..");
 const must = (command, args, cwd = root) => {
   if (spawnSync(command, args, { cwd, stdio: "inherit" }).status !== 0)
     throw new Error(`${command} ${args.join(" ")} failed`);
 };
+const say = (text) => process.stderr.write(`${text}\n`);
 
 must(process.execPath, ["scripts/build.mjs"]);
 must("bash", ["interop/setup.sh"]);
-if (!existsSync(join(here, "node_modules"))) must("npm", ["install", "--no-audit", "--no-fund"], here);
+if (!existsSync(join(here, "node_modules"))) must("npm", ["ci", "--no-audit", "--no-fund"], here);
 
-const python = join(root, "interop/.venv/bin/python");
-const contenders = [
-  { name: "Pawl", command: process.execPath, args: [join(here, "pawl.mjs")] },
-  { name: "Keras (JAX)", command: python, args: [join(here, "keras_worker.py")], env: { KERAS_BACKEND: "jax" } },
-  {
-    name: "Keras (TensorFlow)",
-    command: python,
-    args: [join(here, "keras_worker.py")],
-    env: { KERAS_BACKEND: "tensorflow" },
-  },
-  { name: "TensorFlow.js", command: process.execPath, args: [join(here, "tfjs.mjs")] },
-];
+const versions = {};
 
-async function start({ name, command, args, env }) {
-  const child = spawn(command, args, {
-    stdio: ["pipe", "pipe", process.env.BENCH_DEBUG ? "inherit" : "ignore"],
-    env: { ...process.env, ...env },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    for (;;) {
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`${name} ended without an answer; BENCH_DEBUG=1 shows what it says`);
-      if (value.startsWith("{")) return JSON.parse(value);
+/** Milliseconds a step of each round, and the memory of the process that did nothing else. */
+async function measureModel(name) {
+  const { steps } = definition(name);
+  const running = [];
+  for (const contender of contenders) {
+    const { share = 1 } = contender;
+    const request = { do: "train", model: name, steps: Math.max(1, Math.round(steps * share)) };
+    const child = await start(contender);
+    Object.assign(versions, child.versions);
+    const { error } = await child.ask(request); // compiles, and warms up
+    const cell = { times: [], error };
+    if (error !== undefined) {
+      say(`${name} ${contender.name}: cannot (${error.split("\n")[0].slice(0, 200)})`);
+      await child.stop();
     }
-  };
-  const { versions } = await next();
-  return {
-    name,
-    versions,
-    stop: () => child.kill(),
-    ask: (workload) => {
-      child.stdin.write(`${workload}\n`);
-      return next();
-    },
-  };
-}
-
-const running = [];
-for (const contender of contenders) running.push(await start(contender));
-
-const best = {};
-for (let round = 0; round < Number(options.rounds); round++) {
-  for (const workload of Object.keys(workloads)) {
-    for (const { name, ask } of running) {
-      if (name === "TensorFlow.js" && round >= 2) continue; // a minute a round, for a figure nobody waits for
-      const { ms, error } = await ask(workload);
-      const cell = ((best[workload] ??= {})[name] ??= { ms: Number.POSITIVE_INFINITY, error });
-      if (ms !== undefined) cell.ms = Math.min(cell.ms, ms);
-      if (round === 0) process.stderr.write(`${workload} ${name}: ${error ?? `${ms.toFixed(3)} ms`}\n`);
+    running.push({ contender, request, child, cell });
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { contender, request, child, cell } of running) {
+      if (cell.error !== undefined || round >= (contender.rounds ?? rounds)) continue;
+      const { ms, error } = await child.ask(request);
+      if (error !== undefined) throw new Error(`${contender.name} ran ${name} once only: ${error}`);
+      cell.times.push(ms);
     }
   }
+  const cells = {};
+  for (const { contender, child, cell } of running) {
+    cells[contender.name] = { ...summarize(cell.times), highest: cell.error === undefined ? child.highest() : null };
+    if (cell.error === undefined) await child.stop();
+  }
+  say(
+    `${name}: ${Object.entries(cells)
+      .map(([who, { best }]) => `${who} ${best?.toPrecision(3) ?? "-"}`)
+      .join(", ")}`,
+  );
+  return cells;
 }
-for (const { stop } of running) stop();
 
-const names = running.map(({ name }) => name);
-const show = (cell) => (Number.isFinite(cell.ms) ? cell.ms.toPrecision(3) : "cannot");
-const rows = Object.entries(best).map(([workload, cells]) => {
-  const keras = Math.min(cells["Keras (JAX)"].ms, cells["Keras (TensorFlow)"].ms);
-  const ratio = keras / cells["Pawl"].ms;
-  return `| ${workloads[workload].title} | ${names.map((name) => show(cells[name])).join(" | ")} | ${ratio.toFixed(2)} |`;
-});
-const versions = Object.entries(Object.assign({}, ...running.map(({ versions }) => versions)));
-const table = [
-  `| ms a step of \`fit\`, best of ${options.rounds} rounds in turns | ${names.join(" | ")} | best Keras / Pawl |`,
-  `|---|${names.map(() => "---:|").join("")}---:|`,
-  ...rows,
-  "",
-  `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench\` on ${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
-].join("\n");
+/** From the start of the process to the end of the first step of the seed model. */
+async function measureStart() {
+  const cells = {};
+  for (let round = 0; round < Math.min(rounds, 5); round++) {
+    for (const contender of contenders) {
+      const begin = performance.now();
+      const child = await start(contender);
+      const { error } = await child.ask({ do: "first", model: "seed" });
+      const cell = (cells[contender.name] ??= { imports: [], firsts: [] });
+      if (error === undefined) cell.firsts.push(performance.now() - begin);
+      cell.imports.push(child.importMs);
+      await child.stop();
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(cells).map(([who, { imports, firsts }]) => [
+      who,
+      { import: summarize(imports), first: summarize(firsts) },
+    ]),
+  );
+}
 
-console.log(table);
-if (!options.dry) {
+/** Saves and loads of the MLP with its optimizer. */
+async function measureFiles() {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-bench-"));
+  const cells = {};
+  for (const contender of contenders.filter(({ name, isKeras }) => name === "Pawl" || isKeras)) {
+    const child = await start(contender);
+    for (const extension of ["keras", "h5"]) {
+      const path = join(folder, `${contender.name.replace(/\W/g, "")}.${extension}`);
+      const times = { save: [], load: [] };
+      for (let round = 0; round <= rounds; round++) {
+        for (const what of ["save", "load"]) {
+          const { ms, error } = await child.ask({ do: what, model: "mlp", path });
+          if (error !== undefined) throw new Error(`${contender.name} cannot ${what} .${extension}: ${error}`);
+          if (round > 0) times[what].push(ms); // the first one warms up
+        }
+      }
+      for (const what of ["save", "load"])
+        (cells[`${what} .${extension}`] ??= {})[contender.name] = summarize(times[what]);
+      cells[`save .${extension}`][contender.name].megabytes = statSync(path).size / 1e6;
+    }
+    await child.stop();
+  }
+  rmSync(folder, { recursive: true });
+  return cells;
+}
+
+const lastFile = join(here, "last.json");
+const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
+for (const name of only) result.models[name] = await measureModel(name);
+const isWhole = only.length === names.length;
+if (isWhole && !options.check) {
+  result.start = await measureStart();
+  result.files = await measureFiles();
+}
+const machine = `${cpus().length} cores (${cpus()[0].model.trim()})`;
+Object.assign(result, { machine, node: process.versions.node, versions });
+console.log(tables(result));
+
+if (options.check) {
+  const { lines, isWorse } = judge(result, JSON.parse(readFileSync(lastFile, "utf8")));
+  console.log(lines.join("\n"));
+  process.exitCode = isWorse ? 1 : 0;
+} else if (isWhole && !options.dry) {
   const readme = join(root, "README.md");
   const text = readFileSync(readme, "utf8");
-  const replaced = text.replace(
-    /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/,
-    (_, open, close) => `${open}\n${table}\n${close}`,
+  const section = /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/;
+  if (!section.test(text)) throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
+  writeFileSync(
+    readme,
+    text.replace(section, (_, open, close) => `${open}\n${tables(result)}\n${close}`),
   );
-  if (replaced === text && !text.includes(table))
-    throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
-  writeFileSync(readme, replaced);
+  writeFileSync(lastFile, `${JSON.stringify(result, null, 2)}\n`);
 }

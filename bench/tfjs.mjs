@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { data, serve, workloads } from "./protocol.mjs";
+import { camel, dataOf, definition, serve, training, wire } from "./protocol.mjs";
 
 const require = createRequire(import.meta.url);
+const start = performance.now();
 const tf = require("@tensorflow/tfjs");
 const wasm = require("@tensorflow/tfjs-backend-wasm");
+const importMs = performance.now() - start;
 wasm.setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);
 console.warn = () => {};
 
@@ -12,50 +14,39 @@ console.warn = () => {};
 await tf.setBackend("wasm");
 await tf.ready();
 
-function build(name) {
-  const { layers } = tf;
-  if (name === "seed") {
-    return [
-      layers.dense({ units: 10, activation: "relu", inputShape: [10] }),
-      layers.dense({ units: 1, activation: "sigmoid" }),
-    ];
-  }
-  if (name === "mlp") {
-    return [
-      layers.dense({ units: 512, activation: "relu", inputShape: [784] }),
-      layers.dense({ units: 512, activation: "relu" }),
-      layers.dense({ units: 10, activation: "softmax" }),
-    ];
-  }
-  return [
-    layers.conv2d({ filters: 32, kernelSize: 3, activation: "relu", inputShape: [28, 28, 1] }),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.conv2d({ filters: 64, kernelSize: 3, activation: "relu" }),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.flatten(),
-    layers.dropout({ rate: 0.5 }),
-    layers.dense({ units: 10, activation: "softmax" }),
-  ];
+function make(name, options) {
+  const layer = tf.layers[name[0].toLowerCase() + name.slice(1).replace("D", "d")] ?? tf.layers[name.toLowerCase()];
+  if (layer === undefined) throw new Error(`no layer ${name}`);
+  return layer(camel(options));
 }
 
-async function prepare(name, workload) {
-  const { x, xShape, y, rows } = data(workload);
-  const model = tf.sequential({ layers: build(name) });
-  const binary = name === "seed";
-  model.compile({
-    optimizer: "adam",
-    loss: binary ? "binaryCrossentropy" : "sparseCategoricalCrossentropy",
-    metrics: ["accuracy"],
-  });
-  const inputs = tf.tensor(x, xShape);
-  const labels = binary ? tf.tensor(Float32Array.from(y), [rows, 1]) : tf.tensor(Float32Array.from(y), [rows, 1]);
-  const train = () =>
-    model.fit(inputs, labels, { batchSize: workload.batch, epochs: 1, verbose: 0, yieldEvery: "never" });
-  await model.trainOnBatch(inputs.slice(0, workload.batch), labels.slice(0, workload.batch));
-  return train;
+function build(model) {
+  const inputs = model.inputs.map(({ shape, below, positions }) =>
+    tf.input({ shape, dtype: below || positions ? "int32" : "float32" }),
+  );
+  const outputs = wire(model, inputs, make, (layer, given) => layer.apply(given));
+  const built = tf.model({ inputs, outputs });
+  const loss = model.loss === "binary_crossentropy" ? "binaryCrossentropy" : "sparseCategoricalCrossentropy";
+  built.compile({ optimizer: "adam", loss, metrics: ["accuracy"] });
+  return built;
 }
 
-// It is slow enough that few steps are enough to time it.
-for (const workload of Object.values(workloads)) workload.steps = Math.max(2, Math.floor(workload.steps / 8));
+function tensors(model, steps) {
+  const { x, y } = dataOf(model, steps);
+  const inputs = x.map(({ data, shape }) => tf.tensor(data, shape, data instanceof Int32Array ? "int32" : "float32"));
+  return [inputs.length === 1 ? inputs[0] : inputs, tf.tensor(Float32Array.from(y.data), [...y.shape, 1])];
+}
 
-serve({ "TensorFlow.js": tf.version.tfjs }, prepare);
+function prepare(model, steps) {
+  const built = build(model);
+  const [x, y] = tensors(model, steps);
+  return () => built.fit(x, y, { batchSize: model.batch, epochs: 1, verbose: 0, yieldEvery: "never" });
+}
+
+serve(
+  { versions: { "TensorFlow.js": tf.version.tfjs }, importMs },
+  {
+    train: training(prepare),
+    first: async ({ model }) => void (await build(definition(model)).trainOnBatch(...tensors(definition(model), 1))),
+  },
+);

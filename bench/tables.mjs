@@ -1,0 +1,116 @@
+// From times to the README's tables, and the judgement of a run beside the last one.
+import { definition } from "./protocol.mjs";
+
+/** Best and median of some times; null where there are none. */
+export function summarize(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { best: sorted[0] ?? null, median: sorted.length > 0 ? median : null };
+}
+
+const isKeras = (who) => who.startsWith("Keras");
+const digits = (number) => (number >= 1000 ? number.toFixed(0) : number.toPrecision(3));
+const withMedian = (cell) => (cell?.best == null ? "cannot" : `${digits(cell.best)} (${digits(cell.median)})`);
+
+/** The Keras backend whose best time is least; null where none ran. */
+function bestKeras(cells) {
+  const able = Object.entries(cells).filter(([who, { best }]) => isKeras(who) && best !== null);
+  return able.map(([, cell]) => cell).sort((a, b) => a.best - b.best)[0] ?? null;
+}
+
+/** How many times faster than the best Keras; null where one of them cannot. */
+export function ratioOf(cells) {
+  const keras = bestKeras(cells);
+  const { best } = cells["Pawl"];
+  return keras === null || best === null ? null : keras.best / best;
+}
+
+const table = (head, rows) =>
+  [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+function speed({ models, rounds }) {
+  const who = Object.keys(Object.values(models)[0]);
+  const rows = Object.entries(models).map(([name, cells]) => [
+    `${definition(name).title}, batch ${definition(name).batch}`,
+    ...who.map((one) => withMedian(cells[one])),
+    ratioOf(cells)?.toFixed(2) ?? "",
+  ]);
+  const ratios = Object.values(models).map(ratioOf);
+  if (ratios.every((ratio) => ratio !== null) && ratios.length > 1) {
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2)]);
+  }
+  return table([`ms a step of \`fit\`, best (median) of ${rounds} rounds in turns`, ...who, "best Keras / Pawl"], rows);
+}
+
+function memory({ models }) {
+  const who = Object.keys(Object.values(models)[0]);
+  const cell = ({ highest }) => (highest === null ? "" : highest.toFixed(0));
+  const rows = Object.entries(models).map(([name, cells]) => [name, ...who.map((one) => cell(cells[one]))]);
+  return table(["MB of memory at its highest, a process a model", ...who], rows);
+}
+
+function begin({ start }) {
+  const who = Object.keys(start);
+  return table(
+    ["ms, best (median)", ...who],
+    [
+      ["import", ...who.map((one) => withMedian(start[one].import))],
+      ["start of the process to the first step of the seed model", ...who.map((one) => withMedian(start[one].first))],
+    ],
+  );
+}
+
+function files({ files }) {
+  const who = Object.keys(Object.values(files)[0]);
+  return table(
+    ["ms for the MNIST MLP with Adam's slots, best (median)", ...who],
+    Object.entries(files).map(([what, cells]) => [what, ...who.map((one) => withMedian(cells[one]))]),
+  );
+}
+
+/** All tables as Markdown. */
+export function tables(result) {
+  const { date, machine, node, versions } = result;
+  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const notes = [
+    `Measured ${date} by \`npm run bench\` on ${machine}, Node ${node}, ${list.join(", ")}.`,
+    "TensorFlow.js is on its WASM backend, which lacks the gradients of convolutions and embeddings; jax-js's models are",
+    "written by hand in `bench/jaxjs.mjs`, where layers are few.",
+  ];
+  if (result.files)
+    notes.push("Pawl's saves are on the disk (fsync) when they return; Keras leaves that to the system.");
+  return [
+    speed(result),
+    memory(result),
+    ...(result.start ? [begin(result)] : []),
+    ...(result.files ? [files(result)] : []),
+    notes.join("\n"),
+  ].join("\n\n");
+}
+
+/** Least noise that is granted: differences below mean nothing on any machine. */
+const LEAST_NOISE = 0.03;
+
+/** Compares ratios with those of `last`; what this run's own rounds differ by is noise. */
+export function judge(result, last) {
+  let isWorse = false;
+  const lines = Object.entries(result.models).map(([name, cells]) => {
+    const now = ratioOf(cells);
+    const before = last.models[name] ? ratioOf(last.models[name]) : null;
+    if (now === null || before === null) {
+      const lost = now === null && before !== null;
+      isWorse ||= lost;
+      return `${name}: ${lost ? "WORSE: cannot any more" : "no figure to compare"}`;
+    }
+    const spread = ({ best, median }) => median / best - 1;
+    const noise = Math.max(LEAST_NOISE, spread(cells["Pawl"]) + spread(bestKeras(cells)));
+    const change = now / before - 1;
+    const worse = change < -noise;
+    isWorse ||= worse;
+    const percent = (part) => `${(100 * part).toFixed(1)} %`;
+    return `${name}: ${before.toFixed(2)} -> ${now.toFixed(2)} (${percent(change)}, noise ${percent(noise)})${worse ? " WORSE" : ""}`;
+  });
+  return { lines, isWorse };
+}
