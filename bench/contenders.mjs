@@ -17,14 +17,14 @@ const python = join(here, "../interop/.venv/bin/python");
 /** Made by hand, for it is large: python3.11 -m venv bench/.venv && bench/.venv/bin/pip install torch keras */
 const torchPython = join(here, ".venv/bin/python");
 
-/** `share` of a model's steps and `rounds` at most: slow ones need fewer for a figure that nobody waits for. */
+/** `share` of a model's steps; slow ones are measured twice: nobody waits for their figure. */
 export const contenders = [
   { name: "Pawl", ...node("pawl.mjs") },
   { name: "Keras (JAX)", ...keras("jax", python) },
   { name: "Keras (TensorFlow)", ...keras("tensorflow", python) },
   ...(existsSync(torchPython) ? [{ name: "Keras (PyTorch)", ...keras("torch", torchPython) }] : []),
-  { name: "TensorFlow.js", ...node("tfjs.mjs"), share: 1 / 8, rounds: 2 },
-  { name: "jax-js", ...node("jaxjs.mjs"), share: 1 / 8, rounds: 2 },
+  { name: "TensorFlow.js", ...node("tfjs.mjs"), share: 1 / 8, isSlow: true },
+  { name: "jax-js", ...node("jaxjs.mjs"), share: 1 / 8, isSlow: true },
 ];
 
 /** Starts a contender; `ask` gives its answer `{ ms }` or `{ error }`. */
