@@ -20,7 +20,7 @@ export function normalOf(word: number): number {
   return Math.fround(q < 0 ? -x : x);
 }
 
-const LN2 = 0.6931471805599453;
+export const LN2: number = 0.6931471805599453;
 
 /**
  * Natural logarithm of 0 < p <= 1: p = m 2^e with m in [0.75, 1.5), then 2 artanh((m - 1) / (m + 1)) as a series of 12

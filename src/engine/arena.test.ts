@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from "vitest";
 import { EngineError } from "../core/errors.js";
 import { FreeList } from "./allocator.js";
 import { Arena, defaultArena } from "./arena.js";
-import { fillRandom } from "./kernels/random.js";
+import { randomCall } from "./kernels/random.js";
 import type { Slot } from "./session.js";
 import { Variable, variableOf } from "./variable.js";
+import { callWhole } from "./wasm/call.js";
 
 describe("FreeList", () => {
   it("gives neighbours and takes them back as one gap, in any order", () => {
@@ -76,7 +77,8 @@ describe("Arena", () => {
       expect(first.segment.memory.buffer).not.toBe(buffer);
       expect([...first.view("float32", 2)]).toEqual([1, 2]);
       const random: Slot = { block: first, start: 0, dims: [2], dtype: "float32" };
-      fillRandom({ stream: 1, distribution: "uniform", shape: [2] }, { seed: 1, iteration: 0 }, random);
+      const leaf = { stream: 1, distribution: "uniform", shape: [2] } as const;
+      callWhole(randomCall(leaf, { seed: 1, iteration: 0 }, random)!);
       expect([...first.view("float32", 2)]).not.toEqual([1, 2]);
     } finally {
       vi.unstubAllGlobals();

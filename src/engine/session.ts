@@ -1,5 +1,7 @@
+import type { EngineError } from "../core/errors.js";
 import type { GraphDType } from "../graph/value.js";
 import type { Block } from "./arena.js";
+import type { Crew } from "./crew/crew.js";
 
 /** A tensor in the arena as a session sees it. Equal places are the same object, so that machines can keep handles. */
 export interface Slot {
@@ -13,12 +15,16 @@ export interface Slot {
 /** Inputs and outputs of one session, fixed for one batch size. */
 export interface Binding {
   /**
-   * Computes. `inputs` and `outputs` are in the session's order; a slot may change between runs (a variable's two
-   * places) but not its dims.
+   * Sets what is read and written, in the session's order; a slot may change between runs (a variable's two places) but
+   * not its dims.
    */
-  run(inputs: readonly Slot[], outputs: readonly Slot[]): void | Promise<void>;
-  /** The same on another thread, where the machine can do that; several bindings at a time. */
-  runAside?(inputs: readonly Slot[], outputs: readonly Slot[]): Promise<void>;
+  place(inputs: readonly Slot[], outputs: readonly Slot[]): void;
+  /** Computes on what was placed. */
+  run(): void | Promise<void>;
+  /** The arguments of the C function that does the same, on any thread; null where there is none. */
+  readonly foreign: readonly unknown[] | null;
+  /** The error for what that function says. */
+  explain(text: string): EngineError;
   dispose(): void;
 }
 
@@ -32,8 +38,10 @@ export interface Session {
 export interface Machine {
   readonly name: string;
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** How many bindings may run at the same time. */
+  /** How many threads may compute at the same time. */
   readonly workers: () => number;
+  /** Threads that compute; null where there is but the calling one. */
+  readonly crew: Crew | null;
   /** @throws {EngineError} when the runtime refuses the model */
   createSession(model: Uint8Array): Promise<Session>;
 }

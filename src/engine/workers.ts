@@ -4,9 +4,8 @@ import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 /** How the process computes; nothing here changes results. */
 export interface Configuration {
   /**
-   * Parts of a batch that are computed at the same time at most. null: as many as the environment variable
-   * PAWL_WORKERS says, or else as the machine has cores. They run on the threads that Node keeps for such work: four,
-   * unless UV_THREADPOOL_SIZE says otherwise when the process starts.
+   * Threads that compute at the same time at most, for parts of a batch and pieces of long tensors. null: as many as the
+   * environment variable PAWL_WORKERS says, or else as the machine has cores.
    */
   readonly workers?: number | null;
 }
@@ -24,7 +23,7 @@ export function configure(options: Configuration): void {
 }
 
 /**
- * Parts of a batch that are computed at the same time at most.
+ * Threads that compute at the same time at most.
  * @param cores of the machine
  */
 export function workerCount(cores: number): number {

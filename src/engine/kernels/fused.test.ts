@@ -8,7 +8,7 @@ import { cut } from "../onnx/cuts.js";
 import type { Slot } from "../session.js";
 import { type Cluster, findClusters } from "./clusters.js";
 import { computeInJavaScript, fusedKernel } from "./fused.js";
-import { numbers } from "./kernel.js";
+import { numbers, runKernel } from "./kernel.js";
 import { LANE_OPS } from "./lanes.js";
 
 const SIZE = 19;
@@ -38,7 +38,7 @@ function slotFor(value: Value, dtype = value.dtype): Slot {
 function both(cluster: Cluster): [wasm: number[][], js: number[][]] {
   const inputs = cluster.inputs.map((input) => slotFor(input));
   const [wasm, js] = [0, 1].map(() => cluster.outputs.map((output) => slotFor(output))) as [Slot[], Slot[]];
-  fusedKernel(cluster)(inputs, wasm);
+  runKernel(fusedKernel(cluster), inputs, wasm);
   computeInJavaScript(cluster, inputs, js);
   return [wasm.map((slot) => [...numbers(slot)]), js.map((slot) => [...numbers(slot)])];
 }

@@ -1,8 +1,7 @@
 import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
-import { callAlong } from "../wasm/crew.js";
 import { type Cluster, operandsOf } from "./clusters.js";
-import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
+import { addressOf, type Kernel, numbers, segmentOf, vectorBytes } from "./kernel.js";
 import { isScalar, LANE_OPS, type LaneOp } from "./lanes.js";
 
 const VECTOR_BYTES = 16;
@@ -10,20 +9,16 @@ const VECTOR_BYTES = 16;
 /** The kernel of a cluster: one pass over its inputs, four elements at a time, all outputs written on the way. */
 export function fusedKernel(cluster: Cluster): Kernel {
   const text = fusedText(cluster);
-  const size = cluster.shape.reduce((a, b) => a * b, 1);
-  // The arena rounds blocks up to whole vectors, so the last one may reach over the tensor's end.
-  const bytes = Math.ceil((size * 4) / VECTOR_BYTES) * VECTOR_BYTES;
-  const moves = cluster.inputs.map((input) => !isScalar(input));
-  return (inputs, outputs) => {
-    const segment = segmentOf([...inputs, ...outputs]);
-    if (segment === undefined) computeInJavaScript(cluster, inputs, outputs);
-    else {
-      const streams = [
-        ...inputs.map((slot, i) => ({ address: addressOf(slot), moves: moves[i]! })),
-        ...outputs.map((slot) => ({ address: addressOf(slot), moves: true })),
-      ];
-      callAlong(text, "fused", segment, bytes, streams);
-    }
+  const moves = [...cluster.inputs.map((input) => (isScalar(input) ? 0 : 1)), ...cluster.outputs.map(() => 1)];
+  return {
+    call(inputs, outputs) {
+      const slots = [...inputs, ...outputs];
+      const segment = segmentOf(slots);
+      if (segment === undefined) return null;
+      const along = { bytes: vectorBytes(outputs[0]!), moves };
+      return { text, name: "fused", segment, parameters: slots.map(addressOf), along };
+    },
+    compute: (inputs, outputs) => computeInJavaScript(cluster, inputs, outputs),
   };
 }
 

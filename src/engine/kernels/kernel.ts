@@ -1,9 +1,26 @@
+import type { EngineError } from "../../core/errors.js";
 import type { Value } from "../../graph/value.js";
 import type { Segment } from "../arena.js";
 import type { Slot } from "../session.js";
+import { callWhole, type WasmCall } from "../wasm/call.js";
 
 /** Computes values between two sessions, on slots of the arena. */
-export type Kernel = (inputs: readonly Slot[], outputs: readonly Slot[]) => void;
+export interface Kernel {
+  /** The function that does it, which any thread can call; null where there is none for these slots. */
+  call(inputs: readonly Slot[], outputs: readonly Slot[]): WasmCall | null;
+  /** The same in JavaScript, for tensors that lie in different memories and for rare forms. */
+  compute(inputs: readonly Slot[], outputs: readonly Slot[]): void;
+  /** What is wrong when the function returned something else than 0. */
+  explain?(code: number, inputs: readonly Slot[]): EngineError;
+}
+
+/** Computes on the calling thread. @throws {EngineError} what the kernel explains */
+export function runKernel(kernel: Kernel, inputs: readonly Slot[], outputs: readonly Slot[]): void {
+  const call = kernel.call(inputs, outputs);
+  const code = call === null ? 0 : callWhole(call);
+  if (call === null) kernel.compute(inputs, outputs);
+  else if (code !== 0) throw kernel.explain!(code, inputs);
+}
 
 /** Whether a value is nothing but zeros, known before anything runs. */
 export function zeroConstant(value: Value): boolean {
@@ -22,6 +39,11 @@ export function integers(slot: Slot): Int32Array {
 
 export function numbers(slot: Slot): Float32Array | Int32Array | Uint8Array {
   return slot.dtype === "int32" ? integers(slot) : slot.dtype === "bool" ? bytes(slot) : floats(slot);
+}
+
+/** Bytes of a slot, up to whole vectors: the arena rounds blocks up, so the last one may reach over the tensor's end. */
+export function vectorBytes(slot: Slot): number {
+  return Math.ceil(sizeOf(slot) / 4) * 16;
 }
 
 function bytes(slot: Slot): Uint8Array {

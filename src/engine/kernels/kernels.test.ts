@@ -7,11 +7,12 @@ import { interpret } from "../../graph/interpreter/index.js";
 import type { PoolAttrs, PrimitiveAttrs } from "../../graph/primitive.js";
 import { Arena, defaultArena } from "../arena.js";
 import type { Slot } from "../session.js";
-import { floats, numbers } from "./kernel.js";
+import { callWhole } from "../wasm/call.js";
+import { floats, numbers, runKernel } from "./kernel.js";
 import { inJavaScript, maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { patches } from "./patches.js";
-import { fillRandom } from "./random.js";
-import { scatterAdd } from "./scatter-add.js";
+import { randomCall } from "./random.js";
+import { scatterAdd, inJavaScript as scatterInJavaScript } from "./scatter-add.js";
 import { treeSum, inJavaScript as treeSumInJavaScript } from "./tree-sum.js";
 
 function slot(dims: readonly number[], data?: ArrayLike<number>, dtype: "float32" | "int32" = "float32"): Slot {
@@ -31,9 +32,13 @@ describe("random numbers", () => {
       const words = new Uint32Array(length);
       randomWords({ seed, stream, iteration }, 0, words);
       const out = slot([length]);
-      fillRandom({ stream, distribution: "uniform", shape: [length] }, { seed, iteration }, out);
+      const fill = (distribution: "uniform" | "normal"): void => {
+        const call = randomCall({ stream, distribution, shape: [length] }, { seed, iteration }, out);
+        if (call !== null) callWhole(call);
+      };
+      fill("uniform");
       expect([...floats(out)]).toEqual(Array.from(words, uniformOf));
-      fillRandom({ stream, distribution: "normal", shape: [length] }, { seed, iteration }, out);
+      fill("normal");
       expect([...floats(out)]).toEqual(Array.from(words, normalOf));
     }
   });
@@ -151,11 +156,11 @@ describe("maxPoolGrad", () => {
     const [ys, expected, positive] = interpret([y, node, masked], { feeds });
     const slots = [slot(dims, xs), slot(y.shape, ys!.data), slot(y.shape, dys)];
     const [wasm, js] = [slot(dims, xs), slot(dims, xs)];
-    maxPoolGrad(attrs)(slots, [wasm]);
+    runKernel(maxPoolGrad(attrs), slots, [wasm]);
     inJavaScript(attrs, slots, js, false);
     expect([...floats(wasm)]).toEqual([...expected!.data]);
     expect([...floats(js)]).toEqual([...expected!.data]);
-    maxPoolReluGrad(attrs)(slots, [wasm]);
+    runKernel(maxPoolReluGrad(attrs), slots, [wasm]);
     inJavaScript(attrs, slots, js, true);
     expect([...floats(wasm)]).toEqual([...positive!.data]);
     expect([...floats(js)]).toEqual([...positive!.data]);
@@ -167,12 +172,35 @@ describe("scatterAdd", () => {
 
   it("adds rows of equal ids", () => {
     const out = slot([4, 2], [9, 9, 9, 9, 9, 9, 9, 9]);
-    intoFour([slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], [out]);
+    runKernel(intoFour, [slot([3], [2, 0, 2], "int32"), slot([3, 2], [1, 2, 3, 4, 5, 6])], [out]);
     expect([...floats(out)]).toEqual([3, 4, 0, 0, 6, 8, 0, 0]);
   });
 
+  it.each(["float32", "int32"] as const)(
+    "is the same in WebAssembly and in JavaScript, for rows of any width, %s",
+    (dtype) => {
+      for (const width of [1, 3, 4, 7, 16, 19]) {
+        const ids = slot(
+          [50],
+          Int32Array.from({ length: 50 }, (_, i) => (i * 7) % 4),
+          "int32",
+        );
+        const updates = slot(
+          [50, width],
+          Float32Array.from({ length: 50 * width }, (_, i) => Math.fround(i * 1.37)),
+          dtype,
+        );
+        const [wasm, js] = [slot([4, width], undefined, dtype), slot([4, width], undefined, dtype)];
+        runKernel(intoFour, [ids, updates], [wasm]);
+        scatterInJavaScript(4, ids, updates, js);
+        expect([...numbers(wasm)]).toEqual([...numbers(js)]);
+      }
+    },
+  );
+
   it("refuses ids outside of the table", () => {
-    const run = (id: number) => () => intoFour([slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
+    const run = (id: number) => () =>
+      runKernel(intoFour, [slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
     expect(run(-1)).toThrow("Received: -1");
   });
@@ -210,7 +238,7 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
 
   it("are what the graph means", () => {
     const [from, out] = [slot(dims, x), target()];
-    patches(attrs)([from], [out]);
+    runKernel(patches(attrs), [from], [out]);
     expect(floats(out)).toEqual(Float32Array.from(expected!.data));
   });
 
@@ -218,13 +246,13 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
     const [from, out] = [slot(dims, x), target()];
     const elsewhere = new Arena().allocate(Math.max(4, x.length * 4));
     elsewhere.view("float32", x.length).set(x);
-    patches(attrs)([{ ...from, block: elsewhere }], [out]);
+    runKernel(patches(attrs), [{ ...from, block: elsewhere }], [out]);
     expect(floats(out)).toEqual(Float32Array.from(expected!.data));
   });
 });
 
 describe.each([
-  ["in WebAssembly", (isPresent: boolean[], parts: Slot[], out: Slot) => treeSum(isPresent)(parts, [out])],
+  ["in WebAssembly", (isPresent: boolean[], parts: Slot[], out: Slot) => runKernel(treeSum(isPresent), parts, [out])],
   ["in JavaScript", treeSumInJavaScript],
 ] as const)("treeSum %s", (_, compute) => {
   const sum = (parts: (ArrayLike<number> | null)[], dtype: "float32" | "int32" = "float32"): number[] => {

@@ -1,6 +1,7 @@
 import type { PoolAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
-import { kernelsOf } from "../wasm/kernels.js";
+import type { WasmCall } from "../wasm/call.js";
+import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "../wasm/max-pool-grad.js";
 import type { Kernel } from "./kernel.js";
 import { addressOf, floats, segmentOf } from "./kernel.js";
 
@@ -8,33 +9,28 @@ import { addressOf, floats, segmentOf } from "./kernel.js";
  * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from
  * x and y, which costs less than to have ONNX Runtime write indices. Operands: x, y, dy.
  */
-export const maxPoolGrad =
-  (attrs: PoolAttrs): Kernel =>
-  (inputs, [output]) =>
-    compute(attrs, inputs, output!, false);
+export const maxPoolGrad = (attrs: PoolAttrs): Kernel => kernel(attrs, false);
 
 /** The same where x is the result of a ReLU, whose gradient is taken at once: maxima that are not positive get nothing. */
-export const maxPoolReluGrad =
-  (attrs: PoolAttrs): Kernel =>
-  (inputs, [output]) =>
-    compute(attrs, inputs, output!, true);
+export const maxPoolReluGrad = (attrs: PoolAttrs): Kernel => kernel(attrs, true);
 
-function compute(attrs: PoolAttrs, inputs: readonly Slot[], output: Slot, positiveOnly: boolean): void {
-  const segment = segmentOf([...inputs, output]);
-  if (segment === undefined || attrs.window.length > 2) inJavaScript(attrs, inputs, output, positiveOnly);
-  else inWasm(attrs, inputs, output, positiveOnly);
-}
+const kernel = (attrs: PoolAttrs, positiveOnly: boolean): Kernel => ({
+  call: (inputs, [output]) => callFor(attrs, inputs, output!, positiveOnly),
+  compute: (inputs, [output]) => inJavaScript(attrs, inputs, output!, positiveOnly),
+});
 
-function inWasm(
+function callFor(
   { window, strides, padding }: PoolAttrs,
   inputs: readonly Slot[],
   output: Slot,
   positiveOnly: boolean,
-): void {
+): WasmCall | null {
+  const segment = segmentOf([...inputs, output]);
   const planar = (values: readonly number[], missing: number): readonly number[] =>
     values.length === 1 ? [missing, values[0]!] : values;
   const { dims } = inputs[0]!;
   const sizes = [dims[0]! * dims[1]!, ...planar(dims.slice(2), 1), ...planar(inputs[1]!.dims.slice(2), 1)];
+  if (segment === undefined || window.length > 2 || sizes.includes(0)) return null;
   const [height, width] = planar(window, 1) as [number, number];
   const [down, right] = planar(strides, 1) as [number, number];
   const [top, left] = planar(
@@ -42,16 +38,18 @@ function inWasm(
     0,
   ) as [number, number];
   const isPaddedAfter = padding.some(([, high]) => high > 0);
-  const kernels = kernelsOf(output.block.segment);
-  const addresses = [...inputs, output].map(addressOf);
-  const [, inHeight, inWidth, outHeight, outWidth] = sizes as [number, number, number, number, number];
+  const outWidth = sizes[4]!;
   const isUsual =
     [height, width, down, right].every((size) => size === 2) && top + left === 0 && !isPaddedAfter && outWidth >= 4;
-  const isCovered = isUsual && inHeight === 2 * outHeight && inWidth === 2 * outWidth;
-  if (!isCovered) floats(output).fill(0);
-  if (sizes.includes(0)) return;
-  if (isUsual) kernels.maxPoolGrad2(...addresses, ...sizes, +positiveOnly);
-  else kernels.maxPoolGrad(...addresses, ...sizes, height, width, down, right, top, left, +positiveOnly);
+  const parameters = [...[...inputs, output].map(addressOf), ...sizes];
+  return isUsual
+    ? { text: MAX_POOL_GRAD_2, name: "maxPoolGrad2", segment, parameters: [...parameters, +positiveOnly] }
+    : {
+        text: MAX_POOL_GRAD,
+        name: "maxPoolGrad",
+        segment,
+        parameters: [...parameters, height, width, down, right, top, left, +positiveOnly],
+      };
 }
 
 /** The same in JavaScript: for three axes, and for tensors that lie in different memories. */

@@ -1,7 +1,7 @@
 import type { PrimitiveAttrs } from "../../graph/primitive.js";
 import { outputSize } from "../../graph/windows.js";
 import type { Slot } from "../session.js";
-import { kernelsOf } from "../wasm/kernels.js";
+import { PATCHES } from "../wasm/patches.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
 
 type Attrs = PrimitiveAttrs["patches"];
@@ -19,21 +19,17 @@ interface Plane {
 }
 
 /** Writes what each position of a convolution's kernel sees, row after row; at most two spatial axes. */
-export const patches =
-  (attrs: Attrs): Kernel =>
-  ([x], [output]) => {
-    const plane = planeOf(attrs, x!);
-    if (floats(output!).length === 0) return;
-    if (segmentOf([x!, output!]) === undefined) inJavaScript(plane, floats(x!), floats(output!));
-    else {
-      const { rows, channels, size, out, window, strides, dilations, before } = plane;
-      const { patches: write } = kernelsOf(output!.block.segment);
-      write(
-        ...[addressOf(x!), addressOf(output!), rows, channels, ...size, ...out],
-        ...[...window, ...strides, ...dilations, ...before],
-      );
-    }
-  };
+export const patches = (attrs: Attrs): Kernel => ({
+  call([x], [output]) {
+    const segment = segmentOf([x!, output!]);
+    if (segment === undefined || floats(output!).length === 0) return null;
+    const { rows, channels, size, out, window, strides, dilations, before } = planeOf(attrs, x!);
+    const parameters = [addressOf(x!), addressOf(output!), rows, channels, ...size, ...out];
+    parameters.push(...window, ...strides, ...dilations, ...before);
+    return { text: PATCHES, name: "patches", segment, parameters };
+  },
+  compute: ([x], [output]) => inJavaScript(planeOf(attrs, x!), floats(x!), floats(output!)),
+});
 
 function planeOf({ window, strides, padding, dilations }: Attrs, { dims }: Slot): Plane {
   const planar = (values: readonly number[], missing: number): readonly [number, number] =>

@@ -1,7 +1,6 @@
 import { treeSum as sumInTree } from "../../graph/shards.js";
 import type { Slot } from "../session.js";
-import { callAlong } from "../wasm/crew.js";
-import { addressOf, type Kernel, numbers, segmentOf } from "./kernel.js";
+import { addressOf, type Kernel, numbers, segmentOf, vectorBytes } from "./kernel.js";
 
 type Numbers = Float32Array | Int32Array;
 
@@ -14,14 +13,17 @@ const VECTOR_BYTES = 16;
  * vectors.
  */
 export function treeSum(isPresent: readonly boolean[]): Kernel {
-  return (inputs, [output]) => {
-    const segment = segmentOf([...inputs, output!]);
-    if (segment === undefined || inputs.length === 0) return inJavaScript(isPresent, inputs, output!);
-    const bytes = Math.ceil((numbers(output!).length * 4) / VECTOR_BYTES) * VECTOR_BYTES;
-    if (bytes === 0) return;
-    const text = treeSumText(isPresent, output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
-    const streams = [output!, ...inputs].map((slot) => ({ address: addressOf(slot), moves: true }));
-    callAlong(text, "treeSum", segment, bytes, streams);
+  return {
+    call(inputs, [output]) {
+      const slots = [output!, ...inputs];
+      const segment = segmentOf(slots);
+      const bytes = vectorBytes(output!);
+      if (segment === undefined || inputs.length === 0 || bytes === 0) return null;
+      const text = treeSumText(isPresent, output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
+      const along = { bytes, moves: slots.map(() => 1) };
+      return { text, name: "treeSum", segment, parameters: slots.map(addressOf), along };
+    },
+    compute: (inputs, [output]) => inJavaScript(isPresent, inputs, output!),
   };
 }
 

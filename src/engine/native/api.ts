@@ -1,4 +1,5 @@
 import { EngineError } from "../../core/errors.js";
+import type { Foreign, ForeignFunction } from "../crew/crew.js";
 import type { KoffiFunction } from "./koffi.js";
 import { loadKoffi } from "./koffi.js";
 import { findLibrary, unavailable } from "./library.js";
@@ -37,12 +38,12 @@ export type Pointer = bigint | null;
 /** The C functions of ONNX Runtime, with its errors turned into ours. */
 export interface OrtApi {
   readonly version: string;
-  /** Whether {@link checkAside} can be used. */
-  readonly canCallAside: boolean;
+  /** What other threads need to run sessions. */
+  readonly foreign: Foreign;
   /** Calls a function that returns an OrtStatus. @throws {EngineError} with ONNX Runtime's text as its cause */
   check(what: string, name: FunctionName, ...args: unknown[]): void;
-  /** Like {@link check}, on another thread. What the arguments point at must stay as it is until then. */
-  checkAside(what: string, name: FunctionName, ...args: unknown[]): Promise<void>;
+  /** The error for a text of ONNX Runtime. */
+  errorOf(what: string, text: string): EngineError;
   /** Like {@link check} for a function whose last parameter receives a pointer; returns that. */
   make(what: string, name: FunctionName, ...args: unknown[]): bigint;
   /** Calls a function that cannot fail. */
@@ -59,7 +60,7 @@ const loaded = new Set<object>();
  */
 export async function loadApi(): Promise<OrtApi> {
   const file = findLibrary();
-  const { koffi, canCallAside } = await loadKoffi();
+  const { koffi, path } = await loadKoffi();
   let table: bigint | null;
   let version: string;
   try {
@@ -77,33 +78,39 @@ export async function loadApi(): Promise<OrtApi> {
   if (table === null)
     throw unavailable(`ONNX Runtime ${version} does not know version ${API_VERSION} of its interface`);
   const start = table;
-  const entries = Object.entries(FUNCTIONS).map(([name, [index, result, parameters]]) => {
-    const address = koffi.decode(start, index * 8, "void *") as bigint;
+  const addressOf = (name: FunctionName): bigint => koffi.decode(start, FUNCTIONS[name][0] * 8, "void *") as bigint;
+  const entries = Object.entries(FUNCTIONS).map(([name, [, result, parameters]]) => {
     const type = koffi.proto(result, [...parameters]);
-    return [name, koffi.decode(address, type) as KoffiFunction] as const;
+    return [name, koffi.decode(addressOf(name as FunctionName), type) as KoffiFunction] as const;
   });
   const functions = Object.fromEntries(entries) as Record<FunctionName, KoffiFunction>;
 
+  const errorOf: OrtApi["errorOf"] = (what, text) => {
+    const received = text.replace(/\.$/, "");
+    return new EngineError({ code: "onnxruntime", what, received, cause: new Error(received) });
+  };
+  const foreignOf = (name: FunctionName): ForeignFunction => {
+    const [, result, parameters] = FUNCTIONS[name];
+    return [addressOf(name), result, parameters];
+  };
   const checkStatus = (what: string, status: Pointer): void => {
     if (status === null) return;
-    const text = (functions.GetErrorMessage(status) as string).replace(/\.$/, "");
+    const text = functions.GetErrorMessage(status) as string;
     functions.ReleaseStatus(status);
-    throw new EngineError({ code: "onnxruntime", what, received: text, cause: new Error(text) });
+    throw errorOf(what, text);
   };
   const check: OrtApi["check"] = (what, name, ...args) => checkStatus(what, functions[name](...args) as Pointer);
   return {
     version,
-    canCallAside,
-    check,
-    async checkAside(what, name, ...args) {
-      const status = await new Promise<Pointer>((resolve, reject) => {
-        functions[name].async(...args, (error: Error | null, result: Pointer) => {
-          if (error === null) resolve(result);
-          else reject(error);
-        });
-      });
-      checkStatus(what, status);
+    foreign: {
+      koffi: path,
+      library: file.path,
+      run: foreignOf("Run"),
+      messageOf: foreignOf("GetErrorMessage"),
+      releaseStatus: foreignOf("ReleaseStatus"),
     },
+    errorOf,
+    check,
     make(what, name, ...args) {
       const out: [bigint | null] = [null];
       check(what, name, ...args, out);

@@ -1,10 +1,10 @@
 import { byteSize } from "../../core/dtype.js";
 import { EngineError } from "../../core/errors.js";
 import { sizeOf } from "../../core/shape.js";
+import { crewOf } from "../crew/crew.js";
 import { cpuFingerprint } from "../fingerprint.js";
 import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
-import { allowCrew } from "../wasm/crew.js";
 import { workerCount } from "../workers.js";
 import { loadApi, type OrtApi } from "./api.js";
 
@@ -92,21 +92,21 @@ class NativeBinding implements Binding {
     ];
   }
 
-  run(inputs: readonly Slot[], outputs: readonly Slot[]): void {
-    this.#place(inputs, outputs);
+  get foreign(): readonly unknown[] {
+    return this.#arguments;
+  }
+
+  place(inputs: readonly Slot[], outputs: readonly Slot[]): void {
+    for (let i = 0; i < inputs.length; i++) this.#inputs[i] = this.#values.of(inputs[i]!);
+    for (let i = 0; i < outputs.length; i++) this.#outputs[i] = this.#values.of(outputs[i]!);
+  }
+
+  run(): void {
     this.#api.check(FAILED, "Run", ...this.#arguments);
   }
 
-  /** On the calling thread after all, where no other can be had. */
-  async runAside(inputs: readonly Slot[], outputs: readonly Slot[]): Promise<void> {
-    if (!this.#api.canCallAside) return this.run(inputs, outputs);
-    this.#place(inputs, outputs);
-    await this.#api.checkAside(FAILED, "Run", ...this.#arguments);
-  }
-
-  #place(inputs: readonly Slot[], outputs: readonly Slot[]): void {
-    for (let i = 0; i < inputs.length; i++) this.#inputs[i] = this.#values.of(inputs[i]!);
-    for (let i = 0; i < outputs.length; i++) this.#outputs[i] = this.#values.of(outputs[i]!);
+  explain(text: string): EngineError {
+    return this.#api.errorOf(FAILED, text);
   }
 
   dispose(): void {
@@ -154,11 +154,12 @@ export async function nativeMachine(): Promise<Machine> {
     environment: api.make(what, "CreateEnv", FATAL, "pawl"),
     memory: api.make(what, "CreateCpuMemoryInfo", 0, 0),
   };
-  await Promise.all([smokeTest(runtime), allowCrew(cores)]);
+  const [crew] = await Promise.all([crewOf(api.foreign), smokeTest(runtime)]);
   return {
     name: "onnxruntime-native",
     fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },
     workers: () => workerCount(cores),
+    crew,
     createSession: async (model) => createSession(runtime, model),
   };
 }
@@ -175,7 +176,8 @@ async function smokeTest(runtime: Runtime): Promise<void> {
   input.block.view("float32", 2).set([1, -2]);
   const binding = session.bind(["x"], ["y"]);
   try {
-    await binding.run([input], [output]);
+    binding.place([input], [output]);
+    await binding.run();
     const result = output.block.view("float32", 2);
     if (result[0] !== 1.5 || result[1] !== -1.5) {
       throw new EngineError({

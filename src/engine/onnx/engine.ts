@@ -41,7 +41,7 @@ export class OnnxEngine implements Engine {
       for (const held of sessions.values()) held.release();
       throw error;
     }
-    return new OnnxProgram(graph, steps, sessions, this.#queue, this.#machine.workers);
+    return new OnnxProgram(graph, steps, sessions, this.#queue, this.#machine);
   }
 
   async #hold(model: Uint8Array): Promise<HeldSession> {

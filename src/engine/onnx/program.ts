@@ -1,19 +1,18 @@
 import { EngineError } from "../../core/errors.js";
 import { sayOnce } from "../../core/notice.js";
 import type { Tensor } from "../../core/tensor.js";
-import type { RowRange as ShardRows } from "../../graph/shards.js";
 import type { Value } from "../../graph/value.js";
+import { type Part, Score } from "../crew/score.js";
 import type { Program, Run } from "../engine.js";
-import type { KernelCall } from "../kernels/index.js";
 import { numbers } from "../kernels/kernel.js";
-import { fillRandom } from "../kernels/random.js";
+import { randomCall } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
 import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
-import type { Binding, Session } from "../session.js";
+import type { Binding, Machine, Session } from "../session.js";
 import { variableOf } from "../variable.js";
 import { breathe } from "./breath.js";
-import { type Call, type Phase, type Place, perform } from "./calls.js";
+import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
 import type { Step } from "./steps.js";
@@ -31,7 +30,7 @@ export interface HeldSession {
 interface Shaped {
   readonly places: Places;
   readonly bindings: readonly Binding[];
-  readonly phases: readonly Phase[];
+  readonly score: Score;
 }
 
 /** Steps over sessions of one machine. */
@@ -42,8 +41,10 @@ export class OnnxProgram implements Program {
   readonly #sessions: ReadonlyMap<Step, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #queue: Queue;
-  readonly #workers: () => number;
+  readonly #machine: Machine;
   #running = false;
+  /** The run that random numbers are for. */
+  #present: Pick<Run, "seed" | "iteration"> = { seed: 0, iteration: 0 };
   #disposed = false;
 
   constructor(
@@ -51,14 +52,14 @@ export class OnnxProgram implements Program {
     steps: readonly Step[],
     sessions: ReadonlyMap<Step, HeldSession>,
     queue: Queue,
-    workers: () => number,
+    machine: Machine,
   ) {
     this.shards = graph.plan.shards;
     this.#graph = graph;
     this.#steps = steps;
     this.#sessions = sessions;
     this.#queue = queue;
-    this.#workers = workers;
+    this.#machine = machine;
   }
 
   run(run: Run): Promise<Record<string, Tensor>> {
@@ -78,14 +79,15 @@ export class OnnxProgram implements Program {
       throw new EngineError({ code: "disposed", what: `Program "${this.#graph.name}" was disposed and cannot run` });
     }
     checkRun(this.#graph, run);
-    const { places, phases } = this.#shaped(run.rows);
+    const { places, score } = this.#shaped(run.rows);
     timed(`${this.#graph.name}: feeds`, () => {
       for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
     });
-    timed(`${this.#graph.name}: random numbers`, () => {
-      for (const leaf of this.#graph.randoms) fillRandom(leaf.attrs, run, places.whole(leaf));
-    });
-    await perform(phases, places, this.#workers());
+    this.#present = run;
+    score.place();
+    const { crew, workers } = this.#machine;
+    if (crew === null) for (const part of score.parts) await part.run();
+    else await crew.perform(score, workers());
     const results: Record<string, Tensor> = {};
     for (const [name, value] of this.#graph.results) results[name] = places.read(value);
     this.#commit(places);
@@ -121,48 +123,65 @@ export class OnnxProgram implements Program {
       `pawl: "${this.#graph.name}" has seen more than ${MAX_SHAPES} batch sizes; each further one costs set-up time. Pad or drop batches to keep their number low.`,
     );
     this.#shapes.delete(rows);
-    release(shaped);
+    this.#free(shaped);
   }
 
   #bind(rows: number): Shaped {
     const { plan, targets } = this.#graph;
     const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets);
     const bindings: Binding[] = [];
+    const { name } = this.#graph;
     const at: At = (value, shard) => [
       variableOf(value) !== undefined || targets.has(value) ? value : null,
       places.slot(value, shard),
     ];
     const present = places.shards.flatMap(({ start, end }, shard) => (end > start ? [shard] : []));
-    const callOf = (step: Exclude<Step, { kind: "allSum" }>, shard: number): Call => {
-      if (step.kind === "kernel") return kernelCall(this.#graph.name, step.call, shard, at);
+    const partOf = (step: Exclude<Step, { kind: "allSum" }>, shard: number): Part => {
+      const ends = (inputs: readonly Value[], outputs: readonly Value[]) => ({
+        places,
+        inputs: inputs.map((value) => at(value, shard)),
+        outputs: outputs.map((value) => at(value, shard)),
+      });
+      if (step.kind === "kernel") {
+        const { name: kernelName, kernel, inputs, outputs } = step.call;
+        const label = `${name}: ${kernelName} of ${outputs[0]!.shape.join(" x ")}`;
+        return kernelPart({ name: label, ...ends(inputs, outputs) }, kernel);
+      }
       const { emitted, outputs } = step;
       const names = emitted.inputs.map((_, i) => `x${i}`);
-      const binding = this.#sessions
-        .get(step)!
-        .session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
+      const { session } = this.#sessions.get(step)!;
+      const binding = session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
       bindings.push(binding);
-      const inputs = emitted.inputs.map((value) => at(value, shard));
-      return {
-        name: `${this.#graph.name}: session ${this.#steps.indexOf(step)}`,
-        inputs: emitted.usesRows ? [...inputs, [null, places.rowCount(shard)]] : inputs,
-        outputs: outputs.map((value) => at(value, shard)),
-        execute: (from, to) => binding.run(from, to),
-        ...(binding.runAside ? { aside: (from, to) => binding.runAside!(from, to) } : {}),
-      };
+      const { inputs, ...rest } = ends(emitted.inputs, outputs);
+      const withRows = emitted.usesRows ? [...inputs, [null, places.rowCount(shard)] as const] : inputs;
+      const label = `${name}: session ${this.#steps.indexOf(step)}`;
+      return sessionPart({ name: label, inputs: withRows, ...rest }, binding);
     };
-    const phases: Call[][][] = [];
-    let together: Call[][] | null = null;
+    const phases: Part[][][] = [];
+    const randoms = this.#graph.randoms.flatMap((leaf): Part[][] => {
+      const make = () => randomCall(leaf.attrs, this.#present, places.whole(leaf));
+      return make() === null ? [] : [[callPart(`${name}: random numbers`, () => make()!)]];
+    });
+    if (randoms.length > 0) phases.push(randoms);
+    let open = null as Open | null;
     for (const step of this.#steps) {
-      if (step.kind !== "allSum" && step.each) {
-        if (together === null) phases.push((together = present.map(() => [])));
-        for (const [i, shard] of present.entries()) together[i]!.push(callOf(step, shard));
-      } else {
-        together = null;
-        if (step.kind !== "allSum") phases.push([[callOf(step, 0)]]);
-        else phases.push([step.parts.map((part, i) => sumCall(part, step.sums[i]!, places.shards, at))]);
+      if (step.kind === "allSum") {
+        phases.push(step.parts.map((part, i) => [sumPart(part, step.sums[i]!, places, at)]));
+        open = null;
+        continue;
       }
+      const kind = step.each ? "each" : "once";
+      const reads = step.kind === "kernel" ? step.call.inputs : step.emitted.inputs;
+      // What shards do one after the other is one chain each; what is done once waits for what it reads alone.
+      if (open?.kind !== kind || (kind === "once" && reads.some((value) => open!.written.has(value)))) {
+        open = { kind, written: new Set(), chains: kind === "each" ? present.map(() => []) : [] };
+        phases.push(open.chains);
+      }
+      for (const value of step.outputs) open.written.add(value);
+      if (step.each) for (const [i, shard] of present.entries()) open.chains[i]!.push(partOf(step, shard));
+      else open.chains.push([partOf(step, 0)]);
     }
-    return { places, bindings, phases };
+    return { places, bindings, score: new Score(phases) };
   }
 
   dispose(): void {
@@ -171,38 +190,34 @@ export class OnnxProgram implements Program {
     if (!this.#running) this.#release();
   }
 
+  #free({ bindings, places, score }: Shaped): void {
+    this.#machine.crew?.forget(score);
+    for (const binding of bindings) binding.dispose();
+    places.dispose();
+  }
+
   #release(): void {
-    for (const shaped of this.#shapes.values()) release(shaped);
+    for (const shaped of this.#shapes.values()) this.#free(shaped);
     this.#shapes.clear();
     for (const held of this.#sessions.values()) held.release();
   }
 }
 
-function release({ bindings, places }: Shaped): void {
-  for (const binding of bindings) binding.dispose();
-  places.dispose();
+/** The phase that steps are still added to. */
+interface Open {
+  readonly kind: "each" | "once";
+  readonly written: Set<Value>;
+  readonly chains: Part[][];
 }
 
 type At = (value: Value, shard: number) => Place;
 
-function kernelCall(program: string, { name, kernel, inputs, outputs }: KernelCall, shard: number, at: At): Call {
-  return {
-    name: `${program}: ${name} of ${outputs[0]!.shape.join(" x ")}`,
-    inputs: inputs.map((input) => at(input, shard)),
-    outputs: outputs.map((output) => at(output, shard)),
-    execute: kernel,
-  };
-}
-
 /** Shards without rows keep their position in the tree and add nothing. */
-function sumCall(part: Value, sum: Value, shards: readonly ShardRows[], at: At): Call {
-  const isPresent = shards.map(({ start, end }) => end > start);
-  return {
-    name: `allSum of ${sum.shape.join(" x ")}`,
-    inputs: shards.flatMap((_, shard) => (isPresent[shard] ? [at(part, shard)] : [])),
-    outputs: [at(sum, 0)],
-    execute: treeSum(isPresent),
-  };
+function sumPart(part: Value, sum: Value, places: Places, at: At): Part {
+  const isPresent = places.shards.map(({ start, end }) => end > start);
+  const inputs = places.shards.flatMap((_, shard) => (isPresent[shard] ? [at(part, shard)] : []));
+  const name = `allSum of ${sum.shape.join(" x ")}`;
+  return kernelPart({ name, places, inputs, outputs: [at(sum, 0)] }, treeSum(isPresent));
 }
 
 /** Values that each shard computes for itself; what is also computed once for all lies in one place. */

@@ -1,4 +1,4 @@
-import { float32Bytes, signed, unsigned } from "./encode.js";
+import { float32Bytes, float64Bytes, signed, unsigned } from "./encode.js";
 import { MEMORY_OPCODES, OPCODES, TYPES } from "./opcodes.js";
 import { type Expression, parse } from "./text.js";
 
@@ -12,18 +12,20 @@ const MAX_PAGES = 65_536;
 interface FunctionCode {
   readonly name: string;
   readonly parameters: readonly number[];
+  readonly results: readonly number[];
   readonly body: readonly number[];
 }
 
 /**
  * Assembles functions in the folded form of WebAssembly's text format, `(func $name (param $a i32) (local $b f32) …)`,
- * to a module that imports the memory `env.memory` and exports each function. They return nothing. It knows what our
- * kernels use and no more; that way kernels need no compiler and stay readable.
+ * to a module that imports the memory `env.memory` and exports each function. They return nothing, or `(result i32)`. It
+ * knows what our kernels use and no more; that way kernels need no compiler and stay readable.
  */
 export function assemble(source: string, sharedMemory: boolean): Uint8Array {
   const functions = parse(source).map((expression) => assembleFunction(expression as readonly Expression[]));
   const limits = sharedMemory ? [0x03, ...unsigned(1), ...unsigned(MAX_PAGES)] : [0x00, ...unsigned(1)];
-  const types = functions.map(({ parameters }) => [FUNCTION_TYPE, ...vector(parameters.map((type) => [type])), 0]);
+  const list = (types: readonly number[]): number[] => vector(types.map((type) => [type]));
+  const types = functions.map(({ parameters, results }) => [FUNCTION_TYPE, ...list(parameters), ...list(results)]);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector(types)),
@@ -43,14 +45,20 @@ function assembleFunction(expression: readonly Expression[]): FunctionCode {
   const locals = declared("local");
   const names = new Map([...parameters, ...locals].map(([local], index) => [local, index]));
   const code: number[] = [];
+  const results: number[] = [];
   for (const part of expression.slice(2)) {
     if (!Array.isArray(part) || part[0] === "param" || part[0] === "local") continue;
+    if (part[0] === "result") {
+      results.push(TYPES[part[1] as string]!);
+      continue;
+    }
     instruction(part, names, [], code);
   }
   const groups = vector(locals.map(([, type]) => [1, type]));
   return {
     name: (expression[1] as string).slice(1),
     parameters: parameters.map(([, type]) => type),
+    results,
     body: [...groups, ...code, END],
   };
 }
@@ -109,6 +117,9 @@ function instruction(
       return;
     case "f32.const":
       code.push(0x43, ...float32Bytes(Number(rest[0])));
+      return;
+    case "f64.const":
+      code.push(0x44, ...float64Bytes(Number(rest[0])));
       return;
     default:
       evaluate(rest);

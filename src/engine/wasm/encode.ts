@@ -29,3 +29,10 @@ export function float32Bytes(value: number): number[] {
   view.setFloat32(0, value, true);
   return [0, 1, 2, 3].map((index) => view.getUint8(index));
 }
+
+/** Little-endian bytes of a float64. */
+export function float64Bytes(value: number): number[] {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value, true);
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((index) => view.getUint8(index));
+}

@@ -7,13 +7,16 @@ const tryAt = (address: string): string =>
   `(if (f32.eq (f32.load ${address}) ${get("best")}) (then
       (f32.store ${add(address, get("shift"))} (f32.add (f32.load ${add(address, get("shift"))}) ${get("g")})) (br $found)))`;
 
+/** Zeros for all of dx. */
+const CLEAR = `(memory.fill ${get("dx")} (i32.const 0)
+    (i32.shl (i32.mul ${get("planes")} (i32.mul ${get("height")} ${get("width")})) (i32.const 2)))`;
+
 /** A maximum that a ReLU has cut off gets no gradient. */
 const MASK = `(if (i32.and ${get("positiveOnly")} (i32.eqz (f32.gt ${get("best")} (f32.const 0)))) (then (local.set $g (f32.const 0))))`;
 
 /**
  * Gradient of a maximum over windows of two axes: for each plane and output, the first element of the window (row by
- * row) that equals the output gets the output's gradient added. dx must be zero before. Padding is given as `top`
- * and `left`; what lies outside of the plane is skipped. Sizes are in elements, x, y, dy and dx are addresses. With `positiveOnly`
+ * row) that equals the output gets the output's gradient added. Padding is given as `top` and `left`; what lies outside of the plane is skipped. Sizes are in elements, x, y, dy and dx are addresses. With `positiveOnly`
  * the gradient of the ReLU that made x is taken too.
  */
 export const MAX_POOL_GRAD: string = `
@@ -23,6 +26,7 @@ export const MAX_POOL_GRAD: string = `
   (local $shift i32) (local $oh i32) (local $ow i32) (local $row i32) (local $column i32) (local $rowEnd i32)
   (local $columnStart i32) (local $columnEnd i32) (local $rowStart i32) (local $at i32) (local $best f32) (local $g f32)
   (local.set $shift (i32.sub ${get("dx")} ${get("x")}))
+  ${CLEAR}
   (loop $plane
     (local.set $oh (i32.const 0))
     (loop $outRow
@@ -88,7 +92,8 @@ const settle = (name: string): string => `
 /**
  * The same for windows of 2 x 2 that touch, without padding, four at a time and without branches (which window an
  * element wins is as good as random, and a processor that guesses is often wrong). Rows have at least four windows;
- * the last four of a row are done again where the number is no multiple. Every element of every window is written.
+ * the last four of a row are done again where the number is no multiple. Every element of every window is written;
+ * rows and columns behind the last window are cleared before.
  */
 export const MAX_POOL_GRAD_2: string = `
 (func $maxPoolGrad2 (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)
@@ -97,6 +102,8 @@ export const MAX_POOL_GRAD_2: string = `
   (local $a v128) (local $b v128) (local $c v128) (local $d v128) (local $best v128) (local $g v128)
   (local $open v128) (local $hit v128) (local $pass v128) (local $zero v128)
   (local.set $shift (i32.sub ${get("dx")} ${get("x")}))
+  (if (i32.or (i32.ne ${get("height")} (i32.shl ${get("outHeight")} (i32.const 1)))
+              (i32.ne ${get("width")} (i32.shl ${get("outWidth")} (i32.const 1)))) (then ${CLEAR}))
   (local.set $pass (i32x4.splat (i32.sub ${get("positiveOnly")} (i32.const 1))))
   (loop $plane
     (local.set $oh (i32.const 0))

@@ -6,6 +6,7 @@ import { loadOrt, type Ort, type OrtSession } from "./ort.js";
 
 /** Errors come as exceptions; nothing is written to stderr besides. */
 const FATAL = 4;
+const FAILED = "ONNX Runtime could not compute a step";
 
 /** ONNX Runtime compiled to WebAssembly: it has its own memory, so tensors are copied in and out of it. */
 export async function webMachine(): Promise<Machine> {
@@ -18,6 +19,7 @@ export async function webMachine(): Promise<Machine> {
       ...(await cpuFingerprint()),
     },
     workers: () => 1,
+    crew: null,
     createSession: (model) => createSession(ort, model),
   };
 }
@@ -49,14 +51,22 @@ async function createSession(ort: Ort, model: Uint8Array): Promise<Session> {
 function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs: readonly string[]): Binding {
   const tensorOf = ({ block, start, dims, dtype }: Slot) =>
     new ort.Tensor(dtype, block.view(dtype, sizeOf(dims), start), dims);
+  let from: readonly Slot[] = [];
+  let to: readonly Slot[] = [];
   return {
-    async run(from, to) {
+    foreign: null,
+    explain: (text) => failure(FAILED, new Error(text)),
+    place(inputSlots, outputSlots) {
+      from = inputSlots;
+      to = outputSlots;
+    },
+    async run() {
       const feeds = Object.fromEntries(inputs.map((name, i) => [name, tensorOf(from[i]!)]));
       let results: Awaited<ReturnType<OrtSession["run"]>>;
       try {
         results = await session.run(feeds, outputs, { logSeverityLevel: FATAL });
       } catch (cause) {
-        throw failure("ONNX Runtime could not compute a step", cause);
+        throw failure(FAILED, cause);
       }
       for (const [i, name] of outputs.entries()) {
         const { block, start, dims, dtype } = to[i]!;

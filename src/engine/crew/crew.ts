@@ -1,0 +1,242 @@
+import type { Segment } from "../arena.js";
+import { moduleOf } from "../wasm/kernels.js";
+import { CONTROL_BYTES, Field, SPINS, TAGS, TAKEN_BITS } from "./fields.js";
+import { MEMBER } from "./member.js";
+import type { Score } from "./score.js";
+
+/** A C function: its address, and its types as koffi has them. */
+export type ForeignFunction = readonly [address: bigint, result: string, parameters: readonly string[]];
+
+/** What members need to run sessions: where koffi and ONNX Runtime lie, and the functions. */
+export interface Foreign {
+  readonly koffi: string;
+  readonly library: string;
+  readonly run: ForeignFunction;
+  readonly messageOf: ForeignFunction;
+  readonly releaseStatus: ForeignFunction;
+}
+
+type WorkerThreads = typeof import("node:worker_threads");
+
+/** A thread that helps. */
+interface Member {
+  readonly tell: (message: object) => void;
+  readonly ref: () => void;
+  readonly unref: () => void;
+}
+
+/** A score as the members know it. */
+interface Known {
+  readonly number: number;
+  /** Of each phase: units taken under the number of a job, and units done. */
+  readonly state: Int32Array;
+  /** Parameters of the kernels. */
+  readonly numbers: Int32Array;
+  readonly offsets: readonly number[];
+  readonly segment: Segment | undefined;
+}
+
+/** A step that takes longer than this, in milliseconds, is left to the members: the calling thread has other work. */
+const LONG = 10;
+
+/** Threads that compute scores together with the calling thread, or for it. */
+export class Crew {
+  readonly #threads: WorkerThreads;
+  readonly #foreign: Foreign | null;
+  readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_BYTES));
+  readonly #members: Member[] = [];
+  readonly #known = new Map<Score, Known & { readonly message: object }>();
+  readonly #functions = new Map<Segment, Map<string, number>>();
+  readonly #lessons: object[] = [];
+  #scores = 0;
+  #job = 0;
+  #ended: ((job: number) => void) | null = null;
+
+  constructor(threads: WorkerThreads, foreign: Foreign | null) {
+    this.#threads = threads;
+    this.#foreign = foreign;
+  }
+
+  /**
+   * Computes a score with up to `workers` threads. What takes long is computed by members alone while the calling
+   * thread does other things; which thread does what makes no difference to the result.
+   * @throws {EngineError}
+   */
+  perform(score: Score, workers: number): void | Promise<void> {
+    const start = performance.now();
+    const isLong = score.time > LONG;
+    const helpers = isLong ? workers : workers - 1;
+    const known = helpers >= 1 && (isLong || score.isWide) ? this.#knownOf(score) : null;
+    if (known === null) {
+      for (const part of score.parts) part.run();
+      score.time = performance.now() - start;
+      return;
+    }
+    while (this.#members.length < helpers) this.#members.push(this.#hire());
+    const isAside = isLong && Atomics.load(this.#control, Field.present) > 0;
+    this.#begin(score, known, helpers, isAside);
+    if (isAside) return this.#end(start, score);
+    this.#join(score, known.state);
+    score.time = performance.now() - start;
+  }
+
+  /** Members need not know a score any more. */
+  forget(score: Score): void {
+    const known = this.#known.get(score);
+    if (known === undefined) return;
+    this.#known.delete(score);
+    for (const { tell } of this.#members) tell({ forget: known.number });
+  }
+
+  #begin(score: Score, { number, state, numbers, offsets }: Known, helpers: number, isAside: boolean): void {
+    const control = this.#control;
+    // Closed while the job is written: a member that still looks at the last one finds nothing to take.
+    Atomics.store(control, Field.job, 0);
+    for (const [i, call] of score.calls.entries()) if (call !== null) numbers.set(call.parameters, offsets[i]!);
+    this.#job = (this.#job % (TAGS - 1)) + 1;
+    for (let phase = 0; 2 * phase < state.length; phase++) {
+      Atomics.store(state, 2 * phase + 1, 0);
+      Atomics.store(state, 2 * phase, this.#job << TAKEN_BITS);
+    }
+    Atomics.store(control, Field.failed, 0);
+    Atomics.store(control, Field.message, +isAside);
+    Atomics.store(control, Field.score, number);
+    Atomics.store(control, Field.job, this.#job);
+    Atomics.add(control, Field.bell, 1);
+    Atomics.notify(control, Field.bell, helpers);
+  }
+
+  async #end(start: number, score: Score): Promise<void> {
+    const { ref, unref } = this.#members[0]!;
+    ref();
+    await new Promise<void>((resolve) => {
+      this.#ended = (job) => job === this.#job && resolve();
+    });
+    unref();
+    this.#ended = null;
+    score.time = performance.now() - start;
+    this.#checkFailure(score);
+  }
+
+  #join(score: Score, state: Int32Array): void {
+    let failure: { readonly error: unknown } | null = null;
+    for (const [phase, units] of score.phases.entries()) {
+      for (
+        let unit = this.#take(state, phase, units.length);
+        unit >= 0;
+        unit = this.#take(state, phase, units.length)
+      ) {
+        if (failure === null && Atomics.load(this.#control, Field.failed) === 0) {
+          try {
+            score.compute(units[unit]!);
+          } catch (error) {
+            failure = { error };
+          }
+        }
+        Atomics.add(state, 2 * phase + 1, 1);
+        Atomics.notify(state, 2 * phase + 1);
+      }
+      let spins = 0;
+      for (let done = 0; (done = Atomics.load(state, 2 * phase + 1)) < units.length; )
+        if (spins++ > SPINS) Atomics.wait(state, 2 * phase + 1, done, 100);
+    }
+    if (failure !== null) throw failure.error;
+    this.#checkFailure(score);
+  }
+
+  #take(state: Int32Array, phase: number, units: number): number {
+    for (;;) {
+      const word = Atomics.load(state, 2 * phase);
+      const next = word & (2 ** TAKEN_BITS - 1);
+      if (next >= units) return -1;
+      if (Atomics.compareExchange(state, 2 * phase, word, word + 1) === word) return next;
+    }
+  }
+
+  #checkFailure(score: Score): void {
+    const control = this.#control;
+    if (Atomics.load(control, Field.failed) === 0) return;
+    const [part, code, length] = control.subarray(Field.failure, Field.failure + 3) as unknown as [
+      number,
+      number,
+      number,
+    ];
+    // Copied: a decoder does not read shared memory.
+    const text = new TextDecoder().decode(new Uint8Array(control.buffer, Field.text * 4, length).slice());
+    throw score.parts[part]!.explain(code, text);
+  }
+
+  #knownOf(score: Score): Known | null {
+    const segment = score.segment;
+    const known = this.#known.get(score);
+    if (known !== undefined) return known.segment === segment ? known : null;
+    if (segment === null || (this.#foreign === null && score.parts.some((part) => part.session !== null))) return null;
+    const offsets: number[] = [];
+    let count = 0;
+    for (const call of score.calls) {
+      offsets.push(count);
+      count += call?.parameters.length ?? 0;
+    }
+    const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(Math.max(1, length) * 4));
+    const [state, numbers] = [shared(2 * score.phases.length), shared(count)];
+    const number = ++this.#scores;
+    const calls = score.parts.map(({ session }, i) => {
+      const call = score.calls[i]!;
+      if (call === null) return { session };
+      const { parameters, along } = call;
+      return {
+        function: this.#functionOf(call.text, call.name, call.segment),
+        at: offsets[i]!,
+        count: parameters.length,
+        moves: along?.moves ?? null,
+      };
+    });
+    const made = { number, state, numbers, offsets, segment };
+    const message = { number, state, numbers, calls, phases: score.phases };
+    this.#known.set(score, { ...made, message });
+    for (const { tell } of this.#members) tell(message);
+    return made;
+  }
+
+  #functionOf(text: string, name: string, segment: Segment): number {
+    let known = this.#functions.get(segment);
+    if (known === undefined) this.#functions.set(segment, (known = new Map()));
+    // One text may have several functions.
+    const key = `${name} ${text}`;
+    let number = known.get(key);
+    if (number === undefined) {
+      known.set(key, (number = this.#lessons.length));
+      const lesson = { number, name, module: moduleOf(text, segment), memory: segment.memory };
+      this.#lessons.push(lesson);
+      for (const { tell } of this.#members) tell(lesson);
+    }
+    return number;
+  }
+
+  #hire(): Member {
+    const { Worker, MessageChannel } = this.#threads;
+    const { port1, port2 } = new MessageChannel();
+    const workerData = { control: this.#control, port: port2, foreign: this.#foreign };
+    const worker = new Worker(MEMBER, { eval: true, workerData, transferList: [port2] });
+    // A member that cannot start never comes; the others do its work.
+    worker.on("error", () => undefined);
+    worker.unref();
+    for (const lesson of this.#lessons) port1.postMessage(lesson);
+    for (const { message } of this.#known.values()) port1.postMessage(message);
+    port1.on("message", (job: number) => this.#ended?.(job));
+    port1.unref();
+    return {
+      tell: (message) => port1.postMessage(message),
+      ref: () => port1.ref(),
+      unref: () => port1.unref(),
+    };
+  }
+}
+
+let present: Promise<Crew> | undefined;
+
+/** The crew of this process, where memory is shared and a thread may sleep: in Node. */
+export async function crewOf(foreign: Foreign | null): Promise<Crew | null> {
+  if (typeof SharedArrayBuffer === "undefined") return null;
+  return await (present ??= import("node:worker_threads").then((threads) => new Crew(threads, foreign)));
+}

@@ -1,0 +1,98 @@
+import type { Segment } from "../arena.js";
+import { callPiece, type WasmCall } from "../wasm/call.js";
+import { MOST_UNITS } from "./fields.js";
+
+/** A call of a session or kernel. */
+export interface Part {
+  /** For profiles. */
+  readonly name: string;
+  /** Whether it reads or writes other places from run to run. */
+  readonly changes: boolean;
+  /** Sets what the next computation reads and writes; gives a kernel's call, or null where it has none. */
+  place(): WasmCall | null;
+  /** Arguments of the C function of a session that any thread may run; they stay the same. */
+  readonly session: readonly unknown[] | null;
+  /** Computes on the calling thread what was placed. @throws {EngineError} */
+  run(): void | Promise<void>;
+  /** The error for the number that a kernel's function returned, or for the text that came with 0. */
+  explain(code: number, text: string): Error;
+}
+
+/** Parts as wholes, or one piece of a part that goes along tensors. */
+export type Unit = readonly (readonly [part: number, start: number, bytes: number])[];
+
+/** Bytes of each tensor that are worked on at a time. */
+const CHUNK = 65_536;
+/** Smaller tensors are done before anyone else has woken up. */
+const LEAST_BYTES = 4 * CHUNK;
+/** Pieces that one part is cut into at most. */
+const MOST_PIECES = 64;
+
+/**
+ * What is to be computed, and in which order: phases of chains of parts. A phase begins when the one before has ended;
+ * its chains know nothing of each other.
+ */
+export class Score {
+  readonly parts: readonly Part[];
+  /** The kernels' calls as they were placed last. */
+  readonly calls: (WasmCall | null)[];
+  readonly phases: readonly (readonly Unit[])[];
+  /** How long it took last, in milliseconds. */
+  time = 0;
+
+  constructor(phases: readonly (readonly (readonly Part[])[])[]) {
+    this.parts = phases.flat(2);
+    this.calls = this.parts.map((part) => part.place());
+    let next = 0;
+    this.phases = phases.map((chains) => this.#units(chains.map((chain) => chain.map(() => next++))));
+  }
+
+  /** Sets the places of this run. */
+  place(): void {
+    for (const [i, part] of this.parts.entries()) if (part.changes) this.calls[i] = part.place();
+  }
+
+  /** Whether several threads would find something to do at the same time. */
+  get isWide(): boolean {
+    return this.phases.some((units) => units.length > 1);
+  }
+
+  /** The memory that all kernels work on; null when other threads cannot do this: a part has no function for them. */
+  get segment(): Segment | null | undefined {
+    let segment: Segment | undefined;
+    for (const [i, call] of this.calls.entries()) {
+      if (this.parts[i]!.session !== null) continue;
+      if (call === null || (segment !== undefined && call.segment !== segment)) return null;
+      segment = call.segment;
+    }
+    return segment;
+  }
+
+  /** Computes one unit on the calling thread. @throws {EngineError} */
+  compute(unit: Unit): void {
+    for (const [index, start, bytes] of unit) {
+      const part = this.parts[index]!;
+      const call = this.calls[index]!;
+      if (call?.along === undefined || bytes === call.along.bytes) part.run();
+      else callPiece(call, start, bytes);
+    }
+  }
+
+  #units(chains: readonly (readonly number[])[]): Unit[] {
+    const units = chains.flatMap((chain): Unit[] => {
+      const bytes = chain.length === 1 ? (this.calls[chain[0]!]?.along?.bytes ?? 0) : 0;
+      if (bytes < LEAST_BYTES) return [chain.map((part) => [part, 0, this.calls[part]?.along?.bytes ?? 0])];
+      const step = Math.max(CHUNK, Math.ceil(bytes / MOST_PIECES / 64) * 64);
+      return Array.from({ length: Math.ceil(bytes / step) }, (_, piece) => {
+        const start = piece * step;
+        return [[chain[0]!, start, Math.min(step, bytes - start)]];
+      });
+    });
+    // Thousands of small tensors: several go together.
+    const together = Math.ceil(units.length / MOST_UNITS);
+    if (together <= 1) return units;
+    return Array.from({ length: Math.ceil(units.length / together) }, (_, i) =>
+      units.slice(i * together, (i + 1) * together).flat(),
+    );
+  }
+}
