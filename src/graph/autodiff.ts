@@ -3,6 +3,8 @@ import { PRIMITIVES } from "./apply.js";
 import { build } from "./build.js";
 import { describe } from "./fit.js";
 import type { Primitive } from "./primitive.js";
+import { type Arriving, scanGradient } from "./scan-gradient.js";
+import { isScan, isSibling, type Scan } from "./step.js";
 import { sumTo } from "./sum-to.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
@@ -42,15 +44,30 @@ export function gradFrom(outputs: readonly Value[], arriving: readonly Value[], 
   });
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
-    const dy = gradients.get(node);
-    const { gradient } = PRIMITIVES[node.op] as Primitive<typeof node.op>;
-    if (dy === undefined || gradient === undefined || !node.inputs.some((value) => active.has(value))) continue;
-    gradient(node, dy, build).forEach((dx, k) => {
+    if (!node.inputs.some((value) => active.has(value))) continue;
+    const dxs = isScan(node) ? scanGradients(node, order, gradients) : gradientsOf(node, gradients.get(node));
+    dxs.forEach((dx, k) => {
       const x = node.inputs[k]!;
       if (dx !== null && active.has(x) && x.dtype === "float32") add(x, sumTo(dx, x.shape));
     });
   }
   return wrt.map((value) => gradients.get(value) ?? build.broadcast(build.scalar(0), value.shape));
+}
+
+function gradientsOf(node: Value, dy: Value | undefined): readonly (Value | null)[] {
+  const { gradient } = PRIMITIVES[node.op] as Primitive<typeof node.op>;
+  return dy === undefined || gradient === undefined ? [] : gradient(node, dy, build);
+}
+
+/** A recurrence is differentiated once for all of its results: at the first of them, when all gradients are known. */
+function scanGradients(node: Scan, order: readonly Value[], gradients: ReadonlyMap<Value, Value>): (Value | null)[] {
+  const results = order.filter((value): value is Scan => isScan(value) && isSibling(node, value));
+  if (results[0] !== node) return [];
+  const arriving = results.flatMap((result): Arriving[] => {
+    const dy = gradients.get(result);
+    return dy === undefined ? [] : [[result, dy]];
+  });
+  return arriving.length === 0 ? [] : scanGradient(arriving, gradFrom);
 }
 
 /** Values through which a change of `targets` reaches the end, by data flow alone. */

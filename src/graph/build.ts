@@ -3,6 +3,7 @@ import { apply } from "./apply.js";
 import type { BinaryName, UnaryName } from "./families.js";
 import { sameDims } from "./fit.js";
 import type { ConvAttrs, PoolAttrs } from "./primitive.js";
+import type { Scan, Step } from "./step.js";
 import type { Dims, GraphDType, InputValue, Value } from "./value.js";
 
 /** Every primitive as a function. Strict: no promotion of dtypes, no negative axes; `ops` adds those. */
@@ -40,6 +41,7 @@ export interface Build
   maxPoolGrad(x: Value, y: Value, dy: Value, attrs: PoolAttrs): Value;
   sumPool(x: Value, attrs: PoolAttrs): Value;
   sumPoolGrad(dy: Value, attrs: PoolAttrs, spatial: readonly number[]): Value;
+  scan(step: Step, of: Value, last: boolean, inputs: readonly Value[]): Scan;
   allSum(x: Value): Value;
   /** `x`, or its reshape when the shape differs. */
   shaped(x: Value, shape: Dims): Value;
@@ -127,6 +129,7 @@ export const build: Build = {
   maxPoolGrad: (x, y, dy, attrs) => apply("maxPoolGrad", [x, y, dy], poolAttrs(attrs)),
   sumPool: (x, attrs) => apply("sumPool", [x], poolAttrs(attrs)),
   sumPoolGrad: (dy, attrs, spatial) => apply("sumPoolGrad", [dy], { ...poolAttrs(attrs), spatial }),
+  scan: (step, of, last, inputs) => apply("scan", inputs, { step, of, last }),
   allSum: (x) => apply("allSum", [x], {}),
   shaped: (x, shape) => (sameDims(x.shape, shape) ? x : apply("reshape", [x], { shape })),
   iota: (n) =>

@@ -14,6 +14,7 @@ export type { ConvAttrs, PoolAttrs, Primitive, PrimitiveAttrs, PrimitiveName, Re
 export { print } from "./print.js";
 export { type Spread, spreadOf } from "./rows.js";
 export { type RowRange, rowsOfShard, treeSum } from "./shards.js";
+export { type Recurrence, recur, type Stepped } from "./trace-step.js";
 export { type Dims, dimAt, type GraphDType, type InputValue, shapeAt, type Value } from "./value.js";
 export { verify } from "./verify.js";
 export { reachable, usersOf } from "./walk.js";

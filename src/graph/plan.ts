@@ -1,5 +1,6 @@
 import { product } from "./fit.js";
 import { type Spread, spreadOf } from "./rows.js";
+import { isScan, recurrences } from "./step.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
@@ -95,7 +96,16 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
   }
   const last = Math.max(0, ...level.values());
   const late = new Map<Value, number>(order.map((value) => [value, last]));
+  const together = new Map(
+    recurrences(order).flatMap((results) => results.map((result) => [result, results] as const)),
+  );
   for (const value of [...order].reverse()) {
+    // The results of a recurrence are computed together, and by now all their users are known.
+    const results = isScan(value) ? together.get(value)! : [];
+    if (results[0] === value) {
+      const first = Math.min(...results.map((result) => late.get(result)!));
+      for (const result of results) late.set(result, first);
+    }
     for (const input of value.inputs)
       late.set(input, Math.min(late.get(input)!, late.get(value)! - (isSum(value) ? 1 : 0)));
   }

@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Build } from "./build.js";
+import type { Step } from "./step.js";
 import type { Dims, GraphDType, Value } from "./value.js";
 
 /** Spatial parameters of convolutions, channels first: x (N, C, *spatial), kernel (out, in / groups, *spatial). */
@@ -130,6 +131,12 @@ export interface PrimitiveAttrs {
   sumPool: PoolAttrs;
   /** dy -> dx; `spatial` is x's. */
   sumPoolGrad: PoolAttrs & { readonly spatial: readonly number[] };
+  // recurrence
+  /**
+   * (initial states, sequences, captured values) -> a result of the recurrence: the value that `of`, a value of the
+   * step, has in every step, stacked along a new first axis; or, for one of the next states, after the `last` one.
+   */
+  scan: { readonly step: Step; readonly of: Value; readonly last: boolean };
   // shards
   /** Sum over the shards of a batch in a fixed binary tree; identity for one shard. Its gradient is itself. */
   allSum: None;

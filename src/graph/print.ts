@@ -1,4 +1,5 @@
 import type { Tensor } from "../core/tensor.js";
+import { isScan, placeholders, type Scan } from "./step.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
@@ -11,9 +12,17 @@ export function print(outputs: readonly Value[]): string {
   const lines = reachable(outputs).map((value, i) => {
     numbers.set(value, i);
     const operands = value.inputs.map((input) => ` %${numbers.get(input)}`).join("");
-    return `%${i} = ${value.op}${operands}${attrsText(value)} : ${value.dtype}[${value.shape.join(", ")}]`;
+    const attrs = isScan(value) ? scanText(value) : attrsText(value);
+    return `%${i} = ${value.op}${operands}${attrs} : ${value.dtype}[${value.shape.join(", ")}]`;
   });
   return `${[...lines, `return ${outputs.map((output) => `%${numbers.get(output)}`).join(", ")}`].join("\n")}\n`;
+}
+
+/** The placeholders of a step are printed with it, in the order of the operands. */
+function scanText({ attrs: { step, of, last } }: Scan): string {
+  const names = placeholders(step).map(({ attrs }) => attrs.name);
+  const head = ` {last=${last}, reverse=${step.reverse}, states=${step.states.length}, operands=[${names.join(", ")}]`;
+  return `${head}, next and result:\n${print([...step.next, of]).replace(/^(?=.)/gm, "  ")}}`;
 }
 
 function attrsText(value: Value): string {

@@ -1,6 +1,8 @@
 import { batchAxisOf, product } from "./fit.js";
 import type { PrimitiveName } from "./primitive.js";
+import { isScan, type Scan } from "./step.js";
 import type { Value } from "./value.js";
+import { reachable } from "./walk.js";
 
 /**
  * What a shard's value is to the whole batch's:
@@ -63,8 +65,20 @@ function spreadAfter(value: Value, inputs: readonly Kind[]): Spread {
   const crossing = crossesRows(value);
   if (crossing !== null) return mixed(crossing);
   if (inputs.includes("partial")) return afterPartial(value, inputs);
+  if (isScan(value)) return spreadOfScan(value);
   if (batchAxisOf(value.shape) >= 0) return ROWS;
   return inputs.includes("rows") ? PARTIAL : REPLICATED;
+}
+
+/** A step's values spread as those of any graph do; a state must be the same thing before and after it. */
+function spreadOfScan({ attrs: { step, of } }: Scan): Spread {
+  const spreads = spreadOf(reachable([...step.next, of]));
+  for (const next of step.next) {
+    const spread = spreads.get(next)!;
+    if (spread.kind === "mixed") return spread;
+    if (spread.kind === "partial") return mixed("scan takes a sum over this shard's rows as the next state");
+  }
+  return spreads.get(of)!;
 }
 
 /** A summand of one shard stays one only under operations that are linear in it. */

@@ -1,3 +1,4 @@
+import { operandsOf, recurrences } from "./step.js";
 import { dimAt, type Value } from "./value.js";
 import { reachable } from "./walk.js";
 
@@ -8,7 +9,13 @@ import { reachable } from "./walk.js";
 export function workOf(outputs: readonly Value[], rows: number): number {
   const sizeOf = (value: Value): number => value.shape.reduce((size, dim) => size * dimAt(dim, rows), 1);
   let work = 0;
-  for (const value of reachable(outputs)) {
+  const values = reachable(outputs);
+  for (const results of recurrences(values)) {
+    const { attrs, inputs } = results[0]!;
+    const inStep = workOf([...attrs.step.next, ...results.map((result) => result.attrs.of)], rows);
+    work += inStep * operandsOf(attrs.step, inputs).sequences[0]!.shape[0]!;
+  }
+  for (const value of values) {
     const [a, b] = value.inputs as readonly [Value, Value];
     switch (value.op) {
       case "matmul": {

@@ -3,6 +3,7 @@ import type { Cases, Kind, PrimitiveCase } from "./primitive-case.js";
 import { ARRAYS_CASES } from "./primitives.arrays.js";
 import { ELEMENT_WISE_CASES } from "./primitives.element-wise.js";
 import { PRODUCTS_CASES } from "./primitives.products.js";
+import { RECURRENCE_CASES } from "./primitives.recurrence.js";
 import { WINDOWS_CASES } from "./primitives.windows.js";
 
 /** Rows for every primitive; a missing one does not compile. */
@@ -10,6 +11,7 @@ export const PRIMITIVE_CASES: Cases<PrimitiveName> = {
   ...ELEMENT_WISE_CASES,
   ...ARRAYS_CASES,
   ...PRODUCTS_CASES,
+  ...RECURRENCE_CASES,
   ...WINDOWS_CASES,
 };
 

@@ -1,9 +1,12 @@
 import type { PrimitiveName } from "../../graph/primitive.js";
+import { isScan, recurrences, type Scan } from "../../graph/step.js";
 import type { Value } from "../../graph/value.js";
 import { GraphBuilder } from "./graph-builder.js";
 import { effective, type Surroundings } from "./peel.js";
 import type { Emit } from "./rule.js";
 import { RULES } from "./rules/index.js";
+import { type Write, writeScan } from "./scan.js";
+import { type Slice, splits, writeSplit } from "./split.js";
 
 /** A piece of a graph as an ONNX model. */
 export interface Emitted {
@@ -24,25 +27,45 @@ export interface Emitted {
  */
 export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
   const graph = new GraphBuilder();
-  const surroundings = { given, uses: usesOf(given, outputs) };
-  const order = needed(surroundings, outputs);
-  const names = new Map<Value, string>();
-  const inputs = order.filter((value) => given.has(value));
-  for (const [index, value] of inputs.entries()) names.set(value, graph.input(`x${index}`, value.shape, value.dtype));
-  for (const value of order) {
-    if (names.has(value)) continue;
-    const node = effective(value, surroundings);
-    const rule = RULES[node.op];
-    if (typeof rule === "string") throw new Error(`${node.op} does not belong into a session`);
-    const operands = node.inputs.map((input) => names.get(input)!);
-    names.set(value, (rule as Emit<PrimitiveName>)(node, operands, graph));
-  }
+  const inputs: Value[] = [];
+  const names = write(outputs, given, graph, (value) => {
+    inputs.push(value);
+    return graph.input(`x${inputs.length - 1}`, value.shape, value.dtype);
+  });
   const outputNames = outputs.map((_, index) => `y${index}`);
   for (const [index, value] of outputs.entries()) {
     graph.output(outputNames[index]!, names.get(value)!, value.shape, value.dtype);
   }
   return { model: graph.bytes(), text: graph.text(), inputs, usesRows: graph.usesRows, outputs: outputNames };
 }
+
+/** Writes what `outputs` reach without passing `given`, for which `nameOf` has names; returns the names of it all. */
+const write: Write = (outputs, given, graph, nameOf) => {
+  const surroundings = { given, uses: usesOf(given, outputs) };
+  const order = needed(surroundings, outputs);
+  const names = new Map<Value, string>();
+  for (const value of order) if (given.has(value)) names.set(value, nameOf(value));
+  const own = order.filter((value) => !given.has(value));
+  const families = new Map<Value, readonly Value[]>();
+  for (const family of [...recurrences(own), ...splits(own)]) for (const member of family) families.set(member, family);
+  for (const value of own) {
+    if (names.has(value)) continue;
+    const node = effective(value, surroundings);
+    const operands = node.inputs.map((input) => names.get(input)!);
+    const family = families.get(value);
+    if (family !== undefined) {
+      const results = isScan(value)
+        ? writeScan(family as Scan[], operands, graph, write)
+        : writeSplit(family as Slice[], operands[0]!, graph);
+      for (const [i, member] of family.entries()) names.set(member, results[i]!);
+      continue;
+    }
+    const rule = RULES[node.op];
+    if (typeof rule === "string") throw new Error(`${node.op} does not belong into a session`);
+    names.set(value, (rule as Emit<PrimitiveName>)(node, operands, graph));
+  }
+  return names;
+};
 
 /** The values that are computed or given, operands first. */
 function needed(surroundings: Surroundings, outputs: readonly Value[]): Value[] {

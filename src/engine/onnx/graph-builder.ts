@@ -22,8 +22,22 @@ import {
 export const OPSET = 21;
 const IR_VERSION = 10n;
 
+/** A graph in a graph: the body of a loop. */
+export interface Body {
+  readonly graph: GraphProto;
+  readonly text: string;
+}
+
 /** A whole number, whole numbers, text, or a fraction (which must be marked, since 1 and 1.0 look the same here). */
-export type Attribute = number | readonly number[] | string | { readonly float: number };
+export type Attribute = number | readonly number[] | string | { readonly float: number } | Body;
+
+/** What is written of one graph. */
+class Frame {
+  readonly nodes: NodeProto[] = [];
+  readonly inputs: ValueInfoProto[] = [];
+  readonly outputs: ValueInfoProto[] = [];
+  readonly lines: string[] = [];
+}
 
 export const ONNX_TYPES: Readonly<Record<GraphDType | "int64", DataType>> = {
   float32: DataType.FLOAT,
@@ -40,12 +54,13 @@ const dimension = (dim: number): string | number => (dim >= 0 ? dim : dim === -1
  * equal constants are kept once.
  */
 export class GraphBuilder {
-  readonly #nodes: NodeProto[] = [];
-  readonly #inputs: ValueInfoProto[] = [];
-  readonly #outputs: ValueInfoProto[] = [];
+  readonly #root = new Frame();
   readonly #constants = new Map<string, TensorProto>();
-  readonly #lines: string[] = [];
+  /** Names that bodies read: they must not change any more. */
+  readonly #read = new Set<string>();
+  #frame: Frame = this.#root;
   #nextNode = 0;
+  #nextBody = 0;
   #rows: string | undefined;
 
   /** Appends a node and returns the name of its first output. `domain`: "" is ONNX itself. */
@@ -55,28 +70,66 @@ export class GraphBuilder {
     attributes: Readonly<Record<string, Attribute>> = {},
     { domain = "", outputs = 1 }: { readonly domain?: string; readonly outputs?: number } = {},
   ): string {
+    return this.nodes(opType, inputs, attributes, { domain, outputs })[0]!;
+  }
+
+  /** The same with the names of all outputs. */
+  nodes(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>>,
+    { domain = "", outputs }: { readonly domain?: string; readonly outputs: number },
+  ): readonly string[] {
     const output = `v${this.#nextNode++}`;
     // ONNX lets no required output away, also where nobody reads it.
-    const others = Array.from({ length: outputs - 1 }, (_, index) => `${output}_${index + 1}`);
-    this.#append(opType, inputs, [output, ...others], attributes, domain);
-    return output;
+    const all = [output, ...Array.from({ length: outputs - 1 }, (_, index) => `${output}_${index + 1}`)];
+    this.#append(opType, inputs, all, attributes, domain);
+    return all;
   }
 
   input(name: string, dims: Dims, dtype: GraphDType | "int64"): string {
-    this.#inputs.push(valueInfo(name, dims, dtype));
-    this.#lines.push(`input ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
-    return name;
+    return inputOf(this.#root, name, dims, dtype);
   }
 
   /** Declares an output that holds `source`. */
   output(name: string, source: string, dims: Dims, dtype: GraphDType): void {
+    const { nodes, outputs, lines } = this.#root;
     // Renaming the producing node would save this node, but a value can be an input or several outputs at once.
-    const producer = this.#nodes.find((node) => node.output[0] === source);
-    const free = producer !== undefined && !this.#outputs.some((output) => output.name === source);
-    if (free) this.#rename(source, name);
+    const producer = nodes.find((node) => node.output.includes(source));
+    const isOutput = outputs.some((output) => output.name === source);
+    if (producer !== undefined && !isOutput && !this.#read.has(source)) this.#rename(source, name);
     else this.#append("Identity", [source], [name], {}, "");
-    this.#outputs.push(valueInfo(name, dims, dtype));
-    this.#lines.push(`output ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
+    outputs.push(valueInfo(name, dims, dtype));
+    lines.push(`output ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
+  }
+
+  /**
+   * A body, which may read all that has been written around it. `write` is given the names of the body's inputs and
+   * returns those of its results, which become outputs of the body: each a node's own, as ONNX Runtime wants it.
+   */
+  body(
+    inputs: readonly { readonly shape: Dims; readonly dtype: GraphDType }[],
+    write: (
+      names: readonly string[],
+    ) => readonly { readonly name: string; readonly shape: Dims; readonly dtype: GraphDType }[],
+  ): Body {
+    const outer = this.#frame;
+    const frame = new Frame();
+    const prefix = `b${this.#nextBody++}`;
+    this.#frame = frame;
+    const names = inputs.map(({ shape, dtype }, i) => inputOf(frame, `${prefix}_${i}`, shape, dtype));
+    const own = new Set<string>();
+    for (const { name, shape, dtype } of write(names)) {
+      const isFree = !own.has(name) && frame.nodes.some((node) => node.output.includes(name));
+      const output = isFree ? name : this.node("Identity", [name]);
+      own.add(output);
+      frame.outputs.push(valueInfo(output, shape, dtype));
+      frame.lines.push(`output ${output}: ${dtype}[${shape.map(dimension).join(", ")}]`);
+    }
+    this.#frame = outer;
+    for (const node of frame.nodes) for (const name of node.input) this.#read.add(name);
+    const { nodes: node, inputs: input, outputs: output, lines } = frame;
+    return { graph: create(GraphProtoSchema, { name: prefix, node, input, output }), text: lines.join("\n") };
   }
 
   /** The number of rows as an int64 vector of one element: an input that the model then has. */
@@ -130,9 +183,9 @@ export class GraphBuilder {
   bytes(): Uint8Array {
     const graph: GraphProto = create(GraphProtoSchema, {
       name: "pawl",
-      node: this.#nodes,
-      input: this.#inputs,
-      output: this.#outputs,
+      node: this.#root.nodes,
+      input: this.#root.inputs,
+      output: this.#root.outputs,
       initializer: [...this.#constants.values()],
     });
     const opsets = [
@@ -145,7 +198,7 @@ export class GraphBuilder {
   /** The graph for people and golden files, one line a node. */
   text(): string {
     const constants = [...this.#constants.values()].map((tensor) => `constant ${tensor.name}: ${constantText(tensor)}`);
-    return `${[...constants, ...this.#lines].join("\n")}\n`;
+    return `${[...constants, ...this.#root.lines].join("\n")}\n`;
   }
 
   #append(
@@ -156,19 +209,21 @@ export class GraphBuilder {
     domain: string,
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
-    this.#nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [...outputs], attribute }));
+    const { nodes, lines } = this.#frame;
+    nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [...outputs], attribute }));
     const options = Object.entries(attributes).map(([name, value]) => `, ${name}=${attributeText(value)}`);
-    this.#lines.push(`${outputs.join(", ")} = ${opType}(${inputs.join(", ")}${options.join("")})`);
+    lines.push(`${outputs.join(", ")} = ${opType}(${inputs.join(", ")}${options.join("")})`);
   }
 
   #rename(from: string, to: string): void {
     const swap = (names: readonly string[]): string[] => names.map((name) => (name === from ? to : name));
-    for (const node of this.#nodes) {
+    const { nodes, lines } = this.#root;
+    for (const node of nodes) {
       node.input = swap(node.input);
       node.output = swap(node.output);
     }
     const word = new RegExp(`\\b${from}\\b`, "g");
-    for (let i = 0; i < this.#lines.length; i++) this.#lines[i] = this.#lines[i]!.replace(word, to);
+    for (let i = 0; i < lines.length; i++) lines[i] = lines[i]!.replace(word, to);
   }
 
   #constant(dataType: DataType, dims: readonly number[], bytes: Uint8Array): string {
@@ -185,6 +240,12 @@ export class GraphBuilder {
 /** Bytes as text of the same length: a key for maps. */
 export function latin1(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
+}
+
+function inputOf({ inputs, lines }: Frame, name: string, dims: Dims, dtype: GraphDType | "int64"): string {
+  inputs.push(valueInfo(name, dims, dtype));
+  lines.push(`input ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
+  return name;
 }
 
 function valueInfo(name: string, dims: Dims, dtype: GraphDType | "int64"): ValueInfoProto {
@@ -205,11 +266,13 @@ function attributeProto(name: string, value: Attribute): AttributeProto {
     return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
   }
   if ("float" in value) return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
+  if ("graph" in value) return create(AttributeProtoSchema, { name, type: AttributeType.GRAPH, g: value.graph });
   return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) });
 }
 
 function attributeText(value: Attribute): string {
   if (typeof value === "number" || typeof value === "string") return JSON.stringify(value);
+  if ("graph" in value) return `{\n${value.text.replace(/^(?=.)/gm, "  ")}\n}`;
   return "float" in value ? `${value.float}f` : `[${value.join(", ")}]`;
 }
 

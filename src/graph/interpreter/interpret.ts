@@ -8,7 +8,8 @@ import { BINARY, UNARY } from "./element-wise.js";
 import { INDEXING } from "./indexing.js";
 import { LEAVES } from "./leaves.js";
 import { MATMUL } from "./matmul.js";
-import type { Rule, Rules } from "./rule.js";
+import { RECURRENCE } from "./recurrence.js";
+import type { Evaluate, Rule, Rules } from "./rule.js";
 import { SHAPING } from "./shaping.js";
 import { WINDOWS } from "./windows.js";
 
@@ -22,6 +23,7 @@ export const RULES: Rules = {
   ...INDEXING,
   ...MATMUL,
   ...WINDOWS,
+  ...RECURRENCE,
 };
 
 /** What an interpretation needs besides the graph. */
@@ -46,7 +48,9 @@ export interface Environment {
  */
 export function interpret(outputs: readonly Value[], environment: Environment = {}): NumberArray[] {
   const { feeds = new Map(), rows = 1, rowOffset = 0, seed = 0, iteration = 0 } = environment;
-  const context = { rows, rowOffset, seed, iteration };
+  const evaluate: Evaluate = (steps, fed) =>
+    interpret(steps, { feeds: fed, rows, rowOffset }).map((result) => result.data);
+  const context = { rows, rowOffset, seed, iteration, evaluate };
   const known = new Map<Value, NumberArray>();
   for (const [value, data] of feeds) known.set(value, fed(value, data, rows));
   for (const value of needed(outputs, known)) {

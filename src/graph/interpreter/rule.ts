@@ -10,7 +10,11 @@ export interface RunContext {
   readonly rowOffset: number;
   readonly seed: number;
   readonly iteration: number;
+  readonly evaluate: Evaluate;
 }
+
+/** Evaluates a graph of its own, all of whose leaves are fed: the step of a recurrence. */
+export type Evaluate = (outputs: readonly Value[], feeds: ReadonlyMap<Value, Float64Array>) => Float64Array[];
 
 /** The meaning of a primitive: its result for these operands. `shape` is that of the result for this shard. */
 export type Rule<P extends PrimitiveName> = (

@@ -1,5 +1,6 @@
 import type { PrimitiveName } from "../primitive.js";
 import { attrText } from "../print.js";
+import { isScan, placeholders, type Scan } from "../step.js";
 import type { Value } from "../value.js";
 import { is, rewrite, withInputs } from "./rewrite.js";
 
@@ -31,6 +32,13 @@ function keyOf(value: Value): string | null {
   }
   const ids = value.inputs.map((input) => input.id);
   if (COMMUTATIVE.has(value.op)) ids.sort((a, b) => a - b);
+  if (isScan(value)) return scanKey(value, ids);
   const attrs = Object.entries(value.attrs).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${value.op} ${ids.join(" ")} ${attrs.map(([key, x]) => `${key}=${attrText(x)}`).join(" ")}`;
+}
+
+/** Steps are merged with their recurrences; here it is enough that one is the same in all that it gives. */
+function scanKey({ attrs: { step, of, last } }: Scan, ids: readonly number[]): string {
+  const parts = [placeholders(step), step.next, [of]].map((values) => values.map((value) => value.id).join(" "));
+  return `scan ${ids.join(" ")} ${step.reverse} ${last} ${parts.join("; ")}`;
 }

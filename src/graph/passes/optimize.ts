@@ -1,11 +1,14 @@
 import type { Value } from "../value.js";
 import { mergeCommon } from "./common.js";
 import { foldConstants } from "./constants.js";
+import { hoistScans } from "./hoist-scans.js";
 import { sinkTransposes } from "./layout.js";
 import { simplify } from "./simplify.js";
 
 /** All passes, in the order in which they run. What no output reaches is gone by itself. */
 export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => Value[]])[] = [
+  ["mergeCommon", mergeCommon],
+  ["hoistScans", hoistScans],
   ["simplify", simplify],
   ["foldConstants", foldConstants],
   ["mergeCommon", mergeCommon],

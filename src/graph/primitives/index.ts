@@ -43,6 +43,7 @@ export { relu } from "./relu.js";
 export { reshape } from "./reshape.js";
 export { reverse } from "./reverse.js";
 export { round } from "./round.js";
+export { scan } from "./scan.js";
 export { scatterAdd } from "./scatter-add.js";
 export { sigmoid } from "./sigmoid.js";
 export { sign } from "./sign.js";

@@ -1,0 +1,53 @@
+import { describe, misfit, sameDims } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+import { operandsOf, placeholders, type Step } from "../step.js";
+import type { Dims, Value } from "../value.js";
+import { reachable } from "../walk.js";
+
+/**
+ * A result of a recurrence: (initial states, sequences (steps, ...), captured values) -> what the step's value `of` is
+ * after the last step, or in all steps, along a new first axis. Autodiff differentiates the results of one recurrence
+ * together (scan-gradient.ts).
+ */
+export const scan: Primitive<"scan"> = {
+  name: "scan",
+  type(inputs, { step, of, last }) {
+    const { sequences } = operandsOf(step, inputs);
+    const length = sequences[0]?.shape[0];
+    if (length === undefined || length < 1) throw misfit("scan", inputs, "at least one sequence of at least one step");
+    if (sequences.some(({ shape }) => shape[0] !== length)) throw misfit("scan", inputs, "sequences of one length");
+    checkOperands(step, inputs);
+    if (last && !step.next.includes(of)) throw misfit("scan", [of], "a state, for its value after the last step");
+    checkStep(step, of);
+    return { shape: last ? of.shape : [length, ...of.shape], dtype: of.dtype };
+  },
+};
+
+function checkOperands(step: Step, inputs: readonly Value[]): void {
+  const expected = placeholders(step);
+  const elements = new Set<Value>(step.sequences);
+  const partOf = (value: Value, placeholder: Value): Dims =>
+    elements.has(placeholder) ? value.shape.slice(1) : value.shape;
+  const fits = (value: Value | undefined, placeholder: Value): boolean =>
+    value !== undefined && value.dtype === placeholder.dtype && sameDims(partOf(value, placeholder), placeholder.shape);
+  if (inputs.length !== expected.length || !expected.every((placeholder, i) => fits(inputs[i], placeholder))) {
+    throw misfit("scan", inputs, `operands for a step of ${expected.map(describe).join(", ")}`);
+  }
+  step.next.forEach((next, i) => {
+    const state = step.states[i]!;
+    if (next.dtype !== state.dtype || !sameDims(next.shape, state.shape)) {
+      throw misfit("scan", [next], `a next state shaped as the state before it, ${describe(state)}`);
+    }
+  });
+}
+
+/** A step has no leaves but its own, and nothing that must be done by all shards together. */
+function checkStep(step: Step, of: Value): void {
+  const own = new Set<Value>(placeholders(step));
+  for (const value of reachable([...step.next, of])) {
+    const isForeign = value.op === "input" && !own.has(value);
+    if (isForeign || value.op === "random" || value.op === "allSum") {
+      throw misfit("scan", [value], `a step without ${isForeign ? "inputs of others" : value.op}`);
+    }
+  }
+}

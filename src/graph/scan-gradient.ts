@@ -1,0 +1,138 @@
+import { build } from "./build.js";
+import { isFilledWith } from "./passes/constants.js";
+import type { PrimitiveName } from "./primitive.js";
+import { operandsOf, placeholders, type Scan, type Step } from "./step.js";
+import { Substitution } from "./substitute.js";
+import type { InputValue, Value } from "./value.js";
+import { reachable } from "./walk.js";
+
+/** A result of a recurrence, and the gradient that arrives at it. */
+export type Arriving = readonly [result: Scan, dy: Value];
+
+/** As autodiff has it; handed in, since it calls this. */
+type GradFrom = (outputs: readonly Value[], arriving: readonly Value[], wrt: readonly Value[]) => Value[];
+
+/**
+ * Gradients for the operands of a recurrence: another one, which goes the other way. It carries the gradients of the
+ * states; what it needs of the steps' values it takes from further results of the first. Nothing is hoisted out of
+ * its steps here: a pass does that for every recurrence (passes/hoist-scans.ts).
+ */
+export function scanGradient(arriving: readonly Arriving[], gradFrom: GradFrom): (Value | null)[] {
+  const [first] = arriving[0]!;
+  const { inputs } = first;
+  const { step } = first.attrs;
+  const { initial } = operandsOf(step, inputs);
+  const isFloat = (value: Value): boolean => value.dtype === "float32";
+
+  // The gradients that come along: from the step after, and from outside.
+  const carried = step.next.filter(isFloat).map((next) => build.input("d", next.shape, "float32"));
+  const each = arriving.filter(([{ attrs }]) => !attrs.last);
+  const outside = each.map(([{ attrs }]) => build.input("dy", attrs.of.shape, "float32"));
+  const sources = placeholders(step).filter(isFloat);
+  const gradients = gradFrom(
+    [...step.next.filter(isFloat), ...each.map(([{ attrs }]) => attrs.of)],
+    [...carried, ...outside],
+    sources,
+  );
+
+  const saved = new SavedValues(first, [...step.next, ...arriving.map(([{ attrs }]) => attrs.of)]);
+  const own = new Substitution((value) => saved.placeholderOf(value));
+  const found = new Map<Value, Value>(sources.map((source, i) => [source, own.of(gradients[i]!)]));
+  // Without a sequence there would be no number of steps.
+  if (each.length + saved.sequences.size === 0) saved.placeholderOf(step.sequences[0]!);
+  const back: Step = {
+    states: carried,
+    next: step.states.filter(isFloat).map((state) => found.get(state)!),
+    sequences: [...outside, ...saved.sequences.keys()],
+    captured: [...saved.captured.keys()],
+    reverse: !step.reverse,
+  };
+  const atEnd = step.next.filter(isFloat).map((next) => {
+    const dys = arriving.filter(([{ attrs }]) => attrs.last && attrs.of === next).map(([, dy]) => dy);
+    const zero = (): Value => build.broadcast(build.scalar(0), next.shape);
+    return dys.length === 0 ? zero() : dys.reduce((sum, dy) => build.add(sum, dy));
+  });
+  const operands = [...atEnd, ...each.map(([, dy]) => dy), ...saved.sequences.values(), ...saved.captured.values()];
+  const inEachStep = (value: Value): Value => build.scan(back, value, false, operands);
+
+  return placeholders(step).map((source, i): Value | null => {
+    const dx = found.get(source);
+    if (dx === undefined || isFilledWith(dx, 0)) return null;
+    if (i < initial.length) return build.scan(back, dx, true, operands);
+    if (i < initial.length + step.sequences.length) return inEachStep(dx);
+    // A sum of sums, so that each product of matrices among them can become one over all steps.
+    return addends(dx)
+      .map((part) => build.sum(inEachStep(part), [0]))
+      .reduce((sum, part) => build.add(sum, part));
+  });
+}
+
+/** What is made again from its operands rather than kept for every step. */
+const CHEAP: ReadonlySet<PrimitiveName> = new Set([
+  "constant",
+  "broadcast",
+  "reshape",
+  "cast",
+  "not",
+  "equal",
+  "greater",
+  "greaterEqual",
+]);
+
+/** Values of a recurrence's steps as placeholders of another one's, with the operands for these. */
+class SavedValues {
+  readonly sequences = new Map<InputValue, Value>();
+  readonly captured = new Map<InputValue, Value>();
+  readonly #scan: Scan;
+  readonly #steps: ReadonlySet<Value>;
+  readonly #known = new Map<Value, InputValue>();
+
+  constructor(scan: Scan, results: readonly Value[]) {
+    this.#scan = scan;
+    this.#steps = new Set([...reachable(results), ...placeholders(scan.attrs.step)]);
+  }
+
+  /** Null for what is no value of the step, and for what is to be computed again. */
+  placeholderOf(value: Value): InputValue | null {
+    if (!this.#steps.has(value) || CHEAP.has(value.op)) return null;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const placeholder = build.input(
+      value.op === "input" ? (value as InputValue).attrs.name : value.op,
+      value.shape,
+      value.dtype,
+    );
+    this.#known.set(value, placeholder);
+    const { step } = this.#scan.attrs;
+    const { captured } = operandsOf(step, this.#scan.inputs);
+    const index = (step.captured as readonly Value[]).indexOf(value);
+    if (index >= 0) this.captured.set(placeholder, captured[index]!);
+    else this.sequences.set(placeholder, this.#inEachStep(value));
+    return placeholder;
+  }
+
+  #inEachStep(value: Value): Value {
+    const { attrs, inputs } = this.#scan;
+    const { step } = attrs;
+    const { initial, sequences } = operandsOf(step, inputs);
+    const element = (step.sequences as readonly Value[]).indexOf(value);
+    if (element >= 0) return sequences[element]!;
+    const state = (step.states as readonly Value[]).indexOf(value);
+    if (state < 0) return build.scan(step, value, false, inputs);
+    // The states before each step: those after it, moved by one, with the initial ones at the beginning.
+    const start = build.reshape(initial[state]!, [1, ...value.shape]);
+    const after = build.scan(step, step.next[state]!, false, inputs);
+    const length = after.shape[0]!;
+    if (length === 1) return start;
+    return step.reverse
+      ? build.concat([build.slice(after, 0, 1, length), start], 0)
+      : build.concat([start, build.slice(after, 0, 0, length - 1)], 0);
+  }
+}
+
+function addends(value: Value): Value[] {
+  if (value.op !== "add" || value.inputs.some(({ shape }) => shape.length !== value.shape.length)) return [value];
+  return value.inputs.every(({ shape }) => shape.every((dim, i) => dim === value.shape[i]))
+    ? value.inputs.flatMap(addends)
+    : [value];
+}

@@ -1,0 +1,45 @@
+import { apply } from "./apply.js";
+import type { Value } from "./value.js";
+
+/**
+ * Values made anew with others in the place of some of what they are computed from. `substitute` is asked for each
+ * value before its operands are looked at; null leaves it as it is, but for its operands.
+ */
+export class Substitution {
+  readonly #done = new Map<Value, Value>();
+  readonly #substitute: (value: Value) => Value | null;
+
+  constructor(substitute: (value: Value) => Value | null) {
+    this.#substitute = substitute;
+  }
+
+  of(root: Value): Value {
+    const done = this.#done;
+    const pending = [root];
+    for (let value = pending.at(-1); value !== undefined; value = pending.at(-1)) {
+      if (!done.has(value)) {
+        const other = this.#substitute(value);
+        if (other !== null) done.set(value, other);
+      }
+      const missing = done.has(value) ? [] : value.inputs.filter((input) => !done.has(input));
+      if (missing.length > 0) {
+        pending.push(...missing);
+        continue;
+      }
+      pending.pop();
+      if (!done.has(value))
+        done.set(
+          value,
+          rebuilt(
+            value,
+            value.inputs.map((input) => done.get(input)!),
+          ),
+        );
+    }
+    return done.get(root)!;
+  }
+}
+
+function rebuilt(value: Value, inputs: readonly Value[]): Value {
+  return value.inputs.every((input, i) => input === inputs[i]) ? value : apply(value.op, inputs, value.attrs);
+}

@@ -1,0 +1,72 @@
+import { ShapeError } from "../core/errors.js";
+import { build } from "./build.js";
+import { describe } from "./fit.js";
+import type { Step } from "./step.js";
+import { Substitution } from "./substitute.js";
+import type { InputValue, Value } from "./value.js";
+import { reachable } from "./walk.js";
+
+/** What a recurrence goes over. */
+export interface Recurrence {
+  /** States before the first step. */
+  readonly states: readonly Value[];
+  /** Shaped (steps, ...): at least one, all of as many steps. */
+  readonly sequences: readonly Value[];
+  /** From the last element to the first; results keep the places of their elements. Default false. */
+  readonly reverse?: boolean;
+}
+
+/** What a step gives, or a whole recurrence: then states after the last step, and outputs of all, (steps, ...). */
+export interface Stepped {
+  readonly states: readonly Value[];
+  readonly outputs: readonly Value[];
+}
+
+/**
+ * Runs `step` over sequences: it is called once, with placeholders for the states and for one element of each
+ * sequence. Whatever else it uses is captured: computed once, outside, and the same in all steps (random numbers too).
+ * @throws {ShapeError} when there is no sequence, or a state changes its shape
+ */
+export function recur(
+  { states, sequences, reverse = false }: Recurrence,
+  step: (states: readonly Value[], elements: readonly Value[]) => Stepped,
+): Stepped {
+  const own = states.map((state, i) => build.input(`state${i}`, state.shape, state.dtype));
+  const elements = sequences.map((x, i) => build.input(`element${i}`, elementShape(x), x.dtype));
+  const made = step(own, elements);
+  const inside = dependents([...made.states, ...made.outputs], new Set<Value>([...own, ...elements]));
+  const captured = new Map<Value, InputValue>();
+  const closed = new Substitution((value) => {
+    if (inside.has(value) || value.op === "constant") return null;
+    const known = captured.get(value);
+    if (known !== undefined) return known;
+    const placeholder = build.input(`outer${captured.size}`, value.shape, value.dtype);
+    captured.set(value, placeholder);
+    return placeholder;
+  });
+  const next = made.states.map((value) => closed.of(value));
+  const outputs = made.outputs.map((value) => closed.of(value));
+  const whole: Step = { states: own, next, sequences: elements, captured: [...captured.values()], reverse };
+  const operands = [...states, ...sequences, ...captured.keys()];
+  return {
+    states: next.map((value) => build.scan(whole, value, true, operands)),
+    outputs: outputs.map((value) => build.scan(whole, value, false, operands)),
+  };
+}
+
+function elementShape(x: Value): readonly number[] {
+  if (x.shape.length > 0 && x.shape[0]! > 0) return x.shape.slice(1);
+  throw new ShapeError({
+    code: "operands",
+    what: "A recurrence cannot go over this sequence",
+    received: describe(x),
+    expected: "(steps, ...) with at least one step, and not the batch as first axis",
+    fix: "Transpose it",
+  });
+}
+
+function dependents(outputs: readonly Value[], on: ReadonlySet<Value>): Set<Value> {
+  const found = new Set<Value>(on);
+  for (const value of reachable(outputs)) if (value.inputs.some((input) => found.has(input))) found.add(value);
+  return found;
+}
