@@ -37,6 +37,8 @@ export { Identity } from "./identity.js";
 export { InputLayer } from "./input-layer.js";
 export { LayerNormalization, type LayerNormalizationOptions } from "./layer-normalization.js";
 export { LeakyReLU, type LeakyReLUOptions } from "./leaky-relu.js";
+export { LSTM, type LSTMOptions } from "./lstm.js";
+export { LSTMCell, type LSTMCellOptions } from "./lstm-cell.js";
 export { MaxPooling1D } from "./max-pooling1d.js";
 export { MaxPooling2D } from "./max-pooling2d.js";
 export { MaxPooling3D } from "./max-pooling3d.js";

@@ -4,10 +4,10 @@ import type { Field } from "../core/options.js";
 import * as initializers from "../initializers/index.js";
 import * as regularizers from "../regularizers/index.js";
 
-/** An activation by name or function; the default is Keras's "linear". */
-export function activationField(): Field<activations.Activation> {
+/** An activation by name or function; Keras's default is mostly "linear". */
+export function activationField(name = "linear"): Field<activations.Activation> {
   return {
-    default: activations.get("linear", "activation"),
+    default: activations.get(name as activations.ActivationIdentifier, "activation"),
     parse: (value, where) => activations.get(value as activations.ActivationIdentifier, where),
     toConfig: (value) => activations.serialize(value),
   };

@@ -6,6 +6,7 @@ export type { GlobalPoolOptions } from "./base-global-pooling.js";
 export type { PoolOptions } from "./base-pooling.js";
 export type { SeparableOptions } from "./base-separable-conv.js";
 export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./call-context.js";
+export { carriedStates } from "./carried-state.js";
 export * from "./catalogue.js";
 export type { DataFormat } from "./data-format.js";
 export { register, resolveLayer } from "./get.js";

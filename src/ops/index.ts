@@ -66,6 +66,7 @@ export { power } from "./power.js";
 export { prod } from "./prod.js";
 export { random } from "./random.js";
 export { reciprocal } from "./reciprocal.js";
+export { recur } from "./recur.js";
 export { relu } from "./relu.js";
 export { repeat } from "./repeat.js";
 export { reshape } from "./reshape.js";

@@ -9,6 +9,12 @@ export interface LayerCase {
   readonly make: (common: { readonly name: string }) => layers.Layer;
 }
 
+const recurrent = {
+  kernelInitializer: "he_normal",
+  recurrentRegularizer: "l2",
+  kernelConstraint: "max_norm",
+  recurrentInitializer: "glorot_uniform",
+} as const;
 const first = { dataFormat: "channels_first" } as const;
 
 /** InputLayer computes nothing; test/contracts/network.test.ts has it in every network. */
@@ -191,6 +197,55 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
     },
   ],
   LeakyReLU: [{ fixture: "leaky_relu", make: (o) => new layers.LeakyReLU(o) }],
+  LSTM: [
+    { fixture: "lstm", make: (o) => new layers.LSTM(4, o) },
+    {
+      fixture: "lstm_sequences",
+      make: (o) =>
+        new layers.LSTM(3, {
+          returnSequences: true,
+          goBackwards: true,
+          activation: "relu",
+          recurrentActivation: "hard_sigmoid",
+          ...recurrent,
+          ...o,
+        }),
+    },
+    {
+      fixture: "lstm_backwards",
+      make: (o) =>
+        new layers.LSTM(3, {
+          goBackwards: true,
+          useBias: false,
+          unroll: true,
+          dropout: 0.2,
+          recurrentDropout: 0.3,
+          seed: 4,
+          ...o,
+        }),
+    },
+    {
+      fixture: "lstm_softmax",
+      make: (o) =>
+        new layers.LSTM(3, {
+          activation: "softmax",
+          recurrentActivation: "tanh",
+          unitForgetBias: false,
+          activityRegularizer: "l2",
+          returnState: true,
+          ...o,
+        }),
+    },
+    { fixture: "lstm_train", make: (o) => new layers.LSTM(3, { returnSequences: true, ...o }) },
+    { fixture: "lstm_states", make: (o) => new layers.LSTM(4, { returnSequences: true, returnState: true, ...o }) },
+  ],
+  LSTMCell: [
+    { fixture: "lstm_cell", make: (o) => new layers.LSTMCell(4, o) },
+    {
+      fixture: "lstm_cell_options",
+      make: (o) => new layers.LSTMCell(3, { activation: "gelu", useBias: false, dropout: 0.5, ...recurrent, ...o }),
+    },
+  ],
   MaxPooling1D: [{ fixture: "max_pooling1d", make: (o) => new layers.MaxPooling1D(2, o) }],
   MaxPooling2D: [
     { fixture: "max_pooling2d", make: (o) => new layers.MaxPooling2D(2, o) },

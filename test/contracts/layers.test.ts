@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/stateful.js";
-import { InputLayer, type Layer, type LayerClass, resolveLayer } from "../../src/layers/index.js";
+import {
+  InputLayer,
+  isKerasTensor,
+  type KerasTensor,
+  type Layer,
+  type LayerClass,
+  resolveLayer,
+} from "../../src/layers/index.js";
 import { firstDifference } from "./close.js";
 import { type Described, LayerGraph } from "./layer-runner.js";
 import { CASES } from "./layers.cases.js";
@@ -13,7 +20,8 @@ interface Fixture {
   readonly dtype: "float32" | "int32";
   readonly inputs: readonly Described[];
   readonly weights: readonly (Described & { readonly path: string })[];
-  readonly outputShape: readonly (number | null)[];
+  /** Several where the layer gives a list, whose first tensor is `output`. */
+  readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   readonly output: Described;
   readonly coefficients: readonly number[];
   readonly inputGradients?: readonly (readonly number[])[];
@@ -26,7 +34,7 @@ const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Record<string, Fixtur
 
 function applied(layer: Layer, { inputs, dtype }: Fixture) {
   const tensors = inputs.map(({ shape }) => new InputLayer({ shape: shape.slice(1), dtype }).tensor);
-  return layer.apply(tensors.length === 1 ? tensors[0]! : tensors);
+  return layer.apply<KerasTensor | readonly KerasTensor[]>(tensors.length === 1 ? tensors[0]! : tensors);
 }
 
 describe.each(Object.entries(CASES))("%s", (className, cases) => {
@@ -36,7 +44,7 @@ describe.each(Object.entries(CASES))("%s", (className, cases) => {
     const symbolic = applied(layer, fixture);
     expect(layer.className).toBe(className);
     expect(fixture.className).toBe(className);
-    expect("shape" in symbolic && symbolic.shape).toEqual(fixture.outputShape);
+    expect(isKerasTensor(symbolic) ? symbolic.shape : symbolic.map(({ shape }) => shape)).toEqual(fixture.outputShape);
     expect(layer.weights.map((weight) => [weight.path, ...weight.shape])).toEqual(
       fixture.weights.map((weight) => [weight.path, ...weight.shape]),
     );

@@ -168,4 +168,27 @@ export const OP_CASES: { readonly [K in keyof typeof ops]: readonly OpCase[] } =
     on("same", (x) => ops.averagePool(x!, { poolSize: [3, 2], strides: 2, padding: "same" })),
     on("one axis", (x) => ops.averagePool(x!, { poolSize: [3], strides: 1, padding: "same" })),
   ],
+  recur: [
+    on(
+      "states and outputs",
+      (h, x, w) =>
+        recurred(h!, x!, false, (c, e) => [ops.tanh(ops.add(ops.matmul(c, w!), e)), ops.multiply(ops.exp(c), e)]),
+      [0, 1],
+    ),
+    on("backwards", (h, x) => recurred(h!, x!, true, (c, e) => [ops.add(ops.multiply(c, e), 1), c]), [0, 1]),
+  ],
 };
+
+/** The last state and the outputs of all steps, side by side. */
+function recurred(
+  h: Value,
+  x: Value,
+  reverse: boolean,
+  step: (state: Value, element: Value) => readonly [Value, Value],
+): Value {
+  const { states, outputs } = ops.recur({ states: [h], sequences: [ops.swapAxes(x, 0, 1)], reverse }, ([c], [e]) => {
+    const [next, output] = step(c!, e!);
+    return { states: [next], outputs: [output] };
+  });
+  return ops.concatenate([ops.expandDims(states[0]!, 1), ops.swapAxes(outputs[0]!, 0, 1)], 1);
+}

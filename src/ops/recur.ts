@@ -1,0 +1,1 @@
+export { recur } from "../graph/index.js";
