@@ -19,6 +19,7 @@ export { Layer } from "./layer.js";
 export type { LayerClass, Resolve, WeightOptions } from "./layer-class.js";
 export type { LayerOptions } from "./layer-options.js";
 export { type CallOptions, Node } from "./node.js";
+export { restArgumentOf } from "./rest-argument.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./serialize.js";
 export { graphDType } from "./symbolic.js";
 export { TableLayer } from "./table-layer.js";

@@ -5,6 +5,7 @@ import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Layer } from "./layer.js";
 import type { LayerClass, Resolve } from "./layer-class.js";
+import { restArgumentOf } from "./rest-argument.js";
 
 /** Classes of layers that users made known to files. */
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
@@ -61,8 +62,11 @@ export function markBuiltIn(classes: Iterable<unknown>): void {
 
 function buildConfig(layer: Layer): { readonly [key: string]: Json } {
   const shapes = layer.buildShapes;
-  if (shapes === null || layer.ownWeights.length === 0) return {};
+  const weights = layer.networkKind === null ? layer.weights : layer.ownWeights;
+  if (shapes === null || weights.length === 0) return {};
   const plain = shapes.map((shape: Shape) => [...shape]);
+  // Keras builds by the first input alone where the others come by name.
+  if (restArgumentOf(layer) !== null) return { build_config: { input_shape: plain[0]! } };
   return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
 }
 

@@ -3,6 +3,7 @@ import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import { KerasTensor, type Tensors } from "../layers/keras-tensor.js";
 import type { Node } from "../layers/node.js";
+import { restArgumentOf } from "../layers/rest-argument.js";
 import { serialize } from "../layers/serialize.js";
 import type { Functional } from "./functional.js";
 
@@ -35,7 +36,9 @@ function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
   const inputs = node.inputs.map((tensor) => tensorConfig(tensor, own));
   const kwargs: Record<string, Json> = node.layer.takesMask ? { mask: null } : {};
   for (const [option, value] of Object.entries(node.options)) kwargs[optionToKeras(option)] = value;
-  return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
+  const rest = restArgumentOf(node.layer);
+  if (rest === null || inputs.length === 1) return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
+  return { args: [inputs[0]!], kwargs: { ...kwargs, [rest]: inputs.slice(1) } };
 }
 
 function tensorConfig(tensor: KerasTensor, own: ReadonlySet<Node>): Config {

@@ -25,15 +25,23 @@ export function readCall(json: Json, where: string): Call {
   if (Array.isArray(json)) return readLegacyCall(json, where);
   if (!isConfig(json) || !Array.isArray(json["args"])) throw notACall(json, where);
   const [argument, ...rest] = json["args"] as readonly Json[];
-  if (argument === undefined || rest.length > 0) throw notACall(json, where);
-  const takesList = Array.isArray(argument);
-  const items: readonly Json[] = takesList ? argument : [argument];
+  if (argument === undefined) throw notACall(json, where);
+  const named = isConfig(json["kwargs"]) ? Object.entries(json["kwargs"]) : [];
+  // Tensors of further arguments, by place or by name, are inputs like the first.
+  const further = [...rest, ...named.map(([, value]) => value).filter(holdsTensors)];
+  const takesList = Array.isArray(argument) || further.length > 0;
   return {
-    references: items.map((item) => readTensor(item, where)),
+    references: [argument, ...further].flat().map((item) => readTensor(item as Json, where)),
     takesList,
-    options: readOptions(isConfig(json["kwargs"]) ? json["kwargs"] : {}),
+    options: readOptions(Object.fromEntries(named.filter(([, value]) => !holdsTensors(value)))),
     legacy: false,
   };
+}
+
+/** A tensor or a list of them. */
+function holdsTensors(value: Json): boolean {
+  const items: readonly Json[] = Array.isArray(value) ? value : [value];
+  return items.length > 0 && items.every((item) => isConfig(item) && item["class_name"] === "__keras_tensor__");
 }
 
 function readTensor(json: Json, where: string): Reference {

@@ -68,7 +68,7 @@ export class Programs {
     });
   }
 
-  /** Losses and metrics of a batch; changes nothing but their accumulators. */
+  /** Losses and metrics of a batch; changes nothing but their accumulators, and what stateful layers carry. */
   test(
     signature: Signature,
     rows: number,
@@ -76,7 +76,8 @@ export class Programs {
   ): Promise<Step> {
     return this.#step("test", signature, rows, () => {
       const step = forward(this.#network, signature, false);
-      const updates = measure(measures, step, totalLoss(step, measures.losses, trainable));
+      const measured = measure(measures, step, totalLoss(step, measures.losses, trainable));
+      const updates = new Map<Variable, Value>([...step.assigned, ...measured]);
       return { results: {}, updates, leaves: step.leaves, learningRate: null, iteration: null };
     });
   }
@@ -84,9 +85,9 @@ export class Programs {
   /** The outputs for a batch, as results "0", "1", …. */
   predict(signature: Signature, rows: number): Promise<Step> {
     return this.#step("predict", signature, rows, () => {
-      const { predictions, leaves } = forward(this.#network, signature, false);
+      const { predictions, leaves, assigned } = forward(this.#network, signature, false);
       const results = Object.fromEntries(predictions.map((value, i) => [String(i), value]));
-      return { results, updates: new Map(), leaves, learningRate: null, iteration: null };
+      return { results, updates: assigned, leaves, learningRate: null, iteration: null };
     });
   }
 

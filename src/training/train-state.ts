@@ -42,6 +42,8 @@ export interface TrainState {
   readonly shards: number;
   /** Accumulators of the running loss and of the metrics, by log key and accumulator; only in mid-epoch. */
   readonly metrics: Readonly<Record<string, Tensor>>;
+  /** What stateful layers carry from batch to batch, by position among them. */
+  readonly carried: Readonly<Record<string, Tensor>>;
   readonly callbacks: readonly CallbackState[];
   readonly history: HistoryState;
   /** Position of data that keeps its own, e.g. a generator with `getState`. */
@@ -64,6 +66,7 @@ export function freshState(seed: number): TrainState {
     seed,
     shards: 1,
     metrics: {},
+    carried: {},
     callbacks: [],
     history: { epoch: [], history: {} },
     data: NO_STATE,
@@ -81,12 +84,13 @@ export function encodeTrainState(state: TrainState): StateValue {
     for (const [name, tensor] of Object.entries(from)) tensors[`${prefix}/${name}`] = tensor;
     return Object.keys(from);
   };
-  const { metrics, callbacks, data, history, ...plain } = state;
+  const { metrics, carried, callbacks, data, history, ...plain } = state;
   const json = {
     format: FORMAT,
     ...plain,
     machine: { ...plain.machine },
     metrics: keep("metrics", metrics),
+    carried: keep("carried", carried),
     callbacks: callbacks.map(({ className, watchesOnly, state: own }, i) => ({
       className,
       watchesOnly,
@@ -132,6 +136,7 @@ export function decodeTrainState(value: StateValue): TrainState {
       identity: raw.identity,
       machine: raw.machine,
       metrics: read("metrics", raw.metrics),
+      carried: read("carried", raw.carried ?? []),
       callbacks: raw.callbacks.map((own, i) => ({
         className: own.className,
         watchesOnly: own.watchesOnly === true,
@@ -172,8 +177,10 @@ interface RawPart {
   readonly tensors: readonly string[];
 }
 
-type RawState = Omit<TrainState, "metrics" | "callbacks" | "data" | "history"> & {
+type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history"> & {
   readonly metrics: readonly string[];
+  /** Absent in states of before there were such layers. */
+  readonly carried?: readonly string[];
   readonly callbacks: readonly (RawPart & { readonly className: string; readonly watchesOnly: boolean })[];
   readonly data: RawPart;
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };

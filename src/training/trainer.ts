@@ -7,6 +7,7 @@ import { graphDType } from "../layers/index.js";
 import type { Functional, Topology } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { type Batch, signatureOf } from "./batch.js";
+import { checkCarriedRows, readCarried, writeCarried } from "./carried.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
 import { feedsOf } from "./feeds.js";
 import { checkLabels } from "./labels.js";
@@ -54,7 +55,7 @@ export class Trainer implements Savable {
 
   /** The state at the last cut. */
   get state(): TrainState {
-    return this.#state;
+    return { ...this.#state, carried: readCarried(this.network) };
   }
 
   set state(given: TrainState) {
@@ -63,6 +64,7 @@ export class Trainer implements Savable {
     this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
     this.#state = state;
+    writeCarried(this.network, state.carried);
   }
 
   /** How a training that runs describes itself when it is asked to; null when none runs. */
@@ -96,7 +98,7 @@ export class Trainer implements Savable {
   }
 
   getTrainState(): StateValue | null {
-    return this.#state.iteration === 0 && this.#state.pass === 0 ? null : encodeTrainState(this.#state);
+    return this.#state.iteration === 0 && this.#state.pass === 0 ? null : encodeTrainState(this.state);
   }
 
   setTrainState(value: StateValue): void {
@@ -207,6 +209,7 @@ export class Trainer implements Savable {
 
   /** Copies of the outputs, in the model's order. */
   async predict(batch: Batch): Promise<Tensor[]> {
+    checkCarriedRows(this.network, batch.rows);
     const programs = await this.#getPrograms();
     const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
     const feeds = feedsOf(leaves, batch);
@@ -220,6 +223,7 @@ export class Trainer implements Savable {
   }
 
   async #trainStep(batch: Batch): Promise<Step> {
+    checkCarriedRows(this.network, batch.rows);
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const { optimizer } = this.#compiled!.args;
@@ -238,6 +242,7 @@ export class Trainer implements Savable {
   }
 
   async #testStep(batch: Batch): Promise<Step> {
+    checkCarriedRows(this.network, batch.rows);
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();

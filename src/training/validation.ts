@@ -1,6 +1,7 @@
 import { StateError } from "../core/errors.js";
 import type { Logs } from "./callback.js";
 import type { CallbackList } from "./callback-list.js";
+import { readCarried, writeCarried } from "./carried.js";
 import { Cursor } from "./cursor.js";
 import type { Measures } from "./measures.js";
 import type { Source } from "./source.js";
@@ -20,12 +21,13 @@ export interface Evaluation {
 }
 
 /**
- * Losses and metrics over the data, with hooks. Pure: the accumulators of a training that is under way come back as
- * they were, so that a stop in the middle leaves the state of before.
+ * Losses and metrics over the data, with hooks. Pure: the accumulators of a training that is under way, and what
+ * stateful layers carry, come back as they were, so that a stop in the middle leaves the state of before.
  */
 export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   const { trainer, source, batchSize, steps, callbacks, where } = evaluation;
   const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
+  const carried = readCarried(trainer.network);
   let kept: ReturnType<Measures["getState"]> | null = null;
   let measures: Measures | null = null;
   let logs: Logs = {};
@@ -50,6 +52,7 @@ export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
     logs = measures.logs();
   } finally {
     if (kept !== null) measures!.setState(kept);
+    writeCarried(trainer.network, carried);
     await cursor.close();
   }
   await callbacks.run("onTestEnd", logs);
