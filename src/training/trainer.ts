@@ -57,7 +57,6 @@ export class Trainer implements Savable {
   get state(): TrainState {
     return { ...this.#state, carried: readCarried(this.network) };
   }
-
   set state(given: TrainState) {
     const shards = this.#compiled?.args.shards;
     const state = typeof shards === "number" ? { ...given, shards } : given;
@@ -209,7 +208,6 @@ export class Trainer implements Savable {
 
   /** Copies of the outputs, in the model's order. */
   async predict(batch: Batch): Promise<Tensor[]> {
-    checkCarriedRows(this.network, batch.rows);
     const programs = await this.#getPrograms();
     const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
     const feeds = feedsOf(leaves, batch);
@@ -223,7 +221,6 @@ export class Trainer implements Savable {
   }
 
   async #trainStep(batch: Batch): Promise<Step> {
-    checkCarriedRows(this.network, batch.rows);
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const { optimizer } = this.#compiled!.args;
@@ -242,7 +239,6 @@ export class Trainer implements Savable {
   }
 
   async #testStep(batch: Batch): Promise<Step> {
-    checkCarriedRows(this.network, batch.rows);
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();
@@ -271,10 +267,9 @@ export class Trainer implements Savable {
   }
 
   #signature(batch: Batch): Signature {
-    return signatureOf(
-      batch,
-      this.network.inputs.map(({ dtype }) => graphDType(dtype)),
-    );
+    checkCarriedRows(this.network, batch.rows);
+    const dtypes = this.network.inputs.map(({ dtype }) => graphDType(dtype));
+    return signatureOf(batch, dtypes);
   }
 
   setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {

@@ -107,8 +107,9 @@ const ofLayers: ResumeCase[] = Object.values(layerCases)
       y: random.normal([ROWS, 1], { seed: 5 }),
       build: () => {
         const given = inputs.map(({ shape }) => Input({ shape: shape.slice(1), dtype }));
-        const output = make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given);
-        const flat = new layers.Flatten().apply(output as ReturnType<typeof Input>);
+        const outputs = [make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given)].flat();
+        const parts = outputs.map((output) => new layers.Flatten().apply(output));
+        const flat = parts.length === 1 ? parts[0]! : new layers.Concatenate().apply<layers.KerasTensor>(parts);
         const model = new Model(given, new layers.Dense(1).apply(flat));
         model.compile({ optimizer: "adam", loss: "mse" });
         return model;
