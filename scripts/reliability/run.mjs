@@ -1,0 +1,41 @@
+// Measures all figures of docs/reliability.md, one suite after the other so that none disturbs another, and writes it.
+// npm run reliability [SUITE…]
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+// What measures time comes first, while the machine is cool and the disk has nothing left to write.
+const SUITES = [
+  "stall",
+  "memory",
+  "reference-models",
+  "crash-states",
+  "failed-operations",
+  "thread-failures",
+  "stops",
+  "kills",
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !SUITES.includes(name));
+if (unknown.length > 0) {
+  console.error(`No suite is called ${unknown.join(", ")}. There are: ${SUITES.join(", ")}.`);
+  process.exit(2);
+}
+const failed = [];
+for (const suite of wanted.length > 0 ? wanted : SUITES) {
+  const start = performance.now();
+  console.log(`\n${suite}`);
+  const { status } = spawnSync("npx", ["vitest", "run", `test/reliability/${suite}.test.ts`], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, PAWL_RELIABILITY: "full" },
+  });
+  if (status !== 0) failed.push(suite);
+  console.log(`${suite}: ${status === 0 ? "ok" : "FAILED"} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
+}
+await import("./report.mjs");
+if (failed.length > 0) {
+  console.error(`Failed: ${failed.join(", ")}`);
+  process.exit(1);
+}
