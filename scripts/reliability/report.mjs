@@ -27,13 +27,20 @@ const vitest = (suite) => `PAWL_RELIABILITY=full npx vitest run test/reliability
 
 const codes = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"].map((code) => [code, read(`failed-operations-${code}`)]);
 const failed = codes.every(([, figures]) => figures !== null) ? { machine: codes[0][1].machine, codes } : null;
+const threads = read("thread-failures");
+const growths = ["dense", "convolution", "embedding"].map((model) => [model, read(`memory-${model}`)]);
+const peaks = ["sgd-1", "adam-1", "adam-2"].map((name) => read(`memory-${name}`));
+const memory = [...growths.map(([, figures]) => figures), ...peaks].every((figures) => figures !== null)
+  ? { machine: peaks[0].machine, growths, peaks }
+  : null;
+const mb = (bytes) => `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
 const sizes = [1, 4, 16, 64, 128, 256, 500].map((size) => read(`stall-${size}`));
 const stalls = sizes.every((figures) => figures !== null) ? { machine: sizes[0].machine, rows: sizes } : null;
 
 const parts = [
   "# Reliability, measured",
   "",
-  "Every figure here is written by `node scripts/reliability/report.mjs` from what `npm run reliability` measured last. A quick",
+  "Every figure here is measured by `npm run reliability`, which runs the suites one after the other and writes this page. A quick",
   "part of each suite runs in `npm test`.",
   "",
   section(
@@ -87,6 +94,45 @@ const parts = [
       ...codes.map(
         ([code, { operations, wentOn, refused }]) =>
           `| ${code} | ${operations} | ${wentOn} | ${refused} | ${operations - wentOn - refused} |`,
+      ),
+    ].join("\n"),
+  ),
+  section(
+    "When a call fails in the thread that writes",
+    vitest("thread-failures"),
+    threads,
+    ({ codes, operations, wentOn, refused }) =>
+      [
+        "The same in real processes, where each call of the system that the writing thread makes (stat, open, write, sync, close,",
+        `rename) fails once with each of ${codes.join(", ")}: of **${n(operations)} failures** training went on to the same bits and`,
+        `named the failure after ${n(wentOn)}, and was refused before its first step after ${n(refused)}. The same command afterwards always ended`,
+        "with the same bits.",
+      ].join("\n"),
+  ),
+  section("Stopped by a signal", vitest("stops"), read("stops"), ({ stops, trainings, wrongEnds, median, most }) =>
+    [
+      "Batches in two parts on two threads, validation, a run folder and a ModelCheckpoint; SIGINT or SIGTERM at each phase (compiling,",
+      "in a step, in a save, in each hook, in validation), and at random moments. Each ends with exit code 130 or 143 and a durable",
+      `checkpoint at that step. Of **${n(stops)} random stops** of ${n(trainings)} trainings, **${wrongEnds} wrong ends**; from the signal to the end of the process`,
+      `${ms(median)} ms (median), ${ms(most)} ms at most.`,
+    ].join("\n"),
+  ),
+  section("Memory", vitest("memory"), memory, ({ growths, peaks }) =>
+    [
+      "What a process has more after 10,000 further steps, with checkpoints, a CSV log, the best weights kept, and validation:",
+      "",
+      "| model | resident | heap |",
+      "| --- | ---: | ---: |",
+      ...growths.map(([model, { resident, heap }]) => `| ${model} | ${mb(resident)} | ${mb(heap)} |`),
+      "",
+      "The most that a training with a save after every step takes, in sizes of its state (weights and optimizer): the state, where the",
+      "next step's state is written, gradients (one copy, or one for each shard and their sum), and one copy that waits to be written.",
+      "",
+      "| optimizer | shards | state | gradients | most | of the state |",
+      "| --- | ---: | ---: | ---: | ---: | ---: |",
+      ...peaks.map(
+        ({ optimizer, shards, most, weights, state }) =>
+          `| ${optimizer} | ${shards} | ${mb(state)} | ${mb(shards === 1 ? weights : (shards + 1) * weights)} | ${mb(most)} | ${(most / state).toFixed(1)} |`,
       ),
     ].join("\n"),
   ),
