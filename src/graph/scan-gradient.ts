@@ -114,19 +114,9 @@ class SavedValues {
   #inEachStep(value: Value): Value {
     const { attrs, inputs } = this.#scan;
     const { step } = attrs;
-    const { initial, sequences } = operandsOf(step, inputs);
+    const { sequences } = operandsOf(step, inputs);
     const element = (step.sequences as readonly Value[]).indexOf(value);
-    if (element >= 0) return sequences[element]!;
-    const state = (step.states as readonly Value[]).indexOf(value);
-    if (state < 0) return build.scan(step, value, false, inputs);
-    // The states before each step: those after it, moved by one, with the initial ones at the beginning.
-    const start = build.reshape(initial[state]!, [1, ...value.shape]);
-    const after = build.scan(step, step.next[state]!, false, inputs);
-    const length = after.shape[0]!;
-    if (length === 1) return start;
-    return step.reverse
-      ? build.concat([build.slice(after, 0, 1, length), start], 0)
-      : build.concat([start, build.slice(after, 0, 0, length - 1)], 0);
+    return sequences[element] ?? build.scan(step, value, false, inputs);
   }
 }
 

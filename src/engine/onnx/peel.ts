@@ -15,13 +15,27 @@ export interface Surroundings {
 /**
  * The value as it is emitted: an operand that is only repeated or transposed for the sake of a node that can do this
  * itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
- * operands, and a convolution adds its own bias (as a third operand, which only this makes).
+ * operands, and a convolution adds its own bias (as a third operand, which only this makes). A sum of matrix products
+ * is one product of all their rows (a result of fewer axes than its operands, which only this makes).
  */
 export function effective(value: Value, { given, uses }: Surroundings): Value {
+  if (value.op === "sum") return ofProducts(value as Value<"sum">, given, uses) ?? value;
   if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
   if (!BROADCASTING.has(value.op)) return value;
   const node = withoutBroadcasts(value, given);
   return node.op === "add" ? (withBias(node, given, uses) ?? node) : node;
+}
+
+function ofProducts(value: Value<"sum">, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
+  const [x] = value.inputs as readonly [Value];
+  if (x.op !== "matmul" || given.has(x) || uses.get(x) !== 1 || value.attrs.keepDims) return null;
+  const product = withoutTransposes(x as Value<"matmul">, given) as Value<"matmul">;
+  const [a, b] = product.inputs as readonly [Value, Value];
+  const lead = x.shape.length - 2;
+  const isOverAll = value.attrs.axes.length === lead && value.attrs.axes.every((axis) => axis < lead);
+  const isAlike = sameDims(a.shape.slice(0, -1), b.shape.slice(0, -1)) && a.shape.length === lead + 2;
+  const { transposeA, transposeB } = product.attrs;
+  return isOverAll && isAlike && transposeA && !transposeB ? { ...product, id: value.id, shape: value.shape } : null;
 }
 
 function withBias(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {

@@ -21,10 +21,11 @@ export function sinkTransposes(outputs: readonly Value[]): Value[] {
   });
 }
 
-const REDUCING: ReadonlySet<PrimitiveName> = new Set(["sum", "max"]);
+const REDUCING: ReadonlySet<PrimitiveName> = new Set(["sum", "max", "scatterAdd"]);
 
 const sunk: RewriteRule = (node, inputs) => {
-  if (is(node, "transpose")) return transposed(inputs[0]!, node.attrs.perm);
+  if (is(node, "transpose")) return rowsInOrder(inputs[0]!, node.attrs.perm) ?? transposed(inputs[0]!, node.attrs.perm);
+  if (is(node, "scatterAdd")) return scatteredInOrder(node, inputs[0]!, inputs[1]!);
   const first = inputs.find((input) => is(input, "transpose"));
   if (!is(first, "transpose")) return null;
   const { perm } = first.attrs;
@@ -47,6 +48,25 @@ const sunk: RewriteRule = (node, inputs) => {
   }
   return null;
 };
+
+/** Rows of a table in another order are those of the ids in that order: ids are small. */
+function rowsInOrder(x: Value, perm: readonly number[]): Value | null {
+  if (!is(x, "gather")) return null;
+  const [table, ids] = x.inputs as readonly [Value, Value];
+  const rank = ids.shape.length;
+  if (perm.some((axis, i) => i >= rank && axis !== i)) return null;
+  return build.gather(table, transposed(ids, perm.slice(0, rank)));
+}
+
+/** What is added to rows may come in any order. */
+function scatteredInOrder(node: Value<"scatterAdd">, ids: Value, updates: Value): Value | null {
+  if (!is(updates, "transpose")) return null;
+  const { perm } = updates.attrs;
+  const rank = ids.shape.length;
+  if (perm.some((axis, i) => i >= rank && axis !== i)) return null;
+  const back = inversePerm(perm.slice(0, rank));
+  return build.scatterAdd(transposed(ids, back), updates.inputs[0]!, node.attrs.rows);
+}
 
 /** What lies at axis i of the transposed value, put to the axis that it had before. */
 function unpermuted<T>(items: readonly T[], perm: readonly number[]): T[] {

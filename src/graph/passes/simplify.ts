@@ -43,7 +43,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
     const [a, b] = inputs as readonly [Value, Value];
     if (is(b, "neg")) return build.sub(a, b.inputs[0]!);
     if (is(a, "neg")) return build.sub(b, a.inputs[0]!);
-    return neutral(0, [0, 1])(node, inputs);
+    return neutral(0, [0, 1])(node, inputs) ?? tiled(node);
   },
   sub(node, inputs) {
     const [a, b] = inputs as readonly [Value, Value];
@@ -78,6 +78,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
     const [x] = inputs;
     return (
       overNothing(node, inputs) ??
+      afterSum(node as Value<"sum">, x!) ??
       (is(x, "neg") ? build.neg(apply("sum", x.inputs, (node as Value<"sum">).attrs)) : null)
     );
   },
@@ -91,10 +92,43 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   },
 };
 
+/**
+ * A sum of values that zeros surround, which together fill an axis: the values one after the other. Gradients of the
+ * parts of a split come so.
+ */
+function tiled(node: Value): Value | null {
+  const parts: Value<"pad">[] = [];
+  const pending = [...node.inputs];
+  for (let x = pending.pop(); x !== undefined; x = pending.pop()) {
+    if (is(x, "pad") && x.attrs.value === 0 && sameDims(x.shape, node.shape)) parts.push(x);
+    else if (is(x, "add") && sameDims(x.shape, node.shape)) pending.push(...x.inputs);
+    else return null;
+  }
+  const axis = node.shape.findIndex((_, i) => parts[0]!.attrs.before[i] !== parts[1]!.attrs.before[i]);
+  if (axis < 0) return null;
+  parts.sort((a, b) => a.attrs.before[axis]! - b.attrs.before[axis]!);
+  const inner = parts.map(({ inputs }) => inputs[0]!);
+  let end = 0;
+  for (const [i, { attrs }] of parts.entries()) {
+    const isWhole = node.shape.every((dim, k) => k === axis || inner[i]!.shape[k] === dim);
+    if (!isWhole || attrs.before[axis] !== end) return null;
+    end += inner[i]!.shape[axis]!;
+  }
+  return end === node.shape[axis] ? build.concat(inner, axis) : null;
+}
+
 /** A reduction over axes of size 1 only moves elements, which it does not change. */
 function overNothing(node: Value, [x]: readonly Value[]): Value | null {
   const { axes } = (node as Value<"sum">).attrs;
   return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
+}
+
+/** A sum of a sum. */
+function afterSum(node: Value<"sum">, x: Value): Value | null {
+  if (!is(x, "sum") || x.attrs.keepDims || node.attrs.keepDims) return null;
+  const kept = x.inputs[0]!.shape.map((_, axis) => axis).filter((axis) => !x.attrs.axes.includes(axis));
+  const axes = [...x.attrs.axes, ...node.attrs.axes.map((axis) => kept[axis]!)].sort((a, b) => a - b);
+  return build.sum(x.inputs[0]!, axes);
 }
 
 /** A reduction whose kept axes a reshape takes away again. */

@@ -1,4 +1,4 @@
-import type { Value } from "../../../graph/value.js";
+import type { Dims, Value } from "../../../graph/value.js";
 import type { GraphBuilder } from "../graph-builder.js";
 import type { Emit } from "../rule.js";
 
@@ -10,9 +10,19 @@ function transposed(x: string, of: Value, graph: GraphBuilder): string {
   return graph.node("Transpose", [x], { perm });
 }
 
+/** All axes but the last as one. */
+function flattened(shape: Dims): Dims {
+  return [shape.slice(0, -1).reduce((size, dim) => size * dim, 1), shape.at(-1)!];
+}
+
 /** FusedMatMul reads a transposed operand in place, where a Transpose node would copy it; it takes floats only. */
 export const matmul: Emit<"matmul"> = (node, [a, b], graph) => {
   const { transposeA, transposeB } = node.attrs;
+  const lead = node.inputs[0]!.shape.length - 2;
+  if (lead > 0 && node.shape.length === 2) {
+    const flat = node.inputs.map((input, i) => graph.reshape([a!, b!][i]!, flattened(input.shape)));
+    return graph.node("FusedMatMul", flat, { transA: 1, transB: 0 }, { domain: "com.microsoft" });
+  }
   if (!transposeA && !transposeB) return graph.node("MatMul", [a!, b!]);
   if (node.dtype === "float32") {
     return graph.node(
