@@ -1,0 +1,28 @@
+import { camel, dataOf, wire } from "./protocol.mjs";
+
+/** A model of models/ in Pawl, which is given, and compiled. */
+export function build(pawl, model, compileOptions = {}) {
+  const { Input, layers, Model } = pawl;
+  const make = (name, given) => {
+    const Layer = layers[name];
+    if (Layer === undefined) throw new Error(`no layer ${name}`);
+    const options = camel(given);
+    const first = Layer.positional?.map((key) => options[key]) ?? [];
+    for (const key of Layer.positional ?? []) delete options[key];
+    return new Layer(...first, options);
+  };
+  const inputs = model.inputs.map(({ shape, below, positions }) =>
+    Input({ shape, dtype: below || positions ? "int32" : "float32" }),
+  );
+  const outputs = wire(model, inputs, make, (layer, given, call) => layer.apply(given, camel(call)));
+  const built = new Model(inputs, outputs);
+  built.compile({ optimizer: "adam", loss: model.loss, metrics: ["accuracy"], ...compileOptions });
+  return built;
+}
+
+/** Inputs and labels for some steps. */
+export function tensors({ Tensor }, model, steps) {
+  const { x, y } = dataOf(model, steps);
+  const inputs = x.map(({ data, shape }) => new Tensor(data, shape));
+  return [inputs.length === 1 ? inputs[0] : inputs, new Tensor(y.data, y.shape)];
+}

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ROOT, runNode } from "../support/run-ts.js";
+import { scratch } from "./support.js";
+
+// The whole sizes, for 50 steps, take minutes: PAWL_SEVEN=full.
+const isFull = process.env["PAWL_SEVEN"] === "full";
+const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm"];
+const settings = { names, steps: isFull ? 25 : 3, isSmall: !isFull };
+const MINUTES = (isFull ? 20 : 2) * 60_000;
+
+interface Trained {
+  readonly state: string;
+  readonly loss: number;
+}
+
+/** Runs the program in a fresh process with so many workers; digests by name. */
+async function train(
+  workers: number,
+  part: "all" | "first" | "second",
+  folder: string,
+): Promise<Readonly<Record<string, Trained>>> {
+  const program = join(ROOT, "test/support/seven-program.mjs");
+  const { code, stdout, stderr } = await runNode(program, folder, [JSON.stringify({ ...settings, part, folder })], {
+    PAWL_WORKERS: String(workers),
+  });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return JSON.parse(stdout) as Record<string, Trained>;
+}
+
+describe("four shards of each model that the benchmark has", () => {
+  let alone: Readonly<Record<string, Trained>>;
+
+  beforeAll(async () => {
+    expect(existsSync(join(ROOT, "dist/index.js")), "npm run build comes first").toBe(true);
+    alone = await train(1, "all", scratch());
+  }, MINUTES);
+
+  test("are as many models, and finite", () => {
+    expect(Object.keys(alone)).toEqual(names);
+    for (const { loss } of Object.values(alone)) expect(Number.isFinite(loss)).toBe(true);
+    expect(new Set(Object.values(alone).map(({ state }) => state)).size).toBe(names.length);
+  });
+
+  test.each([2, 3, 4])("end with the same bits on %i workers as on one", { timeout: MINUTES }, async (workers) => {
+    expect(await train(workers, "all", scratch())).toEqual(alone);
+  });
+
+  test.each([
+    [3, 1],
+    [1, 4],
+  ])("end with the same bits when %i workers begin and %i go on", { timeout: MINUTES }, async (before, after) => {
+    const folder = scratch();
+    await train(before, "first", folder);
+    expect(await train(after, "second", folder)).toEqual(alone);
+  });
+});

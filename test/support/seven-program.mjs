@@ -1,0 +1,53 @@
+// Trains models of bench/ in four shards and prints the digest of each one's state and history.
+//
+//   node test/support/seven-program.mjs '{ "names": ["mlp"], "steps": 3, "isSmall": true, "folder": ".", "part": "all" }'
+//
+// `part`: "all" trains two epochs of `steps` each; "first" one, which it saves into `folder`; "second" loads that and
+// trains the other.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { build, tensors } from "../../bench/pawl-model.mjs";
+import { definition } from "../../bench/protocol.mjs";
+import * as pawl from "../../dist/index.js";
+
+const { names, steps, isSmall, folder, part } = JSON.parse(process.argv[2]);
+
+/** The same layers, with a sixteenth of the units, classes and time steps; images half as high and wide. */
+function shrink(model) {
+  const less = (number) => (number > 16 ? Math.ceil(number / 16) : number);
+  const options = ["units", "filters", "input_dim", "output_dim", "key_dim"];
+  const smaller = (object, keys) =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, keys.includes(key) ? less(value) : value]));
+  const size = (shape) => (shape.length === 3 ? [shape[0] / 2, shape[1] / 2, shape[2]] : shape.map(less));
+  return {
+    ...model,
+    batch: 12,
+    inputs: model.inputs.map((input) => ({ ...smaller(input, ["below"]), shape: size(input.shape) })),
+    labels: {
+      ...smaller(model.labels, ["classes"]),
+      ...(model.labels.shape ? { shape: size(model.labels.shape) } : {}),
+    },
+    layers: model.layers.map((layer) => smaller(layer, options)),
+  };
+}
+
+function digest(model) {
+  const hash = createHash("sha256");
+  for (const { data } of [...model.weights, ...model.optimizer.variables].map((one) => one.read()))
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest("hex");
+}
+
+const digests = {};
+for (const name of names) {
+  pawl.setRandomSeed(7);
+  const model = isSmall ? shrink(definition(name)) : definition(name);
+  const path = join(folder, `${name}.keras`);
+  const trained = part === "second" ? await pawl.loadModel(path) : build(pawl, model, { shards: 4 });
+  const [x, y] = tensors(pawl, model, steps);
+  const [initialEpoch, epochs] = { all: [0, 2], first: [0, 1], second: [1, 2] }[part];
+  const { history } = await trained.fit(x, y, { batchSize: model.batch, initialEpoch, epochs, verbose: 0 });
+  if (part === "first") await trained.save(path);
+  digests[name] = { state: digest(trained), loss: history.loss.at(-1) };
+}
+console.log(JSON.stringify(digests));
