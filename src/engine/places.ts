@@ -19,16 +19,25 @@ export class Places {
   readonly #perShard: ReadonlySet<Value>;
   /** Variables into whose next place a value is computed at once. */
   readonly #targets: ReadonlyMap<Value, Value>;
+  /** Those of them that are computed where the present value lies. */
+  readonly #overwritten: ReadonlySet<Value>;
   readonly #blocks: Block[] = [];
   readonly #whole = new Map<Value, Slot>();
   readonly #slots: Map<Value, Slot>[];
   readonly #rowCounts: (Slot | undefined)[] = [];
 
-  constructor(rows: number, shards: number, perShard: ReadonlySet<Value>, targets: ReadonlyMap<Value, Value>) {
+  constructor(
+    rows: number,
+    shards: number,
+    perShard: ReadonlySet<Value>,
+    targets: ReadonlyMap<Value, Value>,
+    overwritten: ReadonlySet<Value>,
+  ) {
     this.#rows = rows;
     this.shards = Array.from({ length: shards }, (_, index) => rowsOfShard(rows, shards, index));
     this.#perShard = perShard;
     this.#targets = targets;
+    this.#overwritten = overwritten;
     this.#slots = this.shards.map(() => new Map());
   }
 
@@ -37,7 +46,10 @@ export class Places {
     const variable = variableOf(value);
     if (variable !== undefined) return variable.present;
     const target = this.#targets.get(value);
-    if (target !== undefined) return variableOf(target)!.next;
+    if (target !== undefined) {
+      const updated = variableOf(target)!;
+      return this.#overwritten.has(target) ? updated.present : updated.next;
+    }
     const known = this.#slots[shard]!.get(value);
     if (known !== undefined) return known;
     const slot = this.#make(value, shard);

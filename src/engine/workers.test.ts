@@ -10,6 +10,7 @@ describe("the number of workers", () => {
   it("is that of the cores, or what the environment says, or what was configured", () => {
     expect(workerCount(6)).toBe(6);
     process.env["PAWL_WORKERS"] = "3";
+    configure({});
     expect(workerCount(6)).toBe(3);
     configure({ workers: 2 });
     expect(workerCount(6)).toBe(2);
@@ -19,6 +20,7 @@ describe("the number of workers", () => {
 
   it("is a whole number", () => {
     process.env["PAWL_WORKERS"] = "two";
+    configure({});
     expect(() => workerCount(6)).toThrow(
       'The environment variable PAWL_WORKERS is no number of workers. Received: "two". Expected: a whole number, 1 or more.',
     );

@@ -13,6 +13,7 @@ export interface Configuration {
 const FIELDS: Fields<Configuration> = { workers: nullable(int({ min: 1 })) };
 
 let configured: number | null = null;
+let environment: number | null | undefined;
 
 /**
  * Sets how the process computes, from the next step on.
@@ -20,6 +21,7 @@ let configured: number | null = null;
  */
 export function configure(options: Configuration): void {
   configured = resolveOptions("configure", FIELDS, options).workers;
+  environment = undefined;
 }
 
 /**
@@ -27,7 +29,9 @@ export function configure(options: Configuration): void {
  * @param cores of the machine
  */
 export function workerCount(cores: number): number {
-  return configured ?? fromEnvironment() ?? cores;
+  // Read once: it is asked for at each step, and the environment is slow.
+  if (configured === null && environment === undefined) environment = fromEnvironment();
+  return configured ?? environment ?? cores;
 }
 
 function fromEnvironment(): number | null {

@@ -17,7 +17,7 @@ const MIN_SIZE = 16;
 /** One operation alone is no better off than in a session. */
 const MIN_MEMBERS = 2;
 /** More would not be streams of memory that a processor can follow. */
-const MAX_TENSORS = 100;
+export const MAX_TENSORS = 100;
 
 /**
  * The clusters that compute `roots` (a stage's outputs: mostly new values of variables), as large as they can be

@@ -1,5 +1,5 @@
 import type { Value } from "../../graph/value.js";
-import { findClusters } from "./clusters.js";
+import { type Cluster, findClusters } from "./clusters.js";
 import { fusedKernel } from "./fused.js";
 import { type Kernel, zeroConstant } from "./kernel.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
@@ -12,6 +12,8 @@ export interface KernelCall {
   readonly kernel: Kernel;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** What a fused kernel computes. */
+  readonly cluster?: Cluster;
 }
 
 /** The kernels of a stage by the values that they compute; all others belong into sessions. */
@@ -34,6 +36,7 @@ export function kernelCalls(
       kernel: fusedKernel(cluster),
       inputs,
       outputs: results,
+      cluster,
     };
     for (const result of results) calls.set(result, call);
   }

@@ -2,7 +2,7 @@ import { treeSum as sumInTree } from "../../graph/shards.js";
 import type { Slot } from "../session.js";
 import { addressOf, type Kernel, numbers, segmentOf, vectorBytes } from "./kernel.js";
 
-type Numbers = Float32Array | Int32Array;
+type Numbers = Float32Array | Int32Array | Uint8Array;
 
 const VECTOR_BYTES = 16;
 
@@ -13,13 +13,19 @@ const VECTOR_BYTES = 16;
  * vectors.
  */
 export function treeSum(isPresent: readonly boolean[]): Kernel {
+  const texts = new Map<string, string>();
+  const textFor = (add: string): string => {
+    let text = texts.get(add);
+    if (text === undefined) texts.set(add, (text = treeSumText(isPresent, add)));
+    return text;
+  };
   return {
     call(inputs, [output]) {
       const slots = [output!, ...inputs];
       const segment = segmentOf(slots);
       const bytes = vectorBytes(output!);
       if (segment === undefined || inputs.length === 0 || bytes === 0) return null;
-      const text = treeSumText(isPresent, output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
+      const text = textFor(output!.dtype === "int32" ? "i32x4.add" : "f32x4.add");
       const along = { bytes, moves: slots.map(() => 1) };
       return { text, name: "treeSum", segment, parameters: slots.map(addressOf), along };
     },
@@ -44,8 +50,12 @@ function treeSumText(isPresent: readonly boolean[], add: string): string {
 
 /** The same for tensors that lie in different memories. */
 export function inJavaScript(isPresent: readonly boolean[], inputs: readonly Slot[], output: Slot): void {
-  const out = numbers(output) as Numbers;
-  const pending = inputs.map((input) => (numbers(input) as Numbers).slice());
+  addInJavaScript(isPresent, inputs.map(numbers), numbers(output));
+}
+
+/** Adds arrays, those of the shards that are present, in the fixed tree. */
+export function addInJavaScript(isPresent: readonly boolean[], arrays: readonly Numbers[], out: Numbers): void {
+  const pending = arrays.map((array) => array.slice());
   const parts = isPresent.map((present) => (present ? pending.shift()! : null));
   const sum = sumInTree<Numbers>(parts, (left, right) => {
     for (let i = 0; i < left.length; i++) left[i] = left[i]! + right[i]!;

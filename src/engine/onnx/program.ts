@@ -4,6 +4,7 @@ import type { Tensor } from "../../core/tensor.js";
 import type { Value } from "../../graph/value.js";
 import { type Part, Score } from "../crew/score.js";
 import type { Program, Run } from "../engine.js";
+import { fusedKernel } from "../kernels/fused.js";
 import { numbers } from "../kernels/kernel.js";
 import { randomCall } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
@@ -12,6 +13,7 @@ import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import type { Binding, Machine, Session } from "../session.js";
 import { variableOf } from "../variable.js";
 import { breathe } from "./breath.js";
+import { type InPlace, inPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
@@ -38,6 +40,7 @@ export class OnnxProgram implements Program {
   readonly shards: number;
   readonly #graph: Graph;
   readonly #steps: readonly Step[];
+  readonly #inPlace: InPlace;
   readonly #sessions: ReadonlyMap<Step, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #queue: Queue;
@@ -57,6 +60,7 @@ export class OnnxProgram implements Program {
     this.shards = graph.plan.shards;
     this.#graph = graph;
     this.#steps = steps;
+    this.#inPlace = inPlace(steps, graph);
     this.#sessions = sessions;
     this.#queue = queue;
     this.#machine = machine;
@@ -102,7 +106,7 @@ export class OnnxProgram implements Program {
       if (targets.get(value) === variable.value) continue;
       numbers(variable.next).set(numbers(places.whole(value)));
     }
-    for (const variable of updates.keys()) variable.commit();
+    for (const variable of updates.keys()) if (!this.#inPlace.variables.has(variable.value)) variable.commit();
   }
 
   #shaped(rows: number): Shaped {
@@ -128,7 +132,7 @@ export class OnnxProgram implements Program {
 
   #bind(rows: number): Shaped {
     const { plan, targets } = this.#graph;
-    const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets);
+    const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets, this.#inPlace.variables);
     const bindings: Binding[] = [];
     const { name } = this.#graph;
     const at: At = (value, shard) => [
@@ -143,9 +147,16 @@ export class OnnxProgram implements Program {
         outputs: outputs.map((value) => at(value, shard)),
       });
       if (step.kind === "kernel") {
-        const { name: kernelName, kernel, inputs, outputs } = step.call;
-        const label = `${name}: ${kernelName} of ${outputs[0]!.shape.join(" x ")}`;
-        return kernelPart({ name: label, ...ends(inputs, outputs) }, kernel);
+        const { inputs, outputs } = step.call;
+        const label = `${name}: ${step.call.name} of ${outputs[0]!.shape.join(" x ")}`;
+        if (step.sums === undefined) return kernelPart({ name: label, ...ends(inputs, outputs) }, step.call.kernel);
+        const { sums } = step;
+        const all = inputs.flatMap((value): Place[] =>
+          sums.has(value) ? present.map((part) => at(sums.get(value)!, part)) : [at(value, shard)],
+        );
+        const isPresent = places.shards.map(({ start, end }) => end > start);
+        const kernel = fusedKernel(step.call.cluster!, { values: new Set(sums.keys()), isPresent });
+        return kernelPart({ name: label, ...ends([], outputs), inputs: all }, kernel);
       }
       const { emitted, outputs } = step;
       const names = emitted.inputs.map((_, i) => `x${i}`);
@@ -164,7 +175,9 @@ export class OnnxProgram implements Program {
     });
     if (randoms.length > 0) phases.push(randoms);
     let open = null as Open | null;
-    for (const step of this.#steps) {
+    for (const [index, step] of this.#steps.entries()) {
+      // What overwrites variables comes after all that may fail, and all else that reads them.
+      if (index === this.#inPlace.from) open = null;
       if (step.kind === "allSum") {
         phases.push(step.parts.map((part, i) => [sumPart(part, step.sums[i]!, places, at)]));
         open = null;

@@ -5,17 +5,26 @@ import type { KernelCall } from "../kernels/index.js";
 import { prepare } from "../program-graph.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
+import { fuseSums } from "./fuse-sums.js";
 import { lower } from "./lower.js";
 
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
   | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
-  | { readonly kind: "kernel"; readonly each: boolean; readonly call: KernelCall; readonly outputs: readonly Value[] }
+  | {
+      readonly kind: "kernel";
+      readonly each: boolean;
+      readonly call: KernelCall;
+      readonly outputs: readonly Value[];
+      /** Inputs that the kernel adds up itself, and the shards' parts of each. */
+      readonly sums?: ReadonlyMap<Value, Value>;
+    }
   | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
 
 /** The plan as steps that an ONNX machine can do. */
 export function stepsOf(plan: Plan): Step[] {
-  return plan.stages.flatMap((stage) => stepsOfStage(stage));
+  const steps = plan.stages.flatMap((stage) => stepsOfStage(stage));
+  return fuseSums(steps, plan.shards, new Set(plan.outputs));
 }
 
 function stepsOfStage(stage: Stage): Step[] {
@@ -39,12 +48,14 @@ export function stepsText(steps: readonly Step[]): string {
     return name;
   };
   const list = (values: readonly Value[]): string => values.map(nameOf).join(", ");
+  const kernelInputs = ({ call, sums }: Extract<Step, { kind: "kernel" }>): string =>
+    call.inputs.map((input) => (sums?.has(input) ? `sum of ${nameOf(sums.get(input)!)}` : nameOf(input))).join(", ");
   return steps
     .map((step) => {
       if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
       const where = step.each ? "each shard" : "once";
       if (step.kind === "kernel")
-        return `kernel ${step.call.name}, ${where}: (${list(step.call.inputs)}) -> (${list(step.outputs)})\n`;
+        return `kernel ${step.call.name}, ${where}: (${kernelInputs(step)}) -> (${list(step.outputs)})\n`;
       const head = `session, ${where}: (${list(step.emitted.inputs)}) -> (${list(step.outputs)})\n`;
       return head + step.emitted.text.replace(/^(?=.)/gm, "  ");
     })
