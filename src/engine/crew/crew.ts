@@ -1,6 +1,6 @@
 import type { Segment } from "../arena.js";
 import { moduleOf } from "../wasm/kernels.js";
-import { CONTROL_BYTES, Field, SPINS, TAGS, TAKEN_BITS } from "./fields.js";
+import { CONTROL_BYTES, Field, MOST_RANGES, PHASE_WORDS, SPINS, TAGS, TAKEN_BITS } from "./fields.js";
 import { MEMBER } from "./member.js";
 import type { Score } from "./score.js";
 
@@ -28,7 +28,7 @@ interface Member {
 /** A score as the members know it. */
 interface Known {
   readonly number: number;
-  /** Of each phase: units taken under the number of a job, and units done. */
+  /** Of each phase: units done, and of each range the units taken under the number of a job. */
   readonly state: Int32Array;
   /** Parameters of the kernels. */
   readonly numbers: Int32Array;
@@ -94,10 +94,12 @@ export class Crew {
     Atomics.store(control, Field.job, 0);
     for (const [i, call] of score.calls.entries()) if (call !== null) numbers.set(call.parameters, offsets[i]!);
     this.#job = (this.#job % (TAGS - 1)) + 1;
-    for (let phase = 0; 2 * phase < state.length; phase++) {
-      Atomics.store(state, 2 * phase + 1, 0);
-      Atomics.store(state, 2 * phase, this.#job << TAKEN_BITS);
+    for (let phase = 0; phase < score.phases.length; phase++) {
+      state.fill(this.#job << TAKEN_BITS, phase * PHASE_WORDS, (phase + 1) * PHASE_WORDS);
+      state[phase * PHASE_WORDS] = 0;
     }
+    // Members count from 1: the first range is the calling thread's, if it takes part.
+    Atomics.store(control, Field.ranges, Math.min(helpers + 1, MOST_RANGES));
     Atomics.store(control, Field.failed, 0);
     Atomics.store(control, Field.message, +isAside);
     Atomics.store(control, Field.score, number);
@@ -133,24 +135,31 @@ export class Crew {
             failure = { error };
           }
         }
-        Atomics.add(state, 2 * phase + 1, 1);
-        Atomics.notify(state, 2 * phase + 1);
+        Atomics.add(state, phase * PHASE_WORDS, 1);
+        Atomics.notify(state, phase * PHASE_WORDS);
       }
       let spins = 0;
-      for (let done = 0; (done = Atomics.load(state, 2 * phase + 1)) < units.length; )
-        if (spins++ > SPINS) Atomics.wait(state, 2 * phase + 1, done, 100);
+      for (let done = 0; (done = Atomics.load(state, phase * PHASE_WORDS)) < units.length; )
+        if (spins++ > SPINS) Atomics.wait(state, phase * PHASE_WORDS, done, 100);
     }
     if (failure !== null) throw failure.error;
     this.#checkFailure(score);
   }
 
   #take(state: Int32Array, phase: number, units: number): number {
-    for (;;) {
-      const word = Atomics.load(state, 2 * phase);
-      const next = word & (2 ** TAKEN_BITS - 1);
-      if (next >= units) return -1;
-      if (Atomics.compareExchange(state, 2 * phase, word, word + 1) === word) return next;
+    const ranges = this.#control[Field.ranges]!;
+    for (let range = 0; range < ranges; range++) {
+      const start = Math.floor((range * units) / ranges);
+      const end = Math.floor(((range + 1) * units) / ranges);
+      const at = phase * PHASE_WORDS + 1 + range;
+      for (;;) {
+        const word = Atomics.load(state, at);
+        const next = start + (word & (2 ** TAKEN_BITS - 1));
+        if (next >= end) break;
+        if (Atomics.compareExchange(state, at, word, word + 1) === word) return next;
+      }
     }
+    return -1;
   }
 
   #checkFailure(score: Score): void {
@@ -178,7 +187,7 @@ export class Crew {
       count += call?.parameters.length ?? 0;
     }
     const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(Math.max(1, length) * 4));
-    const [state, numbers] = [shared(2 * score.phases.length), shared(count)];
+    const [state, numbers] = [shared(PHASE_WORDS * score.phases.length), shared(count)];
     const number = ++this.#scores;
     const calls = score.parts.map(({ session }, i) => {
       const call = score.calls[i]!;
@@ -216,7 +225,12 @@ export class Crew {
   #hire(): Member {
     const { Worker, MessageChannel } = this.#threads;
     const { port1, port2 } = new MessageChannel();
-    const workerData = { control: this.#control, port: port2, foreign: this.#foreign };
+    const workerData = {
+      control: this.#control,
+      port: port2,
+      foreign: this.#foreign,
+      member: this.#members.length + 1,
+    };
     const worker = new Worker(MEMBER, { eval: true, workerData, transferList: [port2] });
     // A member that cannot start never comes; the others do its work.
     worker.on("error", () => undefined);

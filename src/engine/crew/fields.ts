@@ -1,4 +1,4 @@
-/** Bits of a phase's word that count the units taken; the bits above tell one job from the next. */
+/** Bits of a word that count the units taken of a range; the bits above tell one job from the next. */
 export const TAKEN_BITS = 12;
 /** Most units of a phase. */
 export const MOST_UNITS: number = (1 << TAKEN_BITS) - 1;
@@ -21,6 +21,8 @@ export const Field = {
   failure: 5,
   /** Members that have begun to listen. */
   present: 8,
+  /** Ranges that the units of a phase are divided into: one for each thread that may take part. */
+  ranges: 9,
   /** The text of a failure. */
   text: 16,
 } as const;
@@ -29,3 +31,9 @@ export const CONTROL_BYTES = 4096;
 
 /** Looks at a number before going to sleep over it: some tens of microseconds. */
 export const SPINS = 4000;
+
+/** Most threads that have a range of their own. */
+export const MOST_RANGES = 16;
+
+/** Words of a phase in a score's state: units done, and units taken of each range. */
+export const PHASE_WORDS: number = 1 + MOST_RANGES;

@@ -1,15 +1,15 @@
-import { Field, SPINS, TAKEN_BITS } from "./fields.js";
+import { Field, PHASE_WORDS, SPINS, TAKEN_BITS } from "./fields.js";
 
 /**
  * What a member does, as the text of its thread: it sleeps until the bell rings, learns what has come by message, and
- * goes through the phases of the job's score. Of each phase it takes units until there are none, and waits until all
- * are done. A unit can be taken only under the number of its job, and a job ends only when all units are done, so what
+ * goes through the phases of the job's score. Of each phase it takes units until there are none (those of its own
+ * range first, so that from step to step the same thread works on the same memory), and waits until all are done. A unit can be taken only under the number of its job, and a job ends only when all units are done, so what
  * has been taken belongs to the job that the shared numbers describe. It is a text because a thread needs a file or a
  * text of its own, and this is the same from sources and from a bundle.
  */
 export const MEMBER: string = `
 const { workerData, receiveMessageOnPort } = require("node:worker_threads");
-const { control, port, foreign } = workerData;
+const { control, port, foreign, member } = workerData;
 const functions = [];
 const scores = new Map();
 let runSession, messageOf, releaseStatus;
@@ -54,12 +54,21 @@ const compute = ({ calls, numbers }, [index, start, bytes]) => {
   if (code) fail(index, code, "");
 };
 const take = (state, phase, job, units) => {
-  for (;;) {
-    const word = Atomics.load(state, 2 * phase);
-    const next = word & ${2 ** TAKEN_BITS - 1};
-    if (word >>> ${TAKEN_BITS} !== job || next >= units) return -1;
-    if (Atomics.compareExchange(state, 2 * phase, word, word + 1) === word) return next;
+  const ranges = Atomics.load(control, ${Field.ranges});
+  for (let i = 0; i < ranges; i++) {
+    const range = (member + i) % ranges;
+    const start = Math.floor((range * units) / ranges);
+    const end = Math.floor(((range + 1) * units) / ranges);
+    const at = phase * ${PHASE_WORDS} + 1 + range;
+    for (;;) {
+      const word = Atomics.load(state, at);
+      const next = start + (word & ${2 ** TAKEN_BITS - 1});
+      if (word >>> ${TAKEN_BITS} !== job) return -1;
+      if (next >= end) break;
+      if (Atomics.compareExchange(state, at, word, word + 1) === word) return next;
+    }
   }
+  return -1;
 };
 const perform = (score, job) => {
   const { state, phases } = score;
@@ -73,17 +82,17 @@ const perform = (score, job) => {
           fail(units[unit][0][0], 0, String(error));
         }
       }
-      if (Atomics.add(state, 2 * phase + 1, 1) + 1 < units.length) continue;
+      if (Atomics.add(state, phase * ${PHASE_WORDS}, 1) + 1 < units.length) continue;
       const isEnd = phase === phases.length - 1 && Atomics.load(control, ${Field.message}) === 1;
-      Atomics.notify(state, 2 * phase + 1);
+      Atomics.notify(state, phase * ${PHASE_WORDS});
       if (isEnd) port.postMessage(job);
     }
     if (phase === phases.length - 1) return;
     for (let spins = 0; ; spins++) {
-      const done = Atomics.load(state, 2 * phase + 1);
+      const done = Atomics.load(state, phase * ${PHASE_WORDS});
       if (Atomics.load(control, ${Field.job}) !== job) return;
       if (done === units.length) break;
-      if (spins > ${SPINS}) Atomics.wait(state, 2 * phase + 1, done, 100);
+      if (spins > ${SPINS}) Atomics.wait(state, phase * ${PHASE_WORDS}, done, 100);
     }
   }
 };

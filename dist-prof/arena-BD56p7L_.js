@@ -1,0 +1,2 @@
+import { i as defaultArena } from "./arena-DfS7xaUD.js";
+export { defaultArena };
