@@ -24,6 +24,8 @@ export class Places {
   readonly #blocks: Block[] = [];
   readonly #whole = new Map<Value, Slot>();
   readonly #slots: Map<Value, Slot>[];
+  readonly #scratch = new Map<string, Block>();
+  readonly #zeros = new Map<string, Slot>();
   readonly #rowCounts: (Slot | undefined)[] = [];
 
   constructor(
@@ -66,6 +68,31 @@ export class Places {
       if (value.op === "constant")
         numbers(slot).set((value as Value<"constant">).attrs.tensor.cast(value.dtype).data as Float32Array);
       this.#whole.set(value, slot);
+    }
+    return slot;
+  }
+
+  /** Room that a shard uses for a moment; the same for all who ask with the same purpose and size. */
+  scratch(shard: number, purpose: string, dims: readonly number[]): Slot {
+    const bytes = sizeOf(dims) * 4;
+    const key = `${shard} ${purpose}`;
+    let block = this.#scratch.get(key);
+    if (block === undefined || block.byteLength < bytes) {
+      block = defaultArena().allocate(bytes);
+      this.#blocks.push(block);
+      this.#scratch.set(key, block);
+    }
+    return { block, start: 0, dims, dtype: "float32" };
+  }
+
+  /** Zeros that nobody writes to. */
+  zeros(dims: readonly number[]): Slot {
+    const key = dims.join();
+    let slot = this.#zeros.get(key);
+    if (slot === undefined) {
+      slot = this.#allocate(dims, "float32");
+      numbers(slot).fill(0);
+      this.#zeros.set(key, slot);
     }
     return slot;
   }

@@ -21,16 +21,12 @@ export interface Graph {
 
 /**
  * Optimizes, plans and sorts what a program computes.
- * @param lower puts what a machine has better forms for into those
  * @throws {ShapeError} when an update does not fit its variable
  */
-export function prepare(
-  spec: ProgramSpec,
-  lower: (outputs: readonly Value[]) => Value[] = (outputs) => [...outputs],
-): Graph {
+export function prepare(spec: ProgramSpec): Graph {
   for (const [variable, value] of spec.updates) checkUpdate(spec.name, variable, value);
   const wanted = [...Object.values(spec.results), ...spec.updates.values()];
-  const plan = planStages(lower(optimize(wanted)), spec.shards);
+  const plan = planStages(optimize(wanted), spec.shards);
   const outputOf = (index: number): Value => plan.outputs[index]!;
   const names = Object.keys(spec.results);
   const results = new Map(names.map((name, i) => [name, outputOf(i)]));

@@ -122,8 +122,6 @@ export interface PrimitiveAttrs {
   convInput: ConvAttrs & { readonly spatial: readonly number[] };
   /** (x, dy) -> dkernel, summed over the batch; `spatial` is the kernel's. */
   convKernel: ConvAttrs & { readonly spatial: readonly number[] };
-  /** x -> (positions of the window * channels, rows * outputs): what each position of a convolution's kernel sees. */
-  patches: Omit<ConvAttrs, "groups"> & { readonly window: readonly number[] };
   maxPool: PoolAttrs;
   /** (x, y, dy) -> dx; the first maximum of a window, in row-major order, gets it. */
   maxPoolGrad: PoolAttrs;

@@ -1,4 +1,3 @@
-import { apply } from "../../src/graph/apply.js";
 import { type Cases, one } from "./primitive-case.js";
 
 const conv2d = {
@@ -132,7 +131,7 @@ const pools = [
 ] as const;
 
 export const WINDOWS_CASES: Cases<
-  "conv" | "convInput" | "convKernel" | "patches" | "maxPool" | "maxPoolGrad" | "sumPool" | "sumPoolGrad"
+  "conv" | "convInput" | "convKernel" | "maxPool" | "maxPoolGrad" | "sumPool" | "sumPoolGrad"
 > = {
   conv: convs.map(([name, x, kernel, , attrs]) =>
     one(
@@ -164,11 +163,6 @@ export const WINDOWS_CASES: Cases<
       ([a, dy], g) => g.convKernel(a!, dy!, attrs, kernel.slice(2)),
     ),
   ),
-  patches: convs.flatMap(([name, x, kernel, , { groups: _, ...attrs }]) => {
-    const window = kernel.slice(2);
-    if (window.length > 2) return [];
-    return [one(name, [[x, "float"]], ([a]) => apply("patches", [a!], { ...attrs, window }), false)];
-  }),
   maxPool: pools.map(([name, x, , attrs]) => one(name, [[x, "float"]], ([a], g) => g.maxPool(a!, attrs))),
   maxPoolGrad: [
     ...pools.map(([name, x, sizes, attrs]) =>

@@ -92,7 +92,7 @@ export class Crew {
     const control = this.#control;
     // Closed while the job is written: a member that still looks at the last one finds nothing to take.
     Atomics.store(control, Field.job, 0);
-    for (const [i, call] of score.calls.entries()) if (call !== null) numbers.set(call.parameters, offsets[i]!);
+    for (const i of score.changing) if (score.calls[i] !== null) numbers.set(score.calls[i]!.parameters, offsets[i]!);
     this.#job = (this.#job % (TAGS - 1)) + 1;
     for (let phase = 0; phase < score.phases.length; phase++) {
       state.fill(this.#job << TAKEN_BITS, phase * PHASE_WORDS, (phase + 1) * PHASE_WORDS);
@@ -189,6 +189,7 @@ export class Crew {
     const shared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(Math.max(1, length) * 4));
     const [state, numbers] = [shared(PHASE_WORDS * score.phases.length), shared(count)];
     const number = ++this.#scores;
+    for (const [i, call] of score.calls.entries()) if (call !== null) numbers.set(call.parameters, offsets[i]!);
     const calls = score.parts.map(({ session }, i) => {
       const call = score.calls[i]!;
       if (call === null) return { session };

@@ -36,6 +36,8 @@ export class Score {
   readonly parts: readonly Part[];
   /** The kernels' calls as they were placed last. */
   readonly calls: (WasmCall | null)[];
+  /** Parts whose places are others from run to run. */
+  readonly changing: readonly number[];
   readonly phases: readonly (readonly Unit[])[];
   /** How long it took last, in milliseconds. */
   time = 0;
@@ -43,13 +45,14 @@ export class Score {
   constructor(phases: readonly (readonly (readonly Part[])[])[]) {
     this.parts = phases.flat(2);
     this.calls = this.parts.map((part) => part.place());
+    this.changing = this.parts.flatMap(({ changes }, i) => (changes ? [i] : []));
     let next = 0;
     this.phases = phases.map((chains) => this.#units(chains.map((chain) => chain.map(() => next++))));
   }
 
   /** Sets the places of this run. */
   place(): void {
-    for (const [i, part] of this.parts.entries()) if (part.changes) this.calls[i] = part.place();
+    for (const i of this.changing) this.calls[i] = this.parts[i]!.place();
   }
 
   /** Whether several threads would find something to do at the same time. */

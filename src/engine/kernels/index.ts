@@ -3,13 +3,13 @@ import { type Cluster, findClusters } from "./clusters.js";
 import { fusedKernel } from "./fused.js";
 import { type Kernel, zeroConstant } from "./kernel.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
-import { patches } from "./patches.js";
 import { scatterAdd } from "./scatter-add.js";
 
 /** Values that a kernel computes, and from what. */
 export interface KernelCall {
   readonly name: string;
-  readonly kernel: Kernel;
+  /** null: patches and products in turn, which are parts of their own (onnx/conv-kernel.ts). */
+  readonly kernel: Kernel | null;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   /** What a fused kernel computes. */
@@ -49,8 +49,10 @@ function singleCall(value: Value): KernelCall | undefined {
   switch (value.op) {
     case "scatterAdd":
       return { name: "scatterAdd", kernel: scatterAdd((value as Value<"scatterAdd">).attrs), inputs, outputs };
-    case "patches":
-      return { name: "patches", kernel: patches((value as Value<"patches">).attrs), inputs, outputs };
+    case "convKernel": {
+      const { groups, spatial } = (value as Value<"convKernel">).attrs;
+      return groups === 1 && spatial.length <= 2 ? { name: "convKernel", kernel: null, inputs, outputs } : undefined;
+    }
     case "maxPoolGrad":
       return { name: "maxPoolGrad", kernel: maxPoolGrad((value as Value<"maxPoolGrad">).attrs), inputs, outputs };
     case "where":

@@ -1,10 +1,10 @@
-import type { PrimitiveAttrs } from "../../graph/primitive.js";
+import type { ConvAttrs } from "../../graph/primitive.js";
 import { outputSize } from "../../graph/windows.js";
 import type { Slot } from "../session.js";
 import { PATCHES } from "../wasm/patches.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
 
-type Attrs = PrimitiveAttrs["patches"];
+export type PatchAttrs = Omit<ConvAttrs, "groups"> & { readonly window: readonly number[] };
 
 /** The geometry over two axes; one axis is a plane of one row. */
 interface Plane {
@@ -18,8 +18,11 @@ interface Plane {
   readonly before: readonly [number, number];
 }
 
-/** Writes what each position of a convolution's kernel sees, row after row; at most two spatial axes. */
-export const patches = (attrs: Attrs): Kernel => ({
+/**
+ * Writes what each position of a convolution's kernel sees of x: (N, C, ...spatial) -> (positions * C, N * outputs), rows
+ * in the order of position and channel, columns in that of row and output; at most two spatial axes.
+ */
+export const patches = (attrs: PatchAttrs): Kernel => ({
   call([x], [output]) {
     const segment = segmentOf([x!, output!]);
     if (segment === undefined || floats(output!).length === 0) return null;
@@ -31,7 +34,7 @@ export const patches = (attrs: Attrs): Kernel => ({
   compute: ([x], [output]) => inJavaScript(planeOf(attrs, x!), floats(x!), floats(output!)),
 });
 
-function planeOf({ window, strides, padding, dilations }: Attrs, { dims }: Slot): Plane {
+function planeOf({ window, strides, padding, dilations }: PatchAttrs, { dims }: Slot): Plane {
   const planar = (values: readonly number[], missing: number): readonly [number, number] =>
     values.length === 1 ? [missing, values[0]!] : (values as readonly [number, number]);
   const [rows, channels, ...spatial] = dims as readonly [number, number, ...number[]];

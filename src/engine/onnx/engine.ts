@@ -2,10 +2,9 @@ import type { Engine, Program, ProgramSpec } from "../engine.js";
 import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
 import { latin1 } from "./graph-builder.js";
-import { lower } from "./lower.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
 import { Queue } from "./queue.js";
-import { type Step, stepsOf } from "./steps.js";
+import { modelsOf, stepsOf } from "./steps.js";
 
 interface SharedSession {
   readonly session: Awaited<ReturnType<Machine["createSession"]>>;
@@ -32,11 +31,11 @@ export class OnnxEngine implements Engine {
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
-    const graph = prepare(spec, lower);
+    const graph = prepare(spec);
     const steps = stepsOf(graph.plan);
-    const sessions = new Map<Step, HeldSession>();
+    const sessions = new Map<Uint8Array, HeldSession>();
     try {
-      for (const step of steps) if (step.kind === "session") sessions.set(step, await this.#hold(step.emitted.model));
+      for (const model of steps.flatMap(modelsOf)) sessions.set(model, await this.#hold(model));
     } catch (error) {
       for (const held of sessions.values()) held.release();
       throw error;

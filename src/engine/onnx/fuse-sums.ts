@@ -1,11 +1,8 @@
 import type { Value } from "../../graph/value.js";
 import { MAX_TENSORS } from "../kernels/clusters.js";
-import type { Step } from "./steps.js";
+import { readsOf, type Step } from "./steps.js";
 
 type KernelStep = Extract<Step, { kind: "kernel" }>;
-
-const readsOf = (step: Step): readonly Value[] =>
-  step.kind === "allSum" ? step.parts : step.kind === "kernel" ? step.call.inputs : step.emitted.inputs;
 
 /**
  * Sums over shards that nothing but one fused kernel reads are added up by that kernel: for gradients this saves

@@ -13,11 +13,12 @@ import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import type { Binding, Machine, Session } from "../session.js";
 import { variableOf } from "../variable.js";
 import { breathe } from "./breath.js";
+import { type Bind, convKernelParts } from "./conv-kernel.js";
 import { type InPlace, inPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
-import type { Step } from "./steps.js";
+import { readsOf, type Step } from "./steps.js";
 
 /** Batch sizes whose bindings are kept. */
 const MAX_SHAPES = 16;
@@ -41,7 +42,7 @@ export class OnnxProgram implements Program {
   readonly #graph: Graph;
   readonly #steps: readonly Step[];
   readonly #inPlace: InPlace;
-  readonly #sessions: ReadonlyMap<Step, HeldSession>;
+  readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #queue: Queue;
   readonly #machine: Machine;
@@ -53,7 +54,7 @@ export class OnnxProgram implements Program {
   constructor(
     graph: Graph,
     steps: readonly Step[],
-    sessions: ReadonlyMap<Step, HeldSession>,
+    sessions: ReadonlyMap<Uint8Array, HeldSession>,
     queue: Queue,
     machine: Machine,
   ) {
@@ -140,7 +141,16 @@ export class OnnxProgram implements Program {
       places.slot(value, shard),
     ];
     const present = places.shards.flatMap(({ start, end }, shard) => (end > start ? [shard] : []));
-    const partOf = (step: Exclude<Step, { kind: "allSum" }>, shard: number): Part => {
+    const bind: Bind = (model, inputs, outputs) => {
+      const binding = this.#sessions.get(model)!.session.bind(inputs, outputs);
+      bindings.push(binding);
+      return binding;
+    };
+    const partsOf = (step: Exclude<Step, { kind: "allSum" }>, shard: number): Part[] => {
+      if (step.kind === "convKernel") return convKernelParts(name, step.node, step.models, places, shard, bind);
+      return [partOf(step, shard)];
+    };
+    const partOf = (step: Extract<Step, { kind: "session" | "kernel" }>, shard: number): Part => {
       const ends = (inputs: readonly Value[], outputs: readonly Value[]) => ({
         places,
         inputs: inputs.map((value) => at(value, shard)),
@@ -149,7 +159,7 @@ export class OnnxProgram implements Program {
       if (step.kind === "kernel") {
         const { inputs, outputs } = step.call;
         const label = `${name}: ${step.call.name} of ${outputs[0]!.shape.join(" x ")}`;
-        if (step.sums === undefined) return kernelPart({ name: label, ...ends(inputs, outputs) }, step.call.kernel);
+        if (step.sums === undefined) return kernelPart({ name: label, ...ends(inputs, outputs) }, step.call.kernel!);
         const { sums } = step;
         const all = inputs.flatMap((value): Place[] =>
           sums.has(value) ? present.map((part) => at(sums.get(value)!, part)) : [at(value, shard)],
@@ -160,9 +170,7 @@ export class OnnxProgram implements Program {
       }
       const { emitted, outputs } = step;
       const names = emitted.inputs.map((_, i) => `x${i}`);
-      const { session } = this.#sessions.get(step)!;
-      const binding = session.bind(emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
-      bindings.push(binding);
+      const binding = bind(emitted.model, emitted.usesRows ? [...names, "rows"] : names, emitted.outputs);
       const { inputs, ...rest } = ends(emitted.inputs, outputs);
       const withRows = emitted.usesRows ? [...inputs, [null, places.rowCount(shard)] as const] : inputs;
       const label = `${name}: session ${this.#steps.indexOf(step)}`;
@@ -184,15 +192,14 @@ export class OnnxProgram implements Program {
         continue;
       }
       const kind = step.each ? "each" : "once";
-      const reads = step.kind === "kernel" ? step.call.inputs : step.emitted.inputs;
       // What shards do one after the other is one chain each; what is done once waits for what it reads alone.
-      if (open?.kind !== kind || (kind === "once" && reads.some((value) => open!.written.has(value)))) {
+      if (open?.kind !== kind || (kind === "once" && readsOf(step).some((value) => open!.written.has(value)))) {
         open = { kind, written: new Set(), chains: kind === "each" ? present.map(() => []) : [] };
         phases.push(open.chains);
       }
       for (const value of step.outputs) open.written.add(value);
-      if (step.each) for (const [i, shard] of present.entries()) open.chains[i]!.push(partOf(step, shard));
-      else open.chains.push([partOf(step, 0)]);
+      if (step.each) for (const [i, shard] of present.entries()) open.chains[i]!.push(...partsOf(step, shard));
+      else open.chains.push(partsOf(step, 0));
     }
     return { places, bindings, score: new Score(phases) };
   }

@@ -3,10 +3,10 @@ import type { Value } from "../../graph/value.js";
 import type { ProgramSpec } from "../engine.js";
 import type { KernelCall } from "../kernels/index.js";
 import { prepare } from "../program-graph.js";
+import { type ConvKernelModels, convKernelModels } from "./conv-kernel.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
 import { fuseSums } from "./fuse-sums.js";
-import { lower } from "./lower.js";
 
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
@@ -19,7 +19,34 @@ export type Step =
       /** Inputs that the kernel adds up itself, and the shards' parts of each. */
       readonly sums?: ReadonlyMap<Value, Value>;
     }
+  | {
+      readonly kind: "convKernel";
+      readonly each: boolean;
+      readonly node: Value<"convKernel">;
+      readonly models: ConvKernelModels;
+      readonly outputs: readonly Value[];
+    }
   | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
+
+/** What a step reads. */
+export function readsOf(step: Step): readonly Value[] {
+  switch (step.kind) {
+    case "allSum":
+      return step.parts;
+    case "kernel":
+      return step.call.inputs;
+    case "convKernel":
+      return step.node.inputs;
+    case "session":
+      return step.emitted.inputs;
+  }
+}
+
+/** The models of a step's sessions. */
+export function modelsOf(step: Step): readonly Uint8Array[] {
+  if (step.kind === "session") return [step.emitted.model];
+  return step.kind === "convKernel" ? [step.models.product, step.models.layout] : [];
+}
 
 /** The plan as steps that an ONNX machine can do. */
 export function stepsOf(plan: Plan): Step[] {
@@ -31,7 +58,12 @@ function stepsOfStage(stage: Stage): Step[] {
   if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
   const each = stage.kind === "shards";
   return cut(stage.inputs, stage.outputs).map((piece): Step => {
-    if (piece.kind === "kernel") return { kind: "kernel", each, call: piece.call, outputs: piece.call.outputs };
+    if (piece.kind === "kernel") {
+      const { call } = piece;
+      if (call.kernel !== null) return { kind: "kernel", each, call, outputs: call.outputs };
+      const node = call.outputs[0] as Value<"convKernel">;
+      return { kind: "convKernel", each, node, models: convKernelModels(node), outputs: call.outputs };
+    }
     return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
   });
 }
@@ -53,6 +85,10 @@ export function stepsText(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
+      if (step.kind === "convKernel") {
+        const head = `convKernel, each shard: (${list(step.node.inputs)}) -> (${list(step.outputs)})\n`;
+        return head + step.models.text.replace(/^(?=.)/gm, "  ");
+      }
       const where = step.each ? "each shard" : "once";
       if (step.kind === "kernel")
         return `kernel ${step.call.name}, ${where}: (${kernelInputs(step)}) -> (${list(step.outputs)})\n`;
@@ -64,7 +100,7 @@ export function stepsText(steps: readonly Step[]): string {
 
 /** What a program does, as text: its steps and the ONNX models of its sessions. */
 export function programText(spec: ProgramSpec): string {
-  const { plan, results, updates } = prepare(spec, lower);
+  const { plan, results, updates } = prepare(spec);
   const steps = stepsOf(plan);
   return `program ${spec.name}, shards: ${plan.shards}, results: ${results.size}, updates: ${updates.size}\n${stepsText(steps)}`;
 }

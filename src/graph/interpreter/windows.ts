@@ -1,6 +1,5 @@
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { ConvAttrs, PoolAttrs } from "../primitive.js";
-import { convSizes } from "../windows.js";
 import type { NumberArray } from "./array.js";
 import type { Rules } from "./rule.js";
 
@@ -76,7 +75,7 @@ const add = (out: Float64Array, at: number, value: number): void => {
 };
 
 export const WINDOWS: Rules<
-  "conv" | "convInput" | "convKernel" | "patches" | "maxPool" | "maxPoolGrad" | "sumPool" | "sumPoolGrad"
+  "conv" | "convInput" | "convKernel" | "maxPool" | "maxPoolGrad" | "sumPool" | "sumPoolGrad"
 > = {
   conv(node, [x, kernel], shape) {
     const out = new Float64Array(sizeOf(shape));
@@ -91,21 +90,6 @@ export const WINDOWS: Rules<
   convKernel(node, [x, dy], shape) {
     const out = new Float64Array(sizeOf(shape));
     convolve(x!.shape, shape, dy!.shape, node.attrs, (i, w, j) => add(out, w, x!.data[i]! * dy!.data[j]!));
-    return out;
-  },
-  patches(node, [x], shape) {
-    const out = new Float64Array(sizeOf(shape));
-    const { window } = node.attrs;
-    const [rows, channels, ...spatial] = x!.shape as readonly [number, number, ...number[]];
-    const sizes = convSizes(spatial, window, { ...node.attrs, groups: 1 });
-    const [inSize, outSize] = [sizeOf(spatial), sizeOf(sizes)];
-    for (let n = 0; n < rows; n++) {
-      for (let c = 0; c < channels; c++) {
-        slide({ ...node.attrs, spatial, sizes }, (i, w, j) => {
-          out[((w * channels + c) * rows + n) * outSize + j] = x!.data[(n * channels + c) * inSize + i]!;
-        });
-      }
-    }
     return out;
   },
   maxPool(node, [x], shape) {

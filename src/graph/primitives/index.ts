@@ -36,7 +36,6 @@ export { neg } from "./neg.js";
 export { not } from "./not.js";
 export { or } from "./or.js";
 export { pad } from "./pad.js";
-export { patches } from "./patches.js";
 export { pow } from "./pow.js";
 export { random } from "./random.js";
 export { relu } from "./relu.js";
