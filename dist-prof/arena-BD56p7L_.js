@@ -1,2 +1,0 @@
-import { i as defaultArena } from "./arena-DfS7xaUD.js";
-export { defaultArena };
