@@ -21,6 +21,8 @@ export class Places {
   readonly #targets: ReadonlyMap<Value, Value>;
   /** Those of them that are computed where the present value lies. */
   readonly #overwritten: ReadonlySet<Value>;
+  /** Values that lie in the place of another. */
+  readonly #shared: ReadonlyMap<Value, Value>;
   readonly #blocks: Block[] = [];
   readonly #whole = new Map<Value, Slot>();
   readonly #slots: Map<Value, Slot>[];
@@ -34,7 +36,9 @@ export class Places {
     perShard: ReadonlySet<Value>,
     targets: ReadonlyMap<Value, Value>,
     overwritten: ReadonlySet<Value>,
+    shared: ReadonlyMap<Value, Value>,
   ) {
+    this.#shared = shared;
     this.#rows = rows;
     this.shards = Array.from({ length: shards }, (_, index) => rowsOfShard(rows, shards, index));
     this.#perShard = perShard;
@@ -64,7 +68,12 @@ export class Places {
     if (variableOf(value) !== undefined || this.#targets.has(value)) return this.slot(value, 0);
     let slot = this.#whole.get(value);
     if (slot === undefined) {
-      slot = this.#allocate(shapeAt(value.shape, this.#rows), value.dtype);
+      const dims = shapeAt(value.shape, this.#rows);
+      const first = this.#shared.get(value) ?? value;
+      slot =
+        first === value
+          ? this.#allocate(dims, value.dtype)
+          : { block: this.whole(first).block, start: 0, dims, dtype: value.dtype };
       if (value.op === "constant")
         numbers(slot).set((value as Value<"constant">).attrs.tensor.cast(value.dtype).data as Float32Array);
       this.#whole.set(value, slot);

@@ -15,6 +15,7 @@ import { variableOf } from "../variable.js";
 import { breathe } from "./breath.js";
 import { type Bind, convKernelParts } from "./conv-kernel.js";
 import { type InPlace, inPlace } from "./in-place.js";
+import { sharedPlaces } from "./lifetimes.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { timed } from "./profile.js";
 import type { Queue } from "./queue.js";
@@ -42,6 +43,7 @@ export class OnnxProgram implements Program {
   readonly #graph: Graph;
   readonly #steps: readonly Step[];
   readonly #inPlace: InPlace;
+  readonly #shared: ReadonlyMap<Value, Value>;
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #queue: Queue;
@@ -62,6 +64,7 @@ export class OnnxProgram implements Program {
     this.#graph = graph;
     this.#steps = steps;
     this.#inPlace = inPlace(steps, graph);
+    this.#shared = sharedPlaces(steps, new Set(graph.plan.outputs));
     this.#sessions = sessions;
     this.#queue = queue;
     this.#machine = machine;
@@ -133,7 +136,14 @@ export class OnnxProgram implements Program {
 
   #bind(rows: number): Shaped {
     const { plan, targets } = this.#graph;
-    const places = new Places(rows, plan.shards, ownPerShard(this.#steps), targets, this.#inPlace.variables);
+    const places = new Places(
+      rows,
+      plan.shards,
+      ownPerShard(this.#steps),
+      targets,
+      this.#inPlace.variables,
+      this.#shared,
+    );
     const bindings: Binding[] = [];
     const { name } = this.#graph;
     const at: At = (value, shard) => [
