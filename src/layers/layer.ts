@@ -6,6 +6,7 @@ import { nextSeed } from "../core/seed.js";
 import { type Shape, sameShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
+import { betweenRuns } from "../engine/runs.js";
 import { Variable } from "../engine/variable.js";
 import * as initializers from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
@@ -141,7 +142,7 @@ export abstract class Layer {
 
   /** Copies of all weights, in the order of {@link weights}. */
   async getWeights(): Promise<Tensor[]> {
-    return this.weights.map((weight) => weight.read());
+    return await betweenRuns(() => this.weights.map((weight) => weight.read()));
   }
 
   /**
@@ -149,7 +150,7 @@ export abstract class Layer {
    * @throws {ShapeError} when number or shapes differ; nothing is set then
    */
   async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
-    setWeights(this, tensors);
+    await betweenRuns(() => setWeights(this, tensors));
   }
 
   /** What the inputs must look like, one entry an input; null: anything goes. */

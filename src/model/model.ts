@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
+import { betweenRuns } from "../engine/index.js";
 import type { Tensors } from "../layers/index.js";
 import { Functional, type NetworkOptions, type Sized } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
@@ -150,13 +151,13 @@ export class Model extends Functional implements training.TrainingModel {
    */
   async save(path: string, options: SaveFileOptions = {}): Promise<void> {
     await this.#trainer.refresh();
-    await saveModel(this.#trainer, path, { vfs: nodeVfs(), ...options });
+    await betweenRuns(() => saveModel(this.#trainer, path, { vfs: nodeVfs(), ...options }));
   }
 
   /** Writes weights, optimizer and training state to a `.weights.h5` file, or an `.h5` file in Keras 2's layout. */
   async saveWeights(path: string, options: SaveFileOptions = {}): Promise<void> {
     await this.#trainer.refresh();
-    await saveModel(this.#trainer, path, { vfs: nodeVfs(), weightsOnly: true, ...options });
+    await betweenRuns(() => saveModel(this.#trainer, path, { vfs: nodeVfs(), weightsOnly: true, ...options }));
   }
 
   /**
@@ -165,6 +166,7 @@ export class Model extends Functional implements training.TrainingModel {
    */
   async loadWeights(path: string, options: LoadWeightsOptions = {}): Promise<void> {
     const { optimizer = true, ...rest } = options;
-    restoreModel(this.#trainer, await loadWeightsFile(path, { vfs: nodeVfs(), ...rest }), { optimizer });
+    const loaded = await loadWeightsFile(path, { vfs: nodeVfs(), ...rest });
+    await betweenRuns(() => restoreModel(this.#trainer, loaded, { optimizer }));
   }
 }

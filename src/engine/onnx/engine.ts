@@ -3,7 +3,6 @@ import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
 import { latin1 } from "./graph-builder.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
-import { Queue } from "./queue.js";
 import { modelsOf, stepsOf } from "./steps.js";
 
 interface SharedSession {
@@ -17,7 +16,6 @@ export class OnnxEngine implements Engine {
   readonly fingerprint: Readonly<Record<string, string>>;
   readonly #machine: Machine;
   readonly #sessions = new Map<string, SharedSession>();
-  readonly #queue = new Queue();
   #created = 0;
 
   constructor(machine: Machine) {
@@ -40,7 +38,7 @@ export class OnnxEngine implements Engine {
       for (const held of sessions.values()) held.release();
       throw error;
     }
-    return new OnnxProgram(graph, steps, sessions, this.#queue, this.#machine);
+    return new OnnxProgram(graph, steps, sessions, this.#machine);
   }
 
   async #hold(model: Uint8Array): Promise<HeldSession> {

@@ -10,6 +10,7 @@ import { randomCall } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
 import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
+import { runs } from "../runs.js";
 import type { Binding, Machine, Session } from "../session.js";
 import { variableOf } from "../variable.js";
 import { breathe } from "./breath.js";
@@ -18,7 +19,6 @@ import { type InPlace, inPlace } from "./in-place.js";
 import { sharedPlaces } from "./lifetimes.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { timed } from "./profile.js";
-import type { Queue } from "./queue.js";
 import { readsOf, type Step } from "./steps.js";
 
 /** Batch sizes whose bindings are kept. */
@@ -46,32 +46,24 @@ export class OnnxProgram implements Program {
   readonly #shared: ReadonlyMap<Value, Value>;
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
-  readonly #queue: Queue;
   readonly #machine: Machine;
   #running = false;
   /** The run that random numbers are for. */
   #present: Pick<Run, "seed" | "iteration"> = { seed: 0, iteration: 0 };
   #disposed = false;
 
-  constructor(
-    graph: Graph,
-    steps: readonly Step[],
-    sessions: ReadonlyMap<Uint8Array, HeldSession>,
-    queue: Queue,
-    machine: Machine,
-  ) {
+  constructor(graph: Graph, steps: readonly Step[], sessions: ReadonlyMap<Uint8Array, HeldSession>, machine: Machine) {
     this.shards = graph.plan.shards;
     this.#graph = graph;
     this.#steps = steps;
     this.#inPlace = inPlace(steps, graph);
     this.#shared = sharedPlaces(steps, new Set(graph.plan.outputs));
     this.#sessions = sessions;
-    this.#queue = queue;
     this.#machine = machine;
   }
 
   run(run: Run): Promise<Record<string, Tensor>> {
-    return this.#queue.add(async () => {
+    return runs.add(async () => {
       this.#running = true;
       try {
         return await this.#run(run);
