@@ -23,6 +23,7 @@ export {
   loadModel,
   Model,
   type SaveFileOptions,
+  type SaveWeightsOptions,
   Sequential,
 } from "./model/index.js";
 export * as random from "./model/random.js";

@@ -4,7 +4,7 @@ import { nearest } from "../core/spelling.js";
 import type { FileStat, Vfs } from "../core/vfs.js";
 
 /** Endings of the files that Pawl reads. */
-export const ENDINGS = [".keras", ".h5", ".hdf5", ".pawl", ".npz", ".npy"] as const;
+export const ENDINGS = [".keras", ".h5", ".hdf5", ".pawl", ".npz", ".npy", ".weights.json"] as const;
 
 /** @throws {FormatError} when there is nothing at the path */
 export async function statOf(files: Vfs, path: string): Promise<FileStat> {

@@ -1,10 +1,14 @@
 import { FormatError } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
+import type { Vfs } from "../core/vfs.js";
+import { nodeVfs } from "../core/vfs-node.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { collectDescribed } from "../saving/description.js";
+import { loadShards } from "../saving/load-shards.js";
 import { readModelFile } from "../saving/read-model.js";
 import { readWeightsFile } from "../saving/read-weights.js";
+import { INDEX_ENDING } from "../saving/shard-index.js";
 import type { Collected, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeRunState, type RunState } from "../training/run-state.js";
@@ -38,9 +42,9 @@ export interface OptimizerInfo {
 }
 
 /** @throws {FormatError} when the file is damaged, edited or of another kind */
-export async function reportOn(path: string, bytes: Uint8Array): Promise<FileReport> {
+export async function reportOn(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<FileReport> {
   if (isCheckpoint(bytes)) return reportOnState(path, bytes.length, await decodeCheckpoint(bytes));
-  const loaded = await readAnything(path, bytes);
+  const loaded = await readAnything(path, bytes, files);
   const { origin } = loaded;
   const model = "model" in loaded ? loaded : null;
   const config = model?.model["config"] ?? null;
@@ -49,7 +53,7 @@ export async function reportOn(path: string, bytes: Uint8Array): Promise<FileRep
     path,
     bytes: bytes.length,
     kind: model === null ? "weights" : "model",
-    format: origin.container === "zip" ? "Keras archive" : "HDF5",
+    format: path.endsWith(INDEX_ENDING) ? "HDF5 in shards" : origin.container === "zip" ? "Keras archive" : "HDF5",
     digest: origin.digest,
     writtenBy: { pawl: origin.pawl, keras: origin.keras },
     model: model === null ? null : { class: model.className, name: nameIn(config) },
@@ -98,13 +102,22 @@ function described({ weights, notes }: RunState, optimizer: readonly NamedTensor
 }
 
 /** A whole model, or weights alone. Layers that are programs are shown, never run. */
-export async function readAnything(path: string, bytes: Uint8Array): Promise<LoadedModel | LoadedWeights> {
+export async function readAnything(path: string, bytes: Uint8Array, files: Vfs): Promise<LoadedModel | LoadedWeights> {
+  if (path.endsWith(INDEX_ENDING)) {
+    return loadShards({ file: path, vfs: files, readBytes: (each) => bytesOf(each, files) });
+  }
   try {
     return await readModelFile(bytes, { file: path, replaces: () => true });
   } catch (error) {
     if (!(error instanceof FormatError) || error.code !== "weights-only") throw error;
     return readWeightsFile(bytes, { file: path });
   }
+}
+
+/** A shard that is not there is a fault of the index, which names it. */
+async function bytesOf(path: string, files: Vfs): Promise<Uint8Array> {
+  if ((await files.stat(path)) !== undefined) return files.readFile(path);
+  throw new FormatError({ code: "shard-missing", what: `The shard "${path}" is missing` });
 }
 
 function optimizerInfo(entries: readonly NamedTensor[] | null): OptimizerInfo | null {

@@ -12,7 +12,7 @@ export async function inspect(terminal: Terminal, given: string): Promise<ExitCo
   const path = trimmed(given);
   const stat = await statOf(files, path);
   if (stat.kind !== "folder") {
-    const report = await reportOn(path, await files.readFile(path));
+    const report = await reportOn(path, await files.readFile(path), files);
     terminal.printJson(report);
     for (const line of reportText(report, terminal.paint)) terminal.print(line);
     return EXIT.ok;

@@ -1,5 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import { nameOf } from "../core/paths.js";
+import type { Vfs } from "../core/vfs.js";
+import { nodeVfs } from "../core/vfs-node.js";
 import { readNpy, readNpz } from "../formats/npy/index.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeRunState } from "../training/run-state.js";
@@ -27,13 +29,13 @@ const FOREIGN = new Set(["no-weights", "no-model", "no-layer-names", "hdf5-unsup
 
 /** Codes of errors about files that attack whoever reads them. */
 const REFUSED =
-  /^(python-code|registered-built-in|npy-pickle|config-(depth|size)|hdf5-(external-|virtual|soft|too-|cycle|unknown-filter|shared)|zip-(?!damaged))/;
+  /^(python-code|shard-name|registered-built-in|npy-pickle|config-(depth|size)|hdf5-(external-|virtual|soft|too-|cycle|unknown-filter|shared)|zip-(?!damaged))/;
 
 /** Reads all of a file, and says whether it is as it was written. */
-export async function check(path: string, bytes: Uint8Array): Promise<Checked> {
+export async function check(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<Checked> {
   const say = (verdict: Verdict, why: string): Checked => ({ path, bytes: bytes.length, verdict, why });
   try {
-    return say(...(await read(path, bytes)));
+    return say(...(await read(path, bytes, files)));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     if (error.code === "file-edited") return say("edited", error.message);
@@ -42,7 +44,7 @@ export async function check(path: string, bytes: Uint8Array): Promise<Checked> {
   }
 }
 
-async function read(path: string, bytes: Uint8Array): Promise<[Verdict, string]> {
+async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdict, string]> {
   const ending = /\.[^.]*$/.exec(nameOf(path))?.[0];
   if (ending === ".npy") {
     const { dtype, shape } = readNpy(bytes);
@@ -53,7 +55,7 @@ async function read(path: string, bytes: Uint8Array): Promise<[Verdict, string]>
     decodeRunState(await decodeCheckpoint(bytes));
     return ["intact", "the digest holds, the state can be read"];
   }
-  const loaded = await readAnything(path, bytes);
+  const loaded = await readAnything(path, bytes, files);
   if (loaded.state !== null) decodeTrainState(loaded.state);
   const what = "model" in loaded ? "the model" : "the weights";
   if (loaded.origin.digest) return ["intact", `the digest holds, ${what} can be read`];

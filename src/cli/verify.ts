@@ -21,7 +21,7 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
   if (found.paths.length === 0) throw nothingToVerify(path);
   const checked: Checked[] = [];
   for (const each of found.paths) {
-    const result = await check(each, await files.readFile(each));
+    const result = await check(each, await files.readFile(each), files);
     checked.push(result);
     terminal.print(line(result, terminal, found.paths));
   }

@@ -86,6 +86,20 @@ export async function linkTarget(path: string): Promise<string | null> {
   }
 }
 
+/**
+ * The kernel's number of the thread that calls this, or null where it has none (Linux only). Asked by the thread
+ * itself: the promises of `node:fs` run in others.
+ */
+export async function ownThread(): Promise<number | null> {
+  const { readlinkSync } = await import("node:fs");
+  try {
+    // "PID/task/TID"
+    return Number(readlinkSync("/proc/thread-self").split("/")[2]);
+  } catch {
+    return null;
+  }
+}
+
 /** The disk, through Node. */
 export function nodeVfs(): Vfs {
   return {

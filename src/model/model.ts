@@ -4,11 +4,11 @@ import { betweenRuns } from "../engine/index.js";
 import type { Tensors } from "../layers/index.js";
 import { Functional, type NetworkOptions, type Sized } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { loadWeightsFile, restoreModel, saveModel } from "../saving/index.js";
+import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
 import { oneOrList, services, withOptions } from "./trained.js";
 
-/** Options of `save` and `saveWeights`. */
+/** Options of `save`. */
 export interface SaveFileOptions {
   /** Default true. False: a file that is there already is an error. */
   readonly overwrite?: boolean;
@@ -154,10 +154,13 @@ export class Model extends Functional implements training.TrainingModel {
     await betweenRuns(() => saveModel(this.#trainer, path, { vfs: nodeVfs(), ...options }));
   }
 
-  /** Writes weights, optimizer and training state to a `.weights.h5` file, or an `.h5` file in Keras 2's layout. */
-  async saveWeights(path: string, options: SaveFileOptions = {}): Promise<void> {
+  /**
+   * Writes weights, optimizer and training state to a `.weights.h5` file, an `.h5` file in Keras 2's layout, or, for
+   * what is too large for one file, to the files that a `.weights.json` names.
+   */
+  async saveWeights(path: string, options?: SaveWeightsOptions): Promise<void> {
     await this.#trainer.refresh();
-    await betweenRuns(() => saveModel(this.#trainer, path, { vfs: nodeVfs(), weightsOnly: true, ...options }));
+    await betweenRuns(() => saveWeights(this.#trainer, path, nodeVfs(), options));
   }
 
   /**

@@ -10,4 +10,5 @@ export type { ReadOptions } from "./read-file.js";
 export { type ReadModelOptions, readModelFile } from "./read-model.js";
 export { readWeightsFile } from "./read-weights.js";
 export { MODEL_ENCODERS, modelJob, type SaveOptions, saveModel } from "./save.js";
+export { type SaveWeightsOptions, saveWeights } from "./save-weights.js";
 export type { Collected, FileFormat, LoadedModel, LoadedWeights, StoredCompile, StoredWeights } from "./types.js";

@@ -5,8 +5,10 @@ import type { Variable } from "../engine/index.js";
 import type { Savable } from "../training/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import { applyWeights } from "./apply-weights.js";
+import { loadShards } from "./load-shards.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
+import { INDEX_ENDING } from "./shard-index.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
 
 export interface LoadOptions extends Omit<ReadModelOptions, "file"> {
@@ -22,8 +24,12 @@ export async function loadModelFile(path: string, options: LoadOptions): Promise
   return readModelFile(await readBytes(path, options.vfs), { ...options, file: path });
 }
 
-/** What the file at `path` has of weights, optimizer and training state; also from whole models. */
+/**
+ * What the file at `path` has of weights, optimizer and training state; also from whole models, and from the shards
+ * that a `.weights.json` names.
+ */
 export async function loadWeightsFile(path: string, options: LoadOptions): Promise<LoadedWeights> {
+  if (path.endsWith(INDEX_ENDING)) return loadShards({ ...options, file: path, readBytes });
   return readWeightsFile(await readBytes(path, options.vfs), { ...options, file: path });
 }
 
@@ -72,7 +78,7 @@ async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {
       code: "not-a-file",
       what: `"${path}" is not a file`,
       received: stat.kind === "folder" ? "a folder" : "something else",
-      expected: "a .keras, .h5, .hdf5 or .weights.h5 file",
+      expected: "a .keras, .h5, .hdf5, .weights.h5 or .weights.json file",
     });
   }
   return vfs.readFile(path);

@@ -119,7 +119,7 @@ function firstBytes(bytes: Uint8Array): string {
   return `${bytes.length} bytes that begin with ${hex.join(" ")}`;
 }
 
-function otherKind(file: string, received: string): FormatError {
+export function otherKind(file: string, received: string): FormatError {
   return new FormatError({
     code: "file-kind",
     what: `"${file}" is not a file that Pawl or Keras writes`,
@@ -129,7 +129,7 @@ function otherKind(file: string, received: string): FormatError {
   });
 }
 
-function damaged(file: string): FormatError {
+export function damaged(file: string): FormatError {
   return new FormatError({
     code: "file-damaged",
     what: `"${file}" is not as Pawl wrote it: its digest does not match`,
@@ -137,7 +137,7 @@ function damaged(file: string): FormatError {
   });
 }
 
-function edited(file: string): FormatError {
+export function edited(file: string): FormatError {
   return new FormatError({
     code: "file-edited",
     what: `"${file}" was changed after Pawl wrote it: the digest at its end is gone`,

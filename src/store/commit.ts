@@ -52,7 +52,8 @@ export async function temporaryFor(path: string): Promise<string> {
   return joinPath(folderOf(path), `.${shortened(nameOf(path))}~${ordinal++}~${owner}${SUFFIX}`);
 }
 
-async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<void> {
+/** @throws {StateError} when there is a folder of that name, or a file that may not be replaced */
+export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<void> {
   let kind: string | undefined;
   try {
     kind = (await vfs.stat(path))?.kind;

@@ -1,6 +1,7 @@
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 export { encodeJson, type FixedMembers } from "./checkpoint-json.js";
 export { type CommitOptions, commitFile } from "./commit.js";
+export { commitSet, type SetFile } from "./commit-set.js";
 export { fileFailure } from "./file-failure.js";
 export { holderOf, LOCK_TIMING, Lock, type LockOptions, type LockTiming } from "./lock.js";
 export { type Owner, stateOf, thisOwner } from "./owner.js";

@@ -1,5 +1,5 @@
 import { PawlError } from "../core/errors.js";
-import { nodeVfs } from "../core/vfs-node.js";
+import { nodeVfs, ownThread } from "../core/vfs-node.js";
 import { type Encoders, inPlaceWriter, type WriteJob, type Written } from "./writer.js";
 
 /** A job for the writing thread. */
@@ -46,14 +46,13 @@ const LOWEST = 19;
  * digest does. On Linux only, where a thread has a priority of its own.
  */
 async function stepBack(): Promise<void> {
-  if (process.platform !== "linux") return;
+  const thread = await ownThread();
+  if (thread === null) return;
   const { getPriority, setPriority } = await import("node:os");
-  const { readlinkSync } = await import("node:fs");
   try {
-    // Read by this very thread: "PID/task/TID".
-    setPriority(Number(readlinkSync("/proc/thread-self").split("/")[2]), Math.min(LOWEST, getPriority() + BEHIND));
+    setPriority(thread, Math.min(LOWEST, getPriority() + BEHIND));
   } catch {
-    // Where /proc is not mounted or priorities may not be changed, the thread keeps its own.
+    // Where priorities may not be changed, the thread keeps its own.
   }
 }
 

@@ -2,12 +2,11 @@ import { spawnSync } from "node:child_process";
 import { beforeEach, describe, expect, it } from "vitest";
 import { faultyVfs } from "../../test/support/faulty-vfs.js";
 import { StateError } from "../core/errors.js";
-import type { Json, StateValue } from "../core/stateful.js";
+import type { StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import { memoryVfs } from "../core/vfs-memory.js";
 import { commitFile } from "./commit.js";
-import { Lock } from "./lock.js";
 import { ownerToName, stateOf, thisOwner } from "./owner.js";
 import { RunFolder } from "./run-folder.js";
 
@@ -235,113 +234,3 @@ describe("RunFolder", () => {
     expect(await disk.list("/runs/a")).toEqual([]);
   });
 });
-
-describe("Lock", () => {
-  const timing = { beat: 5, patience: 40 };
-  const hold = (owner: Json, beat = 0): Uint8Array => utf8(JSON.stringify({ owner, beat }));
-  let disk: Vfs;
-  beforeEach(async () => {
-    disk = memoryVfs();
-    await disk.makeFolder("/run");
-  });
-
-  it("is not held by a dead owner", async () => {
-    await disk.writeFile("/run/lock.7", hold({ ...(await deadOwner()) }));
-    const lock = await Lock.take(disk, "/run", timing);
-    expect(await disk.list("/run")).toEqual(["lock.8"]);
-    await lock.release();
-  });
-
-  it("is held by an owner elsewhere as long as it gives signs of life", async () => {
-    const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
-    await disk.writeFile("/run/lock.1", hold(elsewhere));
-    let beat = 0;
-    const alive = setInterval(() => void disk.writeFile("/run/lock.1", hold(elsewhere, ++beat)), 5);
-    await expect(Lock.take(disk, "/run", timing)).rejects.toThrow(/in use by process \d+ on elsewhere/);
-    clearInterval(alive);
-    await (await Lock.take(disk, "/run", timing)).release();
-  });
-
-  it("shows signs of life itself", async () => {
-    const lock = await Lock.take(disk, "/run", timing);
-    const before = text(await disk.readFile("/run/lock.1"));
-    await expect.poll(async () => text(await disk.readFile("/run/lock.1")), { interval: 5 }).not.toBe(before);
-    await lock.release();
-    expect(await disk.list("/run")).toEqual([]);
-  });
-
-  it("goes to at most one of many that want it at once", async () => {
-    for (let round = 0; round < 20; round++) {
-      await disk.writeFile(`/run/lock.${round + 1}`, hold({ ...(await deadOwnerOnce) }));
-      const tries = await Promise.allSettled(Array.from({ length: 5 }, () => Lock.take(disk, "/run", timing)));
-      const won = tries.filter((attempt) => attempt.status === "fulfilled");
-      expect(won.length).toBe(1);
-      for (const { value } of won) await value.release();
-      for (const name of await disk.list("/run")) await disk.remove(`/run/${name}`);
-    }
-  });
-
-  it("is never seen half written, neither when it is made nor when it is renewed", async () => {
-    const calls = faultyVfs(disk);
-    const lock = await Lock.take(calls, "/run", timing);
-    await expect.poll(() => calls.calls.some((call) => call.startsWith("rename")), { interval: 5 }).toBe(true);
-    await lock.release();
-    expect(calls.calls.filter((call) => /^(writeFile|createExclusive|appendFile) \/run\/lock/.test(call))).toEqual([]);
-    expect(await disk.list("/run")).toEqual([]);
-  });
-
-  /** How often a lock that was left behind is looked at before it is taken; waiting for a beat takes 5 s a look. */
-  async function looksAt(left: Uint8Array): Promise<number> {
-    await disk.writeFile("/run/lock.3", left);
-    const files = faultyVfs(disk);
-    const lock = await Lock.take(files, "/run");
-    expect(await disk.list("/run")).toEqual(["lock.4"]);
-    await lock.release();
-    return files.calls.filter((call) => call === "readFile /run/lock.3").length;
-  }
-
-  it("is taken after a second where a crash of the machine has left one that says nothing", async () => {
-    for (const left of ["", '{"owner":{}}']) expect(await looksAt(utf8(left))).toBe(11);
-  });
-
-  it("of a process that is gone, or of another with its number, is taken at once", async () => {
-    const self = await thisOwner();
-    const before = { ...self, start: "1" };
-    const otherBoot = { ...self, boot: "00000000-0000-0000-0000-000000000000" };
-    for (const owner of [await deadOwner(), before, otherBoot]) expect(await looksAt(hold({ ...owner }))).toBe(1);
-  });
-
-  it("tells whom it waits for", async () => {
-    const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
-    await disk.writeFile("/run/lock.1", hold(elsewhere));
-    const told: string[] = [];
-    const lock = await Lock.take(disk, "/run", { ...timing, tell: (text) => told.push(text) });
-    await lock.release();
-    expect(told).toEqual([
-      `"/run" was last in use by process ${elsewhere.pid} on elsewhere, which cannot be looked at from here. ` +
-        "Waiting 0.04 s for a sign of life from it before going on.",
-    ]);
-  });
-
-  it.each(["EPERM", "ENOTSUP", "ENOSYS"])(
-    "does without hard links where the file system has none (%s)",
-    async (code) => {
-      const plain = faultyVfs(disk, { at: 0, code, counts: (operation) => operation === "link" });
-      const lock = await Lock.take(plain, "/run", timing);
-      expect(await disk.list("/run")).toEqual(["lock.1"]);
-      await lock.release();
-    },
-  );
-
-  it("says when the folder cannot be written", async () => {
-    for (const failing of ["writeFile", "fsync", "link"]) {
-      const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === failing });
-      await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(
-        'Cannot lock "/run": the folder or file cannot be written',
-      );
-      expect(await disk.list("/run")).toEqual([]);
-    }
-  });
-});
-
-const deadOwnerOnce = deadOwner();

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { ROOT } from "../support/run-ts.js";
+import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 import { makeWorld, pawl, pawlJson } from "./support.js";
 
 let world: string;
@@ -35,6 +35,27 @@ describe("pawl verify", () => {
   test("one file, for people", async () => {
     const { code, stdout } = await pawl(world, ["verify", "price.keras"]);
     expect([code, stdout]).toEqual([0, "intact    price.keras  the digest holds, the model can be read\n"]);
+  });
+
+  test("weights in shards: the index and each of them, and what they are together", async () => {
+    const shards = join(ROOT, "test/fixtures/keras/shards");
+    const program = emitProgram(
+      "cli-shards",
+      `import { layers, Sequential } from "pawl";
+       const model = new Sequential([new layers.Dense(9, { inputShape: [9] }), new layers.Dense(9)]);
+       await model.saveWeights("set/s.weights.json", { maxShardSize: 400 / 2 ** 30 });`,
+    );
+    expect((await runNode(program, world)).stderr).toBe("");
+    const good = await pawlJson<Verified>(world, ["verify", "set"]);
+    expect([good.code, good.json.files.map(({ verdict }) => verdict)]).toEqual([0, ["intact", "intact", "intact"]]);
+    const shown = await pawlJson<{ format: string; parameters: number }>(world, ["inspect", "set/s.weights.json"]);
+    expect(shown.json).toMatchObject({ format: "HDF5 in shards", parameters: 180, digest: true });
+    writeFileSync(join(world, "set/s_00001.weights.h5"), readFileSync(join(world, "set/s_00000.weights.h5")));
+    const mixed = await pawlJson<Verified>(world, ["verify", "set/s.weights.json"]);
+    expect([mixed.code, mixed.json.files[0]!.verdict]).toEqual([3, "damaged"]);
+    const keras = await pawlJson<Verified>(world, ["verify", shards]);
+    expect([keras.code, new Set(keras.json.files.map(({ verdict }) => verdict))]).toEqual([0, new Set(["readable"])]);
+    rmSync(join(world, "set"), { recursive: true });
   });
 
   test("files of Keras have no digest, but can be read", async () => {

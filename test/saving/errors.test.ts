@@ -26,7 +26,7 @@ describe("files that are no models", () => {
       `There is no folder "${join(folder, "nowhere")}".`,
     );
     await expect(loadModel(folder)).rejects.toThrow(
-      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5 or .weights.h5 file.`,
+      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5, .weights.h5 or .weights.json file.`,
     );
   });
 

@@ -8,6 +8,7 @@ import type { DType } from "../../core/dtype.js";
 import { FormatError } from "../../core/errors.js";
 import { Tensor } from "../../core/tensor.js";
 import { type H5Attr, H5Group, readHdf5, readListAttr, writeHdf5, writeListAttr } from "./index.js";
+import { FileLayout } from "./write/file-layout.js";
 
 const folder = join(import.meta.dirname, "../../../test/fixtures/hdf5");
 const fixture = (name: string): Uint8Array =>
@@ -110,6 +111,14 @@ describe("writeHdf5 and readHdf5", () => {
     const named = new H5Group();
     named.groups.set("x/y", new H5Group());
     expect(() => writeHdf5(named)).toThrow('"x/y" cannot be a name in an HDF5 file');
+  });
+
+  it("are no larger than an array can be, and what to do then is said", () => {
+    const layout = new FileLayout(96);
+    layout.reserve(2 ** 32);
+    expect(() => layout.assemble()).toThrow(
+      'would be larger than 4 GiB. Received: 4294967392 bytes. Save the weights in shards: model.saveWeights("NAME.weights.json"',
+    );
   });
 
   it("say how to store a list that is too large for an attribute", () => {

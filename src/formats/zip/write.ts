@@ -95,6 +95,6 @@ function tooLarge(): FormatError {
   return new FormatError({
     code: "zip-too-large",
     what: "The archive would be larger than 4 GiB",
-    fix: "Save the weights in pieces (sharded weights)",
+    fix: 'Save the weights in shards: model.saveWeights("NAME.weights.json", { maxShardSize: 1 })',
   });
 }

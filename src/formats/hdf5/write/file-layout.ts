@@ -1,4 +1,8 @@
+import { FormatError } from "../../../core/errors.js";
 import { padding } from "./bytes.js";
+
+/** Of a typed array in Node 20. */
+const MAX_BYTES = 2 ** 32;
 
 /** Places pieces of the file one after the other and puts them together at the end, copying each byte once. */
 export class FileLayout {
@@ -33,7 +37,16 @@ export class FileLayout {
     return address;
   }
 
+  /** @throws {FormatError} for more bytes than one array can have */
   assemble(): Uint8Array {
+    if (this.end > MAX_BYTES) {
+      throw new FormatError({
+        code: "hdf5-file-too-large",
+        what: "The HDF5 file would be larger than 4 GiB",
+        received: `${this.end} bytes`,
+        fix: 'Save the weights in shards: model.saveWeights("NAME.weights.json", { maxShardSize: 1 })',
+      });
+    }
     const out = new Uint8Array(this.end);
     for (const { address, bytes } of this.pieces) out.set(bytes, address);
     return out;
