@@ -29,7 +29,9 @@ const MOST_BYTES = { two: 0.015, more: 0.008 };
  */
 export function autoShards({ rows, work, parameterBytes }: StepSize): number {
   const isWorthIt = (shards: number): boolean =>
-    rows >= shards * LEAST_ROWS && work >= shards * LEAST_WORK && shards * parameterBytes <= work * (shards === 2 ? MOST_BYTES.two : MOST_BYTES.more);
+    rows >= shards * LEAST_ROWS &&
+    work >= shards * LEAST_WORK &&
+    shards * parameterBytes <= work * (shards === 2 ? MOST_BYTES.two : MOST_BYTES.more);
   let shards = 1;
   while (shards < MOST && isWorthIt(shards * 2)) shards *= 2;
   return shards;
