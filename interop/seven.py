@@ -100,13 +100,27 @@ def train(folder, names, steps):
             part = [a[start : start + batch] for a in x]
             return float(model.train_on_batch(part if len(part) > 1 else part[0], y[start : start + batch]))
 
-        model = keras.models.load_model(os.path.join(folder, f"{name}.sgd.keras"))
+        def load(kind):
+            model = keras.models.load_model(os.path.join(folder, f"{name}.{kind}.keras"))
+            if side == "tensorflow":
+                densify(model.optimizer)
+            return model
+
+        model = load("sgd")
         step(model, 0)
         model.save(os.path.join(folder, f"{name}.{side}.keras"))
-        model = keras.models.load_model(os.path.join(folder, f"{name}.adam.keras"))
+        model = load("adam")
         losses = [step(model, i) for i in range(steps)]
         with open(os.path.join(folder, f"{name}.{side}.json"), "w") as file:
             json.dump(losses, file)
+
+
+def densify(optimizer):
+    """Keras on TensorFlow squares the gradient of an embedding before it adds up rows of the same token."""
+    import tensorflow
+
+    apply = optimizer.apply
+    optimizer.apply = lambda gradients, *rest: apply([tensorflow.convert_to_tensor(g) for g in gradients], *rest)
 
 
 def momenta(path):
