@@ -95,6 +95,19 @@ describe("simplify", () => {
     );
   });
 
+  it("multiplies where a sum would add a number to itself", () => {
+    const pooled = ops.input("pooled", [-1, 1, 3]);
+    const wide = build.broadcast(pooled, [-1, 1024, 3]);
+    const [all, inner, kept] = optimize([build.sum(wide, [0, 1]), build.sum(wide, [1]), build.sum(wide, [0])]);
+    expect(opsOf([all!]).sort()).toEqual(["constant", "input", "mul", "sum"]);
+    expect(opsOf([inner!]).sort()).toEqual(["constant", "input", "mul", "reshape"]);
+    expect(opsOf([kept!])).not.toContain("mul");
+    const feeds = new Map([[pooled, Float32Array.from({ length: 9 }, (_, i) => i)]]);
+    const run = { feeds, rows: ROWS, seed: 5, iteration: 6 };
+    expect([...interpret([all!], run)[0]!.data]).toEqual([9 * 1024, 12 * 1024, 15 * 1024]);
+    expectSameMeaning([build.sum(wide, [0, 1]), build.sum(wide, [1], true), build.sum(wide, [0])], feeds);
+  });
+
   it("folds constants and merges what is computed twice", () => {
     const twice = ops.add(ops.exp(ops.multiply(x, ops.sqrt(16))), ops.exp(ops.multiply(ops.sqrt(16), x)));
     expect(opsOf(optimize([twice]))).toEqual(["input", "constant", "mul", "exp", "add"]);

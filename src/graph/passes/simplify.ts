@@ -10,7 +10,8 @@ import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 
 /**
  * Removes what does nothing: x + 0, x * 1, casts and shapes that are there already, pairs that undo each other,
- * repetition that broadcasting does anyway. Every rule keeps the bits of the result, but for the sign of a zero.
+ * repetition that broadcasting does anyway. Every rule keeps the bits of the result, but for the sign of a zero, and for
+ * sums of a number with itself, which become products.
  */
 export function simplify(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
@@ -78,6 +79,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
     const [x] = inputs;
     return (
       overNothing(node, inputs) ??
+      overRepeated(node as Value<"sum">, x!) ??
       afterSum(node as Value<"sum">, x!) ??
       (is(x, "neg") ? build.neg(apply("sum", x.inputs, (node as Value<"sum">).attrs)) : null)
     );
@@ -121,6 +123,22 @@ function tiled(node: Value): Value | null {
 function overNothing(node: Value, [x]: readonly Value[]): Value | null {
   const { axes } = (node as Value<"sum">).attrs;
   return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
+}
+
+/** A sum of repeated elements is a product, which is nearer to the true sum than tens of thousands of additions. */
+function overRepeated(node: Value<"sum">, x: Value): Value | null {
+  if (!is(x, "broadcast") || x.dtype !== "float32") return null;
+  const [inner] = x.inputs as readonly [Value];
+  const missing = x.shape.length - inner.shape.length;
+  const repeated = node.attrs.axes.filter(
+    (axis) => x.shape[axis]! > 1 && (axis < missing || inner.shape[axis - missing] === 1),
+  );
+  if (repeated.length === 0) return null;
+  const times = repeated.reduce((product, axis) => product * x.shape[axis]!, 1);
+  const once = x.shape.map((dim, axis) => (repeated.includes(axis) ? 1 : dim));
+  const small = sameDims(once, inner.shape) ? inner : build.broadcast(inner, once);
+  const total = build.sum(small, node.attrs.axes, node.attrs.keepDims);
+  return build.mul(total, build.scalar(times));
 }
 
 /** A sum of a sum. */
