@@ -77,10 +77,10 @@ async function measureModel(name) {
 }
 
 /** From the start of the process to the end of the first step of the seed model. */
-async function measureStart() {
+async function measureStart(who) {
   const cells = {};
   for (let round = 0; round < Math.min(rounds, 5); round++) {
-    for (const contender of contenders) {
+    for (const contender of who) {
       const begin = performance.now();
       const child = await start(contender);
       const { error } = await child.ask({ do: "first", model: "seed" });
@@ -129,7 +129,7 @@ const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {}
 for (const name of only) result.models[name] = await measureModel(name);
 const isWhole = only.length === names.length;
 if (isWhole && !options.check) {
-  result.start = await measureStart();
+  result.start = await measureStart(contenders);
   result.files = await measureFiles();
 }
 const machine = `${cpus().length} cores (${cpus()[0].model.trim()})`;
@@ -137,9 +137,17 @@ Object.assign(result, { machine, node: process.versions.node, versions });
 console.log(tables(result));
 
 if (options.check) {
+  const { Pawl: begin } = await measureStart(contenders.slice(0, 1));
+  for (const [what, { best }, most] of [
+    ["import", begin.import, 100],
+    ["first step", begin.first, 500],
+  ]) {
+    say(`${what}: ${best.toFixed(0)} ms, at most ${most}${best > most ? " WORSE" : ""}`);
+    if (best > most) process.exitCode = 1;
+  }
   const { lines, isWorse } = judge(result, JSON.parse(readFileSync(lastFile, "utf8")));
   console.log(lines.join("\n"));
-  process.exitCode = isWorse ? 1 : 0;
+  if (isWorse) process.exitCode = 1;
 } else if (isWhole && !options.dry) {
   const readme = join(root, "README.md");
   const text = readFileSync(readme, "utf8");

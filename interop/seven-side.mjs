@@ -25,14 +25,14 @@ for (const name of names) {
   };
   const inputs = shapes.x.map(([shape, dtype], i) => read(`x${i}`, shape, dtype));
   const y = read("y", shapes.y, "int32");
-  const step = async (model, i) => {
+  const step = async (model, i, rows = batch) => {
     const start = (i * batch) % y.shape[0];
-    const x = inputs.map((input) => slice(input, start, start + batch));
-    const { loss } = await model.trainOnBatch(x.length > 1 ? x : x[0], slice(y, start, start + batch));
+    const x = inputs.map((input) => slice(input, start, start + rows));
+    const { loss } = await model.trainOnBatch(x.length > 1 ? x : x[0], slice(y, start, start + rows));
     return loss;
   };
   const one = await loadModel(join(folder, `${name}.sgd.keras`));
-  await step(one, 0);
+  await step(one, 0, shapes.rows);
   await one.save(join(folder, `${name}.pawl.keras`));
 
   const model = await loadModel(join(folder, `${name}.adam.keras`));
