@@ -1,6 +1,7 @@
 import { bool, type Fields, type Resolved, resolveOptions, text, wrongOption } from "../core/options.js";
 import { repr } from "../core/python-number.js";
 import type { StateValue } from "../core/stateful.js";
+import { fileFailure } from "../store/index.js";
 import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
 import { csvLine, parseCsvLine } from "./csv-line.js";
 
@@ -34,6 +35,10 @@ export class CSVLogger extends Callback {
   readonly options: Resolved<CSVLoggerOptions>;
   #keys: readonly string[] | null = null;
   #hasHeader = false;
+  /** Rows that could not be written yet. */
+  #waiting = "";
+  /** Bytes of the file before a write that failed; null after one that did not. */
+  #torn: number | null = null;
 
   constructor(filename: string, options?: CSVLoggerOptions) {
     super();
@@ -41,11 +46,21 @@ export class CSVLogger extends Callback {
     this.options = resolveOptions("CSVLogger", FIELDS, options);
   }
 
-  override async onTrainBegin(_logs: Logs, { files, resumed }: CallbackContext): Promise<void> {
+  override async onTrainBegin(_logs: Logs, context: CallbackContext): Promise<void> {
+    try {
+      await this.#open(context);
+    } catch (error) {
+      throw fileFailure("write", this.filename, error);
+    }
+  }
+
+  async #open({ files, resumed }: CallbackContext): Promise<void> {
     const folder = this.filename.slice(0, Math.max(0, this.filename.lastIndexOf("/")));
     if (folder !== "") await files.makeFolder(folder);
     this.#keys = null;
     this.#hasHeader = false;
+    this.#waiting = "";
+    this.#torn = null;
     const present = await files.stat(this.filename);
     if (present === undefined || (!this.options.append && resumed === null)) {
       await files.writeFile(this.filename, new Uint8Array(0));
@@ -63,7 +78,7 @@ export class CSVLogger extends Callback {
     if (first === "epoch" && keys.length > 0) this.#keys = keys;
   }
 
-  override async onEpochEnd(epoch: number, logs: Logs, { files }: CallbackContext): Promise<void> {
+  override async onEpochEnd(epoch: number, logs: Logs, context: CallbackContext): Promise<void> {
     const keys = (this.#keys ??= columns(logs));
     const { separator } = this.options;
     let lines = "";
@@ -72,8 +87,31 @@ export class CSVLogger extends Callback {
       [String(epoch), ...keys.map((key) => (Object.hasOwn(logs, key) ? repr(logs[key]!) : "NA"))],
       separator,
     );
-    await files.appendFile(this.filename, new TextEncoder().encode(lines));
     this.#hasHeader = true;
+    this.#waiting += lines;
+    await this.#write(context);
+  }
+
+  override async onTrainEnd(_logs: Logs, context: CallbackContext): Promise<void> {
+    if (this.#waiting !== "") await this.#write(context);
+  }
+
+  /** A disk that is full ends no training: rows wait until they can be written. */
+  async #write(context: CallbackContext): Promise<void> {
+    const { files } = context;
+    const bytes = new TextEncoder().encode(this.#waiting);
+    try {
+      const present = (await files.stat(this.filename))?.size ?? 0;
+      // What an attempt that failed has left of a row goes first.
+      if (this.#torn !== null && present > this.#torn) await files.truncate(this.filename, this.#torn);
+      this.#torn ??= present;
+      await files.appendFile(this.filename, bytes);
+      this.#torn = null;
+      this.#waiting = "";
+    } catch (error) {
+      const { message } = fileFailure("write", this.filename, error);
+      context.warn(`Training goes on, but CSVLogger waits to write its rows: ${message}`);
+    }
   }
 
   override getState(): StateValue {

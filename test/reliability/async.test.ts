@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { BackupAndRestore } from "../../src/callbacks/index.js";
+import { BackupAndRestore, CSVLogger } from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
 import type { Vfs } from "../../src/core/vfs.js";
-import { memoryVfs } from "../../src/core/vfs-memory.js";
+import { fileError, memoryVfs } from "../../src/core/vfs-memory.js";
 import type { Sequential } from "../../src/model/index.js";
 import { RunFolder } from "../../src/store/index.js";
 import { Callback, type CallbackContext, type FitOptions } from "../../src/training/index.js";
@@ -122,6 +122,33 @@ describe("a save", () => {
     expect(await files.stat(first!.path)).toBeUndefined();
     expect(warnings[0]).toContain(`A checkpoint was passed over, ${last!.path}`);
   });
+});
+
+test("a log on a disk that is full for a while ends no training, and has all its rows in the end", async () => {
+  const log = () => [new CSVLogger("log.csv")];
+  const good = memoryVfs();
+  await start(good, { epochs: 4, callbacks: log() }).done;
+  const disk = memoryVfs();
+  let full = false;
+  const files: Vfs = {
+    ...disk,
+    async appendFile(path, bytes) {
+      if (!full) return disk.appendFile(path, bytes);
+      await disk.appendFile(path, bytes.subarray(0, 5));
+      throw fileError("ENOSPC", "write", path);
+    },
+  };
+  const disturb = new Hooks((step) => {
+    full = step > STEPS && step <= 3 * STEPS;
+  });
+  const { history } = await start(files, { epochs: 4, callbacks: [disturb, ...log()] }).done;
+  expect(history["loss"]).toHaveLength(4);
+  const text = async (vfs: Vfs) => new TextDecoder().decode(await vfs.readFile("log.csv"));
+  expect(await text(disk)).toBe(await text(good));
+  expect(warnings).toEqual([
+    'Training goes on, but CSVLogger waits to write its rows: Cannot write "log.csv": the disk is full. ' +
+      "Received: ENOSPC. Free some space, or keep fewer checkpoints.",
+  ]);
 });
 
 describe("checkpoints that are kept", () => {
