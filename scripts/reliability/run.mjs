@@ -1,5 +1,5 @@
 // Measures all figures of docs/reliability.md, one suite after the other so that none disturbs another, and writes it.
-// npm run reliability [SUITE…]
+// npm run reliability [-- SUITE… | --check]    --check: the page stays as it is
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -16,7 +16,8 @@ const SUITES = [
   "kills",
 ];
 
-const wanted = process.argv.slice(2);
+const check = process.argv.includes("--check");
+const wanted = process.argv.slice(2).filter((argument) => argument !== "--check");
 const unknown = wanted.filter((name) => !SUITES.includes(name));
 if (unknown.length > 0) {
   console.error(`No suite is called ${unknown.join(", ")}. There are: ${SUITES.join(", ")}.`);
@@ -34,7 +35,7 @@ for (const suite of wanted.length > 0 ? wanted : SUITES) {
   if (status !== 0) failed.push(suite);
   console.log(`${suite}: ${status === 0 ? "ok" : "FAILED"} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
 }
-await import("./report.mjs");
+if (!check) await import("./report.mjs");
 if (failed.length > 0) {
   console.error(`Failed: ${failed.join(", ")}`);
   process.exit(1);

@@ -148,6 +148,6 @@ test(`${STOPS} signals at random moments: each ends in a durable checkpoint, eac
   }
   const { took, ...rest } = figures;
   took.sort((a, b) => a - b);
-  publish("stops", { ...rest, median: took[took.length >> 1], most: took.at(-1) });
+  publish("stops", { ...rest, median: took[took.length >> 1], most: took[Math.floor(took.length * 0.95)] });
   expect(figures.wrongEnds).toBe(0);
 }, 1_800_000);
