@@ -24,6 +24,7 @@ export class Segment {
   readonly #free: FreeList;
   readonly #maximum: number;
 
+  /** @param maximum pages that the memory may grow to, which lie behind it already */
   constructor(memory: Memory, maximum: number) {
     this.memory = memory;
     this.#maximum = maximum;
@@ -50,6 +51,12 @@ export class Segment {
 
   free(offset: number, bytes: number): void {
     this.#free.free(offset, bytes);
+  }
+
+  /** Bytes that the memory may grow to without moving; what it has now where it would move. */
+  get reservedBytes(): number {
+    const { buffer } = this.memory;
+    return buffer instanceof ArrayBuffer ? buffer.byteLength : this.#maximum * PAGE;
   }
 
   get usedBytes(): number {
@@ -95,6 +102,13 @@ const roundUp = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNM
  */
 export class Arena {
   readonly #segments: Segment[] = [];
+  readonly #listeners: ((segment: Segment) => void)[] = [];
+
+  /** Tells of each segment, of those that are there now and of those to come. */
+  onSegment(listener: (segment: Segment) => void): void {
+    this.#listeners.push(listener);
+    this.#segments.forEach(listener);
+  }
 
   /** @throws {EngineError} when the system gives no more memory */
   allocate(byteLength: number): Block {
@@ -107,6 +121,7 @@ export class Arena {
     const offset = segment?.allocate(bytes);
     if (segment === undefined || offset === undefined) throw outOfMemory(byteLength, this.usedBytes);
     this.#segments.push(segment);
+    for (const listener of this.#listeners) listener(segment);
     return new Block(segment, offset, byteLength);
   }
 

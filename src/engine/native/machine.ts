@@ -1,12 +1,14 @@
 import { byteSize } from "../../core/dtype.js";
 import { EngineError } from "../../core/errors.js";
 import { sizeOf } from "../../core/shape.js";
+import { defaultArena } from "../arena.js";
 import { crewOf } from "../crew/crew.js";
 import { cpuFingerprint } from "../fingerprint.js";
 import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { workerCount } from "../workers.js";
 import { loadApi, type OrtApi } from "./api.js";
+import { adviseHugePages } from "./huge-pages.js";
 
 const FATAL = 4;
 const ALL_OPTIMIZATIONS = 99;
@@ -154,7 +156,7 @@ export async function nativeMachine(): Promise<Machine> {
     environment: api.make(what, "CreateEnv", FATAL, "pawl"),
     memory: api.make(what, "CreateCpuMemoryInfo", 0, 0),
   };
-  const [crew] = await Promise.all([crewOf(api.foreign), smokeTest(runtime)]);
+  const [crew] = await Promise.all([crewOf(api.foreign), smokeTest(runtime), adviseHugePages(defaultArena())]);
   return {
     name: "onnxruntime-native",
     fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },
@@ -166,7 +168,6 @@ export async function nativeMachine(): Promise<Machine> {
 
 /** A wrong table of functions would show here and not in the middle of a training. */
 async function smokeTest(runtime: Runtime): Promise<void> {
-  const { defaultArena } = await import("../arena.js");
   const graph = new GraphBuilder();
   const x = graph.input("x", [2], "float32");
   graph.output("y", graph.node("Add", [x, graph.scalar(0.5)]), [2], "float32");
