@@ -115,4 +115,14 @@ export const born = {
     model.compile({ optimizer: "rmsprop", loss: new losses.BinaryCrossentropy({ labelSmoothing: 0.1 }) });
     return { model, x: random.integers(0, 12, [ROWS, 5]), y: binary() };
   },
+
+  born_encoder_decoder() {
+    const source = Input({ shape: [5, 3] });
+    const target = Input({ shape: [4, 3] });
+    const [, h, c] = new layers.LSTM(4, { returnState: true, recurrentRegularizer: "l2" }).apply(source);
+    const decoder = new layers.LSTM(4, { returnSequences: true, goBackwards: true, activation: "softsign" });
+    const model = new Model([source, target], new layers.Dense(2).apply(decoder.apply([target, h, c])));
+    model.compile({ optimizer: "adam", loss: "mse" });
+    return { model, x: [x(5, 3), x(4, 3)], y: x(4, 2) };
+  },
 };

@@ -762,3 +762,52 @@ def lamb(k):
 @case
 def ftrl(k):
     return regression(k, "ftrl", k.optimizers.Ftrl(0.05, l1_regularization_strength=0.001))
+
+
+# ---- recurrent layers
+
+
+@case
+def lstm_stacked(k):
+    data = Data("lstm_stacked")
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=(6,), dtype="int32"),
+            k.layers.Embedding(12, 5),
+            k.layers.LSTM(6, return_sequences=True, kernel_regularizer="l2", recurrent_constraint="max_norm"),
+            k.layers.LSTM(4, go_backwards=True, activation="softsign", unit_forget_bias=False),
+            k.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return Case(model, data.ids(12, 6), data.labels(3))
+
+
+@case
+def lstm_encoder_decoder(k):
+    """States given and returned, one layer called twice."""
+    data = Data("lstm_encoder_decoder")
+    source, target = k.layers.Input(shape=(5, 3)), k.layers.Input(shape=(4, 3))
+    encoder = k.layers.LSTM(4, return_state=True, use_bias=False, name="encoder")
+    _, h, c = encoder(source)
+    decoder = k.layers.LSTM(4, return_sequences=True, name="decoder", recurrent_activation="hard_sigmoid")
+    first = decoder(target, initial_state=[h, c])
+    second = decoder(k.layers.Dense(3)(first), initial_state=[h, c])
+    model = k.Model([source, target], k.layers.Dense(2)(k.layers.Add()([first, second])))
+    model.compile(optimizer=k.optimizers.RMSprop(0.005), loss="mean_squared_error")
+    return Case(model, [data.x(5, 3), data.x(4, 3)], data.x(4, 2))
+
+
+@case
+def lstm_frozen(k):
+    data = Data("lstm_frozen")
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=(7, 2)),
+            k.layers.LSTM(5, trainable=False, return_sequences=True),
+            k.layers.LSTM(3, dropout=0.0, recurrent_dropout=0.0, unroll=True, seed=3, bias_initializer="ones"),
+            k.layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer=k.optimizers.SGD(0.05, momentum=0.9), loss="mse")
+    return Case(model, data.x(7, 2), data.x(1))

@@ -142,9 +142,25 @@ def _state(group, optimizer):
     return values
 
 
+def _recurrent_layers():
+    """Keras 3's recurrent layers, which take what Keras 2 says about the order of axes if it is the usual one."""
+
+    def tolerant(cls):
+        @classmethod
+        def from_config(_, config):
+            if config.get("time_major") is False:
+                config = {key: value for key, value in config.items() if key != "time_major"}
+            return cls.from_config(config)
+
+        return type(cls.__name__, (cls,), {"from_config": from_config})
+
+    return {cls.__name__: tolerant(cls) for cls in (keras.layers.LSTM, keras.layers.GRU, keras.layers.SimpleRNN)}
+
+
 def recover(path, custom_objects=None):
     """The model of a whole-model .h5 file, compiled, with its optimizer's state."""
-    model = keras.models.load_model(path, custom_objects=custom_objects, compile=False)
+    known = {**_recurrent_layers(), **(custom_objects or {})}
+    model = keras.models.load_model(path, custom_objects=known, compile=False)
     with h5py.File(path, "r") as file:
         if "training_config" not in file.attrs:
             return model

@@ -69,6 +69,32 @@ def adamw():
 
 
 @case
+def lstm():
+    data = Data("old_lstm")
+    model = keras.Sequential(
+        [
+            keras.layers.Embedding(12, 5, input_length=6),
+            keras.layers.LSTM(6, return_sequences=True, recurrent_regularizer="l2"),
+            keras.layers.LSTM(4, implementation=1, go_backwards=True),
+            keras.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return Case(model, data.ids(12, 6), data.labels(3))
+
+
+@case
+def lstm_states():
+    data = Data("old_lstm_states")
+    source, target = keras.layers.Input(shape=(5, 3)), keras.layers.Input(shape=(4, 3))
+    _, h, c = keras.layers.LSTM(4, return_state=True)(source)
+    decoded = keras.layers.LSTM(4, return_sequences=True)(target, initial_state=[h, c])
+    model = keras.Model([source, target], keras.layers.Dense(2)(decoded))
+    model.compile(optimizer="rmsprop", loss="mse")
+    return Case(model, [data.x(5, 3), data.x(4, 3)], data.x(4, 2))
+
+
+@case
 def legacy_adam():
     return pair("old_legacy_adam", keras.optimizers.legacy.Adam(0.01))
 

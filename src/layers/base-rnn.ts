@@ -8,6 +8,7 @@ import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import type { RecurrentCell } from "./recurrent-cell.js";
 import type { RecurrenceSettings } from "./recurrent-settings.js";
+import type { RestArgument } from "./rest-argument.js";
 import { runCell } from "./run-cell.js";
 import { TableLayer } from "./table-layer.js";
 
@@ -17,7 +18,7 @@ import { TableLayer } from "./table-layer.js";
  */
 export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S> {
   /** Where Keras's call has the states. */
-  readonly restArgument = "initial_state";
+  readonly restArgument: RestArgument = { first: "sequences", rest: "initial_state" };
   /** The states with which the next batch begins; only of stateful layers. */
   carriedStates: readonly Variable[] = [];
 

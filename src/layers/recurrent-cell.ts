@@ -1,6 +1,7 @@
 import type { Dims, Value } from "../graph/value.js";
 import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
+import type { RestArgument } from "./rest-argument.js";
 import { TableLayer } from "./table-layer.js";
 
 /** What a cell gives for one step: its output and the states after it. */
@@ -18,7 +19,7 @@ export type CellStep = (x: Value, states: readonly Value[]) => CellResult;
  */
 export abstract class RecurrentCell<S extends object> extends TableLayer<S> {
   /** Where Keras's call has the states. */
-  readonly restArgument = "states";
+  readonly restArgument: RestArgument = { first: null, rest: "states" };
 
   /** Sizes of the states, each (batch, size). */
   abstract get stateSizes(): readonly number[];

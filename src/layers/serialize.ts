@@ -65,8 +65,12 @@ function buildConfig(layer: Layer): { readonly [key: string]: Json } {
   const weights = layer.networkKind === null ? layer.weights : layer.ownWeights;
   if (shapes === null || weights.length === 0) return {};
   const plain = shapes.map((shape: Shape) => [...shape]);
-  // Keras builds by the first input alone where the others come by name.
-  if (restArgumentOf(layer) !== null) return { build_config: { input_shape: plain[0]! } };
+  const named = restArgumentOf(layer);
+  if (named?.first != null && plain.length > 1) {
+    const shapes_dict = { [`${named.first}_shape`]: plain[0]!, [`${named.rest}_shape`]: plain.slice(1) };
+    return { build_config: { shapes_dict } };
+  }
+  if (named !== null) return { build_config: { input_shape: plain[0]! } };
   return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
 }
 

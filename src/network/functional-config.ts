@@ -34,11 +34,16 @@ function ownIndex(node: Node, own: ReadonlySet<Node>): number {
 
 function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
   const inputs = node.inputs.map((tensor) => tensorConfig(tensor, own));
-  const kwargs: Record<string, Json> = node.layer.takesMask ? { mask: null } : {};
-  for (const [option, value] of Object.entries(node.options)) kwargs[optionToKeras(option)] = value;
-  const rest = restArgumentOf(node.layer);
-  if (rest === null || inputs.length === 1) return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
-  return { args: [inputs[0]!], kwargs: { ...kwargs, [rest]: inputs.slice(1) } };
+  const options = Object.entries(node.options).map(([option, value]): [string, Json] => [optionToKeras(option), value]);
+  const named = restArgumentOf(node.layer);
+  if (named !== null && inputs.length > 1) {
+    return { args: [inputs[0]!], kwargs: { ...Object.fromEntries(options), [named.rest]: inputs.slice(1) } };
+  }
+  const kwargs: Record<string, Json> = {
+    ...(node.layer.takesMask ? { mask: null } : {}),
+    ...Object.fromEntries(options),
+  };
+  return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
 }
 
 function tensorConfig(tensor: KerasTensor, own: ReadonlySet<Node>): Config {
