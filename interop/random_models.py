@@ -395,6 +395,26 @@ class Generator:
             return getattr(l, f"UpSampling{n}D")(size, **options)
         return getattr(l, f"SpatialDropout{n}D")(0.0)
 
+    def recurrent(self):
+        options = {"return_sequences": True} if self.maybe(0.6) else {}
+        if self.maybe(0.3):
+            options["go_backwards"] = True
+        if self.maybe(0.2):
+            options["unit_forget_bias"] = False
+        if self.maybe(0.3):
+            options["recurrent_activation"] = self.pick("hard_sigmoid", "tanh", "softsign")
+        if self.maybe(0.3):
+            options["activation"] = self.r.choice(SMOOTH)
+        return self.k.layers.LSTM(
+            self.r.randint(1, 5),
+            **options,
+            **self.weighty(),
+            **self.weighty("recurrent"),
+            **self.biased(),
+            **self.penalized(),
+            **self.common(),
+        )
+
     def layer(self, shape):
         rank = len(shape)
         size = int(np.prod(shape[1:]))
@@ -413,6 +433,8 @@ class Generator:
             if kind < 0.65:
                 return self.norm(shape)
             return self.pointwise(shape) if kind < 0.85 else self.reshaping(shape)
+        if rank == 3 and kind < 0.15:
+            return self.recurrent()
         if kind < 0.55 and rank <= 5:
             return self.spatial(shape)
         if kind < 0.65:

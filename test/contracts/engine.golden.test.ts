@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ProgramSpec } from "../../src/engine/index.js";
 import { programText } from "../../src/engine/onnx/steps.js";
-import type { Value } from "../../src/graph/index.js";
+import { grad, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 import { trainStep } from "./engine.step.js";
 
@@ -35,10 +35,29 @@ function batchShapes(): ProgramSpec {
   return predict("batch-shapes", { flat, everywhere, sorted: ops.sortDescending(flat, 0) });
 }
 
+/** A gated recurrence over looked-up rows, and its gradients: two loops with nothing in them but what must be. */
+function recurrence(): ProgramSpec {
+  const [table, kernel, recurrent] = [
+    ops.input("table", [9, 3]),
+    ops.input("kernel", [3, 8]),
+    ops.input("recurrent", [4, 8]),
+  ];
+  const elements = ops.swapAxes(ops.gather(table, ops.input("ids", [-1, 5], "int32")), 0, 1);
+  const { states } = ops.recur({ states: [ops.full([-1, 4], 0)], sequences: [elements] }, ([h], [x]) => {
+    const z = ops.add(ops.matmul(x!, kernel), ops.matmul(h!, recurrent));
+    const [gate, next] = ops.split(z, 2, -1);
+    return { states: [ops.multiply(ops.sigmoid(gate!), ops.tanh(next!))], outputs: [] };
+  });
+  const gradients = grad(ops.sum(ops.square(states[0]!)), [table, kernel, recurrent]).map((value) => ops.allSum(value));
+  const results = Object.fromEntries(gradients.map((value, i) => [`gradient${i}`, value]));
+  return { name: "recurrence", results, updates: new Map(), shards: 2 };
+}
+
 const GOLDEN: Readonly<Record<string, () => ProgramSpec>> = {
   dense,
   convolutions,
   "batch-shapes": batchShapes,
+  recurrence,
   "train-one-shard": () => trainStep(1).spec,
   "train-two-shards": () => trainStep(2).spec,
 };

@@ -120,6 +120,47 @@ describe("simplify", () => {
   });
 });
 
+describe("hoistScans", () => {
+  /** Operations in the steps of all recurrences of a graph. */
+  const inSteps = (outputs: readonly Value[]): PrimitiveName[] => {
+    const values = new Set<Value>();
+    for (const { op, attrs } of reachable(outputs)) {
+      if (op !== "scan") continue;
+      const { step, of } = attrs as Value<"scan">["attrs"];
+      for (const value of reachable([...step.next, of])) if (value.inputs.length > 0) values.add(value);
+    }
+    return [...values].map(({ op }) => op).sort();
+  };
+
+  it("leaves in the steps what the states need, forward and backward, and nothing else", () => {
+    const [xs, kernel, recurrent] = [ops.input("xs", [4, -1, 3]), ops.input("k", [3, 4]), ops.input("r", [4, 4])];
+    const { states, outputs } = ops.recur({ states: [ops.full([-1, 4], 0)], sequences: [xs] }, ([h], [x]) => {
+      const next = ops.tanh(ops.add(ops.add(ops.matmul(x!, kernel), 1), ops.matmul(h!, recurrent)));
+      return { states: [next], outputs: [ops.exp(ops.matmul(next, kernel, { transposeB: true }))] };
+    });
+    expect(inSteps(optimize([states[0]!, outputs[0]!]))).toEqual(["add", "matmul", "tanh"]);
+    const loss = ops.add(ops.sum(states[0]!), ops.sum(outputs[0]!));
+    const gradients = optimize(grad(loss, [kernel, recurrent]));
+    const backward = ["add", "matmul", "mul"];
+    expect(inSteps(gradients)).toEqual(["add", "matmul", "tanh", ...backward].sort());
+  });
+
+  it("joins the gradients of a split, and adds up products of matrices once", () => {
+    const x = ops.input("x", [-1, 6]);
+    const parts = ops.split(x, 3, 1).map((part, i) => ops.multiply(part, ops.add(part, i)));
+    const [gradient] = optimize(grad(ops.sum(ops.add(ops.add(parts[2]!, parts[0]!), parts[1]!)), [x]));
+    expect(opsOf([gradient!])).not.toContain("pad");
+    expect(opsOf([gradient!]).filter((op) => op === "concat")).toHaveLength(1);
+  });
+
+  it("looks rows up, and adds them, in the order in which they are wanted", () => {
+    const [table, ids] = [ops.input("table", [7, 3]), ops.input("ids", [-1, 5], "int32")];
+    const turned = ops.swapAxes(ops.gather(table, ids), 0, 1);
+    const values = optimize([turned, ...grad(ops.sum(ops.square(turned)), [table])]);
+    expect(activationTransposes(values.filter(({ dtype }) => dtype === "float32"))).toBe(1);
+  });
+});
+
 /** Transposes of values with a batch axis that move something: what costs time in a training step. */
 function activationTransposes(outputs: readonly Value[]): number {
   return reachable(outputs).filter(({ op, shape }) => op === "transpose" && shape.some((dim) => dim < 0)).length;
