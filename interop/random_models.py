@@ -449,7 +449,8 @@ class Generator:
         y = layer(x)
         if isinstance(x, list):
             return y
-        self.applied.append((layer, tuple(x.shape[1:])))
+        if not isinstance(layer, self.k.layers.Embedding):  # other values are no ids
+            self.applied.append((layer, tuple(x.shape[1:])))
         if any(d is None or d < 1 for d in y.shape[1:]):
             raise Skip("empty shape")
         return y
