@@ -201,7 +201,8 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
     const used = defaultArena().usedBytes;
     for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
-    expect(defaultArena().usedBytes).toBe(used);
+    // Less, where garbage of other tests has been collected meanwhile.
+    expect(defaultArena().usedBytes).toBeLessThanOrEqual(used);
     program.dispose();
     expect(defaultArena().usedBytes).toBeLessThan(used);
   });

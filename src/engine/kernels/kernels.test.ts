@@ -4,13 +4,11 @@ import { randomWords, uniformOf } from "../../core/philox.js";
 import { build } from "../../graph/build.js";
 import { interpret } from "../../graph/interpreter/index.js";
 import type { PoolAttrs } from "../../graph/primitive.js";
-import { outputSize } from "../../graph/windows.js";
-import { Arena, defaultArena } from "../arena.js";
+import { defaultArena } from "../arena.js";
 import type { Slot } from "../session.js";
 import { callWhole } from "../wasm/call.js";
 import { floats, numbers, runKernel } from "./kernel.js";
 import { inJavaScript, maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
-import { type PatchAttrs, patches } from "./patches.js";
 import { randomCall } from "./random.js";
 import { scatterAdd, inJavaScript as scatterInJavaScript } from "./scatter-add.js";
 import { treeSum, inJavaScript as treeSumInJavaScript } from "./tree-sum.js";
@@ -203,72 +201,6 @@ describe("scatterAdd", () => {
       runKernel(intoFour, [slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
     expect(run(-1)).toThrow("Received: -1");
-  });
-});
-
-const around = (size: number): [number, number][] => [
-  [size, size],
-  [size, size],
-];
-const CONVOLUTIONS: readonly (readonly [string, readonly number[], PatchAttrs])[] = [
-  ["valid", [2, 3, 13, 13], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
-  ["narrow", [2, 1, 5, 4], { window: [2, 2], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
-  ["padded", [2, 2, 9, 8], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(1) }],
-  ["padded beyond the plane", [1, 2, 2, 2], { window: [5, 5], strides: [1, 1], dilations: [1, 1], padding: around(4) }],
-  ["strided", [2, 2, 9, 8], { window: [3, 2], strides: [2, 3], dilations: [1, 1], padding: around(1) }],
-  ["dilated", [1, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [2, 3], padding: around(2) }],
-  ["one axis", [3, 2, 17], { window: [4], strides: [1], dilations: [1], padding: [[2, 1]] }],
-  ["no rows", [0, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
-];
-
-describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
-  const x = Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => i + 1);
-  const [rows, channels, ...spatial] = dims as readonly [number, number, ...number[]];
-  const sizes = spatial.map((size, i) =>
-    outputSize(size, attrs.window[i]!, attrs.strides[i]!, attrs.padding[i]!, attrs.dilations[i]!),
-  );
-  const outputs = sizes.reduce((a, b) => a * b, 1);
-  const columns = rows * outputs;
-  /** The gradient of the kernel for one output alone is what that output sees: one filter for each. */
-  const expected = (): Float32Array => {
-    const [input, dy] = [build.input("x", dims, "float32"), build.input("dy", [rows, columns, ...sizes], "float32")];
-    const ones = new Float32Array(rows * columns * outputs);
-    for (let column = 0; column < columns; column++) {
-      const row = Math.floor(column / outputs);
-      ones[(row * columns + column) * outputs + (column % outputs)] = 1;
-    }
-    const { window, ...rest } = attrs;
-    const feeds = new Map([
-      [input, x],
-      [dy, ones],
-    ]);
-    const [seen] = interpret([build.convKernel(input, dy, { ...rest, groups: 1 }, window)], { feeds });
-    const positions = window.reduce((a, b) => a * b, 1);
-    const out = new Float32Array(positions * channels * columns);
-    for (let column = 0; column < columns; column++)
-      for (let c = 0; c < channels; c++)
-        for (let w = 0; w < positions; w++)
-          out[(w * channels + c) * columns + column] = seen!.data[(column * channels + c) * positions + w]!;
-    return out;
-  };
-  const target = (): Slot => {
-    const out = slot([attrs.window.reduce((a, b) => a * b, channels), columns]);
-    floats(out).fill(-1);
-    return out;
-  };
-
-  it("are what the graph means", () => {
-    const [from, out] = [slot(dims, x), target()];
-    runKernel(patches(attrs), [from], [out]);
-    expect(floats(out)).toEqual(expected());
-  });
-
-  it("are the same over different memories", () => {
-    const [from, out] = [slot(dims, x), target()];
-    const elsewhere = new Arena().allocate(Math.max(4, x.length * 4));
-    elsewhere.view("float32", x.length).set(x);
-    runKernel(patches(attrs), [{ ...from, block: elsewhere }], [out]);
-    expect(floats(out)).toEqual(expected());
   });
 });
 
