@@ -8,6 +8,11 @@ export abstract class Initializer<O extends object = object> extends OptionPart<
    * @param seed used when the initializer has no seed of its own
    */
   abstract initialize(shape: StaticShape, seed: number): Float32Array;
+
+  /** The same for a weight of which these axes are inputs and those outputs; most initializers ask only for its shape. */
+  withAxes(_inputAxes: readonly number[], _outputAxes: readonly number[]): Initializer {
+    return this;
+  }
 }
 
 /** An initializer that makes its elements where the weight lies: large weights need no second copy. */

@@ -2,7 +2,7 @@ import { type Field, nullable, wrongOption } from "../core/options.js";
 import type { StaticShape } from "../core/shape.js";
 import { normals, truncatedNormals, uniforms } from "./draw.js";
 import { computeFans } from "./fans.js";
-import { FillingInitializer } from "./initializer.js";
+import { FillingInitializer, type Initializer } from "./initializer.js";
 import { type SeedOption, seedField } from "./seed.js";
 
 /** Standard deviation of a standard normal that is cut at two standard deviations. */
@@ -44,6 +44,14 @@ export interface Scaling {
 /** Base of the initializers whose variance is scale / fan. */
 export abstract class ScalingInitializer<O extends FanOptions> extends FillingInitializer<O> {
   protected abstract scaling(): Scaling;
+
+  /** Axes that the user named stay. */
+  override withAxes(inputAxes: readonly number[], outputAxes: readonly number[]): Initializer {
+    const options = this.options as unknown as Required<FanOptions>;
+    if (options.inputAxes !== null && options.outputAxes !== null) return this;
+    const cls = this.constructor as new (options: object) => Initializer;
+    return new cls({ ...this.options, inputAxes, outputAxes });
+  }
 
   override fill(out: Float32Array, shape: StaticShape, seed: number): void {
     const { scale, mode, distribution } = this.scaling();

@@ -24,6 +24,10 @@ export class Activation extends TableLayer<ActivationSettings> {
     super({ activation, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

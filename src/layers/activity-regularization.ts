@@ -26,6 +26,10 @@ export class ActivityRegularization extends TableLayer<ActivityRegularizationSet
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -36,6 +36,10 @@ export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

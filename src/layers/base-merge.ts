@@ -4,6 +4,7 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { type Inputs, isList } from "./inputs.js";
 import type { LayerOptions } from "./layer-options.js";
+import type { Mask } from "./masks.js";
 import { TableLayer } from "./table-layer.js";
 
 /** Element-wise merging of a list of tensors that broadcast. Those of lower rank get axes of size 1 after the batch. */
@@ -13,6 +14,17 @@ export abstract class BaseMerge extends TableLayer<object> {
   }
 
   protected abstract merge(inputs: readonly Value[]): Value;
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  /** Steps that any of the inputs counts, where all inputs have masks. */
+  override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
+    const present = masks.filter((mask) => mask !== null);
+    if (present.length === 0 || present.length < masks.length) return null;
+    return present.reduce((all, mask) => ops.logicalOr(all, mask));
+  }
 
   override get castsToFloat(): boolean {
     return true;

@@ -6,9 +6,9 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
+import type { Mask } from "./masks.js";
 import type { RecurrentCell } from "./recurrent-cell.js";
 import type { RecurrenceSettings } from "./recurrent-settings.js";
-import type { RestArgument } from "./rest-argument.js";
 import { runCell } from "./run-cell.js";
 import { TableLayer } from "./table-layer.js";
 
@@ -17,8 +17,6 @@ import { TableLayer } from "./table-layer.js";
  * states to begin with (zeros otherwise).
  */
 export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S> {
-  /** Where Keras's call has the states. */
-  readonly restArgument: RestArgument = { first: "sequences", rest: "initial_state" };
   /** The states with which the next batch begins; only of stateful layers. */
   carriedStates: readonly Variable[] = [];
 
@@ -28,8 +26,21 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
     return true;
   }
 
+  override get parameters(): readonly string[] {
+    return ["sequences", "...initial_state"];
+  }
+
   override get takesMask(): boolean {
     return true;
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  /** Sequences go on as they came; states are no sequences. */
+  override computeMask(_inputs: Inputs, [mask = null]: readonly Mask[]): Mask {
+    return this.options.returnSequences ? mask : null;
   }
 
   /** Sets the states that a stateful layer carries back to zeros. */
@@ -51,13 +62,14 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
       given.map(({ shape }) => shape),
     );
     const { stateful, returnState, goBackwards, returnSequences, zeroOutputForMask } = this.options;
+    const [mask = null] = context.masks;
     const rows = x.shape[0]!;
     const own = this.carriedStates.map((state) => rowsOf(context.read(state), rows));
     const zeros = (): Value[] => this.cell.stateSizes.map((size) => ops.full([rows, size], 0));
     const step = this.cell.prepare([rows, ...x.shape.slice(2)], context.child(this.cell));
     const { output, states } = runCell(step, x, {
       initial: given.length > 0 ? given : stateful ? own : zeros(),
-      mask: null,
+      mask: mask && ops.cast(mask, "bool"),
       goBackwards,
       returnSequences,
       zeroOutputForMask,

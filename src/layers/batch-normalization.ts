@@ -35,7 +35,7 @@ export type BatchNormalizationOptions = Given<BatchNormalizationSettings>;
 
 /**
  * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). In training with the
- * statistics of the whole batch, which move the moving ones (with the biased variance, as Keras); else, and while
+ * statistics of the whole batch (of its steps that count, where it is masked), which move the moving ones (with the biased variance, as Keras); else, and while
  * `trainable` is false, with the moving ones. Weights: gamma, beta, moving_mean, moving_variance.
  */
 export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> {
@@ -60,6 +60,10 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
 
   constructor(options: BatchNormalizationOptions = {}) {
     super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
   }
 
   override get inputSpecs(): readonly InputSpec[] {
@@ -99,14 +103,18 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
    */
   #batchStatistics(x: Value, axis: number, context: CallContext): readonly [Value, Value] {
     const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
-    const perRow = axes.slice(1).reduce((product, i) => product * x.shape[i]!, 1);
-    const count = ops.multiply(context.rows, perRow);
-    const mean = ops.divide(ops.allSum(ops.sum(x, { axes })), count);
-    const centred = ops.subtract(
-      x,
-      ops.reshape(
-        mean,
-        x.shape.map((dim, i) => (i === axis ? dim : 1)),
+    const [mask = null] = context.masks;
+    const counts = mask && ops.broadcastTo(ops.expandDims(ops.cast(mask, "bool"), -1), x.shape);
+    const counted = (value: Value): Value => (counts === null ? value : ops.where(counts, value, 0));
+    const count = counts === null ? this.#elements(x, axes, context) : numberOf(counts, axes);
+    const mean = ops.divide(ops.allSum(ops.sum(counted(x), { axes })), count);
+    const centred = counted(
+      ops.subtract(
+        x,
+        ops.reshape(
+          mean,
+          x.shape.map((dim, i) => (i === axis ? dim : 1)),
+        ),
       ),
     );
     const variance = ops.divide(ops.allSum(ops.sum(ops.square(centred), { axes })), count);
@@ -115,9 +123,21 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     return [mean, variance];
   }
 
+  #elements(x: Value, axes: readonly number[], { rows }: CallContext): Value {
+    return ops.multiply(
+      rows,
+      axes.slice(1).reduce((product, i) => product * x.shape[i]!, 1),
+    );
+  }
+
   #move(statistic: Variable, batch: Value, context: CallContext): void {
     const { momentum } = this.options;
     const old = ops.multiply(context.read(statistic), momentum);
     context.assign(statistic, ops.stopGradient(ops.add(old, ops.multiply(batch, 1 - momentum))));
   }
+}
+
+/** How many elements of each feature count; Keras adds its epsilon, so that none of them divides by zero. */
+function numberOf(counts: Value, axes: readonly number[]): Value {
+  return ops.add(ops.allSum(ops.sum(ops.cast(counts, "float32"), { axes })), 1e-7);
 }

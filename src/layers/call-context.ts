@@ -2,10 +2,12 @@ import { streamOf } from "../core/philox.js";
 import type { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
+import { isValue } from "../ops/operand.js";
+import type { CallValues } from "./call-options.js";
 import type { Inputs } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import type { Layer } from "./layer.js";
-import type { CallOptions } from "./node.js";
+import { type Mask, type Masked, outputMasks } from "./masks.js";
 
 /** What a layer's `call` may use besides its inputs and weights. */
 export interface CallContext {
@@ -13,7 +15,9 @@ export interface CallContext {
   /** float32 scalar: rows of the whole batch, of which this graph may see only a shard. */
   readonly rows: Value;
   /** Options of this call, as given to `apply(x, options)`. */
-  readonly options: CallOptions;
+  readonly options: CallValues;
+  /** Which steps of each input count, in the inputs' order; empty: nothing is masked. */
+  readonly masks: readonly Mask[];
   /**
    * Fresh random numbers for each step, the same for the same (seed, place of the layer in its model, call, purpose,
    * iteration). "uniform" is in [0, 1), "normal" has mean 0 and deviation 1. `dims` as in {@link Dims}.
@@ -26,9 +30,13 @@ export interface CallContext {
   /** Adds a scalar to the loss: this shard's part of it, so that the parts of all shards add up to the whole. */
   addLoss(value: Value): void;
   /** The context for calling `layer` inside this one; counts the call. Prefer {@link apply}, which also builds. */
-  child(layer: Layer, options?: CallOptions): CallContext;
+  child(layer: Layer, options?: CallValues): CallContext;
   /** Calls `layer` inside this one: builds it at first use, checks and casts its inputs. */
-  apply(layer: Layer, inputs: Inputs, options?: CallOptions): Inputs;
+  apply(layer: Layer, inputs: Inputs, options?: CallValues): Inputs;
+  /** The same for inputs with masks. */
+  applyMasked(layer: Layer, inputs: Inputs, masks: readonly Mask[], options?: CallValues): Masked;
+  /** Sets the masks of this call's outputs, instead of what `computeMask` gives. */
+  setMasks(masks: readonly Mask[]): void;
 }
 
 /** What calls leave behind while a graph is made: one for all contexts of a graph. */
@@ -52,22 +60,35 @@ export interface ContextOptions {
   readonly rows: Value;
   /** Receives assignments and losses. */
   readonly trace: CallTrace;
+  /** Options and masks of the call. Default: none. */
+  readonly options?: CallValues;
+  readonly masks?: readonly Mask[];
 }
 
-class GraphContext implements CallContext {
+/** The context of a whole model. */
+export interface RootContext extends CallContext {
+  /** Masks that the model's call left with its outputs; empty before. */
+  readonly outputMasks: readonly Mask[];
+}
+
+class GraphContext implements RootContext {
   readonly training: boolean;
   readonly rows: Value;
-  readonly options: CallOptions;
+  readonly options: CallValues;
+  readonly masks: readonly Mask[];
   readonly #layer: Layer;
   readonly #path: string;
   readonly #call: number;
   readonly #trace: CallTrace;
   #keys: Map<Layer, string> | null = null;
+  #outputMasks: readonly Mask[] | null = null;
 
-  constructor(from: ContextOptions, layer: Layer, path: string, options: CallOptions) {
+  constructor(from: ContextOptions, layer: Layer, path: string) {
+    const { options = {}, masks = [] } = from;
     this.training = typeof options["training"] === "boolean" ? options["training"] : from.training;
     this.rows = from.rows;
     this.options = options;
+    this.masks = masks;
     this.#layer = layer;
     this.#path = path;
     this.#trace = from.trace;
@@ -90,21 +111,41 @@ class GraphContext implements CallContext {
     this.#trace.losses.push(value);
   }
 
-  child(layer: Layer, options: CallOptions = {}): CallContext {
+  get outputMasks(): readonly Mask[] {
+    return this.#outputMasks ?? [];
+  }
+
+  setMasks(masks: readonly Mask[]): void {
+    this.#outputMasks = masks;
+  }
+
+  child(layer: Layer, options: CallValues = {}): CallContext {
+    return this.#child(layer, options, []);
+  }
+
+  apply(layer: Layer, inputs: Inputs, options?: CallValues): Inputs {
+    return this.applyMasked(layer, inputs, [], options).outputs;
+  }
+
+  applyMasked(layer: Layer, inputs: Inputs, masks: readonly Mask[], options: CallValues = {}): Masked {
+    const given = options["mask"];
+    const context = this.#child(layer, options, isValue(given) ? [given] : masks);
+    const outputs = invoke(layer, inputs, context);
+    return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context) };
+  }
+
+  #child(layer: Layer, options: CallValues, masks: readonly Mask[]): GraphContext {
     this.#keys ??= new Map(placeNames(this.#layer.sublayers));
     const key = this.#keys.get(layer) ?? layer.name;
     const path = this.#path === "" ? key : `${this.#path}/${key}`;
-    return new GraphContext({ training: this.training, rows: this.rows, trace: this.#trace }, layer, path, options);
-  }
-
-  apply(layer: Layer, inputs: Inputs, options?: CallOptions): Inputs {
-    return invoke(layer, inputs, this.child(layer, options));
+    const { training, rows } = this;
+    return new GraphContext({ training, rows, trace: this.#trace, options, masks }, layer, path);
   }
 }
 
 /** The context of a model's call; its layers get theirs from it. */
-export function rootContext(model: Layer, options: ContextOptions): CallContext {
-  return new GraphContext(options, model, "", {});
+export function rootContext(model: Layer, options: ContextOptions): RootContext {
+  return new GraphContext(options, model, "");
 }
 
 /**

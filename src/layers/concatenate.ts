@@ -5,6 +5,7 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import type { Given } from "./given.js";
 import { type Inputs, isList } from "./inputs.js";
+import type { Mask } from "./masks.js";
 import { TableLayer } from "./table-layer.js";
 
 export interface ConcatenateSettings {
@@ -21,6 +22,21 @@ export class Concatenate extends TableLayer<ConcatenateSettings> {
 
   constructor(options: ConcatenateOptions = {}) {
     super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  /** The masks one after the other; inputs without one count whole. */
+  override computeMask(inputs: Inputs, masks: readonly Mask[]): Mask {
+    if (!isList(inputs) || masks.every((mask) => mask === null)) return null;
+    const whole = inputs.map((input, i) => {
+      const mask = masks[i] ?? ops.cast(ops.onesLike(input), "bool");
+      const wide = mask.shape.length < input.shape.length ? ops.expandDims(mask, -1) : mask;
+      return ops.broadcastTo(wide, input.shape);
+    });
+    return ops.any(ops.concatenate(whole, this.options.axis), { axes: -1 });
   }
 
   override build(shapes: readonly Shape[]): void {

@@ -61,6 +61,10 @@ export class Dense extends TableLayer<DenseSettings> {
     super({ units, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -32,6 +32,10 @@ export class Dropout extends TableLayer<DropoutSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

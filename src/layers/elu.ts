@@ -23,6 +23,10 @@ export class ELU extends TableLayer<ELUSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -1,5 +1,5 @@
 import type { Constraint } from "../constraints/index.js";
-import { type Fields, int } from "../core/options.js";
+import { bool, type Fields, int } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import type { Initializer } from "../initializers/index.js";
@@ -8,6 +8,7 @@ import type { Regularizer } from "../regularizers/index.js";
 import { absentField } from "./absent-field.js";
 import { constraintField, initializerField, regularizerField } from "./fields.js";
 import type { Given } from "./given.js";
+import type { Inputs } from "./inputs.js";
 import { TableLayer } from "./table-layer.js";
 
 export interface EmbeddingSettings {
@@ -20,7 +21,8 @@ export interface EmbeddingSettings {
   readonly embeddingsRegularizer: Regularizer | null;
   readonly activityRegularizer: Regularizer | null;
   readonly embeddingsConstraint: Constraint | null;
-  readonly maskZero: false;
+  /** Id 0 is padding: steps that have it are masked for the layers after. Default false. */
+  readonly maskZero: boolean;
   readonly quantizationConfig: null;
 }
 
@@ -37,7 +39,7 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
     embeddingsRegularizer: regularizerField(),
     activityRegularizer: regularizerField(),
     embeddingsConstraint: constraintField(),
-    maskZero: absentField(false, "masking of timesteps yet"),
+    maskZero: bool(false),
     quantizationConfig: absentField(null, "quantized layers"),
   };
 
@@ -45,6 +47,14 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super({ inputDim, outputDim, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return this.options.maskZero;
+  }
+
+  override computeMask(ids: Inputs): Value {
+    return ops.notEqual(ids as Value, 0);
   }
 
   override build(): void {

@@ -36,6 +36,10 @@ export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

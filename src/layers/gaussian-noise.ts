@@ -28,6 +28,10 @@ export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
     super({ stddev, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -1,10 +1,11 @@
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { BaseGlobalPooling, type GlobalPoolSettings } from "./base-global-pooling.js";
+import type { CallContext } from "./call-context.js";
 import { spatialAxes } from "./data-format.js";
 import type { Given } from "./given.js";
 
-/** The mean of each channel: (batch, ...1 spatial axis, channels) -> (batch, channels). */
+/** The mean of each channel over the steps that count: (batch, steps, channels) -> (batch, channels). */
 export class GlobalAveragePooling1D extends BaseGlobalPooling {
   static override readonly className: string = "GlobalAveragePooling1D";
 
@@ -16,12 +17,24 @@ export class GlobalAveragePooling1D extends BaseGlobalPooling {
     return 1;
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get takesMask(): boolean {
     return true;
   }
 
-  override call(x: Value): Value {
+  /** No steps are left to be masked. */
+  override computeMask(): null {
+    return null;
+  }
+
+  override call(x: Value, { masks: [mask = null] }: CallContext): Value {
     const { dataFormat, keepdims } = this.options;
-    return ops.mean(x, { axes: spatialAxes(3, dataFormat), keepDims: keepdims });
+    const options = { axes: spatialAxes(3, dataFormat), keepDims: keepdims };
+    if (mask === null) return ops.mean(x, options);
+    const counts = ops.expandDims(ops.cast(mask, "bool"), dataFormat === "channels_first" ? 1 : -1);
+    return ops.divide(ops.sum(ops.where(counts, x, 0), options), ops.sum(ops.cast(counts, "float32"), options));
   }
 }

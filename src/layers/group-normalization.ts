@@ -39,6 +39,10 @@ export class GroupNormalization extends AffineLayer<GroupNormalizationSettings> 
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override build([shape]: readonly Shape[]): void {
     const channels = axisSize(this, shape!, this.options.axis);
     if (channels % this.#groups(channels) !== 0) {

@@ -10,6 +10,10 @@ export class Identity extends TableLayer<object> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override call(inputs: Inputs): Inputs {
     return inputs;
   }

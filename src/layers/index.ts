@@ -6,6 +6,7 @@ export type { GlobalPoolOptions } from "./base-global-pooling.js";
 export type { PoolOptions } from "./base-pooling.js";
 export type { SeparableOptions } from "./base-separable-conv.js";
 export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./call-context.js";
+export { type CallOptions, type CallValues, mapTensorOptions } from "./call-options.js";
 export { carriedStates } from "./carried-state.js";
 export * from "./catalogue.js";
 export type { DataFormat } from "./data-format.js";
@@ -18,8 +19,8 @@ export { flattenTensors, isKerasTensor, KerasTensor, type Tensors } from "./kera
 export { Layer } from "./layer.js";
 export type { LayerClass, Resolve, WeightOptions } from "./layer-class.js";
 export type { LayerOptions } from "./layer-options.js";
-export { type CallOptions, Node } from "./node.js";
-export { restArgumentOf } from "./rest-argument.js";
+export type { Mask, Masked } from "./masks.js";
+export { Node } from "./node.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./serialize.js";
 export { graphDType } from "./symbolic.js";
 export { TableLayer } from "./table-layer.js";

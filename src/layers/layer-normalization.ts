@@ -40,6 +40,10 @@ export class LayerNormalization extends AffineLayer<LayerNormalizationSettings> 
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get inputSpecs(): readonly InputSpec[] {
     const shape = this.buildShapes?.[0];
     if (shape === undefined) return [{ minRank: 2 }];

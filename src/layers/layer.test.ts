@@ -141,9 +141,6 @@ test("options are checked, with the nearest spelling", () => {
   expect(() => new layers.Conv2D(4, 3, { groups: 3, name: "g" })).toThrow(
     'The filters of Conv2D "g" must divide into its 3 groups. Received: 4.',
   );
-  expect(() => new layers.Embedding(4, 2, { maskZero: true as unknown as false })).toThrow(
-    "Embedding.maskZero must be false. Received: true. Pawl has no masking of timesteps yet.",
-  );
   expect(() => new layers.Dense(2, { name: "a/b" })).toThrow(
     'The name of a layer cannot contain "/". Received: Dense "a/b". Use "_" or "." instead.',
   );

@@ -11,6 +11,7 @@ import { Variable } from "../engine/variable.js";
 import * as initializers from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
 import type { CallContext } from "./call-context.js";
+import type { CallOptions } from "./call-options.js";
 import type { InputSpec } from "./input-spec.js";
 import type { Inputs } from "./inputs.js";
 import { KerasTensor } from "./keras-tensor.js";
@@ -18,7 +19,8 @@ import type { Resolve, WeightOptions } from "./layer-class.js";
 import { builtTwice, notALayerInput, notApplied, notBuilt, slashInName } from "./layer-errors.js";
 import { type LayerOptions, layerConfig, optionsOfConfig, resolveLayerOptions } from "./layer-options.js";
 import { layersAmong, setWeights } from "./layer-parts.js";
-import { type CallOptions, Node } from "./node.js";
+import type { Mask } from "./masks.js";
+import { Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
 import { spendWeight } from "./weight-budget.js";
 
@@ -163,9 +165,30 @@ export abstract class Layer {
     return null;
   }
 
-  /** Whether Keras's class of that name takes a mask in its call: files note an empty one then. */
+  /** Whether the call makes use of the mask of its input, as Keras's `call(inputs, mask=None)`; it is an option then. */
   get takesMask(): boolean {
     return this.networkKind !== null;
+  }
+
+  /** Whether masks of the inputs live on in the outputs; see {@link computeMask}. Else they end here, as in Keras. */
+  get supportsMasking(): boolean {
+    return false;
+  }
+
+  /**
+   * Masks of the outputs (one, or a list) for those of the inputs, which come in their order. Here: the same ones.
+   * Asked only when {@link supportsMasking}.
+   */
+  computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
+    return masks;
+  }
+
+  /**
+   * Names of the parameters of Keras's call that the list given to `apply` is spread over, in order; "...name", as the
+   * last, takes the list of all further ones. null: there is one parameter, for the tensor or the list.
+   */
+  get parameters(): readonly string[] | null {
+    return null;
   }
 
   /** Whether integer and boolean inputs become float32 before `call`. */
@@ -223,7 +246,7 @@ export abstract class Layer {
   /** What the first call of the layer took. */
   get input(): KerasTensor | readonly KerasTensor[] {
     const node = this.#firstNode("input");
-    return node.takesList ? node.inputs : node.inputs[0]!;
+    return node.takesList ? node.operands : node.operands[0]!;
   }
 
   /** What the first call of the layer gave. */

@@ -22,6 +22,10 @@ export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

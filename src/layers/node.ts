@@ -1,11 +1,8 @@
 import type { DType } from "../core/dtype.js";
 import type { Shape } from "../core/shape.js";
-import type { Json } from "../core/stateful.js";
+import { type CallOptions, optionTensors } from "./call-options.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { Layer } from "./layer.js";
-
-/** Options of one call of a layer, e.g. `{ training: false }`. */
-export type CallOptions = { readonly [option: string]: Json };
 
 /** Shape and dtype of one result of a call. */
 export interface OutputType {
@@ -18,6 +15,9 @@ export class Node {
   readonly layer: Layer;
   /** Position among the layer's calls. */
   readonly index: number;
+  /** What the layer was applied to. */
+  readonly operands: readonly KerasTensor[];
+  /** All tensors that the call depends on: the operands, then those among the options. */
   readonly inputs: readonly KerasTensor[];
   /** Whether the layer was given a list (of perhaps one tensor) rather than one tensor. */
   readonly takesList: boolean;
@@ -34,7 +34,8 @@ export class Node {
     this.layer = layer;
     this.index = layer.inboundNodes.length;
     this.takesList = !(inputs instanceof KerasTensor);
-    this.inputs = inputs instanceof KerasTensor ? [inputs] : inputs;
+    this.operands = inputs instanceof KerasTensor ? [inputs] : inputs;
+    this.inputs = [...this.operands, ...optionTensors(options)];
     this.options = options;
     this.givesList = Array.isArray(outputs);
     const types = (this.givesList ? outputs : [outputs]) as readonly OutputType[];

@@ -51,6 +51,10 @@ export class PReLU extends TableLayer<PReLUSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -1,7 +1,6 @@
 import type { Dims, Value } from "../graph/value.js";
 import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
-import type { RestArgument } from "./rest-argument.js";
 import { TableLayer } from "./table-layer.js";
 
 /** What a cell gives for one step: its output and the states after it. */
@@ -18,14 +17,15 @@ export type CellStep = (x: Value, states: readonly Value[]) => CellResult;
  * What `prepare` draws and computes is the same in all steps.
  */
 export abstract class RecurrentCell<S extends object> extends TableLayer<S> {
-  /** Where Keras's call has the states. */
-  readonly restArgument: RestArgument = { first: null, rest: "states" };
-
   /** Sizes of the states, each (batch, size). */
   abstract get stateSizes(): readonly number[];
 
   /** @param dims those of one step's input, (batch, features) */
   abstract prepare(dims: Dims, context: CallContext): CellStep;
+
+  override get parameters(): readonly string[] {
+    return ["inputs", "...states"];
+  }
 
   override get castsToFloat(): boolean {
     return true;

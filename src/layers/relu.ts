@@ -28,6 +28,10 @@ export class ReLU extends TableLayer<ReLUSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

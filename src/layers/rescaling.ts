@@ -37,6 +37,10 @@ export class Rescaling extends TableLayer<RescalingSettings> {
     super({ scale, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

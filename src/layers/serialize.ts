@@ -5,7 +5,7 @@ import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Layer } from "./layer.js";
 import type { LayerClass, Resolve } from "./layer-class.js";
-import { restArgumentOf } from "./rest-argument.js";
+import { splitParameters } from "./parameters.js";
 
 /** Classes of layers that users made known to files. */
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
@@ -65,12 +65,16 @@ function buildConfig(layer: Layer): { readonly [key: string]: Json } {
   const weights = layer.networkKind === null ? layer.weights : layer.ownWeights;
   if (shapes === null || weights.length === 0) return {};
   const plain = shapes.map((shape: Shape) => [...shape]);
-  const named = restArgumentOf(layer);
-  if (named?.first != null && plain.length > 1) {
-    const shapes_dict = { [`${named.first}_shape`]: plain[0]!, [`${named.rest}_shape`]: plain.slice(1) };
+  const { parameters } = layer;
+  // Keras calls the first shape so where `build` wants that one alone.
+  if (parameters !== null && parameters[0] !== "inputs" && plain.length > 1) {
+    const { single, rest } = splitParameters(parameters);
+    const named = single.slice(0, plain.length).map((name, i) => [`${name}_shape`, plain[i]!] as const);
+    const shapes_dict: Record<string, Json> = Object.fromEntries(named);
+    if (rest !== null) shapes_dict[`${rest}_shape`] = plain.slice(single.length);
     return { build_config: { shapes_dict } };
   }
-  if (named !== null) return { build_config: { input_shape: plain[0]! } };
+  if (parameters !== null) return { build_config: { input_shape: plain[0]! } };
   return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
 }
 

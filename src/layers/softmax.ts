@@ -2,8 +2,12 @@ import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { axesField } from "./axes-field.js";
+import type { CallContext } from "./call-context.js";
 import type { Given } from "./given.js";
 import { TableLayer } from "./table-layer.js";
+
+/** What masked elements have before. */
+const MASKED = -1e9;
 
 export interface SoftmaxSettings {
   /** Axis, or several to normalize over together. Default -1. */
@@ -12,7 +16,7 @@ export interface SoftmaxSettings {
 
 export type SoftmaxOptions = Given<SoftmaxSettings>;
 
-/** exp(x) over its sum along an axis. */
+/** exp(x) over its sum along an axis. What a mask leaves out gets 0. */
 export class Softmax extends TableLayer<SoftmaxSettings> {
   static override readonly className: string = "Softmax";
   static override readonly fields: Fields<SoftmaxSettings> = {
@@ -23,6 +27,10 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }
@@ -31,9 +39,18 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
     return true;
   }
 
-  override call(x: Value): Value {
+  /** The mask broadcasts to the input, from the last axis on. */
+  override call(x: Value, { masks: [mask = null] }: CallContext): Value {
+    if (mask === null) return this.#softmax(x);
+    const counts = mask.dtype === "bool" ? mask : ops.greater(mask, 0.5);
+    return ops.where(counts, this.#softmax(ops.where(counts, x, MASKED)), 0);
+  }
+
+  #softmax(x: Value): Value {
     const { axis } = this.options;
-    if (typeof axis === "number") return ops.softmax(x, axis);
-    return ops.exp(ops.subtract(x, ops.logSumExp(x, { axes: axis, keepDims: true })));
+    const axes = typeof axis === "number" ? [axis] : axis;
+    return axes.length === 1
+      ? ops.softmax(x, axes[0]!)
+      : ops.exp(ops.subtract(x, ops.logSumExp(x, { axes, keepDims: true })));
   }
 }

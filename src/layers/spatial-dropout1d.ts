@@ -30,6 +30,10 @@ export class SpatialDropout1D extends TableLayer<SpatialDropout1DSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

@@ -35,6 +35,10 @@ export class SpatialDropout2D extends TableLayer<SpatialDropout2DSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

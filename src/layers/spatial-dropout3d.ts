@@ -35,6 +35,10 @@ export class SpatialDropout3D extends TableLayer<SpatialDropout3DSettings> {
     super({ rate, ...options });
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

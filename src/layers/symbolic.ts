@@ -4,13 +4,14 @@ import { withScope } from "../core/scope.js";
 import type { Shape } from "../core/shape.js";
 import type { Dims, GraphDType, Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
-import { CallTrace, rootContext } from "./call-context.js";
+import { type CallContext, CallTrace, rootContext } from "./call-context.js";
+import { type CallOptions, mapTensorOptions, optionTensors } from "./call-options.js";
 import { checkInputs } from "./input-spec.js";
 import { isList } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { Layer } from "./layer.js";
-import type { CallOptions, OutputType } from "./node.js";
+import type { OutputType } from "./node.js";
 
 /** The dtype that a tensor of `dtype` has inside a graph. */
 export function graphDType(dtype: DType): GraphDType {
@@ -59,11 +60,13 @@ export function inferOutputs(
       trace: new CallTrace(),
     });
     return withScope(layer.name, layer, () =>
-      invoke(layer, inputs instanceof KerasTensor ? values[0]! : values, withOptions(root, layer, options)),
+      invoke(layer, inputs instanceof KerasTensor ? values[0]! : values, withOptions(root, layer, options, unknown)),
     );
   };
   const first = run(STAND_INS[0]);
-  const certain = tensors.every((tensor) => tensor.shape.slice(1).every((dim) => dim !== null));
+  const certain = [...tensors, ...optionTensors(options)].every((tensor) =>
+    tensor.shape.slice(1).every((dim) => dim !== null),
+  );
   const second = certain ? first : run(STAND_INS[1]);
   const typeOf = (a: Value, b: Value): OutputType => ({ shape: mergedShape(a.shape, b.shape, batch), dtype: a.dtype });
   if (!isList(first)) return typeOf(first, second as Value);
@@ -79,13 +82,15 @@ function mergedShape(a: Dims, b: Dims, batch: number | null): Shape {
 }
 
 // A layer that is applied stands for itself, not for a layer inside a model.
-function withOptions(root: ReturnType<typeof rootContext>, layer: Layer, options: CallOptions) {
-  return Object.keys(options).length === 0 ? root : root.child(layer, options);
+function withOptions(root: CallContext, layer: Layer, options: CallOptions, unknown: number): CallContext {
+  if (Object.keys(options).length === 0) return root;
+  const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, unknown);
+  return root.child(layer, mapTensorOptions(options, leaf));
 }
 
 /** Options of a call, checked against what the layer takes. */
 export function checkCallOptions(layer: Layer, options: CallOptions): void {
-  const known = ["training", ...layer.callOptions];
+  const known = ["training", ...(layer.takesMask ? ["mask"] : []), ...layer.callOptions];
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     throw new OptionError({

@@ -21,6 +21,10 @@ export class UnitNormalization extends TableLayer<UnitNormalizationSettings> {
     super(options);
   }
 
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
   override get castsToFloat(): boolean {
     return true;
   }

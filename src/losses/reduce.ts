@@ -1,7 +1,19 @@
 import { OptionError, ShapeError } from "../core/errors.js";
 import { formatShape } from "../core/shape.js";
 import type { Value } from "../graph/value.js";
-import { allSum, broadcastTo, cast, constant, divide, equal, expandDims, multiply, sum, where } from "../ops/index.js";
+import {
+  allSum,
+  broadcastTo,
+  cast,
+  constant,
+  divide,
+  equal,
+  expandDims,
+  logicalAnd,
+  multiply,
+  sum,
+  where,
+} from "../ops/index.js";
 import { alignRanks, asFloat } from "./align.js";
 import type { Loss, Reduction } from "./loss.js";
 
@@ -9,10 +21,19 @@ import type { Loss, Reduction } from "./loss.js";
  * The loss of a batch as a scalar: this shard's part, so that the parts of all shards add up to Keras's number.
  * @param sampleWeight weights of samples (rows), or of every loss; null for none
  * @param rows rows of the whole batch, a float32 scalar
+ * @param predictionMask which losses count (bool), as it came with the predictions; null: all
  */
-export function lossValue(loss: Loss, yTrue: Value, yPred: Value, sampleWeight: Value | null, rows: Value): Value {
+export function lossValue(
+  loss: Loss,
+  yTrue: Value,
+  yPred: Value,
+  sampleWeight: Value | null,
+  rows: Value,
+  predictionMask: Value | null = null,
+): Value {
   const values = loss.call(yTrue, yPred);
-  const mask = loss.mask(yTrue, yPred);
+  const own = loss.mask(yTrue, yPred);
+  const mask = own !== null && predictionMask !== null ? logicalAnd(own, predictionMask) : (own ?? predictionMask);
   const weight = mask === null ? sampleWeight : withMask(sampleWeight, mask, loss.reduction, rows);
   return reduceLoss(values, weight, loss.reduction, rows);
 }

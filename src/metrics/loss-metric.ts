@@ -5,7 +5,7 @@ import type { Loss } from "../losses/index.js";
 import * as ops from "../ops/index.js";
 import { MeanOfValues } from "./mean-base.js";
 import type { MetricContext, MetricOptions } from "./metric.js";
-import { rowWeights } from "./samplewise.js";
+import { maskedWeights, rowWeights } from "./samplewise.js";
 
 /** The mean of a loss over rows. */
 export abstract class LossMetric<O extends MetricOptions = MetricOptions> extends MeanOfValues<O> {
@@ -27,9 +27,9 @@ export abstract class LossMetric<O extends MetricOptions = MetricOptions> extend
     sampleWeight: Value | null,
     context: MetricContext,
   ): Map<Variable, Value> {
-    const mask = sampleWeight === null ? null : this.#loss.mask(yTrue, yPred);
-    if (sampleWeight === null || mask === null) return super.update(yTrue, yPred, sampleWeight, context);
-    const weights = ops.multiply(rowWeights(sampleWeight, mask), ops.cast(mask, "float32"));
-    return super.update(yTrue, yPred, weights, context);
+    const given = maskedWeights(sampleWeight, context);
+    const mask = given === null ? null : this.#loss.mask(yTrue, yPred);
+    const weights = given && mask ? ops.multiply(rowWeights(given, mask), ops.cast(mask, "float32")) : given;
+    return this.accumulate(this.values(yTrue, yPred), weights, context);
   }
 }

@@ -3,7 +3,7 @@ import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Metric, type MetricContext, type MetricOptions } from "./metric.js";
-import { samplewise } from "./samplewise.js";
+import { maskedWeights, samplewise } from "./samplewise.js";
 import { plus, wholeSum } from "./whole.js";
 
 /** What all weighted means share. */
@@ -43,6 +43,7 @@ export abstract class MeanOfValues<O extends MetricOptions = MetricOptions> exte
   abstract values(yTrue: Value, yPred: Value): Value;
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null, context: MetricContext): Map<Variable, Value> {
-    return this.accumulate(this.values(yTrue, yPred), sampleWeight, context);
+    const weights = maskedWeights(sampleWeight, context);
+    return this.accumulate(this.values(yTrue, yPred), weights, context);
   }
 }

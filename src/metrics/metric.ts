@@ -24,6 +24,8 @@ export interface MetricOptions {
 export interface MetricContext {
   /** float32 scalar: rows of the whole batch. */
   readonly rows: Value;
+  /** Which of the predictions' steps count (bool), as it came with them; null: all. Means make it weights, as in Keras. */
+  readonly mask?: Value | null;
 }
 
 /**

@@ -3,12 +3,22 @@ import { formatShape } from "../core/shape.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks, asFloat } from "../losses/align.js";
 import * as ops from "../ops/index.js";
+import type { MetricContext } from "./metric.js";
 
 /** Weights with axes of one at their end, to broadcast against values of more dimensions. */
 export function rowWeights(sampleWeight: Value, values: Value): Value {
   let weights = asFloat(sampleWeight);
   while (weights.shape.length < values.shape.length) weights = ops.expandDims(weights, -1);
   return weights;
+}
+
+/** Weights with the mask that came with the predictions: Keras's `apply_mask`. */
+export function maskedWeights(sampleWeight: Value | null, { mask = null }: MetricContext): Value | null {
+  if (mask === null) return sampleWeight;
+  const counts = ops.cast(mask, "float32");
+  if (sampleWeight === null) return counts;
+  const [aligned, weights] = alignRanks(counts, asFloat(sampleWeight));
+  return ops.multiply(rowWeights(weights, aligned), aligned);
 }
 
 /** One value a row, with the weight of each row. */

@@ -3,7 +3,7 @@ import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import { KerasTensor, type Tensors } from "../layers/keras-tensor.js";
 import type { Node } from "../layers/node.js";
-import { restArgumentOf } from "../layers/rest-argument.js";
+import { splitParameters } from "../layers/parameters.js";
 import { serialize } from "../layers/serialize.js";
 import type { Functional } from "./functional.js";
 
@@ -33,16 +33,18 @@ function ownIndex(node: Node, own: ReadonlySet<Node>): number {
 }
 
 function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
-  const inputs = node.inputs.map((tensor) => tensorConfig(tensor, own));
-  const options = Object.entries(node.options).map(([option, value]): [string, Json] => [optionToKeras(option), value]);
-  const named = restArgumentOf(node.layer);
-  if (named !== null && inputs.length > 1) {
-    return { args: [inputs[0]!], kwargs: { ...Object.fromEntries(options), [named.rest]: inputs.slice(1) } };
+  const inputs = node.operands.map((tensor) => tensorConfig(tensor, own));
+  const { parameters, takesMask } = node.layer;
+  // Where tensors come as one argument, Keras looks for their mask.
+  const kwargs: Record<string, Json> = takesMask && (parameters === null || inputs.length === 1) ? { mask: null } : {};
+  for (const [option, value] of Object.entries(node.options)) {
+    kwargs[optionToKeras(option)] = value instanceof KerasTensor ? tensorConfig(value, own) : value;
   }
-  const kwargs: Record<string, Json> = {
-    ...(node.layer.takesMask ? { mask: null } : {}),
-    ...Object.fromEntries(options),
-  };
+  if (parameters !== null) {
+    const { single, rest } = splitParameters(parameters);
+    if (rest !== null && inputs.length > single.length) kwargs[rest] = inputs.slice(single.length);
+    return { args: inputs.slice(0, single.length), kwargs };
+  }
   return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
 }
 

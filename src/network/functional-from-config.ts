@@ -46,7 +46,7 @@ export function rebuildFunctional(config: Config, resolve: Resolve): Rebuilt {
 function readLayer(entry: Json, resolve: Resolve, where: string): { layer: Layer; calls: Call[] } {
   const layer = deserialize(entry, resolve, where);
   const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
-  return { layer, calls: nodes.map((node) => readCall(node, `${where}, ${layer.label}`)) };
+  return { layer, calls: nodes.map((node) => readCall(node, `${where}, ${layer.label}`, layer.parameters)) };
 }
 
 class Wiring {
@@ -70,7 +70,7 @@ class Wiring {
     const calls = [...pending.values()].flat();
     if (calls.some((call) => call.legacy)) {
       const least = leastIndices([
-        ...calls.flatMap((call) => call.references),
+        ...calls.flatMap((call) => [...call.references, ...Object.values(call.tensors)]),
         ...references(config["input_layers"]),
         ...references(config["output_layers"]),
       ]);
@@ -89,9 +89,12 @@ class Wiring {
       for (const [layer, calls] of this.#pending) {
         while (calls.length > 0) {
           const call = calls[0]!;
-          const tensors = call.references.map((reference) => this.#find(reference, this.#firstInNodes));
-          if (!tensors.every((tensor) => tensor !== null)) break;
-          layer.apply(call.takesList ? tensors : tensors[0]!, call.options);
+          const find = (reference: Reference) => this.#find(reference, this.#firstInNodes);
+          const tensors = call.references.map(find);
+          const named = Object.entries(call.tensors).map(([option, reference]) => [option, find(reference)] as const);
+          if (!tensors.every((tensor) => tensor !== null) || named.some(([, tensor]) => tensor === null)) break;
+          const options = { ...call.options, ...Object.fromEntries(named as [string, KerasTensor][]) };
+          layer.apply(call.takesList ? tensors : tensors[0]!, options);
           calls.shift();
           progress = true;
         }

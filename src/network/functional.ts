@@ -158,7 +158,8 @@ export class Functional extends Layer {
   }
 
   override call(inputs: Inputs, context: CallContext): Inputs {
-    const outputs = runTopology(this.topology, valuesOf(inputs), context);
+    const { outputs, masks } = runTopology(this.topology, valuesOf(inputs), context);
+    context.setMasks(masks);
     return outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor ? outputs[0]! : outputs;
   }
 

@@ -1,3 +1,4 @@
+import { mapTensorOptions } from "../layers/call-options.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/keras-tensor.js";
 import type { Node } from "../layers/node.js";
 import type { Grouping } from "./functional.js";
@@ -25,10 +26,11 @@ export function fromIntermediate(label: string, grouping: Grouping): Grouping {
 
 function repeat(node: Node, replaced: Map<KerasTensor, KerasTensor>): void {
   if (node.isInput || node.outputs.every((output) => replaced.has(output))) return;
-  const inputs = node.inputs.map((input) => replaced.get(input)!);
+  const swap = (tensor: KerasTensor): KerasTensor => replaced.get(tensor)!;
+  const inputs = node.operands.map(swap);
   const copy = node.layer.addNode(
     node.takesList ? inputs : inputs[0]!,
-    node.options,
+    mapTensorOptions(node.options, swap),
     node.givesList ? node.outputs : node.outputs[0]!,
   );
   node.outputs.forEach((output, i) => {

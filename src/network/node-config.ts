@@ -2,7 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { optionFromKeras } from "../core/option-names.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import type { CallOptions } from "../layers/node.js";
+import { splitParameters } from "../layers/parameters.js";
 
 /** A tensor in a file: output `tensor` of call `node` of a layer. */
 export interface Reference {
@@ -15,63 +15,110 @@ export interface Reference {
 export interface Call {
   readonly references: readonly Reference[];
   readonly takesList: boolean;
-  readonly options: CallOptions;
+  /** Options that are no tensors. */
+  readonly options: { readonly [option: string]: Json };
+  /** Options that are. */
+  readonly tensors: { readonly [option: string]: Reference };
   /** Keras 2's form, which also counts the calls of nested models differently. */
   readonly legacy: boolean;
 }
 
-/** Reads an entry of `inbound_nodes`: Keras 3's `{ args, kwargs }`, or Keras 2's list of [layer, node, tensor, kwargs]. */
-export function readCall(json: Json, where: string): Call {
-  if (Array.isArray(json)) return readLegacyCall(json, where);
+/**
+ * Reads an entry of `inbound_nodes`: Keras 3's `{ args, kwargs }`, or Keras 2's list of [layer, node, tensor, kwargs].
+ * @param parameters as the layer has them
+ */
+export function readCall(json: Json, where: string, parameters: readonly string[] | null): Call {
+  if (Array.isArray(json)) return readLegacyCall(json, where, parameters);
   if (!isConfig(json) || !Array.isArray(json["args"])) throw notACall(json, where);
-  const [argument, ...rest] = json["args"] as readonly Json[];
-  if (argument === undefined) throw notACall(json, where);
-  const named = isConfig(json["kwargs"]) ? Object.entries(json["kwargs"]) : [];
-  // Tensors of further arguments, by place or by name, are inputs like the first.
-  const further = [...rest, ...named.map(([, value]) => value).filter(holdsTensors)];
-  const takesList = Array.isArray(argument) || further.length > 0;
+  const kwargs = isConfig(json["kwargs"]) ? json["kwargs"] : {};
+  const args = json["args"] as readonly Json[];
+  if (parameters === null) {
+    const [argument, ...rest] = args;
+    if (argument === undefined || rest.length > 0) throw notACall(json, where);
+    const takesList = Array.isArray(argument);
+    const items: readonly Json[] = takesList ? argument : [argument];
+    return {
+      references: items.map((item) => readTensor(item, where)),
+      takesList,
+      ...readOptions(kwargs, keptTensor),
+      legacy: false,
+    };
+  }
+  const { given, others } = byParameter(args, kwargs, parameters);
+  if (given.length === 0) throw notACall(json, where);
+  const references = given.map((item) => readTensor(item, where));
+  return { references, takesList: references.length > 1, ...readOptions(others, keptTensor), legacy: false };
+}
+
+/** What was given for the parameters, by position or by name, in their order; and the rest of what has names. */
+function byParameter(
+  args: readonly Json[],
+  kwargs: Config,
+  parameters: readonly string[],
+): { readonly given: readonly Json[]; readonly others: Config } {
+  const { single, rest } = splitParameters(parameters);
+  const names = rest === null ? single : [...single, rest];
+  const values = names.map((name, i) => args[i] ?? kwargs[name] ?? null);
+  const missing = values.indexOf(null);
   return {
-    references: [argument, ...further].flat().map((item) => readTensor(item as Json, where)),
-    takesList,
-    options: readOptions(Object.fromEntries(named.filter(([, value]) => !holdsTensors(value)))),
-    legacy: false,
+    given: values.slice(0, missing === -1 ? values.length : missing).flat() as Json[],
+    others: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !names.includes(name))),
   };
 }
 
-/** A tensor or a list of them. */
-function holdsTensors(value: Json): boolean {
-  const items: readonly Json[] = Array.isArray(value) ? value : [value];
-  return items.length > 0 && items.every((item) => isConfig(item) && item["class_name"] === "__keras_tensor__");
+function readTensor(json: Json, where: string): Reference {
+  const tensor = keptTensor(json);
+  if (tensor === null) throw notACall(json, where);
+  return tensor;
 }
 
-function readTensor(json: Json, where: string): Reference {
+function keptTensor(json: Json): Reference | null {
   const config = isConfig(json) && json["class_name"] === "__keras_tensor__" ? json["config"] : undefined;
-  const history = isConfig(config) ? config["keras_history"] : undefined;
-  if (!Array.isArray(history)) throw notACall(json, where);
-  const [layer, node, tensor] = history as readonly Json[];
-  if (typeof layer !== "string" || typeof node !== "number" || typeof tensor !== "number") throw notACall(json, where);
+  return isConfig(config) ? history(config["keras_history"]) : null;
+}
+
+/** [layer, node, tensor], as Keras 2 also writes tensors among options. */
+function history(json: Json | undefined): Reference | null {
+  if (!Array.isArray(json) || json.length < 3) return null;
+  const [layer, node, tensor] = json as readonly Json[];
+  if (typeof layer !== "string" || typeof node !== "number" || typeof tensor !== "number") return null;
   return { layer, node, tensor };
 }
 
-function readLegacyCall(json: readonly Json[], where: string): Call {
+function readLegacyCall(json: readonly Json[], where: string, parameters: readonly string[] | null): Call {
   // A single input may come without the outer list.
   const items = (typeof json[0] === "string" ? [json] : json) as readonly Json[];
-  let options: CallOptions = {};
-  const references = items.map((item) => {
-    if (!Array.isArray(item)) throw notACall(item, where);
-    const [layer, node, tensor, kwargs] = item as readonly Json[];
-    if (typeof layer !== "string" || typeof node !== "number" || typeof tensor !== "number")
-      throw notACall(item, where);
-    if (isConfig(kwargs)) options = readOptions(kwargs);
-    return { layer, node, tensor };
+  let kwargs: Config = {};
+  for (const item of items) {
+    const last = Array.isArray(item) ? (item as readonly Json[])[3] : undefined;
+    if (isConfig(last)) kwargs = last;
+  }
+  const { given, others } = parameters === null ? { given: items, others: kwargs } : byName(items, kwargs, parameters);
+  const references = given.map((item) => {
+    const reference = history(item);
+    if (reference === null) throw notACall(item, where);
+    return reference;
   });
-  return { references, takesList: references.length > 1, options, legacy: true };
+  return { references, takesList: references.length > 1, ...readOptions(others, history), legacy: true };
 }
 
-// null is Keras's "not given"; masks come with the data.
-function readOptions(kwargs: Config): CallOptions {
-  const given = Object.entries(kwargs).filter(([, value]) => value !== null);
-  return Object.fromEntries(given.map(([key, value]) => [optionFromKeras(key), value]));
+/** Keras 2 has the first parameter, or all tensors, as inputs, and others by name. */
+function byName(items: readonly Json[], kwargs: Config, parameters: readonly string[]) {
+  const { given, others } = byParameter(items.slice(0, 1), kwargs, parameters);
+  return { given: items.length > 1 ? items : given, others };
+}
+
+/** null is Keras's "not given". */
+function readOptions(kwargs: Config, tensorOf: (json: Json) => Reference | null): Pick<Call, "options" | "tensors"> {
+  const options: Record<string, Json> = {};
+  const tensors: Record<string, Reference> = {};
+  for (const [key, value] of Object.entries(kwargs)) {
+    if (value === null) continue;
+    const tensor = tensorOf(value);
+    if (tensor === null) options[optionFromKeras(key)] = value;
+    else tensors[optionFromKeras(key)] = tensor;
+  }
+  return { options, tensors };
 }
 
 function notACall(json: Json, where: string): FormatError {
@@ -79,6 +126,6 @@ function notACall(json: Json, where: string): FormatError {
     code: "call-json",
     what: `${where}: this does not describe a call of a layer`,
     received: JSON.stringify(json)?.slice(0, 200) ?? "nothing",
-    expected: "one tensor or one list of tensors that other layers give",
+    expected: "tensors that other layers give, as the layer takes them",
   });
 }

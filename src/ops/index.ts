@@ -20,6 +20,7 @@ export { convTranspose } from "./conv-transpose.js";
 export { cos } from "./cos.js";
 export { cumsum } from "./cumsum.js";
 export { divide } from "./divide.js";
+export { einsum } from "./einsum.js";
 export { equal } from "./equal.js";
 export { erf } from "./erf.js";
 export { exp } from "./exp.js";

@@ -1,6 +1,6 @@
 import type { Variable } from "../engine/variable.js";
 import type { InputValue, Value } from "../graph/value.js";
-import { CallTrace, rootContext, valuesOf } from "../layers/index.js";
+import { CallTrace, type Mask, rootContext, valuesOf } from "../layers/index.js";
 import { invoke } from "../layers/invoke.js";
 import type { Functional } from "../network/index.js";
 import * as ops from "../ops/index.js";
@@ -20,6 +20,8 @@ export interface Forward {
   readonly leaves: Leaves;
   /** One value an output. */
   readonly predictions: readonly Value[];
+  /** Which of their steps count, for losses and metrics; one an output. */
+  readonly masks: readonly Mask[];
   /** What layers assigned to their state, e.g. moving averages. */
   readonly assigned: ReadonlyMap<Variable, Value>;
   /** Losses that layers added; this shard's part. */
@@ -38,5 +40,6 @@ export function forward(network: Functional, signature: Signature, training: boo
   const context = rootContext(network, { training, rows: leaves.rows, trace });
   const { inputs } = leaves;
   const predictions = valuesOf(invoke(network, inputs.length === 1 ? inputs[0]! : inputs, context));
-  return { leaves, predictions, assigned: trace.assigned, added: trace.losses };
+  const masks = predictions.map((_, i) => context.outputMasks[i] ?? null);
+  return { leaves, predictions, masks, assigned: trace.assigned, added: trace.losses };
 }

@@ -23,13 +23,13 @@ export interface TotalLoss {
  * @param penalized weights whose regularizers count
  */
 export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalized: readonly Variable[]): TotalLoss {
-  const { predictions, leaves, added } = step;
+  const { predictions, masks, leaves, added } = step;
   const byOutput = new Map<OutputLoss, Value>();
   const parts = losses.map((entry) => {
     const { output, loss, weight, mean } = entry;
     const [target, prediction] = [leaves.targets[output]!, predictions[output]!];
     const value = fitting(loss.name, target, prediction, () =>
-      lossValue(loss, target, prediction, leaves.weights[output] ?? null, leaves.rows),
+      lossValue(loss, target, prediction, leaves.weights[output] ?? null, leaves.rows, masks[output]),
     );
     if (mean !== null) byOutput.set(entry, ops.allSum(value));
     return weight === 1 ? value : ops.multiply(value, weight);

@@ -1,16 +1,12 @@
 import type { Variable } from "../../src/engine/index.js";
 import { grad, type Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
-import { CallTrace, type Inputs, type Layer, rootContext, valuesOf } from "../../src/layers/index.js";
+import { CallTrace, type Inputs, type Layer, type Mask, rootContext, valuesOf } from "../../src/layers/index.js";
+import { outputMasks } from "../../src/layers/masks.js";
 import * as ops from "../../src/ops/index.js";
+import { CallLeaves, type Described, type GivenCall } from "./layer-fixture.js";
 
-/** A tensor of a fixture. */
-export interface Described {
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-
-export interface LayerRun {
+export interface LayerRun extends GivenCall {
   readonly layer: Layer;
   readonly inputs: readonly Described[];
   readonly dtype?: "float32" | "int32";
@@ -24,9 +20,11 @@ export class LayerGraph {
   readonly inputs: readonly Value[];
   readonly output: Value;
   readonly outputs: readonly Value[];
+  readonly outputMask: Mask;
   readonly trace: CallTrace = new CallTrace();
   readonly rows: number;
   readonly #run: LayerRun;
+  readonly #call: CallLeaves;
   readonly #rowCount: Value = ops.input("rows", [], "float32");
 
   constructor(run: LayerRun) {
@@ -34,16 +32,19 @@ export class LayerGraph {
     this.#run = run;
     this.rows = inputs[0]!.shape[0]!;
     this.inputs = inputs.map(({ shape }, i) => ops.input(`x${i}`, [-1, ...shape.slice(1)], dtype));
-    const context = rootContext(layer, { training, rows: this.#rowCount, trace: this.trace });
+    this.#call = new CallLeaves(run, this.rows);
+    const { options, masks } = this.#call;
+    const context = rootContext(layer, { training, rows: this.#rowCount, trace: this.trace, options, masks });
     const given: Inputs = inputs.length === 1 ? this.inputs[0]! : this.inputs;
     this.outputs = valuesOf(layer.call(given, context));
     this.output = this.outputs[0]!;
+    this.outputMask = outputMasks(layer, given, this.outputs, context)[0]!;
   }
 
   /** Elements of values, in float64. */
   compute(values: readonly Value[]): Float64Array[] {
     const { layer, inputs, seed = 0, iteration = 0 } = this.#run;
-    const feeds = new Map<Value, ArrayLike<number> | number>([[this.#rowCount, this.rows]]);
+    const feeds = new Map<Value, ArrayLike<number> | number>([[this.#rowCount, this.rows], ...this.#call.feeds]);
     this.inputs.forEach((value, i) => {
       feeds.set(value, inputs[i]!.data);
     });
@@ -60,6 +61,7 @@ export class LayerGraph {
     const { layer, inputs } = this.#run;
     const feeds = new Map<Value, ArrayLike<number> | number>([
       [this.#rowCount, this.rows],
+      ...this.#call.feeds,
       [factors, coefficients],
     ]);
     this.inputs.forEach((value, i) => {

@@ -25,6 +25,8 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
   ],
   Add: [
     { fixture: "add", make: (o) => new layers.Add(o) },
+    { fixture: "add_mask", make: (o) => new layers.Add(o) },
+    { fixture: "add_mask_one", make: (o) => new layers.Add(o) },
     { fixture: "add_broadcast", make: (o) => new layers.Add(o) },
     { fixture: "add_ranks", make: (o) => new layers.Add(o) },
   ],
@@ -53,6 +55,7 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
       fixture: "batch_normalization_image",
       make: (o) => new layers.BatchNormalization({ momentum: 0.7, epsilon: 0.01, ...o }),
     },
+    { fixture: "batch_normalization_mask", make: (o) => new layers.BatchNormalization(o) },
     { fixture: "batch_normalization_first", make: (o) => new layers.BatchNormalization({ axis: 1, ...o }) },
     {
       fixture: "batch_normalization_plain",
@@ -62,6 +65,8 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
   ],
   Concatenate: [
     { fixture: "concatenate", make: (o) => new layers.Concatenate(o) },
+    { fixture: "concatenate_mask", make: (o) => new layers.Concatenate(o) },
+    { fixture: "concatenate_mask_axis", make: (o) => new layers.Concatenate({ axis: 1, ...o }) },
     { fixture: "concatenate_axis", make: (o) => new layers.Concatenate({ axis: 1, ...o }) },
   ],
   Conv1D: [
@@ -144,6 +149,7 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
           ...o,
         }),
     },
+    { fixture: "dense_mask", make: (o) => new layers.Dense(2, { activation: "relu", ...o }) },
     {
       fixture: "dense_rank3",
       make: (o) => new layers.Dense(3, { activityRegularizer: new regularizers.L2(), ...o }),
@@ -160,8 +166,44 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
     { fixture: "depthwise_conv2d_first", make: (o) => new layers.DepthwiseConv2D(2, { ...first, ...o }) },
   ],
   Dropout: [{ fixture: "dropout", make: (o) => new layers.Dropout(0.5, o) }],
+  EinsumDense: [
+    {
+      fixture: "einsum_dense",
+      make: (o) =>
+        new layers.EinsumDense("abc,cd->abd", [null, 3], {
+          biasAxes: "d",
+          activation: "tanh",
+          kernelConstraint: "max_norm",
+          ...o,
+        }),
+    },
+    {
+      fixture: "einsum_dense_heads",
+      make: (o) =>
+        new layers.EinsumDense("abc,cde->abde", [null, 2, 3], {
+          biasAxes: "de",
+          kernelInitializer: "he_normal",
+          ...o,
+        }),
+    },
+    {
+      fixture: "einsum_dense_batched",
+      make: (o) => new layers.EinsumDense("abc,bcd->adb", [3, 4], { biasAxes: "b", ...o }),
+    },
+    {
+      fixture: "einsum_dense_left",
+      make: (o) => new layers.EinsumDense("...x,xy->...y", 4, { biasAxes: "y", ...o }),
+    },
+    {
+      fixture: "einsum_dense_right",
+      make: (o) => new layers.EinsumDense("ab...,bc->ac...", 4, { biasAxes: "c", ...o }),
+    },
+  ],
   ELU: [{ fixture: "elu", make: (o) => new layers.ELU({ alpha: 0.7, ...o }) }],
-  Embedding: [{ fixture: "embedding", make: (o) => new layers.Embedding(6, 3, { embeddingsRegularizer: "l2", ...o }) }],
+  Embedding: [
+    { fixture: "embedding", make: (o) => new layers.Embedding(6, 3, { embeddingsRegularizer: "l2", ...o }) },
+    { fixture: "embedding_mask", make: (o) => new layers.Embedding(4, 3, { maskZero: true, ...o }) },
+  ],
   Flatten: [
     { fixture: "flatten", make: (o) => new layers.Flatten(o) },
     { fixture: "flatten_first", make: (o) => new layers.Flatten({ ...first, ...o }) },
@@ -169,7 +211,14 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
   ],
   GaussianDropout: [{ fixture: "gaussian_dropout", make: (o) => new layers.GaussianDropout(0.4, o) }],
   GaussianNoise: [{ fixture: "gaussian_noise", make: (o) => new layers.GaussianNoise(0.3, o) }],
-  GlobalAveragePooling1D: [{ fixture: "global_average_pooling1d", make: (o) => new layers.GlobalAveragePooling1D(o) }],
+  GlobalAveragePooling1D: [
+    { fixture: "global_average_pooling1d", make: (o) => new layers.GlobalAveragePooling1D(o) },
+    { fixture: "global_average_pooling1d_mask", make: (o) => new layers.GlobalAveragePooling1D(o) },
+    {
+      fixture: "global_average_pooling1d_first",
+      make: (o) => new layers.GlobalAveragePooling1D({ ...first, keepdims: true, ...o }),
+    },
+  ],
   GlobalAveragePooling2D: [
     { fixture: "global_average_pooling2d", make: (o) => new layers.GlobalAveragePooling2D(o) },
     {
@@ -237,6 +286,12 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
         }),
     },
     { fixture: "lstm_train", make: (o) => new layers.LSTM(3, { returnSequences: true, ...o }) },
+    { fixture: "lstm_mask", make: (o) => new layers.LSTM(3, { returnSequences: true, returnState: true, ...o }) },
+    {
+      fixture: "lstm_mask_zero",
+      make: (o) => new layers.LSTM(3, { returnSequences: true, zeroOutputForMask: true, ...o }),
+    },
+    { fixture: "lstm_mask_last", make: (o) => new layers.LSTM(3, { goBackwards: true, ...o }) },
     { fixture: "lstm_states", make: (o) => new layers.LSTM(4, { returnSequences: true, returnState: true, ...o }) },
   ],
   LSTMCell: [
@@ -245,6 +300,10 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
       fixture: "lstm_cell_options",
       make: (o) => new layers.LSTMCell(3, { activation: "gelu", useBias: false, dropout: 0.5, ...recurrent, ...o }),
     },
+  ],
+  Masking: [
+    { fixture: "masking", make: (o) => new layers.Masking(o) },
+    { fixture: "masking_value", make: (o) => new layers.Masking({ maskValue: 0.5, ...o }) },
   ],
   MaxPooling1D: [{ fixture: "max_pooling1d", make: (o) => new layers.MaxPooling1D(2, o) }],
   MaxPooling2D: [
@@ -258,6 +317,44 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
   MaxPooling3D: [{ fixture: "max_pooling3d", make: (o) => new layers.MaxPooling3D(2, o) }],
   Maximum: [{ fixture: "maximum", make: (o) => new layers.Maximum(o) }],
   Minimum: [{ fixture: "minimum", make: (o) => new layers.Minimum(o) }],
+  MultiHeadAttention: [
+    { fixture: "multi_head_attention", make: (o) => new layers.MultiHeadAttention(2, 3, o) },
+    {
+      fixture: "multi_head_attention_causal",
+      make: (o) => new layers.MultiHeadAttention(2, 3, { outputShape: 7, ...o }),
+    },
+    {
+      fixture: "multi_head_attention_options",
+      make: (o) =>
+        new layers.MultiHeadAttention(3, 2, {
+          valueDim: 4,
+          useBias: false,
+          dropout: 0.3,
+          seed: 3,
+          outputShape: [2, 3],
+          activityRegularizer: "l2",
+          kernelInitializer: "he_normal",
+          kernelRegularizer: "l2",
+          biasConstraint: new constraints.NonNeg(),
+          ...o,
+        }),
+    },
+    {
+      fixture: "multi_head_attention_window",
+      make: (o) => new layers.MultiHeadAttention(2, 3, { useGate: true, slidingWindow: 2, ...o }),
+    },
+    { fixture: "multi_head_attention_mask", make: (o) => new layers.MultiHeadAttention(2, 3, o) },
+    { fixture: "multi_head_attention_scores", make: (o) => new layers.MultiHeadAttention(2, 3, o) },
+    { fixture: "multi_head_attention_masks", make: (o) => new layers.MultiHeadAttention(2, 3, o) },
+    {
+      fixture: "multi_head_attention_axes",
+      make: (o) => new layers.MultiHeadAttention(2, 3, { attentionAxes: [1, 2], ...o }),
+    },
+    {
+      fixture: "multi_head_attention_axis",
+      make: (o) => new layers.MultiHeadAttention(2, 3, { attentionAxes: -2, ...o }),
+    },
+  ],
   Multiply: [{ fixture: "multiply", make: (o) => new layers.Multiply(o) }],
   PReLU: [
     { fixture: "prelu", make: (o) => new layers.PReLU(o) },
@@ -287,6 +384,7 @@ export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readon
   ],
   Softmax: [
     { fixture: "softmax", make: (o) => new layers.Softmax(o) },
+    { fixture: "softmax_mask", make: (o) => new layers.Softmax(o) },
     { fixture: "softmax_axes", make: (o) => new layers.Softmax({ axis: [1, 2], ...o }) },
   ],
   SpatialDropout1D: [{ fixture: "spatial_dropout1d", make: (o) => new layers.SpatialDropout1D(0.2, o) }],

@@ -8,7 +8,7 @@ import { CallTrace, rootContext, valuesOf, withStyle } from "../../src/layers/in
 import { Functional } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
 import { firstDifference } from "./close.js";
-import type { Described } from "./layer-runner.js";
+import type { Described } from "./layer-fixture.js";
 import { MODELS, resolve } from "./network.cases.js";
 
 interface Fixture {

@@ -136,6 +136,15 @@ export const OP_CASES: { readonly [K in keyof typeof ops]: readonly OpCase[] } =
     on("rank 3 by 2, transposed", (a, b) => ops.matmul(a!, b!, { transposeB: true })),
     on("batched, transposed", (a, b) => ops.matmul(a!, b!, { transposeB: true })),
   ],
+  einsum: [
+    on("dense", (a, b) => ops.einsum("abc,cd->abd", a!, b!), [0]),
+    on("attention scores", (a, b) => ops.einsum("aecd,abcd->acbe", a!, b!)),
+    on("attention output", (a, b) => ops.einsum("acbe,aecd->abcd", a!, b!)),
+    on("heads to features", (a, b) => ops.einsum("abcd,cde->abe", a!, b!), [0]),
+    on("lonely letters, transposed", (a, b) => ops.einsum("abc,db->da", a!, b!), [0]),
+    on("ellipsis", (a, b) => ops.einsum("...x,xy->...y", a!, b!), [0]),
+    on("outer", (a, b) => ops.einsum("ab,c->cab", a!, b!), [0]),
+  ],
   conv: [
     on("valid", (x, k) => ops.conv(x!, k!), [0]),
     on("same, strides", (x, k) => ops.conv(x!, k!, { padding: "same", strides: 2 }), [0]),
