@@ -1,14 +1,11 @@
-import { byteSize } from "../core/dtype.js";
 import { uniqueName } from "../core/names.js";
 import type { Config } from "../core/parts.js";
-import { currentScope, withScope } from "../core/scope.js";
-import { nextSeed } from "../core/seed.js";
+import { withScope } from "../core/scope.js";
 import { type Shape, sameShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { betweenRuns } from "../engine/runs.js";
-import { Variable } from "../engine/variable.js";
-import * as initializers from "../initializers/index.js";
+import type { Variable } from "../engine/variable.js";
 import type { Regularizer } from "../regularizers/index.js";
 import type { CallContext } from "./call-context.js";
 import type { CallOptions } from "./call-options.js";
@@ -19,10 +16,10 @@ import type { Resolve, WeightOptions } from "./layer-class.js";
 import { builtTwice, notALayerInput, notApplied, notBuilt, slashInName } from "./layer-errors.js";
 import { type LayerOptions, layerConfig, optionsOfConfig, resolveLayerOptions } from "./layer-options.js";
 import { layersAmong, setWeights } from "./layer-parts.js";
+import { makeWeight } from "./make-weight.js";
 import type { Mask } from "./masks.js";
 import { Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
-import { spendWeight } from "./weight-budget.js";
 
 /**
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
@@ -273,27 +270,8 @@ export abstract class Layer {
    * @param name last part of its path, e.g. "kernel"
    */
   protected addWeight(name: string, options: WeightOptions): Variable {
-    const { shape, regularizer, constraint, trainable = true, dtype = "float32" } = options;
-    const where = `${this.label}: initializer of "${name}"`;
-    const initializer = initializers.get(
-      options.initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros"),
-      where,
-    );
-    spendWeight(sizeOf(shape) * byteSize(dtype), this.label);
-    const seed = nextSeed("weight");
-    const fills = initializer instanceof initializers.FillingInitializer && dtype === "float32";
-    const weight = new Variable({
-      name,
-      path: withScope(this.name, this, () => `${currentScope()}/${name}`),
-      shape,
-      dtype,
-      initial: fills
-        ? (out) => initializer.fill(out as Float32Array, shape, seed)
-        : initializer.initialize(shape, seed),
-      trainable: trainable && this.#trainable,
-      regularizer: regularizer ? (value) => regularizer.apply(value) : null,
-      constraint: constraint ? (value) => constraint.apply(value) : null,
-    });
+    const { trainable = true } = options;
+    const weight = makeWeight(this, name, options);
     (trainable ? this.#trainableWeights : this.#otherWeights).push(weight);
     return weight;
   }
