@@ -172,10 +172,7 @@ export abstract class Layer {
     return false;
   }
 
-  /**
-   * Masks of the outputs (one, or a list) for those of the inputs, which come in their order. Here: the same ones.
-   * Asked only when {@link supportsMasking}.
-   */
+  /** Masks of the outputs (one, or a list) for those of the inputs, in order. Here: the same ones. */
   computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
     return masks;
   }
