@@ -3,12 +3,14 @@ import { autoShards } from "./auto-shards.js";
 
 describe('the rule of shards: "auto"', () => {
   it.each([
-    ["the first model of a tutorial", { rows: 32, work: 3e4, parameterBytes: 500 }, 1],
-    ["MNIST MLP", { rows: 128, work: 4.1e8, parameterBytes: 2.7e6 }, 2],
-    ["wide MLP", { rows: 256, work: 2.6e10, parameterBytes: 6.7e7 }, 2],
-    ["MNIST convnet", { rows: 128, work: 1.8e9, parameterBytes: 1.4e5 }, 4],
-    ["few rows", { rows: 31, work: 1e12, parameterBytes: 1 }, 1],
-    ["large tables", { rows: 128, work: 1e9, parameterBytes: 1e8 }, 1],
+    ["the first model of a tutorial", { rows: 32, work: 3e4, parameters: 125, parameterBytes: 500 }, 1],
+    ["MNIST MLP", { rows: 128, work: 4.1e8, parameters: 6.7e5, parameterBytes: 2.7e6 }, 2],
+    ["wide MLP", { rows: 256, work: 2.6e10, parameters: 1.7e7, parameterBytes: 6.7e7 }, 2],
+    ["MNIST convnet", { rows: 128, work: 1.8e9, parameters: 3.5e4, parameterBytes: 1.4e5 }, 4],
+    ["few rows", { rows: 31, work: 1e10, parameters: 1e8, parameterBytes: 4e8 }, 1],
+    ["causal transformer", { rows: 16, work: 2.7e10, parameters: 4.2e6, parameterBytes: 1.7e7 }, 2],
+    ["a few long sequences", { rows: 15, work: 2.7e10, parameters: 4.2e6, parameterBytes: 1.7e7 }, 1],
+    ["large tables", { rows: 128, work: 1e9, parameters: 2.5e7, parameterBytes: 1e8 }, 1],
   ])("%s: %o -> %i", (_, size, shards) => {
     expect(autoShards(size)).toBe(shards);
   });

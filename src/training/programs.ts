@@ -145,8 +145,9 @@ function shardsFor(
   network: Functional,
 ): number {
   const work = workOf([...Object.values(results), ...updates.values()], rows);
+  const parameters = network.weights.reduce((sum, weight) => sum + weight.size, 0);
   const parameterBytes = network.trainableWeights.reduce((bytes, weight) => bytes + weight.byteLength, 0);
-  return autoShards({ rows, work, parameterBytes: updates.size === 0 ? 0 : parameterBytes });
+  return autoShards({ rows, work, parameters, parameterBytes: updates.size === 0 ? 0 : parameterBytes });
 }
 
 /** Sessions live outside of JavaScript's memory: those of a model that nobody has any more are let go. */
