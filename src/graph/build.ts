@@ -33,6 +33,7 @@ export interface Build
   gather(table: Value, ids: Value): Value;
   scatterAdd(ids: Value, updates: Value, rows: number): Value;
   take(x: Value, ids: Value): Value;
+  put(x: Value, ids: Value, size: number): Value;
   matmul(a: Value, b: Value, transposeA?: boolean, transposeB?: boolean): Value;
   conv(x: Value, kernel: Value, attrs: ConvAttrs): Value;
   convInput(dy: Value, kernel: Value, attrs: ConvAttrs, spatial: readonly number[]): Value;
@@ -121,6 +122,7 @@ export const build: Build = {
   gather: (table, ids) => apply("gather", [table, ids], {}),
   scatterAdd: (ids, updates, rows) => apply("scatterAdd", [ids, updates], { rows }),
   take: (x, ids) => apply("take", [x, ids], {}),
+  put: (x, ids, size) => apply("put", [x, ids], { size }),
   matmul: (a, b, transposeA = false, transposeB = false) => apply("matmul", [a, b], { transposeA, transposeB }),
   conv: (x, kernel, attrs) => apply("conv", [x, kernel], convAttrs(attrs)),
   convInput: (dy, kernel, attrs, spatial) => apply("convInput", [dy, kernel], { ...convAttrs(attrs), spatial }),

@@ -113,6 +113,8 @@ export interface PrimitiveAttrs {
   scatterAdd: { readonly rows: number };
   /** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id names. */
   take: None;
+  /** (x (...i), int32 ids (...i)) -> (...i, size): each element at its id along a new last axis, 0 elsewhere. */
+  put: { readonly size: number };
   // products
   /** Batched over leading axes with broadcasting, as NumPy's matmul for operands of rank >= 2. */
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };

@@ -94,6 +94,8 @@ function afterPartial(value: Value, inputs: readonly Kind[]): Spread {
         return inputs[0] === "partial" && inputs[1] === "replicated";
       case "scatterAdd":
         return inputs[0] === "replicated";
+      case "put":
+        return inputs[0] === "partial" && inputs[1] === "replicated";
       case "take":
         return inputs[1] === "replicated";
       case "where":

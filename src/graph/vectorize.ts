@@ -95,6 +95,10 @@ const FORMS: { readonly [P in PrimitiveName]?: Vectorize } = {
       (node as Value<"matmul">).attrs,
     ),
   gather: (_node, [table, ids]) => build.gather(table!.value, ids!.value),
+  put: (node, operands, steps) => {
+    const [x, ids] = operands.map((operand) => stacked(operand, steps));
+    return build.put(x!, ids!, (node as Value<"put">).attrs.size);
+  },
   take: (_node, operands, steps) => {
     const [x, ids] = operands.map((operand) => stacked(operand, steps));
     return build.take(x!, ids!);

@@ -23,7 +23,13 @@ export function logProbabilities(yPred: Value, fromLogits: boolean, axis: number
 }
 
 export function probabilities(yPred: Value, axis: number): Value {
-  return clipProbability(divide(yPred, sum(yPred, { axes: [axis], keepDims: true })));
+  return clipProbability(addsUpTo1(yPred, axis) ? yPred : divide(yPred, sum(yPred, { axes: [axis], keepDims: true })));
+}
+
+/** Whether the values are those of a softmax, so that dividing them by their sum changes nothing. */
+export function addsUpTo1(yPred: Value, axis: number): boolean {
+  const along = axis < 0 ? axis + yPred.shape.length : axis;
+  return yPred.op === "softmax" && (yPred as Value<"softmax">).attrs.axis === along;
 }
 
 /** Targets of two classes moved towards 1/2. */

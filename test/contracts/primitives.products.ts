@@ -1,6 +1,6 @@
 import { type Cases, one, whole } from "./primitive-case.js";
 
-export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take"> = {
+export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" | "put"> = {
   gather: [
     one(
       "rows",
@@ -60,6 +60,37 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take"> 
         [[-1, 3], "float"],
       ],
       ([ids, updates], g) => g.scatterAdd(ids!, updates!, 6),
+    ),
+  ],
+  put: [
+    one(
+      "rows",
+      [
+        [[-1], "float"],
+        [[-1], { below: 4 }],
+      ],
+      ([x, ids], g) => g.put(x!, ids!, 4),
+    ),
+    one(
+      "onto another",
+      [
+        [[-1, 2], "float"],
+        [[-1, 2], { below: 3 }],
+        [[-1, 2, 3], "float"],
+      ],
+      ([x, ids, onto], g) => g.add(g.put(x!, ids!, 3), onto!),
+    ),
+    one(
+      "in a product and a sum",
+      [
+        [[-1, 2], "float"],
+        [[-1, 2], { below: 3 }],
+        [[-1, 2, 3], "float"],
+      ],
+      ([x, ids, other], g) => {
+        const t = g.mul(g.put(x!, ids!, 3), other!);
+        return g.sub(t, g.mul(other!, g.sum(t, [2], true)));
+      },
     ),
   ],
   take: [

@@ -15,7 +15,8 @@ export interface Surroundings {
 /**
  * The value as it is emitted: an operand that is only repeated or transposed for the sake of a node that can do this
  * itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
- * operands, and a convolution adds its own bias (as a third operand, which only this makes). A sum of matrix products
+ * operands, a convolution adds its own bias and elements that are put somewhere are put onto what they are added to (as
+ * a third operand, which only this makes). A sum of matrix products
  * is one product of all their rows (a result of fewer axes than its operands, which only this makes).
  */
 export function effective(value: Value, { given, uses }: Surroundings): Value {
@@ -23,7 +24,8 @@ export function effective(value: Value, { given, uses }: Surroundings): Value {
   if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
   if (!BROADCASTING.has(value.op)) return value;
   const node = withoutBroadcasts(value, given);
-  return node.op === "add" ? (withBias(node, given, uses) ?? node) : node;
+  if (node.op !== "add") return node;
+  return withBias(node, given, uses) ?? putOnto(node, given, uses) ?? node;
 }
 
 function ofProducts(value: Value<"sum">, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
@@ -44,6 +46,15 @@ function withBias(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Valu
     const channel = bias.shape.length - (conv.shape.length - 1);
     const isPerChannel = bias.shape.every((dim, axis) => dim === (axis === channel ? conv.shape[1] : 1));
     if (channel >= 0 && isPerChannel) return { ...conv, id: node.id, inputs: [...conv.inputs, bias] };
+  }
+  return null;
+}
+
+/** A few elements that are added to a tensor need no tensor of their own. */
+function putOnto(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
+  for (const [few, all] of [node.inputs, [...node.inputs].reverse()] as [Value, Value][]) {
+    if (few.op !== "put" || given.has(few) || uses.get(few) !== 1 || !sameDims(all.shape, node.shape)) continue;
+    return { ...few, id: node.id, inputs: [...few.inputs, all] };
   }
   return null;
 }

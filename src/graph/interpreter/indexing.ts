@@ -14,7 +14,7 @@ function checked(op: string, id: number, size: number): number {
   });
 }
 
-export const INDEXING: Rules<"gather" | "scatterAdd" | "take"> = {
+export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
   gather(_node, [table, ids]) {
     const width = sizeOf(table!.shape.slice(1));
     const out = new Float64Array(ids!.data.length * width);
@@ -32,6 +32,14 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take"> = {
       for (let k = 0; k < width; k++) out[row * width + k] = out[row * width + k]! + updates!.data[i * width + k]!;
     });
     return wrap(out, node.dtype);
+  },
+  put(node, [x, ids]) {
+    const { size } = node.attrs;
+    const out = new Float64Array(x!.data.length * size);
+    ids!.data.forEach((id, i) => {
+      out[i * size + checked("put", id, size)] = x!.data[i]!;
+    });
+    return out;
   },
   take(_node, [x, ids]) {
     const width = x!.shape.at(-1)!;

@@ -1,6 +1,6 @@
 import { apply } from "../apply.js";
 import { build } from "../build.js";
-import { sameDims } from "../fit.js";
+import { product, sameDims } from "../fit.js";
 import { composePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
 import type { Value } from "../value.js";
@@ -48,10 +48,12 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   },
   sub(node, inputs) {
     const [a, b] = inputs as readonly [Value, Value];
+    // The few elements come last, to be put onto the others.
+    if (is(a, "put") && is(b, "mul")) return minusProduct(a, b);
     if (is(b, "neg")) return build.add(a, b.inputs[0]!);
     return isFilledWith(a, 0) && sameDims(b.shape, node.shape) ? build.neg(b) : neutral(0, [1])(node, inputs);
   },
-  mul: neutral(1, [0, 1]),
+  mul: (node, inputs) => neutral(1, [0, 1])(node, inputs) ?? ofPut(node, inputs) ?? ofPut(node, [...inputs].reverse()),
   div: neutral(1, [1]),
   cast: (node, [x]) => (x!.dtype === node.dtype ? x! : null),
   where: (node, [, a, b]) => (a === b ? same(node, a!) : null),
@@ -80,6 +82,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
     return (
       overNothing(node, inputs) ??
       overRepeated(node as Value<"sum">, x!) ??
+      overPut(node as Value<"sum">, x!) ??
       afterSum(node as Value<"sum">, x!) ??
       (is(x, "neg") ? build.neg(apply("sum", x.inputs, (node as Value<"sum">).attrs)) : null)
     );
@@ -123,6 +126,26 @@ function tiled(node: Value): Value | null {
 function overNothing(node: Value, [x]: readonly Value[]): Value | null {
   const { axes } = (node as Value<"sum">).attrs;
   return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
+}
+
+/** A product with a tensor that is 0 but for a few elements. */
+function ofPut(node: Value, [few, other]: readonly Value[]): Value | null {
+  if (!is(few, "put") || !sameDims(few.shape, node.shape) || !sameDims(other!.shape, node.shape)) return null;
+  const [x, ids] = few.inputs as readonly [Value, Value];
+  return build.put(build.mul(x, build.take(other!, ids)), ids, few.attrs.size);
+}
+
+function overPut({ attrs: { axes, keepDims } }: Value<"sum">, x: Value): Value | null {
+  if (!is(x, "put") || axes.length !== 1 || axes[0] !== x.shape.length - 1) return null;
+  const [few] = x.inputs as readonly [Value];
+  return keepDims ? build.shaped(few, [...few.shape, 1]) : few;
+}
+
+/** few - a * b as a * -b + few, where b is the smaller factor. */
+function minusProduct(few: Value, { inputs: [a, b] }: Value): Value | null {
+  const [large, small] = Math.abs(product(a!.shape)) >= Math.abs(product(b!.shape)) ? [a!, b!] : [b!, a!];
+  if (!sameDims(large.shape, few.shape) || sameDims(small.shape, few.shape)) return null;
+  return build.add(build.mul(large, build.neg(small)), few);
 }
 
 /** A sum of repeated elements is a product, which is nearer to the true sum than tens of thousands of additions. */

@@ -37,6 +37,7 @@ export { not } from "./not.js";
 export { or } from "./or.js";
 export { pad } from "./pad.js";
 export { pow } from "./pow.js";
+export { put } from "./put.js";
 export { random } from "./random.js";
 export { relu } from "./relu.js";
 export { reshape } from "./reshape.js";

@@ -4,5 +4,9 @@ import type { Primitive } from "../primitive.js";
 export const softmax: Primitive<"softmax"> = {
   name: "softmax",
   type: alongAxis("softmax", FLOAT),
-  gradient: (y, dy, g) => [g.mul(y, g.sub(dy, g.sum(g.mul(dy, y), [y.attrs.axis], true)))],
+  /** y (dy - sum(y dy)), with the product made once. */
+  gradient(y, dy, g) {
+    const product = g.mul(y, dy);
+    return [g.sub(product, g.mul(y, g.sum(product, [y.attrs.axis], true)))];
+  },
 };

@@ -1,3 +1,4 @@
+import { Tensor } from "../../../core/tensor.js";
 import type { Value } from "../../../graph/value.js";
 import type { Emit, Emits } from "../rule.js";
 
@@ -42,6 +43,28 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
+/** With a third operand, which only `effective` makes, it is added to that, where it lies. */
+const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
+  const axis = node.shape.length - 1;
+  const [column, values] = [ids!, x!].map((operand) => graph.node("Unsqueeze", [operand, graph.ints([axis])])) as [
+    string,
+    string,
+  ];
+  if (onto !== undefined) return graph.node("ScatterElements", [onto, column, values], { axis, reduction: "add" });
+  const places = graph.tensor(Tensor.from(Int32Array.from({ length: node.attrs.size }, (_, i) => i)), "int32");
+  return graph.node("Where", [graph.node("Equal", [column, places]), values, graph.scalar(0)]);
+};
+
 export const shape: Emits<
-  "constant" | "reshape" | "transpose" | "broadcast" | "slice" | "pad" | "concat" | "reverse" | "gather" | "take"
-> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take };
+  | "constant"
+  | "reshape"
+  | "transpose"
+  | "broadcast"
+  | "slice"
+  | "pad"
+  | "concat"
+  | "reverse"
+  | "gather"
+  | "take"
+  | "put"
+> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take, put };

@@ -1,0 +1,17 @@
+import { FLOAT } from "../families.js";
+import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
+import type { Primitive } from "../primitive.js";
+
+/** (x (...i), int32 ids (...i)) -> (...i, size): each element at the place of a new last axis that its id names, else 0. */
+export const put: Primitive<"put"> = {
+  name: "put",
+  type(inputs, { size }) {
+    checkArity("put", inputs, 2);
+    checkDType("put", inputs, 0, FLOAT);
+    checkDType("put", inputs, 1, ["int32"]);
+    const [x, ids] = [inputs[0]!, inputs[1]!];
+    if (!sameDims(x.shape, ids.shape)) throw misfit("put", inputs, "an id for each element");
+    return { shape: [...x.shape, size], dtype: x.dtype };
+  },
+  gradient: ({ inputs }, dy, g) => [g.take(dy, inputs[1]!), null],
+};
