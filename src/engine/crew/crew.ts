@@ -72,7 +72,7 @@ export class Crew {
       score.time = performance.now() - start;
       return;
     }
-    while (this.#members.length < helpers) this.#members.push(this.#hire());
+    while (this.#members.length < Math.min(helpers, MOST_RANGES - 1)) this.#members.push(this.#hire());
     const isAside = isLong && Atomics.load(this.#control, Field.present) > 0;
     this.#begin(score, known, helpers, isAside);
     if (isAside) return this.#end(start, score);
@@ -98,8 +98,8 @@ export class Crew {
       state.fill(this.#job << TAKEN_BITS, phase * PHASE_WORDS, (phase + 1) * PHASE_WORDS);
       state[phase * PHASE_WORDS] = 0;
     }
-    // Members count from 1: the first range is the calling thread's, if it takes part.
-    Atomics.store(control, Field.ranges, Math.min(helpers + 1, MOST_RANGES));
+    // One for each thread that there is, awake or not. Members count from 1: the first is the calling thread's.
+    Atomics.store(control, Field.ranges, this.#members.length + 1);
     Atomics.store(control, Field.failed, 0);
     Atomics.store(control, Field.message, +isAside);
     Atomics.store(control, Field.score, number);

@@ -33,7 +33,7 @@ export const CONTROL_BYTES = 4096;
 export const SPINS = 4000;
 
 /** Most threads that have a range of their own. */
-export const MOST_RANGES = 16;
+export const MOST_RANGES = 64;
 
 /** Words of a phase in a score's state: units done, and units taken of each range. */
 export const PHASE_WORDS: number = 1 + MOST_RANGES;
