@@ -19,6 +19,9 @@ const REFUSE = "(func $refuse (param $code i32) (result i32) (local.get $code))"
 const SLOW = `(func $slow (param $times i32) (result i32)
   (loop $again (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1))))) (i32.const 0))`;
 
+/** Not the same when it is done twice. */
+const COUNT = `(func $count (param $at i32) (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1))))`;
+
 let crew: Crew;
 beforeAll(() => {
   crew = new Crew(threads, null);
@@ -103,6 +106,28 @@ describe("a crew", () => {
       const score = new Score([[[partOf(() => tensors.call("scale", "f32x4.mul", 3))]]]);
       await crew.perform(score, workers);
       tensors.expect((x) => x * 3);
+      crew.forget(score);
+    }
+  });
+
+  it("does each unit once, however many threads the next job has", async () => {
+    await arrive(4);
+    const units = 7;
+    const scores = [0, 1, 2].map(() => {
+      const cells = Array.from({ length: units }, () => defaultArena().allocate(4));
+      for (const cell of cells) cell.view("int32", 1)[0] = 0;
+      const chains = cells.map(({ offset, segment }) => [
+        partOf(() => ({ text: COUNT, name: "count", segment, parameters: [offset] })),
+      ]);
+      return { cells, score: new Score([chains]), jobs: 0 };
+    });
+    for (let round = 0; round < 60_000; round++) {
+      const one = scores[round % 3]!;
+      await crew.perform(one.score, 2 + ((round * 7) % 4));
+      one.jobs++;
+    }
+    for (const { cells, jobs, score } of scores) {
+      expect(cells.map((cell) => cell.view("int32", 1)[0])).toEqual(cells.map(() => jobs));
       crew.forget(score);
     }
   });

@@ -3,9 +3,10 @@ import { Field, PHASE_WORDS, SPINS, TAKEN_BITS } from "./fields.js";
 /**
  * What a member does, as the text of its thread: it sleeps until the bell rings, learns what has come by message, and
  * goes through the phases of the job's score. Of each phase it takes units until there are none (those of its own
- * range first, so that from step to step the same thread works on the same memory), and waits until all are done. A unit can be taken only under the number of its job, and a job ends only when all units are done, so what
- * has been taken belongs to the job that the shared numbers describe. It is a text because a thread needs a file or a
- * text of its own, and this is the same from sources and from a bundle.
+ * range first, so that from step to step the same thread works on the same memory), and waits until all are done. A
+ * unit can be taken only under the number of its job and by the ranges of that job, and a job ends only when all units
+ * are done, so what has been taken belongs to the job that the shared numbers describe. It is a text because a thread
+ * needs a file or a text of its own, and this is the same from sources and from a bundle.
  */
 export const MEMBER: string = `
 const { workerData, receiveMessageOnPort } = require("node:worker_threads");
@@ -55,6 +56,9 @@ const compute = ({ calls, numbers }, [index, start, bytes]) => {
 };
 const take = (state, phase, job, units) => {
   const ranges = Atomics.load(control, ${Field.ranges});
+  // Read before it was looked whether the job goes on: else they may be the next job's, by which units of this one
+  // that are done would count as free.
+  if (Atomics.load(control, ${Field.job}) !== job) return -1;
   for (let i = 0; i < ranges; i++) {
     const range = (member + i) % ranges;
     const start = Math.floor((range * units) / ranges);
