@@ -12,6 +12,7 @@ import {
   regularizers,
   Sequential,
   schedules,
+  Tensor,
 } from "../dist/index.js";
 
 const ROWS = 40;
@@ -114,6 +115,23 @@ export const born = {
     ]);
     model.compile({ optimizer: "rmsprop", loss: new losses.BinaryCrossentropy({ labelSmoothing: 0.1 }) });
     return { model, x: random.integers(0, 12, [ROWS, 5]), y: binary() };
+  },
+
+  born_masked_attention() {
+    const ids = Input({ shape: [6], dtype: "int32" });
+    const mask = Input({ shape: [6, 6], dtype: "bool" });
+    const embedded = new layers.Embedding(12, 8, { maskZero: true }).apply(ids);
+    const attention = new layers.MultiHeadAttention(2, 4, { outputShape: 8, useGate: true, biasRegularizer: "l2" });
+    const attended = attention.apply([embedded, embedded], { useCausalMask: true, attentionMask: mask });
+    const steps = new layers.LSTM(4, { returnSequences: true }).apply(new layers.Add().apply([embedded, attended]));
+    const model = new Model([ids, mask], new layers.Dense(1).apply(new layers.GlobalAveragePooling1D().apply(steps)));
+    model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.1 }), loss: "mse" });
+    const seen = new Tensor(
+      random.integers(0, 4, [ROWS, 6, 6]).data.map((n) => +(n > 0)),
+      [ROWS, 6, 6],
+      "bool",
+    );
+    return { model, x: [random.integers(0, 12, [ROWS, 6]), seen], y: x(1) };
   },
 
   born_encoder_decoder() {

@@ -811,3 +811,79 @@ def lstm_frozen(k):
     )
     model.compile(optimizer=k.optimizers.SGD(0.05, momentum=0.9), loss="mse")
     return Case(model, data.x(7, 2), data.x(1))
+
+
+# ---- attention and masks
+
+
+def tokens(k, data, length, vocabulary=12):
+    """Ids that end in padding."""
+    ids = data.ids(vocabulary - 1, length) + 1
+    ids[np.arange(length) >= data.rng.integers(1, length + 1, (ROWS, 1))] = 0
+    return ids
+
+
+@case
+def attention_transformer(k):
+    data = Data("attention_transformer")
+    ids, places = k.layers.Input(shape=(6,), dtype="int32"), k.layers.Input(shape=(6,), dtype="int32")
+    x = k.layers.Add()([k.layers.Embedding(12, 8)(ids), k.layers.Embedding(6, 8)(places)])
+    normed = k.layers.LayerNormalization()(x)
+    x = k.layers.Add()([x, k.layers.MultiHeadAttention(2, 4)(normed, normed, use_causal_mask=True)])
+    forward = k.layers.Dense(16, activation="gelu")(k.layers.LayerNormalization()(x))
+    x = k.layers.Add()([x, k.layers.Dense(8)(forward)])
+    model = k.Model([ids, places], k.layers.Dense(12, activation="softmax")(k.layers.LayerNormalization()(x)))
+    model.compile(optimizer=k.optimizers.SGD(0.1), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    y = data.ids(12, 6)
+    return Case(model, [data.ids(12, 6), np.tile(np.arange(6, dtype="int32"), (ROWS, 1))], y)
+
+
+@case
+def attention_options(k):
+    """One layer called twice, with a mask that is an input, and all that changes its weights."""
+    data = Data("attention_options")
+    query, value = k.layers.Input(shape=(4, 5)), k.layers.Input(shape=(3, 6))
+    mask = k.layers.Input(shape=(4, 3), dtype="bool")
+    attention = k.layers.MultiHeadAttention(
+        3, 2, value_dim=2, output_shape=(5,), dropout=0.0, bias_initializer="ones", kernel_regularizer="l2",
+        kernel_constraint="max_norm", attention_axes=1, name="attention",
+    )
+    first = attention(query, value, attention_mask=mask)
+    second = attention(first, value, value, use_causal_mask=True)
+    cross = k.layers.MultiHeadAttention(1, 3, use_bias=False, use_gate=True, sliding_window=2)(second, second, first)
+    projected = k.layers.EinsumDense("abc,cd->abd", output_shape=(None, 2), bias_axes="d")(cross)
+    model = k.Model([query, value, mask], projected)
+    model.compile(optimizer=k.optimizers.SGD(0.05, momentum=0.9), loss="mse")
+    return Case(model, [data.x(4, 5), data.x(3, 6), data.rng.uniform(0, 1, (ROWS, 4, 3)) < 0.7], data.x(4, 2))
+
+
+@case
+def masked_functional(k):
+    """Masks that meet, end at attention and go on to layers that count steps."""
+    data = Data("masked_functional")
+    ids, features = k.layers.Input(shape=(6,), dtype="int32"), k.layers.Input(shape=(6, 3))
+    x = k.layers.Embedding(12, 4, mask_zero=True)(ids)
+    attended = k.layers.MultiHeadAttention(2, 3)(x, x)
+    joined = k.layers.Concatenate()([k.layers.Add()([x, attended]), k.layers.Masking(mask_value=0.0)(features)])
+    steps = k.layers.LSTM(5, return_sequences=True)(joined)
+    model = k.Model([ids, features], k.layers.Dense(1)(k.layers.GlobalAveragePooling1D()(steps)))
+    model.compile(optimizer=k.optimizers.SGD(0.1), loss="mse")
+    return Case(model, [tokens(k, data, 6), np.where(data.x(6, 1) > 0.5, 0, data.x(6, 3)).astype("float32")], data.x(1))
+
+
+@case
+def masked_tagger(k):
+    """A mask that reaches the loss, in a Sequential."""
+    data = Data("masked_tagger")
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=(6,), dtype="int32"),
+            k.layers.Embedding(12, 5, mask_zero=True),
+            k.layers.LSTM(6, return_sequences=True, zero_output_for_mask=True),
+            k.layers.BatchNormalization(),
+            k.layers.Dropout(0.0),
+            k.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    return Case(model, tokens(k, data, 6), data.ids(3, 6))

@@ -95,6 +95,34 @@ def lstm_states():
 
 
 @case
+def attention():
+    data = Data("old_attention")
+    ids = keras.layers.Input(shape=(6,), dtype="int32")
+    x = keras.layers.Embedding(12, 4)(ids)
+    layer = keras.layers.MultiHeadAttention(2, 3, name="attention")
+    first = layer(x, x, use_causal_mask=True)
+    second = layer(query=first, value=x, key=first)
+    model = keras.Model(ids, keras.layers.Dense(1)(keras.layers.Flatten()(second)))
+    model.compile(optimizer=keras.optimizers.SGD(0.05), loss="mse")
+    return Case(model, data.ids(12, 6), data.x(1))
+
+
+@case
+def masked():
+    data = Data("old_masked")
+    model = keras.Sequential(
+        [
+            keras.layers.Embedding(12, 4, mask_zero=True, input_length=6),
+            keras.layers.LSTM(5, return_sequences=True),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="binary_crossentropy")
+    return Case(model, data.ids(12, 6), data.binary())
+
+
+@case
 def legacy_adam():
     return pair("old_legacy_adam", keras.optimizers.legacy.Adam(0.01))
 

@@ -131,7 +131,7 @@ class GraphContext implements RootContext {
     const given = options["mask"];
     const context = this.#child(layer, options, isValue(given) ? [given] : masks);
     const outputs = invoke(layer, inputs, context);
-    return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context) };
+    return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context.masks) };
   }
 
   #child(layer: Layer, options: CallValues, masks: readonly Mask[]): GraphContext {

@@ -172,15 +172,17 @@ export abstract class Layer {
     return false;
   }
 
+  /** Whether a call ends the masks of its inputs for all others that read them, as Keras's attention does. */
+  get takesMasksAway(): boolean {
+    return false;
+  }
+
   /** Masks of the outputs (one, or a list) for those of the inputs, in order. Here: the same ones. */
   computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
     return masks;
   }
 
-  /**
-   * Names of the parameters of Keras's call that the list given to `apply` is spread over, in order; "...name", as the
-   * last, takes the list of all further ones. null: there is one parameter, for the tensor or the list.
-   */
+  /** Parameters of Keras's call that `apply`'s list is spread over ("...name": all further ones); null: one takes it. */
   get parameters(): readonly string[] | null {
     return null;
   }

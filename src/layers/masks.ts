@@ -1,6 +1,5 @@
 import { sayOnce } from "../core/notice.js";
 import type { Value } from "../graph/value.js";
-import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import type { Layer } from "./layer.js";
 
@@ -14,14 +13,19 @@ export interface Masked {
 }
 
 /** The masks of the outputs of a layer that did not set them itself. */
-export function outputMasks(layer: Layer, inputs: Inputs, outputs: Inputs, context: CallContext): readonly Mask[] {
+export function outputMasks(
+  layer: Layer,
+  inputs: Inputs,
+  outputs: Inputs,
+  inputMasks: readonly Mask[],
+): readonly Mask[] {
   const list = valuesOf(outputs);
   if (layer.supportsMasking) {
-    const made = layer.computeMask(inputs, context.masks);
+    const made = layer.computeMask(inputs, inputMasks);
     const masks = Array.isArray(made) ? (made as readonly Mask[]) : [made as Mask];
     return list.map((_, i) => masks[i] ?? null);
   }
-  if (context.masks.some((mask) => mask !== null)) {
+  if (inputMasks.some((mask) => mask !== null)) {
     sayOnce(
       `mask:${layer.className}`,
       `${layer.label} was given a masked input but knows nothing of masks: layers after it count all steps.`,

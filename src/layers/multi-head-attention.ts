@@ -124,6 +124,10 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     return true;
   }
 
+  override get takesMasksAway(): boolean {
+    return true;
+  }
+
   /** As the queries. */
   override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
     return masks[0] ?? null;

@@ -5,6 +5,7 @@ import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Layer } from "./layer.js";
 import type { LayerClass, Resolve } from "./layer-class.js";
+import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
 import { splitParameters } from "./parameters.js";
 
 /** Classes of layers that users made known to files. */
@@ -30,6 +31,9 @@ export function withStyle<T>(wanted: ConfigStyle, body: () => T): T {
 export function serialize(layer: Layer): { readonly [key: string]: Json } {
   const { className } = layer;
   const config = layer.getConfig();
+  if (layer instanceof Operation) {
+    return { module: OPERATIONS_MODULE, class_name: className, config, registered_name: className };
+  }
   const cls = layer.constructor as unknown as LayerClass;
   // There Keras has the registered name alone.
   if (style === "legacy") return { class_name: registered.registeredName(cls) ?? className, config };
@@ -97,7 +101,9 @@ export function deserialize(json: Json, resolve: Resolve, where = "layer"): Laye
   const name = typeof config["name"] === "string" ? ` "${config["name"]}"` : "";
   const inClassName = className === json["class_name"] ? null : json["class_name"];
   const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : inClassName;
+  if (json["module"] === OPERATIONS_MODULE) return readOperation(className, config, where);
   const cls = resolve(className, registeredName);
+  if (cls === undefined && isOperation(className)) return readOperation(className, config, where);
   if (cls === undefined) throw unknownClass(className, name, where);
   try {
     return cls.fromConfig(plainConfig(config), resolve);

@@ -6,11 +6,13 @@ import type { Node } from "../layers/node.js";
 import { splitParameters } from "../layers/parameters.js";
 import { serialize } from "../layers/serialize.js";
 import type { Functional } from "./functional.js";
+import { wiredMasks } from "./wired-masks.js";
 
 /** The config of a functional model as Keras 3 writes it: layers with the calls that belong to this model. */
 export function functionalConfig(model: Functional): Record<string, Json> {
   const { nodes, layers } = model.topology;
   const own = new Set(nodes);
+  const masked = wiredMasks(model.topology);
   const { inputs, outputs } = model.grouping;
   return {
     name: model.name,
@@ -20,7 +22,7 @@ export function functionalConfig(model: Functional): Record<string, Json> {
       name: layer.name,
       inbound_nodes: layer.inboundNodes
         .filter((node) => own.has(node) && !node.isInput)
-        .map((node) => nodeConfig(node, own)),
+        .map((node) => nodeConfig(node, own, masked)),
     })),
     input_layers: groupConfig(inputs, own),
     output_layers: groupConfig(outputs, own),
@@ -32,18 +34,23 @@ function ownIndex(node: Node, own: ReadonlySet<Node>): number {
   return node.layer.inboundNodes.slice(0, node.index).filter((other) => own.has(other)).length;
 }
 
-function nodeConfig(node: Node, own: ReadonlySet<Node>): Config {
+function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<KerasTensor>): Config {
   const inputs = node.operands.map((tensor) => tensorConfig(tensor, own));
   const { parameters, takesMask } = node.layer;
-  // Where tensors come as one argument, Keras looks for their mask.
-  const kwargs: Record<string, Json> = takesMask && (parameters === null || inputs.length === 1) ? { mask: null } : {};
+  // Where tensors come as one argument, Keras looks for their mask: it notes that there is none, and where there is one
+  // it finds it again when nothing is noted.
+  const isMasked = node.operands.some((tensor) => masked.has(tensor));
+  const lacksMask = takesMask && !isMasked && (parameters === null || inputs.length === 1);
+  const kwargs: Record<string, Json> = lacksMask ? { mask: null } : {};
+  const numbers = Object.entries(node.options).filter(([name]) => parameters?.includes(name));
   for (const [option, value] of Object.entries(node.options)) {
+    if (parameters?.includes(option)) continue;
     kwargs[optionToKeras(option)] = value instanceof KerasTensor ? tensorConfig(value, own) : value;
   }
   if (parameters !== null) {
     const { single, rest } = splitParameters(parameters);
     if (rest !== null && inputs.length > single.length) kwargs[rest] = inputs.slice(single.length);
-    return { args: inputs.slice(0, single.length), kwargs };
+    return { args: [...inputs.slice(0, single.length), ...numbers.map(([, value]) => value as Json)], kwargs };
   }
   return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
 }

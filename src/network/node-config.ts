@@ -44,10 +44,15 @@ export function readCall(json: Json, where: string, parameters: readonly string[
       legacy: false,
     };
   }
-  const { given, others } = byParameter(args, kwargs, parameters);
+  const { given: all, others } = byParameter(args, kwargs, parameters);
+  const isNumber = (item: Json): boolean => typeof item === "number" || typeof item === "boolean";
+  const given = all.filter((item) => !isNumber(item));
+  const numbers = Object.fromEntries(all.flatMap((item, i) => (isNumber(item) ? [[parameters[i]!, item]] : [])));
   if (given.length === 0) throw notACall(json, where);
   const references = given.map((item) => readTensor(item, where));
-  return { references, takesList: references.length > 1, ...readOptions(others, keptTensor), legacy: false };
+  const { options, tensors } = readOptions(others, keptTensor);
+  const takesList = references.length > 1;
+  return { references, takesList, options: { ...options, ...numbers }, tensors, legacy: false };
 }
 
 /** What was given for the parameters, by position or by name, in their order; and the rest of what has names. */
@@ -60,8 +65,10 @@ function byParameter(
   const names = rest === null ? single : [...single, rest];
   const values = names.map((name, i) => args[i] ?? kwargs[name] ?? null);
   const missing = values.indexOf(null);
+  const present = missing === -1 ? values.length : missing;
+  const further = rest !== null && present === names.length ? (values.at(-1) as readonly Json[]) : [];
   return {
-    given: values.slice(0, missing === -1 ? values.length : missing).flat() as Json[],
+    given: [...values.slice(0, Math.min(present, single.length)), ...further],
     others: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !names.includes(name))),
   };
 }

@@ -4,7 +4,7 @@ import type { CallContext } from "../layers/call-context.js";
 import { mapTensorOptions } from "../layers/call-options.js";
 import { valuesOf } from "../layers/inputs.js";
 import type { KerasTensor } from "../layers/keras-tensor.js";
-import type { Mask } from "../layers/masks.js";
+import { type Mask, outputMasks } from "../layers/masks.js";
 import type { Topology } from "./topology.js";
 
 /**
@@ -17,24 +17,29 @@ export function runTopology(
   context: CallContext,
 ): { readonly outputs: readonly Value[]; readonly masks: readonly Mask[] } {
   const values = new Map<KerasTensor, Value>();
-  const masks = new Map<KerasTensor, Mask>();
-  const set = (tensors: readonly KerasTensor[], outputs: readonly Value[], own: readonly Mask[]): void => {
+  const masks = new MasksOfRun();
+  const set = (tensors: readonly KerasTensor[], outputs: readonly Value[], { wired, attached }: CallMasks): void => {
     tensors.forEach((tensor, i) => {
       values.set(tensor, outputs[i]!);
-      masks.set(tensor, own[i] ?? null);
+      masks.set(tensor, outputs[i]!, wired[i] ?? null, attached[i] ?? null);
     });
   };
-  set(topology.inputs, inputs, context.masks);
+  set(topology.inputs, inputs, { wired: [], attached: context.masks });
   for (const node of topology.nodes) {
     if (node.isInput || node.outputs.every((output) => values.has(output))) continue;
-    const args = node.operands.map((tensor) => values.get(tensor)!);
-    const result = context.applyMasked(
-      node.layer,
-      node.takesList ? args : args[0]!,
-      node.operands.map((tensor) => masks.get(tensor)!),
-      mapTensorOptions(node.options, (tensor) => values.get(tensor)!),
-    );
-    set(node.outputs, valuesOf(result.outputs), result.masks);
+    const { layer, operands, takesList } = node;
+    const args = operands.map((tensor) => values.get(tensor)!);
+    const given = takesList ? args : args[0]!;
+    const { wired, attached } = masks.of(operands, args);
+    const seen = layer.takesMask ? attached.map((mask, i) => wired[i] ?? mask) : attached;
+    const options = mapTensorOptions(node.options, (tensor) => values.get(tensor)!);
+    const result = context.applyMasked(layer, given, seen, options);
+    const outputs = valuesOf(result.outputs);
+    if (layer.takesMasksAway) masks.takeAway(args);
+    set(node.outputs, outputs, {
+      wired: layer.supportsMasking ? outputMasks(layer, given, outputs, wired) : [],
+      attached: result.masks,
+    });
   }
   const outputs = topology.outputs.map((tensor) => {
     const value = values.get(tensor);
@@ -43,5 +48,37 @@ export function runTopology(
     }
     return value;
   });
-  return { outputs, masks: topology.outputs.map((tensor) => masks.get(tensor) ?? null) };
+  return { outputs, masks: masks.of(topology.outputs, outputs).attached };
+}
+
+/** Masks of some tensors, see {@link MasksOfRun}. */
+interface CallMasks {
+  readonly wired: readonly Mask[];
+  readonly attached: readonly Mask[];
+}
+
+/**
+ * In Keras a tensor has two masks, which can differ. The wired one was found when the layers were put together: layers
+ * with a parameter for masks get it. The attached one travels with the numbers: all other layers, losses and metrics go
+ * by it, and attention takes it away from its inputs, so that it also ends for others that read them.
+ */
+class MasksOfRun {
+  readonly #wired = new Map<KerasTensor, Mask>();
+  readonly #attached = new Map<Value, Mask>();
+
+  set(tensor: KerasTensor, value: Value, wired: Mask, attached: Mask): void {
+    this.#wired.set(tensor, wired);
+    this.#attached.set(value, attached);
+  }
+
+  of(tensors: readonly KerasTensor[], values: readonly Value[]): CallMasks {
+    return {
+      wired: tensors.map((tensor) => this.#wired.get(tensor) ?? null),
+      attached: values.map((value) => this.#attached.get(value) ?? null),
+    };
+  }
+
+  takeAway(values: readonly Value[]): void {
+    for (const value of values) this.#attached.delete(value);
+  }
 }

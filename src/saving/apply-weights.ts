@@ -46,7 +46,7 @@ function byOrder(network: Functional, stored: readonly LayerWeights[], file: str
 function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
   const placed = placeObjects(network).map((object) => ({ ...object, tensors: find(stored, object.path) }));
   const missing = placed.filter(({ variables, tensors }) => variables.length > 0 && !tensors?.length);
-  const claimed = new Set(placed.flatMap(({ path }) => [path, oldPath(path)]));
+  const claimed = new Set(placed.flatMap(({ path }) => spellings(path)));
   const unclaimed = [...stored].filter(
     ([path, tensors]) =>
       tensors.length > 0 && /^(layers|_layer_checkpoint_dependencies)\//.test(path) && !claimed.has(path),
@@ -72,8 +72,13 @@ function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor
 /** Keras 2.13 to 2.15 have another word for `layers`. */
 const oldPath = (path: string): string => path.replace(/(^|\/)layers(?=\/)/g, "$1_layer_checkpoint_dependencies");
 
+/** The places of an object: Keras 2 also has no public names for the parts of attention. */
+const spellings = (path: string): string[] =>
+  [path, path.replace(/[^/]+$/, "_$&")].flatMap((spelling) => [spelling, oldPath(spelling)]);
+
 function find(stored: ReadonlyMap<string, readonly Tensor[]>, path: string): readonly Tensor[] | undefined {
-  return stored.get(path) ?? stored.get(oldPath(path));
+  const there = spellings(path).find((spelling) => stored.has(spelling));
+  return there === undefined ? undefined : stored.get(there);
 }
 
 const listed = (paths: readonly string[]): string =>

@@ -38,7 +38,7 @@ export class LayerGraph {
     const given: Inputs = inputs.length === 1 ? this.inputs[0]! : this.inputs;
     this.outputs = valuesOf(layer.call(given, context));
     this.output = this.outputs[0]!;
-    this.outputMask = outputMasks(layer, given, this.outputs, context)[0]!;
+    this.outputMask = outputMasks(layer, given, this.outputs, masks)[0]!;
   }
 
   /** Elements of values, in float64. */

@@ -4,6 +4,7 @@ import type { DType } from "../../src/core/dtype.js";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
+import * as metrics from "../../src/metrics/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
 import { Input } from "../../src/network/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
@@ -66,6 +67,36 @@ function batchNorm(): Sequential {
       name: "out",
       kernelConstraint: { class_name: "MaxNorm", config: { max_value: 0.7 } },
     }),
+  ]);
+}
+
+function maskedTokens(): Model {
+  const ids = Input({ shape: [6], dtype: "int32", name: "ids" });
+  const x = new layers.Embedding(9, 4, { maskZero: true, name: "embedding" }).apply(ids);
+  const attention = new layers.MultiHeadAttention(2, 3, { name: "attention" });
+  const attended = attention.apply<layers.KerasTensor>([x, x], { useCausalMask: true });
+  const added = new layers.Add({ name: "add" }).apply<layers.KerasTensor>([x, attended]);
+  const normed = new layers.LayerNormalization({ name: "norm" }).apply(added);
+  return new Model(ids, new layers.Dense(5, { activation: "softmax", name: "out" }).apply(normed));
+}
+
+function maskedSequences(): Sequential {
+  return new Sequential([
+    Input({ shape: [6, 3], name: "x" }),
+    new layers.Masking({ name: "masking" }),
+    new layers.BatchNormalization({ name: "norm", momentum: 0.7 }),
+    new layers.LSTM(4, { returnSequences: true, name: "lstm" }),
+    new layers.GlobalAveragePooling1D({ name: "pool" }),
+    new layers.Dense(1, { activation: "sigmoid", name: "out" }),
+  ]);
+}
+
+function maskedRegression(): Sequential {
+  return new Sequential([
+    Input({ shape: [6], dtype: "int32", name: "ids" }),
+    new layers.Embedding(9, 4, { maskZero: true, name: "embedding" }),
+    new layers.LSTM(3, { returnSequences: true, name: "lstm" }),
+    new layers.Dense(2, { name: "out" }),
   ]);
 }
 
@@ -144,6 +175,34 @@ const CASES: Readonly<Record<string, readonly [() => Model, () => CompileOptions
       loss: new losses.Huber({ reduction: "sum" }),
     }),
     { batchSize: 6, epochs: 2 },
+  ],
+  "masked tokens": [
+    maskedTokens,
+    () => ({
+      optimizer: new optimizers.SGD({ learningRate: 0.1, momentum: 0.9 }),
+      loss: "sparse_categorical_crossentropy",
+      metrics: ["accuracy"],
+      weightedMetrics: ["accuracy", "sparse_categorical_crossentropy"],
+    }),
+    { batchSize: 8, epochs: 3 },
+  ],
+  "masked sequences": [
+    maskedSequences,
+    () => ({
+      optimizer: new optimizers.RMSprop({ learningRate: 0.01 }),
+      loss: "binary_crossentropy",
+      metrics: ["accuracy"],
+    }),
+    { batchSize: 8, epochs: 3 },
+  ],
+  "masked regression, summed": [
+    maskedRegression,
+    () => ({
+      optimizer: new optimizers.SGD({ learningRate: 0.01 }),
+      loss: new losses.MeanSquaredError({ reduction: "sum" }),
+      metrics: ["mae", new metrics.RootMeanSquaredError()],
+    }),
+    { batchSize: 8, epochs: 2 },
   ],
 };
 

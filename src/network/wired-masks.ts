@@ -1,0 +1,26 @@
+import type { KerasTensor } from "../layers/keras-tensor.js";
+import { type Mask, outputMasks } from "../layers/masks.js";
+import { placeholder } from "../layers/symbolic.js";
+import * as ops from "../ops/index.js";
+import type { Topology } from "./topology.js";
+
+/** Stands in for dimensions that are not known. */
+const UNKNOWN = 192;
+
+/** The tensors that Keras knows to be masked when it puts the network together. */
+export function wiredMasks({ nodes }: Topology): ReadonlySet<KerasTensor> {
+  const masks = new Map<KerasTensor, Mask>();
+  for (const { layer, operands, options, outputs, isInput } of nodes) {
+    if (isInput || !layer.supportsMasking) continue;
+    const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, UNKNOWN);
+    const given = operands.map(leaf);
+    const masked = operands.map((tensor) => masks.get(tensor) ?? null);
+    // Any mask will do here: whether there is one is all that counts.
+    if (options["mask"] !== undefined) masked[0] = ops.cast(given[0]!, "bool");
+    const made = outputMasks(layer, given.length === 1 ? given[0]! : given, outputs.map(leaf), masked);
+    outputs.forEach((output, i) => {
+      masks.set(output, made[i] ?? null);
+    });
+  }
+  return new Set([...masks].flatMap(([tensor, mask]) => (mask === null ? [] : [tensor])));
+}
