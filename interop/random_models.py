@@ -415,6 +415,24 @@ class Generator:
             **self.common(),
         )
 
+    def attention(self, x, pool):
+        options = {"use_bias": False} if self.maybe(0.2) else {}
+        if self.maybe(0.2):
+            options["use_gate"] = True
+        if self.maybe(0.2):
+            options["output_shape"] = self.r.randint(1, 4)
+        if self.maybe(0.2):
+            options["sliding_window"] = self.r.randint(1, 4)
+        layer = self.k.layers.MultiHeadAttention(
+            self.r.randint(1, 3), self.r.randint(1, 4), **options, **self.weighty(), **self.common()
+        )
+        others = [y for y in pool if len(y.shape) == 3 and y.shape[1] <= 8]
+        value = x if self.maybe(0.6) else self.r.choice(others)
+        causal = {"use_causal_mask": True} if self.maybe(0.4) else {}
+        if self.maybe(0.2):
+            return layer(x, value, value, **causal)
+        return layer(x, value, **causal)
+
     def layer(self, shape):
         rank = len(shape)
         size = int(np.prod(shape[1:]))
@@ -472,6 +490,9 @@ class Generator:
         length = self.r.randint(1, 5)
         i = k.Input((length,), dtype=self.pick("int32", "int32", "float32"))
         options = self.weighty("embeddings")
+        # While it is fitted on JAX, a model forgets the masks of what it predicts before metrics are measured.
+        if not self.jax and self.maybe(0.25):
+            options["mask_zero"] = True
         layer = k.layers.Embedding(vocabulary, self.r.randint(1, 5), **options, **self.common())
         y = self.apply(layer, i)
         return i, y, vocabulary
@@ -545,6 +566,8 @@ class Generator:
                 if not fits:
                     continue
                 y = self.apply(self.r.choice(fits), x)
+            elif kind < 0.27 and len(x.shape) == 3 and x.shape[1] <= 8:
+                y = self.attention(x, pool)
             elif kind < 0.34 and depth > 0:
                 y = self.apply(self.submodel(tuple(x.shape[1:]), depth), x)
             else:
