@@ -490,9 +490,6 @@ class Generator:
         length = self.r.randint(1, 5)
         i = k.Input((length,), dtype=self.pick("int32", "int32", "float32"))
         options = self.weighty("embeddings")
-        # While it is fitted on JAX, a model forgets the masks of what it predicts before metrics are measured.
-        if not self.jax and self.maybe(0.25):
-            options["mask_zero"] = True
         layer = k.layers.Embedding(vocabulary, self.r.randint(1, 5), **options, **self.common())
         y = self.apply(layer, i)
         return i, y, vocabulary
