@@ -14,6 +14,9 @@ import { variableOf } from "./variable.js";
  */
 export class Places {
   readonly shards: readonly RowRange[];
+  /** Of each shard, whether it has rows; and those that have. */
+  readonly isPresent: readonly boolean[];
+  readonly present: readonly number[];
   readonly #rows: number;
   /** Values that each shard computes for itself. */
   readonly #perShard: ReadonlySet<Value>;
@@ -41,6 +44,8 @@ export class Places {
     this.#shared = shared;
     this.#rows = rows;
     this.shards = Array.from({ length: shards }, (_, index) => rowsOfShard(rows, shards, index));
+    this.isPresent = this.shards.map(({ start, end }) => end > start);
+    this.present = this.isPresent.flatMap((isPresent, shard) => (isPresent ? [shard] : []));
     this.#perShard = perShard;
     this.#targets = targets;
     this.#overwritten = overwritten;
@@ -81,7 +86,7 @@ export class Places {
     return slot;
   }
 
-  /** Room that a shard uses for a moment; the same for all who ask with the same purpose and size. */
+  /** Room that a shard uses for a moment; all who ask with the same purpose may get the same. */
   scratch(shard: number, purpose: string, dims: readonly number[]): Slot {
     const bytes = sizeOf(dims) * 4;
     const key = `${shard} ${purpose}`;
@@ -116,13 +121,7 @@ export class Places {
   read(value: Value): Tensor {
     const batch = value.shape.findIndex((dim) => dim < 0);
     if (batch > 0 && this.#isSplit(value)) return this.#join(value, batch);
-    const slot =
-      batch < 0 && this.#isSplit(value)
-        ? this.slot(
-            value,
-            this.shards.findIndex((rows) => rows.end > rows.start),
-          )
-        : this.whole(value);
+    const slot = batch < 0 && this.#isSplit(value) ? this.slot(value, this.present[0]!) : this.whole(value);
     return new Tensor(numbers(slot).slice(), slot.dims, value.dtype);
   }
 

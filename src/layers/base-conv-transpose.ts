@@ -1,28 +1,22 @@
-import type { Constraint } from "../constraints/index.js";
 import { bool, type Fields, int, nullable, oneOf } from "../core/options.js";
 import type { Shape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
-import type { Initializer } from "../initializers/index.js";
 import * as ops from "../ops/index.js";
-import type { Regularizer } from "../regularizers/index.js";
 import { ConvLayer } from "./base-conv.js";
 import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField } from "./conv-settings.js";
 import { dataFormatField } from "./data-format.js";
-import { activationField, constraintField, initializerField, regularizerField } from "./fields.js";
+import { activationField } from "./fields.js";
 import type { Given } from "./given.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
 
-export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, BiasSettings {
+export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, BiasSettings, KernelAndBiasSettings {
   /** Number of output channels. */
   readonly filters: number;
   /** "same": the output is strides times the input. Default "valid". */
   readonly padding: "valid" | "same";
   /** Elements added at the end of each axis, less than the stride. Default: what the padding asks for. */
   readonly outputPadding: readonly number[] | null;
-  /** Default "glorot_uniform". */
-  readonly kernelInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
 }
 
 /** The option table of a transposed convolution, in Keras's order. */
@@ -37,13 +31,7 @@ export function convTransposeFields(rank: number): Fields<ConvTransposeSettings>
     dilationRate: perAxisField(rank, 1),
     activation: activationField(),
     useBias: bool(true),
-    kernelInitializer: initializerField("glorot_uniform"),
-    biasInitializer: initializerField("zeros"),
-    kernelRegularizer: regularizerField(),
-    biasRegularizer: regularizerField(),
-    activityRegularizer: regularizerField(),
-    kernelConstraint: constraintField(),
-    biasConstraint: constraintField(),
+    ...kernelAndBiasFields,
   };
 }
 

@@ -5,7 +5,8 @@ import type { Json } from "../core/stateful.js";
 import type { Initializer } from "../initializers/index.js";
 import type { Regularizer } from "../regularizers/index.js";
 import { type DataFormat, dataFormatField } from "./data-format.js";
-import { activationField, constraintField, initializerField, regularizerField } from "./fields.js";
+import { activationField } from "./fields.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
 
 /** How a window moves over the spatial axes. */
 export interface WindowSettings {
@@ -34,15 +35,11 @@ export interface BiasSettings {
   readonly biasConstraint: Constraint | null;
 }
 
-export interface ConvSettings extends WindowSettings, BiasSettings {
+export interface ConvSettings extends WindowSettings, BiasSettings, KernelAndBiasSettings {
   /** Number of output channels. */
   readonly filters: number;
   /** Blocks of channels that are convolved apart. Default 1. */
   readonly groups: number;
-  /** Default "glorot_uniform". */
-  readonly kernelInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
 }
 
 /** A list of integers, an entry a spatial axis, as Keras writes it. */
@@ -78,12 +75,6 @@ export function convFields(rank: number): Fields<ConvSettings> {
     groups: int({ min: 1 }, { default: 1 }),
     activation: activationField(),
     useBias: bool(true),
-    kernelInitializer: initializerField("glorot_uniform"),
-    biasInitializer: initializerField("zeros"),
-    kernelRegularizer: regularizerField(),
-    biasRegularizer: regularizerField(),
-    activityRegularizer: regularizerField(),
-    kernelConstraint: constraintField(),
-    biasConstraint: constraintField(),
+    ...kernelAndBiasFields,
   };
 }

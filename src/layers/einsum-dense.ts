@@ -1,21 +1,19 @@
 import type { Activation } from "../activations/index.js";
-import type { Constraint } from "../constraints/index.js";
 import { type Fields, nullable, text } from "../core/options.js";
 import type { Shape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
-import type { Initializer } from "../initializers/index.js";
 import * as ops from "../ops/index.js";
-import type { Regularizer } from "../regularizers/index.js";
 import { absentField } from "./absent-field.js";
 import { einsumWeights } from "./einsum-weights.js";
-import { activationField, constraintField, initializerField, regularizerField } from "./fields.js";
+import { activationField } from "./fields.js";
 import type { Given } from "./given.js";
 import type { InputSpec } from "./input-spec.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
 import { sizesField } from "./sizes-field.js";
 import { TableLayer } from "./table-layer.js";
 
-export interface EinsumDenseSettings {
+export interface EinsumDenseSettings extends KernelAndBiasSettings {
   /** Sizes of the output's axes after the batch (after what `...` stands for); null: as the input has it. */
   readonly outputShape: readonly (number | null)[];
   /** Axes of input, kernel and output, e.g. "abc,cd->abd" or "...x,xy->...y". */
@@ -24,15 +22,6 @@ export interface EinsumDenseSettings {
   readonly activation: Activation;
   /** Letters of the output's axes that the bias has, e.g. "d"; null for no bias. Default null. */
   readonly biasAxes: string | null;
-  /** Default "glorot_uniform". */
-  readonly kernelInitializer: Initializer;
-  /** Default "zeros". */
-  readonly biasInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly biasRegularizer: Regularizer | null;
-  readonly activityRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
-  readonly biasConstraint: Constraint | null;
   readonly quantizationConfig: null;
 }
 
@@ -50,13 +39,7 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
     equation: text(),
     activation: activationField(),
     biasAxes: nullable(text()),
-    kernelInitializer: initializerField("glorot_uniform"),
-    biasInitializer: initializerField("zeros"),
-    kernelRegularizer: regularizerField(),
-    biasRegularizer: regularizerField(),
-    activityRegularizer: regularizerField(),
-    kernelConstraint: constraintField(),
-    biasConstraint: constraintField(),
+    ...kernelAndBiasFields,
     quantizationConfig: absentField(null, "quantized layers"),
   };
 

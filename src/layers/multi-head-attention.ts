@@ -1,27 +1,24 @@
-import type { Constraint } from "../constraints/index.js";
 import { OptionError, ShapeError } from "../core/errors.js";
 import { bool, type Fields, float, int, nullable } from "../core/options.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
-import type { Initializer } from "../initializers/index.js";
 import * as ops from "../ops/index.js";
-import type { Regularizer } from "../regularizers/index.js";
 import { attentionEquations, projectionEquation } from "./attention-equations.js";
 import { both, maskedSoftmax } from "./attention-mask.js";
 import { axesField } from "./axes-field.js";
 import type { CallContext } from "./call-context.js";
 import { EinsumDense } from "./einsum-dense.js";
-import { constraintField, initializerField, regularizerField } from "./fields.js";
 import type { Given } from "./given.js";
 import { type Inputs, valuesOf } from "./inputs.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
 import type { Mask } from "./masks.js";
 import { dropout } from "./noise.js";
 import { positiveAxis } from "./shape-checks.js";
 import { sizesField } from "./sizes-field.js";
 import { TableLayer } from "./table-layer.js";
 
-export interface MultiHeadAttentionSettings {
+export interface MultiHeadAttentionSettings extends KernelAndBiasSettings {
   readonly numHeads: number;
   /** Size of each head's queries and keys. */
   readonly keyDim: number;
@@ -41,15 +38,6 @@ export interface MultiHeadAttentionSettings {
   readonly slidingWindow: number | null;
   /** Changes nothing but what Keras refuses with it: dropout, and giving the scores. */
   readonly flashAttention: boolean | null;
-  /** Default "glorot_uniform". */
-  readonly kernelInitializer: Initializer;
-  /** Default "zeros". */
-  readonly biasInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly biasRegularizer: Regularizer | null;
-  readonly activityRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
-  readonly biasConstraint: Constraint | null;
   /** Makes the dropped weights others than those of a layer in the same place with another seed. */
   readonly seed: number | null;
 }
@@ -83,13 +71,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     attentionAxes: nullable(axesField(1)),
     slidingWindow: nullable(int({ min: 1 })),
     flashAttention: nullable(bool(false), { transient: true }),
-    kernelInitializer: initializerField("glorot_uniform"),
-    biasInitializer: initializerField("zeros"),
-    kernelRegularizer: regularizerField(),
-    biasRegularizer: regularizerField(),
-    activityRegularizer: regularizerField(),
-    kernelConstraint: constraintField(),
-    biasConstraint: constraintField(),
+    ...kernelAndBiasFields,
     seed: nullable(int()),
   };
 

@@ -39,6 +39,8 @@ export class Score {
   /** Parts whose places are others from run to run. */
   readonly changing: readonly number[];
   readonly phases: readonly (readonly Unit[])[];
+  /** Whether several threads would find something to do at the same time. */
+  readonly isWide: boolean;
   /** How long it took last, in milliseconds. */
   time = 0;
 
@@ -48,16 +50,12 @@ export class Score {
     this.changing = this.parts.flatMap(({ changes }, i) => (changes ? [i] : []));
     let next = 0;
     this.phases = phases.map((chains) => this.#units(chains.map((chain) => chain.map(() => next++))));
+    this.isWide = this.phases.some((units) => units.length > 1);
   }
 
   /** Sets the places of this run. */
   place(): void {
     for (const i of this.changing) this.calls[i] = this.parts[i]!.place();
-  }
-
-  /** Whether several threads would find something to do at the same time. */
-  get isWide(): boolean {
-    return this.phases.some((units) => units.length > 1);
   }
 
   /** The memory that all kernels work on; null when other threads cannot do this: a part has no function for them. */

@@ -1,6 +1,6 @@
-const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
-const get = (name: string): string => `(local.get $${name})`;
-const words = (name: string): string => `(i32.shl ${get(name)} (i32.const 2))`;
+import { add, bytes, get } from "./words.js";
+
+const words = (name: string): string => bytes(get(name));
 
 /** Gives the gradient to the element at an address, if it is the maximum. */
 const tryAt = (address: string): string =>

@@ -1,7 +1,6 @@
 import { CENTRAL_BOTTOM, CENTRAL_TOP, LN2, TAIL_BOTTOM, TAIL_TOP } from "../../core/normal.js";
+import { get, set } from "./words.js";
 
-const get = (name: string): string => `(local.get $${name})`;
-const set = (name: string, value: string): string => `(local.set $${name} ${value})`;
 const number = (value: number): string => `(f64.const ${value})`;
 const add = (a: string, b: string): string => `(f64.add ${a} ${b})`;
 const sub = (a: string, b: string): string => `(f64.sub ${a} ${b})`;

@@ -1,10 +1,4 @@
-const get = (name: string): string => `(local.get $${name})`;
-const set = (name: string, value: string): string => `(local.set $${name} ${value})`;
-const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
-const sub = (a: string, b: string): string => `(i32.sub ${a} ${b})`;
-const mul = (a: string, b: string): string => `(i32.mul ${a} ${b})`;
-const int = (value: number): string => `(i32.const ${value})`;
-const bytes = (count: string): string => `(i32.shl ${count} ${int(2)})`;
+import { add, bytes, get, int, mul, set, sub } from "./words.js";
 
 /** Counts `name` from 0 up to a local, whose value is at least 1. */
 const times = (name: string, limit: string, body: string): string => `

@@ -1,7 +1,4 @@
-const get = (name: string): string => `(local.get $${name})`;
-const set = (name: string, value: string): string => `(local.set $${name} ${value})`;
-const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
-const int = (value: number): string => `(i32.const ${value})`;
+import { add, bytes, get, int, mul, set } from "./words.js";
 
 /** Adds one vector, or one number, of a row of updates to the table and goes on by its bytes. */
 const step = (load: string, store: string, sum: string, bytes: number): string => `
@@ -16,12 +13,12 @@ const step = (load: string, store: string, sum: string, bytes: number): string =
 export const scatterAddText = (type: "f32" | "i32"): string => `
 (func $scatterAdd (param $ids i32) (param $updates i32) (param $out i32) (param $count i32) (param $width i32)
   (param $rows i32) (result i32) (local $i i32) (local $id i32) (local $to i32) (local $end i32)
-  (memory.fill ${get("out")} ${int(0)} (i32.shl (i32.mul ${get("rows")} ${get("width")}) ${int(2)}))
+  (memory.fill ${get("out")} ${int(0)} ${bytes(mul(get("rows"), get("width")))})
   (loop $next
     ${set("id", `(i32.load ${get("ids")})`)}
     (if (i32.ge_u ${get("id")} ${get("rows")}) (then (return ${add(get("i"), int(1))})))
-    ${set("to", add(get("out"), `(i32.shl (i32.mul ${get("id")} ${get("width")}) ${int(2)})`))}
-    ${set("end", add(get("to"), `(i32.shl ${get("width")} ${int(2)})`))}
+    ${set("to", add(get("out"), bytes(mul(get("id"), get("width")))))}
+    ${set("end", add(get("to"), bytes(get("width"))))}
     (block $vectors (loop $vector
       (br_if $vectors (i32.gt_u ${add(get("to"), int(16))} ${get("end")}))
       ${step("v128.load", "v128.store", `${type}x4.add`, 16)}

@@ -1,0 +1,129 @@
+import type { Value } from "../../graph/value.js";
+import type { Part } from "../crew/score.js";
+import type { Run } from "../engine.js";
+import { fusedKernel } from "../kernels/fused.js";
+import { randomCall } from "../kernels/random.js";
+import { treeSum } from "../kernels/tree-sum.js";
+import type { Places } from "../places.js";
+import type { Graph } from "../program-graph.js";
+import { variableOf } from "../variable.js";
+import { type Bind, convKernelParts } from "./conv-kernel.js";
+import type { InPlace } from "./in-place.js";
+import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
+import { readsOf, type Step } from "./steps.js";
+
+/** What phases are made of, for one batch size. */
+export interface Material {
+  readonly graph: Graph;
+  readonly steps: readonly Step[];
+  readonly inPlace: InPlace;
+  readonly places: Places;
+  readonly bind: Bind;
+}
+
+/** Parts that follow each other. */
+type Chain = Part[];
+
+/** A phase that steps are still added to. */
+interface Open {
+  readonly kind: "each" | "once";
+  readonly written: Set<Value>;
+  readonly chains: Chain[];
+}
+
+/** The parts that draw random numbers for a run, each a chain of its own. */
+export function randomParts(
+  { name, randoms }: Graph,
+  places: Places,
+  present: () => Pick<Run, "seed" | "iteration">,
+): Chain[] {
+  return randoms.flatMap((leaf): Chain[] => {
+    const make = () => randomCall(leaf.attrs, present(), places.whole(leaf));
+    return make() === null ? [] : [[callPart(`${name}: random numbers`, () => make()!)]];
+  });
+}
+
+/** The steps as phases of chains that know nothing of each other. */
+export function phasesOf(material: Material): Chain[][] {
+  const { steps, inPlace, places } = material;
+  const phases: Chain[][] = [];
+  let open = null as Open | null;
+  for (const [index, step] of steps.entries()) {
+    // What overwrites variables comes after all that may fail, and all else that reads them.
+    if (index === inPlace.from) open = null;
+    if (step.kind === "allSum") {
+      phases.push(step.parts.map((part, i) => [sumPart(material, part, step.sums[i]!)]));
+      open = null;
+      continue;
+    }
+    const kind = step.each ? "each" : "once";
+    // What shards do one after the other is one chain each; what is done once waits for what it reads alone.
+    if (open?.kind !== kind || (kind === "once" && readsOf(step).some((value) => open!.written.has(value)))) {
+      open = { kind, written: new Set(), chains: kind === "each" ? places.present.map(() => []) : [] };
+      phases.push(open.chains);
+    }
+    for (const value of step.outputs) open.written.add(value);
+    if (step.each)
+      for (const [i, shard] of places.present.entries()) open.chains[i]!.push(...parts(material, step, shard));
+    else open.chains.push(parts(material, step, 0));
+  }
+  return phases;
+}
+
+function at({ graph, places }: Material, value: Value, shard: number): Place {
+  const moves = variableOf(value) !== undefined || graph.targets.has(value);
+  return [moves ? value : null, places.slot(value, shard)];
+}
+
+/** What a step is for one shard. */
+function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shard: number): Part[] {
+  const { graph, places, bind } = material;
+  switch (step.kind) {
+    case "convKernel":
+      return convKernelParts(graph.name, step.node, step.models, places, shard, bind);
+    case "kernel":
+      return [ofKernel(material, step, shard)];
+    case "session":
+      return [ofSession(material, step, shard)];
+  }
+}
+
+function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, shard: number): Part {
+  const { graph, places } = material;
+  const { call, sums } = step;
+  // A sum that the kernel adds up itself is read as the parts of the shards that are present.
+  const inputs = call.inputs.flatMap((value): Place[] =>
+    sums?.has(value)
+      ? places.present.map((part) => at(material, sums.get(value)!, part))
+      : [at(material, value, shard)],
+  );
+  const outputs = call.outputs.map((value) => at(material, value, shard));
+  const name = `${graph.name}: ${call.name} of ${call.outputs[0]!.shape.join(" x ")}`;
+  const kernel =
+    sums === undefined
+      ? call.kernel!
+      : fusedKernel(call.cluster!, { values: new Set(sums.keys()), isPresent: places.isPresent });
+  return kernelPart({ name, places, inputs, outputs }, kernel);
+}
+
+function ofSession(material: Material, step: Extract<Step, { kind: "session" }>, shard: number): Part {
+  const { graph, steps, places, bind } = material;
+  const { emitted } = step;
+  const inputs = emitted.inputs.map((value) => at(material, value, shard));
+  const outputs = step.outputs.map((value) => at(material, value, shard));
+  const names = emitted.inputs.map((_, i) => `x${i}`);
+  if (emitted.usesRows) {
+    inputs.push([null, places.rowCount(shard)]);
+    names.push("rows");
+  }
+  const binding = bind(emitted.model, names, emitted.outputs);
+  return sessionPart({ name: `${graph.name}: session ${steps.indexOf(step)}`, places, inputs, outputs }, binding);
+}
+
+/** Shards without rows keep their position in the tree and add nothing. */
+function sumPart(material: Material, part: Value, sum: Value): Part {
+  const { places } = material;
+  const inputs = places.present.map((shard) => at(material, part, shard));
+  const name = `allSum of ${sum.shape.join(" x ")}`;
+  return kernelPart({ name, places, inputs, outputs: [at(material, sum, 0)] }, treeSum(places.isPresent));
+}

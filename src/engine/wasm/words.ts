@@ -1,0 +1,9 @@
+/** Pieces of WebAssembly's text format, for 32-bit integers. */
+export const get = (name: string): string => `(local.get $${name})`;
+export const set = (name: string, value: string): string => `(local.set $${name} ${value})`;
+export const int = (value: number): string => `(i32.const ${value})`;
+export const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
+export const sub = (a: string, b: string): string => `(i32.sub ${a} ${b})`;
+export const mul = (a: string, b: string): string => `(i32.mul ${a} ${b})`;
+/** Bytes of so many numbers of 32 bits. */
+export const bytes = (count: string): string => `(i32.shl ${count} ${int(2)})`;
