@@ -109,6 +109,9 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
     for (const input of value.inputs)
       late.set(input, Math.min(late.get(input)!, late.get(value)! - (isSum(value) ? 1 : 0)));
   }
+  // A sum over rows is computed along with what it adds up, which may then be nobody's concern any more.
+  for (const value of order)
+    if (value.op === "sum" && kind(value) === "partial") late.set(value, late.get(value.inputs[0]!)!);
   // Leaves and free values belong to no stage, unless they are outputs: then the last stages hand them through.
   const wanted = new Set(outputs);
   const homeless = (value: Value): boolean => isLeaf(value) || free.has(value);

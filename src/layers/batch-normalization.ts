@@ -99,7 +99,8 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
 
   /**
    * Mean and biased variance of the whole batch, in two passes: the sums of the shards meet after each, so that every
-   * shard centres with the same mean and nothing cancels.
+   * shard centres with the same mean and nothing cancels. The variance does not change with the mean that it is taken
+   * around, for deviations from the mean add up to nothing; so no gradient needs to flow there.
    */
   #batchStatistics(x: Value, axis: number, context: CallContext): readonly [Value, Value] {
     const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
@@ -112,7 +113,7 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
       ops.subtract(
         x,
         ops.reshape(
-          mean,
+          ops.stopGradient(mean),
           x.shape.map((dim, i) => (i === axis ? dim : 1)),
         ),
       ),

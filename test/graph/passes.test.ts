@@ -11,7 +11,7 @@ import {
   type Value,
   verify,
 } from "../../src/graph/index.js";
-import { PASSES } from "../../src/graph/passes/index.js";
+import { factorSums, PASSES } from "../../src/graph/passes/index.js";
 import * as ops from "../../src/ops/index.js";
 import { graphOf, PRIMITIVE_CASES } from "../contracts/primitives.cases.js";
 
@@ -55,6 +55,41 @@ describe("every pass keeps what a graph means", () => {
     const floats = inputs.filter((input) => input.dtype === "float32");
     const loss = ops.sum(ops.square(ops.cast(output, "float32")));
     expectSameMeaning([output, ...grad(loss, floats)], feeds);
+  });
+});
+
+describe("factorSums", () => {
+  const x = ops.input("x", [-1, 4, 5]);
+  const feature = ops.input("feature", [5]);
+  const rate = ops.input("rate", []);
+  const feeds = fed([x, feature, rate]);
+
+  it("multiplies a sum, not what it adds up", () => {
+    const total = ops.sum(ops.multiply(ops.divide(x, feature), rate), { axes: [0, 1] });
+    const [after] = expectSameMeaning([total], feeds);
+    expect(reachable([after!]).filter(({ op, shape }) => (op === "mul" || op === "div") && shape[0] === -1)).toEqual(
+      [],
+    );
+  });
+
+  it("leaves factors that vary along the sum, and what a sum divides", () => {
+    const varying = ops.sum(ops.multiply(x, feature), { axes: [0, 2] });
+    const divided = ops.sum(ops.divide(feature, x), { axes: [0, 1] });
+    expect(opsOf(factorSums([varying]))).toEqual(opsOf([varying]));
+    expect(opsOf(factorSums([divided]))).toEqual(opsOf([divided]));
+  });
+
+  it("makes one exchange between shards of sums that differ by a factor", () => {
+    const total = ops.sum(x, { axes: [0, 1] });
+    const scaled = ops.sum(ops.multiply(x, feature), { axes: [0, 1], keepDims: true });
+    const outputs = [ops.allSum(total), ops.allSum(ops.neg(ops.divide(scaled, rate)))];
+    const after = expectSameMeaning(outputs, feeds);
+    expect(opsOf(after).filter((op) => op === "allSum" || op === "sum")).toEqual(["sum", "allSum"]);
+  });
+
+  it("leaves factors that each shard has for itself", () => {
+    const own = ops.allSum(ops.multiply(ops.sum(x, { axes: 0 }), ops.sum(x)));
+    expect(opsOf(factorSums([own]))).toEqual(opsOf([own]));
   });
 });
 

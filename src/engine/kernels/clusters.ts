@@ -1,5 +1,5 @@
 import type { Value } from "../../graph/value.js";
-import { isScalar, LANE_OPS } from "./lanes.js";
+import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
 
 /** Element-wise operations over tensors of one shape that are computed together in one pass over memory. */
 export interface Cluster {
@@ -81,7 +81,7 @@ function close(
 
 /** Operands, scalars read before they are repeated. */
 export function operandsOf(value: Value): readonly Value[] {
-  return value.inputs.map((input) =>
+  return laneInputs(value).map((input) =>
     input.op === "broadcast" && isScalar(input.inputs[0]!) ? input.inputs[0]! : input,
   );
 }

@@ -54,6 +54,7 @@ const CASES: Readonly<Record<string, Value>> = {
   sqrt: g.sqrt(g.abs(x)),
   maximum: g.maximum(g.maximum(x, y), rate),
   minimum: g.minimum(g.minimum(x, y), rate),
+  relu: g.relu(g.sub(x, y)),
   equal: g.where(g.equal(x, y), x, rate),
   greater: g.where(g.greater(x, y), x, y),
   greaterEqual: g.where(g.greaterEqual(x, rate), x, y),

@@ -3,7 +3,7 @@ import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
 import { type Cluster, operandsOf } from "./clusters.js";
 import { addressOf, type Kernel, numbers, segmentOf, vectorBytes } from "./kernel.js";
-import { isScalar, LANE_OPS, type LaneOp } from "./lanes.js";
+import { constantOf, constantText, isScalar, LANE_OPS, type LaneOp } from "./lanes.js";
 import { addInJavaScript } from "./tree-sum.js";
 
 const VECTOR_BYTES = 16;
@@ -86,15 +86,6 @@ function laneOp(member: Value): LaneOp {
   return LANE_OPS[member.op]!;
 }
 
-function constantOf(value: Value): number {
-  return Number((value as Value<"constant">).attrs.tensor.data[0]);
-}
-
-function constantText(value: Value): string {
-  const number = constantOf(value);
-  return value.dtype === "bool" ? `(i32x4.splat (i32.const ${-number}))` : `(f32x4.splat (f32.const ${number}))`;
-}
-
 /** The same for tensors that lie in different memories, element by element. */
 export function computeInJavaScript(
   { inputs, members, outputs }: Cluster,
@@ -117,7 +108,7 @@ export function computeInJavaScript(
   for (let i = 0; i < targets[0]!.length; i++) {
     for (const [input, array] of arrays) present.set(input, array[isScalar(input) ? 0 : i]!);
     for (const member of members) {
-      const [a, b, c] = operandsOf(member).map((operand) => present.get(operand) ?? Math.fround(constantOf(operand)));
+      const [a, b, c] = operandsOf(member).map((operand) => present.get(operand) ?? constantOf(operand));
       present.set(member, Math.fround(laneOp(member).number(a!, b!, c!)));
     }
     for (const [k, output] of outputs.entries()) targets[k]![i] = present.get(output)!;

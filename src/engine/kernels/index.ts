@@ -1,4 +1,6 @@
 import type { Value } from "../../graph/value.js";
+import { findChannelClusters } from "./channel-clusters.js";
+import { channelKernel } from "./channel-kernel.js";
 import { type Cluster, findClusters } from "./clusters.js";
 import { fusedKernel } from "./fused.js";
 import { type Kernel, zeroConstant } from "./kernel.js";
@@ -16,19 +18,35 @@ export interface KernelCall {
   readonly cluster?: Cluster;
 }
 
+/** Which clusters are looked for: those of tensors with channels, and those of weights. */
+export interface ClusterKinds {
+  readonly channels: boolean;
+  readonly weights: boolean;
+}
+
 /** The kernels of a stage by the values that they compute; all others belong into sessions. */
 export function kernelCalls(
   given: ReadonlySet<Value>,
   outputs: readonly Value[],
   order: readonly Value[],
-  withClusters: boolean,
+  kinds: ClusterKinds,
 ): Map<Value, KernelCall> {
   const calls = new Map<Value, KernelCall>();
   for (const value of order) {
     const call = given.has(value) ? undefined : singleCall(value);
     if (call !== undefined) calls.set(value, call);
   }
-  for (const cluster of withClusters ? findClusters(given, outputs, order) : []) {
+  for (const cluster of kinds.channels ? findChannelClusters(given, outputs, order) : []) {
+    const { members, inputs, outputs: results } = cluster;
+    const call = {
+      name: `channels ${members.map((member) => member.op).join(" ")}`,
+      kernel: channelKernel(cluster),
+      inputs: inputs.map(({ value }) => value),
+      outputs: results,
+    };
+    for (const result of results) calls.set(result, call);
+  }
+  for (const cluster of kinds.weights ? findClusters(given, outputs, order) : []) {
     const { members, inputs, outputs: results } = cluster;
     if (members.some((member) => calls.has(member))) continue;
     const call = {

@@ -1,3 +1,4 @@
+import { build } from "../../graph/build.js";
 import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 
@@ -14,7 +15,10 @@ const op =
   (...operands: string[]): string =>
     `(${name} ${operands.join(" ")})`;
 
-/** What clusters can compute: everything here is rounded exactly by IEEE 754, so any engine gets the same bits. */
+/**
+ * What clusters can compute: everything here is rounded exactly by IEEE 754, so any engine gets the same bits. ReLU is
+ * the maximum with a second operand, which `laneInputs` gives it.
+ */
 export const LANE_OPS: { readonly [P in PrimitiveName]?: LaneOp } = {
   add: { text: op("f32x4.add"), number: (a, b) => a + b },
   sub: { text: op("f32x4.sub"), number: (a, b) => a - b },
@@ -25,6 +29,7 @@ export const LANE_OPS: { readonly [P in PrimitiveName]?: LaneOp } = {
   sqrt: { text: op("f32x4.sqrt"), number: Math.sqrt },
   maximum: { text: op("f32x4.max"), number: (a, b) => Math.max(a, b) },
   minimum: { text: op("f32x4.min"), number: (a, b) => Math.min(a, b) },
+  relu: { text: op("f32x4.max"), number: (a, b) => Math.max(a, b) },
   equal: { text: op("f32x4.eq"), number: (a, b) => +(a === b) },
   greater: { text: op("f32x4.gt"), number: (a, b) => +(a > b) },
   greaterEqual: { text: op("f32x4.ge"), number: (a, b) => +(a >= b) },
@@ -35,7 +40,25 @@ export const LANE_OPS: { readonly [P in PrimitiveName]?: LaneOp } = {
   stopGradient: { text: (a) => a!, number: (a) => a },
 };
 
+const ZERO: Value = build.scalar(0);
+
+/** The operands of a lane operation. */
+export function laneInputs(value: Value): readonly Value[] {
+  return value.op === "relu" ? [value.inputs[0]!, ZERO] : value.inputs;
+}
+
 /** Whether a value is one number. */
 export function isScalar(value: Value): boolean {
   return value.shape.every((dim) => dim === 1);
+}
+
+/** The number that a constant of one element is. */
+export function constantOf(value: Value): number {
+  return Math.fround(Number((value as Value<"constant">).attrs.tensor.data[0]));
+}
+
+/** A constant of one element in all lanes. */
+export function constantText(value: Value): string {
+  const number = constantOf(value);
+  return value.dtype === "bool" ? `(i32x4.splat (i32.const ${-number}))` : `(f32x4.splat (f32.const ${number}))`;
 }

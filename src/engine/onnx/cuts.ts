@@ -1,5 +1,6 @@
+import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
-import { type KernelCall, kernelCalls } from "../kernels/index.js";
+import { type ClusterKinds, type KernelCall, kernelCalls } from "../kernels/index.js";
 
 /** What one session computes, or one kernel. */
 export type Piece =
@@ -11,14 +12,24 @@ export type Piece =
  * kernels that follow session n come between it and session n + 1.
  */
 export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[] {
-  // Two clusters may each need a part of the other; such a graph goes without.
-  return cutWith(inputs, outputs, true) ?? cutWith(inputs, outputs, false)!;
+  // Two clusters may each need a part of the other; such a graph goes without the one kind, or both.
+  for (const kinds of KINDS) {
+    const pieces = cutWith(inputs, outputs, kinds);
+    if (pieces !== null) return pieces;
+  }
+  throw new Error("Kernels of single values cannot wait for each other");
 }
 
-function cutWith(inputs: readonly Value[], outputs: readonly Value[], withClusters: boolean): Piece[] | null {
+const KINDS: readonly ClusterKinds[] = [
+  { channels: true, weights: true },
+  { channels: false, weights: true },
+  { channels: false, weights: false },
+];
+
+function cutWith(inputs: readonly Value[], outputs: readonly Value[], kinds: ClusterKinds): Piece[] | null {
   const given = new Set(inputs);
   const all = reach(outputs, (value) => (given.has(value) ? [] : value.inputs));
-  const calls = kernelCalls(given, outputs, all, withClusters);
+  const calls = kernelCalls(given, outputs, all, kinds);
   const operandsOf = (value: Value): readonly Value[] =>
     given.has(value) ? [] : (calls.get(value)?.inputs ?? value.inputs);
   const order = reach(outputs, operandsOf);
@@ -28,6 +39,7 @@ function cutWith(inputs: readonly Value[], outputs: readonly Value[], withCluste
   const wanted = new Set(outputs.filter((value) => !given.has(value)));
   const belongs = (value: Value, level: number): boolean =>
     !given.has(value) && !calls.has(value) && (value.op === "constant" || levels.get(value) === level);
+  const free = freeOf(order, given, (value) => calls.has(value));
   const pieces: Piece[] = [];
   const last = Math.max(0, ...levels.values());
   // From the end: what a later piece needs is an output of an earlier one.
@@ -40,7 +52,7 @@ function cutWith(inputs: readonly Value[], outputs: readonly Value[], withCluste
     const sessionOutputs = order.filter((value) => wanted.has(value) && belongs(value, level));
     for (const value of sessionOutputs) wanted.delete(value);
     if (sessionOutputs.length === 0) continue;
-    const needed = neededFrom(sessionOutputs, (value) => belongs(value, level));
+    const needed = neededFrom(sessionOutputs, (value) => belongs(value, level) || free.has(value));
     for (const value of needed) if (!given.has(value)) wanted.add(value);
     pieces.push({ kind: "session", given: needed, outputs: sessionOutputs });
   }
@@ -74,6 +86,20 @@ function levelsOf(
   }
   return levels;
 }
+
+/** What sessions rather compute again than hand on: a few numbers that come from what is given. */
+function freeOf(order: readonly Value[], given: ReadonlySet<Value>, isKernel: (value: Value) => boolean): Set<Value> {
+  const free = new Set<Value>();
+  for (const value of order) {
+    const size = value.shape.reduce((a, b) => a * b, 1);
+    if (given.has(value) || isKernel(value) || !FREE.has(value.op) || size < 0 || size > MAX_FREE) continue;
+    if (value.inputs.every((input) => given.has(input) || input.op === "constant" || free.has(input))) free.add(value);
+  }
+  return free;
+}
+
+const FREE: ReadonlySet<PrimitiveName> = new Set(["reshape", "add", "sub", "mul", "div", "neg"]);
+const MAX_FREE = 1024;
 
 /** What comes from outside when the values that `inside` accepts are computed. */
 function neededFrom(outputs: readonly Value[], inside: (value: Value) => boolean): Set<Value> {

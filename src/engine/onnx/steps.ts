@@ -7,6 +7,7 @@ import { type ConvKernelModels, convKernelModels } from "./conv-kernel.js";
 import { cut } from "./cuts.js";
 import { type Emitted, emit } from "./emit.js";
 import { fuseSums } from "./fuse-sums.js";
+import { repeatOverStages } from "./repeat.js";
 
 /** What a program does one after the other. `each`: for every shard, else once for all. */
 export type Step =
@@ -50,7 +51,7 @@ export function modelsOf(step: Step): readonly Uint8Array[] {
 
 /** The plan as steps that an ONNX machine can do. */
 export function stepsOf(plan: Plan): Step[] {
-  const steps = plan.stages.flatMap((stage) => stepsOfStage(stage));
+  const steps = repeatOverStages(plan).flatMap((stage) => stepsOfStage(stage));
   return fuseSums(steps, plan.shards, new Set(plan.outputs));
 }
 

@@ -11,6 +11,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "i32.gt_s": [0x4a],
   "i32.gt_u": [0x4b],
   "i32.le_s": [0x4c],
+  "i32.le_u": [0x4d],
   "i32.ge_s": [0x4e],
   "i32.ge_u": [0x4f],
   "f32.eq": [0x5b],
@@ -44,6 +45,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "f32.convert_i32_u": [0xb3],
   "f32.demote_f64": [0xb6],
   "f64.convert_i32_u": [0xb8],
+  "f64.promote_f32": [0xbb],
   "memory.fill": [0xfc, 0x0b, 0x00],
   "memory.copy": [0xfc, 0x0a, 0x00, 0x00],
   "i32x4.splat": [0xfd, 0x11],
@@ -76,6 +78,7 @@ export const MEMORY_OPCODES: Readonly<Record<string, readonly [code: readonly nu
   "i32.store": [[0x36], 2],
   "f32.store": [[0x38], 2],
   "v128.load": [[0xfd, 0x00], 4],
+  "v128.load32_zero": [[0xfd, 0x5c], 2],
   "v128.store": [[0xfd, 0x0b], 4],
 };
 

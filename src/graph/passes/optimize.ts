@@ -1,6 +1,7 @@
 import type { Value } from "../value.js";
 import { mergeCommon } from "./common.js";
 import { foldConstants } from "./constants.js";
+import { factorSums } from "./factor-sums.js";
 import { hoistScans } from "./hoist-scans.js";
 import { sinkTransposes } from "./layout.js";
 import { simplify } from "./simplify.js";
@@ -10,6 +11,7 @@ export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => 
   ["mergeCommon", mergeCommon],
   ["hoistScans", hoistScans],
   ["simplify", simplify],
+  ["factorSums", factorSums],
   ["foldConstants", foldConstants],
   ["mergeCommon", mergeCommon],
   ["sinkTransposes", sinkTransposes],

@@ -1,0 +1,133 @@
+import type { Dims, Value } from "../../graph/value.js";
+import { ChannelOps, isNumber, type Operand } from "./channel-ops.js";
+import { MAX_TENSORS } from "./clusters.js";
+
+/** Operations over tensors of one shape (rows, channels, ...spatial) that are computed together in one pass. */
+export interface ChannelCluster {
+  readonly shape: Dims;
+  /** Everything that is computed, operands first. Sums over all but the channels are the last of their kind. */
+  readonly members: readonly Value[];
+  readonly operandsOf: (member: Value) => readonly Operand[];
+  /** What is read, and how it goes along the tensors. */
+  readonly inputs: readonly Operand[];
+  /** The members that others read: whole tensors and sums. */
+  readonly outputs: readonly Value[];
+}
+
+/**
+ * The channel clusters of a stage. Operations belong together when equally many steps of sessions precede them and one
+ * reads the other or both read the same tensor. What only other clusters read, and comes from few tensors, each of them
+ * computes for itself.
+ */
+export function findChannelClusters(
+  given: ReadonlySet<Value>,
+  roots: readonly Value[],
+  order: readonly Value[],
+): ChannelCluster[] {
+  const ops = new ChannelOps(given, roots, order);
+  const groups = groupsOf(ops, given, order).filter((group) => isWorthIt(ops, group));
+  const groupOf = new Map(groups.flatMap((group) => group.map((value) => [value, group] as const)));
+  const isStored = (value: Value): boolean =>
+    value.dtype === "float32" &&
+    (roots.includes(value) ||
+      ops.usersOf(value).some((user) => {
+        const reader = groupOf.get(user);
+        return reader === undefined || (reader !== groupOf.get(value) && !ops.isRepeatable(value));
+      }));
+  return groups.flatMap((group) => {
+    const outputs = group.filter((value) => ops.isSum(value) || isStored(value));
+    return outputs.length === 0 ? [] : (close(ops, group, outputs, groupOf, isStored) ?? []);
+  });
+}
+
+function close(
+  ops: ChannelOps,
+  group: readonly Value[],
+  outputs: readonly Value[],
+  groupOf: ReadonlyMap<Value, readonly Value[]>,
+  isStored: (value: Value) => boolean,
+): ChannelCluster | null {
+  const members = new Set<Value>();
+  const inputs = new Map<Value, Operand>();
+  const pending = [...outputs];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (members.has(value)) continue;
+    members.add(value);
+    for (const operand of ops.operandsOf(value)) {
+      const from = operand.value;
+      const isOwn = groupOf.get(from) === group;
+      const isAgain = ops.isRepeatable(from) || (groupOf.has(from) && !isStored(from));
+      if (operand.reach === "full" && ops.isLane(from) && (isOwn || isAgain)) pending.push(from);
+      else if (!isNumber(from)) inputs.set(from, operand);
+    }
+  }
+  // Kernels find the number of rows in one of the tensors.
+  const isAnchored = [...inputs.values()].some(({ reach }) => reach === "full");
+  const isPlain = [...inputs.keys()].every(({ dtype }) => dtype === "float32");
+  if (!isAnchored || !isPlain || inputs.size + outputs.length > MAX_TENSORS) return null;
+  return {
+    shape: ops.shapeOf(outputs[0]!),
+    members: [...members].sort((a, b) => a.id - b.id),
+    operandsOf: (member) => ops.operandsOf(member),
+    inputs: [...inputs.values()].sort((a, b) => a.value.id - b.value.id),
+    outputs,
+  };
+}
+
+/** A session reads and writes a tensor for each operation; to leave it costs as much as some passes over a small one. */
+function isWorthIt(ops: ChannelOps, group: readonly Value[]): boolean {
+  if (group.some((value) => ops.isSum(value))) return true;
+  const lanes = new Set(group);
+  for (const lane of group)
+    for (const { value, reach } of ops.operandsOf(lane))
+      if (reach === "full" && ops.isRepeatable(value)) lanes.add(value);
+  const floats = [...lanes].filter((lane) => lane.dtype === "float32");
+  return floats.length >= 2 && floats.some((lane) => ops.operandsOf(lane).some(({ reach }) => reach === "channel"));
+}
+
+/** Operations of the same depth and shape that have to do with each other. */
+function groupsOf(ops: ChannelOps, given: ReadonlySet<Value>, order: readonly Value[]): Value[][] {
+  const depths = depthsOf(ops, given, order);
+  const groups = new Map<Value, Value[]>();
+  const byTensor = new Map<string, Value[]>();
+  for (const value of order) {
+    if (!ops.isOp(value)) continue;
+    const kind = `${depths.get(value)} ${ops.shapeOf(value).join()}`;
+    let group = [value];
+    groups.set(value, group);
+    const tensors = ops.operandsOf(value).flatMap(({ value: from, reach }) => (reach === "full" ? [from] : []));
+    for (const tensor of [value, ...tensors]) {
+      const key = `${kind} ${tensor.id}`;
+      const other = groups.get(byTensor.get(key)?.[0] ?? value)!;
+      if (other !== group) {
+        other.push(...group);
+        for (const member of group) groups.set(member, other);
+        group = other;
+      }
+      byTensor.set(key, group);
+    }
+  }
+  return [...new Set(groups.values())].map((group) => group.sort((a, b) => a.id - b.id));
+}
+
+/**
+ * How often a session must follow on a kernel before each value. What depends on an operation through a session, or as
+ * an operand that does not go along, has a greater depth; so operations of one depth never wait for each other.
+ */
+function depthsOf(ops: ChannelOps, given: ReadonlySet<Value>, order: readonly Value[]): Map<Value, number> {
+  const depths = new Map<Value, number>();
+  const after = (value: Value): number => depths.get(value)! + (ops.isOp(value) ? 1 : 0);
+  for (const value of order) {
+    const before = given.has(value)
+      ? []
+      : ops.isOp(value)
+        ? ops
+            .operandsOf(value)
+            .map(({ value: from, reach }) =>
+              depths.has(from) ? (reach === "full" ? depths.get(from)! : after(from)) : 0,
+            )
+        : value.inputs.map(after);
+    depths.set(value, Math.max(0, ...before));
+  }
+  return depths;
+}

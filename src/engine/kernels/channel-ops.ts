@@ -1,0 +1,183 @@
+import type { Dims, Value } from "../../graph/value.js";
+import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
+
+/**
+ * How an operand goes along a tensor (rows, channels, ...spatial): as it does itself, with one element for each row and
+ * channel, one for each channel, or one.
+ */
+export type Reach = "full" | "plane" | "channel" | "scalar";
+
+export interface Operand {
+  /** What is read, before it is repeated. */
+  readonly value: Value;
+  readonly reach: Reach;
+}
+
+/** Elements of a row from which on a pass over memory costs more than to begin it. */
+const MIN_ROW = 2048;
+/** Who reads the result of two tensors: for more it is better written once. */
+const MAX_READERS = 3;
+
+/**
+ * Which values of a graph could be computed by kernels that go over tensors channel by channel, in one pass for many:
+ * element-wise operations, and sums over all but the channels.
+ */
+export class ChannelOps {
+  readonly #given: ReadonlySet<Value>;
+  readonly #roots: ReadonlySet<Value>;
+  readonly #users = new Map<Value, Value[]>();
+  readonly #known = new Map<Value, boolean>();
+  readonly #leaves = new Map<Value, ReadonlySet<Value>>();
+
+  constructor(given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]) {
+    this.#given = given;
+    this.#roots = new Set(roots);
+    for (const value of order) {
+      if (given.has(value)) continue;
+      for (const input of new Set(value.inputs)) {
+        const users = this.#users.get(input);
+        if (users === undefined) this.#users.set(input, [value]);
+        else users.push(value);
+      }
+    }
+  }
+
+  /** An element-wise operation on such tensors. */
+  isLane(value: Value): boolean {
+    let known = this.#known.get(value);
+    if (known === undefined) this.#known.set(value, (known = this.#canBeLane(value)));
+    return known;
+  }
+
+  /** A sum of such a tensor for each channel. */
+  isSum(value: Value): boolean {
+    if (value.op !== "sum" || this.#given.has(value) || value.dtype !== "float32") return false;
+    const { axes } = (value as Value<"sum">).attrs;
+    const { shape } = value.inputs[0]!;
+    return isTensor(shape) && axes.length === shape.length - 1 && !axes.includes(1);
+  }
+
+  isOp(value: Value): boolean {
+    return this.isLane(value) || this.isSum(value);
+  }
+
+  /** The shape that an operation goes along. */
+  shapeOf(value: Value): Dims {
+    return value.op === "sum" ? value.inputs[0]!.shape : value.shape;
+  }
+
+  operandsOf(value: Value): readonly Operand[] {
+    const shape = this.shapeOf(value);
+    return laneInputs(value).map((input) => this.#operand(input, shape)!);
+  }
+
+  /** Those that read a value, seen through what only repeats it or names its elements in another way. */
+  usersOf(value: Value): readonly Value[] {
+    return (this.#users.get(value) ?? []).flatMap((user) =>
+      this.#isView(user) && !this.isLane(user) && !this.#roots.has(user) ? this.usersOf(user) : [user],
+    );
+  }
+
+  /** Whether somebody else than such a kernel reads it. */
+  isNeeded(value: Value): boolean {
+    return this.#roots.has(value) || this.usersOf(value).some((user) => !this.isOp(user));
+  }
+
+  /** Whether it is better computed again where it is read than written and read: it comes from few tensors. */
+  isRepeatable(value: Value): boolean {
+    if (!this.isLane(value) || this.isNeeded(value)) return false;
+    if (value.dtype === "bool") return true;
+    const { size } = this.leavesOf(value);
+    return size <= 1 || (size === 2 && this.#readersOf(value).size <= MAX_READERS);
+  }
+
+  /** Those that read a value, or what comes from it alone. */
+  #readersOf(value: Value): ReadonlySet<Value> {
+    const readers = new Set<Value>();
+    for (const user of this.usersOf(value)) {
+      const isAlone = this.isLane(user) && !this.isNeeded(user) && this.#tensorsOf(user).size === 1;
+      for (const reader of isAlone ? this.#readersOf(user) : [user]) readers.add(reader);
+    }
+    return readers;
+  }
+
+  #tensorsOf(value: Value): ReadonlySet<Value> {
+    return new Set(this.operandsOf(value).flatMap((operand) => (operand.reach === "full" ? [operand.value] : [])));
+  }
+
+  /** The whole tensors that must be read to compute it again. */
+  leavesOf(value: Value): ReadonlySet<Value> {
+    let leaves = this.#leaves.get(value);
+    if (leaves === undefined) {
+      const tensors = [...this.#tensorsOf(value)];
+      leaves = new Set(tensors.flatMap((from) => (this.isRepeatable(from) ? [...this.leavesOf(from)] : [from])));
+      this.#leaves.set(value, leaves);
+    }
+    return leaves;
+  }
+
+  #canBeLane(value: Value): boolean {
+    if (this.#given.has(value) || !(value.op in LANE_OPS) || !isTensor(value.shape)) return false;
+    if (value.dtype === "int32" || (value.dtype === "bool" && this.#roots.has(value))) return false;
+    if (this.#isPartOfConvolution(value) || isMaskedPoolGrad(value)) return false;
+    const operands = laneInputs(value).map((input) => this.#operand(input, value.shape));
+    return operands.every(
+      (operand) =>
+        operand !== null &&
+        (operand.value.dtype === "float32" ||
+          (operand.value.dtype === "bool" && (isNumber(operand.value) || this.isLane(operand.value)))),
+    );
+  }
+
+  /** What a convolution does on the way: its bias, and a ReLU after it. */
+  #isPartOfConvolution(value: Value): boolean {
+    if (value.op !== "add" && value.op !== "relu") return false;
+    return value.inputs.some((input) => {
+      if (this.#given.has(input) || this.#roots.has(input) || this.#users.get(input)!.length > 1) return false;
+      const others = value.inputs.filter((other) => other !== input);
+      const isPerChannel = others.every((other) => this.#operand(other, value.shape)?.reach === "channel");
+      return (
+        isPerChannel &&
+        (input.op === "conv" || (value.op === "relu" && input.op === "add" && this.#isPartOfConvolution(input)))
+      );
+    });
+  }
+
+  #operand(input: Value, shape: Dims): Operand | null {
+    let value = input;
+    while (value.op === "broadcast" && !this.#given.has(value)) value = value.inputs[0]!;
+    const reach = reachOf(value.shape, shape);
+    if (reach === null) return null;
+    if (reach === "full") return { value, reach };
+    while (this.#isView(value) && sizeOf(value.inputs[0]!.shape) === sizeOf(value.shape)) value = value.inputs[0]!;
+    return { value, reach };
+  }
+
+  #isView(value: Value): boolean {
+    return (value.op === "reshape" || value.op === "broadcast") && !this.#given.has(value);
+  }
+}
+
+/** A constant of one element. */
+export function isNumber(value: Value): boolean {
+  return value.op === "constant" && isScalar(value);
+}
+
+/** (rows, channels, ...spatial) with enough in it. */
+function isTensor([rows, ...rest]: Dims): boolean {
+  return rest.length >= 2 && rows! < 0 && rest.every((dim) => dim > 0) && sizeOf(rest) >= MIN_ROW;
+}
+
+function reachOf(dims: Dims, shape: Dims): Reach | null {
+  const own = [...new Array<number>(Math.max(0, shape.length - dims.length)).fill(1), ...dims];
+  if (own.length > shape.length) return null;
+  if (own.every((dim) => dim === 1)) return "scalar";
+  if (own.every((dim, axis) => dim === shape[axis])) return "full";
+  if (own[1] !== shape[1] || own.some((dim, axis) => axis > 1 && dim !== 1)) return null;
+  return own[0] === 1 ? "channel" : own[0] === shape[0] ? "plane" : null;
+}
+
+/** The gradient of ReLU followed by a pooling has a kernel of its own. */
+const isMaskedPoolGrad = ({ op, inputs }: Value): boolean => op === "where" && inputs[1]!.op === "maxPoolGrad";
+
+const sizeOf = (dims: Dims): number => dims.reduce((a, b) => a * b, 1);
