@@ -29,8 +29,8 @@ from recover_h5 import recover
 
 # Keras's own files on which recover_h5.py is tried; it is used on all of Pawl's.
 # Keras 3 miscounts the calls of Keras 2's nested models, and takes their lists of one tensor for several; it does not
-# know states in the list of a recurrent layer's inputs.
-UNREADABLE = ["old_nested_and_shared", "old_functional_in_sequential", "old_lstm_states"]
+# know states in the list of a recurrent layer's inputs, nor tensors among the options of a call (attention's value).
+UNREADABLE = ["old_nested_and_shared", "old_functional_in_sequential", "old_lstm_states", "old_attention"]
 RECOVERED = ["seed_model", "two_outputs", "adam_amsgrad", "rmsprop_centered_momentum", "schedule_cosine", "nested_twice"]
 
 warnings.filterwarnings("ignore")

@@ -41,25 +41,38 @@ export class ArrayDataset implements Dataset {
     const rows = order.shuffle === true ? permutation(this.rows, order.seed, order.pass) : null;
     let batch = order.from ?? 0;
     let spare: Batch | null = null;
+    let ready: Batch | null = null;
     const pick = (from: Uint32Array, start: number, end: number): Batch => {
       const picked = this.pick(from, start, end, spare);
       spare = null;
       return picked;
     };
+    const make = (): Batch | null => {
+      const start = batch * order.batchSize;
+      const end = Math.min(start + order.batchSize, this.rows);
+      if (start >= end) return null;
+      if (rows !== null) return pick(rows, start, end);
+      if (order.shuffle !== "batch") return this.range(start, end);
+      const inside = permutationInBatch(end - start, order.seed, order.pass, batch);
+      return pick(
+        inside.map((row) => start + row),
+        0,
+        end - start,
+      );
+    };
+    const take = (): Batch | null => {
+      const made = make();
+      batch++;
+      return made;
+    };
     return {
       next: async () => {
-        const start = batch * order.batchSize;
-        const end = Math.min(start + order.batchSize, this.rows);
-        if (start >= end) return null;
-        const index = batch++;
-        if (rows !== null) return pick(rows, start, end);
-        if (order.shuffle !== "batch") return this.range(start, end);
-        const inside = permutationInBatch(end - start, order.seed, order.pass, index);
-        return pick(
-          inside.map((row) => start + row),
-          0,
-          end - start,
-        );
+        const next = ready ?? take();
+        ready = null;
+        return next;
+      },
+      prepare() {
+        ready ??= take();
       },
       recycle(used) {
         spare = used;

@@ -100,6 +100,26 @@ describe("ArrayDataset", () => {
     expect(two.x[0]!.tolist()).toEqual(order.slice(5).map((row) => [row, row + 0.25, row + 0.5]));
   });
 
+  it.each([true, false, "batch"] as const)(
+    "gives the same batches when they are made ahead (shuffle: %s)",
+    async (shuffle) => {
+      const order: BatchOrder = { batchSize: 4, shuffle, seed: 1, pass: 2, from: 1 };
+      const expected = await all(numbered(19), order);
+      const stream = numbered(19).open(order);
+      const batches: Batch[] = [];
+      for (let batch = await stream.next(); batch !== null; batch = await stream.next()) {
+        const before = batch.x.map((x) => x.tolist());
+        for (let i = 0; i < batches.length % 3; i++) stream.prepare!();
+        expect(batch.x.map((x) => x.tolist())).toEqual(before);
+        batches.push({ ...batch, x: batch.x.map((x) => new Tensor(x.data.slice() as Float32Array, x.shape)) });
+        if (batches.length > 1) stream.recycle!(batch);
+      }
+      expect(batches.map(({ x }) => x[0]!.tolist())).toEqual(expected.map(({ x }) => x[0]!.tolist()));
+      stream.prepare!();
+      expect(await stream.next()).toBeNull();
+    },
+  );
+
   it("takes several inputs, outputs and weights, and strings", async () => {
     const data = new ArrayDataset({
       x: [Tensor.zeros([3, 2]), new Tensor(["a", "b", "c"], [3], "string")],

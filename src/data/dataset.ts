@@ -30,6 +30,11 @@ export interface BatchOrder {
 export interface BatchStream {
   /** The next batch, or null at the end of the pass. */
   next(): Promise<Batch | null>;
+  /**
+   * Makes the next batch now, while the present one is computed; `next` hands it over. For sources that need not wait
+   * for it, and must not throw.
+   */
+  prepare?(): void;
   /** The position after the last batch given, for {@link BatchOrder.state}; null when the batch's index says it all. */
   getState(): Promise<Json>;
   /** Takes back a batch that nobody looks at any more: a later one may come in its memory. */

@@ -26,6 +26,8 @@ export interface Run {
   /** Key of the random numbers. */
   readonly seed: number;
   readonly iteration: number;
+  /** Done once on the calling thread, while others compute where there are others. It must not throw. */
+  readonly meanwhile?: (() => void) | undefined;
 }
 
 /** A compiled graph, bound to the storage of its variables. */

@@ -44,6 +44,7 @@ class InterpreterProgram implements Program {
       variable.next.block.view(variable.dtype, variable.size).set(computed[names.length + i]!.data);
     });
     for (const variable of updates.keys()) variable.commit();
+    run.meanwhile?.();
     return Object.fromEntries(read);
   }
 

@@ -38,6 +38,16 @@ export class Cursor {
     return batch;
   }
 
+  /** Has the source make the next batch while others compute. */
+  prepare(): void {
+    if (this.#ahead !== null) return;
+    try {
+      this.#stream.prepare?.();
+    } catch {
+      // Others are computing, and this step has nothing to do with it: the next one meets the same error.
+    }
+  }
+
   /** Gives the memory of the last batch that was taken back to its source; it must not be used any more. */
   recycle(): void {
     if (this.#ahead === null && this.#raw !== null) this.#stream.recycle?.(this.#raw);

@@ -14,6 +14,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
   const { callbacks, steps } = session;
   const cursor = session.cursor ?? session.openPass(null, null);
   const every = trainer.compiled("fit").stepsPerExecution;
+  const prepare = (): void => cursor.prepare();
   let logs: Logs = {};
   while (!session.stopped && (steps === null || session.batch < steps)) {
     const batch = await cursor.next();
@@ -23,7 +24,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
       break;
     }
     if (session.batch % every === 0) await callbacks.at("onTrainBatchBegin", session.batch, {});
-    await trainer.train(batch);
+    await trainer.train(batch, prepare);
     cursor.recycle();
     session.batch++;
     warnOfNaN(session);

@@ -1,11 +1,18 @@
 import type { Tensor } from "../core/tensor.js";
+import type { Run } from "../engine/index.js";
 import type { InputValue } from "../graph/value.js";
 import { type Batch, feedOf } from "./batch.js";
 import type { Leaves } from "./forward.js";
 
-/** The arrays of a batch at the places where a program wants them. */
-export function feedsOf(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike<number> | number> {
-  const feeds = new Map<InputValue, ArrayLike<number> | number>([[leaves.rows, batch.rows]]);
+type Feeds = Map<InputValue, ArrayLike<number> | number>;
+
+/** A run of a program on a batch: its arrays at the places where the program wants them. */
+export function runOf(
+  leaves: Leaves,
+  batch: Batch,
+  { seed, iteration, meanwhile }: Pick<Run, "seed" | "iteration" | "meanwhile">,
+): Run & { readonly feeds: Feeds } {
+  const feeds: Feeds = new Map([[leaves.rows, batch.rows]]);
   const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
     values.forEach((value, i) => {
       if (value !== null) feeds.set(value, feedOf(tensors[i]!, value.dtype));
@@ -14,5 +21,5 @@ export function feedsOf(leaves: Leaves, batch: Batch): Map<InputValue, ArrayLike
   add(leaves.inputs, batch.inputs);
   add(leaves.targets, batch.targets);
   add(leaves.weights, batch.weights);
-  return feeds;
+  return { rows: batch.rows, feeds, seed, iteration, meanwhile };
 }

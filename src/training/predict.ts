@@ -45,13 +45,14 @@ export async function predict(
     steps: steps ?? source.dataset.batchesPerPass(size),
   });
   const cursor = new Cursor(source, { batchSize: size, shuffle: false, seed: 0, pass: 0 });
+  const prepare = (): void => cursor.prepare();
   const parts: Tensor[][] = [];
   await callbacks.run("onPredictBegin", {});
   for (let index = 0; steps === null || index < steps; index++) {
     const batch = await cursor.next();
     if (batch === null) break;
     await callbacks.at("onPredictBatchBegin", index, {});
-    const outputs = await trainer.predict(withoutTargets(batch));
+    const outputs = await trainer.predict(withoutTargets(batch), prepare);
     parts.push(outputs);
     // As in Keras the logs carry the outputs, which are tensors.
     await callbacks.at("onPredictBatchEnd", index, { outputs } as unknown as Logs);

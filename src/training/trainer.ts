@@ -9,7 +9,7 @@ import type { Optimizer } from "../optimizers/index.js";
 import { type Batch, signatureOf } from "./batch.js";
 import { checkCarriedRows, readCarried, writeCarried } from "./carried.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "./compile.js";
-import { feedsOf } from "./feeds.js";
+import { runOf } from "./feeds.js";
 import { checkLabels } from "./labels.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
@@ -104,8 +104,6 @@ export class Trainer implements Savable {
     this.state = decodeTrainState(value);
   }
 
-  // compile
-
   compile(options: CompileOptions | undefined): void {
     const args = resolveCompile(this.network.label, options);
     this.#compiled = { args, trainable: null, measures: null };
@@ -176,21 +174,22 @@ export class Trainer implements Savable {
     this.#compiled?.measures?.reset();
   }
 
-  // steps
-
   /** Compiles what a step of training on such a batch needs; accumulators of all metrics exist afterwards. */
   async prepare(batch: Batch): Promise<void> {
     await this.#trainStep(batch);
   }
 
-  /** One step: new weights, optimizer variables, layers' state and metrics, all or nothing. */
-  async train(batch: Batch): Promise<void> {
+  /**
+   * One step: new weights, optimizer variables, layers' state and metrics, all or nothing.
+   * @param meanwhile done once, while other threads compute where there are others
+   */
+  async train(batch: Batch, meanwhile?: () => void): Promise<void> {
     const { program, leaves, learningRate, iteration } = await this.#trainStep(batch);
     const optimizer = this.#compiled!.args.optimizer;
-    const feeds = feedsOf(leaves, batch);
-    feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
-    feeds.set(iteration!, optimizer.iteration);
-    await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: this.#state.iteration });
+    const run = runOf(leaves, batch, { ...this.#state, meanwhile });
+    run.feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
+    run.feeds.set(iteration!, optimizer.iteration);
+    await program.run(run);
     optimizer.iteration++;
     this.#state = { ...this.#state, iteration: this.#state.iteration + 1 };
   }
@@ -201,17 +200,16 @@ export class Trainer implements Savable {
   }
 
   /** Adds a batch to the metrics without training. */
-  async test(batch: Batch): Promise<void> {
+  async test(batch: Batch, meanwhile?: () => void): Promise<void> {
     const { program, leaves } = await this.#testStep(batch);
-    await program.run({ rows: batch.rows, feeds: feedsOf(leaves, batch), seed: this.#state.seed, iteration: 0 });
+    await program.run(runOf(leaves, batch, { seed: this.#state.seed, iteration: 0, meanwhile }));
   }
 
   /** Copies of the outputs, in the model's order. */
-  async predict(batch: Batch): Promise<Tensor[]> {
+  async predict(batch: Batch, meanwhile?: () => void): Promise<Tensor[]> {
     const programs = await this.#getPrograms();
     const { program, leaves } = await programs.predict(this.#signature(batch), batch.rows);
-    const feeds = feedsOf(leaves, batch);
-    const results = await program.run({ rows: batch.rows, feeds, seed: this.#state.seed, iteration: 0 });
+    const results = await program.run(runOf(leaves, batch, { seed: this.#state.seed, iteration: 0, meanwhile }));
     return this.network.outputs.map((_, i) => results[String(i)]!);
   }
 

@@ -27,6 +27,7 @@ export interface Evaluation {
 export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   const { trainer, source, batchSize, steps, callbacks, where } = evaluation;
   const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
+  const prepare = (): void => cursor.prepare();
   const carried = readCarried(trainer.network);
   let kept: ReturnType<Measures["getState"]> | null = null;
   let measures: Measures | null = null;
@@ -43,7 +44,7 @@ export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
         measures.reset();
       }
       await callbacks.at("onTestBatchBegin", index, {});
-      await trainer.test(batch);
+      await trainer.test(batch, prepare);
       cursor.recycle();
       if (callbacks.hears("onTestBatchEnd")) await callbacks.at("onTestBatchEnd", index, measures.logs());
       if (evaluation.interrupted?.()) break;

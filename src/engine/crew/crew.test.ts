@@ -180,6 +180,20 @@ describe("a crew", () => {
     }
   });
 
+  it.each(["alone", "in time", "aside"])(
+    "has the calling thread do something else meanwhile, once (%s)",
+    async (how) => {
+      await arrive(4);
+      const tensors = [new Tensors(300_000), new Tensors(300_000)];
+      const score = new Score([tensors.map((tensor) => [partOf(() => tensor.call("scale", "f32x4.mul", 3))])]);
+      if (how === "aside") score.time = 1000;
+      let times = 0;
+      await crew.perform(score, how === "alone" ? 1 : 4, () => times++);
+      expect(times).toBe(1);
+      for (const tensor of tensors) tensor.expect((x) => x * 3);
+    },
+  );
+
   it("leaves what takes long to its members", async () => {
     await arrive(2);
     const score = new Score([[[slow(30)], [slow(30)]]]);

@@ -60,9 +60,10 @@ export class Crew {
   /**
    * Computes a score with up to `workers` threads. What takes long is computed by members alone while the calling
    * thread does other things; which thread does what makes no difference to the result.
+   * @param meanwhile done on the calling thread, while members compute where they do
    * @throws {EngineError}
    */
-  perform(score: Score, workers: number): void | Promise<void> {
+  perform(score: Score, workers: number, meanwhile?: () => void): void | Promise<void> {
     const start = performance.now();
     const isLong = score.time > LONG;
     const helpers = isLong ? workers : workers - 1;
@@ -70,11 +71,13 @@ export class Crew {
     if (known === null) {
       for (const part of score.parts) part.run();
       score.time = performance.now() - start;
+      meanwhile?.();
       return;
     }
     while (this.#members.length < Math.min(helpers, MOST_RANGES - 1)) this.#members.push(this.#hire());
     const isAside = isLong && Atomics.load(this.#control, Field.present) > 0;
     this.#begin(score, known, helpers, isAside);
+    meanwhile?.();
     if (isAside) return this.#end(start, score);
     this.#join(score, known.state);
     score.time = performance.now() - start;

@@ -82,8 +82,10 @@ export class OnnxProgram implements Program {
     this.#present = run;
     score.place();
     const { crew, workers } = this.#machine;
-    if (crew === null) for (const part of score.parts) await part.run();
-    else await crew.perform(score, workers());
+    if (crew === null) {
+      for (const part of score.parts) await part.run();
+      run.meanwhile?.();
+    } else await crew.perform(score, workers(), run.meanwhile);
     const results: Record<string, Tensor> = {};
     for (const [name, value] of this.#graph.results) results[name] = places.read(value);
     this.#commit(places);
