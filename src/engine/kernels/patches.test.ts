@@ -25,6 +25,24 @@ const CONVOLUTIONS: readonly (readonly [string, readonly number[], PatchAttrs])[
   ["padded beyond the plane", [1, 2, 2, 2], { window: [5, 5], strides: [1, 1], dilations: [1, 1], padding: around(4) }],
   ["strided", [2, 2, 9, 8], { window: [3, 2], strides: [2, 3], dilations: [1, 1], padding: around(1) }],
   ["dilated", [1, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [2, 3], padding: around(2) }],
+  [
+    "as large as the plane",
+    [2, 2, 3, 4],
+    {
+      window: [5, 7],
+      strides: [1, 1],
+      dilations: [1, 1],
+      padding: [
+        [2, 2],
+        [3, 3],
+      ],
+    },
+  ],
+  [
+    "dilated beyond the plane",
+    [1, 2, 3, 3],
+    { window: [3, 3], strides: [1, 1], dilations: [4, 4], padding: around(4) },
+  ],
   ["one axis", [3, 2, 17], { window: [4], strides: [1], dilations: [1], padding: [[2, 1]] }],
   ["no rows", [0, 2, 9, 9], { window: [3, 3], strides: [1, 1], dilations: [1, 1], padding: around(0) }],
 ];
@@ -69,6 +87,27 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
     const [from, out] = [slot(dims, x), target()];
     runKernel(patches(attrs), [from], [out]);
     expect(floats(out)).toEqual(expected());
+  });
+
+  it("of some lines are those of all", () => {
+    if (spatial.length === 1) return;
+    const [height, width] = sizes as [number, number];
+    const whole = expected();
+    for (const [from, count] of [
+      [0, 1],
+      [1, height - 1],
+      [height - 1, 1],
+    ] as const) {
+      const [some, all] = [count * width, outputs];
+      const out = slot([attrs.window.reduce((a, b) => a * b, channels), rows * some]);
+      floats(out).fill(-1);
+      runKernel(patches({ ...attrs, lines: { from, count } }), [slot(dims, x)], [out]);
+      const wanted = [...floats(out)].map((_, i) => {
+        const [line, at] = [Math.floor(i / (rows * some)), i % (rows * some)];
+        return whole[line * columns + Math.floor(at / some) * all + from * width + (at % some)]!;
+      });
+      expect([...floats(out)]).toEqual(wanted);
+    }
   });
 
   it("are the same over different memories", () => {

@@ -4,7 +4,11 @@ import type { Slot } from "../session.js";
 import { PATCHES } from "../wasm/patches.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
 
-export type PatchAttrs = Omit<ConvAttrs, "groups"> & { readonly window: readonly number[] };
+export interface PatchAttrs extends Omit<ConvAttrs, "groups"> {
+  readonly window: readonly number[];
+  /** Of two axes of outputs, which lines along the first one; all by default. */
+  readonly lines?: { readonly from: number; readonly count: number };
+}
 
 /** The geometry over two axes; one axis is a plane of one row. */
 interface Plane {
@@ -34,23 +38,27 @@ export const patches = (attrs: PatchAttrs): Kernel => ({
   compute: ([x], [output]) => inJavaScript(planeOf(attrs, x!), floats(x!), floats(output!)),
 });
 
-function planeOf({ window, strides, padding, dilations }: PatchAttrs, { dims }: Slot): Plane {
+function planeOf({ window, strides, padding, dilations, lines }: PatchAttrs, { dims }: Slot): Plane {
   const planar = (values: readonly number[], missing: number): readonly [number, number] =>
     values.length === 1 ? [missing, values[0]!] : (values as readonly [number, number]);
   const [rows, channels, ...spatial] = dims as readonly [number, number, ...number[]];
   const sizes = spatial.map((size, i) => outputSize(size, window[i]!, strides[i]!, padding[i]!, dilations[i]!));
+  const [height, width] = planar(sizes, 1);
+  const [down, right] = planar(strides, 1);
+  const [top, left] = planar(
+    padding.map(([low]) => low),
+    0,
+  );
   return {
     rows,
     channels,
     size: planar(spatial, 1),
-    out: planar(sizes, 1),
+    out: [lines?.count ?? height, width],
     window: planar(window, 1),
-    strides: planar(strides, 1),
+    strides: [down, right],
     dilations: planar(dilations, 1),
-    before: planar(
-      padding.map(([low]) => low),
-      0,
-    ),
+    // Lines further down are those of an input that begins higher up.
+    before: [top - (lines?.from ?? 0) * down, left],
   };
 }
 

@@ -12,6 +12,14 @@ type Node = Value<"convKernel">;
 /** Bytes of patches that are made and used at a time: they must stay in a core's own cache. */
 const CHUNK_BYTES = 600_000;
 
+/** How many rows of a batch go together, or how many of the lines of one row's outputs. */
+function chunks(seen: number, height: number, width: number): { readonly atATime: number; readonly lines: number } {
+  const bytes = seen * width * 4;
+  const atATime = Math.max(1, Math.floor(CHUNK_BYTES / (bytes * height)));
+  const pieces = Math.min(height, Math.ceil((bytes * height) / CHUNK_BYTES));
+  return { atATime, lines: atATime > 1 ? height : Math.ceil(height / pieces) };
+}
+
 /** The models that a gradient of a kernel needs besides the kernel of patches. */
 export interface ConvKernelModels {
   /** (patches, gradients, sum) -> sum with this product added. */
@@ -64,16 +72,15 @@ export function convKernelParts(
   const [x, dy] = node.inputs.map((input) => places.slot(input, shard)) as [Slot, Slot];
   const output = places.slot(node, shard);
   const rows = x.dims[0]!;
-  const positions = sizeOf(dy.dims.slice(2));
-  const atATime = Math.max(1, Math.floor(CHUNK_BYTES / (seen * positions * 4)));
+  const [height, width] = dy.dims.length === 4 ? [dy.dims[2]!, dy.dims[3]!] : [1, sizeOf(dy.dims.slice(2))];
+  const { atATime, lines } = chunks(seen, height, width);
   const scratch = (purpose: string, dims: readonly number[]): Slot => places.scratch(shard, purpose, dims);
   const sums = ["sum 0", "sum 1"].map((purpose) => scratch(purpose, [seen, filters])) as [Slot, Slot];
   let sum = places.zeros([seen, filters]);
   const { spatial: window, strides, padding, dilations } = node.attrs;
-  const take = patches({ window, strides, padding, dilations });
   const single = window.map(() => 1);
   // Patches of one position are the gradients themselves, rows side by side.
-  const turn = patches({ window: single, strides: single, dilations: single, padding: window.map(() => [0, 0]) });
+  const turned = { window: single, strides: single, dilations: single, padding: window.map(() => [0, 0] as const) };
   const ends = (inputs: readonly Slot[], to: Slot) => ({
     name: `${name}: gradient of a kernel of ${window.join(" x ")}`,
     places,
@@ -82,18 +89,23 @@ export function convKernelParts(
   });
 
   const parts: Part[] = [];
-  for (let row = 0, chunk = 0; row < rows; row += atATime, chunk++) {
+  for (let row = 0, chunk = 0; row < rows; row += atATime) {
     const count = Math.min(atATime, rows - row);
-    const columns = scratch("columns", [seen, count * positions]);
-    parts.push(kernelPart(ends([rowsOf(x, row, count)], columns), take));
-    let gradients = rowsOf(dy, row, 1, [filters, positions]);
-    if (count > 1) {
-      gradients = scratch("gradients", [filters, count * positions]);
-      parts.push(kernelPart(ends([rowsOf(dy, row, count)], gradients), turn));
+    for (let from = 0; from < height; from += lines, chunk++) {
+      const some = { from, count: Math.min(lines, height - from) };
+      const positions = some.count * width;
+      const columns = scratch("columns", [seen, count * positions]);
+      const take = patches({ window, strides, padding, dilations, lines: some });
+      parts.push(kernelPart(ends([rowsOf(x, row, count)], columns), take));
+      let gradients = rowsOf(dy, row, 1, [filters, positions]);
+      if (count > 1 || some.count < height) {
+        gradients = scratch("gradients", [filters, count * positions]);
+        parts.push(kernelPart(ends([rowsOf(dy, row, count)], gradients), patches({ ...turned, lines: some })));
+      }
+      const next = sums[chunk % 2]!;
+      parts.push(sessionPart(ends([columns, gradients, sum], next), bind(models.product, ["x0", "x1", "x2"], ["y0"])));
+      sum = next;
     }
-    const next = sums[chunk % 2]!;
-    parts.push(sessionPart(ends([columns, gradients, sum], next), bind(models.product, ["x0", "x1", "x2"], ["y0"])));
-    sum = next;
   }
   parts.push(sessionPart(ends([sum], output), bind(models.layout, ["x0"], ["y0"])));
   return parts;
