@@ -42,6 +42,8 @@ export interface Machine {
   readonly workers: () => number;
   /** Threads that compute; null where there is but the calling one. */
   readonly crew: Crew | null;
+  /** Whether it knows convolutions over blocks of channels. */
+  readonly hasChannelBlocks: boolean;
   /** @throws {EngineError} when the runtime refuses the model */
   createSession(model: Uint8Array): Promise<Session>;
 }

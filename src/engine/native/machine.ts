@@ -162,6 +162,8 @@ export async function nativeMachine(): Promise<Machine> {
     fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },
     workers: () => workerCount(cores),
     crew,
+    // Elsewhere not every processor has kernels for them.
+    hasChannelBlocks: process.arch === "x64",
     createSession: async (model) => createSession(runtime, model),
   };
 }

@@ -24,9 +24,10 @@ export interface Emitted {
 /**
  * Writes what `outputs` reach without passing `given` as one ONNX model. Equal pieces of graphs give equal bytes.
  * The same value may be an output several times: each gets its own place.
+ * @param channelBlock how long blocks of channels are on the machine; 0: there are none
  */
-export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
-  const graph = new GraphBuilder();
+export function emit(given: ReadonlySet<Value>, outputs: readonly Value[], channelBlock = 0): Emitted {
+  const graph = new GraphBuilder(channelBlock);
   const inputs: Value[] = [];
   const names = write(outputs, given, graph, (value) => {
     inputs.push(value);

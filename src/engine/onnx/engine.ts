@@ -1,6 +1,8 @@
+import { reachable } from "../../graph/walk.js";
 import type { Engine, Program, ProgramSpec } from "../engine.js";
 import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
+import { channelBlockOf } from "./channel-blocks.js";
 import { latin1 } from "./graph-builder.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
 import { modelsOf, stepsOf } from "./steps.js";
@@ -17,6 +19,8 @@ export class OnnxEngine implements Engine {
   readonly #machine: Machine;
   readonly #sessions = new Map<string, SharedSession>();
   #created = 0;
+  /** Found out when first a graph has convolutions. */
+  #channelBlock: Promise<number> | undefined;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -30,7 +34,9 @@ export class OnnxEngine implements Engine {
 
   async compile(spec: ProgramSpec): Promise<Program> {
     const graph = prepare(spec);
-    const steps = stepsOf(graph.plan);
+    const convolves = reachable(graph.plan.outputs).some(({ op }) => op === "conv" || op === "convInput");
+    if (convolves) this.#channelBlock ??= channelBlockOf(this.#machine);
+    const steps = stepsOf(graph.plan, convolves ? await this.#channelBlock : 0);
     const sessions = new Map<Uint8Array, HeldSession>();
     try {
       for (const model of steps.flatMap(modelsOf)) sessions.set(model, await this.#hold(model));

@@ -1,6 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Tensor } from "../../core/tensor.js";
 import type { Dims, GraphDType } from "../../graph/value.js";
+import { constantText } from "./constant-text.js";
 import {
   type AttributeProto,
   AttributeProtoSchema,
@@ -62,6 +63,14 @@ export class GraphBuilder {
   #nextNode = 0;
   #nextBody = 0;
   #rows: string | undefined;
+
+  readonly channelBlock: number;
+  readonly #domains = new Set(["", "com.microsoft"]);
+
+  /** @param channelBlock how long blocks of channels are on the machine that it is for; 0: there are none */
+  constructor(channelBlock = 0) {
+    this.channelBlock = channelBlock;
+  }
 
   /** Appends a node and returns the name of its first output. `domain`: "" is ONNX itself. */
   node(
@@ -188,10 +197,9 @@ export class GraphBuilder {
       output: this.#root.outputs,
       initializer: [...this.#constants.values()],
     });
-    const opsets = [
-      { domain: "", version: BigInt(OPSET) },
-      { domain: "com.microsoft", version: 1n },
-    ].map((opset) => create(OperatorSetIdProtoSchema, opset));
+    const opsets = [...this.#domains].map((domain) =>
+      create(OperatorSetIdProtoSchema, { domain, version: BigInt(domain === "" ? OPSET : 1) }),
+    );
     return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: IR_VERSION, opsetImport: opsets, graph }));
   }
 
@@ -210,6 +218,7 @@ export class GraphBuilder {
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeProto(name, value));
     const { nodes, lines } = this.#frame;
+    this.#domains.add(domain);
     nodes.push(create(NodeProtoSchema, { opType, domain, input: [...inputs], output: [...outputs], attribute }));
     const options = Object.entries(attributes).map(([name, value]) => `, ${name}=${attributeText(value)}`);
     lines.push(`${outputs.join(", ")} = ${opType}(${inputs.join(", ")}${options.join("")})`);
@@ -274,19 +283,4 @@ function attributeText(value: Attribute): string {
   if (typeof value === "number" || typeof value === "string") return JSON.stringify(value);
   if ("graph" in value) return `{\n${value.text.replace(/^(?=.)/gm, "  ")}\n}`;
   return "float" in value ? `${value.float}f` : `[${value.join(", ")}]`;
-}
-
-function constantText(tensor: TensorProto): string {
-  const type = DataType[tensor.dataType ?? 0]!.toLowerCase();
-  const copy = tensor.rawData.slice();
-  const elements =
-    tensor.dataType === DataType.FLOAT
-      ? new Float32Array(copy.buffer)
-      : tensor.dataType === DataType.INT32
-        ? new Int32Array(copy.buffer)
-        : tensor.dataType === DataType.INT64
-          ? new BigInt64Array(copy.buffer)
-          : copy;
-  const shown = Array.from(elements.subarray(0, 16) as ArrayLike<number | bigint>, String).join(", ");
-  return `${type}[${tensor.dims.join(", ")}] {${shown}${elements.length > 16 ? ", …" : ""}}`;
 }

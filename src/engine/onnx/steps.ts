@@ -49,13 +49,16 @@ export function modelsOf(step: Step): readonly Uint8Array[] {
   return step.kind === "convKernel" ? [step.models.product, step.models.layout] : [];
 }
 
-/** The plan as steps that an ONNX machine can do. */
-export function stepsOf(plan: Plan): Step[] {
-  const steps = repeatOverStages(plan).flatMap((stage) => stepsOfStage(stage));
+/**
+ * The plan as steps that an ONNX machine can do.
+ * @param channelBlock how long blocks of channels are on that machine; 0: there are none
+ */
+export function stepsOf(plan: Plan, channelBlock = 0): Step[] {
+  const steps = repeatOverStages(plan).flatMap((stage) => stepsOfStage(stage, channelBlock));
   return fuseSums(steps, plan.shards, new Set(plan.outputs));
 }
 
-function stepsOfStage(stage: Stage): Step[] {
+function stepsOfStage(stage: Stage, channelBlock: number): Step[] {
   if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
   const each = stage.kind === "shards";
   return cut(stage.inputs, stage.outputs).map((piece): Step => {
@@ -65,7 +68,7 @@ function stepsOfStage(stage: Stage): Step[] {
       const node = call.outputs[0] as Value<"convKernel">;
       return { kind: "convKernel", each, node, models: convKernelModels(node), outputs: call.outputs };
     }
-    return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
+    return { kind: "session", each, emitted: emit(piece.given, piece.outputs, channelBlock), outputs: piece.outputs };
   });
 }
 

@@ -20,6 +20,7 @@ export async function webMachine(): Promise<Machine> {
     },
     workers: () => 1,
     crew: null,
+    hasChannelBlocks: false,
     createSession: (model) => createSession(ort, model),
   };
 }

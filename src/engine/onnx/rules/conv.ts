@@ -1,5 +1,6 @@
 import type { ConvAttrs } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
+import { type Convolution, writeConvolution } from "../channel-blocks.js";
 import type { GraphBuilder } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
 
@@ -14,14 +15,13 @@ export const pads = (padding: ConvAttrs["padding"]): number[] => [
 const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
   const { strides, padding, dilations, groups } = node.attrs;
   const spatial = node.inputs[1]!.shape.slice(2);
-  const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [node.shape[1]!])])];
-  return graph.node("Conv", operands, {
-    kernel_shape: spatial,
-    strides,
-    pads: pads(padding),
-    dilations,
-    group: groups,
-  });
+  const [channels, filters] = [node.inputs[0]!.shape[1]!, node.shape[1]!];
+  const attributes = { kernel_shape: spatial, strides, pads: pads(padding), dilations };
+  const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [filters])])] as const;
+  return writeConvolution(
+    { operands: operands as Convolution["operands"], channels, filters, groups, attributes },
+    graph,
+  );
 };
 
 /**
@@ -56,13 +56,9 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
     ]);
     const swapped = graph.node("Transpose", [flipped], { perm: [1, 0, ...axes] });
     const around = padding.map(([low, high], i) => [reach[i]! - low, reach[i]! - high] as const);
-    return graph.node("Conv", [dy!, swapped], {
-      kernel_shape: window,
-      strides,
-      pads: pads(around),
-      dilations,
-      group: 1,
-    });
+    const [channels, filters] = [node.inputs[0]!.shape[1]!, node.shape[1]!];
+    const attributes = { kernel_shape: window, strides, pads: pads(around), dilations };
+    return writeConvolution({ operands: [dy!, swapped], channels, filters, groups, attributes }, graph);
   }
   // The input's last positions may have been skipped by the stride: those get zeros through output_padding.
   const out = node.inputs[0]!.shape.slice(2);
