@@ -39,6 +39,9 @@ interface Known {
 /** A step that takes longer than this, in milliseconds, is left to the members: the calling thread has other work. */
 const LONG = 10;
 
+/** How long the end of the process waits for members that are just starting, in milliseconds. */
+const PATIENCE = 3000;
+
 /** Threads that compute scores together with the calling thread, or for it. */
 export class Crew {
   readonly #threads: WorkerThreads;
@@ -48,6 +51,8 @@ export class Crew {
   readonly #known = new Map<Score, Known & { readonly message: object }>();
   readonly #functions = new Map<Segment, Map<string, number>>();
   readonly #lessons: object[] = [];
+  /** Members that have not said that they cannot start. */
+  #expected = 0;
   #scores = 0;
   #job = 0;
   #ended: ((job: number) => void) | null = null;
@@ -226,6 +231,16 @@ export class Crew {
     return number;
   }
 
+  /** A thread that is stopped while it loads koffi takes the whole process down with it (koffi 3.3.4 aborts). */
+  #awaitMembers(): void {
+    const end = performance.now() + PATIENCE;
+    for (let present = 0; (present = Atomics.load(this.#control, Field.present)) < this.#expected; ) {
+      const left = end - performance.now();
+      if (left <= 0) return;
+      Atomics.wait(this.#control, Field.present, present, left);
+    }
+  }
+
   #hire(): Member {
     const { Worker, MessageChannel } = this.#threads;
     const { port1, port2 } = new MessageChannel();
@@ -236,8 +251,9 @@ export class Crew {
       member: this.#members.length + 1,
     };
     const worker = new Worker(MEMBER, { eval: true, workerData, transferList: [port2] });
+    if (this.#expected++ === 0) process.once("exit", () => this.#awaitMembers());
     // A member that cannot start never comes; the others do its work.
-    worker.on("error", () => undefined);
+    worker.on("error", () => this.#expected--);
     worker.unref();
     for (const lesson of this.#lessons) port1.postMessage(lesson);
     for (const { message } of this.#known.values()) port1.postMessage(message);

@@ -101,6 +101,7 @@ const perform = (score, job) => {
   }
 };
 Atomics.add(control, ${Field.present}, 1);
+Atomics.notify(control, ${Field.present});
 for (let heard = 0; ; ) {
   for (let spins = 0; spins < ${SPINS} && Atomics.load(control, ${Field.bell}) === heard; spins++);
   Atomics.wait(control, ${Field.bell}, heard);
