@@ -37,8 +37,8 @@ describe("SaveInterval", () => {
       now += cost;
       spent += cost;
     }
-    expect(spent / now).toBeLessThan(0.01);
-    expect(spent / now).toBeGreaterThan(0.008);
-    expect(saves).toBeGreaterThan(300);
+    expect(spent / now).toBeLessThan(0.009);
+    expect(spent / now).toBeGreaterThan(0.006);
+    expect(saves).toBeGreaterThan(250);
   });
 });

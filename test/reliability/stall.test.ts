@@ -39,7 +39,7 @@ test.each(SIZES)(
     const { code, stdout, stderr } = await runNode(program, scratch(), [
       String(size),
       String(saves),
-      FULL && size === 16 ? "20" : "0",
+      FULL && size === 16 ? "60" : "0",
     ]);
     expect([code, stderr]).toEqual([0, ""]);
     const measured = JSON.parse(stdout) as Measured;
