@@ -12,8 +12,8 @@ export interface Cluster {
   readonly outputs: readonly Value[];
 }
 
-/** Smaller tensors stay in their session. */
-const MIN_SIZE = 16;
+/** Numbers of a tensor: a single one stays in its session. */
+const MIN_SIZE = 2;
 /** One operation alone is no better off than in a session. */
 const MIN_MEMBERS = 2;
 /** More would not be streams of memory that a processor can follow. */

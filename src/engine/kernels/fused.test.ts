@@ -98,11 +98,11 @@ describe("fused element-wise kernels", () => {
     expect(cluster!.outputs).toEqual([root]);
   });
 
-  it("leaves batches, small tensors, integers and lone operations to sessions", () => {
+  it("leaves batches, single numbers, integers and lone operations to sessions", () => {
     const batch = g.input("batch", [-1, 32], "float32");
-    const small = g.input("small", [3], "float32");
+    const single = g.input("single", [1], "float32");
     const whole = g.input("whole", [32], "int32");
-    const inputs = [batch, small, whole, x];
+    const inputs = [batch, single, whole, x];
     for (const input of inputs.slice(0, 3)) expect(one(inputs, g.add(g.add(input, input), input))).toEqual([]);
     expect(one(inputs, g.add(x, x))).toEqual([]);
   });
