@@ -111,6 +111,23 @@ describe("Variable", () => {
     expect([...variable.data]).toEqual([5, 6, 7, 8]);
   });
 
+  it("is drawn when somebody first asks for it, once, and never when it is set before", () => {
+    let draws = 0;
+    const make = () => new Variable({ name: "w", shape: [2], initial: (out) => out.fill(++draws) });
+    const [read, written, computed] = [make(), make(), make()];
+    expect(draws).toBe(0);
+    expect([[...read.data], read.read().tolist()]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    written.write([7, 8]);
+    expect([...written.data]).toEqual([7, 8]);
+    computed.next.block.view("float32", 2).set([5, 6]);
+    computed.commit();
+    expect([...computed.data]).toEqual([5, 6]);
+    expect(draws).toBe(1);
+  });
+
   it("converts to its dtype", () => {
     const steps = new Variable({ name: "step", shape: [], dtype: "int32" });
     steps.write({ data: BigInt64Array.of(12n), shape: [] });

@@ -14,7 +14,10 @@ export interface VariableOptions {
   readonly path?: string;
   readonly shape: StaticShape;
   readonly dtype?: GraphDType;
-  /** Row-major initial elements, or what writes them all to where they lie; default zeros. */
+  /**
+   * Row-major initial elements, or what writes them all to where they lie when somebody first asks for them: weights of
+   * a file that is loaded are never drawn. Default zeros.
+   */
   readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void);
   readonly trainable?: boolean;
   /** Penalty as a scalar value, added to the loss once per step. */
@@ -51,6 +54,8 @@ export class Variable {
   readonly value: InputValue;
   readonly size: number;
   readonly #storage: Storage;
+  /** What is still to be done before anyone may see the present value. */
+  #initial: ((out: Variable["data"]) => void) | null = null;
 
   /** @throws {ShapeError} when `initial` has another number of elements than the shape */
   constructor(options: VariableOptions) {
@@ -71,7 +76,7 @@ export class Variable {
     );
     this.#storage = { present: this.#allocate(), next: null };
     if (options.initial === undefined) this.data.fill(0);
-    else if (typeof options.initial === "function") options.initial(this.data);
+    else if (typeof options.initial === "function") this.#initial = options.initial;
     else this.write(options.initial);
     variables.set(this.value, this);
     released.register(this, this.#storage);
@@ -86,7 +91,7 @@ export class Variable {
    * writes the new value beside the old one and exchanges the two. Not for users.
    */
   get data(): Float32Array | Int32Array | Uint8Array {
-    return this.#storage.present.block.view(this.dtype, this.size);
+    return this.present.block.view(this.dtype, this.size);
   }
 
   /** A copy of the present value. */
@@ -112,12 +117,19 @@ export class Variable {
         data: { variable: this.path },
       });
     }
-    this.data.set(toNumbers(data, this.dtype));
+    const numbers = toNumbers(data, this.dtype);
+    this.#initial = null;
+    this.data.set(numbers);
   }
 
   /** Where the present value lies. Engine only. */
   get present(): Slot {
-    return this.#storage.present;
+    const { present } = this.#storage;
+    if (this.#initial !== null) {
+      this.#initial(present.block.view(this.dtype, this.size));
+      this.#initial = null;
+    }
+    return present;
   }
 
   /** Where a program writes the next value; taken from the arena on first use. Engine only. */
@@ -128,6 +140,7 @@ export class Variable {
   /** Makes what was written to {@link next} the present value. Engine only. */
   commit(): void {
     const { present } = this.#storage;
+    this.#initial = null;
     this.#storage.present = this.next;
     this.#storage.next = present;
   }
