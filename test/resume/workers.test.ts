@@ -6,7 +6,7 @@ import { scratch } from "./support.js";
 
 // The whole sizes, for 50 steps, take minutes: PAWL_SEVEN=full.
 const isFull = process.env["PAWL_SEVEN"] === "full";
-const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm"];
+const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
 const settings = { names, steps: isFull ? 25 : 3, isSmall: !isFull };
 const MINUTES = (isFull ? 20 : 2) * 60_000;
 
