@@ -36,6 +36,9 @@ must(process.execPath, ["scripts/build.mjs"]);
 must("bash", ["interop/setup.sh"]);
 if (!existsSync(join(here, "node_modules"))) must("npm", ["ci", "--no-audit", "--no-fund"], here);
 
+/** Threads go on spinning for a while after their work (OpenMP's for 200 ms), which would slow whoever comes next. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, 500));
+
 const versions = {};
 
 /** Milliseconds a step of each round, and the memory of the process that did nothing else. */
@@ -56,8 +59,11 @@ async function measureModel(name) {
     running.push({ contender, request, child, cell });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { contender, request, child, cell } of running) {
+    // Not always in the same order: whoever follows the one that leaves the warmest machine, or the coldest caches, differs.
+    const turn = round % running.length;
+    for (const { contender, request, child, cell } of [...running.slice(turn), ...running.slice(0, turn)]) {
       if (cell.error !== undefined || (contender.isSlow && round > 0)) continue;
+      await rest();
       const { ms, error } = await child.ask(request);
       if (error !== undefined) throw new Error(`${contender.name} ran ${name} once only: ${error}`);
       cell.times.push(ms);
