@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { configure, type Engine, interpreterEngine, Variable } from "../../src/engine/index.js";
+import { configure, type Engine, interpreterEngine } from "../../src/engine/index.js";
 import { repeatOverStages } from "../../src/engine/onnx/repeat.js";
 import { programText } from "../../src/engine/onnx/steps.js";
 import { grad } from "../../src/graph/autodiff.js";
 import { build, interpretPlan, optimize, plan, type Value } from "../../src/graph/index.js";
 import type { InputValue } from "../../src/graph/value.js";
 import * as ops from "../../src/ops/index.js";
-import { numbers } from "./engine.step.js";
+import { numbers, variable } from "./engine.step.js";
 import { ENGINES } from "./engines.js";
 
 afterEach(() => configure({}));
@@ -35,15 +35,6 @@ function normalize(x: Value, rows: Value, gamma: Value, beta: Value): Value {
 
 /** A training step of two normalized convolutions around which something goes past: what kernels of channels are for. */
 function step(shards: number) {
-  const variable = (name: string, shape: number[], seed: number): Variable =>
-    new Variable({
-      name,
-      shape,
-      initial: numbers(
-        shape.reduce((a, b) => a * b, 1),
-        seed,
-      ),
-    });
   const kernels = [variable("k1", [CHANNELS, 3, 3, 3], 1), variable("k2", [CHANNELS, CHANNELS, 3, 3], 2)];
   const biases = [variable("b1", [CHANNELS], 3), variable("b2", [CHANNELS], 4)];
   const gammas = [variable("g1", [CHANNELS], 5), variable("g2", [CHANNELS], 6)];

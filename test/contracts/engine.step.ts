@@ -1,4 +1,5 @@
 import { type ProgramSpec, Variable } from "../../src/engine/index.js";
+import { product } from "../../src/graph/fit.js";
 import { grad, type InputValue, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 
@@ -24,20 +25,15 @@ export interface Step {
   feeds(rows: number, rate?: number): Map<InputValue, ArrayLike<number> | number>;
 }
 
+/** A weight of numbers that look random. */
+export const variable = (name: string, shape: number[], seed: number): Variable =>
+  new Variable({ name, shape, initial: numbers(product(shape), seed) });
+
 /**
  * A training step with everything that an engine meets: convolution, maximum pooling, dropout, an embedding whose
  * gradient adds up equal ids, batch statistics, a loss over the whole batch, a clipped update.
  */
 export function trainStep(shards: number): Step {
-  const variable = (name: string, shape: number[], seed: number): Variable =>
-    new Variable({
-      name,
-      shape,
-      initial: numbers(
-        shape.reduce((a, b) => a * b, 1),
-        seed,
-      ),
-    });
   const kernel = variable("kernel", [3, 3, 1, 4], 1);
   const table = variable("table", [5, 4], 2);
   const dense = variable("dense", [16, 3], 3);

@@ -1,4 +1,6 @@
+import { product } from "../../graph/fit.js";
 import type { Dims, Value } from "../../graph/value.js";
+import { usersOf } from "../../graph/walk.js";
 import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
 
 /**
@@ -25,21 +27,14 @@ const MAX_READERS = 3;
 export class ChannelOps {
   readonly #given: ReadonlySet<Value>;
   readonly #roots: ReadonlySet<Value>;
-  readonly #users = new Map<Value, Value[]>();
+  readonly #users: ReadonlyMap<Value, readonly Value[]>;
   readonly #known = new Map<Value, boolean>();
   readonly #leaves = new Map<Value, ReadonlySet<Value>>();
 
   constructor(given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]) {
     this.#given = given;
     this.#roots = new Set(roots);
-    for (const value of order) {
-      if (given.has(value)) continue;
-      for (const input of new Set(value.inputs)) {
-        const users = this.#users.get(input);
-        if (users === undefined) this.#users.set(input, [value]);
-        else users.push(value);
-      }
-    }
+    this.#users = usersOf(order.filter((value) => !given.has(value)));
   }
 
   /** An element-wise operation on such tensors. */
@@ -149,7 +144,7 @@ export class ChannelOps {
     const reach = reachOf(value.shape, shape);
     if (reach === null) return null;
     if (reach === "full") return { value, reach };
-    while (this.#isView(value) && sizeOf(value.inputs[0]!.shape) === sizeOf(value.shape)) value = value.inputs[0]!;
+    while (this.#isView(value) && product(value.inputs[0]!.shape) === product(value.shape)) value = value.inputs[0]!;
     return { value, reach };
   }
 
@@ -165,7 +160,7 @@ export function isNumber(value: Value): boolean {
 
 /** (rows, channels, ...spatial) with enough in it. */
 function isTensor([rows, ...rest]: Dims): boolean {
-  return rest.length >= 2 && rows! < 0 && rest.every((dim) => dim > 0) && sizeOf(rest) >= MIN_ROW;
+  return rest.length >= 2 && rows! < 0 && rest.every((dim) => dim > 0) && product(rest) >= MIN_ROW;
 }
 
 function reachOf(dims: Dims, shape: Dims): Reach | null {
@@ -179,5 +174,3 @@ function reachOf(dims: Dims, shape: Dims): Reach | null {
 
 /** The gradient of ReLU followed by a pooling has a kernel of its own. */
 const isMaskedPoolGrad = ({ op, inputs }: Value): boolean => op === "where" && inputs[1]!.op === "maxPoolGrad";
-
-const sizeOf = (dims: Dims): number => dims.reduce((a, b) => a * b, 1);

@@ -1,4 +1,5 @@
 import type { Value } from "../../graph/value.js";
+import { add, bytes, get, int, mul, set } from "../wasm/words.js";
 import type { ChannelCluster } from "./channel-clusters.js";
 import { isNumber, type Reach } from "./channel-ops.js";
 import { constantText, LANE_OPS } from "./lanes.js";
@@ -7,11 +8,6 @@ import { constantText, LANE_OPS } from "./lanes.js";
 export const UNROLL = 4;
 const VECTOR_BYTES = 16;
 
-const get = (name: string): string => `(local.get $${name})`;
-const set = (name: string, text: string): string => `(local.set $${name} ${text})`;
-const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
-const int = (number: number): string => `(i32.const ${number})`;
-const words = (text: string): string => `(i32.shl ${text} (i32.const 2))`;
 const splat = (address: string): string => `(f32x4.splat (f32.load ${address}))`;
 
 /** How a group of elements is read, written and added up. */
@@ -35,8 +31,8 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
   const before: Record<Exclude<Reach, "full">, string[]> = { scalar: [], channel: [], plane: [] };
   const addresses = {
     scalar: (i: number): string => get(`in${i}`),
-    channel: (i: number): string => add(get(`in${i}`), words(get("channel"))),
-    plane: (i: number): string => add(get(`in${i}`), words(get("plane"))),
+    channel: (i: number): string => add(get(`in${i}`), bytes(get("channel"))),
+    plane: (i: number): string => add(get(`in${i}`), bytes(get("plane"))),
   };
   for (const [i, { value, reach }] of inputs.entries()) {
     if (reach === "full") continue;
@@ -86,13 +82,13 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
     accumulate: (sum, value) => addTo(totals[sum]!, `(f64.promote_f32 ${first(value)})`),
   };
   /** Goes on while a whole step fits before the end of the plane. */
-  const steps = (name: string, bytes: number, text: string): string => `
+  const steps = (name: string, length: number, text: string): string => `
     (block $${name}Done
-      (br_if $${name}Done (i32.gt_u ${add(get("at"), int(bytes))} ${get("end")}))
+      (br_if $${name}Done (i32.gt_u ${add(get("at"), int(length))} ${get("end")}))
       (loop $${name}
         ${text}
-        ${set("at", add(get("at"), int(bytes)))}
-        (br_if $${name} (i32.le_u ${add(get("at"), int(bytes))} ${get("end")}))))`;
+        ${set("at", add(get("at"), int(length)))}
+        (br_if $${name} (i32.le_u ${add(get("at"), int(length))} ${get("end")}))))`;
   const unrolled = Array.from({ length: UNROLL }, (_, i) => body(vector(i))).join("\n");
   const clear = partials.flat().map((name) => set(name, "(f32x4.splat (f32.const 0))"));
   const gather = partials.map(([a, b, c, d], sum) => {
@@ -102,7 +98,7 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
       ${addTo(totals[sum]!, `(f64.add (f64.add ${lane(0)} ${lane(1)}) (f64.add ${lane(2)} ${lane(3)}))`)}`;
   });
   const finish = sums.map((sum, i) => {
-    const target = add(get(`out${outputs.indexOf(sum)}`), words(get("channel")));
+    const target = add(get(`out${outputs.indexOf(sum)}`), bytes(get("channel")));
     return `(f32.store ${target} (f32.demote_f64 ${get(totals[i]!)}))`;
   });
   return `(func $channels ${[...parameters, "rows", "channels", "inner"].map((name) => `(param $${name} i32)`).join(" ")}
@@ -115,8 +111,8 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
       ${set("plane", get("channel"))}
       (loop $nextRow
         ${[...before.plane, ...clear].join("\n")}
-        ${set("at", words(`(i32.mul ${get("plane")} ${get("inner")})`))}
-        ${set("end", add(get("at"), words(get("inner"))))}
+        ${set("at", bytes(mul(get("plane"), get("inner"))))}
+        ${set("end", add(get("at"), bytes(get("inner"))))}
         ${steps("four", UNROLL * VECTOR_BYTES, unrolled)}
         ${steps("vector", VECTOR_BYTES, body(vector(0)))}
         ${gather.join("\n")}

@@ -1,4 +1,5 @@
 import type { Value } from "../../graph/value.js";
+import { usersOf } from "../../graph/walk.js";
 import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
 
 /** Element-wise operations over tensors of one shape that are computed together in one pass over memory. */
@@ -25,13 +26,9 @@ export const MAX_TENSORS = 100;
  * exponentials and the like are faster.
  */
 export function findClusters(given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]): Cluster[] {
-  const usersOf = new Map<Value, Value[]>();
-  for (const value of order) {
-    if (given.has(value)) continue;
-    for (const input of new Set(value.inputs)) (usersOf.get(input) ?? usersOf.set(input, []).get(input)!).push(value);
-  }
+  const users = usersOf(order.filter((value) => !given.has(value)));
   const isRoot = new Set(roots);
-  return groups(roots, given).flatMap((members) => close(members, given, isRoot, usersOf) ?? []);
+  return groups(roots, given).flatMap((members) => close(members, given, isRoot, users) ?? []);
 }
 
 /** What each root is computed from, as far as it can be in a cluster; roots that share some of it go together. */
@@ -58,7 +55,7 @@ function close(
   members: Set<Value>,
   given: ReadonlySet<Value>,
   isRoot: ReadonlySet<Value>,
-  usersOf: ReadonlyMap<Value, readonly Value[]>,
+  users: ReadonlyMap<Value, readonly Value[]>,
 ): Cluster | null {
   for (;;) {
     const before = ancestors(inputsOf(members), given);
@@ -68,7 +65,7 @@ function close(
   }
   const ordered = [...members].sort((a, b) => a.id - b.id);
   const outputs = ordered.filter(
-    (value) => isRoot.has(value) || (usersOf.get(value) ?? []).some((user) => !members.has(user)),
+    (value) => isRoot.has(value) || (users.get(value) ?? []).some((user) => !members.has(user)),
   );
   const inputs = inputsOf(members);
   const isPlain = [...inputs, ...outputs].every(

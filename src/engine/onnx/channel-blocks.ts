@@ -13,7 +13,8 @@ const BLOCKS = { domain: "com.microsoft.nchwc" };
 
 /** A convolution as it is written, and its numbers of channels. */
 export interface Convolution {
-  readonly operands: readonly [x: string, kernel: string, bias?: string];
+  /** The tensor, the kernel, and the bias if there is one. */
+  readonly operands: readonly string[];
   readonly channels: number;
   readonly filters: number;
   readonly groups: ConvAttrs["groups"];
@@ -33,7 +34,7 @@ export function writeConvolution(
   const window = attributes.kernel_shape;
   const isFull = block > 0 && channels % block === 0 && filters % block === 0;
   if (!isFull || groups !== 1 || window.length !== 2 || sizeOf(window) === 1)
-    return graph.node("Conv", operands as readonly string[], { ...attributes, group: groups });
+    return graph.node("Conv", operands, { ...attributes, group: groups });
   const [x, kernel, ...bias] = operands as readonly [string, string, ...string[]];
   const parts = graph.reshape(kernel, [filters / block, block, channels / block, block, ...window]);
   const ordered = graph.node("Transpose", [parts], { perm: [0, 2, 4, 5, 3, 1] });

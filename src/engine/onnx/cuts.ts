@@ -1,3 +1,4 @@
+import { product } from "../../graph/fit.js";
 import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import { type ClusterKinds, type KernelCall, kernelCalls } from "../kernels/index.js";
@@ -91,7 +92,7 @@ function levelsOf(
 function freeOf(order: readonly Value[], given: ReadonlySet<Value>, isKernel: (value: Value) => boolean): Set<Value> {
   const free = new Set<Value>();
   for (const value of order) {
-    const size = value.shape.reduce((a, b) => a * b, 1);
+    const size = product(value.shape);
     if (given.has(value) || isKernel(value) || !FREE.has(value.op) || size < 0 || size > MAX_FREE) continue;
     if (value.inputs.every((input) => given.has(input) || input.op === "constant" || free.has(input))) free.add(value);
   }

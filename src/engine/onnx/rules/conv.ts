@@ -1,6 +1,6 @@
 import type { ConvAttrs } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
-import { type Convolution, writeConvolution } from "../channel-blocks.js";
+import { writeConvolution } from "../channel-blocks.js";
 import type { GraphBuilder } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
 
@@ -17,11 +17,8 @@ const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
   const spatial = node.inputs[1]!.shape.slice(2);
   const [channels, filters] = [node.inputs[0]!.shape[1]!, node.shape[1]!];
   const attributes = { kernel_shape: spatial, strides, pads: pads(padding), dilations };
-  const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [filters])])] as const;
-  return writeConvolution(
-    { operands: operands as Convolution["operands"], channels, filters, groups, attributes },
-    graph,
-  );
+  const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [filters])])];
+  return writeConvolution({ operands, channels, filters, groups, attributes }, graph);
 };
 
 /**
