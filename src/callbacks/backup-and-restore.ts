@@ -1,6 +1,6 @@
 import { bool, type Field, type Fields, resolveOptions, text, wrongOption } from "../core/options.js";
-import { Callback } from "../training/callback.js";
-import { type ResolvedRun, resolveRun } from "../training/run-options.js";
+import { Callback } from "../training/hooks/callback.js";
+import { type ResolvedRun, resolveRun } from "../training/options/run-options.js";
 
 export interface BackupAndRestoreOptions {
   /** "epoch": after each epoch; n: also after every n batches, counted across epochs. Default "epoch". */

@@ -1,6 +1,6 @@
 import { OptionError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
-import type { CallbackContext, CallbackParams } from "../training/callback.js";
+import type { CallbackContext, CallbackParams } from "../training/hooks/callback.js";
 import type { Template } from "./template.js";
 
 /** Epochs whose paths are looked at before training. */

@@ -1,5 +1,5 @@
 import { type Kept, type RetentionPolicy, retain } from "../store/index.js";
-import type { CallbackContext } from "../training/callback.js";
+import type { CallbackContext } from "../training/hooks/callback.js";
 
 /** A file that a checkpoint callback has written (or is writing). */
 export interface KeptFile extends Pick<Kept, "ordinal" | "step" | "score"> {

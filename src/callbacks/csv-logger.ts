@@ -2,7 +2,8 @@ import { bool, type Fields, type Resolved, resolveOptions, text, wrongOption } f
 import { repr } from "../core/python-number.js";
 import type { StateValue } from "../core/stateful.js";
 import { fileFailure } from "../store/index.js";
-import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import type { Logs } from "../training/state/logs.js";
 import { csvLine, parseCsvLine } from "./csv-line.js";
 
 export interface CSVLoggerOptions {

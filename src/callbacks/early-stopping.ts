@@ -2,7 +2,8 @@ import { numberFromJson, numberToJson } from "../core/json-number.js";
 import { bool, type Fields, float, int, nullable, type Resolved, resolveOptions } from "../core/options.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
-import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import type { Logs } from "../training/state/logs.js";
 import { Monitor, type MonitorOptions, monitorFields } from "./monitor.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 

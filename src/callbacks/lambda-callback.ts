@@ -1,6 +1,6 @@
 import { OptionError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
-import { Callback, type Hook } from "../training/callback.js";
+import { Callback, type Hook } from "../training/hooks/callback.js";
 
 /** Any of the hooks, as functions. */
 export type LambdaHooks = { readonly [H in Hook]?: Callback[H] };

@@ -1,7 +1,8 @@
 import { OptionError } from "../core/errors.js";
 import { type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
 import { repr } from "../core/python-number.js";
-import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import type { Logs } from "../training/state/logs.js";
 import { settableRate } from "./learning-rate.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 

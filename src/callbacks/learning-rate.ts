@@ -1,5 +1,5 @@
 import { StateError } from "../core/errors.js";
-import type { LearningRateHandle, TrainingModel } from "../training/callback.js";
+import type { LearningRateHandle, TrainingModel } from "../training/hooks/callback.js";
 
 /**
  * The model's learning rate, if it can be set.

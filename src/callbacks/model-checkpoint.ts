@@ -13,8 +13,9 @@ import {
 } from "../core/options.js";
 import { fixed } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
-import { type KeepOptions, type ResolvedKeep, resolveKeep, retentionPolicy } from "../training/keep-options.js";
+import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import { type KeepOptions, type ResolvedKeep, resolveKeep, retentionPolicy } from "../training/options/keep-options.js";
+import type { Logs } from "../training/state/logs.js";
 import { checkFields, checkFree } from "./checkpoint-checks.js";
 import { type KeptFile, removeOld } from "./checkpoint-retention.js";
 import { Monitor, type MonitorOptions, monitorFields } from "./monitor.js";

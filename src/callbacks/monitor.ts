@@ -1,7 +1,8 @@
 import { OptionError } from "../core/errors.js";
 import { type Field, oneOf, text } from "../core/options.js";
 import { nearest } from "../core/spelling.js";
-import type { CallbackContext, CallbackParams, Logs } from "../training/callback.js";
+import type { CallbackContext, CallbackParams } from "../training/hooks/callback.js";
+import type { Logs } from "../training/state/logs.js";
 
 /** Which way a monitored value is better. "auto": as the loss or metric of that name declares it. */
 export type Mode = "auto" | "min" | "max";

@@ -1,7 +1,8 @@
 import { StateError } from "../core/errors.js";
 import { bool, type Fields, type Resolved, resolveOptions } from "../core/options.js";
 import { repr } from "../core/python-number.js";
-import { Callback, type CallbackContext, type Logs } from "../training/callback.js";
+import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import type { Logs } from "../training/state/logs.js";
 
 export interface TerminateOnNaNOptions {
   /** Throw instead of ending the training in order. Default false. */

@@ -11,7 +11,7 @@ import { readWeightsFile } from "../saving/read-weights.js";
 import { INDEX_ENDING } from "../saving/shard-index.js";
 import type { Collected, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
-import { decodeRunState, type RunState } from "../training/run-state.js";
+import { decodeRunState, type RunState } from "../training/run/run-state.js";
 import { type LayerInfo, layersOf, placesOf } from "./contents.js";
 import { isCheckpoint } from "./files.js";
 import { type Standing, standingIn, standingOf } from "./standing.js";

@@ -4,7 +4,7 @@ import { nameOf } from "../core/paths.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { type CheckpointEntry, holderOf, RunFolder } from "../store/index.js";
-import { decodeRunState } from "../training/run-state.js";
+import { decodeRunState } from "../training/run/run-state.js";
 import { type Standing, standingOf, standingText } from "./standing.js";
 
 /** What commands say about a run folder. */

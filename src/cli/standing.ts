@@ -1,6 +1,6 @@
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import { decodeTrainState, type TrainState } from "../training/train-state.js";
+import { decodeTrainState, type TrainState } from "../training/state/train-state.js";
 
 /** Where a training stands, as commands show it. */
 export interface Standing {

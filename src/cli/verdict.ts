@@ -4,8 +4,8 @@ import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { readNpy, readNpz } from "../formats/npy/index.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
-import { decodeRunState } from "../training/run-state.js";
-import { decodeTrainState } from "../training/train-state.js";
+import { decodeRunState } from "../training/run/run-state.js";
+import { decodeTrainState } from "../training/state/train-state.js";
 import { isCheckpoint } from "./files.js";
 import { readAnything } from "./inspect-file.js";
 

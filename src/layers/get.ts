@@ -1,8 +1,8 @@
 import type { NamedClass } from "../core/registry.js";
 import * as aliases from "./aliases.js";
+import type { LayerClass, Resolve } from "./base/layer-class.js";
+import { markBuiltIn, registered } from "./base/serialize.js";
 import * as catalogue from "./catalogue.js";
-import type { LayerClass, Resolve } from "./layer-class.js";
-import { markBuiltIn, registered } from "./serialize.js";
 
 const builtIn = new Map<string, LayerClass>(
   Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],

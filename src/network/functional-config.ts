@@ -1,10 +1,10 @@
 import { optionToKeras } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import { KerasTensor, type Tensors } from "../layers/keras-tensor.js";
-import type { Node } from "../layers/node.js";
-import { splitParameters } from "../layers/parameters.js";
-import { serialize } from "../layers/serialize.js";
+import { KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
+import type { Node } from "../layers/base/node.js";
+import { splitParameters } from "../layers/base/parameters.js";
+import { serialize } from "../layers/base/serialize.js";
 import type { Functional } from "./functional.js";
 import { wiredMasks } from "./wired-masks.js";
 

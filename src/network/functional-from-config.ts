@@ -1,10 +1,10 @@
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import type { KerasTensor, Tensors } from "../layers/keras-tensor.js";
-import type { Layer } from "../layers/layer.js";
-import type { Resolve } from "../layers/layer-class.js";
-import { deserialize } from "../layers/serialize.js";
+import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
+import type { Layer } from "../layers/base/layer.js";
+import type { Resolve } from "../layers/base/layer-class.js";
+import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 
 interface Rebuilt {

@@ -1,5 +1,5 @@
-import { InputLayer, type InputOptions } from "../layers/input-layer.js";
-import type { KerasTensor } from "../layers/keras-tensor.js";
+import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import { InputLayer, type InputOptions } from "../layers/core/input-layer.js";
 
 /**
  * An entry of a network: the tensor that the first layers are applied to.

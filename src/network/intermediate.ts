@@ -1,6 +1,6 @@
-import { mapTensorOptions } from "../layers/call-options.js";
-import { flattenTensors, KerasTensor, type Tensors } from "../layers/keras-tensor.js";
-import type { Node } from "../layers/node.js";
+import { mapTensorOptions } from "../layers/base/call-options.js";
+import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
+import type { Node } from "../layers/base/node.js";
 import type { Grouping } from "./functional.js";
 import { Input } from "./input.js";
 import { mapTopology } from "./topology.js";

@@ -2,9 +2,9 @@ import { OptionError, ShapeError, StateError } from "../core/errors.js";
 import { uniqueName } from "../core/names.js";
 import { withScope } from "../core/scope.js";
 import { formatShape, type Shape, sameShape } from "../core/shape.js";
-import { InputLayer } from "../layers/input-layer.js";
-import { KerasTensor } from "../layers/keras-tensor.js";
-import { Layer } from "../layers/layer.js";
+import { KerasTensor } from "../layers/base/keras-tensor.js";
+import { Layer } from "../layers/base/layer.js";
+import { InputLayer } from "../layers/core/input-layer.js";
 import type { Grouping } from "./functional.js";
 
 /** The model that a chain wires: Sequential, or whatever else is a list of layers. */

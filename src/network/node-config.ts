@@ -2,7 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { optionFromKeras } from "../core/option-names.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import { splitParameters } from "../layers/parameters.js";
+import { splitParameters } from "../layers/base/parameters.js";
 
 /** A tensor in a file: output `tensor` of call `node` of a layer. */
 export interface Reference {

@@ -2,12 +2,12 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import { policyConfig } from "../layers/dtype-policy.js";
-import { InputLayer } from "../layers/input-layer.js";
-import type { KerasTensor } from "../layers/keras-tensor.js";
-import type { Layer } from "../layers/layer.js";
-import type { Resolve } from "../layers/layer-class.js";
-import { deserialize, serialize } from "../layers/serialize.js";
+import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import type { Layer } from "../layers/base/layer.js";
+import type { Resolve } from "../layers/base/layer-class.js";
+import { deserialize, serialize } from "../layers/base/serialize.js";
+import { InputLayer } from "../layers/core/input-layer.js";
+import { policyConfig } from "../layers/options/dtype-policy.js";
 import type { LayerChain } from "./layer-chain.js";
 
 /** The config of a Sequential as Keras 3 writes it: its layers, the input among them. */

@@ -1,7 +1,7 @@
 import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
 import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer } from "../layers/base/layer.js";
 import type { Functional } from "./functional.js";
 import { type Column, drawTable } from "./table.js";
 

@@ -1,7 +1,7 @@
 import { OptionError, StateError } from "../core/errors.js";
-import type { KerasTensor } from "../layers/keras-tensor.js";
-import type { Layer } from "../layers/layer.js";
-import type { Node } from "../layers/node.js";
+import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import type { Layer } from "../layers/base/layer.js";
+import type { Node } from "../layers/base/node.js";
 
 /** Which calls of which layers lie between the inputs and outputs of a network, in Keras's orders. */
 export interface Topology {

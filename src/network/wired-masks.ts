@@ -1,6 +1,6 @@
-import type { KerasTensor } from "../layers/keras-tensor.js";
-import { type Mask, outputMasks } from "../layers/masks.js";
-import { placeholder } from "../layers/symbolic.js";
+import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import { type Mask, outputMasks } from "../layers/base/masks.js";
+import { placeholder } from "../layers/base/symbolic.js";
 import * as ops from "../ops/index.js";
 import type { Topology } from "./topology.js";
 

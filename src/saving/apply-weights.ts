@@ -3,7 +3,7 @@ import { withNumbers } from "../core/half.js";
 import { formatShape, sameShape } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer } from "../layers/base/layer.js";
 import type { Functional } from "../network/index.js";
 import { placeObjects } from "./object-paths.js";
 import type { LayerWeights, StoredWeights } from "./types.js";

@@ -1,6 +1,6 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import { outlineModel } from "./outline.js";
 import type { Collected } from "./types.js";
 

@@ -6,7 +6,7 @@ import { Loss } from "../losses/index.js";
 import * as metrics from "../metrics/index.js";
 import { Metric } from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
-import type { CompileArgs } from "../training/compile.js";
+import type { CompileArgs } from "../training/compile/compile.js";
 
 /** Keras's compile config: the optimizer as object, the rest as the user gave it. */
 export function compileConfig(args: CompileArgs): Config {

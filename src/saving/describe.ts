@@ -1,6 +1,6 @@
 import { PawlError } from "../core/errors.js";
 import type { Json } from "../core/stateful.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import type { Description } from "./description.js";
 import { outlineModel } from "./outline.js";
 

@@ -2,7 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
 import type { Variable } from "../engine/index.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import { applyWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";

@@ -1,6 +1,6 @@
 import { optionToKeras, snakeCase } from "../core/names.js";
 import type { Variable } from "../engine/index.js";
-import { Layer } from "../layers/layer.js";
+import { Layer } from "../layers/base/layer.js";
 
 /** An object that files have at a path: a layer or model with its own variables. */
 export interface PlacedObject {

@@ -1,9 +1,9 @@
 import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
-import { serialize, withStyle } from "../layers/serialize.js";
+import { serialize, withStyle } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
-import type { CompileArgs } from "../training/compile.js";
-import type { Savable } from "../training/savable.js";
+import type { CompileArgs } from "../training/compile/compile.js";
+import type { Savable } from "../training/step/savable.js";
 import { compileConfig, ownCompileConfig } from "./compile-config.js";
 import { placeObjects } from "./object-paths.js";
 import type { Collected } from "./types.js";

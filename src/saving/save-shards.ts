@@ -5,7 +5,7 @@ import type { Vfs } from "../core/vfs.js";
 import { H5Group, writeHdf5 } from "../formats/hdf5/index.js";
 import { trailerOf } from "../formats/trailer.js";
 import { commitSet, fileFailure } from "../store/index.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import { collectModel } from "./collect.js";
 import { encodeOwnState } from "./own-state.js";
 import { decodeIndex, digestIn, encodeIndex, INDEX_ENDING, SHARD_STATE } from "./shard-index.js";

@@ -1,7 +1,7 @@
 import { OptionError } from "../core/errors.js";
 import { bool, type Fields, float, nullable, resolveOptions } from "../core/options.js";
 import type { Vfs } from "../core/vfs.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import { saveModel } from "./save.js";
 import { saveShards } from "./save-shards.js";
 import { INDEX_ENDING } from "./shard-index.js";

@@ -2,7 +2,7 @@ import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import type { Variable } from "../engine/index.js";
 import { type Encoders, inPlaceWriter, type WriteJob } from "../store/index.js";
-import type { Savable } from "../training/savable.js";
+import type { Savable } from "../training/step/savable.js";
 import { collectModel } from "./collect.js";
 import { encodeModel } from "./encode.js";
 import { modelFormat, weightsFormat } from "./file-format.js";

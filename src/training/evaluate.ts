@@ -1,16 +1,17 @@
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
-import type { Callback, CallbackParams, Logs, TrainingModel } from "./callback.js";
-import { CallbackList } from "./callback-list.js";
-import { batchSizeFor } from "./cursor.js";
-import { COMMON, type FitOptions, resolveVerbosity } from "./fit-options.js";
-import { LoopContext } from "./loop-context.js";
-import { ProgressLogger } from "./progress.js";
-import { standardOutput } from "./progress-output.js";
-import type { Services } from "./session.js";
-import { type Given, Source } from "./source.js";
-import type { Trainer } from "./trainer.js";
-import { buildFor } from "./training-data.js";
-import { evaluateOn } from "./validation.js";
+import { batchSizeFor } from "./data/cursor.js";
+import { type Given, Source } from "./data/source.js";
+import type { Callback, CallbackParams, TrainingModel } from "./hooks/callback.js";
+import { CallbackList } from "./hooks/callback-list.js";
+import { LoopContext } from "./hooks/loop-context.js";
+import { ProgressLogger } from "./hooks/progress.js";
+import { standardOutput } from "./hooks/progress-output.js";
+import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
+import type { Services } from "./loop/session.js";
+import { buildFor } from "./loop/training-data.js";
+import { evaluateOn } from "./loop/validation.js";
+import type { Logs } from "./state/logs.js";
+import type { Trainer } from "./step/trainer.js";
 
 /** Options of `model.evaluate`, as in Keras. */
 export interface EvaluateOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks" | "sampleWeight"> {

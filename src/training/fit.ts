@@ -1,20 +1,20 @@
-import { begin } from "./begin.js";
-import type { TrainingModel } from "./callback.js";
-import { batchSizeFor } from "./cursor.js";
-import { cut, saveNow } from "./cut.js";
-import { runEpochs } from "./epochs.js";
-import { type FitOptions, type ResolvedFit, resolveFit } from "./fit-options.js";
-import type { History } from "./history.js";
-import { fitIdentity } from "./identity.js";
-import { Run } from "./run.js";
-import { runIdentity } from "./run-identity.js";
-import { type Services, Session } from "./session.js";
-import { SignalWatch } from "./signals.js";
-import type { Given } from "./source.js";
-import { planStart } from "./start.js";
-import type { Trainer } from "./trainer.js";
-import { type TrainingData, trainingData } from "./training-data.js";
-import type { Evaluation } from "./validation.js";
+import { batchSizeFor } from "./data/cursor.js";
+import type { Given } from "./data/source.js";
+import type { TrainingModel } from "./hooks/callback.js";
+import type { History } from "./hooks/history.js";
+import { SignalWatch } from "./hooks/signals.js";
+import { begin } from "./loop/begin.js";
+import { cut, saveNow } from "./loop/cut.js";
+import { runEpochs } from "./loop/epochs.js";
+import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
+import { fitIdentity } from "./loop/identity.js";
+import { type Services, Session } from "./loop/session.js";
+import { planStart } from "./loop/start.js";
+import { type TrainingData, trainingData } from "./loop/training-data.js";
+import type { Evaluation } from "./loop/validation.js";
+import { Run } from "./run/run.js";
+import { runIdentity } from "./run/run-identity.js";
+import type { Trainer } from "./step/trainer.js";
 
 /** Trains a compiled model; see {@link FitOptions}. */
 export async function fit(

@@ -1,15 +1,3 @@
-export type { ArrayLikeData, TensorsLike } from "./arrays.js";
-export {
-  Callback,
-  type CallbackContext,
-  type CallbackParams,
-  type Hook,
-  type LogKey,
-  type Logs,
-  type SaveRequest,
-  type TrainingModel,
-} from "./callback.js";
-export type { ClassWeight } from "./class-weight.js";
 export type {
   CompileArgs,
   CompileOptions,
@@ -18,17 +6,28 @@ export type {
   LossWeights,
   MetricLike,
   MetricsSpec,
-} from "./compile.js";
+} from "./compile/compile.js";
+export type { ArrayLikeData, TensorsLike } from "./data/arrays.js";
+export type { ClassWeight } from "./data/class-weight.js";
+export { type BatchesLike, type DataLike, isBatches } from "./data/source.js";
 export { type EvaluateOptions, evaluate } from "./evaluate.js";
 export { fit } from "./fit.js";
-export type { FitOptions, ValidationData, Verbosity } from "./fit-options.js";
-export { History } from "./history.js";
-export type { KeepOptions } from "./keep-options.js";
+export {
+  Callback,
+  type CallbackContext,
+  type CallbackParams,
+  type Hook,
+  type SaveRequest,
+  type TrainingModel,
+} from "./hooks/callback.js";
+export { History } from "./hooks/history.js";
+export type { FitOptions, ValidationData, Verbosity } from "./loop/fit-options.js";
+export type { Services } from "./loop/session.js";
 export { type BatchOptions, predictOnBatch, testOnBatch, trainOnBatch } from "./on-batch.js";
+export type { KeepOptions } from "./options/keep-options.js";
+export type { RunOptions, SaveEvery } from "./options/run-options.js";
 export { type PredictOptions, predict } from "./predict.js";
-export type { RunOptions, SaveEvery } from "./run-options.js";
-export type { Savable, SaveHandler } from "./savable.js";
-export type { Services } from "./session.js";
-export { type BatchesLike, type DataLike, isBatches } from "./source.js";
-export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./train-state.js";
-export { Trainer } from "./trainer.js";
+export type { LogKey, Logs } from "./state/logs.js";
+export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./state/train-state.js";
+export type { Savable, SaveHandler } from "./step/savable.js";
+export { Trainer } from "./step/trainer.js";

@@ -1,12 +1,12 @@
 import type { Tensor } from "../core/tensor.js";
-import type { TensorsLike } from "./arrays.js";
-import type { Batch } from "./batch.js";
-import type { Logs } from "./callback.js";
-import { type ClassWeight, parseClassWeight } from "./class-weight.js";
-import { Cursor } from "./cursor.js";
-import { type Given, Source } from "./source.js";
-import type { Trainer } from "./trainer.js";
-import { buildFor } from "./training-data.js";
+import type { TensorsLike } from "./data/arrays.js";
+import { type ClassWeight, parseClassWeight } from "./data/class-weight.js";
+import { Cursor } from "./data/cursor.js";
+import { type Given, Source } from "./data/source.js";
+import { buildFor } from "./loop/training-data.js";
+import type { Batch } from "./state/batch.js";
+import type { Logs } from "./state/logs.js";
+import type { Trainer } from "./step/trainer.js";
 
 /** Options of `trainOnBatch` and `testOnBatch`. */
 export interface BatchOptions {

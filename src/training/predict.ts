@@ -1,15 +1,16 @@
 import { StateError } from "../core/errors.js";
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 import { Tensor } from "../core/tensor.js";
-import type { Batch } from "./batch.js";
-import type { Logs, TrainingModel } from "./callback.js";
-import { batchSizeFor, Cursor } from "./cursor.js";
+import { batchSizeFor, Cursor } from "./data/cursor.js";
+import { type DataLike, Source } from "./data/source.js";
 import { LOOP, loopCallbacks } from "./evaluate.js";
-import { COMMON, type FitOptions, resolveVerbosity } from "./fit-options.js";
-import type { Services } from "./session.js";
-import { type DataLike, Source } from "./source.js";
-import type { Trainer } from "./trainer.js";
-import { buildFor } from "./training-data.js";
+import type { TrainingModel } from "./hooks/callback.js";
+import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
+import type { Services } from "./loop/session.js";
+import { buildFor } from "./loop/training-data.js";
+import type { Batch } from "./state/batch.js";
+import type { Logs } from "./state/logs.js";
+import type { Trainer } from "./step/trainer.js";
 
 /** Options of `model.predict`, as in Keras. */
 export interface PredictOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks"> {

@@ -5,11 +5,10 @@ import type {
   Callback,
   CallbackContext,
   CallbackParams,
-  LogKey,
-  Logs,
   SaveRequest,
   TrainingModel,
-} from "../../src/training/callback.js";
+} from "../../src/training/hooks/callback.js";
+import type { LogKey, Logs } from "../../src/training/state/logs.js";
 
 /** As much of a model as callbacks touch; its weight is the number of the epoch. */
 export class FakeModel implements TrainingModel {

@@ -1,5 +1,5 @@
 import * as catalogue from "../../src/callbacks/catalogue.js";
-import type { Callback } from "../../src/training/callback.js";
+import type { Callback } from "../../src/training/hooks/callback.js";
 
 /** Ways to make each callback; a callback without a row does not compile. */
 type Cases = { readonly [K in keyof typeof catalogue]: readonly (() => Callback)[] };

@@ -1,8 +1,8 @@
 import type { Variable } from "../../src/engine/index.js";
 import { grad, type Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
+import { outputMasks } from "../../src/layers/base/masks.js";
 import { CallTrace, type Inputs, type Layer, type Mask, rootContext, valuesOf } from "../../src/layers/index.js";
-import { outputMasks } from "../../src/layers/masks.js";
 import * as ops from "../../src/ops/index.js";
 import { CallLeaves, type Described, type GivenCall } from "./layer-fixture.js";
 

@@ -13,7 +13,7 @@ import { readZip, writeZip } from "../../src/formats/zip/index.js";
 import { loadModel } from "../../src/model/index.js";
 import { collectDescribed, encodeModel } from "../../src/saving/index.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
-import { decodeRunState } from "../../src/training/run-state.js";
+import { decodeRunState } from "../../src/training/run/run-state.js";
 import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
 
 /** Something that reads files, and a way to make bad ones out of a good one. */

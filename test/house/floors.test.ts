@@ -30,6 +30,29 @@ const FLOORS: Readonly<Record<string, number>> = {
   "index.ts": 10,
 };
 
+/**
+ * The same one level down, for the rooms that are divided: a file in a folder here imports only from lower folders of its
+ * room or from its own; what lies directly in the room (index, catalogue, the public verbs) may see all of them.
+ */
+const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  layers: {
+    options: 0,
+    base: 1,
+    core: 2,
+    activations: 3,
+    attention: 3,
+    convolution: 3,
+    merging: 3,
+    normalization: 3,
+    pooling: 3,
+    preprocessing: 3,
+    regularization: 3,
+    reshaping: 3,
+    rnn: 3,
+  },
+  training: { state: 0, options: 1, compile: 2, data: 2, hooks: 2, step: 3, loop: 4, run: 5 },
+};
+
 /** What only one file may import, and which: the places where the outside world comes in. */
 const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   // Users' files by the Vfs alone; the engine looks for its library and asks the machine what it is.
@@ -77,6 +100,21 @@ describe("floors", () => {
       .filter(({ to }) => to.startsWith("."))
       .map(({ from, to }) => ({ from, to: resolve(dirname(from), to) }))
       .filter(({ from, to }) => floorName(from) !== floorName(to) && FLOORS[floorName(to)]! >= FLOORS[floorName(from)]!)
+      .map(({ from, to }) => `${relative(SOURCE, from)} -> ${relative(SOURCE, to)}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.keys(ROOMS))("the folders of %s are floors too", (room) => {
+    const floors = ROOMS[room]!;
+    const place = (path: string): string => relative(join(SOURCE, room), path).split("/")[0]!;
+    const inRoom = (path: string): boolean => floorName(path) === room && !place(path).endsWith(".ts");
+    const inside = imports
+      .filter(({ to }) => to.startsWith("."))
+      .map(({ from, to }) => ({ from, to: resolve(dirname(from), to.replace(/\.js$/, ".ts")) }))
+      .filter(({ from, to }) => inRoom(from) && floorName(to) === room);
+    expect([...new Set(files.filter(inRoom).map(place))].filter((name) => !(name in floors))).toEqual([]);
+    const wrong = inside
+      .filter(({ from, to }) => place(from) !== place(to) && !(floors[place(to)]! < floors[place(from)]!))
       .map(({ from, to }) => `${relative(SOURCE, from)} -> ${relative(SOURCE, to)}`);
     expect(wrong).toEqual([]);
   });

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import { RunFolder } from "../../src/store/index.js";
-import { resolveKeep } from "../../src/training/keep-options.js";
-import { RunRetention } from "../../src/training/run-retention.js";
-import { freshState } from "../../src/training/train-state.js";
+import { resolveKeep } from "../../src/training/options/keep-options.js";
+import { RunRetention } from "../../src/training/run/run-retention.js";
+import { freshState } from "../../src/training/state/train-state.js";
 
 /** A disk that takes long to remove a file, and ever longer to list a folder. */
 function slow(inner: Vfs): Vfs {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as callbacks from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
-import type { Callback } from "../../src/training/callback.js";
+import type { Callback } from "../../src/training/hooks/callback.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
 import { RESUME_CASES } from "./catalogue-cases.js";
 import { digest, scratch } from "./support.js";

@@ -7,7 +7,8 @@ import * as layers from "../../src/layers/index.js";
 import { type Model, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
-import { Callback, type CallbackContext, type Logs } from "../../src/training/callback.js";
+import { Callback, type CallbackContext } from "../../src/training/hooks/callback.js";
+import type { Logs } from "../../src/training/state/logs.js";
 
 /** A folder that is gone with the machine's temporary files. */
 export function scratch(): string {

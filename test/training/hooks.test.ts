@@ -5,7 +5,8 @@ import * as layers from "../../src/layers/index.js";
 import { MeanSquaredError } from "../../src/metrics/index.js";
 import { Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
-import { Callback, type CallbackContext, type Hook, type Logs } from "../../src/training/callback.js";
+import { Callback, type CallbackContext, type Hook } from "../../src/training/hooks/callback.js";
+import type { Logs } from "../../src/training/state/logs.js";
 import { fitInMemory, type Snapshot } from "../resume/memory.js";
 
 const x = random.normal([10, 3], { seed: 1 });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { sha256, toHex } from "../../src/core/sha256.js";
 import { configure, layers, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
-import { decodeTrainState } from "../../src/training/train-state.js";
+import { decodeTrainState } from "../../src/training/state/train-state.js";
 
 afterEach(() => configure({}));
 

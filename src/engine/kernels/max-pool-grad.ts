@@ -1,9 +1,9 @@
 import type { PoolAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
 import type { WasmCall } from "../wasm/call.js";
-import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "../wasm/max-pool-grad.js";
 import type { Kernel } from "./kernel.js";
 import { addressOf, floats, segmentOf } from "./kernel.js";
+import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "./text/max-pool-grad.js";
 
 /**
  * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from

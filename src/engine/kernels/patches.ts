@@ -1,8 +1,8 @@
 import type { ConvAttrs } from "../../graph/primitive.js";
 import { outputSize } from "../../graph/windows.js";
 import type { Slot } from "../session.js";
-import { PATCHES } from "../wasm/patches.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
+import { PATCHES } from "./text/patches.js";
 
 export interface PatchAttrs extends Omit<ConvAttrs, "groups"> {
   readonly window: readonly number[];

@@ -1,8 +1,8 @@
 import type { PrimitiveAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
 import type { WasmCall } from "../wasm/call.js";
-import { PHILOX } from "../wasm/philox.js";
 import { addressOf, vectorBytes } from "./kernel.js";
+import { PHILOX } from "./text/philox.js";
 
 /**
  * The numbers of one random leaf for a whole batch; null for a batch without elements. They come in blocks of four; the

@@ -1,8 +1,8 @@
 import { EngineError } from "../../core/errors.js";
 import type { PrimitiveAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
-import { scatterAddText } from "../wasm/scatter-add.js";
 import { addressOf, integers, type Kernel, numbers, segmentOf } from "./kernel.js";
+import { scatterAddText } from "./text/scatter-add.js";
 
 /** Adds each row of updates to the row that its id names, in row-major order of the ids. */
 export const scatterAdd = ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel => ({

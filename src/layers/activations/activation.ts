@@ -1,0 +1,38 @@
+import type { Activation as ActivationFunction, ActivationIdentifier } from "../../activations/index.js";
+import type { Fields } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import type { Given } from "../base/given.js";
+import { TableLayer } from "../base/table-layer.js";
+import { activationField } from "../options/fields.js";
+
+export interface ActivationSettings {
+  /** The function. */
+  readonly activation: ActivationFunction;
+}
+
+export type ActivationOptions = Given<ActivationSettings, "activation">;
+
+/** An activation as a layer of its own. */
+export class Activation extends TableLayer<ActivationSettings> {
+  static override readonly className: string = "Activation";
+  static override readonly positional: readonly string[] = ["activation"];
+  static override readonly fields: Fields<ActivationSettings> = {
+    activation: activationField(),
+  };
+
+  constructor(activation: ActivationIdentifier, options: ActivationOptions = {}) {
+    super({ activation, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value): Value {
+    return this.options.activation(x);
+  }
+}

@@ -1,0 +1,36 @@
+import { leaky_relu as leakyRelu } from "../../activations/index.js";
+import { type Fields, float } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import type { Given } from "../base/given.js";
+import { TableLayer } from "../base/table-layer.js";
+
+export interface LeakyReLUSettings {
+  /** Slope below 0. Default 0.3. */
+  readonly negativeSlope: number;
+}
+
+export type LeakyReLUOptions = Given<LeakyReLUSettings>;
+
+/** x above 0, negativeSlope * x below. */
+export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
+  static override readonly className: string = "LeakyReLU";
+  static override readonly fields: Fields<LeakyReLUSettings> = {
+    negativeSlope: float({ min: 0 }, { default: 0.3 }),
+  };
+
+  constructor(options: LeakyReLUOptions = {}) {
+    super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value): Value {
+    return leakyRelu(x, { negativeSlope: this.options.negativeSlope });
+  }
+}

@@ -1,0 +1,42 @@
+import { relu } from "../../activations/index.js";
+import { type Fields, float, nullable } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import type { Given } from "../base/given.js";
+import { TableLayer } from "../base/table-layer.js";
+
+export interface ReLUSettings {
+  /** Upper limit. Default: none. */
+  readonly maxValue: number | null;
+  /** Slope below the threshold. Default 0. */
+  readonly negativeSlope: number;
+  /** Values up to here count as negative. Default 0. */
+  readonly threshold: number;
+}
+
+export type ReLUOptions = Given<ReLUSettings>;
+
+/** Rectifier with optional slope, threshold and limit: `activations.relu`. */
+export class ReLU extends TableLayer<ReLUSettings> {
+  static override readonly className: string = "ReLU";
+  static override readonly fields: Fields<ReLUSettings> = {
+    maxValue: nullable(float({ min: 0 })),
+    negativeSlope: float({ min: 0 }, { default: 0 }),
+    threshold: float({ min: 0 }, { default: 0 }),
+  };
+
+  constructor(options: ReLUOptions = {}) {
+    super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value): Value {
+    return relu(x, this.options);
+  }
+}

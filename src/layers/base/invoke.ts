@@ -1,0 +1,55 @@
+import { isFloat } from "../../core/dtype.js";
+import { ShapeError } from "../../core/errors.js";
+import { withScope } from "../../core/scope.js";
+import { formatShape, type Shape } from "../../core/shape.js";
+import type { Dims, Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "./call-context.js";
+import { checkInputs } from "./input-spec.js";
+import { type Inputs, isList, valuesOf } from "./inputs.js";
+import type { Layer } from "./layer.js";
+
+/** Everything around `layer.call`: building at first use, checks of the inputs, casts, activity regularization. */
+export function invoke(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
+  const list = valuesOf(inputs);
+  const shapes = list.map((value) => shapeOf(value.shape));
+  // What holds for all inputs, and then what the built layer holds them to.
+  checkInputs(layer, shapes);
+  layer.ensureBuilt(shapes);
+  checkInputs(layer, shapes);
+  const cast = layer.castsToFloat ? list.map(toFloat) : list;
+  const outputs = withScope(layer.name, layer, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context));
+  const penalty = layer.activityRegularizer;
+  // As in Keras 3, the strength does not depend on how large batches are.
+  if (penalty !== null) {
+    for (const output of valuesOf(outputs)) context.addLoss(ops.divide(penalty.apply(output), context.rows));
+  }
+  return outputs;
+}
+
+// An operation knows its operands, not the layer that it works for.
+function callNamed(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
+  try {
+    return layer.call(inputs, context);
+  } catch (error) {
+    if (!(error instanceof ShapeError) || "layer" in error.data) throw error;
+    throw new ShapeError({
+      code: error.code,
+      what: `${layer.label} cannot take these inputs: ${error.message}`,
+      received: valuesOf(inputs)
+        .map(({ shape }) => formatShape(shape))
+        .join(" and "),
+      data: { ...error.data, layer: layer.name },
+      cause: error,
+    });
+  }
+}
+
+/** Dims with every batch dimension as `null`, as users see shapes. */
+export function shapeOf(dims: Dims): Shape {
+  return dims.map((dim) => (dim < 0 ? null : dim));
+}
+
+function toFloat(value: Value): Value {
+  return isFloat(value.dtype) ? value : ops.cast(value, "float32");
+}

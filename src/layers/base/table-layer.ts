@@ -1,0 +1,60 @@
+import { type Fields, optionsFromConfig, optionsToConfig, type Resolved, resolveOptions } from "../../core/options.js";
+import type { Config } from "../../core/parts.js";
+import type { Json } from "../../core/stateful.js";
+import { layerFields } from "../options/layer-options.js";
+import type { Given } from "./given.js";
+import { Layer } from "./layer.js";
+import { modernConfig } from "./legacy-config.js";
+
+type AnyOptions = Record<string, unknown>;
+
+interface TableLayerClass {
+  readonly className: string;
+  readonly fields: object;
+  readonly positional: readonly string[];
+}
+
+/**
+ * A layer whose options are declared once, in the static table `fields`: checks, defaults, `getConfig` and
+ * `fromConfig` follow from it. `positional` names the options that the constructor takes as arguments.
+ */
+export abstract class TableLayer<O extends object> extends Layer {
+  static readonly fields: object = {};
+  static readonly positional: readonly string[] = [];
+
+  readonly options: Resolved<O>;
+
+  protected constructor(options: Given<O>) {
+    super(options);
+    const { fields } = this.constructor as unknown as TableLayerClass;
+    const all = resolveOptions(this.className, allFields(fields), options as AnyOptions);
+    const own = Object.entries(all).filter(([key]) => Object.hasOwn(fields, key));
+    this.options = Object.fromEntries(own) as Resolved<O>;
+  }
+
+  override getConfig(): Record<string, Json> {
+    const { fields } = this.constructor as unknown as TableLayerClass;
+    return { ...super.getConfig(), ...optionsToConfig(fields as Fields<O>, this.options) };
+  }
+
+  /** The layer that a Keras config (of version 2 or 3) describes. */
+  static override fromConfig<T extends Layer>(
+    this: TableLayerClass & (new (...args: never[]) => T),
+    config: Config,
+  ): T {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses are made from their own tables
+    return fromTable(this, config);
+  }
+}
+
+function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), config: Config): T {
+  const options: AnyOptions = optionsFromConfig(cls.className, allFields(cls.fields), modernConfig(config));
+  const args: unknown[] = cls.positional.map((key) => options[key]);
+  for (const key of cls.positional) delete options[key];
+  return new (cls as unknown as new (...args: unknown[]) => T)(...args, options);
+}
+
+// A class may declare a common option anew: then its own place in the config counts.
+function allFields(fields: object): Fields<AnyOptions> {
+  return { ...layerFields, ...fields } as Fields<AnyOptions>;
+}

@@ -1,0 +1,66 @@
+import { bool, type Fields, int, nullable, oneOf } from "../../core/options.js";
+import type { Shape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { Given } from "../base/given.js";
+import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField } from "../options/conv-settings.js";
+import { dataFormatField } from "../options/data-format.js";
+import { activationField } from "../options/fields.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
+import { ConvLayer } from "./base-conv.js";
+
+export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, BiasSettings, KernelAndBiasSettings {
+  /** Number of output channels. */
+  readonly filters: number;
+  /** "same": the output is strides times the input. Default "valid". */
+  readonly padding: "valid" | "same";
+  /** Elements added at the end of each axis, less than the stride. Default: what the padding asks for. */
+  readonly outputPadding: readonly number[] | null;
+}
+
+/** The option table of a transposed convolution, in Keras's order. */
+export function convTransposeFields(rank: number): Fields<ConvTransposeSettings> {
+  return {
+    filters: int({ min: 1 }),
+    kernelSize: perAxisField(rank),
+    strides: perAxisField(rank, 1),
+    padding: oneOf(["valid", "same"], { default: "valid" }),
+    outputPadding: nullable(zeroPerAxisField(rank)),
+    dataFormat: dataFormatField(),
+    dilationRate: perAxisField(rank, 1),
+    activation: activationField(),
+    useBias: bool(true),
+    ...kernelAndBiasFields,
+  };
+}
+
+export type ConvTransposeOptions = Given<ConvTransposeSettings, "filters" | "kernelSize">;
+
+/** Transposed ("de-") convolution. Weights: kernel (...window, filters, in), bias (filters). */
+export abstract class BaseConvTranspose extends ConvLayer<ConvTransposeSettings> {
+  static override readonly positional: readonly string[] = ["filters", "kernelSize"];
+
+  kernel!: Variable;
+
+  constructor(filters: number, kernelSize: number | readonly number[], options: ConvTransposeOptions = {}) {
+    super({ filters, kernelSize, ...options });
+  }
+
+  override build([shape]: readonly Shape[]): void {
+    const { filters, kernelSize, ...options } = this.options;
+    this.kernel = this.addWeight("kernel", {
+      shape: [...kernelSize, filters, this.channels(shape!)],
+      initializer: options.kernelInitializer,
+      regularizer: options.kernelRegularizer,
+      constraint: options.kernelConstraint,
+    });
+    this.addBias(filters);
+  }
+
+  override call(x: Value): Value {
+    const { strides, padding, outputPadding, dilationRate, dataFormat } = this.options;
+    const options = { strides, padding, outputPadding, dilations: dilationRate, dataFormat };
+    return this.finish(ops.convTranspose(x, this.kernel.value, options));
+  }
+}

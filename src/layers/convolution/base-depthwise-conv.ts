@@ -1,0 +1,81 @@
+import type { Constraint } from "../../constraints/index.js";
+import { bool, type Fields, int } from "../../core/options.js";
+import type { Shape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import type { Initializer } from "../../initializers/index.js";
+import * as ops from "../../ops/index.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import type { Given } from "../base/given.js";
+import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
+import { dataFormatField } from "../options/data-format.js";
+import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
+import { ConvLayer } from "./base-conv.js";
+
+export interface DepthwiseSettings extends WindowSettings, BiasSettings {
+  /** Output channels for each input channel. Default 1. */
+  readonly depthMultiplier: number;
+  /** Default "glorot_uniform". */
+  readonly depthwiseInitializer: Initializer;
+  readonly depthwiseRegularizer: Regularizer | null;
+  readonly depthwiseConstraint: Constraint | null;
+}
+
+/** The option table of a depthwise convolution, in Keras's order. */
+export function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
+  return {
+    depthMultiplier: int({ min: 1 }, { default: 1 }),
+    kernelSize: perAxisField(rank),
+    strides: perAxisField(rank, 1),
+    padding: paddingField(rank),
+    dataFormat: dataFormatField(),
+    dilationRate: perAxisField(rank, 1),
+    activation: activationField(),
+    useBias: bool(true),
+    depthwiseInitializer: initializerField("glorot_uniform"),
+    biasInitializer: initializerField("zeros"),
+    depthwiseRegularizer: regularizerField(),
+    biasRegularizer: regularizerField(),
+    activityRegularizer: regularizerField(),
+    depthwiseConstraint: constraintField(),
+    biasConstraint: constraintField(),
+  };
+}
+
+export type DepthwiseOptions = Given<DepthwiseSettings, "kernelSize">;
+
+/** A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier). */
+export abstract class BaseDepthwiseConv extends ConvLayer<DepthwiseSettings> {
+  static override readonly positional: readonly string[] = ["kernelSize"];
+
+  kernel!: Variable;
+
+  constructor(kernelSize: number | readonly number[], options: DepthwiseOptions = {}) {
+    super({ kernelSize, ...options });
+  }
+
+  override build([shape]: readonly Shape[]): void {
+    const { kernelSize, depthMultiplier, ...options } = this.options;
+    const channels = this.channels(shape!);
+    this.kernel = this.addWeight("kernel", {
+      shape: [...kernelSize, channels, depthMultiplier],
+      initializer: options.depthwiseInitializer,
+      regularizer: options.depthwiseRegularizer,
+      constraint: options.depthwiseConstraint,
+    });
+    this.addBias(channels * depthMultiplier);
+  }
+
+  override call(x: Value): Value {
+    return this.finish(depthwiseConv(x, this.kernel.value, this.options));
+  }
+}
+
+/** One group a channel: the kernel's last two axes become (1, in * multiplier). */
+export function depthwiseConv(x: Value, kernel: Value, settings: WindowSettings): Value {
+  const { strides, padding, dilationRate, dataFormat } = settings;
+  const rank = kernel.shape.length - 2;
+  const [channels, multiplier] = [kernel.shape[rank]!, kernel.shape[rank + 1]!];
+  const grouped = ops.reshape(kernel, [...kernel.shape.slice(0, rank), 1, channels * multiplier]);
+  return ops.conv(x, grouped, { strides, padding, dilations: dilationRate, groups: channels, dataFormat });
+}

@@ -1,0 +1,73 @@
+import type { Constraint } from "../../constraints/index.js";
+import { bool, type Fields, int } from "../../core/options.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import type { Initializer } from "../../initializers/index.js";
+import * as ops from "../../ops/index.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import type { Given } from "../base/given.js";
+import type { Inputs } from "../base/inputs.js";
+import { TableLayer } from "../base/table-layer.js";
+import { absentField } from "../options/absent-field.js";
+import { constraintField, initializerField, regularizerField } from "../options/fields.js";
+
+export interface EmbeddingSettings {
+  /** Number of different ids: they go from 0 to inputDim - 1. */
+  readonly inputDim: number;
+  /** Size of a vector. */
+  readonly outputDim: number;
+  /** Default "uniform". */
+  readonly embeddingsInitializer: Initializer;
+  readonly embeddingsRegularizer: Regularizer | null;
+  readonly activityRegularizer: Regularizer | null;
+  readonly embeddingsConstraint: Constraint | null;
+  /** Id 0 is padding: steps that have it are masked for the layers after. Default false. */
+  readonly maskZero: boolean;
+  readonly quantizationConfig: null;
+}
+
+export type EmbeddingOptions = Given<EmbeddingSettings, "inputDim" | "outputDim">;
+
+/** A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim, outputDim). */
+export class Embedding extends TableLayer<EmbeddingSettings> {
+  static override readonly className: string = "Embedding";
+  static override readonly positional: readonly string[] = ["inputDim", "outputDim"];
+  static override readonly fields: Fields<EmbeddingSettings> = {
+    inputDim: int({ min: 1 }),
+    outputDim: int({ min: 1 }),
+    embeddingsInitializer: initializerField("uniform"),
+    embeddingsRegularizer: regularizerField(),
+    activityRegularizer: regularizerField(),
+    embeddingsConstraint: constraintField(),
+    maskZero: bool(false),
+    quantizationConfig: absentField(null, "quantized layers"),
+  };
+
+  embeddings!: Variable;
+
+  constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
+    super({ inputDim, outputDim, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return this.options.maskZero;
+  }
+
+  override computeMask(ids: Inputs): Value {
+    return ops.notEqual(ids as Value, 0);
+  }
+
+  override build(): void {
+    const { inputDim, outputDim, ...options } = this.options;
+    this.embeddings = this.addWeight("embeddings", {
+      shape: [inputDim, outputDim],
+      initializer: options.embeddingsInitializer,
+      regularizer: options.embeddingsRegularizer,
+      constraint: options.embeddingsConstraint,
+    });
+  }
+
+  override call(ids: Value): Value {
+    return ops.gather(this.embeddings.value, ids.dtype === "int32" ? ids : ops.cast(ids, "int32"));
+  }
+}

@@ -1,0 +1,95 @@
+import type { DType } from "../../core/dtype.js";
+import { OptionError } from "../../core/errors.js";
+import { bool, type Fields, nullable, optionsFromConfig, resolveOptions, text } from "../../core/options.js";
+import type { Config } from "../../core/parts.js";
+import type { Shape } from "../../core/shape.js";
+import type { Json } from "../../core/stateful.js";
+import type { Inputs } from "../base/inputs.js";
+import type { KerasTensor } from "../base/keras-tensor.js";
+import { Layer } from "../base/layer.js";
+import { shapeField } from "../options/shape-field.js";
+
+/** Options of {@link InputLayer} and of `Input()`. */
+export interface InputOptions {
+  /** Shape of one sample; null where only data decides. One of `shape` and `batchShape` is needed. */
+  readonly shape?: Shape | null;
+  /** As `shape`, with the batch in front. */
+  readonly batchShape?: Shape | null;
+  /** Default "float32". */
+  readonly dtype?: DType | null;
+  readonly name?: string | null;
+  /** Sparse, ragged and optional inputs of files are refused: only dense ones exist here. */
+  readonly sparse?: boolean;
+  readonly ragged?: boolean;
+  readonly optional?: boolean;
+}
+
+const fields: Fields<InputOptions> = {
+  shape: nullable(shapeField(), { transient: true }),
+  batchShape: nullable(shapeField()),
+  dtype: nullable(text()) as Fields<InputOptions>["dtype"],
+  name: nullable(text()),
+  sparse: bool(false),
+  ragged: bool(false),
+  optional: bool(false),
+};
+
+/** The entry of a network: one input tensor. `Input()` makes one and gives its tensor. */
+export class InputLayer extends Layer {
+  static override readonly className = "InputLayer";
+
+  readonly batchShape: Shape;
+  readonly inputDtype: DType;
+  readonly #tensor: KerasTensor;
+
+  constructor(options: InputOptions) {
+    const all = resolveOptions("InputLayer", fields, options);
+    super({ name: all.name });
+    if ((all.shape === null) === (all.batchShape === null)) {
+      throw new OptionError({
+        code: "input-shape-option",
+        what: `${this.label} needs either shape or batchShape`,
+        received: all.shape === null ? "neither" : "both",
+        fix: "Give the shape of one sample, e.g. Input({ shape: [28, 28, 1] })",
+      });
+    }
+    if (all.sparse || all.ragged) {
+      throw new OptionError({
+        code: "sparse-input",
+        what: `${this.label} is ${all.sparse ? "sparse" : "ragged"}; only dense inputs can be computed on`,
+        fix: "Make the data dense and the input with it",
+      });
+    }
+    this.batchShape = all.batchShape ?? [null, ...all.shape!];
+    this.inputDtype = all.dtype ?? "float32";
+    this.build([this.batchShape]);
+    this.#tensor = this.addNode([], {}, { shape: this.batchShape, dtype: this.inputDtype }).outputs[0]!;
+  }
+
+  /** The tensor that enters here. */
+  get tensor(): KerasTensor {
+    return this.#tensor;
+  }
+
+  override call(inputs: Inputs): Inputs {
+    return inputs;
+  }
+
+  override getConfig(): Record<string, Json> {
+    return {
+      batch_shape: [...this.batchShape],
+      dtype: this.inputDtype,
+      sparse: false,
+      ragged: false,
+      name: this.name,
+      optional: false,
+    };
+  }
+
+  /** From the config of Keras 3 or 2 (`batch_input_shape`). */
+  static override fromConfig(config: Config): InputLayer {
+    const { batch_input_shape: old, ...rest } = config;
+    const modern = old === undefined ? rest : { ...rest, batch_shape: old };
+    return new InputLayer(optionsFromConfig("InputLayer", fields, modern));
+  }
+}

@@ -1,0 +1,43 @@
+import { type Fields, float } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { Given } from "../base/given.js";
+import type { Inputs } from "../base/inputs.js";
+import { TableLayer } from "../base/table-layer.js";
+
+export interface MaskingSettings {
+  /** A step whose features all have this value does not count. Default 0. */
+  readonly maskValue: number;
+}
+
+export type MaskingOptions = Given<MaskingSettings>;
+
+/** Masks the steps of which all features are `maskValue`, and makes them zeros: (batch, steps, features). */
+export class Masking extends TableLayer<MaskingSettings> {
+  static override readonly className: string = "Masking";
+  static override readonly fields: Fields<MaskingSettings> = { maskValue: float({}, { default: 0 }) };
+
+  constructor(options: MaskingOptions = {}) {
+    super(options);
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override computeMask(x: Inputs): Value {
+    return this.#counts(x as Value, false);
+  }
+
+  override call(x: Value): Value {
+    return ops.where(this.#counts(x, true), x, 0);
+  }
+
+  #counts(x: Value, keepDims: boolean): Value {
+    return ops.any(ops.notEqual(x, this.options.maskValue), { axes: -1, keepDims });
+  }
+}

@@ -1,0 +1,43 @@
+import type { StaticShape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import { TableLayer } from "../base/table-layer.js";
+import type { AffineSettings } from "./normalization-settings.js";
+
+/** A normalization with scale and offset. Weights: gamma, beta, where wanted. */
+export abstract class AffineLayer<S extends AffineSettings> extends TableLayer<S> {
+  gamma: Variable | null = null;
+  beta: Variable | null = null;
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  protected addAffine(shape: StaticShape): void {
+    const { center, scale, ...options } = this.options;
+    if (scale) {
+      this.gamma = this.addWeight("gamma", {
+        shape,
+        initializer: options.gammaInitializer,
+        regularizer: options.gammaRegularizer,
+        constraint: options.gammaConstraint,
+      });
+    }
+    if (!center) return;
+    this.beta = this.addWeight("beta", {
+      shape,
+      initializer: options.betaInitializer,
+      regularizer: options.betaRegularizer,
+      constraint: options.betaConstraint,
+    });
+  }
+
+  /** (x - mean) / sqrt(variance + epsilon) * gamma + beta; weights are reshaped to `dims` to broadcast. */
+  protected normalize(x: Value, mean: Value, variance: Value, epsilon: number, dims: StaticShape): Value {
+    const root = ops.rsqrt(ops.add(variance, epsilon));
+    const factor = this.gamma === null ? root : ops.multiply(root, ops.reshape(this.gamma.value, dims));
+    const scaled = ops.multiply(ops.subtract(x, mean), factor);
+    return this.beta === null ? scaled : ops.add(scaled, ops.reshape(this.beta.value, dims));
+  }
+}

@@ -1,0 +1,144 @@
+import { bool, type Fields, float, int } from "../../core/options.js";
+import type { Shape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import type { Initializer } from "../../initializers/index.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import type { InputSpec } from "../base/input-spec.js";
+import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import { absentField } from "../options/absent-field.js";
+import { initializerField } from "../options/fields.js";
+import { AffineLayer } from "./affine-layer.js";
+import { type AffineSettings, affineInitializers, affinePenalties, affineSwitches } from "./normalization-settings.js";
+
+export interface BatchNormalizationSettings extends AffineSettings {
+  /** Axis of the features; all others are averaged over. Default -1. */
+  readonly axis: number;
+  /** Share of the old value in the moving statistics. Default 0.99. */
+  readonly momentum: number;
+  /** Added to the variance. Default 0.001. */
+  readonly epsilon: number;
+  /** Default "zeros". */
+  readonly movingMeanInitializer: Initializer;
+  /** Default "ones". */
+  readonly movingVarianceInitializer: Initializer;
+  /** Changes nothing: statistics are always those of the whole batch, also when it is computed in shards. */
+  readonly synchronized: boolean;
+  readonly renorm: false;
+  readonly renormClipping: null;
+  readonly renormMomentum: number;
+}
+
+export type BatchNormalizationOptions = Given<BatchNormalizationSettings>;
+
+/**
+ * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). In training with the
+ * statistics of the whole batch (of its steps that count, where it is masked), which move the moving ones (with the biased variance, as Keras); else, and while
+ * `trainable` is false, with the moving ones. Weights: gamma, beta, moving_mean, moving_variance.
+ */
+export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> {
+  static override readonly className: string = "BatchNormalization";
+  static override readonly fields: Fields<BatchNormalizationSettings> = {
+    axis: int({}, { default: -1 }),
+    momentum: float({ min: 0, max: 1 }, { default: 0.99 }),
+    epsilon: float({ min: 0 }, { default: 0.001 }),
+    ...affineSwitches,
+    ...affineInitializers,
+    movingMeanInitializer: initializerField("zeros"),
+    movingVarianceInitializer: initializerField("ones"),
+    ...affinePenalties,
+    synchronized: bool(false),
+    renorm: absentField(false, "batch renormalization"),
+    renormClipping: absentField(null, "batch renormalization"),
+    renormMomentum: float({ min: 0, max: 1 }, { default: 0.99 }),
+  };
+
+  movingMean!: Variable;
+  movingVariance!: Variable;
+
+  constructor(options: BatchNormalizationOptions = {}) {
+    super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get inputSpecs(): readonly InputSpec[] {
+    const shape = this.buildShapes?.[0];
+    if (shape === undefined) return [{ minRank: 2 }];
+    const axis = positiveAxis(this, this.options.axis, shape.length);
+    return [{ rank: shape.length, axes: { [axis]: shape[axis]! } }];
+  }
+
+  override build([shape]: readonly Shape[]): void {
+    const { axis, movingMeanInitializer, movingVarianceInitializer } = this.options;
+    const features = [axisSize(this, shape!, axis)];
+    this.addAffine(features);
+    const state = { shape: features, trainable: false };
+    this.movingMean = this.addWeight("moving_mean", { ...state, initializer: movingMeanInitializer });
+    this.movingVariance = this.addWeight("moving_variance", { ...state, initializer: movingVarianceInitializer });
+  }
+
+  override get takesMask(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    const { epsilon } = this.options;
+    const axis = positiveAxis(this, this.options.axis, x.shape.length);
+    const dims = x.shape.map((dim, i) => (i === axis ? dim : 1));
+    const live = context.training && this.trainable;
+    const [mean, variance] = live
+      ? this.#batchStatistics(x, axis, context)
+      : [context.read(this.movingMean), context.read(this.movingVariance)];
+    return this.normalize(x, ops.reshape(mean, dims), ops.reshape(variance, dims), epsilon, dims);
+  }
+
+  /**
+   * Mean and biased variance of the whole batch, in two passes: the sums of the shards meet after each, so that every
+   * shard centres with the same mean and nothing cancels. The variance does not change with the mean that it is taken
+   * around, for deviations from the mean add up to nothing; so no gradient needs to flow there.
+   */
+  #batchStatistics(x: Value, axis: number, context: CallContext): readonly [Value, Value] {
+    const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
+    const [mask = null] = context.masks;
+    const counts = mask && ops.broadcastTo(ops.expandDims(ops.cast(mask, "bool"), -1), x.shape);
+    const counted = (value: Value): Value => (counts === null ? value : ops.where(counts, value, 0));
+    const count = counts === null ? this.#elements(x, axes, context) : numberOf(counts, axes);
+    const mean = ops.divide(ops.allSum(ops.sum(counted(x), { axes })), count);
+    const centred = counted(
+      ops.subtract(
+        x,
+        ops.reshape(
+          ops.stopGradient(mean),
+          x.shape.map((dim, i) => (i === axis ? dim : 1)),
+        ),
+      ),
+    );
+    const variance = ops.divide(ops.allSum(ops.sum(ops.square(centred), { axes })), count);
+    this.#move(this.movingMean, mean, context);
+    this.#move(this.movingVariance, variance, context);
+    return [mean, variance];
+  }
+
+  #elements(x: Value, axes: readonly number[], { rows }: CallContext): Value {
+    return ops.multiply(
+      rows,
+      axes.slice(1).reduce((product, i) => product * x.shape[i]!, 1),
+    );
+  }
+
+  #move(statistic: Variable, batch: Value, context: CallContext): void {
+    const { momentum } = this.options;
+    const old = ops.multiply(context.read(statistic), momentum);
+    context.assign(statistic, ops.stopGradient(ops.add(old, ops.multiply(batch, 1 - momentum))));
+  }
+}
+
+/** How many elements of each feature count; Keras adds its epsilon, so that none of them divides by zero. */
+function numberOf(counts: Value, axes: readonly number[]): Value {
+  return ops.add(ops.allSum(ops.sum(ops.cast(counts, "float32"), { axes })), 1e-7);
+}

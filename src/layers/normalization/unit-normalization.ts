@@ -1,0 +1,37 @@
+import type { Fields } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { Given } from "../base/given.js";
+import { TableLayer } from "../base/table-layer.js";
+import { axesField } from "../options/axes-field.js";
+
+export interface UnitNormalizationSettings {
+  /** Axis, or axes that are normalized together. Default -1. */
+  readonly axis: number | readonly number[];
+}
+
+export type UnitNormalizationOptions = Given<UnitNormalizationSettings>;
+
+/** Scales to Euclidean length 1 along an axis. */
+export class UnitNormalization extends TableLayer<UnitNormalizationSettings> {
+  static override readonly className: string = "UnitNormalization";
+  static override readonly fields: Fields<UnitNormalizationSettings> = { axis: axesField(-1) };
+
+  constructor(options: UnitNormalizationOptions = {}) {
+    super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  // 1e-12 is what Keras keeps the squared length above.
+  override call(x: Value): Value {
+    const squared = ops.sum(ops.square(x), { axes: this.options.axis, keepDims: true });
+    return ops.multiply(x, ops.rsqrt(ops.maximum(squared, 1e-12)));
+  }
+}

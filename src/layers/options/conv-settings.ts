@@ -1,0 +1,80 @@
+import type { Activation } from "../../activations/index.js";
+import type { Constraint } from "../../constraints/index.js";
+import { bool, type Field, type Fields, int, ints, oneOf } from "../../core/options.js";
+import type { Json } from "../../core/stateful.js";
+import type { Initializer } from "../../initializers/index.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import { type DataFormat, dataFormatField } from "./data-format.js";
+import { activationField } from "./fields.js";
+import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
+
+/** How a window moves over the spatial axes. */
+export interface WindowSettings {
+  /** Size of the window, an entry a spatial axis. */
+  readonly kernelSize: readonly number[];
+  /** Default 1. */
+  readonly strides: readonly number[];
+  /** "same" keeps the size (at stride 1) with zeros around; "causal" (one axis only) pads before. Default "valid". */
+  readonly padding: "valid" | "same" | "causal";
+  /** Default "channels_last". */
+  readonly dataFormat: DataFormat;
+  /** Distance of the window's elements. Default 1. */
+  readonly dilationRate: readonly number[];
+}
+
+/** What follows the products of a convolution. */
+export interface BiasSettings {
+  /** Default: none. */
+  readonly activation: Activation;
+  /** Default true. */
+  readonly useBias: boolean;
+  /** Default "zeros". */
+  readonly biasInitializer: Initializer;
+  readonly biasRegularizer: Regularizer | null;
+  readonly activityRegularizer: Regularizer | null;
+  readonly biasConstraint: Constraint | null;
+}
+
+export interface ConvSettings extends WindowSettings, BiasSettings, KernelAndBiasSettings {
+  /** Number of output channels. */
+  readonly filters: number;
+  /** Blocks of channels that are convolved apart. Default 1. */
+  readonly groups: number;
+}
+
+/** A list of integers, an entry a spatial axis, as Keras writes it. */
+export function perAxisField(rank: number, value?: number): Field<readonly number[]> {
+  const toConfig = (list: readonly number[]): Json => [...list];
+  return ints(
+    rank,
+    { min: 1 },
+    value === undefined ? { toConfig } : { toConfig, default: new Array<number>(rank).fill(value) },
+  );
+}
+
+/** As {@link perAxisField}, zeros allowed. */
+export function zeroPerAxisField(rank: number): Field<readonly number[]> {
+  return ints(rank, { min: 0 }, { toConfig: (list) => [...list] });
+}
+
+export function paddingField(rank: number): Field<WindowSettings["padding"]> {
+  return rank === 1
+    ? oneOf(["valid", "same", "causal"], { default: "valid" })
+    : oneOf<"valid" | "same" | "causal">(["valid", "same"], { default: "valid" });
+}
+
+/** The option table of a convolution over `rank` spatial axes, in Keras's order. */
+export function convFields(rank: number): Fields<ConvSettings> {
+  return {
+    filters: int({ min: 1 }),
+    kernelSize: perAxisField(rank),
+    strides: perAxisField(rank, 1),
+    padding: paddingField(rank),
+    dataFormat: dataFormatField(),
+    dilationRate: perAxisField(rank, 1),
+    groups: int({ min: 1 }, { default: 1 }),
+    activation: activationField(),
+    useBias: bool(true),
+    ...kernelAndBiasFields,
+  };
+}

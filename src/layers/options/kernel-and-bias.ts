@@ -1,0 +1,29 @@
+import type { Constraint } from "../../constraints/index.js";
+import type { Fields } from "../../core/options.js";
+import type { Initializer } from "../../initializers/index.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import { constraintField, initializerField, regularizerField } from "./fields.js";
+
+/** How kernel and bias begin, and what is asked of them. */
+export interface KernelAndBiasSettings {
+  /** Default "glorot_uniform". */
+  readonly kernelInitializer: Initializer;
+  /** Default "zeros". */
+  readonly biasInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | null;
+  readonly biasRegularizer: Regularizer | null;
+  readonly activityRegularizer: Regularizer | null;
+  readonly kernelConstraint: Constraint | null;
+  readonly biasConstraint: Constraint | null;
+}
+
+/** Their part of an option table, in Keras's order. */
+export const kernelAndBiasFields: Fields<KernelAndBiasSettings> = {
+  kernelInitializer: initializerField("glorot_uniform"),
+  biasInitializer: initializerField("zeros"),
+  kernelRegularizer: regularizerField(),
+  biasRegularizer: regularizerField(),
+  activityRegularizer: regularizerField(),
+  kernelConstraint: constraintField(),
+  biasConstraint: constraintField(),
+};

@@ -1,0 +1,73 @@
+import { optionFromKeras } from "../../core/option-names.js";
+import {
+  bool,
+  type Fields,
+  nullable,
+  optionsFromConfig,
+  optionsToConfig,
+  type Resolved,
+  resolveOptions,
+  text,
+} from "../../core/options.js";
+import type { Config } from "../../core/parts.js";
+import type { Shape } from "../../core/shape.js";
+import type { Json } from "../../core/stateful.js";
+import type { Regularizer, RegularizerIdentifier } from "../../regularizers/index.js";
+import { policyField } from "./dtype-policy.js";
+import { regularizerField } from "./fields.js";
+import { shapeField } from "./shape-field.js";
+
+/** Options that every layer takes. */
+export interface LayerOptions {
+  /** Unique in its model. Default: Keras's automatic name, e.g. "dense_1". */
+  readonly name?: string | null;
+  /** Default true. False keeps the weights as they are in training; takes effect with the next `compile`. */
+  readonly trainable?: boolean;
+  /** Dtype policy. All are computed in float32 and kept when saving. */
+  readonly dtype?: string;
+  /** Shape of one sample, for the first layer of a Sequential. */
+  readonly inputShape?: Shape | null;
+  /** As `inputShape`, with the batch in front. */
+  readonly batchInputShape?: Shape | null;
+  /** Penalty on what the layer gives out, added to the loss. */
+  readonly activityRegularizer?: RegularizerIdentifier | null;
+}
+
+interface CommonOptions {
+  readonly name?: string | null;
+  readonly trainable?: boolean;
+  readonly dtype?: string;
+  readonly activityRegularizer?: Regularizer | null;
+  readonly inputShape?: Shape | null;
+  readonly batchInputShape?: Shape | null;
+}
+
+export const layerFields: Fields<CommonOptions> = {
+  name: nullable(text()),
+  trainable: bool(true),
+  dtype: policyField,
+  activityRegularizer: regularizerField(),
+  inputShape: nullable(shapeField(), { transient: true }),
+  batchInputShape: nullable(shapeField(), { transient: true }),
+};
+
+/** The options of {@link LayerOptions} among `options`, checked and with defaults; others are left to the class. */
+export function resolveLayerOptions(owner: string, options: object): Resolved<CommonOptions> {
+  const common = Object.entries(options).filter(([key]) => Object.hasOwn(layerFields, key));
+  return resolveOptions(owner, layerFields, Object.fromEntries(common) as CommonOptions);
+}
+
+/** The head of every layer's config. Keras leaves an absent activity regularizer out. */
+export function layerConfig(options: Resolved<CommonOptions>): Record<string, Json> {
+  const { activity_regularizer: penalty, ...config } = optionsToConfig(layerFields, options);
+  return penalty === null || penalty === undefined ? config : { ...config, activity_regularizer: penalty };
+}
+
+/** A config as one options object: common keys checked, others taken as they are, in our spelling. */
+export function optionsOfConfig(config: Config): Record<string, unknown> {
+  const own: Record<string, unknown> = {};
+  const common = optionsFromConfig("layer", layerFields, config, (key, value) => {
+    own[optionFromKeras(key)] = value;
+  });
+  return { ...common, ...own };
+}

@@ -1,0 +1,43 @@
+import { type Fields, float } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import { TableLayer } from "../base/table-layer.js";
+
+export interface ActivityRegularizationSettings {
+  /** Factor of the sum of absolute values. Default 0. */
+  readonly l1: number;
+  /** Factor of the sum of squares. Default 0. */
+  readonly l2: number;
+}
+
+export type ActivityRegularizationOptions = Given<ActivityRegularizationSettings>;
+
+/** Gives what it takes and adds a penalty on it, divided by the rows of the batch, to the loss. */
+export class ActivityRegularization extends TableLayer<ActivityRegularizationSettings> {
+  static override readonly className: string = "ActivityRegularization";
+  static override readonly fields: Fields<ActivityRegularizationSettings> = {
+    l1: float({}, { default: 0 }),
+    l2: float({}, { default: 0 }),
+  };
+
+  constructor(options: ActivityRegularizationOptions = {}) {
+    super(options);
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    const { l1, l2 } = this.options;
+    if (l1 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.abs(x)), l1), context.rows));
+    if (l2 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.square(x)), l2), context.rows));
+    return x;
+  }
+}

@@ -1,0 +1,54 @@
+import { type Fields, float, int, nullable } from "../../core/options.js";
+import type { Shape } from "../../core/shape.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import { keepMask, noiseDims } from "../base/noise.js";
+import { TableLayer } from "../base/table-layer.js";
+import { shapeField } from "../options/shape-field.js";
+
+/** What SELU tends to below: -alpha * scale. */
+const SATURATION = -1.6732632423543772 * 1.0507009873554805;
+
+export interface AlphaDropoutSettings {
+  /** Fraction of the elements that is dropped, 0 to 1. */
+  readonly rate: number;
+  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  readonly seed: number | null;
+  /** Shape of the mask, as in Dropout. */
+  readonly noiseShape: Shape | null;
+}
+
+export type AlphaDropoutOptions = Given<AlphaDropoutSettings, "rate">;
+
+/** Dropout that keeps mean and variance of SELU networks (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). */
+export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
+  static override readonly className: string = "AlphaDropout";
+  static override readonly positional: readonly string[] = ["rate"];
+  static override readonly fields: Fields<AlphaDropoutSettings> = {
+    rate: float({ min: 0, max: 1 }),
+    seed: nullable(int()),
+    noiseShape: nullable(shapeField()),
+  };
+
+  constructor(rate: number, options: AlphaDropoutOptions = {}) {
+    super({ rate, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    const { rate } = this.options;
+    if (!context.training || rate === 0) return x;
+    const mask = keepMask(this.options, noiseDims(this, x, this.options.noiseShape), context);
+    const scale = 1 / Math.sqrt((1 - rate) * (1 + rate * SATURATION * SATURATION));
+    return ops.add(ops.multiply(ops.where(mask, x, SATURATION), scale), -scale * SATURATION * rate);
+  }
+}

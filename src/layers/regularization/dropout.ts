@@ -1,0 +1,46 @@
+import { type Fields, float, int, nullable } from "../../core/options.js";
+import type { Shape } from "../../core/shape.js";
+import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import { dropout, noiseDims } from "../base/noise.js";
+import { TableLayer } from "../base/table-layer.js";
+import { shapeField } from "../options/shape-field.js";
+
+export interface DropoutSettings {
+  /** Fraction of the elements that is dropped, 0 to 1. */
+  readonly rate: number;
+  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  readonly seed: number | null;
+  /** Shape of the mask; null dimensions are those of the input, 1 shares the mask along the axis. */
+  readonly noiseShape: Shape | null;
+}
+
+export type DropoutOptions = Given<DropoutSettings, "rate">;
+
+/** In training, sets a fraction `rate` of the elements to 0 and scales the others up by 1 / (1 - rate). */
+export class Dropout extends TableLayer<DropoutSettings> {
+  static override readonly className: string = "Dropout";
+  static override readonly positional: readonly string[] = ["rate"];
+  static override readonly fields: Fields<DropoutSettings> = {
+    rate: float({ min: 0, max: 1 }),
+    seed: nullable(int()),
+    noiseShape: nullable(shapeField()),
+  };
+
+  constructor(rate: number, options: DropoutOptions = {}) {
+    super({ rate, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    return dropout(x, this.options, noiseDims(this, x, this.options.noiseShape), context);
+  }
+}

@@ -1,0 +1,53 @@
+import { type Field, type Fields, float, int, nullable, wrongOption } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import { purposeOf } from "../base/noise.js";
+import { TableLayer } from "../base/table-layer.js";
+
+const anyRate = float({ min: 0, max: 1 });
+const rateField: Field<number> = {
+  parse(value, where) {
+    if (value === 1) throw wrongOption(where, "a number >= 0 and < 1", value);
+    return anyRate.parse(value, where);
+  },
+};
+
+export interface GaussianDropoutSettings {
+  /** As the rate of Dropout: the noise has deviation sqrt(rate / (1 - rate)). 0 to 1, 1 excluded. */
+  readonly rate: number;
+  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  readonly seed: number | null;
+}
+
+export type GaussianDropoutOptions = Given<GaussianDropoutSettings, "rate">;
+
+/** In training, multiplies by normal noise of mean 1. */
+export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
+  static override readonly className: string = "GaussianDropout";
+  static override readonly positional: readonly string[] = ["rate"];
+  static override readonly fields: Fields<GaussianDropoutSettings> = {
+    rate: rateField,
+    seed: nullable(int()),
+  };
+
+  constructor(rate: number, options: GaussianDropoutOptions = {}) {
+    super({ rate, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    const { rate, seed } = this.options;
+    if (!context.training || rate === 0) return x;
+    const noise = context.random(purposeOf("noise", seed), x.shape, "normal");
+    return ops.multiply(x, ops.add(ops.multiply(noise, Math.sqrt(rate / (1 - rate))), 1));
+  }
+}

@@ -1,0 +1,52 @@
+import { type Fields, float, int, nullable } from "../../core/options.js";
+import type { Json } from "../../core/stateful.js";
+import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
+import type { Given } from "../base/given.js";
+import type { InputSpec } from "../base/input-spec.js";
+import { dropout } from "../base/noise.js";
+import { TableLayer } from "../base/table-layer.js";
+import { featureMapDims, spatialDropoutConfig } from "./spatial-dropout.js";
+
+export interface SpatialDropout1DSettings {
+  /** Fraction of the elements that is dropped, 0 to 1. */
+  readonly rate: number;
+  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  readonly seed: number | null;
+}
+
+export type SpatialDropout1DOptions = Given<SpatialDropout1DSettings, "rate">;
+
+/** Dropout of whole feature maps: input of rank 3. */
+export class SpatialDropout1D extends TableLayer<SpatialDropout1DSettings> {
+  static override readonly className: string = "SpatialDropout1D";
+  static override readonly positional: readonly string[] = ["rate"];
+  static override readonly fields: Fields<SpatialDropout1DSettings> = {
+    rate: float({ min: 0, max: 1 }),
+    seed: nullable(int()),
+  };
+
+  constructor(rate: number, options: SpatialDropout1DOptions = {}) {
+    super({ rate, ...options });
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override get inputSpecs(): readonly InputSpec[] {
+    return [{ rank: 3 }];
+  }
+
+  override call(x: Value, context: CallContext): Value {
+    return dropout(x, this.options, featureMapDims(x, "channels_last"), context);
+  }
+
+  override getConfig(): Record<string, Json> {
+    return spatialDropoutConfig(this, null);
+  }
+}

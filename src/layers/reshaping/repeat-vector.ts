@@ -1,0 +1,34 @@
+import { type Fields, int } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { Given } from "../base/given.js";
+import type { InputSpec } from "../base/input-spec.js";
+import { TableLayer } from "../base/table-layer.js";
+
+export interface RepeatVectorSettings {
+  /** How often. */
+  readonly n: number;
+}
+
+export type RepeatVectorOptions = Given<RepeatVectorSettings, "n">;
+
+/** (batch, features) -> (batch, n, features). */
+export class RepeatVector extends TableLayer<RepeatVectorSettings> {
+  static override readonly className: string = "RepeatVector";
+  static override readonly positional: readonly string[] = ["n"];
+  static override readonly fields: Fields<RepeatVectorSettings> = {
+    n: int({ min: 1 }),
+  };
+
+  constructor(n: number, options: RepeatVectorOptions = {}) {
+    super({ n, ...options });
+  }
+
+  override get inputSpecs(): readonly InputSpec[] {
+    return [{ rank: 2 }];
+  }
+
+  override call(x: Value): Value {
+    return ops.repeat(ops.expandDims(x, 1), this.options.n, 1);
+  }
+}

@@ -1,0 +1,128 @@
+import { ShapeError, StateError } from "../../core/errors.js";
+import { currentScope } from "../../core/scope.js";
+import { formatShape, type Shape } from "../../core/shape.js";
+import { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
+import { type Inputs, valuesOf } from "../base/inputs.js";
+import type { Mask } from "../base/masks.js";
+import { TableLayer } from "../base/table-layer.js";
+import type { RecurrentCell } from "./recurrent-cell.js";
+import type { RecurrenceSettings } from "./recurrent-settings.js";
+import { runCell } from "./run-cell.js";
+
+/**
+ * Repeats a cell along the second axis of its input, (batch, steps, features). Takes the input, or a list of it and the
+ * states to begin with (zeros otherwise).
+ */
+export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S> {
+  /** The states with which the next batch begins; only of stateful layers. */
+  carriedStates: readonly Variable[] = [];
+
+  abstract readonly cell: RecurrentCell<object>;
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override get parameters(): readonly string[] {
+    return ["sequences", "...initial_state"];
+  }
+
+  override get takesMask(): boolean {
+    return true;
+  }
+
+  override get supportsMasking(): boolean {
+    return true;
+  }
+
+  /** Sequences go on as they came; states are no sequences. */
+  override computeMask(_inputs: Inputs, [mask = null]: readonly Mask[]): Mask {
+    return this.options.returnSequences ? mask : null;
+  }
+
+  /** Sets the states that a stateful layer carries back to zeros. */
+  resetState(): void {
+    for (const state of this.carriedStates) state.write(new Float32Array(state.size));
+  }
+
+  override build([shape, ...states]: readonly Shape[]): void {
+    this.#check(shape!, states);
+    const [batch, , ...features] = shape as readonly [number | null, number | null, ...(number | null)[]];
+    this.cell.ensureBuilt([[batch, ...features]]);
+    if (this.options.stateful) this.carriedStates = this.#makeStates(batch);
+  }
+
+  override call(inputs: Inputs, context: CallContext): Inputs {
+    const [x, ...given] = valuesOf(inputs) as readonly [Value, ...Value[]];
+    this.#check(
+      x.shape,
+      given.map(({ shape }) => shape),
+    );
+    const { stateful, returnState, goBackwards, returnSequences, zeroOutputForMask } = this.options;
+    const [mask = null] = context.masks;
+    const rows = x.shape[0]!;
+    const own = this.carriedStates.map((state) => rowsOf(context.read(state), rows));
+    const zeros = (): Value[] => this.cell.stateSizes.map((size) => ops.full([rows, size], 0));
+    const step = this.cell.prepare([rows, ...x.shape.slice(2)], context.child(this.cell));
+    const { output, states } = runCell(step, x, {
+      initial: given.length > 0 ? given : stateful ? own : zeros(),
+      mask: mask && ops.cast(mask, "bool"),
+      goBackwards,
+      returnSequences,
+      zeroOutputForMask,
+    });
+    for (const [i, state] of this.carriedStates.entries()) context.assign(state, tableOf(states[i]!, state.shape[0]!));
+    return returnState ? [output, ...states] : output;
+  }
+
+  #check(shape: Shape, states: readonly Shape[]): void {
+    const sizes = this.cell.stateSizes;
+    const fits = states.every((state, i) => state.length === 2 && (state[1] === sizes[i] || state[1] === null));
+    if (shape.length >= 3 && (states.length === 0 || (states.length === sizes.length && fits))) return;
+    throw new ShapeError({
+      code: "recurrent-input",
+      what: `${this.label} cannot take these inputs`,
+      received: [shape, ...states].map(formatShape).join(" and "),
+      expected: `(batch, steps, features), alone or with states ${sizes.map((size) => `(batch, ${size})`).join(" and ")}`,
+      fix: "Give the sequence first, then all states or none",
+      data: { layer: this.name, shape },
+    });
+  }
+
+  #makeStates(batch: number | null): Variable[] {
+    if (batch === null) {
+      throw new StateError({
+        code: "stateful-batch",
+        what: `${this.label} is stateful, so it must know the size of the batches`,
+        fix: "Give the whole shape in Input({ batchShape: [32, steps, features] }), or batchInputShape to a first layer",
+        data: { layer: this.name },
+      });
+    }
+    return this.cell.stateSizes.map(
+      (size) =>
+        new Variable({
+          name: "rnn_state",
+          path: `${currentScope()}/rnn_state`,
+          shape: [batch, size],
+          trainable: false,
+        }),
+    );
+  }
+}
+
+/** 0, 1, … for the rows of a batch: a graph that has them is one for whole batches. */
+function rowNumbers(rows: number): Value {
+  return ops.cumsum(ops.cast(ops.full([rows], 1), "int32"), 0, { exclusive: true });
+}
+
+/** Rows of the batch of what is a table to the graph, one row each. */
+function rowsOf(table: Value, rows: number): Value {
+  return ops.stopGradient(ops.gather(table, rowNumbers(rows)));
+}
+
+function tableOf(rows: Value, count: number): Value {
+  return ops.stopGradient(ops.allSum(ops.scatterAdd(rowNumbers(rows.shape[0]!), rows, count)));
+}

@@ -1,0 +1,71 @@
+import { type Fields, wrongOption } from "../../core/options.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import type { Given } from "../base/given.js";
+import { absentField } from "../options/absent-field.js";
+import { regularizerField } from "../options/fields.js";
+import { BaseRnn } from "./base-rnn.js";
+import { LSTMCell, type LSTMCellSettings } from "./lstm-cell.js";
+import { type RecurrenceSettings, recurrenceFields } from "./recurrent-settings.js";
+
+export interface LSTMSettings extends LSTMCellSettings, RecurrenceSettings {
+  readonly activityRegularizer: Regularizer | null;
+  readonly timeMajor: false;
+  /** Changes nothing. Default "auto". */
+  readonly useCudnn: boolean | "auto";
+}
+
+export type LSTMOptions = Given<LSTMSettings, "units">;
+
+/**
+ * Long short-term memory (Hochreiter & Schmidhuber 1997): (batch, steps, features) -> (batch, units), or (batch, steps,
+ * units) with `returnSequences`; with `returnState` a list of that and the states h and c, (batch, units). Takes states
+ * to begin with as `apply([x, h, c])`. Weights, those of its {@link LSTMCell}: kernel (features, 4 units),
+ * recurrent_kernel (units, 4 units), bias (4 units).
+ */
+export class LSTM extends BaseRnn<LSTMSettings> {
+  static override readonly className: string = "LSTM";
+  static override readonly positional: readonly string[] = ["units"];
+  static override readonly fields: Fields<LSTMSettings> = layerFields();
+
+  override readonly cell: LSTMCell;
+
+  constructor(units: number, options: LSTMOptions = {}) {
+    super({ units, ...options });
+    const own = Object.entries(this.options).filter(([key]) => key !== "units" && Object.hasOwn(LSTMCell.fields, key));
+    const { trainable, dtype } = this;
+    this.cell = new LSTMCell(units, { ...Object.fromEntries(own), trainable, dtype, name: "lstm_cell" });
+  }
+}
+
+/** Those of recurrence and cell, in Keras's order. */
+function layerFields(): Fields<LSTMSettings> {
+  const { units, activation, recurrentActivation, useBias, unitForgetBias, ...rest } = LSTMCell.fields;
+  const { kernelInitializer, recurrentInitializer, biasInitializer, ...others } = rest;
+  const { kernelRegularizer, recurrentRegularizer, biasRegularizer, ...last } = others;
+  return {
+    ...recurrenceFields,
+    units,
+    activation,
+    recurrentActivation,
+    useBias,
+    kernelInitializer,
+    recurrentInitializer,
+    biasInitializer,
+    unitForgetBias,
+    kernelRegularizer,
+    recurrentRegularizer,
+    biasRegularizer,
+    activityRegularizer: regularizerField(),
+    ...last,
+    timeMajor: { ...absentField(false, "sequences with the steps first"), transient: true },
+    useCudnn: {
+      default: "auto",
+      transient: true,
+      parse(value, where) {
+        if (value === "auto" || typeof value === "boolean") return value;
+        throw wrongOption(where, 'true, false or "auto"', value);
+      },
+      toConfig: (value) => value,
+    },
+  };
+}

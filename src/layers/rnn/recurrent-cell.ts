@@ -1,0 +1,39 @@
+import type { Dims, Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
+import { type Inputs, valuesOf } from "../base/inputs.js";
+import { TableLayer } from "../base/table-layer.js";
+
+/** What a cell gives for one step: its output and the states after it. */
+export interface CellResult {
+  readonly output: Value;
+  readonly states: readonly Value[];
+}
+
+/** One step: `x` is (batch, ...), the states are as {@link RecurrentCell.stateSizes} say. */
+export type CellStep = (x: Value, states: readonly Value[]) => CellResult;
+
+/**
+ * What a recurrent layer repeats. Alone it is a layer that takes [x, ...states] and gives [output, ...states].
+ * What `prepare` draws and computes is the same in all steps.
+ */
+export abstract class RecurrentCell<S extends object> extends TableLayer<S> {
+  /** Sizes of the states, each (batch, size). */
+  abstract get stateSizes(): readonly number[];
+
+  /** @param dims those of one step's input, (batch, features) */
+  abstract prepare(dims: Dims, context: CallContext): CellStep;
+
+  override get parameters(): readonly string[] {
+    return ["inputs", "...states"];
+  }
+
+  override get castsToFloat(): boolean {
+    return true;
+  }
+
+  override call(inputs: Inputs, context: CallContext): Inputs {
+    const [x, ...states] = valuesOf(inputs) as readonly [Value, ...Value[]];
+    const result = this.prepare(x.shape, context)(x, states);
+    return [result.output, ...result.states];
+  }
+}

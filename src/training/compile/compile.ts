@@ -1,0 +1,120 @@
+import {
+  bool,
+  type Field,
+  type Fields,
+  int,
+  oneOf,
+  type Resolved,
+  resolveOptions,
+  wrongOption,
+} from "../../core/options.js";
+import { isConfig } from "../../core/parts.js";
+import type { LossIdentifier } from "../../losses/index.js";
+import * as losses from "../../losses/index.js";
+import type { MetricIdentifier } from "../../metrics/index.js";
+import * as metrics from "../../metrics/index.js";
+import type { Optimizer, OptimizerIdentifier } from "../../optimizers/index.js";
+import * as optimizers from "../../optimizers/index.js";
+
+/** A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample. */
+export type LossLike = LossIdentifier;
+/** A metric by name, as object, as Keras's config, or as a function of (yTrue, yPred) that is averaged. */
+export type MetricLike = MetricIdentifier;
+
+/** One loss for all outputs, one an output (null: none), or by output name. */
+export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
+export type LossWeights = number | readonly number[] | { readonly [output: string]: number };
+export type MetricsSpec =
+  | readonly (MetricLike | null | readonly MetricLike[])[]
+  | { readonly [output: string]: MetricLike | null | readonly MetricLike[] };
+
+/** Options of `model.compile`, as in Keras. */
+export interface CompileOptions {
+  /** Default "rmsprop". */
+  readonly optimizer?: OptimizerIdentifier;
+  readonly loss?: LossSpec | null;
+  /** Factors of the losses of several outputs. Default 1. */
+  readonly lossWeights?: LossWeights | null;
+  readonly metrics?: MetricsSpec | null;
+  /** Metrics that sample weights and class weights apply to. */
+  readonly weightedMetrics?: MetricsSpec | null;
+  /** Batches between two calls of the batch hooks. Default 1. */
+  readonly stepsPerExecution?: number;
+  /** Has no effect here; kept for files. */
+  readonly runEagerly?: boolean;
+  /** Has no effect here; kept for files. */
+  readonly jitCompile?: boolean | "auto";
+  /** Has no effect here (losses are float32); kept for files. */
+  readonly autoScaleLoss?: boolean;
+  /** Contiguous parts that a batch is computed in; the bits of a training depend on it. Default "auto". */
+  readonly shards?: number | "auto";
+}
+
+/** What `compile` was given, checked, with defaults, and with the optimizer made. Losses and metrics stay as given. */
+export type CompileArgs = Omit<Resolved<CompileOptions>, "optimizer"> & { readonly optimizer: Optimizer };
+
+const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field<T | null> => ({
+  default: null,
+  parse(value, where) {
+    if (value !== null && !check(value)) throw wrongOption(where, expected, value);
+    return value as T | null;
+  },
+});
+
+const isMetrics = (value: unknown): boolean => Array.isArray(value) || isConfig(value);
+const metricsField = asGiven<MetricsSpec>(isMetrics, "a list of metrics, or an object by output name");
+
+const FIELDS: Fields<CompileOptions> = {
+  optimizer: { default: "rmsprop", parse: (value) => value as Optimizer },
+  loss: asGiven<LossSpec>(
+    (value) => ["string", "function", "object"].includes(typeof value),
+    "a loss, a list of losses, or an object by output name",
+  ),
+  lossWeights: asGiven<LossWeights>(
+    (value) => typeof value === "number" || Array.isArray(value) || isConfig(value),
+    "a number, a list of numbers, or an object by output name",
+  ),
+  metrics: metricsField,
+  weightedMetrics: metricsField,
+  stepsPerExecution: int({ min: 1 }, { default: 1 }),
+  runEagerly: bool(false),
+  jitCompile: {
+    default: "auto",
+    parse: (value, where) => (value === "auto" ? "auto" : bool(false).parse(value, where)),
+  },
+  autoScaleLoss: bool(true),
+  shards: {
+    default: "auto",
+    parse: (value, where) =>
+      typeof value === "string" ? oneOf(["auto"]).parse(value, where) : int({ min: 1 }).parse(value, where),
+  },
+};
+
+/** Names whose loss or metric follows from the shapes of the data. */
+const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentropy", "ce"];
+
+/**
+ * @param model how messages call the model, e.g. `Sequential "mnist"`
+ * @throws {OptionError} for unknown options, and options of a wrong kind
+ */
+export function resolveCompile(model: string, options: CompileOptions | undefined): CompileArgs {
+  const where = `compile of ${model}`;
+  const resolved = resolveOptions(where, FIELDS, options);
+  for (const [option, part] of [
+    ["loss", losses],
+    ["metrics", metrics],
+    ["weightedMetrics", metrics],
+  ] as const) {
+    for (const name of namesIn(resolved[option])) {
+      if (!NAMED_BY_SHAPE.includes(name.toLowerCase())) part.get(name, `${where}: ${option}`);
+    }
+  }
+  return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
+}
+
+/** The names in a specification, to be checked at once; what they stand for may depend on shapes that come later. */
+function namesIn(spec: unknown): string[] {
+  if (typeof spec === "string") return [spec];
+  if (Array.isArray(spec)) return spec.flatMap(namesIn);
+  return isConfig(spec) && !("class_name" in spec) ? Object.values(spec).flatMap(namesIn) : [];
+}

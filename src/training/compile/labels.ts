@@ -1,0 +1,41 @@
+import { OptionError } from "../../core/errors.js";
+import type { Tensor } from "../../core/tensor.js";
+import type { Loss } from "../../losses/index.js";
+import type { Functional } from "../../network/index.js";
+import type { Measures } from "./measures.js";
+
+/**
+ * Looks at all class indices of a batch or data set: an index out of range would take a wrong element, or none.
+ * @param targets one entry an output
+ * @throws {OptionError} naming the first wrong label
+ */
+export function checkLabels(network: Functional, measures: Measures, targets: readonly (Tensor | null)[]): void {
+  for (const { output, loss } of measures.losses) {
+    const classes = loss.classes(network.outputs[output]!.shape.map((dim) => dim ?? -1));
+    const tensor = targets[output];
+    if (classes === null || !tensor) continue;
+    const wrong = wrongLabel(tensor.data as ArrayLike<number | bigint>, classes, ignoredClass(loss));
+    if (wrong < 0) continue;
+    throw new OptionError({
+      code: "label-range",
+      what: `y of ${network.label}: the label at position ${wrong} is no class of output "${network.outputNames[output]}"`,
+      received: String(tensor.data[wrong]),
+      expected: `an integer from 0 to ${classes - 1}, as the output has ${classes} classes`,
+      fix: "Number the classes from 0, or give the output more units",
+      data: { position: wrong, classes },
+    });
+  }
+}
+
+function wrongLabel(data: ArrayLike<number | bigint>, classes: number, ignored: number | null): number {
+  for (let i = 0; i < data.length; i++) {
+    const label = Number(data[i]);
+    if (!(label >= 0 && label < classes && Number.isInteger(label)) && label !== ignored) return i;
+  }
+  return -1;
+}
+
+function ignoredClass(loss: Loss): number | null {
+  const { options } = loss as { options: { ignoreClass?: number | null } };
+  return options.ignoreClass ?? null;
+}

@@ -1,0 +1,97 @@
+import { FormatError } from "../../core/errors.js";
+import type { Tensor } from "../../core/tensor.js";
+import type { Variable } from "../../engine/index.js";
+import type { Dims } from "../../graph/value.js";
+import type { MetricResult } from "../../metrics/index.js";
+import type { Functional } from "../../network/index.js";
+import type { LogKey, Logs } from "../state/logs.js";
+import { namesOfOutputs } from "../state/per-output.js";
+import { RunningMean } from "../state/running-mean.js";
+import type { Signature } from "../state/signature.js";
+import type { CompileArgs } from "./compile.js";
+import { makeOutputLosses, type OutputLoss } from "./output-losses.js";
+import { makeOutputMetrics, type OutputMetric } from "./output-metrics.js";
+
+/** The losses and metrics of a compiled model, with the accumulators of what logs report. */
+export class Measures {
+  readonly loss: RunningMean = new RunningMean("loss");
+  readonly losses: readonly OutputLoss[];
+  readonly metrics: readonly OutputMetric[];
+
+  /**
+   * Losses and metrics that depend on the shape of the data ("accuracy") are chosen for `signature` once and for all.
+   * @throws {OptionError} when what `compile` was given does not fit the model's outputs
+   */
+  constructor(network: Functional, args: CompileArgs, signature: Signature) {
+    const predictions = network.outputs.map(
+      ({ shape }): Dims => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0))),
+    );
+    const { label } = network;
+    const outputNames = namesOfOutputs(network);
+    this.losses = makeOutputLosses(label, args, outputNames, predictions, signature);
+    this.metrics = makeOutputMetrics(label, args, outputNames, predictions, signature);
+  }
+
+  /** The keys of logs, and which way each is better. */
+  get logKeys(): LogKey[] {
+    const means = this.losses.flatMap(({ mean }) => (mean === null ? [] : [mean.name]));
+    return [
+      ...["loss", ...means].map((key): LogKey => ({ key, direction: "min", batch: true })),
+      ...this.metrics.map(({ key, metric }): LogKey => ({ key, direction: metric.direction, batch: true })),
+    ];
+  }
+
+  /**
+   * What has been measured since the last reset, by key in alphabetical order, as Keras has it. A metric of several
+   * numbers (one a threshold, say) has a key for each: `precision_0`, `precision_1`.
+   */
+  logs(): Logs {
+    const entries = this.#reported().flatMap(({ key, result }) => {
+      const value = result();
+      if (typeof value === "number") return [[key, value] as const];
+      return value.map((one, i) => [`${key}_${i}`, one] as const);
+    });
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  reset(): void {
+    this.loss.reset();
+    for (const { mean } of this.losses) mean?.reset();
+    for (const { metric } of this.metrics) metric.reset();
+  }
+
+  /** Copies of all accumulators. */
+  getState(): Record<string, Tensor> {
+    return Object.fromEntries(this.#accumulators().map(([name, variable]) => [name, variable.read()]));
+  }
+
+  /** @throws {FormatError} when an accumulator is missing */
+  setState(state: Readonly<Record<string, Tensor>>): void {
+    for (const [name, variable] of this.#accumulators()) {
+      const tensor = state[name];
+      if (tensor === undefined) {
+        throw new FormatError({
+          code: "metric-state",
+          what: `The saved state has no accumulator "${name}"`,
+          received: Object.keys(state).join(", "),
+          fix: "Compile with the metrics that the training was started with, or resume at an epoch with initialEpoch",
+        });
+      }
+      variable.write(tensor);
+    }
+  }
+
+  #reported(): { key: string; result: () => MetricResult; variables: readonly Variable[] }[] {
+    const means = [this.loss, ...this.losses.flatMap(({ mean }) => (mean === null ? [] : [mean]))];
+    return [
+      ...means.map((mean) => ({ key: mean.name, result: () => mean.result(), variables: mean.variables })),
+      ...this.metrics.map(({ key, metric }) => ({ key, result: () => metric.result(), variables: metric.variables })),
+    ];
+  }
+
+  #accumulators(): [string, Variable][] {
+    return this.#reported().flatMap(({ key, variables }) =>
+      variables.map((variable, i): [string, Variable] => [`${key}/${i}`, variable]),
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import { OptionError } from "../../core/errors.js";
+import type { Dims } from "../../graph/value.js";
+import type { Loss } from "../../losses/index.js";
+import * as losses from "../../losses/index.js";
+import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
+import { RunningMean } from "../state/running-mean.js";
+import { type Signature, taskKind } from "../state/signature.js";
+import type { CompileArgs, LossLike, LossSpec, LossWeights } from "./compile.js";
+
+/** The loss of one output. */
+export interface OutputLoss {
+  /** Which output it belongs to. */
+  readonly output: number;
+  readonly loss: Loss;
+  /** Its factor in the total. */
+  readonly weight: number;
+  /** Reports the loss before its factor, as `<output>_loss`; only when several outputs have one. */
+  readonly mean: RunningMean | null;
+}
+
+/**
+ * The losses that `compile` was given, one for each output that has one.
+ * @throws {OptionError} when they do not fit the outputs, and for unknown names
+ */
+export function makeOutputLosses(
+  model: string,
+  args: CompileArgs,
+  outputs: readonly string[],
+  predictions: readonly Dims[],
+  { targets }: Signature,
+): OutputLoss[] {
+  const where = `compile of ${model}: loss`;
+  const given = entries(where, args.loss, outputs);
+  const weights = factors(`compile of ${model}: lossWeights`, args.lossWeights, outputs);
+  const present = given.flatMap((loss, output) => (loss === null ? [] : [output]));
+  return present.map((output) => {
+    const target = targets[output] ?? null;
+    if (target === null) throw missingTarget(model, outputs[output]!);
+    const loss = makeLoss(given[output]!, target.shape, predictions[output]!, where);
+    const mean = present.length > 1 ? new RunningMean(`${outputs[output]}_loss`) : null;
+    return { output, loss, weight: weights[output]!, mean };
+  });
+}
+
+/** Which outputs have a loss; known before there is data. */
+export function outputsWithLoss(model: string, args: CompileArgs, outputs: readonly string[]): boolean[] {
+  return entries(`compile of ${model}: loss`, args.loss, outputs).map((loss) => loss !== null);
+}
+
+function entries(where: string, spec: LossSpec | null, outputs: readonly string[]): (LossLike | null)[] {
+  if (spec === null) return outputs.map(() => null);
+  if (Array.isArray(spec)) {
+    if (spec.length !== outputs.length) throw wrongCount(where, spec.length, outputs);
+    return [...spec];
+  }
+  if (isByName(spec)) return byOutputName<LossLike>(where, spec, outputs, true);
+  return outputs.map(() => spec as LossLike);
+}
+
+function factors(where: string, spec: LossWeights | null, outputs: readonly string[]): number[] {
+  if (spec === null) return outputs.map(() => 1);
+  const list =
+    typeof spec === "number"
+      ? [spec]
+      : Array.isArray(spec)
+        ? [...spec]
+        : byOutputName<number>(where, spec as Record<string, number>, outputs, false);
+  if (list.length !== outputs.length) throw wrongCount(where, list.length, outputs);
+  return list.map((factor) => {
+    if (factor === null) return 1;
+    if (typeof factor === "number" && Number.isFinite(factor)) return factor;
+    throw new OptionError({ code: "loss-weight", what: `${where} must be numbers`, received: String(factor) });
+  });
+}
+
+function makeLoss(given: LossLike, target: Dims, prediction: Dims, where: string): Loss {
+  const name = typeof given === "string" ? given.toLowerCase() : "";
+  if (name !== "crossentropy" && name !== "ce") return losses.get(given, where);
+  const kind = taskKind(target, prediction);
+  return losses.get(kind === "sparse" ? "sparse_categorical_crossentropy" : `${kind}_crossentropy`, where);
+}
+
+function missingTarget(model: string, output: string): OptionError {
+  return new OptionError({
+    code: "missing-targets",
+    what: `${model}: output "${output}" has a loss, but the data has no targets for it`,
+    fix: `Give targets as y, or leave the output out of the loss with { "${output}": null }`,
+    data: { output },
+  });
+}

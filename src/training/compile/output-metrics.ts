@@ -1,0 +1,82 @@
+import { OptionError } from "../../core/errors.js";
+import type { Dims } from "../../graph/value.js";
+import type { Metric } from "../../metrics/index.js";
+import * as metrics from "../../metrics/index.js";
+import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
+import type { Signature } from "../state/signature.js";
+import type { CompileArgs, MetricLike, MetricsSpec } from "./compile.js";
+
+/** A metric of one output. */
+export interface OutputMetric {
+  readonly output: number;
+  /** Its key in logs, e.g. "accuracy", or "digit_accuracy" with several outputs. */
+  readonly key: string;
+  readonly metric: Metric;
+  /** Whether sample weights apply. */
+  readonly weighted: boolean;
+}
+
+/**
+ * The metrics that `compile` was given, named as Keras names them.
+ * @throws {OptionError} when they do not fit the outputs, and for unknown names
+ */
+export function makeOutputMetrics(
+  model: string,
+  args: CompileArgs,
+  outputs: readonly string[],
+  predictions: readonly Dims[],
+  signature: Signature,
+): OutputMetric[] {
+  const taken = new Map<string, number>();
+  const made: OutputMetric[] = [];
+  const add = (option: "metrics" | "weightedMetrics", weighted: boolean): void => {
+    const where = `compile of ${model}: ${option}`;
+    perOutput(where, args[option], outputs).forEach((list, output) => {
+      for (const given of list) {
+        const target = signature.targets[output] ?? null;
+        if (target === null) throw missingTarget(where, outputs[output]!);
+        const metric = metrics.resolve(given, target.shape, predictions[output]!, where);
+        metric.build(predictions[output]!);
+        const prefix = outputs.length > 1 ? `${outputs[output]}_` : "";
+        made.push({ output, key: uniqueKey(taken, prefix, metric.name, weighted), metric, weighted });
+      }
+    });
+  };
+  add("metrics", false);
+  add("weightedMetrics", true);
+  return made;
+}
+
+/** One output takes all metrics that are given, however they are nested; several want a list or an object of them. */
+function perOutput(where: string, spec: MetricsSpec | null, outputs: readonly string[]): (readonly MetricLike[])[] {
+  const asList = (entry: unknown): MetricLike[] =>
+    (Array.isArray(entry) ? entry : [entry]).filter((metric) => metric !== null && metric !== undefined);
+  if (spec === null || (Array.isArray(spec) && spec.length === 0)) return outputs.map(() => []);
+  if (outputs.length === 1) return [Object.values(spec).flatMap(asList)];
+  if (isByName(spec)) return byOutputName(where, spec, outputs, false).map(asList);
+  if (!Array.isArray(spec) || spec.length !== outputs.length) {
+    throw wrongCount(where, Array.isArray(spec) ? spec.length : 1, outputs);
+  }
+  return spec.map(asList);
+}
+
+/** Keras's way with equal names: `_1`, `_2`, …; a weighted metric becomes `weighted_…` first. */
+function uniqueKey(taken: Map<string, number>, prefix: string, name: string, weighted: boolean): string {
+  const claim = (key: string): string | null => {
+    const count = taken.get(key) ?? 0;
+    taken.set(key, count + 1);
+    return count === 0 ? key : null;
+  };
+  const plain = `${prefix}${name}`;
+  const key = weighted && taken.has(plain) ? `${prefix}weighted_${name}` : plain;
+  return claim(key) ?? `${key}_${taken.get(key)! - 1}`;
+}
+
+function missingTarget(where: string, output: string): OptionError {
+  return new OptionError({
+    code: "missing-targets",
+    what: `${where}: output "${output}" has a metric, but the data has no targets for it`,
+    fix: "Give targets as y",
+    data: { output },
+  });
+}

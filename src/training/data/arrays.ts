@@ -1,0 +1,122 @@
+import { OptionError, ShapeError } from "../../core/errors.js";
+import { isConfig } from "../../core/parts.js";
+import { formatShape } from "../../core/shape.js";
+import { type NestedNumbers, Tensor, type TensorLike } from "../../core/tensor.js";
+import { byOutputName } from "../state/per-output.js";
+
+/** One array of data: nested arrays of numbers, a typed array (one dimension), or anything with data and shape. */
+export type ArrayLikeData = NestedNumbers | TensorLike | ArrayBufferView;
+
+/** Arrays for several inputs or outputs: a list in the model's order, or an object by name. */
+export type TensorsLike =
+  | ArrayLikeData
+  | readonly (ArrayLikeData | null)[]
+  | { readonly [name: string]: ArrayLikeData | null };
+
+/** The names that data can be given by. */
+export interface Slots {
+  /** What they are for, e.g. "x of fit of Sequential "mnist"". */
+  readonly where: string;
+  /** e.g. the model's input names. */
+  readonly names: readonly string[];
+  /** What has these names. Default "output". */
+  readonly kind?: "input" | "output";
+  /** Other names for the same, when inputs were given as an object. */
+  readonly keys?: readonly string[] | undefined;
+}
+
+/**
+ * The tensors that a user gave, one a slot; null where nothing was given.
+ * @throws {OptionError} when there are too few, too many, or unknown names
+ */
+export function tensorsOf(
+  given: TensorsLike | null | undefined,
+  { where, names, keys, kind }: Slots,
+): (Tensor | null)[] {
+  if (given === null || given === undefined) return names.map(() => null);
+  if (isRecord(given)) {
+    const known = keys !== undefined && Object.keys(given).every((key) => keys.includes(key)) ? keys : names;
+    return byOutputName<ArrayLikeData>(where, given, known, false, kind).map((entry, i) =>
+      toTensor(entry, `${where} "${names[i]}"`),
+    );
+  }
+  if (!isListOfArrays(given, names.length)) {
+    if (names.length === 1) return [toTensor(given as ArrayLikeData, where)];
+    throw wrongNumber(where, names, Array.isArray(given) ? `a list of ${given.length}` : "one array");
+  }
+  if (given.length !== names.length) throw wrongNumber(where, names, `a list of ${given.length} arrays`);
+  return given.map((entry, i) => toTensor(entry, `${where} "${names[i]}"`));
+}
+
+function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
+  if (given === null) return null;
+  const tensor = Tensor.from(given);
+  if (tensor.shape.length === 0) {
+    throw new ShapeError({
+      code: "no-rows",
+      what: `${where} must have an axis of rows`,
+      received: "a number",
+      expected: "an array with one entry a row",
+    });
+  }
+  if (tensor.dtype === "string") {
+    throw new OptionError({
+      code: "string-data",
+      what: `${where} holds strings, and models compute on numbers`,
+      fix: "Turn the strings into integers first",
+    });
+  }
+  return tensor;
+}
+
+function isRecord(given: TensorsLike): given is { readonly [name: string]: ArrayLikeData | null } {
+  return isConfig(given) && !("data" in given && "shape" in given);
+}
+
+/** A list of arrays, and not the nested numbers of one array. */
+function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
+  if (!Array.isArray(given)) return false;
+  const hasArray = given.some((item) => item === null || (typeof item === "object" && !Array.isArray(item)));
+  return hasArray || (count > 1 && given.length === count && given.every((item) => Array.isArray(item)));
+}
+
+/** Whether it is one array rather than a list or an object of arrays. */
+export function isOneArray(given: TensorsLike, count: number): given is ArrayLikeData {
+  return !isRecord(given) && !isListOfArrays(given, count);
+}
+
+function wrongNumber(where: string, names: readonly string[], received: string): OptionError {
+  return new OptionError({
+    code: "number-of-arrays",
+    what: `${where} must have ${names.length === 1 ? "one array" : `${names.length} arrays`}`,
+    received,
+    ...(names.length === 1 && received.startsWith("a list")
+      ? { fix: "Rows in arrays of their own go into one: Tensor.from(rows.map((row) => [...row]))" }
+      : {}),
+    expected: names.length === 1 ? "an array" : `a list for ${names.join(", ")}, or an object with these names`,
+  });
+}
+
+/**
+ * Data in the shape that a model's input has; as in Keras, a last axis of length 1 is added or dropped.
+ * @param shape the input's, null where any length will do
+ * @throws {ShapeError} naming the input
+ */
+export function fitToInput(tensor: Tensor, shape: readonly (number | null)[], where: string): Tensor {
+  const fits = (dims: readonly number[]): boolean =>
+    dims.length === shape.length &&
+    dims.every((dim, axis) => axis === 0 || shape[axis] === null || shape[axis] === dim);
+  if (fits(tensor.shape)) return tensor;
+  const longer = [...tensor.shape, 1];
+  if (fits(longer)) return tensor.reshape(longer);
+  const shorter = tensor.shape.slice(0, -1);
+  if (tensor.shape.at(-1) === 1 && fits(shorter)) return tensor.reshape(shorter);
+  throw new ShapeError({
+    code: "input-shape",
+    what: `${where} has the wrong shape`,
+    received: formatShape(tensor.shape),
+    expected: formatShape(shape),
+    fix: "The first axis counts the rows; reshape or transpose the others",
+    data: { received: tensor.shape, expected: shape },
+  });
+}

@@ -1,0 +1,89 @@
+import { OptionError } from "../../core/errors.js";
+import type { Json } from "../../core/stateful.js";
+import type { BatchOrder, BatchStream, Batch as DataBatch } from "../../data/index.js";
+import type { Batch } from "../state/batch.js";
+import type { Source } from "./source.js";
+
+/** A pass through the data: its batches one after the other, and where it stands. */
+export class Cursor {
+  readonly #source: Source;
+  readonly #stream: BatchStream;
+  #taken: number;
+  /** The data behind the last batch. */
+  #raw: DataBatch | null = null;
+  /** A batch that was looked at before it was taken, with the position before it. */
+  #ahead: { readonly batch: Batch | null; readonly state: Json } | null = null;
+
+  constructor(source: Source, order: BatchOrder) {
+    this.#source = source;
+    this.#stream = source.dataset.open(order);
+    this.#taken = order.from ?? 0;
+  }
+
+  /** Batches of the pass that have been taken. */
+  get position(): number {
+    return this.#taken;
+  }
+
+  /** The batch to come, or null at the end. */
+  async peek(): Promise<Batch | null> {
+    this.#ahead ??= { state: await this.#stream.getState(), batch: await this.#pull() };
+    return this.#ahead.batch;
+  }
+
+  async next(): Promise<Batch | null> {
+    const batch = this.#ahead === null ? await this.#pull() : this.#ahead.batch;
+    this.#ahead = null;
+    if (batch !== null) this.#taken++;
+    return batch;
+  }
+
+  /** Has the source make the next batch while others compute. */
+  prepare(): void {
+    if (this.#ahead !== null) return;
+    try {
+      this.#stream.prepare?.();
+    } catch {
+      // Others are computing, and this step has nothing to do with it: the next one meets the same error.
+    }
+  }
+
+  /** Gives the memory of the last batch that was taken back to its source; it must not be used any more. */
+  recycle(): void {
+    if (this.#ahead === null && this.#raw !== null) this.#stream.recycle?.(this.#raw);
+    this.#raw = null;
+  }
+
+  /** For data that keeps its own position: where it stands after the batches taken. */
+  getState(): Promise<Json> | Json {
+    return this.#ahead === null ? this.#stream.getState() : this.#ahead.state;
+  }
+
+  close(): Promise<void> {
+    return this.#stream.close();
+  }
+
+  async #pull(): Promise<Batch | null> {
+    const raw = await this.#stream.next();
+    this.#raw = raw;
+    return raw === null ? null : this.#source.batch(raw);
+  }
+}
+
+/**
+ * Rows of a batch: as given; else what makes `steps` batches of all rows; else 32.
+ * @throws {OptionError} when the data decides by itself
+ */
+export function batchSizeFor(where: string, source: Source, given: number | null, steps: number | null): number {
+  const { ordered, rows } = source.dataset;
+  if (!ordered && given !== null) {
+    throw new OptionError({
+      code: "batch-size-of-batches",
+      what: `${where}: batchSize means nothing for data that comes in batches`,
+      received: String(given),
+      fix: "Leave batchSize out; the data decides",
+    });
+  }
+  if (given !== null) return given;
+  return steps !== null && rows !== null ? Math.ceil(rows / steps) : 32;
+}

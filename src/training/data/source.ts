@@ -1,0 +1,223 @@
+import { OptionError, ShapeError } from "../../core/errors.js";
+import { isConfig } from "../../core/parts.js";
+import { Tensor } from "../../core/tensor.js";
+import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
+import type { Functional } from "../../network/index.js";
+import type { Batch } from "../state/batch.js";
+import { keysOf } from "../state/per-output.js";
+import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
+import { classWeights } from "./class-weight.js";
+
+type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
+/** Data that comes in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
+export type BatchesLike = Dataset | Iterables | ((pass: number) => Iterables);
+/** Everything that `fit`, `evaluate` and `predict` take as x. */
+export type DataLike = TensorsLike | BatchesLike;
+
+/** What a user gave to train, evaluate or predict on. */
+export interface Given {
+  readonly x: DataLike;
+  readonly y?: TensorsLike | null | undefined;
+  readonly sampleWeight?: TensorsLike | null | undefined;
+  readonly classWeight?: ReadonlyMap<number, number> | null;
+}
+
+/** Whether x brings its own batches (and targets and weights with them). */
+export function isBatches(x: unknown): x is BatchesLike {
+  if (typeof x === "function" || isDataset(x)) return true;
+  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor)
+    return false;
+  return Symbol.iterator in x || Symbol.asyncIterator in x;
+}
+
+/** Options that nobody would call an output by. */
+const OPTIONS: readonly string[] = ["epochs", "batchSize", "verbose", "callbacks", "run", "resume", "steps"];
+
+/** For each output, which array of a batch belongs to it; -1: none. */
+type Slots = readonly number[];
+
+/** A data set as a model sees it: which of its arrays belong to which inputs and outputs. */
+export class Source {
+  readonly dataset: Dataset;
+  readonly #network: Functional;
+  readonly #where: string;
+  readonly #classWeight: ReadonlyMap<number, number> | null;
+  readonly #withLoss: readonly boolean[];
+  /** Null where batches only tell by their number of arrays. */
+  readonly #targets: Slots | null;
+  readonly #weights: Slots | null;
+
+  private constructor(from: {
+    dataset: Dataset;
+    network: Functional;
+    where: string;
+    classWeight: ReadonlyMap<number, number> | null;
+    withLoss: readonly boolean[];
+    targets: Slots | null;
+    weights: Slots | null;
+  }) {
+    this.dataset = from.dataset;
+    this.#network = from.network;
+    this.#where = from.where;
+    this.#classWeight = from.classWeight;
+    this.#withLoss = from.withLoss;
+    this.#targets = from.targets;
+    this.#weights = from.weights;
+  }
+
+  /**
+   * @param where for messages, e.g. `fit of Sequential "mnist"`
+   * @param withLoss which outputs have a loss: batches may bring targets for these alone
+   * @throws {OptionError} for arrays that the model has no place for, {ShapeError} for wrong shapes
+   */
+  static of(network: Functional, where: string, given: Given, withLoss: readonly boolean[]): Source {
+    const classWeight = given.classWeight ?? null;
+    if (classWeight !== null && network.outputs.length > 1) throw severalOutputs(where);
+    const common = { network, where, classWeight, withLoss };
+    if (!isBatches(given.x)) return new Source({ ...common, ...fromArrays(network, where, given, given.x) });
+    checkAlone(where, given);
+    const dataset = isDataset(given.x) ? given.x : fromGenerator(given.x as Parameters<typeof fromGenerator>[0]);
+    return new Source({ ...common, dataset, targets: null, weights: null });
+  }
+
+  /** All targets, one entry an output; null for data that does not lie in memory. */
+  get allTargets(): readonly (Tensor | null)[] | null {
+    const { dataset } = this;
+    return dataset instanceof ArrayDataset
+      ? spread(dataset.y, this.#targets ?? this.#slotsFor(dataset.y.length, "y"))
+      : null;
+  }
+
+  /** The same source over a part of its data, perhaps without class weights (validation has none). */
+  over(dataset: Dataset, classWeight: ReadonlyMap<number, number> | null = this.#classWeight): Source {
+    return new Source({
+      dataset,
+      network: this.#network,
+      where: this.#where,
+      classWeight,
+      withLoss: this.#withLoss,
+      targets: this.#targets,
+      weights: this.#weights,
+    });
+  }
+
+  /** A batch of the data set, checked and sorted to inputs and outputs. */
+  batch(raw: DataBatch): Batch {
+    const { inputs, inputNames } = this.#network;
+    if (raw.x.length !== inputs.length) throw this.#wrongNumber("x", raw.x.length, inputNames);
+    const targets = spread(raw.y, this.#targets ?? this.#slotsFor(raw.y.length, "y"));
+    const weights = spread(raw.sampleWeight, this.#weights ?? this.#slotsFor(raw.sampleWeight.length, "sampleWeight"));
+    const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;
+    return {
+      rows: raw.rows,
+      inputs: raw.x.map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
+      targets,
+      weights: byClass ?? weights,
+    };
+  }
+
+  /** Outputs that so many arrays are for: all, those that have a loss, or (weights) one array for all. */
+  #slotsFor(count: number, what: "y" | "sampleWeight"): Slots {
+    const all = this.#withLoss.map((_, i) => i);
+    if (count === 0) return all.map(() => -1);
+    if (count === all.length) return all;
+    let next = 0;
+    const withLoss = this.#withLoss.map((has) => (has ? next++ : -1));
+    if (count === next) return withLoss;
+    if (what === "sampleWeight" && count === 1) return all.map(() => 0);
+    throw this.#wrongNumber(what, count, this.#network.outputNames);
+  }
+
+  #wrongNumber(what: string, received: number, names: readonly string[]): ShapeError {
+    return new ShapeError({
+      code: "number-of-arrays",
+      what: `A batch of ${this.#where} has the wrong number of arrays as ${what}`,
+      received: `${received}`,
+      expected: `${names.length}: ${names.join(", ")}`,
+    });
+  }
+}
+
+function fromArrays(network: Functional, where: string, given: Given, x: TensorsLike) {
+  const { inputNames, outputNames, grouping } = network;
+  const inputs = tensorsOf(x, {
+    where: `x of ${where}`,
+    names: inputNames,
+    keys: keysOf(grouping.inputs),
+    kind: "input",
+  });
+  const missing = inputs.indexOf(null);
+  if (missing >= 0) {
+    throw new OptionError({
+      code: "missing-input",
+      what: `x of ${where} has nothing for the input "${inputNames[missing]}"`,
+      expected: `data for ${inputNames.join(", ")}`,
+    });
+  }
+  const keys = keysOf(grouping.outputs);
+  checkNoOptions(where, given.y, keys ?? outputNames);
+  const targets = tensorsOf(given.y, { where: `y of ${where}`, names: outputNames, keys });
+  const { sampleWeight } = given;
+  const shared = sampleWeight != null && outputNames.length > 1 && isOneArray(sampleWeight, outputNames.length);
+  const weights = tensorsOf(sampleWeight, {
+    where: `sampleWeight of ${where}`,
+    names: shared ? ["sampleWeight"] : outputNames,
+    keys,
+  });
+  const dataset = new ArrayDataset({
+    x: inputs.map((input, i) => fitInput(network, where, input!, i)),
+    y: present(targets),
+    sampleWeight: present(weights),
+  });
+  return { dataset, targets: slotsOf(targets), weights: shared ? outputNames.map(() => 0) : slotsOf(weights) };
+}
+
+function fitInput(network: Functional, where: string, tensor: Tensor, i: number): Tensor {
+  return fitToInput(tensor, network.inputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
+}
+
+function spread(arrays: readonly Tensor[], slots: Slots): (Tensor | null)[] {
+  return slots.map((index) => (index < 0 ? null : arrays[index]!));
+}
+
+function slotsOf(arrays: readonly (Tensor | null)[]): Slots {
+  let next = 0;
+  return arrays.map((array) => (array === null ? -1 : next++));
+}
+
+function present(arrays: readonly (Tensor | null)[]): Tensor[] | null {
+  const list = arrays.filter((array) => array !== null);
+  return list.length === 0 ? null : list;
+}
+
+function checkAlone(where: string, given: Given): void {
+  for (const key of ["y", "sampleWeight"] as const) {
+    if (given[key] === undefined || given[key] === null) continue;
+    throw new OptionError({
+      code: "batches-with-arrays",
+      what: `${where}: ${key} cannot be given beside data that comes in batches`,
+      fix: key === "y" ? "Yield [x, y] from the data" : "Yield [x, y, sampleWeight] from the data",
+    });
+  }
+}
+
+/** Options in the place of y would read as targets by name. */
+function checkNoOptions(where: string, y: TensorsLike | null | undefined, outputs: readonly string[]): void {
+  if (!isConfig(y)) return;
+  const option = Object.keys(y).find((key) => OPTIONS.includes(key) && !outputs.includes(key));
+  if (option === undefined) return;
+  throw new OptionError({
+    code: "options-as-targets",
+    what: `${where} was given options in the place of y`,
+    received: `an object with "${option}"`,
+    fix: "Options come after the targets: (x, y, options)",
+  });
+}
+
+function severalOutputs(where: string): OptionError {
+  return new OptionError({
+    code: "class-weight-outputs",
+    what: `${where}: classWeight is for models with one output`,
+    fix: "Give sampleWeight, as an object by output name",
+  });
+}

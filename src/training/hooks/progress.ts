@@ -1,0 +1,106 @@
+import type { Logs } from "../state/logs.js";
+import { Callback } from "./callback.js";
+import { Progbar } from "./progbar.js";
+import { type Clock, type ProgressOutput, standardOutput, systemClock } from "./progress-output.js";
+
+/**
+ * Shows progress as Keras's ProgbarLogger does. The loop adds it after the user's callbacks; `params.verbose` says how
+ * much it prints. Validation inside `fit` is silent.
+ */
+export class ProgressLogger extends Callback {
+  override readonly addsLogs: readonly string[] = [];
+  readonly #output: ProgressOutput;
+  readonly #clock: Clock;
+  #inFit = false;
+  #seen = 0;
+  /** Steps an epoch, when only the end of the first one told. */
+  #learned: number | null = null;
+  #bar: Progbar | null = null;
+
+  constructor(output: ProgressOutput = standardOutput(), clock: Clock = systemClock) {
+    super();
+    this.#output = output;
+    this.#clock = clock;
+  }
+
+  override onTrainBegin(): void {
+    this.#inFit = true;
+  }
+
+  override onEpochBegin(epoch: number): void {
+    const { verbose, epochs } = this.params;
+    this.#begin();
+    if (verbose !== 0 && epochs > 1) this.#output.write(`Epoch ${epoch + 1}/${epochs}\n`);
+  }
+
+  override onTrainBatchBegin(batch: number): void {
+    // An epoch that goes on where it was saved: the steps before take no part in its times.
+    if (this.#seen === 0 && batch > 0) this.#begin(batch);
+  }
+
+  override onTrainBatchEnd(batch: number, logs: Logs): void {
+    this.#update(batch, logs);
+  }
+
+  override onEpochEnd(_epoch: number, logs: Logs): void {
+    this.#finish(logs);
+  }
+
+  override onTestBegin(): void {
+    if (!this.#inFit) this.#begin();
+  }
+
+  override onTestBatchEnd(batch: number, logs: Logs): void {
+    if (!this.#inFit) this.#update(batch, logs);
+  }
+
+  override onTestEnd(logs: Logs): void {
+    if (!this.#inFit) this.#finish(logs);
+  }
+
+  override onPredictBegin(): void {
+    this.#begin();
+  }
+
+  override onPredictBatchEnd(batch: number): void {
+    this.#update(batch, {});
+  }
+
+  override onPredictEnd(): void {
+    this.#finish({});
+  }
+
+  /** Where nothing can be drawn over, a bar is a line an epoch. */
+  get #verbose(): 0 | 1 | 2 {
+    const { verbose } = this.params;
+    return verbose === 1 && !this.#output.isTerminal ? 2 : verbose;
+  }
+
+  /** What batches have comes first, as it does where every batch is shown. */
+  #asShown(logs: Logs): Logs {
+    const shown: Logs = {};
+    for (const { key, batch } of this.params.logs) if (batch && Object.hasOwn(logs, key)) shown[key] = logs[key]!;
+    return { ...shown, ...logs };
+  }
+
+  #begin(done = 0): void {
+    const { steps } = this.params;
+    this.#seen = done;
+    const target = steps ?? this.#learned;
+    this.#bar = new Progbar({ target, verbose: this.#verbose, output: this.#output, clock: this.#clock, done });
+  }
+
+  #update(batch: number, logs: Logs): void {
+    this.#seen = batch + 1;
+    if (this.#verbose === 1) this.#bar?.update(this.#seen, logs, false);
+  }
+
+  /** The bar ends full; with a length that only now is known, that is what was seen. */
+  #finish(logs: Logs): void {
+    if (this.#bar === null) return;
+    this.#learned ??= this.#seen;
+    this.#bar.target ??= this.#learned;
+    this.#bar.update(this.#bar.target, this.#asShown(logs), true);
+    this.#bar = null;
+  }
+}

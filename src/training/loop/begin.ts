@@ -1,0 +1,95 @@
+import { StateError } from "../../core/errors.js";
+import { checkLabels } from "../compile/labels.js";
+import { noData, openFirst } from "./epoch.js";
+import { differences, knownTo } from "./identity.js";
+import type { Session } from "./session.js";
+import type { TrainingData } from "./training-data.js";
+
+/**
+ * The beginning of a call of `fit`: looks at the first batch, makes losses and metrics, runs the first hooks. What a
+ * resumed training takes up comes last, so that the saved state has the last word.
+ */
+export async function begin(session: Session, data: TrainingData): Promise<void> {
+  const { trainer, start, model } = session.parts;
+  const changes = changedSince(session);
+  await prepare(session, data);
+  for (const warning of [...start.warnings, ...changes, ...trainer.warnings(), ...machineWarnings(session)]) {
+    session.context.warn(warning);
+  }
+  const rate = trainer.optimizer!.learningRate;
+  const before = rate.numpy();
+  model.stopTraining = false;
+  await session.callbacks.run("onTrainBegin", {});
+  if (start.batch > 0 && !start.finished) await session.callbacks.at("onEpochBegin", session.epoch, {});
+  if (!start.resumes) return;
+  const { state } = trainer;
+  if (rate.schedule === null) rate.assign(before);
+  if (start.batch > 0) session.measures.setState(state.metrics);
+  if (start.wholeHistory) {
+    session.takeHistory(state.history);
+    model.stopTraining = state.stopped;
+  }
+  const lost = await session.callbacks.setState(state.callbacks);
+  for (const name of lost) session.context.warn(`The saved state of ${name} found no such callback in this fit.`);
+}
+
+async function prepare(session: Session, data: TrainingData): Promise<void> {
+  const { trainer, start } = session.parts;
+  const { network } = trainer;
+  const first = session.idle
+    ? null
+    : await openFirst(session, start.position === null ? null : trainer.state.data.json);
+  // An epoch may have only its end before it; shapes are learned from any batch then.
+  const batch = first ?? (session.idle || start.batch > 0 ? await session.anyBatch() : null);
+  if (batch === null) throw noData(`fit of ${network.label}`);
+  const measures = trainer.measures(batch);
+  for (const source of [data.training, data.validation]) {
+    if (source?.allTargets) checkLabels(network, measures, source.allTargets);
+  }
+  await trainer.prepare(batch);
+  measures.reset();
+  session.begin(measures, data.validation !== null);
+}
+
+/**
+ * What is not as it was in the training that goes on. (Run folders compare more, and before.)
+ * @throws {StateError} when the very batch to go on at is a batch of other arguments
+ */
+function changedSince(session: Session): string[] {
+  const { trainer, start, identity, options } = session.parts;
+  const { state, optimizer, network } = trainer;
+  if (!start.resumes || start.finished || options.run !== null) return [];
+  const warnings: string[] = [];
+  const changes =
+    state.identity === null ? "" : differences(state.identity, knownTo(state.identity, identity)).join("; ");
+  if (changes !== "" && start.batch > 0) {
+    throw new StateError({
+      code: "resume-changed",
+      what: `fit of ${network.label} cannot go on at batch ${start.batch} of epoch ${start.epoch} with other arguments`,
+      received: changes,
+      fix: `Give the old arguments, or initialEpoch: ${start.epoch} instead of resume to start that epoch again`,
+    });
+  }
+  if (changes !== "") {
+    warnings.push(
+      `fit of ${network.label} goes on with other arguments than before, so it is not the same training any more: ${changes}.`,
+    );
+  }
+  if (state.iteration > 0 && optimizer!.iteration === 0) {
+    warnings.push(
+      `fit of ${network.label} goes on at epoch ${start.epoch} with an optimizer that has no state: compile made it anew ` +
+        "after the weights were loaded. Compile before loadWeights, and do not compile what loadModel has compiled.",
+    );
+  }
+  return warnings;
+}
+
+function machineWarnings(session: Session): string[] {
+  const { trainer, start, machine } = session.parts;
+  if (!start.resumes) return [];
+  const changes = differences({ ...trainer.state.machine }, { ...machine });
+  if (changes.length === 0) return [];
+  return [
+    `${trainer.network.label} goes on on another machine, so the last bits of its numbers may differ: ${changes.join("; ")}.`,
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Logs } from "../state/logs.js";
+import { cut, type DurableTarget } from "./cut.js";
+import { endPass, runBatches } from "./epoch.js";
+import { validatesAfter } from "./fit-options.js";
+import type { Session } from "./session.js";
+import { type Evaluation, evaluateOn } from "./validation.js";
+
+/**
+ * The epochs that are to be trained, hooks in Keras's order. Ends early when a callback stops the training, when data
+ * runs out, or when a signal comes; in the last case at the cut after the step, or before the validation.
+ * @returns the logs of the last epoch
+ */
+export async function runEpochs(
+  session: Session,
+  validation: Evaluation | null,
+  target: DurableTarget | null,
+): Promise<Logs> {
+  const { options, model } = session.parts;
+  let logs: Logs = {};
+  while (!session.idle && session.epoch < options.epochs && session.interrupted === null) {
+    if (session.batch === 0) {
+      session.measures.reset();
+      await session.callbacks.at("onEpochBegin", session.epoch, {});
+    }
+    if (!(await runBatches(session, target))) {
+      session.context.warn(`The data had nothing left for epoch ${session.epoch + 1}, so the training ends before it.`);
+      break;
+    }
+    if (session.interrupted !== null) break;
+    logs = session.measures.logs();
+    if (validation !== null && validatesAfter(session.epoch, options.validationFreq)) {
+      const validated = await evaluateOn(validation);
+      if (session.interrupted !== null) break;
+      for (const [key, value] of Object.entries(validated)) logs[`val_${key}`] = value;
+      logs = sorted(logs);
+    }
+    // Whoever asks for the state inside the hooks gets that of the coming cut.
+    const { epoch } = session;
+    await endPass(session);
+    session.epoch++;
+    session.batch = 0;
+    await session.callbacks.at("onEpochEnd", epoch, logs);
+    session.stopped = model.stopTraining;
+    await cut("epoch", session, target);
+    if (session.stopped || session.interrupted !== null) break;
+  }
+  return logs;
+}
+
+/** As in Keras, keys are in alphabetical order; what callbacks add comes after them. */
+function sorted(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,183 @@
+import { OptionError } from "../../core/errors.js";
+import {
+  bool,
+  type Field,
+  type Fields,
+  float,
+  int,
+  nullable,
+  type Resolved,
+  resolveOptions,
+  wrongOption,
+} from "../../core/options.js";
+import { isConfig } from "../../core/parts.js";
+import type { TensorsLike } from "../data/arrays.js";
+import { type ClassWeight, parseClassWeight } from "../data/class-weight.js";
+import type { BatchesLike } from "../data/source.js";
+import { Callback, callbackName } from "../hooks/callback.js";
+import { type ResolvedRun, type RunOptions, resolveRun } from "../options/run-options.js";
+
+/** Progress on stdout: 0 none, 1 a bar, 2 a line an epoch. "auto" is 1. */
+export type Verbosity = "auto" | 0 | 1 | 2;
+
+/** Data to validate on: `[x, y]`, `[x, y, sampleWeight]`, or anything that `fit` takes as a data set. */
+export type ValidationData = readonly [TensorsLike, TensorsLike, TensorsLike?] | BatchesLike;
+
+/** Options of `model.fit`; names and defaults as in Keras. */
+export interface FitOptions {
+  /** Rows of a batch. Default 32. Not for data that comes in batches. */
+  readonly batchSize?: number | null;
+  /** Number of the last epoch (not a count): epochs `initialEpoch … epochs - 1` run. Default 1. */
+  readonly epochs?: number;
+  readonly verbose?: Verbosity;
+  readonly callbacks?: readonly Callback[] | Callback | null;
+  /** Part of the rows, taken from the end before shuffling, that is validated on. Default 0. */
+  readonly validationSplit?: number;
+  readonly validationData?: ValidationData | null;
+  /** true: all rows, anew for each pass; "batch": the rows of each batch; false. Default true. */
+  readonly shuffle?: boolean | "batch";
+  readonly classWeight?: ClassWeight | null;
+  /** A weight for each row (or element). Several outputs: a list, or an object by output name. */
+  readonly sampleWeight?: TensorsLike | null;
+  /** Zero-based epoch to start with. Default 0. */
+  readonly initialEpoch?: number | null;
+  /** Batches an epoch. The data goes on from epoch to epoch then, instead of starting anew. */
+  readonly stepsPerEpoch?: number | null;
+  readonly validationSteps?: number | null;
+  /** Default: `batchSize`. */
+  readonly validationBatchSize?: number | null;
+  /** n: validate after every n-th epoch; a list: after these epochs, counted from 1. Default 1. */
+  readonly validationFreq?: number | readonly number[];
+  /** Go on exactly where the loaded state stands, at the very batch, with the whole history. Default false. */
+  readonly resume?: boolean;
+  /** A folder that state and log live in: the same call, started again after anything, goes on where it was. */
+  readonly run?: string | RunOptions | null;
+  /** With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Default true. */
+  readonly signals?: boolean;
+}
+
+export type ResolvedFit = Omit<Resolved<FitOptions>, "callbacks" | "run" | "classWeight" | "verbose"> & {
+  readonly callbacks: readonly Callback[];
+  readonly run: ResolvedRun | null;
+  readonly classWeight: ReadonlyMap<number, number> | null;
+  readonly verbose: 0 | 1 | 2;
+};
+
+const asGiven = <T>(extra: Partial<Field<T | null>> = {}): Field<T | null> => ({
+  default: null,
+  parse: (value) => value as T | null,
+  ...extra,
+});
+
+const verbosity: Field<Verbosity> = {
+  default: "auto",
+  parse(value, where) {
+    if (value === "auto" || value === 0 || value === 1 || value === 2) return value;
+    throw wrongOption(where, '"auto", 0, 1 or 2', value);
+  },
+};
+
+export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbacks" | "sampleWeight"> = {
+  batchSize: nullable(int({ min: 1 })),
+  verbose: verbosity,
+  callbacks: {
+    default: [],
+    parse(value, where) {
+      const list = value === null ? [] : Array.isArray(value) ? value : [value];
+      const wrong = list.find((callback) => !(callback instanceof Callback));
+      if (wrong !== undefined) throw wrongOption(where, "a list of callbacks", wrong, "Subclass callbacks.Callback");
+      return list as Callback[];
+    },
+  },
+  sampleWeight: asGiven<TensorsLike>(),
+};
+
+const FIELDS: Fields<FitOptions> = {
+  ...COMMON,
+  epochs: int({ min: 0 }, { default: 1 }),
+  validationSplit: float({ min: 0, max: 1 }, { default: 0 }),
+  validationData: asGiven<ValidationData>(),
+  shuffle: {
+    default: true,
+    parse: (value, where) => {
+      if (typeof value === "boolean" || value === "batch") return value;
+      throw wrongOption(where, 'true, false or "batch"', value);
+    },
+  },
+  classWeight: {
+    default: null,
+    parse: (value, where) => {
+      if (value === null || value instanceof Map || isConfig(value)) return value as ClassWeight | null;
+      throw wrongOption(where, "an object { label: weight }", value);
+    },
+  },
+  initialEpoch: nullable(int({ min: 0 })),
+  stepsPerEpoch: nullable(int({ min: 1 })),
+  validationSteps: nullable(int({ min: 1 })),
+  validationBatchSize: nullable(int({ min: 1 })),
+  validationFreq: {
+    default: 1,
+    parse: (value, where) => {
+      const list = Array.isArray(value) ? value : [value];
+      for (const epoch of list) {
+        if (!Number.isInteger(epoch) || epoch < 1) throw wrongOption(where, "an integer >= 1 or a list of such", value);
+      }
+      return value as number | readonly number[];
+    },
+  },
+  resume: bool(false),
+  run: asGiven<string | RunOptions>(),
+  signals: bool(true),
+};
+
+/**
+ * @param model how messages call the model
+ * @throws {OptionError} for unknown or wrong options, and ones that exclude each other
+ */
+export function resolveFit(model: string, options: FitOptions | undefined): ResolvedFit {
+  const where = `fit of ${model}`;
+  const resolved = resolveOptions(where, FIELDS, options);
+  if (resolved.classWeight !== null && resolved.sampleWeight !== null) {
+    throw new OptionError({
+      code: "two-weights",
+      what: `${where}: classWeight and sampleWeight cannot be given together`,
+      fix: "Multiply the class weights into sampleWeight",
+    });
+  }
+  const callbacks = resolved.callbacks as readonly Callback[];
+  return {
+    ...resolved,
+    callbacks,
+    run: durableRun(where, resolved.run, callbacks),
+    classWeight: resolved.classWeight === null ? null : parseClassWeight(resolved.classWeight, `${where}.classWeight`),
+    verbose: resolveVerbosity(resolved.verbose),
+  };
+}
+
+export function resolveVerbosity(verbose: Verbosity): 0 | 1 | 2 {
+  return verbose === "auto" ? 1 : verbose;
+}
+
+/** Whether an epoch is followed by validation. */
+export function validatesAfter(epoch: number, freq: number | readonly number[]): boolean {
+  return typeof freq === "number" ? (epoch + 1) % freq === 0 : freq.includes(epoch + 1);
+}
+
+/** The run folder that `run` names, or a callback. */
+function durableRun(
+  where: string,
+  run: string | RunOptions | null,
+  callbacks: readonly Callback[],
+): ResolvedRun | null {
+  const asking = callbacks.filter(({ durable }) => durable !== null);
+  if (asking.length + (run === null ? 0 : 1) > 1) {
+    throw new OptionError({
+      code: "two-runs",
+      what: `${where}: a training can be durable in one folder only`,
+      received: [...(run === null ? [] : ["run"]), ...asking.map(callbackName)].join(" and "),
+      fix: "Give one of them",
+    });
+  }
+  if (run !== null) return { ...resolveRun(`${where}.run`, run), deleteAtEnd: false };
+  return asking[0]?.durable ?? null;
+}

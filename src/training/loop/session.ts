@@ -1,0 +1,189 @@
+import { type Json, NO_STATE } from "../../core/stateful.js";
+import type { Vfs } from "../../core/vfs.js";
+import type { Writer } from "../../store/index.js";
+import type { Measures } from "../compile/measures.js";
+import { Cursor } from "../data/cursor.js";
+import type { Source } from "../data/source.js";
+import type { CallbackParams, TrainingModel } from "../hooks/callback.js";
+import { withAddedLogs } from "../hooks/callback.js";
+import { CallbackList } from "../hooks/callback-list.js";
+import { History } from "../hooks/history.js";
+import { LoopContext } from "../hooks/loop-context.js";
+import { PendingSaves } from "../hooks/pending-saves.js";
+import { ProgressLogger } from "../hooks/progress.js";
+import { standardOutput } from "../hooks/progress-output.js";
+import { reportFailedSave } from "../hooks/report-failed-save.js";
+import type { Batch } from "../state/batch.js";
+import type { LogKey } from "../state/logs.js";
+import type { HistoryState, TrainState } from "../state/train-state.js";
+import type { Savable, SaveHandler } from "../step/savable.js";
+import type { Trainer } from "../step/trainer.js";
+import type { ResolvedFit } from "./fit-options.js";
+import type { Start } from "./start.js";
+
+/** What the world outside gives to a loop. */
+export interface Services {
+  readonly files: Vfs;
+  readonly saver: SaveHandler;
+  /** Writes checkpoints to `files`. */
+  readonly writer: Writer;
+  /** A model without its tensors, as plain data; run folders keep it, so that they can be turned into files. */
+  readonly describe: (model: Savable) => Json;
+}
+
+/** A call of `fit`: everything that its parts share. */
+export interface SessionParts {
+  readonly trainer: Trainer;
+  /** What callbacks see as `this.model`. */
+  readonly model: TrainingModel;
+  readonly source: Source;
+  readonly options: ResolvedFit;
+  readonly batchSize: number;
+  readonly services: Services;
+  readonly start: Start;
+  /** What the results depend on besides the state. */
+  readonly identity: Json;
+  readonly machine: Readonly<Record<string, string>>;
+}
+
+const NO_HISTORY: HistoryState = { epoch: [], history: {} };
+
+/** The live state of a training: where it stands, its callbacks and its data. */
+export class Session {
+  readonly parts: SessionParts;
+  readonly history: History = new History();
+  readonly context: LoopContext;
+  readonly callbacks: CallbackList;
+  /** Saves that training does not wait for. */
+  readonly saves: PendingSaves;
+  /** The pass through the data that is open. */
+  cursor: Cursor | null = null;
+  epoch: number;
+  /** Batches of the epoch that are done. */
+  batch: number;
+  /** Passes begun. */
+  pass: number;
+  /** A callback has ended the training. */
+  stopped: boolean;
+  sawNaN = false;
+  /** The signal that asked the training to end. */
+  interrupted: NodeJS.Signals | null = null;
+  #measures: Measures | null = null;
+  /** Epochs of earlier calls that this one continues. */
+  #earlier: HistoryState;
+
+  constructor(parts: SessionParts) {
+    const { options, services, start, trainer } = parts;
+    this.parts = parts;
+    this.epoch = start.epoch;
+    this.batch = start.batch;
+    this.pass = start.pass;
+    this.stopped = start.wholeHistory && start.resumes && trainer.state.stopped;
+    const output = standardOutput();
+    this.context = new LoopContext({
+      files: services.files,
+      print: (text) => output.write(text),
+      flush: () => this.saves.flush(),
+    });
+    this.saves = new PendingSaves((what, error) => reportFailedSave((text) => this.context.warn(text), what, error));
+    this.context.resumed = start.resumes ? { epoch: start.epoch } : null;
+    const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
+    this.callbacks = new CallbackList([...options.callbacks, ...progress, this.history], this.context);
+    this.#earlier = start.resumes && !start.wholeHistory ? trainer.state.history : NO_HISTORY;
+  }
+
+  /** Nothing is to be trained: the hooks of begin and end run alone. */
+  get idle(): boolean {
+    const { start, options } = this.parts;
+    return start.finished || start.epoch >= options.epochs;
+  }
+
+  /** Batches an epoch, when known. */
+  get steps(): number | null {
+    const { options, source, batchSize } = this.parts;
+    return options.stepsPerEpoch ?? source.dataset.batchesPerPass(batchSize);
+  }
+
+  get measures(): Measures {
+    return this.#measures!;
+  }
+
+  /** Gives the callbacks their model and parameters. */
+  begin(measures: Measures, validates: boolean): void {
+    this.#measures = measures;
+    const { options, model, start } = this.parts;
+    const keys = measures.logKeys;
+    const validation = keys.map(({ key, direction }): LogKey => ({ key: `val_${key}`, direction, batch: false }));
+    const params: CallbackParams = {
+      epochs: options.epochs,
+      initialEpoch: start.epoch,
+      steps: this.steps,
+      verbose: options.verbose,
+      ...withAddedLogs([...keys, ...(validates ? validation : [])], this.callbacks.callbacks),
+    };
+    this.callbacks.begin(model, params);
+  }
+
+  /** Opens the pass that is to be gone through next: a new one, or the one that the start left open. */
+  openPass(position: number | null, state: Json): Cursor {
+    const { source, options, batchSize, trainer } = this.parts;
+    const pass = position === null ? this.pass++ : this.pass - 1;
+    this.cursor = new Cursor(source, {
+      batchSize,
+      shuffle: options.shuffle,
+      seed: trainer.state.seed,
+      pass,
+      from: position ?? 0,
+      ...(state === null ? {} : { state }),
+    });
+    return this.cursor;
+  }
+
+  /** A batch to learn shapes from; the pass that is open is not touched. */
+  async anyBatch(): Promise<Batch | null> {
+    const { source, batchSize } = this.parts;
+    const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
+    const batch = await cursor.peek();
+    await cursor.close();
+    return batch;
+  }
+
+  /** Lets the history begin with the epochs of an earlier call. */
+  takeHistory({ epoch, history }: HistoryState): void {
+    this.history.epoch = [...epoch];
+    this.history.history = Object.fromEntries(Object.entries(history).map(([key, values]) => [key, [...values]]));
+  }
+
+  async closePass(): Promise<void> {
+    const { cursor } = this;
+    this.cursor = null;
+    await cursor?.close();
+  }
+
+  /** The whole state as it is now. At cuts only it is what training goes on from. */
+  async capture(): Promise<TrainState> {
+    const { trainer, identity, machine } = this.parts;
+    const position = await this.cursor?.getState();
+    return {
+      ...trainer.state,
+      epoch: this.epoch,
+      batch: this.batch,
+      pass: this.pass,
+      position: this.cursor?.position ?? null,
+      stopped: this.stopped,
+      metrics: this.batch === 0 ? {} : this.measures.getState(),
+      callbacks: (await this.callbacks.getState()).filter(({ className }) => className !== "History"),
+      history: this.#wholeHistory(),
+      data: position == null ? NO_STATE : { json: position, tensors: {} },
+      identity,
+      machine,
+    };
+  }
+
+  #wholeHistory(): HistoryState {
+    const history: Record<string, readonly number[]> = { ...this.#earlier.history };
+    for (const [key, values] of Object.entries(this.history.history))
+      history[key] = [...(history[key] ?? []), ...values];
+    return { epoch: [...this.#earlier.epoch, ...this.history.epoch], history };
+  }
+}

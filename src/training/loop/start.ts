@@ -1,0 +1,111 @@
+import { OptionError, StateError } from "../../core/errors.js";
+import type { TrainState } from "../state/train-state.js";
+import type { ResolvedFit } from "./fit-options.js";
+
+/** Where a call of `fit` begins, and what of the saved state it takes up. */
+export interface Start {
+  readonly epoch: number;
+  /** Batches of that epoch that are done. */
+  readonly batch: number;
+  readonly pass: number;
+  /** Batches taken in the pass that is open; null: the first epoch starts a new one. */
+  readonly position: number | null;
+  /** Whether callbacks, and in mid-epoch metrics, go on from the state. */
+  readonly resumes: boolean;
+  /** Whether the returned history starts with the epochs of the state. */
+  readonly wholeHistory: boolean;
+  /** The training had ended already: nothing is to be done but its end. */
+  readonly finished: boolean;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @param state of the model: loaded from a file, or left by an earlier call
+ * @param model how messages call the model
+ * @param continuesRun the state comes from the run folder
+ * @throws {StateError} when there is nothing to resume
+ * @throws {OptionError} when `resume` and `initialEpoch` contradict each other
+ */
+export function planStart(state: TrainState, options: ResolvedFit, model: string, continuesRun: boolean): Start {
+  const trained = state.identity !== null;
+  // The first start of a run has nothing to resume, though its script may say `resume: true`.
+  const resumes = options.resume && (options.run === null || trained);
+  if (resumes || continuesRun) return exactStart(state, options, model);
+  const epoch = options.initialEpoch ?? 0;
+  const fresh: Start = {
+    epoch,
+    batch: 0,
+    pass: trained ? state.pass : Math.max(state.pass, epoch),
+    position: null,
+    resumes: false,
+    wholeHistory: false,
+    finished: false,
+    warnings: epoch > 0 && epoch >= options.epochs ? [nothingToDo(epoch, options.epochs, model)] : [],
+  };
+  if (!trained) return fresh;
+  if (state.epoch === epoch && state.batch > 0) {
+    return { ...fresh, ...again(state), resumes: true, warnings: [restartWarning(state, model)] };
+  }
+  if (epoch === 0) return fresh;
+  if (state.epoch === epoch) return { ...fresh, position: state.position, resumes: true };
+  return { ...fresh, warnings: [disagreement(state, epoch, model)] };
+}
+
+function nothingToDo(epoch: number, epochs: number, model: string): string {
+  return (
+    `fit of ${model} has nothing to do: initialEpoch is ${epoch} and epochs is ${epochs}. epochs is the number of the ` +
+    `last epoch, not a count: give epochs: ${epoch + epochs} for ${epochs} more.`
+  );
+}
+
+/** `resume: true` and `run`: the very batch. */
+function exactStart(state: TrainState, options: ResolvedFit, model: string): Start {
+  const { initialEpoch } = options;
+  if (state.identity === null) {
+    throw new StateError({
+      code: "nothing-to-resume",
+      what: `fit of ${model}: resume is true, but the model has no training state`,
+      received: state.iteration > 0 ? "weights and an optimizer alone" : "a model that has not trained",
+      fix: "Load the model from a file that Pawl wrote during training, or give initialEpoch instead",
+    });
+  }
+  if (options.resume && initialEpoch !== null && initialEpoch !== state.epoch) {
+    throw new OptionError({
+      code: "resume-epoch",
+      what: `fit of ${model}: initialEpoch ${initialEpoch} contradicts the state that it resumes, which stands at epoch ${state.epoch}`,
+      fix: "Leave initialEpoch out",
+      data: { initialEpoch, epoch: state.epoch },
+    });
+  }
+  return {
+    epoch: state.epoch,
+    batch: state.batch,
+    pass: state.pass,
+    position: state.position,
+    resumes: true,
+    wholeHistory: true,
+    finished: (state.stopped && state.batch === 0) || state.epoch >= options.epochs,
+    warnings: [],
+  };
+}
+
+/** The epoch again from its first batch: with one pass an epoch that is the same pass, so the same order. */
+function again(state: TrainState): Pick<Start, "pass" | "position"> {
+  const begunBefore = state.position !== null && state.position > state.batch;
+  if (begunBefore) return { pass: state.pass, position: state.position - state.batch };
+  return { pass: state.pass - 1, position: null };
+}
+
+function restartWarning(state: TrainState, model: string): string {
+  return (
+    `fit of ${model}: the state stands after ${state.batch} batches of epoch ${state.epoch}, and the epoch starts again ` +
+    "at its first batch, on weights that have seen these already. Give resume: true to go on at the exact batch."
+  );
+}
+
+function disagreement(state: TrainState, epoch: number, model: string): string {
+  return (
+    `fit of ${model}: initialEpoch is ${epoch}, but the state of the model stands at epoch ${state.epoch}. Training goes ` +
+    `on as epoch ${epoch}, with callbacks that start anew. Give initialEpoch: ${state.epoch} to continue exactly.`
+  );
+}

@@ -1,0 +1,68 @@
+import { OptionError } from "../../core/errors.js";
+import type { Shape } from "../../core/shape.js";
+import { Tensor } from "../../core/tensor.js";
+import { ArrayDataset, splitValidation } from "../../data/index.js";
+import type { Functional } from "../../network/index.js";
+import { type ArrayLikeData, isOneArray, type TensorsLike } from "../data/arrays.js";
+import { type Given, isBatches, Source } from "../data/source.js";
+import type { Trainer } from "../step/trainer.js";
+import type { ResolvedFit, ValidationData } from "./fit-options.js";
+
+/** The data of a call of `fit`. */
+export interface TrainingData {
+  readonly training: Source;
+  readonly validation: Source | null;
+}
+
+/**
+ * @throws {OptionError} for data that does not go with the options, {ShapeError} for shapes that the model cannot take
+ */
+export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, options: ResolvedFit): TrainingData {
+  const { network } = trainer;
+  const where = `fit of ${network.label}`;
+  buildFor(network, given.x);
+  const { sampleWeight, classWeight, validationSplit } = options;
+  const source = Source.of(network, where, { ...given, sampleWeight, classWeight }, trainer.withLoss);
+  if (options.validationData !== null) {
+    const validation = Source.of(
+      network,
+      `validationData of ${where}`,
+      validationGiven(options.validationData, where),
+      trainer.withLoss,
+    );
+    return { training: source, validation };
+  }
+  if (validationSplit === 0) return { training: source, validation: null };
+  if (!(source.dataset instanceof ArrayDataset)) {
+    throw new OptionError({
+      code: "split-of-batches",
+      what: `${where}: validationSplit needs arrays, and the data comes in batches`,
+      received: `validationSplit: ${validationSplit}`,
+      fix: "Give validationData instead",
+    });
+  }
+  const { training, validation } = splitValidation(source.dataset, validationSplit);
+  return { training: source.over(training), validation: source.over(validation, null) };
+}
+
+/** Lets data decide the input's shape of a model that has not been told it. */
+export function buildFor(network: Functional, x: Given["x"]): void {
+  if (network.wired || isBatches(x)) return;
+  const arrays = isOneArray(x, 1) ? [x as ArrayLikeData] : Object.values(x as Record<string, ArrayLikeData>);
+  const shapes = arrays.map((array): Shape => [null, ...Tensor.from(array).shape.slice(1)]);
+  network.ensureBuilt(shapes.map((shape) => (shape.length === 1 ? [null, 1] : shape)));
+}
+
+function validationGiven(given: ValidationData, where: string): Given {
+  if (isBatches(given)) return { x: given };
+  const list: unknown = given;
+  if (Array.isArray(list) && (list.length === 2 || list.length === 3)) {
+    const [x, y, sampleWeight] = list as [TensorsLike, TensorsLike, TensorsLike?];
+    return { x, y, sampleWeight };
+  }
+  throw new OptionError({
+    code: "validation-data",
+    what: `${where}: validationData must be [x, y] or [x, y, sampleWeight], or a data set`,
+    received: Array.isArray(list) ? `a list of ${list.length}` : "an object",
+  });
+}

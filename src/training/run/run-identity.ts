@@ -1,0 +1,77 @@
+import { isConfig } from "../../core/parts.js";
+import { seedIsSet } from "../../core/seed.js";
+import type { Json } from "../../core/stateful.js";
+import * as losses from "../../losses/index.js";
+import { Loss } from "../../losses/index.js";
+import { Metric } from "../../metrics/index.js";
+import * as optimizers from "../../optimizers/index.js";
+import type { CompileArgs } from "../compile/compile.js";
+import type { TrainingData } from "../loop/training-data.js";
+import type { Trainer } from "../step/trainer.js";
+
+/** Everything that a training's results depend on, as plain data: what tells one run from another. */
+export async function runIdentity(trainer: Trainer, fit: Json, { training, validation }: TrainingData): Promise<Json> {
+  // What the fit has looked at in passing is looked at as a whole here.
+  const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
+  return {
+    fit: arguments_,
+    compile: compileIdentity(trainer.compiled("fit")),
+    shards: trainer.compiled("fit").shards,
+    // Without setRandomSeed each process has another seed, and the saved one goes on.
+    seed: seedIsSet() ? trainer.state.seed : null,
+    data: await training.dataset.fingerprint(),
+    validationData: validation === null ? null : await validation.dataset.fingerprint(),
+    architecture: withoutNames(trainer.network.getConfig()),
+  };
+}
+
+function compileIdentity(args: CompileArgs): Json {
+  const { optimizer } = args;
+  const { class_name: className, config } = optimizers.serialize(optimizer);
+  const { name: _name, ...rest } = config;
+  // The rate that the script gives; what callbacks have made of it since is state.
+  const { learningRate } = optimizer.common;
+  return {
+    optimizer: {
+      ...rest,
+      class: className,
+      ...(typeof learningRate === "number" ? { learning_rate: learningRate } : {}),
+    },
+    loss: plain(args.loss),
+    lossWeights: plain(args.lossWeights),
+    metrics: plain(args.metrics),
+    weightedMetrics: plain(args.weightedMetrics),
+  };
+}
+
+function plain(spec: unknown): Json {
+  if (spec instanceof Loss) return spec instanceof losses.FunctionLoss ? spec.name : losses.serialize(spec as Loss);
+  if (spec instanceof Metric) return { class: spec.constructor.name, name: spec.name };
+  if (typeof spec === "function") return `function ${spec.name}`;
+  if (Array.isArray(spec)) return spec.map(plain);
+  if (isConfig(spec)) return Object.fromEntries(Object.entries(spec).map(([key, item]) => [key, plain(item)]));
+  return (spec ?? null) as Json;
+}
+
+/**
+ * A model's config with its layers' names replaced by their places: automatic names depend on what else the process
+ * has made.
+ */
+function withoutNames(config: Json): Json {
+  const places = new Map<string, string>();
+  const collect = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value as readonly Json[]) collect(item);
+    if (!isConfig(value)) return;
+    const { name } = value;
+    if (typeof name === "string" && !places.has(name)) places.set(name, `#${places.size}`);
+    for (const item of Object.values(value)) collect(item);
+  };
+  const replace = (value: Json): Json => {
+    if (typeof value === "string") return places.get(value) ?? value;
+    if (Array.isArray(value)) return (value as readonly Json[]).map(replace);
+    if (!isConfig(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item)]));
+  };
+  collect(config);
+  return replace(config);
+}

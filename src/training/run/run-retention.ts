@@ -1,0 +1,93 @@
+import { isConfig } from "../../core/parts.js";
+import type { Json } from "../../core/stateful.js";
+import { type CheckpointEntry, type Committed, type Kept, type RunFolder, retain } from "../../store/index.js";
+import { validatesAfter } from "../loop/fit-options.js";
+import { type ResolvedKeep, retentionPolicy } from "../options/keep-options.js";
+import type { LogKey } from "../state/logs.js";
+import { decodeTrainState, type TrainState } from "../state/train-state.js";
+
+interface Known extends Kept {
+  readonly entry: CheckpointEntry;
+}
+
+/** Removes the checkpoints of a run folder that its rules do not ask for, after each new one that is durable. */
+export class RunRetention {
+  readonly #folder: RunFolder;
+  readonly #keep: ResolvedKeep;
+  readonly #known = new Map<string, Known>();
+  /** Checkpoints that are damaged: they are no use, but not ours to throw away. */
+  readonly #passedOver = new Set<string>();
+  #judging: Promise<void> = Promise.resolve();
+  /** Keys of the training's logs. */
+  logs: readonly LogKey[] = [];
+  validationFreq: number | readonly number[] = 1;
+
+  constructor(folder: RunFolder, keep: ResolvedKeep) {
+    this.#folder = folder;
+    this.#keep = keep;
+  }
+
+  passOver(paths: readonly string[]): void {
+    for (const path of paths) this.#passedOver.add(path);
+  }
+
+  /**
+   * @param state that was saved
+   * @param finite whether its loss and its weights are finite numbers
+   */
+  committed(committed: Committed, state: TrainState, finite: boolean): Promise<void> {
+    // One after the other: two at once would each judge by what the other is changing.
+    const judged = this.#judging.then(() => this.#judge(committed, state, finite));
+    this.#judging = judged.catch(() => undefined);
+    return judged;
+  }
+
+  async #judge({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
+    await this.#lookAtOthers(entry);
+    const { ordinal, step } = entry;
+    this.#known.set(entry.path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
+    const all = [...this.#known.values()];
+    const kept = retain(all, retentionPolicy(this.#keep, this.logs), Date.now());
+    for (const known of all) {
+      if (kept.has(known)) continue;
+      await this.#folder.remove([known.entry]);
+      this.#known.delete(known.entry.path);
+    }
+  }
+
+  /** Checkpoints of earlier processes tell by themselves what they are. */
+  async #lookAtOthers(newest: CheckpointEntry): Promise<void> {
+    for (const entry of await this.#folder.list()) {
+      const { path, ordinal, step } = entry;
+      if (path === newest.path || this.#known.has(path) || this.#passedOver.has(path)) continue;
+      try {
+        const { json, finite, bytes, time } = await this.#folder.summary(entry);
+        const [score, finiteLoss] = this.#read(json);
+        this.#known.set(path, { entry, ordinal, step, bytes, time, finite: finite && finiteLoss, score });
+      } catch {
+        this.#passedOver.add(path);
+      }
+    }
+  }
+
+  #read(json: Json): [score: number | null, finiteLoss: boolean] {
+    if (!isConfig(json)) return [null, true];
+    const { train, finiteLoss } = json;
+    return [scoreIn(train ?? null, (state) => this.#score(state)), finiteLoss !== false];
+  }
+
+  /** The monitored value of the epoch that has just ended; null in mid-epoch, and without one. */
+  #score({ batch, epoch, history }: TrainState): number | null {
+    const { monitor } = this.#keep;
+    if (batch > 0 || epoch === 0) return null;
+    if (monitor.startsWith("val_") && !validatesAfter(epoch - 1, this.validationFreq)) return null;
+    return history.history[monitor]?.at(-1) ?? null;
+  }
+}
+
+/** A header has no tensors, which the history does not need. */
+function scoreIn(train: Json, score: (state: TrainState) => number | null): number | null {
+  if (!isConfig(train)) return null;
+  const bare = { ...train, metrics: [], callbacks: [], data: { json: null, tensors: [] } };
+  return score(decodeTrainState({ json: bare, tensors: {} }));
+}

@@ -1,0 +1,40 @@
+import type { TensorData } from "../../core/dtype.js";
+import { withNumbers } from "../../core/half.js";
+import type { Tensor } from "../../core/tensor.js";
+import type { GraphDType } from "../../graph/value.js";
+import { graphDType } from "../../layers/index.js";
+import type { FeedType, Signature } from "./signature.js";
+
+/** Rows that go through the network together. */
+export interface Batch {
+  readonly rows: number;
+  /** One entry an input of the model. */
+  readonly inputs: readonly Tensor[];
+  /** One entry an output; null where there is none. */
+  readonly targets: readonly (Tensor | null)[];
+  readonly weights: readonly (Tensor | null)[];
+}
+
+/** @param inputTypes dtypes of the model's inputs, which data is cast to */
+export function signatureOf(batch: Batch, inputTypes: readonly GraphDType[]): Signature {
+  const typeOf = (tensor: Tensor, dtype: GraphDType): FeedType => ({ shape: [-1, ...tensor.shape.slice(1)], dtype });
+  return {
+    inputs: batch.inputs.map((tensor, i) => typeOf(tensor, inputTypes[i]!)),
+    targets: batch.targets.map((tensor) => tensor && typeOf(tensor, graphDType(tensor.dtype))),
+    weights: batch.weights.map((tensor) => tensor && typeOf(tensor, "float32")),
+  };
+}
+
+/** The tensor's elements as numbers for a leaf of `dtype`; not copied when they are. */
+export function feedOf(tensor: Tensor, dtype: GraphDType): ArrayLike<number> {
+  const { data } = withNumbers(tensor);
+  if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) return plain(data, dtype);
+  return dtype === "float32" ? Float32Array.from(data, Number) : Int32Array.from(data, Number);
+}
+
+function plain(data: Exclude<TensorData, BigInt64Array | BigUint64Array>, dtype: GraphDType): ArrayLike<number> {
+  const numbers = data as Float32Array;
+  if (dtype === "float32") return data instanceof Float32Array ? data : Float32Array.from(numbers);
+  if (dtype === "int32") return data instanceof Int32Array ? data : Int32Array.from(numbers);
+  return data instanceof Uint8Array ? data : Uint8Array.from(numbers, (element) => (element === 0 ? 0 : 1));
+}

@@ -1,0 +1,29 @@
+import type { Dims, GraphDType } from "../../graph/value.js";
+
+/** Shape and dtype of what is fed for one input, target or weight; the batch axis is -1. */
+export interface FeedType {
+  readonly shape: Dims;
+  readonly dtype: GraphDType;
+}
+
+/** What a batch looks like, rows aside. Batches of one signature run through one program. */
+export interface Signature {
+  readonly inputs: readonly FeedType[];
+  /** One entry an output; null where there are no targets. */
+  readonly targets: readonly (FeedType | null)[];
+  /** One entry an output; null where rows are not weighted. */
+  readonly weights: readonly (FeedType | null)[];
+}
+
+/** A text that is equal for equal signatures. */
+export function signatureKey({ inputs, targets, weights }: Signature): string {
+  const text = (type: FeedType | null): string => (type === null ? "-" : `${type.dtype}${type.shape.join("x")}`);
+  return [inputs, targets, weights].map((types) => types.map(text).join(",")).join("|");
+}
+
+/** Keras's rule for names that stand for one of three losses or metrics: "accuracy", "crossentropy". */
+export function taskKind(target: Dims, prediction: Dims): "binary" | "sparse" | "categorical" {
+  const last = prediction.at(-1);
+  if (last === 1) return "binary";
+  return target.length < prediction.length || (target.at(-1) === 1 && last !== 1) ? "sparse" : "categorical";
+}

@@ -1,0 +1,198 @@
+import { FormatError } from "../../core/errors.js";
+import { numberFromJson, numberToJson } from "../../core/json-number.js";
+import { isConfig } from "../../core/parts.js";
+import { type Json, NO_STATE, type StateValue } from "../../core/stateful.js";
+import type { Tensor } from "../../core/tensor.js";
+
+/** What one callback remembers, and which callback it is. */
+export interface CallbackState {
+  readonly className: string;
+  readonly state: StateValue;
+  /** See `watchesOnly` of callbacks. */
+  readonly watchesOnly: boolean;
+}
+
+/** Epochs and logs so far, as `History` has them. */
+export interface HistoryState {
+  readonly epoch: readonly number[];
+  readonly history: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * Everything of a training that is neither a weight nor an optimizer variable. Together with those it is the whole
+ * state: set it, and training goes on bit for bit. It exists only at cuts: after all hooks of a batch's end, and after
+ * all hooks of an epoch's end.
+ */
+export interface TrainState {
+  /** Training steps of this model so far; the counter of its random numbers. */
+  readonly iteration: number;
+  /** Zero-based epoch that goes on: between epochs the one to come. */
+  readonly epoch: number;
+  /** Batches of that epoch that are done; 0 between epochs. */
+  readonly batch: number;
+  /** How often this model has started through training data; keys the shuffles. */
+  readonly pass: number;
+  /** Batches taken in the pass that is open; null when the next epoch starts a new one. */
+  readonly position: number | null;
+  /** A callback has ended the training. */
+  readonly stopped: boolean;
+  /** Key of the model's random numbers. */
+  readonly seed: number;
+  /** Parts that batches are computed in. */
+  readonly shards: number;
+  /** Accumulators of the running loss and of the metrics, by log key and accumulator; only in mid-epoch. */
+  readonly metrics: Readonly<Record<string, Tensor>>;
+  /** What stateful layers carry from batch to batch, by position among them. */
+  readonly carried: Readonly<Record<string, Tensor>>;
+  readonly callbacks: readonly CallbackState[];
+  readonly history: HistoryState;
+  /** Position of data that keeps its own, e.g. a generator with `getState`. */
+  readonly data: StateValue;
+  /** What the training's results depend on besides the state: arguments, architecture, data. Null before any training. */
+  readonly identity: Json;
+  /** What the bits depend on: engine, library versions, instruction set. */
+  readonly machine: Readonly<Record<string, string>>;
+}
+
+/** The state of a model that has not trained. */
+export function freshState(seed: number): TrainState {
+  return {
+    iteration: 0,
+    epoch: 0,
+    batch: 0,
+    pass: 0,
+    position: null,
+    stopped: false,
+    seed,
+    shards: 1,
+    metrics: {},
+    carried: {},
+    callbacks: [],
+    history: { epoch: [], history: {} },
+    data: NO_STATE,
+    identity: null,
+    machine: {},
+  };
+}
+
+const FORMAT = 1;
+
+/** The state as plain data and tensors, for files. */
+export function encodeTrainState(state: TrainState): StateValue {
+  const tensors: Record<string, Tensor> = {};
+  const keep = (prefix: string, from: Readonly<Record<string, Tensor>>): string[] => {
+    for (const [name, tensor] of Object.entries(from)) tensors[`${prefix}/${name}`] = tensor;
+    return Object.keys(from);
+  };
+  const { metrics, carried, callbacks, data, history, ...plain } = state;
+  const json = {
+    format: FORMAT,
+    ...plain,
+    machine: { ...plain.machine },
+    metrics: keep("metrics", metrics),
+    carried: keep("carried", carried),
+    callbacks: callbacks.map(({ className, watchesOnly, state: own }, i) => ({
+      className,
+      watchesOnly,
+      json: own.json,
+      tensors: keep(`callbacks/${i}`, own.tensors),
+    })),
+    data: { json: data.json, tensors: keep("data", data.tensors) },
+    history: {
+      epoch: [...history.epoch],
+      history: Object.fromEntries(
+        Object.entries(history.history).map(([key, values]) => [key, values.map(numberToJson)]),
+      ),
+    },
+  } satisfies Json;
+  return { json, tensors };
+}
+
+/** @throws {FormatError} when it is not such a state, or of a newer version */
+export function decodeTrainState(value: StateValue): TrainState {
+  const { json, tensors } = value;
+  if (!isConfig(json) || json["format"] !== FORMAT) throw notAState(json);
+  checkCounters(json);
+  const read = (prefix: string, names: Json | undefined): Record<string, Tensor> => {
+    const out: Record<string, Tensor> = {};
+    for (const name of names as readonly string[]) {
+      const tensor = tensors[`${prefix}/${name}`];
+      if (tensor === undefined) throw notAState(`no tensor ${prefix}/${name}`);
+      out[name] = tensor;
+    }
+    return out;
+  };
+  try {
+    const raw = json as unknown as RawState;
+    return {
+      iteration: raw.iteration,
+      epoch: raw.epoch,
+      batch: raw.batch,
+      pass: raw.pass,
+      position: raw.position,
+      stopped: raw.stopped,
+      seed: raw.seed,
+      shards: raw.shards,
+      identity: raw.identity,
+      machine: raw.machine,
+      metrics: read("metrics", raw.metrics),
+      carried: read("carried", raw.carried ?? []),
+      callbacks: raw.callbacks.map((own, i) => ({
+        className: own.className,
+        watchesOnly: own.watchesOnly === true,
+        state: { json: own.json, tensors: read(`callbacks/${i}`, own.tensors) },
+      })),
+      data: { json: raw.data.json, tensors: read("data", raw.data.tensors) },
+      history: {
+        epoch: raw.history.epoch,
+        history: Object.fromEntries(
+          Object.entries(raw.history.history).map(([key, values]) => [
+            key,
+            values.map((value) => numberFromJson(value)),
+          ]),
+        ),
+      },
+    };
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    throw notAState(json, cause);
+  }
+}
+
+/** More parts of a batch than any machine has cores for. */
+const MAX_SHARDS = 2 ** 16;
+
+/** What training counts with must be counts: a made-up one would only show up much later. */
+function checkCounters(json: { readonly [key: string]: Json }): void {
+  const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
+  const { position, stopped, machine, shards } = json as Partial<RawState>;
+  const parts = counts && shards! >= 1 && shards! <= MAX_SHARDS;
+  if (parts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine)) return;
+  throw notAState(json);
+}
+
+interface RawPart {
+  readonly json: Json;
+  readonly tensors: readonly string[];
+}
+
+type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history"> & {
+  readonly metrics: readonly string[];
+  /** Absent in states of before there were such layers. */
+  readonly carried?: readonly string[];
+  readonly callbacks: readonly (RawPart & { readonly className: string; readonly watchesOnly: boolean })[];
+  readonly data: RawPart;
+  readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };
+};
+
+function notAState(received: Json, cause?: unknown): FormatError {
+  return new FormatError({
+    code: "train-state",
+    what: "The training state in this file cannot be read",
+    received: JSON.stringify(received)?.slice(0, 200) ?? String(received),
+    expected: `a training state of format ${FORMAT}`,
+    fix: "It may come from a newer Pawl: update, or load the model with { allowEdited: true }, which takes weights and optimizer alone",
+    cause,
+  });
+}

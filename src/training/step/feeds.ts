@@ -1,0 +1,25 @@
+import type { Tensor } from "../../core/tensor.js";
+import type { Run } from "../../engine/index.js";
+import type { InputValue } from "../../graph/value.js";
+import { type Batch, feedOf } from "../state/batch.js";
+import type { Leaves } from "./forward.js";
+
+type Feeds = Map<InputValue, ArrayLike<number> | number>;
+
+/** A run of a program on a batch: its arrays at the places where the program wants them. */
+export function runOf(
+  leaves: Leaves,
+  batch: Batch,
+  { seed, iteration, meanwhile }: Pick<Run, "seed" | "iteration" | "meanwhile">,
+): Run & { readonly feeds: Feeds } {
+  const feeds: Feeds = new Map([[leaves.rows, batch.rows]]);
+  const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
+    values.forEach((value, i) => {
+      if (value !== null) feeds.set(value, feedOf(tensors[i]!, value.dtype));
+    });
+  };
+  add(leaves.inputs, batch.inputs);
+  add(leaves.targets, batch.targets);
+  add(leaves.weights, batch.weights);
+  return { rows: batch.rows, feeds, seed, iteration, meanwhile };
+}

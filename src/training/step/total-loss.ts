@@ -1,0 +1,67 @@
+import { ShapeError } from "../../core/errors.js";
+import { formatShape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
+import type { Value } from "../../graph/value.js";
+import { lossValue } from "../../losses/index.js";
+import * as ops from "../../ops/index.js";
+import type { OutputLoss } from "../compile/output-losses.js";
+import type { Forward } from "./forward.js";
+
+/** The loss of a step, split into what each shard has and what is there once. */
+export interface TotalLoss {
+  /** This shard's part; gradients of it add up over shards. Null when there is no loss but regularization. */
+  readonly local: Value | null;
+  /** Penalties of the weights; the same for all shards. Null when there are none. */
+  readonly penalty: Value | null;
+  /** Losses of the outputs before their factors, over the whole batch, where they are reported. */
+  readonly byOutput: ReadonlyMap<OutputLoss, Value>;
+  /** Everything, over the whole batch, as it is reported. */
+  readonly reported: Value;
+}
+
+/**
+ * @param penalized weights whose regularizers count
+ */
+export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalized: readonly Variable[]): TotalLoss {
+  const { predictions, masks, leaves, added } = step;
+  const byOutput = new Map<OutputLoss, Value>();
+  const parts = losses.map((entry) => {
+    const { output, loss, weight, mean } = entry;
+    const [target, prediction] = [leaves.targets[output]!, predictions[output]!];
+    const value = fitting(loss.name, target, prediction, () =>
+      lossValue(loss, target, prediction, leaves.weights[output] ?? null, leaves.rows, masks[output]),
+    );
+    if (mean !== null) byOutput.set(entry, ops.allSum(value));
+    return weight === 1 ? value : ops.multiply(value, weight);
+  });
+  const local = sum([...parts, ...added]);
+  const penalty = sum(penalized.flatMap((weight) => (weight.regularizer ? [weight.regularizer(weight.value)] : [])));
+  const whole = local === null ? null : ops.allSum(local);
+  return {
+    local,
+    penalty,
+    byOutput,
+    reported: sum([whole, penalty].filter((part) => part !== null)) ?? ops.constant(0),
+  };
+}
+
+/** Says which loss it is when targets and predictions cannot be compared. */
+function fitting(loss: string, target: Value, prediction: Value, make: () => Value): Value {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof ShapeError) || cause.code === "loss-shapes") throw cause;
+    throw new ShapeError({
+      code: "loss-shapes",
+      what: `${loss} cannot compare these targets with the predictions`,
+      received: `targets ${formatShape(target.shape)}`,
+      expected: formatShape(prediction.shape),
+      fix: "Give targets of the predictions' shape, or the last layer as many units as the targets have columns",
+      cause,
+    });
+  }
+}
+
+function sum(parts: readonly Value[]): Value | null {
+  return parts.length === 0 ? null : parts.reduce((total, part) => ops.add(total, part));
+}
