@@ -21,11 +21,15 @@ const built = statSync(join(root, "dist/index.js"), { throwIfNoEntry: false })?.
 if (process.argv.includes("--force") || Math.max(...inputs) > built) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const bin = join(root, "node_modules/tsdown/dist/run.mjs");
-  // The bundler talks about itself and about Node's age; a user hears of it only when something is wrong.
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin], { cwd: root, encoding: "utf8" });
-  if (status !== 0) {
-    console.error(stdout + stderr);
-    process.exit(status ?? 1);
+  // The program of the writing thread first: the library holds its text.
+  for (const what of ["writer", "library"]) {
+    // The bundler talks about itself and about Node's age; a user hears of it only when something is wrong.
+    const env = { ...process.env, PAWL_BUILD: what };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin], { cwd: root, encoding: "utf8", env });
+    if (status !== 0) {
+      console.error(stdout + stderr);
+      process.exit(status ?? 1);
+    }
   }
   // The bundler leaves the "!" of `kernel!: Variable`, which declarations may not have.
   for (const name of readdirSync(join(root, "dist")).filter((file) => file.endsWith(".d.ts"))) {

@@ -1,4 +1,5 @@
 import { joinBytes } from "./join-bytes.js";
+import { isNode } from "./platform.js";
 
 /** Bytes of a SHA-256 digest. */
 export const SHA256_BYTES = 32;
@@ -8,7 +9,7 @@ export const SHA256_BYTES = 32;
  * array, so there they are joined first.
  */
 export async function sha256(parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  if (typeof process !== "undefined" && process.versions?.node !== undefined) {
+  if (isNode()) {
     const { createHash } = await import("node:crypto");
     const hash = createHash("sha256");
     for (const part of parts) hash.update(part);

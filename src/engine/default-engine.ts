@@ -1,5 +1,6 @@
 import { OptionError } from "../core/errors.js";
 import { sayOnce } from "../core/notice.js";
+import { isNode } from "../core/platform.js";
 import type { Engine } from "./engine.js";
 import { InterpreterEngine } from "./interpreter-engine.js";
 
@@ -51,9 +52,6 @@ async function start(): Promise<Engine> {
   }
 }
 
-const isNode = (): boolean =>
-  (globalThis as { readonly process?: NodeJS.Process }).process?.versions?.node !== undefined;
-
 function environmentChoice(): Choice | undefined {
   if (!isNode()) return undefined;
   const value = process.env["PAWL_ENGINE"];
@@ -69,14 +67,14 @@ function environmentChoice(): Choice | undefined {
 }
 
 async function nativeEngine(): Promise<Engine> {
-  const [{ OnnxEngine }, { nativeMachine }] = await Promise.all([
-    import("./onnx/engine.js"),
-    import("./native/machine.js"),
-  ]);
+  // One after the other: in Node's vm modules (Jest, vitest's vm pools) two imports at once of one dependency fail.
+  const { OnnxEngine } = await import("./onnx/engine.js");
+  const { nativeMachine } = await import("./native/machine.js");
   return new OnnxEngine(await nativeMachine());
 }
 
 async function webEngine(): Promise<Engine> {
-  const [{ OnnxEngine }, { webMachine }] = await Promise.all([import("./onnx/engine.js"), import("./web/machine.js")]);
+  const { OnnxEngine } = await import("./onnx/engine.js");
+  const { webMachine } = await import("./web/machine.js");
   return new OnnxEngine(await webMachine());
 }

@@ -5,8 +5,13 @@ import { ThreadWriter } from "../store/index.js";
 import type { Services } from "../training/index.js";
 import { fileSaver } from "./file-saver.js";
 
-/** One for all trainings of the process. Its program lies beside the bundled library. */
-const writer = new ThreadWriter(new URL("./writer.js", import.meta.url), MODEL_ENCODERS);
+/** One for all trainings of the process. */
+const writer = new ThreadWriter(writerProgram, MODEL_ENCODERS);
+
+/** Loaded when the first file is written, for it is a text of many lines. */
+async function writerProgram(): Promise<string | null> {
+  return (await import("../saving/writer-program.js")).WRITER_PROGRAM;
+}
 
 /** The disk, and files written to it. */
 export function services(): Services {

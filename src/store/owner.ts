@@ -1,3 +1,4 @@
+import { isNode } from "../core/platform.js";
 import { linkTarget, nodeVfs } from "../core/vfs-node.js";
 
 /** Which process something belongs to, so that another one can tell whether it still lives. */
@@ -20,7 +21,7 @@ export function thisOwner(): Promise<Owner> {
 }
 
 async function describe(): Promise<Owner> {
-  if (typeof process === "undefined" || process.versions?.node === undefined) {
+  if (!isNode()) {
     return { host: "browser", boot: globalThis.crypto.randomUUID(), pid: 0, start: "" };
   }
   const { hostname } = await import("node:os");

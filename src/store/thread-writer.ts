@@ -1,4 +1,5 @@
 import { StateError } from "../core/errors.js";
+import { isNode } from "../core/platform.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import type { Answer, Question } from "./serve-writes.js";
 import { type Encoders, inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";
@@ -24,13 +25,12 @@ interface Waiting {
 /**
  * Encodes and writes in a thread of its own, on this machine's disk. It is started by the first job (what
  * that needs is loaded before, by {@link prepare}), keeps the process
- * alive only while it has work, and a `process.exit` in the meantime waits for it. Where the thread's program is not
- * found (this library bundled into another file), where there are no threads, and after the thread has died, files are
- * written in place.
- * @param program the thread's program, which calls `serveWrites` with the same encoders
+ * alive only while it has work, and a `process.exit` in the meantime waits for it. Where the sources run unbundled,
+ * where there are no threads, and after the thread has died, files are written in place.
+ * @param program gives the text of the thread's program, which calls `serveWrites` with the same encoders; or null
  */
 export class ThreadWriter implements Writer {
-  readonly #program: URL;
+  readonly #program: () => Promise<string | null>;
   readonly #inPlace: Writer;
   #preparing: Promise<void> | null = null;
   #prepared = false;
@@ -41,7 +41,7 @@ export class ThreadWriter implements Writer {
   #asked = 0;
   readonly #done = new Int32Array(sharedWord());
 
-  constructor(program: URL, encoders: Encoders) {
+  constructor(program: () => Promise<string | null>, encoders: Encoders) {
     this.#program = program;
     this.#inPlace = inPlaceWriter(nodeVfs(), encoders);
   }
@@ -72,12 +72,11 @@ export class ThreadWriter implements Writer {
 
   /** How a thread is made; null where there can be none. */
   async #maker(): Promise<(() => Worker) | null> {
-    if (typeof process === "undefined" || process.versions?.node === undefined) return null;
-    const { fileURLToPath } = await import("node:url");
-    if (this.#program.protocol !== "file:") return null;
-    if ((await nodeVfs().stat(fileURLToPath(this.#program))) === undefined) return null;
+    if (!isNode()) return null;
+    const program = await this.#program();
+    if (program === null) return null;
     const { Worker } = await import("node:worker_threads");
-    return () => new Worker(this.#program, { workerData: this.#done.buffer, name: "pawl-writer" });
+    return () => new Worker(program, { eval: true, workerData: this.#done.buffer, name: "pawl-writer" });
   }
 
   #start(make: () => Worker): Worker {

@@ -56,7 +56,10 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** What only one file may import, and which: the places where the outside world comes in. */
 const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   // Users' files by the Vfs alone; the engine looks for its library and asks the machine what it is.
-  { what: /^node:(fs|fs\/promises)$/, files: /^(core\/vfs-node|engine\/fingerprint|engine\/native\/library)\.ts$/ },
+  {
+    what: /^node:(fs|fs\/promises)$/,
+    files: /^(core\/vfs-node|engine\/fingerprint|engine\/program-files|engine\/native\/library)\.ts$/,
+  },
   { what: /^koffi$/, files: /^engine\/native\// },
   { what: /^onnxruntime-node/, files: /^engine\/native\// },
   { what: /^onnxruntime-web/, files: /^engine\/web\// },

@@ -2,7 +2,7 @@ import { EngineError } from "../../core/errors.js";
 import type { Foreign, ForeignFunction } from "../crew/crew.js";
 import type { KoffiFunction } from "./koffi.js";
 import { loadKoffi } from "./koffi.js";
-import { findLibrary, unavailable } from "./library.js";
+import { findLibrary, notLoadable, unavailable } from "./library.js";
 
 /**
  * Places of functions in the table OrtApi of onnxruntime_c_api.h, counted in the header of API version 29 (the table
@@ -60,7 +60,7 @@ const loaded = new Set<object>();
  */
 export async function loadApi(): Promise<OrtApi> {
   const file = findLibrary();
-  const { koffi, path } = await loadKoffi();
+  const { koffi, path } = loadKoffi();
   let table: bigint | null;
   let version: string;
   try {
@@ -72,7 +72,7 @@ export async function loadApi(): Promise<OrtApi> {
     version = koffi.call(getVersion, koffi.proto("const char *", [])) as string;
     table = koffi.call(getApi, koffi.proto("void *", ["uint32_t"]), API_VERSION) as bigint | null;
   } catch (cause) {
-    throw unavailable(`its library could not be loaded (${(cause as Error).message})`, cause);
+    throw notLoadable(file, cause);
   }
   if (version !== file.version) throw unavailable(`library ${version} lies in package ${file.version}`);
   if (table === null)

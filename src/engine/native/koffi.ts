@@ -1,4 +1,5 @@
 import type * as Koffi from "koffi";
+import { findPackageFile, requireFile, searchedFolders } from "../program-files.js";
 import { unavailable } from "./library.js";
 
 export type KoffiFunction = (...args: unknown[]) => unknown;
@@ -10,12 +11,20 @@ export interface LoadedKoffi {
 }
 
 /** koffi, which calls C functions. @throws {EngineError} when it is not there for this system */
-export async function loadKoffi(): Promise<LoadedKoffi> {
+export function loadKoffi(): LoadedKoffi {
+  const path = findPackageFile("koffi");
+  if (path === undefined) {
+    throw unavailable(`the package koffi is not installed (looked in ${searchedFolders().join(", ")})`, {
+      fix: "Ship node_modules/koffi and node_modules/@koromix with the program, or run `npm install pawl`",
+    });
+  }
   try {
-    const { createRequire } = await import("node:module");
-    const module = (await import("koffi")) as typeof Koffi & { readonly default?: typeof Koffi };
-    return { koffi: module.default ?? module, path: createRequire(import.meta.url).resolve("koffi") };
+    const module = requireFile(path) as typeof Koffi & { readonly default?: typeof Koffi };
+    return { koffi: module.default ?? module, path };
   } catch (cause) {
-    throw unavailable("koffi, which calls its library, could not be loaded", cause);
+    throw unavailable(`koffi, which calls its library, could not be loaded: ${(cause as Error).message}`, {
+      cause,
+      fix: "Run `npm install pawl` on this system, optional dependencies included",
+    });
   }
 }

@@ -1,3 +1,5 @@
+import { isNode } from "../../core/platform.js";
+
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -13,7 +15,7 @@ export function crc32ByTable(bytes: Uint8Array): number {
 
 /** CRC-32, by Node's own fast routine where there is one. */
 export async function crc32(bytes: Uint8Array): Promise<number> {
-  if (typeof process !== "undefined" && process.versions?.node !== undefined) {
+  if (isNode()) {
     const zlib = await import("node:zlib");
     // Node 20.15 and 22.2 brought it.
     if (typeof zlib.crc32 === "function") return zlib.crc32(bytes);
