@@ -1,3 +1,4 @@
+import { sayOnce } from "../core/notice.js";
 import type { Value } from "../graph/value.js";
 import { add, clip, divide, log, logSoftmax, multiply, neg, softplus, subtract, sum } from "../ops/index.js";
 import { EPSILON } from "./align.js";
@@ -9,9 +10,10 @@ export function clipProbability(p: Value): Value {
 
 /** Element-wise -(t log p + (1 - t) log(1 - p)). */
 export function binaryCrossentropy(yTrue: Value, yPred: Value, fromLogits: boolean): Value {
+  const logits = logitsOf(yPred, "sigmoid", null, fromLogits);
   // -t log sigmoid(x) - (1 - t) log sigmoid(-x), where -log sigmoid(x) = softplus(-x).
-  if (fromLogits) {
-    return add(multiply(yTrue, softplus(neg(yPred))), multiply(subtract(1, yTrue), softplus(yPred)));
+  if (logits !== null) {
+    return add(multiply(yTrue, softplus(neg(logits))), multiply(subtract(1, yTrue), softplus(logits)));
   }
   const p = clipProbability(yPred);
   return neg(add(multiply(yTrue, log(p)), multiply(subtract(1, yTrue), log(subtract(1, p)))));
@@ -19,17 +21,42 @@ export function binaryCrossentropy(yTrue: Value, yPred: Value, fromLogits: boole
 
 /** Log-probabilities along the axis: of logits, or of values that are scaled to add up to 1 first. */
 export function logProbabilities(yPred: Value, fromLogits: boolean, axis: number): Value {
-  return fromLogits ? logSoftmax(yPred, axis) : log(probabilities(yPred, axis));
+  const logits = logitsOf(yPred, "softmax", axis, fromLogits);
+  return logits === null ? log(probabilities(yPred, axis)) : logSoftmax(logits, axis);
 }
 
 export function probabilities(yPred: Value, axis: number): Value {
-  return clipProbability(addsUpTo1(yPred, axis) ? yPred : divide(yPred, sum(yPred, { axes: [axis], keepDims: true })));
+  return clipProbability(
+    madeBy(yPred, "softmax", axis) ? yPred : divide(yPred, sum(yPred, { axes: [axis], keepDims: true })),
+  );
 }
 
-/** Whether the values are those of a softmax, so that dividing them by their sum changes nothing. */
-export function addsUpTo1(yPred: Value, axis: number): boolean {
-  const along = axis < 0 ? axis + yPred.shape.length : axis;
-  return yPred.op === "softmax" && (yPred as Value<"softmax">).attrs.axis === along;
+/**
+ * The logits that predictions are or come from; null when they are probabilities of unknown origin. As in Keras on
+ * TensorFlow, a softmax or sigmoid at the end of a model is looked through: where it has reached 0 or 1, its output tells
+ * nothing of how wrong it is, and has no gradient.
+ * @param axis of the softmax; null for a sigmoid
+ */
+export function logitsOf(
+  yPred: Value,
+  activation: "softmax" | "sigmoid",
+  axis: number | null,
+  fromLogits: boolean,
+): Value | null {
+  if (!madeBy(yPred, activation, axis)) return fromLogits ? yPred : null;
+  if (fromLogits) {
+    sayOnce(
+      `logits-after-${activation}`,
+      `A loss or metric has fromLogits: true, but the predictions come out of a ${activation} and are no logits. What goes into the ${activation} is taken instead.`,
+    );
+  }
+  return yPred.inputs[0]!;
+}
+
+function madeBy(yPred: Value, activation: "softmax" | "sigmoid", axis: number | null): boolean {
+  if (yPred.op !== activation) return false;
+  if (axis === null) return true;
+  return (yPred as Value<"softmax">).attrs.axis === (axis < 0 ? axis + yPred.shape.length : axis);
 }
 
 /** Targets of two classes moved towards 1/2. */

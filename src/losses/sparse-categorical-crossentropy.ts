@@ -4,7 +4,7 @@ import { formatShape } from "../core/shape.js";
 import type { Dims, Value } from "../graph/value.js";
 import { cast, divide, log, logSoftmax, neg, notEqual, squeeze, sum, take, where } from "../ops/index.js";
 import { LAST } from "./align.js";
-import { addsUpTo1, clipProbability } from "./crossentropy.js";
+import { clipProbability, logitsOf } from "./crossentropy.js";
 import { Loss, type LossOptions, lossFields } from "./loss.js";
 
 export interface SparseCategoricalCrossentropyOptions extends LossOptions {
@@ -35,11 +35,12 @@ export class SparseCategoricalCrossentropy extends Loss<SparseCategoricalCrossen
     const ids = this.#ids(yTrue, yPred);
     const valid = this.#valid(ids);
     const safe = valid === null ? ids : where(valid, ids, cast(0, "int32"));
-    const chosen = take(yPred, safe);
+    const logits = logitsOf(yPred, "softmax", -1, this.options.fromLogits);
     // Dividing only the right class's value by the sum gives what dividing all of them would.
-    const logP = this.options.fromLogits
-      ? take(logSoftmax(yPred, -1), safe)
-      : log(clipProbability(addsUpTo1(yPred, -1) ? chosen : divide(chosen, sum(yPred, LAST))));
+    const logP =
+      logits === null
+        ? log(clipProbability(divide(take(yPred, safe), sum(yPred, LAST))))
+        : take(logSoftmax(logits, -1), safe);
     return valid === null ? neg(logP) : where(valid, neg(logP), 0);
   }
 
