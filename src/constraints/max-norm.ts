@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, clip, divide, multiply } from "../ops/index.js";
 import { Constraint } from "./constraint.js";
@@ -18,10 +18,6 @@ export class MaxNorm extends Constraint<MaxNormOptions> {
     maxValue: float({ min: 0 }, { default: 2 }),
     axis: axisField,
   };
-
-  constructor(options?: MaxNormOptions) {
-    super(MaxNorm.fields, resolveOptions("MaxNorm", MaxNorm.fields, options));
-  }
 
   override apply(weight: Value): Value {
     const norm = norms(weight, this.options.axis);

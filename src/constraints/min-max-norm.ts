@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, clip, divide, multiply } from "../ops/index.js";
 import { Constraint } from "./constraint.js";
@@ -24,10 +24,6 @@ export class MinMaxNorm extends Constraint<MinMaxNormOptions> {
     rate: float({}, { default: 1 }),
     axis: axisField,
   };
-
-  constructor(options?: MinMaxNormOptions) {
-    super(MinMaxNorm.fields, resolveOptions("MinMaxNorm", MinMaxNorm.fields, options));
-  }
 
   override apply(weight: Value): Value {
     const { minValue, maxValue, rate, axis } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, divide } from "../ops/index.js";
 import { Constraint } from "./constraint.js";
@@ -13,10 +13,6 @@ export interface UnitNormOptions {
 export class UnitNorm extends Constraint<UnitNormOptions> {
   static readonly className = "UnitNorm";
   static readonly fields: Fields<UnitNormOptions> = { axis: axisField };
-
-  constructor(options?: UnitNormOptions) {
-    super(UnitNorm.fields, resolveOptions("UnitNorm", UnitNorm.fields, options));
-  }
 
   override apply(weight: Value): Value {
     return divide(weight, add(norms(weight, this.options.axis), EPSILON));

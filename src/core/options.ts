@@ -25,6 +25,9 @@ export interface Field<T> {
 /** The table of all options of a class; TypeScript refuses a table in which an option is missing. */
 export type Fields<O> = { readonly [K in keyof Required<O>]-?: Field<Exclude<Required<O>[K], never>> };
 
+/** The argument of a constructor: options that may be left out unless one of them is required. */
+export type OptionArguments<O extends object> = Partial<O> extends O ? [options?: O] : [options: O];
+
 /** Options with every default filled in. */
 export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Fields, float, resolveOptions } from "./options.js";
+import { type Fields, float } from "./options.js";
 import {
   type AnyPartClass,
   builtInClasses,
@@ -20,16 +20,10 @@ const fields: Fields<Options> = { maxValue: float({}, { default: 2 }) };
 class RoundThing extends Shape {
   static readonly className = "RoundThing";
   static readonly fields = fields;
-  constructor(options?: Options) {
-    super(fields, resolveOptions("RoundThing", fields, options));
-  }
 }
 class Mine extends Shape {
   static readonly className = "Mine";
   static readonly fields = fields;
-  constructor(options?: Options) {
-    super(fields, resolveOptions("Mine", fields, options));
-  }
 }
 
 const kind: PartKind<Shape> = {

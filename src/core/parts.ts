@@ -1,6 +1,13 @@
 import { FormatError, OptionError, unknownName } from "./errors.js";
 import { snakeCase } from "./names.js";
-import { type Fields, optionsFromConfig, optionsToConfig, type Resolved } from "./options.js";
+import {
+  type Fields,
+  type OptionArguments,
+  optionsFromConfig,
+  optionsToConfig,
+  type Resolved,
+  resolveOptions,
+} from "./options.js";
 import type { Registry } from "./registry.js";
 import { nearest } from "./spelling.js";
 import type { Json } from "./stateful.js";
@@ -28,19 +35,31 @@ export interface PartClass<T extends Part, O extends object = object> {
   readonly fields: Fields<O>;
 }
 
-/** Base of parts of which everything follows from their option table. */
+/**
+ * Base of parts whose class declares its options in a static table, `fields`: the constructor, checks, defaults,
+ * `getConfig` and loading follow from it.
+ */
 export abstract class OptionPart<O extends object> implements Part {
   readonly options: Resolved<O>;
-  readonly #fields: Fields<O>;
 
-  constructor(fields: Fields<O>, options: Resolved<O>) {
-    this.#fields = fields;
-    this.options = options;
+  /** @throws {OptionError} for an unknown, missing or wrong option */
+  constructor(...[options]: OptionArguments<O>) {
+    this.options = resolveOptions(classNameOf(new.target), fieldsOf<O>(new.target), options);
   }
 
   getConfig(): Record<string, Json> {
-    return optionsToConfig(this.#fields, this.options);
+    return optionsToConfig(fieldsOf<O>(this.constructor), this.options);
   }
+}
+
+/** What messages and files call a class: its own `className`, not one that it inherits. */
+export function classNameOf(cls: object): string {
+  const { className, name } = cls as { readonly className?: string; readonly name: string };
+  return className !== undefined && Object.hasOwn(cls, "className") ? className : name;
+}
+
+function fieldsOf<O>(cls: object): Fields<O> {
+  return (cls as { readonly fields?: Fields<O> }).fields ?? ({} as Fields<O>);
 }
 
 /** The class of a part with any options, as registries collect them. */

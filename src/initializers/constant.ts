@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Field, type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import { type Field, type Fields, wrongOption } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import { formatShape, type StaticShape, sizeOf, stridesOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
@@ -32,10 +32,6 @@ const valueField: Field<NestedNumbers> = {
 export class Constant extends Initializer<ConstantOptions> {
   static readonly className = "Constant";
   static readonly fields: Fields<ConstantOptions> = { value: valueField };
-
-  constructor(options?: ConstantOptions) {
-    super(Constant.fields, resolveOptions("Constant", Constant.fields, options));
-  }
 
   /** @throws {ShapeError} when the given values do not broadcast to the shape */
   override initialize(shape: StaticShape, _seed?: number): Float32Array {

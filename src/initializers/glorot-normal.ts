@@ -1,14 +1,10 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./scaling.js";
 
 /** Truncated normal of variance 2 / (inputs + outputs). Glorot and Bengio 2010. */
 export class GlorotNormal extends ScalingInitializer<FanOptions> {
   static readonly className = "GlorotNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
-
-  constructor(options?: FanOptions) {
-    super(GlorotNormal.fields, resolveOptions("GlorotNormal", GlorotNormal.fields, options));
-  }
 
   protected override scaling(): Scaling {
     return { scale: 1, mode: "fan_avg", distribution: "truncated_normal" };

@@ -1,14 +1,10 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./scaling.js";
 
 /** Uniform within sqrt(6 / (inputs + outputs)). Glorot and Bengio 2010. */
 export class GlorotUniform extends ScalingInitializer<FanOptions> {
   static readonly className = "GlorotUniform";
   static readonly fields: Fields<FanOptions> = fanFields;
-
-  constructor(options?: FanOptions) {
-    super(GlorotUniform.fields, resolveOptions("GlorotUniform", GlorotUniform.fields, options));
-  }
 
   protected override scaling(): Scaling {
     return { scale: 1, mode: "fan_avg", distribution: "uniform" };

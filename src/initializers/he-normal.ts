@@ -1,14 +1,10 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./scaling.js";
 
 /** Truncated normal of variance 2 / inputs. He et al. 2015, arXiv:1502.01852. */
 export class HeNormal extends ScalingInitializer<FanOptions> {
   static readonly className = "HeNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
-
-  constructor(options?: FanOptions) {
-    super(HeNormal.fields, resolveOptions("HeNormal", HeNormal.fields, options));
-  }
 
   protected override scaling(): Scaling {
     return { scale: 2, mode: "fan_in", distribution: "truncated_normal" };

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import { formatShape, type StaticShape } from "../core/shape.js";
 import { Initializer } from "./initializer.js";
 
@@ -12,10 +12,6 @@ export interface IdentityOptions {
 export class Identity extends Initializer<IdentityOptions> {
   static readonly className = "Identity";
   static readonly fields: Fields<IdentityOptions> = { gain: float({}, { default: 1 }) };
-
-  constructor(options?: IdentityOptions) {
-    super(Identity.fields, resolveOptions("Identity", Identity.fields, options));
-  }
 
   /** @throws {ShapeError} for weights that are not matrices */
   override initialize(shape: StaticShape, _seed?: number): Float32Array {

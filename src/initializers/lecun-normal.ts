@@ -1,14 +1,10 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./scaling.js";
 
 /** Truncated normal of variance 1 / inputs. Klambauer et al. 2017, arXiv:1706.02515. */
 export class LecunNormal extends ScalingInitializer<FanOptions> {
   static readonly className = "LecunNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
-
-  constructor(options?: FanOptions) {
-    super(LecunNormal.fields, resolveOptions("LecunNormal", LecunNormal.fields, options));
-  }
 
   protected override scaling(): Scaling {
     return { scale: 1, mode: "fan_in", distribution: "truncated_normal" };

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { normals } from "./draw.js";
 import { Initializer } from "./initializer.js";
@@ -17,10 +17,6 @@ export interface OrthogonalOptions extends SeedOption {
 export class Orthogonal extends Initializer<OrthogonalOptions> {
   static readonly className = "Orthogonal";
   static readonly fields: Fields<OrthogonalOptions> = { gain: float({}, { default: 1 }), seed: seedField };
-
-  constructor(options?: OrthogonalOptions) {
-    super(Orthogonal.fields, resolveOptions("Orthogonal", Orthogonal.fields, options));
-  }
 
   /** @throws {ShapeError} for weights of fewer than two dimensions */
   override initialize(shape: StaticShape, seed: number): Float32Array {

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { StaticShape } from "../core/shape.js";
 import { normals } from "./draw.js";
 import { FillingInitializer } from "./initializer.js";
@@ -19,10 +19,6 @@ export class RandomNormal extends FillingInitializer<RandomNormalOptions> {
     stddev: float({ min: 0 }, { default: 0.05 }),
     seed: seedField,
   };
-
-  constructor(options?: RandomNormalOptions) {
-    super(RandomNormal.fields, resolveOptions("RandomNormal", RandomNormal.fields, options));
-  }
 
   override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { mean, stddev } = this.options;

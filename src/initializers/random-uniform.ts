@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { StaticShape } from "../core/shape.js";
 import { uniforms } from "./draw.js";
 import { FillingInitializer } from "./initializer.js";
@@ -19,10 +19,6 @@ export class RandomUniform extends FillingInitializer<RandomUniformOptions> {
     maxval: float({}, { default: 0.05 }),
     seed: seedField,
   };
-
-  constructor(options?: RandomUniformOptions) {
-    super(RandomUniform.fields, resolveOptions("RandomUniform", RandomUniform.fields, options));
-  }
 
   override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { minval, maxval } = this.options;

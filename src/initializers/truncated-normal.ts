@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { StaticShape } from "../core/shape.js";
 import { truncatedNormals } from "./draw.js";
 import { FillingInitializer } from "./initializer.js";
@@ -19,10 +19,6 @@ export class TruncatedNormal extends FillingInitializer<TruncatedNormalOptions> 
     stddev: float({ min: 0 }, { default: 0.05 }),
     seed: seedField,
   };
-
-  constructor(options?: TruncatedNormalOptions) {
-    super(TruncatedNormal.fields, resolveOptions("TruncatedNormal", TruncatedNormal.fields, options));
-  }
 
   override fill(out: Float32Array, _shape: StaticShape, seed: number): void {
     const { mean, stddev } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, float, oneOf, resolveOptions } from "../core/options.js";
+import { type Fields, float, oneOf } from "../core/options.js";
 import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./scaling.js";
 
 export interface VarianceScalingOptions extends FanOptions {
@@ -27,10 +27,6 @@ export class VarianceScaling extends ScalingInitializer<VarianceScalingOptions> 
       },
     },
   };
-
-  constructor(options?: VarianceScalingOptions) {
-    super(VarianceScaling.fields, resolveOptions("VarianceScaling", VarianceScaling.fields, options));
-  }
 
   protected override scaling(): Scaling {
     return this.options as Scaling;

@@ -1,4 +1,3 @@
-import { resolveOptions } from "../core/options.js";
 import { type StaticShape, sizeOf } from "../core/shape.js";
 import { Initializer } from "./initializer.js";
 
@@ -6,10 +5,6 @@ import { Initializer } from "./initializer.js";
 export class Zeros extends Initializer {
   static readonly className = "Zeros";
   static readonly fields = {};
-
-  constructor(options?: object) {
-    super(Zeros.fields, resolveOptions("Zeros", Zeros.fields, options));
-  }
 
   override initialize(shape: StaticShape, _seed?: number): Float32Array {
     return new Float32Array(sizeOf(shape));

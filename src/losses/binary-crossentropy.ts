@@ -1,4 +1,4 @@
-import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { mean } from "../ops/index.js";
 import { expectSameShape } from "./align.js";
@@ -23,10 +23,6 @@ export class BinaryCrossentropy extends PairLoss<BinaryCrossentropyOptions> {
     labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
     axis: int({}, { default: -1 }),
   };
-
-  constructor(options?: BinaryCrossentropyOptions) {
-    super(BinaryCrossentropy.fields, resolveOptions("BinaryCrossentropy", BinaryCrossentropy.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { fromLogits, labelSmoothing, axis } = this.options;

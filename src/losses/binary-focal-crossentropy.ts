@@ -1,4 +1,4 @@
-import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, mean, multiply, power, sigmoid, subtract } from "../ops/index.js";
 import { expectSameShape } from "./align.js";
@@ -32,13 +32,6 @@ export class BinaryFocalCrossentropy extends PairLoss<BinaryFocalCrossentropyOpt
     labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
     axis: int({}, { default: -1 }),
   };
-
-  constructor(options?: BinaryFocalCrossentropyOptions) {
-    super(
-      BinaryFocalCrossentropy.fields,
-      resolveOptions("BinaryFocalCrossentropy", BinaryFocalCrossentropy.fields, options),
-    );
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, axis } = this.options;

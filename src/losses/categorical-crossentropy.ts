@@ -1,4 +1,4 @@
-import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { multiply, neg, sum } from "../ops/index.js";
 import { expectSameShape } from "./align.js";
@@ -23,13 +23,6 @@ export class CategoricalCrossentropy extends PairLoss<CategoricalCrossentropyOpt
     labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
     axis: int({}, { default: -1 }),
   };
-
-  constructor(options?: CategoricalCrossentropyOptions) {
-    super(
-      CategoricalCrossentropy.fields,
-      resolveOptions("CategoricalCrossentropy", CategoricalCrossentropy.fields, options),
-    );
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { fromLogits, labelSmoothing, axis } = this.options;

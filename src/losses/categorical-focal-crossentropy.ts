@@ -1,4 +1,4 @@
-import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { log, multiply, neg, power, softmax, subtract, sum } from "../ops/index.js";
 import { expectSameShape } from "./align.js";
@@ -29,13 +29,6 @@ export class CategoricalFocalCrossentropy extends PairLoss<CategoricalFocalCross
     labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
     axis: int({}, { default: -1 }),
   };
-
-  constructor(options?: CategoricalFocalCrossentropyOptions) {
-    super(
-      CategoricalFocalCrossentropy.fields,
-      resolveOptions("CategoricalFocalCrossentropy", CategoricalFocalCrossentropy.fields, options),
-    );
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { alpha, gamma, fromLogits, labelSmoothing, axis } = this.options;

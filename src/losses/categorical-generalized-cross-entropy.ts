@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Dims, Value } from "../graph/value.js";
 import { cast, divide, power, squeeze, subtract, take } from "../ops/index.js";
 import { Loss, type LossOptions, lossFields } from "./loss.js";
@@ -18,13 +18,6 @@ export class CategoricalGeneralizedCrossEntropy extends Loss<CategoricalGenerali
     ...lossFields("categorical_generalized_cross_entropy"),
     q: float({ above: 0, max: 1 - Number.EPSILON }, { default: 0.5 }),
   };
-
-  constructor(options?: CategoricalGeneralizedCrossEntropyOptions) {
-    super(
-      CategoricalGeneralizedCrossEntropy.fields,
-      resolveOptions("CategoricalGeneralizedCrossEntropy", CategoricalGeneralizedCrossEntropy.fields, options),
-    );
-  }
 
   override call(yTrue: Value, yPred: Value): Value {
     const indices = yTrue.shape.length === yPred.shape.length && yTrue.shape.at(-1) === 1 ? squeeze(yTrue, -1) : yTrue;

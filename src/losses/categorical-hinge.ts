@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, max, maximum, multiply, subtract, sum } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class CategoricalHinge extends PairLoss {
   static readonly className = "CategoricalHinge";
   static readonly fields: Fields<LossOptions> = lossFields("categorical_hinge");
-
-  constructor(options?: LossOptions) {
-    super(CategoricalHinge.fields, resolveOptions("CategoricalHinge", CategoricalHinge.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const right = sum(multiply(yTrue, yPred), LAST);

@@ -1,4 +1,4 @@
-import { type Fields, int, resolveOptions } from "../core/options.js";
+import { type Fields, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { divide, maximum, multiply, neg, sqrt, square, sum } from "../ops/index.js";
 import { type LossOptions, lossFields, PairLoss } from "./loss.js";
@@ -15,10 +15,6 @@ export class CosineSimilarity extends PairLoss<CosineSimilarityOptions> {
     ...lossFields("cosine_similarity"),
     axis: int({}, { default: -1 }),
   };
-
-  constructor(options?: CosineSimilarityOptions) {
-    super(CosineSimilarity.fields, resolveOptions("CosineSimilarity", CosineSimilarity.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { axis } = this.options;

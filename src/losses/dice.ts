@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, divide, multiply, subtract } from "../ops/index.js";
 import { EPSILON } from "./align.js";
@@ -17,10 +17,6 @@ export class Dice extends PairLoss<DiceOptions> {
     ...lossFields("dice"),
     axis: axisField,
   };
-
-  constructor(options?: DiceOptions) {
-    super(Dice.fields, resolveOptions("Dice", Dice.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const total = (y: Value): Value => overBatch(y, this.options.axis);

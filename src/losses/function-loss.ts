@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
@@ -12,7 +12,7 @@ export class FunctionLoss extends PairLoss {
   readonly #function: LossFunction;
 
   constructor(fn: LossFunction) {
-    super(FunctionLoss.fields, resolveOptions("FunctionLoss", FunctionLoss.fields, { name: fn.name || "loss" }));
+    super({ name: fn.name || "loss" });
     this.#function = fn;
   }
 

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { mean } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -9,10 +9,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class Hinge extends PairLoss {
   static readonly className = "Hinge";
   static readonly fields: Fields<LossOptions> = lossFields("hinge");
-
-  constructor(options?: LossOptions) {
-    super(Hinge.fields, resolveOptions("Hinge", Hinge.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     return mean(margin(yTrue, yPred), LAST);

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, mean, minimum, multiply, subtract } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -16,10 +16,6 @@ export class Huber extends PairLoss<HuberOptions> {
     ...lossFields("huber_loss"),
     delta: float({}, { default: 1 }),
   };
-
-  constructor(options?: HuberOptions) {
-    super(Huber.fields, resolveOptions("Huber", Huber.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { delta } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { clip, divide, log, multiply, sum } from "../ops/index.js";
 import { EPSILON, LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class KLDivergence extends PairLoss {
   static readonly className = "KLDivergence";
   static readonly fields: Fields<LossOptions> = lossFields("kl_divergence");
-
-  constructor(options?: LossOptions) {
-    super(KLDivergence.fields, resolveOptions("KLDivergence", KLDivergence.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const target = clip(yTrue, EPSILON, 1);

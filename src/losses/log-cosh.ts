@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, mean, multiply, softplus, subtract } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class LogCosh extends PairLoss {
   static readonly className = "LogCosh";
   static readonly fields: Fields<LossOptions> = lossFields("log_cosh");
-
-  constructor(options?: LossOptions) {
-    super(LogCosh.fields, resolveOptions("LogCosh", LogCosh.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const error = subtract(yPred, yTrue);

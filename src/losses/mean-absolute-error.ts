@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, mean, subtract } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class MeanAbsoluteError extends PairLoss {
   static readonly className = "MeanAbsoluteError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_absolute_error");
-
-  constructor(options?: LossOptions) {
-    super(MeanAbsoluteError.fields, resolveOptions("MeanAbsoluteError", MeanAbsoluteError.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     return mean(abs(subtract(yTrue, yPred)), LAST);

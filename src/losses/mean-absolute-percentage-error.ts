@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, divide, maximum, mean, multiply, subtract } from "../ops/index.js";
 import { EPSILON, LAST } from "./align.js";
@@ -8,13 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class MeanAbsolutePercentageError extends PairLoss {
   static readonly className = "MeanAbsolutePercentageError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_absolute_percentage_error");
-
-  constructor(options?: LossOptions) {
-    super(
-      MeanAbsolutePercentageError.fields,
-      resolveOptions("MeanAbsolutePercentageError", MeanAbsolutePercentageError.fields, options),
-    );
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const relative = divide(subtract(yTrue, yPred), maximum(abs(yTrue), EPSILON));

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { mean, square, subtract } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class MeanSquaredError extends PairLoss {
   static readonly className = "MeanSquaredError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_squared_error");
-
-  constructor(options?: LossOptions) {
-    super(MeanSquaredError.fields, resolveOptions("MeanSquaredError", MeanSquaredError.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     return mean(square(subtract(yTrue, yPred)), LAST);

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, log, maximum, mean, square, subtract } from "../ops/index.js";
 import { EPSILON, LAST } from "./align.js";
@@ -8,13 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class MeanSquaredLogarithmicError extends PairLoss {
   static readonly className = "MeanSquaredLogarithmicError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_squared_logarithmic_error");
-
-  constructor(options?: LossOptions) {
-    super(
-      MeanSquaredLogarithmicError.fields,
-      resolveOptions("MeanSquaredLogarithmicError", MeanSquaredLogarithmicError.fields, options),
-    );
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const logOf = (y: Value): Value => log(add(maximum(y, EPSILON), 1));

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, log, mean, multiply, subtract } from "../ops/index.js";
 import { EPSILON, LAST } from "./align.js";
@@ -8,10 +8,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class Poisson extends PairLoss {
   static readonly className = "Poisson";
   static readonly fields: Fields<LossOptions> = lossFields("poisson");
-
-  constructor(options?: LossOptions) {
-    super(Poisson.fields, resolveOptions("Poisson", Poisson.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     return mean(subtract(yPred, multiply(yTrue, log(add(yPred, EPSILON)))), LAST);

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { bool, type Fields, int, nullable, resolveOptions } from "../core/options.js";
+import { bool, type Fields, int, nullable } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Dims, Value } from "../graph/value.js";
 import { cast, divide, log, logSoftmax, neg, notEqual, squeeze, sum, take, where } from "../ops/index.js";
@@ -22,13 +22,6 @@ export class SparseCategoricalCrossentropy extends Loss<SparseCategoricalCrossen
     fromLogits: bool(false),
     ignoreClass: nullable(int()),
   };
-
-  constructor(options?: SparseCategoricalCrossentropyOptions) {
-    super(
-      SparseCategoricalCrossentropy.fields,
-      resolveOptions("SparseCategoricalCrossentropy", SparseCategoricalCrossentropy.fields, options),
-    );
-  }
 
   /** @throws {ShapeError} when targets do not have the predictions' shape without (or with 1 as) its last axis */
   override call(yTrue: Value, yPred: Value): Value {

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { mean, square } from "../ops/index.js";
 import { LAST } from "./align.js";
@@ -9,10 +9,6 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 export class SquaredHinge extends PairLoss {
   static readonly className = "SquaredHinge";
   static readonly fields: Fields<LossOptions> = lossFields("squared_hinge");
-
-  constructor(options?: LossOptions) {
-    super(SquaredHinge.fields, resolveOptions("SquaredHinge", SquaredHinge.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     return mean(square(margin(yTrue, yPred)), LAST);

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { add, divide, multiply, subtract } from "../ops/index.js";
 import { EPSILON } from "./align.js";
@@ -23,10 +23,6 @@ export class Tversky extends PairLoss<TverskyOptions> {
     beta: float({}, { default: 0.5 }),
     axis: axisField,
   };
-
-  constructor(options?: TverskyOptions) {
-    super(Tversky.fields, resolveOptions("Tversky", Tversky.fields, options));
-  }
 
   protected override compute(yTrue: Value, yPred: Value): Value {
     const { alpha, beta, axis } = this.options;

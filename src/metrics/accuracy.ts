@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks } from "../losses/align.js";
 import * as ops from "../ops/index.js";
@@ -10,10 +10,6 @@ export class Accuracy extends MeanOfValues {
   static override readonly className = "Accuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("accuracy");
   readonly direction: Direction = "max";
-
-  constructor(options: MetricOptions = {}) {
-    super(Accuracy.fields, resolveOptions("Accuracy", Accuracy.fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const [labels, predictions] = alignRanks(ops.cast(yTrue, yPred.dtype), yPred);

@@ -1,16 +1,5 @@
 import { OptionError, ShapeError } from "../core/errors.js";
-import {
-  bool,
-  type Field,
-  type Fields,
-  float,
-  int,
-  nullable,
-  oneOf,
-  type Resolved,
-  resolveOptions,
-  wrongOption,
-} from "../core/options.js";
+import { bool, type Field, type Fields, float, int, nullable, oneOf, wrongOption } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import { formatShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
@@ -83,9 +72,8 @@ export class AUC extends Metric<AucOptions> {
   #counts: ReadonlyMap<keyof Confusion, Variable> | null = null;
 
   constructor(options: AucOptions = {}) {
-    const resolved: Resolved<AucOptions> = resolveOptions("AUC", AUC.fields, options);
-    super(AUC.fields, resolved);
-    const { thresholds, numThresholds, multiLabel, numLabels } = resolved;
+    super(options);
+    const { thresholds, numThresholds, multiLabel, numLabels } = this.options;
     const inner =
       thresholds === null ? evenThresholds(numThresholds).slice(1, -1) : [...thresholds].sort((a, b) => a - b);
     this.#even = thresholds === null || isEven([0, ...inner, 1]);

@@ -41,35 +41,17 @@ export const RATIOS = {
 /** What "the best X at Y" share: of the thresholds where one ratio reaches a bound, the largest other ratio. */
 export abstract class BestUnder<O extends BestUnderOptions> extends Metric<O> {
   readonly direction: Direction = "max";
-  readonly #best: keyof typeof RATIOS;
-  readonly #bounded: keyof typeof RATIOS;
-  readonly #least: number;
-  readonly #thresholds: readonly number[];
-  readonly #classId: number | null;
-  readonly #counts: readonly (readonly [keyof CurveCounts, Variable])[];
-
-  /** @param least what `bounded` must reach */
-  constructor(
-    best: keyof typeof RATIOS,
-    bounded: keyof typeof RATIOS,
-    least: number,
-    fields: Fields<O>,
-    options: Resolved<O>,
-  ) {
-    super(fields, options);
-    const { numThresholds, classId } = options as unknown as Resolved<BestUnderOptions>;
-    this.#best = best;
-    this.#bounded = bounded;
-    this.#least = least;
-    this.#classId = classId;
-    this.#thresholds = evenThresholds(numThresholds);
-    this.#counts = COUNTS.map(([key, name]) => [key, this.addVariable(name, [this.#thresholds.length])] as const);
-  }
+  protected abstract readonly best: keyof typeof RATIOS;
+  protected abstract readonly bounded: keyof typeof RATIOS;
+  /** What `bounded` must reach. */
+  protected abstract readonly least: number;
+  readonly #thresholds = evenThresholds(this.#own.numThresholds);
+  readonly #counts = COUNTS.map(([key, name]) => [key, this.addVariable(name, [this.#thresholds.length])] as const);
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null): Map<Variable, Value> {
     const thresholds = this.#thresholds;
     // Keras sorts two thresholds, too, into buckets here.
-    const options = { thresholds, even: thresholds.length > 1, classId: this.#classId };
+    const options = { thresholds, even: thresholds.length > 1, classId: this.#own.classId };
     const counts = confusion(yTrue, yPred, sampleWeight, options);
     return new Map(this.#counts.map(([key, variable]) => plus(variable, counts[key])));
   }
@@ -79,10 +61,14 @@ export abstract class BestUnder<O extends BestUnderOptions> extends Metric<O> {
     const counts = Object.fromEntries(
       this.#counts.map(([key, variable]) => [key, Array.from(variable.data)]),
     ) as unknown as CurveCounts;
-    const bounded = RATIOS[this.#bounded](counts);
-    return RATIOS[this.#best](counts).reduce(
-      (best, value, i) => (bounded[i]! >= this.#least ? Math.max(best, value) : best),
+    const bounded = RATIOS[this.bounded](counts);
+    return RATIOS[this.best](counts).reduce(
+      (best, value, i) => (bounded[i]! >= this.least ? Math.max(best, value) : best),
       0,
     );
+  }
+
+  get #own(): Resolved<BestUnderOptions> {
+    return this.options as unknown as Resolved<BestUnderOptions>;
   }
 }

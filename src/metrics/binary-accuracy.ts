@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks } from "../losses/align.js";
 import * as ops from "../ops/index.js";
@@ -18,10 +18,6 @@ export class BinaryAccuracy extends MeanOfValues<BinaryAccuracyOptions> {
     threshold: float({}, { default: 0.5 }),
   };
   readonly direction: Direction = "max";
-
-  constructor(options: BinaryAccuracyOptions = {}) {
-    super(BinaryAccuracy.fields, resolveOptions("BinaryAccuracy", BinaryAccuracy.fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const [labels, predictions] = alignRanks(ops.cast(yTrue, "float32"), yPred);

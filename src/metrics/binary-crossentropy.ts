@@ -1,5 +1,5 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
-import { BinaryCrossentropy as BinaryCrossentropyLoss } from "../losses/index.js";
+import { bool, type Fields, float } from "../core/options.js";
+import { BinaryCrossentropy as BinaryCrossentropyLoss, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -19,10 +19,8 @@ export class BinaryCrossentropy extends LossMetric<BinaryCrossentropyOptions> {
     labelSmoothing: float({ min: 0, max: 1 }, { default: 0 }),
   };
   readonly direction: Direction = "min";
-
-  constructor(options: BinaryCrossentropyOptions = {}) {
-    const resolved = resolveOptions("BinaryCrossentropy", BinaryCrossentropy.fields, options);
-    const { fromLogits, labelSmoothing } = resolved;
-    super(new BinaryCrossentropyLoss({ fromLogits, labelSmoothing }), BinaryCrossentropy.fields, resolved);
-  }
+  protected readonly loss: Loss = new BinaryCrossentropyLoss({
+    fromLogits: this.options.fromLogits,
+    labelSmoothing: this.options.labelSmoothing,
+  });
 }

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { MeanOfValues } from "./mean-base.js";
@@ -9,10 +9,6 @@ export class CategoricalAccuracy extends MeanOfValues {
   static override readonly className = "CategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("categorical_accuracy");
   readonly direction: Direction = "max";
-
-  constructor(options: MetricOptions = {}) {
-    super(CategoricalAccuracy.fields, resolveOptions("CategoricalAccuracy", CategoricalAccuracy.fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const labels = ops.argmax(ops.cast(yTrue, "float32"), -1);

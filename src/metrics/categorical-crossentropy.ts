@@ -1,5 +1,5 @@
-import { bool, type Fields, float, int, resolveOptions } from "../core/options.js";
-import { CategoricalCrossentropy as CategoricalCrossentropyLoss } from "../losses/index.js";
+import { bool, type Fields, float, int } from "../core/options.js";
+import { CategoricalCrossentropy as CategoricalCrossentropyLoss, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -22,14 +22,9 @@ export class CategoricalCrossentropy extends LossMetric<CategoricalCrossentropyO
     axis: int({}, { default: -1 }),
   };
   readonly direction: Direction = "min";
-
-  constructor(options: CategoricalCrossentropyOptions = {}) {
-    const resolved = resolveOptions("CategoricalCrossentropy", CategoricalCrossentropy.fields, options);
-    const { fromLogits, labelSmoothing, axis } = resolved;
-    super(
-      new CategoricalCrossentropyLoss({ fromLogits, labelSmoothing, axis }),
-      CategoricalCrossentropy.fields,
-      resolved,
-    );
-  }
+  protected readonly loss: Loss = new CategoricalCrossentropyLoss({
+    fromLogits: this.options.fromLogits,
+    labelSmoothing: this.options.labelSmoothing,
+    axis: this.options.axis,
+  });
 }

@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { CategoricalHinge as CategoricalHingeLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { CategoricalHinge as CategoricalHingeLoss, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,12 +8,5 @@ export class CategoricalHinge extends LossMetric {
   static override readonly className = "CategoricalHinge";
   static readonly fields: Fields<MetricOptions> = metricFields("categorical_hinge");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(
-      new CategoricalHingeLoss(),
-      CategoricalHinge.fields,
-      resolveOptions("CategoricalHinge", CategoricalHinge.fields, options),
-    );
-  }
+  protected readonly loss: Loss = new CategoricalHingeLoss();
 }

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks, asFloat, EPSILON } from "../losses/align.js";
 import * as ops from "../ops/index.js";
@@ -11,13 +11,6 @@ export class ConcordanceCorrelation extends MeanOfValues<CorrelationOptions> {
   static override readonly className = "ConcordanceCorrelation";
   static readonly fields: Fields<CorrelationOptions> = correlationFields("concordance_correlation");
   readonly direction: Direction = "max";
-
-  constructor(options: CorrelationOptions = {}) {
-    super(
-      ConcordanceCorrelation.fields,
-      resolveOptions("ConcordanceCorrelation", ConcordanceCorrelation.fields, options),
-    );
-  }
 
   /** @throws {ShapeError} when the axis is that of the rows */
   values(yTrue: Value, yPred: Value): Value {

@@ -1,4 +1,4 @@
-import type { Fields, Resolved } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { type Confusion, confusion } from "./confusion.js";
@@ -19,25 +19,14 @@ export const conditionCountFields = (): Fields<ConditionCountOptions> => ({
 /** What the four counts of a confusion matrix share. */
 export abstract class ConditionCount extends Metric<ConditionCountOptions> {
   readonly direction: Direction = null;
-  readonly #condition: keyof Confusion;
-  readonly #thresholds: readonly number[];
-  readonly #accumulator: Variable;
-
-  constructor(
-    condition: keyof Confusion,
-    fields: Fields<ConditionCountOptions>,
-    options: Resolved<ConditionCountOptions>,
-  ) {
-    super(fields, options);
-    this.#condition = condition;
-    this.#thresholds = thresholdList(this.options.thresholds, 0.5);
-    this.#accumulator = this.addVariable("accumulator", [this.#thresholds.length]);
-  }
+  protected abstract readonly condition: keyof Confusion;
+  readonly #thresholds = thresholdList(this.options.thresholds, 0.5);
+  readonly #accumulator = this.addVariable("accumulator", [this.#thresholds.length]);
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null): Map<Variable, Value> {
     const thresholds = this.#thresholds;
     const counts = confusion(yTrue, yPred, sampleWeight, { thresholds, even: isEven(thresholds) });
-    return new Map([plus(this.#accumulator, counts[this.#condition])]);
+    return new Map([plus(this.#accumulator, counts[this.condition])]);
   }
 
   result(): MetricResult {

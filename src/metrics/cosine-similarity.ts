@@ -1,4 +1,4 @@
-import { type Fields, int, resolveOptions } from "../core/options.js";
+import { type Fields, int } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
 import { CosineSimilarity as CosineSimilarityLoss } from "../losses/index.js";
@@ -19,12 +19,7 @@ export class CosineSimilarity extends MeanOfValues<CosineSimilarityOptions> {
     axis: int({}, { default: -1 }),
   };
   readonly direction: Direction = "max";
-  readonly #loss: CosineSimilarityLoss;
-
-  constructor(options: CosineSimilarityOptions = {}) {
-    super(CosineSimilarity.fields, resolveOptions("CosineSimilarity", CosineSimilarity.fields, options));
-    this.#loss = new CosineSimilarityLoss({ axis: this.options.axis });
-  }
+  readonly #loss = new CosineSimilarityLoss({ axis: this.options.axis });
 
   values(yTrue: Value, yPred: Value): Value {
     return ops.neg(this.#loss.call(yTrue, yPred));

@@ -1,12 +1,9 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
 /** How many rows were predicted negative but are not, by weight. */
 export class FalseNegatives extends ConditionCount {
   static override readonly className = "FalseNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
-
-  constructor(options: ConditionCountOptions = {}) {
-    super("falseNegatives", FalseNegatives.fields, resolveOptions("FalseNegatives", FalseNegatives.fields, options));
-  }
+  protected readonly condition = "falseNegatives";
 }

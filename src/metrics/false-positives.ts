@@ -1,12 +1,9 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
 /** How many rows were predicted positive but are not, by weight. */
 export class FalsePositives extends ConditionCount {
   static override readonly className = "FalsePositives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
-
-  constructor(options: ConditionCountOptions = {}) {
-    super("falsePositives", FalsePositives.fields, resolveOptions("FalsePositives", FalsePositives.fields, options));
-  }
+  protected readonly condition = "falsePositives";
 }

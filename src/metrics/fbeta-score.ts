@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Fields, float, nullable, oneOf, type Resolved, resolveOptions } from "../core/options.js";
+import { type Fields, float, nullable, oneOf, type Resolved } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
@@ -33,18 +33,10 @@ type Count = (typeof COUNTS)[number];
 /** What the F scores share: `(1 + beta²) * precision * recall / (beta² * precision + recall)`, class by class. */
 export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
   readonly direction: Direction = "max";
-  readonly #beta: number;
-  readonly #average: F1ScoreOptions["average"] | null;
-  readonly #threshold: number | null;
+  protected abstract readonly beta: number;
+  readonly #average = (this.options as unknown as Resolved<F1ScoreOptions>).average;
+  readonly #threshold = (this.options as unknown as Resolved<F1ScoreOptions>).threshold;
   #counts: Record<Count, Variable> | null = null;
-
-  constructor(beta: number, fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-    const { average, threshold } = options as unknown as Resolved<F1ScoreOptions>;
-    this.#beta = beta;
-    this.#average = average;
-    this.#threshold = threshold;
-  }
 
   override build(yPred: Dims): void {
     if (yPred.length !== 2) throw this.#wrongShape(`predictions ${formatShape(yPred)}`);
@@ -73,7 +65,7 @@ export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
   result(): MetricResult {
     const counts = this.#counts;
     if (counts === null) return 0;
-    const beta2 = this.#beta ** 2;
+    const beta2 = this.beta ** 2;
     const scores = Array.from(counts.true_positives.data, (hits, i) => {
       const precision = hits / (hits + counts.false_positives.data[i]! + EPSILON);
       const recall = hits / (hits + counts.false_negatives.data[i]! + EPSILON);
@@ -116,9 +108,5 @@ export class FBetaScore extends FScore<FBetaScoreOptions> {
     ...f1Fields("fbeta_score"),
     beta: float({ above: 0 }, { default: 1 }),
   };
-
-  constructor(options: FBetaScoreOptions = {}) {
-    const resolved = resolveOptions("FBetaScore", FBetaScore.fields, options);
-    super(resolved.beta, FBetaScore.fields, resolved);
-  }
+  protected readonly beta: number = this.options.beta;
 }

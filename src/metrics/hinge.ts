@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { Hinge as HingeLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { Hinge as HingeLoss, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,8 +8,5 @@ export class Hinge extends LossMetric {
   static override readonly className = "Hinge";
   static readonly fields: Fields<MetricOptions> = metricFields("hinge");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(new HingeLoss(), Hinge.fields, resolveOptions("Hinge", Hinge.fields, options));
-  }
+  protected readonly loss: Loss = new HingeLoss();
 }

@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { KLDivergence as KLDivergenceLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { KLDivergence as KLDivergenceLoss, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,8 +8,5 @@ export class KLDivergence extends LossMetric {
   static override readonly className = "KLDivergence";
   static readonly fields: Fields<MetricOptions> = metricFields("kl_divergence");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(new KLDivergenceLoss(), KLDivergence.fields, resolveOptions("KLDivergence", KLDivergence.fields, options));
-  }
+  protected readonly loss: Loss = new KLDivergenceLoss();
 }

@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { LogCosh } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { LogCosh, type Loss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,8 +8,5 @@ export class LogCoshError extends LossMetric {
   static override readonly className = "LogCoshError";
   static readonly fields: Fields<MetricOptions> = metricFields("logcosh");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(new LogCosh(), LogCoshError.fields, resolveOptions("LogCoshError", LogCoshError.fields, options));
-  }
+  protected readonly loss: Loss = new LogCosh();
 }

@@ -1,4 +1,3 @@
-import type { Fields, Resolved } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import type { Loss } from "../losses/index.js";
@@ -9,15 +8,10 @@ import { maskedWeights, rowWeights } from "./samplewise.js";
 
 /** The mean of a loss over rows. */
 export abstract class LossMetric<O extends MetricOptions = MetricOptions> extends MeanOfValues<O> {
-  readonly #loss: Loss;
-
-  constructor(loss: Loss, fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-    this.#loss = loss;
-  }
+  protected abstract readonly loss: Loss;
 
   values(yTrue: Value, yPred: Value): Value {
-    return this.#loss.call(yTrue, yPred);
+    return this.loss.call(yTrue, yPred);
   }
 
   /** As in Keras, what a loss leaves out (`ignoreClass`) lowers the weights, if there are any. */
@@ -28,7 +22,7 @@ export abstract class LossMetric<O extends MetricOptions = MetricOptions> extend
     context: MetricContext,
   ): Map<Variable, Value> {
     const given = maskedWeights(sampleWeight, context);
-    const mask = given === null ? null : this.#loss.mask(yTrue, yPred);
+    const mask = given === null ? null : this.loss.mask(yTrue, yPred);
     const weights = given && mask ? ops.multiply(rowWeights(given, mask), ops.cast(mask, "float32")) : given;
     return this.accumulate(this.values(yTrue, yPred), weights, context);
   }

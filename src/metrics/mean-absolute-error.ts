@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { MeanAbsoluteError as MeanAbsoluteErrorLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, MeanAbsoluteError as MeanAbsoluteErrorLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,12 +8,5 @@ export class MeanAbsoluteError extends LossMetric {
   static override readonly className = "MeanAbsoluteError";
   static readonly fields: Fields<MetricOptions> = metricFields("mean_absolute_error");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(
-      new MeanAbsoluteErrorLoss(),
-      MeanAbsoluteError.fields,
-      resolveOptions("MeanAbsoluteError", MeanAbsoluteError.fields, options),
-    );
-  }
+  protected readonly loss: Loss = new MeanAbsoluteErrorLoss();
 }

@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { MeanAbsolutePercentageError as MeanAbsolutePercentageErrorLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, MeanAbsolutePercentageError as MeanAbsolutePercentageErrorLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,12 +8,5 @@ export class MeanAbsolutePercentageError extends LossMetric {
   static override readonly className = "MeanAbsolutePercentageError";
   static readonly fields: Fields<MetricOptions> = metricFields("mean_absolute_percentage_error");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(
-      new MeanAbsolutePercentageErrorLoss(),
-      MeanAbsolutePercentageError.fields,
-      resolveOptions("MeanAbsolutePercentageError", MeanAbsolutePercentageError.fields, options),
-    );
-  }
+  protected readonly loss: Loss = new MeanAbsolutePercentageErrorLoss();
 }

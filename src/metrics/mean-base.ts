@@ -1,4 +1,3 @@
-import type { Fields, Resolved } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
@@ -8,14 +7,8 @@ import { plus, wholeSum } from "./whole.js";
 
 /** What all weighted means share. */
 export abstract class MeanBase<O extends MetricOptions = MetricOptions> extends Metric<O> {
-  readonly #total: Variable;
-  readonly #count: Variable;
-
-  constructor(fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-    this.#total = this.addVariable("total", []);
-    this.#count = this.addVariable("count", []);
-  }
+  readonly #total: Variable = this.addVariable("total", []);
+  readonly #count: Variable = this.addVariable("count", []);
 
   /** What values of a batch add: their weighted sum, and the sum of the weights (the rows, without weights). */
   accumulate(values: Value, sampleWeight: Value | null, context: MetricContext): Map<Variable, Value> {

@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import { type Fields, wrongOption } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { MeanOfValues } from "./mean-base.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
@@ -39,7 +39,7 @@ export class MeanMetricWrapper extends MeanOfValues<MeanMetricWrapperOptions> {
   readonly direction: Direction = null;
 
   constructor(options: MeanMetricWrapperOptions) {
-    super(MeanMetricWrapper.fields, resolveOptions("MeanMetricWrapper", MeanMetricWrapper.fields, options));
+    super(options);
     if (this.options.name === null && this.options.fn.name !== "") this.name = this.options.fn.name;
   }
 

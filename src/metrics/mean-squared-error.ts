@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { MeanSquaredError as MeanSquaredErrorLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, MeanSquaredError as MeanSquaredErrorLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,12 +8,5 @@ export class MeanSquaredError extends LossMetric {
   static override readonly className = "MeanSquaredError";
   static readonly fields: Fields<MetricOptions> = metricFields("mean_squared_error");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(
-      new MeanSquaredErrorLoss(),
-      MeanSquaredError.fields,
-      resolveOptions("MeanSquaredError", MeanSquaredError.fields, options),
-    );
-  }
+  protected readonly loss: Loss = new MeanSquaredErrorLoss();
 }

@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { MeanSquaredLogarithmicError as MeanSquaredLogarithmicErrorLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, MeanSquaredLogarithmicError as MeanSquaredLogarithmicErrorLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,12 +8,5 @@ export class MeanSquaredLogarithmicError extends LossMetric {
   static override readonly className = "MeanSquaredLogarithmicError";
   static readonly fields: Fields<MetricOptions> = metricFields("mean_squared_logarithmic_error");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(
-      new MeanSquaredLogarithmicErrorLoss(),
-      MeanSquaredLogarithmicError.fields,
-      resolveOptions("MeanSquaredLogarithmicError", MeanSquaredLogarithmicError.fields, options),
-    );
-  }
+  protected readonly loss: Loss = new MeanSquaredLogarithmicErrorLoss();
 }

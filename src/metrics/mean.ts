@@ -1,5 +1,5 @@
 import { StateError } from "../core/errors.js";
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { MeanBase } from "./mean-base.js";
@@ -10,10 +10,6 @@ export class Mean extends MeanBase {
   static override readonly className = "Mean";
   static readonly fields: Fields<MetricOptions> = metricFields("mean");
   readonly direction: Direction = null;
-
-  constructor(options: MetricOptions = {}) {
-    super(Mean.fields, resolveOptions("Mean", Mean.fields, options));
-  }
 
   /** @throws {StateError} always */
   update(_yTrue: Value, _yPred: Value, _sampleWeight: Value | null, _context: MetricContext): Map<Variable, Value> {

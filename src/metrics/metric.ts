@@ -1,6 +1,6 @@
 import { uniqueName } from "../core/names.js";
 import { type Fields, nullable, oneOf, type Resolved, text } from "../core/options.js";
-import { OptionPart } from "../core/parts.js";
+import { classNameOf, OptionPart } from "../core/parts.js";
 import type { StaticShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { Variable } from "../engine/variable.js";
@@ -36,15 +36,9 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
   /** Name in files; equal to the export's name. */
   static readonly className: string;
   /** The key in logs. `compile` sets it to what the user wrote. */
-  name: string;
+  name: string = (this.options as unknown as Resolved<MetricOptions>).name ?? uniqueName(classNameOf(this.constructor));
   abstract readonly direction: Direction;
   readonly #variables: Variable[] = [];
-
-  constructor(fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-    const { name } = options as unknown as Resolved<MetricOptions>;
-    this.name = name ?? uniqueName(new.target.className);
-  }
 
   /** The accumulators. Those of some metrics depend on shapes: {@link build} makes them, or the first {@link update}. */
   get variables(): readonly Variable[] {

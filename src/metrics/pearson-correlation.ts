@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks, asFloat } from "../losses/align.js";
 import * as ops from "../ops/index.js";
@@ -11,10 +11,6 @@ export class PearsonCorrelation extends MeanOfValues<CorrelationOptions> {
   static override readonly className = "PearsonCorrelation";
   static readonly fields: Fields<CorrelationOptions> = correlationFields("pearson_correlation");
   readonly direction: Direction = "max";
-
-  constructor(options: CorrelationOptions = {}) {
-    super(PearsonCorrelation.fields, resolveOptions("PearsonCorrelation", PearsonCorrelation.fields, options));
-  }
 
   /** @throws {ShapeError} when the axis is that of the rows */
   values(yTrue: Value, yPred: Value): Value {

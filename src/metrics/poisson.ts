@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { Poisson as PoissonLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, Poisson as PoissonLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,8 +8,5 @@ export class Poisson extends LossMetric {
   static override readonly className = "Poisson";
   static readonly fields: Fields<MetricOptions> = metricFields("poisson");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(new PoissonLoss(), Poisson.fields, resolveOptions("Poisson", Poisson.fields, options));
-  }
+  protected readonly loss: Loss = new PoissonLoss();
 }

@@ -1,4 +1,5 @@
-import { type Fields, int, nullable, type Resolved } from "../core/options.js";
+import { snakeCase } from "../core/names.js";
+import { type Fields, int, nullable } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { type Confusion, confusion } from "./confusion.js";
@@ -27,16 +28,14 @@ export const ratioFields = (): Fields<RatioOptions> => ({
 export abstract class PositiveRatio extends Metric<RatioOptions> {
   readonly direction: Direction = "max";
   readonly #other: keyof Confusion;
-  readonly #thresholds: readonly number[];
-  readonly #truePositives: Variable;
+  readonly #thresholds = thresholdList(this.options.thresholds, this.options.topK === null ? 0.5 : NEVER);
+  readonly #truePositives = this.addVariable("true_positives", [this.#thresholds.length]);
   readonly #others: Variable;
 
-  constructor(other: keyof Confusion, name: string, fields: Fields<RatioOptions>, options: Resolved<RatioOptions>) {
-    super(fields, options);
+  constructor(other: keyof Confusion, options: RatioOptions | undefined) {
+    super(options);
     this.#other = other;
-    this.#thresholds = thresholdList(this.options.thresholds, this.options.topK === null ? 0.5 : NEVER);
-    this.#truePositives = this.addVariable("true_positives", [this.#thresholds.length]);
-    this.#others = this.addVariable(name, [this.#thresholds.length]);
+    this.#others = this.addVariable(snakeCase(other), [this.#thresholds.length]);
   }
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null): Map<Variable, Value> {

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
 
 export interface PrecisionAtRecallOptions extends BestUnderOptions {
@@ -10,10 +10,7 @@ export interface PrecisionAtRecallOptions extends BestUnderOptions {
 export class PrecisionAtRecall extends BestUnder<PrecisionAtRecallOptions> {
   static override readonly className = "PrecisionAtRecall";
   static readonly fields: Fields<PrecisionAtRecallOptions> = { ...bestUnderFields(), recall: bound };
-
-  constructor(options: PrecisionAtRecallOptions) {
-    const { className, fields } = PrecisionAtRecall;
-    const resolved = resolveOptions(className, fields, options);
-    super("precision", "sensitivity", resolved.recall, fields, resolved);
-  }
+  protected readonly best = "precision";
+  protected readonly bounded = "sensitivity";
+  protected readonly least: number = this.options.recall;
 }

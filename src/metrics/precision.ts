@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { PositiveRatio, type RatioOptions, ratioFields } from "./positive-ratio.js";
 
 /** The part of positive predictions that is right: TP / (TP + FP). 0 where there is none. */
@@ -6,12 +6,7 @@ export class Precision extends PositiveRatio {
   static override readonly className = "Precision";
   static readonly fields: Fields<RatioOptions> = ratioFields();
 
-  constructor(options: RatioOptions = {}) {
-    super(
-      "falsePositives",
-      "false_positives",
-      Precision.fields,
-      resolveOptions("Precision", Precision.fields, options),
-    );
+  constructor(options?: RatioOptions) {
+    super("falsePositives", options);
   }
 }

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Fields, int, nullable, oneOf, resolveOptions } from "../core/options.js";
+import { type Fields, int, nullable, oneOf } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
@@ -41,10 +41,6 @@ export class R2Score extends Metric<R2ScoreOptions> {
   };
   readonly direction: Direction = "max";
   #sums: Sums | null = null;
-
-  constructor(options: R2ScoreOptions = {}) {
-    super(R2Score.fields, resolveOptions("R2Score", R2Score.fields, options));
-  }
 
   override build(yPred: Dims): void {
     const outputs = yPred[1];

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
 
 export interface RecallAtPrecisionOptions extends BestUnderOptions {
@@ -10,10 +10,7 @@ export interface RecallAtPrecisionOptions extends BestUnderOptions {
 export class RecallAtPrecision extends BestUnder<RecallAtPrecisionOptions> {
   static override readonly className = "RecallAtPrecision";
   static readonly fields: Fields<RecallAtPrecisionOptions> = { ...bestUnderFields(), precision: bound };
-
-  constructor(options: RecallAtPrecisionOptions) {
-    const { className, fields } = RecallAtPrecision;
-    const resolved = resolveOptions(className, fields, options);
-    super("sensitivity", "precision", resolved.precision, fields, resolved);
-  }
+  protected readonly best = "sensitivity";
+  protected readonly bounded = "precision";
+  protected readonly least: number = this.options.precision;
 }

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { PositiveRatio, type RatioOptions, ratioFields } from "./positive-ratio.js";
 
 /** The part of positive rows that was found: TP / (TP + FN). 0 where there is none. */
@@ -6,7 +6,7 @@ export class Recall extends PositiveRatio {
   static override readonly className = "Recall";
   static readonly fields: Fields<RatioOptions> = ratioFields();
 
-  constructor(options: RatioOptions = {}) {
-    super("falseNegatives", "false_negatives", Recall.fields, resolveOptions("Recall", Recall.fields, options));
+  constructor(options?: RatioOptions) {
+    super("falseNegatives", options);
   }
 }

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { alignRanks, asFloat } from "../losses/align.js";
@@ -11,10 +11,6 @@ export class RootMeanSquaredError extends MeanOfValues {
   static override readonly className = "RootMeanSquaredError";
   static readonly fields: Fields<MetricOptions> = metricFields("root_mean_squared_error");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(RootMeanSquaredError.fields, resolveOptions("RootMeanSquaredError", RootMeanSquaredError.fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const [labels, predictions] = alignRanks(asFloat(yTrue), asFloat(yPred));

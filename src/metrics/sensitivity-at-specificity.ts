@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
 
 export interface SensitivityAtSpecificityOptions extends BestUnderOptions {
@@ -10,10 +10,7 @@ export interface SensitivityAtSpecificityOptions extends BestUnderOptions {
 export class SensitivityAtSpecificity extends BestUnder<SensitivityAtSpecificityOptions> {
   static override readonly className = "SensitivityAtSpecificity";
   static readonly fields: Fields<SensitivityAtSpecificityOptions> = { ...bestUnderFields(), specificity: bound };
-
-  constructor(options: SensitivityAtSpecificityOptions) {
-    const { className, fields } = SensitivityAtSpecificity;
-    const resolved = resolveOptions(className, fields, options);
-    super("sensitivity", "specificity", resolved.specificity, fields, resolved);
-  }
+  protected readonly best = "sensitivity";
+  protected readonly bounded = "specificity";
+  protected readonly least: number = this.options.specificity;
 }

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { MeanOfValues } from "./mean-base.js";
@@ -10,11 +10,6 @@ export class SparseCategoricalAccuracy extends MeanOfValues {
   static override readonly className = "SparseCategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("sparse_categorical_accuracy");
   readonly direction: Direction = "max";
-
-  constructor(options: MetricOptions = {}) {
-    const { className, fields } = SparseCategoricalAccuracy;
-    super(fields, resolveOptions(className, fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const matches = ops.equal(sparseLabels(yTrue, yPred), ops.argmax(yPred, -1));

@@ -1,9 +1,9 @@
 import { ShapeError } from "../core/errors.js";
-import { bool, type Fields, int, nullable, resolveOptions } from "../core/options.js";
+import { bool, type Fields, int, nullable } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
-import { SparseCategoricalCrossentropy as SparseCategoricalCrossentropyLoss } from "../losses/index.js";
+import { type Loss, SparseCategoricalCrossentropy as SparseCategoricalCrossentropyLoss } from "../losses/index.js";
 import * as ops from "../ops/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricContext, type MetricOptions, metricFields } from "./metric.js";
@@ -27,13 +27,10 @@ export class SparseCategoricalCrossentropy extends LossMetric<SparseCategoricalC
     axis: int({}, { default: -1 }),
   };
   readonly direction: Direction = "min";
-
-  constructor(options: SparseCategoricalCrossentropyOptions = {}) {
-    const { className, fields } = SparseCategoricalCrossentropy;
-    const resolved = resolveOptions(className, fields, options);
-    const { fromLogits, ignoreClass } = resolved;
-    super(new SparseCategoricalCrossentropyLoss({ fromLogits, ignoreClass }), fields, resolved);
-  }
+  protected readonly loss: Loss = new SparseCategoricalCrossentropyLoss({
+    fromLogits: this.options.fromLogits,
+    ignoreClass: this.options.ignoreClass,
+  });
 
   /** @throws {ShapeError} for an axis that the predictions do not have */
   override update(

@@ -1,4 +1,4 @@
-import { bool, type Fields, int, resolveOptions } from "../core/options.js";
+import { bool, type Fields, int } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
@@ -23,11 +23,6 @@ export class SparseTopKCategoricalAccuracy extends MeanOfValues<SparseTopKCatego
     fromSortedIds: bool(false),
   };
   readonly direction: Direction = "max";
-
-  constructor(options: SparseTopKCategoricalAccuracyOptions = {}) {
-    const { className, fields } = SparseTopKCategoricalAccuracy;
-    super(fields, resolveOptions(className, fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     const { k, fromSortedIds } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
 
 export interface SpecificityAtSensitivityOptions extends BestUnderOptions {
@@ -10,10 +10,7 @@ export interface SpecificityAtSensitivityOptions extends BestUnderOptions {
 export class SpecificityAtSensitivity extends BestUnder<SpecificityAtSensitivityOptions> {
   static override readonly className = "SpecificityAtSensitivity";
   static readonly fields: Fields<SpecificityAtSensitivityOptions> = { ...bestUnderFields(), sensitivity: bound };
-
-  constructor(options: SpecificityAtSensitivityOptions) {
-    const { className, fields } = SpecificityAtSensitivity;
-    const resolved = resolveOptions(className, fields, options);
-    super("specificity", "sensitivity", resolved.sensitivity, fields, resolved);
-  }
+  protected readonly best = "specificity";
+  protected readonly bounded = "sensitivity";
+  protected readonly least: number = this.options.sensitivity;
 }

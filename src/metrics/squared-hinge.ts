@@ -1,5 +1,5 @@
-import { type Fields, resolveOptions } from "../core/options.js";
-import { SquaredHinge as SquaredHingeLoss } from "../losses/index.js";
+import type { Fields } from "../core/options.js";
+import { type Loss, SquaredHinge as SquaredHingeLoss } from "../losses/index.js";
 import { LossMetric } from "./loss-metric.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
@@ -8,8 +8,5 @@ export class SquaredHinge extends LossMetric {
   static override readonly className = "SquaredHinge";
   static readonly fields: Fields<MetricOptions> = metricFields("squared_hinge");
   readonly direction: Direction = "min";
-
-  constructor(options: MetricOptions = {}) {
-    super(new SquaredHingeLoss(), SquaredHinge.fields, resolveOptions("SquaredHinge", SquaredHinge.fields, options));
-  }
+  protected readonly loss: Loss = new SquaredHingeLoss();
 }

@@ -1,5 +1,5 @@
 import { StateError } from "../core/errors.js";
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { type Direction, Metric, type MetricContext, type MetricOptions, metricFields } from "./metric.js";
@@ -11,12 +11,7 @@ export class Sum extends Metric {
   static override readonly className = "Sum";
   static readonly fields: Fields<MetricOptions> = metricFields("sum");
   readonly direction: Direction = null;
-  readonly #total: Variable;
-
-  constructor(options: MetricOptions = {}) {
-    super(Sum.fields, resolveOptions("Sum", Sum.fields, options));
-    this.#total = this.addVariable("total", []);
-  }
+  readonly #total: Variable = this.addVariable("total", []);
 
   accumulate(values: Value, sampleWeight: Value | null): Map<Variable, Value> {
     return new Map([plus(this.#total, wholeSum(samplewise(values, sampleWeight, "sum").values))]);

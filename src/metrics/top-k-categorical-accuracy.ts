@@ -1,4 +1,4 @@
-import { type Fields, int, resolveOptions } from "../core/options.js";
+import { type Fields, int } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { inTopK } from "./in-top-k.js";
@@ -18,11 +18,6 @@ export class TopKCategoricalAccuracy extends MeanOfValues<TopKCategoricalAccurac
     k: int({ min: 1 }, { default: 5 }),
   };
   readonly direction: Direction = "max";
-
-  constructor(options: TopKCategoricalAccuracyOptions = {}) {
-    const { className, fields } = TopKCategoricalAccuracy;
-    super(fields, resolveOptions(className, fields, options));
-  }
 
   values(yTrue: Value, yPred: Value): Value {
     return inTopK(ops.argmax(ops.cast(yTrue, "float32"), -1), yPred, this.options.k);

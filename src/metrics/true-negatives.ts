@@ -1,12 +1,9 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
 /** How many rows are negative and were predicted so, by weight. */
 export class TrueNegatives extends ConditionCount {
   static override readonly className = "TrueNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
-
-  constructor(options: ConditionCountOptions = {}) {
-    super("trueNegatives", TrueNegatives.fields, resolveOptions("TrueNegatives", TrueNegatives.fields, options));
-  }
+  protected readonly condition = "trueNegatives";
 }

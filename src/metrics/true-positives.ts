@@ -1,12 +1,9 @@
-import { type Fields, resolveOptions } from "../core/options.js";
+import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
 /** How many rows are positive and were predicted so, by weight. */
 export class TruePositives extends ConditionCount {
   static override readonly className = "TruePositives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
-
-  constructor(options: ConditionCountOptions = {}) {
-    super("truePositives", TruePositives.fields, resolveOptions("TruePositives", TruePositives.fields, options));
-  }
+  protected readonly condition = "truePositives";
 }

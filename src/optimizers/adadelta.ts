@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -25,10 +25,6 @@ export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaSlots> {
     rho: float({ min: 0, max: 1 }, { default: 0.95 }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
-
-  constructor(options: AdadeltaOptions = {}) {
-    super(Adadelta.fields, resolveOptions("Adadelta", Adadelta.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [

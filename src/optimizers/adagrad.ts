@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -24,10 +24,6 @@ export class Adagrad extends Optimizer<AdagradOptions, AdagradSlots> {
     initialAccumulatorValue: float({ min: 0 }, { default: 0.1 }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
-
-  constructor(options: AdagradOptions = {}) {
-    super(Adagrad.fields, resolveOptions("Adagrad", Adagrad.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "accumulator", initial: this.options.initialAccumulatorValue }]];

@@ -1,4 +1,4 @@
-import { bool, type Fields, float, type Resolved, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -69,8 +69,4 @@ export abstract class AdamBase extends Optimizer<AdamOptions, AdamSlots> {
 export class Adam extends AdamBase {
   static override readonly className = "Adam";
   static readonly fields: Fields<AdamOptions> = adamFields();
-
-  constructor(options: AdamOptions = {}) {
-    super(Adam.fields, resolveOptions("Adam", Adam.fields, options) as Resolved<AdamOptions>);
-  }
 }

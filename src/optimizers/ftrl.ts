@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -37,10 +37,6 @@ export class Ftrl extends Optimizer<FtrlOptions, FtrlSlots> {
     l2ShrinkageRegularizationStrength: float({ min: 0 }, { default: 0 }),
     beta: float({}, { default: 0 }),
   };
-
-  constructor(options: FtrlOptions = {}) {
-    super(Ftrl.fields, resolveOptions("Ftrl", Ftrl.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "accumulator", initial: this.options.initialAccumulatorValue }, { name: "linear" }]];

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -24,10 +24,6 @@ export class Lion extends Optimizer<LionOptions, LionSlots> {
     beta1: float({ above: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
     beta2: float({ min: 0, max: 1 }, { default: 0.99, keras: "beta_2" }),
   };
-
-  constructor(options: LionOptions = {}) {
-    super(Lion.fields, resolveOptions("Lion", Lion.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "momentum", aliases: ["m"] }]];

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -31,10 +31,6 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
     beta2: float({ min: 0, max: 1 }, { default: 0.999, keras: "beta_2" }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
-
-  constructor(options: NadamOptions = {}) {
-    super(Nadam.fields, resolveOptions("Nadam", Nadam.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [

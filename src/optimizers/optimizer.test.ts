@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { OptionError, StateError } from "../core/errors.js";
-import { float, resolveOptions } from "../core/options.js";
+import { float } from "../core/options.js";
 import { Variable } from "../engine/index.js";
 import * as ops from "../ops/index.js";
 import { ExponentialDecay, LearningRateSchedule, register as registerSchedule } from "../schedules/index.js";
@@ -126,10 +126,6 @@ describe("own classes", () => {
     static override readonly className = "SignDescent";
     static readonly fields = commonFields({ learningRate: 0.1 });
 
-    constructor(options: OptimizerOptions = {}) {
-      super(SignDescent.fields, resolveOptions("SignDescent", SignDescent.fields, options));
-    }
-
     slotGroups(): [] {
       return [];
     }
@@ -145,10 +141,6 @@ describe("own classes", () => {
   class Stairs extends LearningRateSchedule<{ top: number }> {
     static override readonly className = "Stairs";
     static readonly fields = { top: float() };
-
-    constructor(options: { top: number }) {
-      super(Stairs.fields, resolveOptions("Stairs", Stairs.fields, options));
-    }
 
     at(step: number): number {
       return this.options.top - step;

@@ -1,7 +1,7 @@
 import { StateError } from "../core/errors.js";
 import { uniqueName } from "../core/names.js";
-import type { Fields, Resolved } from "../core/options.js";
-import { OptionPart } from "../core/parts.js";
+import type { OptionArguments, Resolved } from "../core/options.js";
+import { classNameOf, OptionPart } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
@@ -41,9 +41,9 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   #active: readonly number[] = [];
   #exclusion: DecayExclusion = {};
 
-  constructor(fields: Fields<O>, options: Resolved<O>) {
-    super(fields, options);
-    const { className } = new.target;
+  constructor(...options: OptionArguments<O>) {
+    super(...options);
+    const className = classNameOf(new.target);
     checkClipping(className, this.common);
     this.name = this.common.name ?? uniqueName(className);
     this.learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);

@@ -1,4 +1,4 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -32,10 +32,6 @@ export class RMSprop extends Optimizer<RmspropOptions, RmspropSlots> {
     epsilon: float({ min: 0 }, { default: 1e-7 }),
     centered: bool(false),
   };
-
-  constructor(options: RmspropOptions = {}) {
-    super(RMSprop.fields, resolveOptions("RMSprop", RMSprop.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     const { momentum, centered } = this.options;

@@ -1,4 +1,4 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 import { Optimizer } from "./optimizer.js";
@@ -26,10 +26,6 @@ export class SGD extends Optimizer<SgdOptions, SgdSlots> {
     momentum: float({ min: 0, max: 1 }, { default: 0 }),
     nesterov: bool(false),
   };
-
-  constructor(options: SgdOptions = {}) {
-    super(SGD.fields, resolveOptions("SGD", SGD.fields, options));
-  }
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return this.options.momentum === 0 ? [] : [[MOMENTUM]];

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, add, constant, multiply, square, sum } from "../ops/index.js";
 import { Regularizer } from "./regularizer.js";
@@ -17,10 +17,6 @@ export class L1L2 extends Regularizer<L1L2Options> {
     l1: float({ min: 0 }, { default: 0 }),
     l2: float({ min: 0 }, { default: 0 }),
   };
-
-  constructor(options?: L1L2Options) {
-    super(L1L2.fields, resolveOptions("L1L2", L1L2.fields, options));
-  }
 
   override apply(weight: Value): Value {
     const { l1, l2 } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, multiply, sum } from "../ops/index.js";
 import { Regularizer } from "./regularizer.js";
@@ -12,10 +12,6 @@ export interface L1Options {
 export class L1 extends Regularizer<L1Options> {
   static readonly className = "L1";
   static readonly fields: Fields<L1Options> = { l1: float({ min: 0 }, { default: 0.01 }) };
-
-  constructor(options?: L1Options) {
-    super(L1.fields, resolveOptions("L1", L1.fields, options));
-  }
 
   override apply(weight: Value): Value {
     return multiply(sum(abs(weight)), this.options.l1);

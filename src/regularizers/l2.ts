@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { multiply, square, sum } from "../ops/index.js";
 import { Regularizer } from "./regularizer.js";
@@ -12,10 +12,6 @@ export interface L2Options {
 export class L2 extends Regularizer<L2Options> {
   static readonly className = "L2";
   static readonly fields: Fields<L2Options> = { l2: float({ min: 0 }, { default: 0.01 }) };
-
-  constructor(options?: L2Options) {
-    super(L2.fields, resolveOptions("L2", L2.fields, options));
-  }
 
   override apply(weight: Value): Value {
     return multiply(sum(square(weight)), this.options.l2);

@@ -1,5 +1,5 @@
 import { ShapeError } from "../core/errors.js";
-import { type Fields, float, oneOf, resolveOptions } from "../core/options.js";
+import { type Fields, float, oneOf } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 import type { Value } from "../graph/value.js";
@@ -20,10 +20,6 @@ export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOpti
     factor: float({ min: 0 }, { default: 0.01 }),
     mode: oneOf(["rows", "columns"], { default: "rows" }),
   };
-
-  constructor(options?: OrthogonalRegularizerOptions) {
-    super(OrthogonalRegularizer.fields, resolveOptions("OrthogonalRegularizer", OrthogonalRegularizer.fields, options));
-  }
 
   /** @throws {ShapeError} for weights that are not matrices */
   override apply(weight: Value): Value {

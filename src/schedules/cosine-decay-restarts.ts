@@ -1,4 +1,4 @@
-import { type Fields, float, resolveOptions } from "../core/options.js";
+import { type Fields, float } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -26,10 +26,6 @@ export class CosineDecayRestarts extends LearningRateSchedule<CosineDecayRestart
     alpha: float({}, { default: 0 }),
     name: nameField("SGDRDecay"),
   };
-
-  constructor(options: CosineDecayRestartsOptions) {
-    super(CosineDecayRestarts.fields, resolveOptions("CosineDecayRestarts", CosineDecayRestarts.fields, options));
-  }
 
   at(step: number): number {
     const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = this.options;

@@ -1,4 +1,4 @@
-import { type Fields, float, nullable, resolveOptions } from "../core/options.js";
+import { type Fields, float, nullable } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -27,10 +27,6 @@ export class CosineDecay extends LearningRateSchedule<CosineDecayOptions> {
     warmupTarget: nullable(float()),
     warmupSteps: float({ min: 0 }, { default: 0 }),
   };
-
-  constructor(options: CosineDecayOptions) {
-    super(CosineDecay.fields, resolveOptions("CosineDecay", CosineDecay.fields, options));
-  }
 
   at(step: number): number {
     const { initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps } = this.options;

@@ -1,4 +1,4 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -22,10 +22,6 @@ export class ExponentialDecay extends LearningRateSchedule<ExponentialDecayOptio
     staircase: bool(false),
     name: nameField("ExponentialDecay"),
   };
-
-  constructor(options: ExponentialDecayOptions) {
-    super(ExponentialDecay.fields, resolveOptions("ExponentialDecay", ExponentialDecay.fields, options));
-  }
 
   at(step: number): number {
     const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;

@@ -1,4 +1,4 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -22,10 +22,6 @@ export class InverseTimeDecay extends LearningRateSchedule<InverseTimeDecayOptio
     staircase: bool(false),
     name: nameField("InverseTimeDecay"),
   };
-
-  constructor(options: InverseTimeDecayOptions) {
-    super(InverseTimeDecay.fields, resolveOptions("InverseTimeDecay", InverseTimeDecay.fields, options));
-  }
 
   at(step: number): number {
     const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;

@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { type Field, type Fields, float, resolveOptions, wrongOption } from "../core/options.js";
+import { type Field, type Fields, float, wrongOption } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -28,10 +28,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule<PiecewiseConsta
   };
 
   constructor(options: PiecewiseConstantDecayOptions) {
-    super(
-      PiecewiseConstantDecay.fields,
-      resolveOptions("PiecewiseConstantDecay", PiecewiseConstantDecay.fields, options),
-    );
+    super(options);
     const { boundaries, values } = this.options;
     if (boundaries.length !== values.length - 1) {
       throw new OptionError({

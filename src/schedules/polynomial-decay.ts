@@ -1,4 +1,4 @@
-import { bool, type Fields, float, resolveOptions } from "../core/options.js";
+import { bool, type Fields, float } from "../core/options.js";
 import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
@@ -26,10 +26,6 @@ export class PolynomialDecay extends LearningRateSchedule<PolynomialDecayOptions
     cycle: bool(false),
     name: nameField("PolynomialDecay"),
   };
-
-  constructor(options: PolynomialDecayOptions) {
-    super(PolynomialDecay.fields, resolveOptions("PolynomialDecay", PolynomialDecay.fields, options));
-  }
 
   at(step: number): number {
     const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this.options;

@@ -189,7 +189,7 @@ describe("losses of one's own", () => {
       static readonly className = "Worst";
       static readonly fields = lossFields("worst");
       constructor(options: LossOptions = {}) {
-        super(Worst.fields, { name: "worst", reduction: "sum", ...options });
+        super({ name: "worst", reduction: "sum", ...options });
       }
       override call(t: Value, p: Value): Value {
         return ops.max(ops.abs(ops.subtract(t, p)), { axes: [-1] });

@@ -63,10 +63,6 @@ class Quantile extends losses.Loss<QuantileOptions> {
     quantile: options.float({ min: 0, max: 1 }, { default: 0.5 }),
   };
 
-  constructor(given: QuantileOptions = {}) {
-    super(Quantile.fields, options.resolveOptions("Quantile", Quantile.fields, given));
-  }
-
   override call(yTrue: Value, yPred: Value): Value {
     const error = ops.subtract(yTrue, yPred);
     const { quantile } = this.options;
@@ -81,12 +77,7 @@ class Largest extends metrics.Metric {
   static override readonly className = "Largest";
   static readonly fields: options.Fields<metrics.MetricOptions> = metrics.metricFields("largest");
   readonly direction = "min";
-  readonly #largest: Variable;
-
-  constructor(given: metrics.MetricOptions = {}) {
-    super(Largest.fields, options.resolveOptions("Largest", Largest.fields, given));
-    this.#largest = this.addVariable("largest", []);
-  }
+  readonly #largest: Variable = this.addVariable("largest", []);
 
   override update(yTrue: Value, yPred: Value): Map<Variable, Value> {
     const error = ops.allSum(ops.sum(ops.abs(ops.subtract(yTrue, yPred))));
@@ -104,10 +95,6 @@ class Offset extends metrics.MeanOfValues {
   static readonly fields: options.Fields<metrics.MetricOptions> = metrics.metricFields("offset");
   readonly direction = "min";
 
-  constructor(given: metrics.MetricOptions = {}) {
-    super(Offset.fields, options.resolveOptions("Offset", Offset.fields, given));
-  }
-
   override values(yTrue: Value, yPred: Value): Value {
     return ops.mean(ops.subtract(yPred, yTrue), { axes: [-1] });
   }
@@ -120,10 +107,6 @@ interface SignSlots {
 class SignDescent extends optimizers.Optimizer<optimizers.OptimizerOptions, SignSlots> {
   static override readonly className = "SignDescent";
   static readonly fields: options.Fields<optimizers.OptimizerOptions> = optimizers.commonFields({ learningRate: 0.01 });
-
-  constructor(given: optimizers.OptimizerOptions = {}) {
-    super(SignDescent.fields, options.resolveOptions("SignDescent", SignDescent.fields, given));
-  }
 
   override slotGroups(): readonly (readonly optimizers.SlotSpec[])[] {
     return [[{ name: "momentum" }]];
@@ -146,10 +129,6 @@ class Halving extends schedules.LearningRateSchedule<StepOptions> {
   static override readonly className = "Halving";
   static readonly fields: options.Fields<StepOptions> = { rate: options.float({ above: 0 }) };
 
-  constructor(given: StepOptions) {
-    super(Halving.fields, options.resolveOptions("Halving", Halving.fields, given));
-  }
-
   override at(step: number): number {
     return this.options.rate / 2 ** step;
   }
@@ -159,10 +138,6 @@ schedules.register(Halving);
 class Checkered extends initializers.Initializer {
   static readonly className = "Checkered";
   static readonly fields = {};
-
-  constructor() {
-    super({}, {});
-  }
 
   override initialize(shape: StaticShape, _seed: number): Float32Array {
     return Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i % 2);
@@ -174,10 +149,6 @@ class Squeeze extends regularizers.Regularizer {
   static readonly className = "Squeeze";
   static readonly fields = {};
 
-  constructor() {
-    super({}, {});
-  }
-
   override apply(weight: Value): Value {
     return ops.sum(ops.square(weight));
   }
@@ -187,10 +158,6 @@ regularizers.register(Squeeze);
 class Rounded extends constraints.Constraint {
   static readonly className = "Rounded";
   static readonly fields = {};
-
-  constructor() {
-    super({}, {});
-  }
 
   override apply(weight: Value): Value {
     return ops.round(weight);

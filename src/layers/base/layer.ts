@@ -1,5 +1,5 @@
 import { uniqueName } from "../../core/names.js";
-import type { Config } from "../../core/parts.js";
+import { type Config, classNameOf } from "../../core/parts.js";
 import { withScope } from "../../core/scope.js";
 import { type Shape, sameShape, sizeOf } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
@@ -51,8 +51,7 @@ export abstract class Layer {
 
   /** The class name as files have it. */
   get className(): string {
-    const cls = this.constructor as typeof Layer;
-    return Object.hasOwn(cls, "className") ? cls.className : cls.name;
+    return classNameOf(this.constructor);
   }
 
   get name(): string {

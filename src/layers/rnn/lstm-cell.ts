@@ -107,7 +107,7 @@ class ForgetBias extends Initializer {
   readonly #others: Initializer;
 
   constructor(others: Initializer) {
-    super({}, {});
+    super();
     this.#others = others;
   }
 
