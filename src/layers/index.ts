@@ -13,6 +13,7 @@ export { Node } from "./base/node.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./base/serialize.js";
 export { graphDType } from "./base/symbolic.js";
 export { TableLayer } from "./base/table-layer.js";
+export type { LayerTraits } from "./base/traits.js";
 export { withWeightBudget } from "./base/weight-budget.js";
 export * from "./catalogue.js";
 export type { ConvOptions } from "./convolution/base-conv.js";

@@ -3,6 +3,7 @@ import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { activationField } from "../options/fields.js";
 
 export interface ActivationSettings {
@@ -19,17 +20,10 @@ export class Activation extends TableLayer<ActivationSettings> {
   static override readonly fields: Fields<ActivationSettings> = {
     activation: activationField(),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(activation: ActivationIdentifier, options: ActivationOptions = {}) {
     super({ activation, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value): Value {

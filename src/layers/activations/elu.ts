@@ -4,6 +4,7 @@ import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface ELUSettings {
   /** Limit below. Default 1. */
@@ -18,18 +19,7 @@ export class ELU extends TableLayer<ELUSettings> {
   static override readonly fields: Fields<ELUSettings> = {
     alpha: float({}, { default: 1 }),
   };
-
-  constructor(options: ELUOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   override call(x: Value): Value {
     return elu(x, { alpha: this.options.alpha });

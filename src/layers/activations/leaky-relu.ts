@@ -3,6 +3,7 @@ import { type Fields, float } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface LeakyReLUSettings {
   /** Slope below 0. Default 0.3. */
@@ -17,18 +18,7 @@ export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
   static override readonly fields: Fields<LeakyReLUSettings> = {
     negativeSlope: float({ min: 0 }, { default: 0.3 }),
   };
-
-  constructor(options: LeakyReLUOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   override call(x: Value): Value {
     return leakyRelu(x, { negativeSlope: this.options.negativeSlope });

@@ -11,6 +11,7 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { constraintField, initializerField, regularizerField } from "../options/fields.js";
 
 export interface PReLUSettings {
@@ -44,20 +45,9 @@ export class PReLU extends TableLayer<PReLUSettings> {
     alphaConstraint: constraintField(),
     sharedAxes: sharedAxesField,
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   alpha!: Variable;
-
-  constructor(options: PReLUOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   override get inputSpecs(): readonly InputSpec[] | null {
     const shape = this.buildShapes?.[0];

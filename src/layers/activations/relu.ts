@@ -3,6 +3,7 @@ import { type Fields, float, nullable } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface ReLUSettings {
   /** Upper limit. Default: none. */
@@ -23,18 +24,7 @@ export class ReLU extends TableLayer<ReLUSettings> {
     negativeSlope: float({ min: 0 }, { default: 0 }),
     threshold: float({ min: 0 }, { default: 0 }),
   };
-
-  constructor(options: ReLUOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   override call(x: Value): Value {
     return relu(x, this.options);

@@ -4,6 +4,7 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { axesField } from "../options/axes-field.js";
 
 /** What masked elements have before. */
@@ -22,22 +23,7 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
   static override readonly fields: Fields<SoftmaxSettings> = {
     axis: axesField(-1),
   };
-
-  constructor(options: SoftmaxOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
-  override get takesMask(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true, takesMask: true };
 
   /** The mask broadcasts to the input, from the last axis on. */
   override call(x: Value, { masks: [mask = null] }: CallContext): Value {

@@ -11,6 +11,7 @@ import type { Mask } from "../base/masks.js";
 import { dropout } from "../base/noise.js";
 import { positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { EinsumDense } from "../core/einsum-dense.js";
 import { axesField } from "../options/axes-field.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
@@ -74,6 +75,13 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     ...kernelAndBiasFields,
     seed: nullable(int()),
   };
+  static override readonly traits: LayerTraits = {
+    castsToFloat: true,
+    supportsMasking: true,
+    takesMasksAway: true,
+    parameters: ["query", "value", "key"],
+    callOptions: ["useCausalMask", "attentionMask", "valueMask", "keyMask", "returnAttentionScores"],
+  };
 
   queryDense!: EinsumDense;
   keyDense!: EinsumDense;
@@ -93,34 +101,14 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     }
   }
 
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
   /** The projections have it instead, as in Keras. */
   override get activityRegularizer(): null {
     return null;
   }
 
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get takesMasksAway(): boolean {
-    return true;
-  }
-
   /** As the queries. */
   override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
     return masks[0] ?? null;
-  }
-
-  override get parameters(): readonly string[] {
-    return ["query", "value", "key"];
-  }
-
-  override get callOptions(): readonly string[] {
-    return ["useCausalMask", "attentionMask", "valueMask", "keyMask", "returnAttentionScores"];
   }
 
   override build(shapes: readonly Shape[]): void {

@@ -20,6 +20,7 @@ import { makeWeight } from "./make-weight.js";
 import type { Mask } from "./masks.js";
 import { Node } from "./node.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
+import { type LayerTraits, traitsOf } from "./traits.js";
 
 /**
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
@@ -29,6 +30,8 @@ import { checkCallOptions, inferOutputs } from "./symbolic.js";
 export abstract class Layer {
   /** The name that files have for the class. */
   static readonly className: string = "Layer";
+  /** What the class does with its inputs; each class adds to those of its base. */
+  static readonly traits: LayerTraits = {};
 
   readonly #name: string;
   readonly #options: ReturnType<typeof resolveLayerOptions>;
@@ -151,9 +154,9 @@ export abstract class Layer {
     await betweenRuns(() => setWeights(this, tensors));
   }
 
-  /** What the inputs must look like, one entry an input; null: anything goes. */
+  /** See {@link LayerTraits}, as for the six below. */
   get inputSpecs(): readonly InputSpec[] | null {
-    return null;
+    return traitsOf(this.constructor).inputSpecs ?? null;
   }
 
   /** For models used as layers: which kind, since files write the two differently. */
@@ -161,19 +164,16 @@ export abstract class Layer {
     return null;
   }
 
-  /** Whether the call makes use of the mask of its input, as Keras's `call(inputs, mask=None)`; it is an option then. */
   get takesMask(): boolean {
-    return this.networkKind !== null;
+    return traitsOf(this.constructor).takesMask ?? this.networkKind !== null;
   }
 
-  /** Whether masks of the inputs live on in the outputs; see {@link computeMask}. Else they end here, as in Keras. */
   get supportsMasking(): boolean {
-    return false;
+    return traitsOf(this.constructor).supportsMasking ?? false;
   }
 
-  /** Whether a call ends the masks of its inputs for all others that read them, as Keras's attention does. */
   get takesMasksAway(): boolean {
-    return false;
+    return traitsOf(this.constructor).takesMasksAway ?? false;
   }
 
   /** Masks of the outputs (one, or a list) for those of the inputs, in order. Here: the same ones. */
@@ -181,19 +181,16 @@ export abstract class Layer {
     return masks;
   }
 
-  /** Parameters of Keras's call that `apply`'s list is spread over ("...name": all further ones); null: one takes it. */
   get parameters(): readonly string[] | null {
-    return null;
+    return traitsOf(this.constructor).parameters ?? null;
   }
 
-  /** Whether integer and boolean inputs become float32 before `call`. */
   get castsToFloat(): boolean {
-    return false;
+    return traitsOf(this.constructor).castsToFloat ?? false;
   }
 
-  /** Names of options that a call takes besides `training`. */
   get callOptions(): readonly string[] {
-    return [];
+    return traitsOf(this.constructor).callOptions ?? [];
   }
 
   /** Makes the weights for inputs of these shapes (`null` is the batch). Override it; layers without weights need not. */

@@ -24,7 +24,7 @@ export abstract class TableLayer<O extends object> extends Layer {
 
   readonly options: Resolved<O>;
 
-  protected constructor(options: Given<O>) {
+  constructor(options: Given<O> = {} as Given<O>) {
     super(options);
     const { fields } = this.constructor as unknown as TableLayerClass;
     const all = resolveOptions(this.className, allFields(fields), options as AnyOptions);

@@ -7,19 +7,17 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import type { BiasSettings, ConvSettings } from "../options/conv-settings.js";
 import { channelAxis, type DataFormat } from "../options/data-format.js";
 
 /** What all convolutions share: rank and channels of the input, bias and activation. */
 export abstract class ConvLayer<S extends BiasSettings & { readonly dataFormat: DataFormat }> extends TableLayer<S> {
+  static override readonly traits: LayerTraits = { castsToFloat: true };
   bias: Variable | null = null;
 
   /** Number of spatial axes. */
   protected abstract get spatialRank(): number;
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   override get inputSpecs(): readonly InputSpec[] {
     const rank = this.spatialRank + 2;

@@ -11,6 +11,7 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { lastAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
 
@@ -53,20 +54,13 @@ export class Dense extends TableLayer<DenseSettings> {
     biasConstraint: constraintField(),
     quantizationConfig: absentField(null, "quantized layers"),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   kernel!: Variable;
   bias: Variable | null = null;
 
   constructor(units: number, options: DenseOptions = {}) {
     super({ units, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override get inputSpecs(): readonly InputSpec[] {

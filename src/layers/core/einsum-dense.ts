@@ -8,6 +8,7 @@ import { einsumWeights } from "../base/einsum-weights.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField } from "../options/fields.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
@@ -42,6 +43,7 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
     ...kernelAndBiasFields,
     quantizationConfig: absentField(null, "quantized layers"),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true };
 
   kernel!: Variable;
   bias: Variable | null = null;
@@ -49,10 +51,6 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
   /** @param outputShape a number stands for one axis */
   constructor(equation: string, outputShape: number | readonly (number | null)[], options: EinsumDenseOptions = {}) {
     super({ equation, outputShape: outputShape as readonly number[], ...options });
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override get inputSpecs(): readonly InputSpec[] | null {

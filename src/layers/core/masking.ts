@@ -4,6 +4,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import type { Inputs } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface MaskingSettings {
   /** A step whose features all have this value does not count. Default 0. */
@@ -16,18 +17,7 @@ export type MaskingOptions = Given<MaskingSettings>;
 export class Masking extends TableLayer<MaskingSettings> {
   static override readonly className: string = "Masking";
   static override readonly fields: Fields<MaskingSettings> = { maskValue: float({}, { default: 0 }) };
-
-  constructor(options: MaskingOptions = {}) {
-    super(options);
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   override computeMask(x: Inputs): Value {
     return this.#counts(x as Value, false);

@@ -5,29 +5,18 @@ import * as ops from "../../ops/index.js";
 import { type Inputs, isList } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
 import { TableLayer } from "../base/table-layer.js";
-import type { LayerOptions } from "../options/layer-options.js";
+import type { LayerTraits } from "../base/traits.js";
 
 /** Element-wise merging of a list of tensors that broadcast. Those of lower rank get axes of size 1 after the batch. */
 export abstract class BaseMerge extends TableLayer<object> {
-  constructor(options: LayerOptions = {}) {
-    super(options);
-  }
-
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
   protected abstract merge(inputs: readonly Value[]): Value;
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
 
   /** Steps that any of the inputs counts, where all inputs have masks. */
   override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
     const present = masks.filter((mask) => mask !== null);
     if (present.length === 0 || present.length < masks.length) return null;
     return present.reduce((all, mask) => ops.logicalOr(all, mask));
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override build(shapes: readonly Shape[]): void {

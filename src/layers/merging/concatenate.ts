@@ -7,6 +7,7 @@ import type { Given } from "../base/given.js";
 import { type Inputs, isList } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface ConcatenateSettings {
   /** Default -1. Not 0, the batch. */
@@ -19,14 +20,7 @@ export type ConcatenateOptions = Given<ConcatenateSettings>;
 export class Concatenate extends TableLayer<ConcatenateSettings> {
   static override readonly className: string = "Concatenate";
   static override readonly fields: Fields<ConcatenateSettings> = { axis: int({}, { default: -1 }) };
-
-  constructor(options: ConcatenateOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { supportsMasking: true };
 
   /** The masks one after the other; inputs without one count whole. */
   override computeMask(inputs: Inputs, masks: readonly Mask[]): Mask {

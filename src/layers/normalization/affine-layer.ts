@@ -3,16 +3,14 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import type { AffineSettings } from "./normalization-settings.js";
 
 /** A normalization with scale and offset. Weights: gamma, beta, where wanted. */
 export abstract class AffineLayer<S extends AffineSettings> extends TableLayer<S> {
+  static override readonly traits: LayerTraits = { castsToFloat: true };
   gamma: Variable | null = null;
   beta: Variable | null = null;
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   protected addAffine(shape: StaticShape): void {
     const { center, scale, ...options } = this.options;

@@ -8,6 +8,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import type { LayerTraits } from "../base/traits.js";
 import { absentField } from "../options/absent-field.js";
 import { initializerField } from "../options/fields.js";
 import { AffineLayer } from "./affine-layer.js";
@@ -54,17 +55,10 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     renormClipping: absentField(null, "batch renormalization"),
     renormMomentum: float({ min: 0, max: 1 }, { default: 0.99 }),
   };
+  static override readonly traits: LayerTraits = { supportsMasking: true, takesMask: true };
 
   movingMean!: Variable;
   movingVariance!: Variable;
-
-  constructor(options: BatchNormalizationOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
 
   override get inputSpecs(): readonly InputSpec[] {
     const shape = this.buildShapes?.[0];
@@ -80,10 +74,6 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     const state = { shape: features, trainable: false };
     this.movingMean = this.addWeight("moving_mean", { ...state, initializer: movingMeanInitializer });
     this.movingVariance = this.addWeight("moving_variance", { ...state, initializer: movingVarianceInitializer });
-  }
-
-  override get takesMask(): boolean {
-    return true;
   }
 
   override call(x: Value, context: CallContext): Value {

@@ -6,6 +6,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import type { LayerTraits } from "../base/traits.js";
 import { AffineLayer } from "./affine-layer.js";
 import { type AffineSettings, affineInitializers, affinePenalties, affineSwitches } from "./normalization-settings.js";
 
@@ -34,14 +35,7 @@ export class GroupNormalization extends AffineLayer<GroupNormalizationSettings> 
     ...affineInitializers,
     ...affinePenalties,
   };
-
-  constructor(options: GroupNormalizationOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { supportsMasking: true };
 
   override build([shape]: readonly Shape[]): void {
     const channels = axisSize(this, shape!, this.options.axis);

@@ -6,6 +6,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import type { LayerTraits } from "../base/traits.js";
 import { absentField } from "../options/absent-field.js";
 import { axesField } from "../options/axes-field.js";
 import { AffineLayer } from "./affine-layer.js";
@@ -35,14 +36,7 @@ export class LayerNormalization extends AffineLayer<LayerNormalizationSettings> 
     ...affineInitializers,
     ...affinePenalties,
   };
-
-  constructor(options: LayerNormalizationOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { supportsMasking: true };
 
   override get inputSpecs(): readonly InputSpec[] {
     const shape = this.buildShapes?.[0];

@@ -7,6 +7,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { axesField } from "../options/axes-field.js";
 
 export interface RMSNormalizationSettings {
@@ -25,16 +26,9 @@ export class RMSNormalization extends TableLayer<RMSNormalizationSettings> {
     axis: axesField(-1),
     epsilon: float({ min: 0 }, { default: 1e-6 }),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true };
 
   scale!: Variable;
-
-  constructor(options: RMSNormalizationOptions = {}) {
-    super(options);
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   override build([shape]: readonly Shape[]): void {
     const sizes = this.#list().map((axis) => axisSize(this, shape!, axis));

@@ -3,6 +3,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { axesField } from "../options/axes-field.js";
 
 export interface UnitNormalizationSettings {
@@ -16,18 +17,7 @@ export type UnitNormalizationOptions = Given<UnitNormalizationSettings>;
 export class UnitNormalization extends TableLayer<UnitNormalizationSettings> {
   static override readonly className: string = "UnitNormalization";
   static override readonly fields: Fields<UnitNormalizationSettings> = { axis: axesField(-1) };
-
-  constructor(options: UnitNormalizationOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   // 1e-12 is what Keras keeps the squared length above.
   override call(x: Value): Value {

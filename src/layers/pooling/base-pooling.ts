@@ -2,6 +2,7 @@ import { type Fields, nullable, oneOf } from "../../core/options.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField } from "../options/data-format.js";
 
@@ -31,16 +32,13 @@ export type PoolOptions = Given<PoolSettings, "poolSize">;
 /** A pooling over windows. Keras writes strides that were not given as the window. */
 export abstract class BasePooling extends TableLayer<PoolSettings> {
   static override readonly positional: readonly string[] = ["poolSize"];
+  static override readonly traits: LayerTraits = { castsToFloat: true };
 
   constructor(poolSize: number | readonly number[] = 2, options: PoolOptions = {}) {
     super({ poolSize, ...options });
   }
 
   protected abstract get spatialRank(): number;
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   override get inputSpecs(): readonly InputSpec[] {
     return [{ rank: this.spatialRank + 2 }];

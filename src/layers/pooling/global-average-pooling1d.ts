@@ -2,27 +2,17 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
+import type { LayerTraits } from "../base/traits.js";
 import { spatialAxes } from "../options/data-format.js";
 import { BaseGlobalPooling, type GlobalPoolSettings } from "./base-global-pooling.js";
 
 /** The mean of each channel over the steps that count: (batch, steps, channels) -> (batch, channels). */
 export class GlobalAveragePooling1D extends BaseGlobalPooling {
   static override readonly className: string = "GlobalAveragePooling1D";
-
-  constructor(options: Given<GlobalPoolSettings> = {}) {
-    super(options);
-  }
+  static override readonly traits: LayerTraits = { supportsMasking: true, takesMask: true };
 
   protected override get spatialRank(): number {
     return 1;
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get takesMask(): boolean {
-    return true;
   }
 
   /** No steps are left to be masked. */

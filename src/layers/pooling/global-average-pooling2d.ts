@@ -8,10 +8,6 @@ import { BaseGlobalPooling, type GlobalPoolSettings } from "./base-global-poolin
 export class GlobalAveragePooling2D extends BaseGlobalPooling {
   static override readonly className: string = "GlobalAveragePooling2D";
 
-  constructor(options: Given<GlobalPoolSettings> = {}) {
-    super(options);
-  }
-
   protected override get spatialRank(): number {
     return 2;
   }

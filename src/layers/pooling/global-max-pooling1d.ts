@@ -8,10 +8,6 @@ import { BaseGlobalPooling, type GlobalPoolSettings } from "./base-global-poolin
 export class GlobalMaxPooling1D extends BaseGlobalPooling {
   static override readonly className: string = "GlobalMaxPooling1D";
 
-  constructor(options: Given<GlobalPoolSettings> = {}) {
-    super(options);
-  }
-
   protected override get spatialRank(): number {
     return 1;
   }

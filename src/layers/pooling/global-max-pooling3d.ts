@@ -8,10 +8,6 @@ import { BaseGlobalPooling, type GlobalPoolSettings } from "./base-global-poolin
 export class GlobalMaxPooling3D extends BaseGlobalPooling {
   static override readonly className: string = "GlobalMaxPooling3D";
 
-  constructor(options: Given<GlobalPoolSettings> = {}) {
-    super(options);
-  }
-
   protected override get spatialRank(): number {
     return 3;
   }

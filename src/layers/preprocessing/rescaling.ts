@@ -5,6 +5,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface RescalingSettings {
   /** Factor; or one for each entry of the last axis. */
@@ -32,17 +33,10 @@ export class Rescaling extends TableLayer<RescalingSettings> {
   static override readonly className: string = "Rescaling";
   static override readonly positional: readonly string[] = ["scale"];
   static override readonly fields: Fields<RescalingSettings> = { scale: numbersField(), offset: numbersField(0) };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(scale: number | readonly number[], options: RescalingOptions = {}) {
     super({ scale, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value): Value {

@@ -4,6 +4,7 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface ActivityRegularizationSettings {
   /** Factor of the sum of absolute values. Default 0. */
@@ -21,18 +22,7 @@ export class ActivityRegularization extends TableLayer<ActivityRegularizationSet
     l1: float({}, { default: 0 }),
     l2: float({}, { default: 0 }),
   };
-
-  constructor(options: ActivityRegularizationOptions = {}) {
-    super(options);
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   override call(x: Value, context: CallContext): Value {
     const { l1, l2 } = this.options;

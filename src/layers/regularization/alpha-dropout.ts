@@ -6,6 +6,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { keepMask, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { shapeField } from "../options/shape-field.js";
 
 /** What SELU tends to below: -alpha * scale. */
@@ -31,17 +32,10 @@ export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
     seed: nullable(int()),
     noiseShape: nullable(shapeField()),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: AlphaDropoutOptions = {}) {
     super({ rate, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value, context: CallContext): Value {

@@ -5,6 +5,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { dropout, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { shapeField } from "../options/shape-field.js";
 
 export interface DropoutSettings {
@@ -27,17 +28,10 @@ export class Dropout extends TableLayer<DropoutSettings> {
     seed: nullable(int()),
     noiseShape: nullable(shapeField()),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: DropoutOptions = {}) {
     super({ rate, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value, context: CallContext): Value {

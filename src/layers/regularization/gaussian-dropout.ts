@@ -5,6 +5,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 const anyRate = float({ min: 0, max: 1 });
 const rateField: Field<number> = {
@@ -31,17 +32,10 @@ export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
     rate: rateField,
     seed: nullable(int()),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: GaussianDropoutOptions = {}) {
     super({ rate, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value, context: CallContext): Value {

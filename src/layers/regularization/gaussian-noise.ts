@@ -5,6 +5,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface GaussianNoiseSettings {
   /** Standard deviation of the noise. */
@@ -23,17 +24,10 @@ export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
     stddev: float({ min: 0 }),
     seed: nullable(int()),
   };
+  static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(stddev: number, options: GaussianNoiseOptions = {}) {
     super({ stddev, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
   }
 
   override call(x: Value, context: CallContext): Value {

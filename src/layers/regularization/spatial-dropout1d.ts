@@ -3,9 +3,9 @@ import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { dropout } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { featureMapDims, spatialDropoutConfig } from "./spatial-dropout.js";
 
 export interface SpatialDropout1DSettings {
@@ -25,21 +25,14 @@ export class SpatialDropout1D extends TableLayer<SpatialDropout1DSettings> {
     rate: float({ min: 0, max: 1 }),
     seed: nullable(int()),
   };
+  static override readonly traits: LayerTraits = {
+    inputSpecs: [{ rank: 3 }],
+    castsToFloat: true,
+    supportsMasking: true,
+  };
 
   constructor(rate: number, options: SpatialDropout1DOptions = {}) {
     super({ rate, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 3 }];
   }
 
   override call(x: Value, context: CallContext): Value {

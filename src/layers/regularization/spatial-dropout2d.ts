@@ -3,9 +3,9 @@ import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { dropout } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import type { DataFormat } from "../options/data-format.js";
 import { dataFormatField } from "../options/data-format.js";
 import { featureMapDims, spatialDropoutConfig } from "./spatial-dropout.js";
@@ -30,21 +30,14 @@ export class SpatialDropout2D extends TableLayer<SpatialDropout2DSettings> {
     seed: nullable(int()),
     dataFormat: dataFormatField(),
   };
+  static override readonly traits: LayerTraits = {
+    inputSpecs: [{ rank: 4 }],
+    castsToFloat: true,
+    supportsMasking: true,
+  };
 
   constructor(rate: number, options: SpatialDropout2DOptions = {}) {
     super({ rate, ...options });
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 4 }];
   }
 
   override call(x: Value, context: CallContext): Value {

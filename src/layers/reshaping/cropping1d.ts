@@ -1,8 +1,8 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { type Borders, bordersField, type GivenBorders } from "../options/borders-field.js";
 import { spatialAxes } from "../options/data-format.js";
 import { crop } from "./crop.js";
@@ -21,13 +21,10 @@ export class Cropping1D extends TableLayer<Cropping1DSettings> {
   static override readonly fields: Fields<Cropping1DSettings> = {
     cropping: bordersField(1),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }] };
 
   constructor(cropping: GivenBorders = 1, options: Cropping1DOptions = {}) {
     super({ cropping: cropping as Borders, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 3 }];
   }
 
   override call(x: Value): Value {

@@ -1,8 +1,8 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { type Borders, bordersField, type GivenBorders } from "../options/borders-field.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 import { crop } from "./crop.js";
@@ -24,13 +24,10 @@ export class Cropping2D extends TableLayer<Cropping2DSettings> {
     cropping: bordersField(2),
     dataFormat: dataFormatField(),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 4 }] };
 
   constructor(cropping: GivenBorders = 0, options: Cropping2DOptions = {}) {
     super({ cropping: cropping as Borders, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 4 }];
   }
 
   override call(x: Value): Value {

@@ -20,10 +20,6 @@ export class Flatten extends TableLayer<FlattenSettings> {
     dataFormat: dataFormatField(),
   };
 
-  constructor(options: FlattenOptions = {}) {
-    super(options);
-  }
-
   override call(x: Value): Value {
     if (x.shape.length < 2) return ops.expandDims(x, -1);
     if (this.options.dataFormat === "channels_last" || x.shape.length < 3) return ops.flatten2d(x);

@@ -2,8 +2,8 @@ import { type Fields, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface RepeatVectorSettings {
   /** How often. */
@@ -19,13 +19,10 @@ export class RepeatVector extends TableLayer<RepeatVectorSettings> {
   static override readonly fields: Fields<RepeatVectorSettings> = {
     n: int({ min: 1 }),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 2 }] };
 
   constructor(n: number, options: RepeatVectorOptions = {}) {
     super({ n, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 2 }];
   }
 
   override call(x: Value): Value {

@@ -2,8 +2,8 @@ import { type Fields, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 export interface UpSampling1DSettings {
   /** How often each step. Default 2. */
@@ -17,13 +17,10 @@ export class UpSampling1D extends TableLayer<UpSampling1DSettings> {
   static override readonly className: string = "UpSampling1D";
   static override readonly positional: readonly string[] = ["size"];
   static override readonly fields: Fields<UpSampling1DSettings> = { size: int({ min: 1 }) };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }] };
 
   constructor(size = 2, options: UpSampling1DOptions = {}) {
     super({ size, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 3 }];
   }
 
   override call(x: Value): Value {

@@ -2,8 +2,8 @@ import { type Fields, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -27,13 +27,10 @@ export class UpSampling2D extends TableLayer<UpSampling2DSettings> {
     dataFormat: dataFormatField(),
     interpolation: oneOf(["nearest"], { default: "nearest" }),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 4 }] };
 
   constructor(size: number | readonly number[] = 2, options: UpSampling2DOptions = {}) {
     super({ size, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 4 }];
   }
 
   override call(x: Value): Value {

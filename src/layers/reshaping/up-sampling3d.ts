@@ -2,8 +2,8 @@ import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -24,13 +24,10 @@ export class UpSampling3D extends TableLayer<UpSampling3DSettings> {
     size: perAxisField(3),
     dataFormat: dataFormatField(),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 5 }] };
 
   constructor(size: number | readonly number[] = 2, options: UpSampling3DOptions = {}) {
     super({ size, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 5 }];
   }
 
   override call(x: Value): Value {

@@ -2,8 +2,8 @@ import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import { type Borders, bordersField, type GivenBorders } from "../options/borders-field.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -24,13 +24,10 @@ export class ZeroPadding1D extends TableLayer<ZeroPadding1DSettings> {
     padding: bordersField(1),
     dataFormat: dataFormatField(),
   };
+  static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }] };
 
   constructor(padding: GivenBorders = 1, options: ZeroPadding1DOptions = {}) {
     super({ padding: padding as Borders, ...options });
-  }
-
-  override get inputSpecs(): readonly InputSpec[] {
-    return [{ rank: 3 }];
   }
 
   override call(x: Value): Value {

@@ -8,6 +8,7 @@ import type { CallContext } from "../base/call-context.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 import type { RecurrentCell } from "./recurrent-cell.js";
 import type { RecurrenceSettings } from "./recurrent-settings.js";
 import { runCell } from "./run-cell.js";
@@ -17,26 +18,16 @@ import { runCell } from "./run-cell.js";
  * states to begin with (zeros otherwise).
  */
 export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S> {
+  static override readonly traits: LayerTraits = {
+    castsToFloat: true,
+    supportsMasking: true,
+    takesMask: true,
+    parameters: ["sequences", "...initial_state"],
+  };
   /** The states with which the next batch begins; only of stateful layers. */
   carriedStates: readonly Variable[] = [];
 
   abstract readonly cell: RecurrentCell<object>;
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
-
-  override get parameters(): readonly string[] {
-    return ["sequences", "...initial_state"];
-  }
-
-  override get takesMask(): boolean {
-    return true;
-  }
-
-  override get supportsMasking(): boolean {
-    return true;
-  }
 
   /** Sequences go on as they came; states are no sequences. */
   override computeMask(_inputs: Inputs, [mask = null]: readonly Mask[]): Mask {

@@ -2,6 +2,7 @@ import type { Dims, Value } from "../../graph/value.js";
 import type { CallContext } from "../base/call-context.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
+import type { LayerTraits } from "../base/traits.js";
 
 /** What a cell gives for one step: its output and the states after it. */
 export interface CellResult {
@@ -17,19 +18,12 @@ export type CellStep = (x: Value, states: readonly Value[]) => CellResult;
  * What `prepare` draws and computes is the same in all steps.
  */
 export abstract class RecurrentCell<S extends object> extends TableLayer<S> {
+  static override readonly traits: LayerTraits = { castsToFloat: true, parameters: ["inputs", "...states"] };
   /** Sizes of the states, each (batch, size). */
   abstract get stateSizes(): readonly number[];
 
   /** @param dims those of one step's input, (batch, features) */
   abstract prepare(dims: Dims, context: CallContext): CellStep;
-
-  override get parameters(): readonly string[] {
-    return ["inputs", "...states"];
-  }
-
-  override get castsToFloat(): boolean {
-    return true;
-  }
 
   override call(inputs: Inputs, context: CallContext): Inputs {
     const [x, ...states] = valuesOf(inputs) as readonly [Value, ...Value[]];
