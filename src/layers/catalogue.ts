@@ -5,16 +5,10 @@ export { PReLU, type PReLUOptions } from "./activations/prelu.js";
 export { ReLU, type ReLUOptions } from "./activations/relu.js";
 export { Softmax, type SoftmaxOptions } from "./activations/softmax.js";
 export { MultiHeadAttention, type MultiHeadAttentionOptions } from "./attention/multi-head-attention.js";
-export { Conv1D } from "./convolution/conv1d.js";
-export { Conv1DTranspose } from "./convolution/conv1d-transpose.js";
-export { Conv2D } from "./convolution/conv2d.js";
-export { Conv2DTranspose } from "./convolution/conv2d-transpose.js";
-export { Conv3D } from "./convolution/conv3d.js";
-export { Conv3DTranspose } from "./convolution/conv3d-transpose.js";
-export { DepthwiseConv1D } from "./convolution/depthwise-conv1d.js";
-export { DepthwiseConv2D } from "./convolution/depthwise-conv2d.js";
-export { SeparableConv1D } from "./convolution/separable-conv1d.js";
-export { SeparableConv2D } from "./convolution/separable-conv2d.js";
+export { Conv1D, Conv2D, Conv3D } from "./convolution/conv.js";
+export { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose } from "./convolution/conv-transpose.js";
+export { DepthwiseConv1D, DepthwiseConv2D } from "./convolution/depthwise-conv.js";
+export { SeparableConv1D, SeparableConv2D } from "./convolution/separable-conv.js";
 export { Dense, type DenseOptions } from "./core/dense.js";
 export { EinsumDense, type EinsumDenseOptions } from "./core/einsum-dense.js";
 export { Embedding, type EmbeddingOptions } from "./core/embedding.js";
@@ -33,18 +27,22 @@ export { GroupNormalization, type GroupNormalizationOptions } from "./normalizat
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer-normalization.js";
 export { RMSNormalization, type RMSNormalizationOptions } from "./normalization/rms-normalization.js";
 export { UnitNormalization, type UnitNormalizationOptions } from "./normalization/unit-normalization.js";
-export { AveragePooling1D } from "./pooling/average-pooling1d.js";
-export { AveragePooling2D } from "./pooling/average-pooling2d.js";
-export { AveragePooling3D } from "./pooling/average-pooling3d.js";
-export { GlobalAveragePooling1D } from "./pooling/global-average-pooling1d.js";
-export { GlobalAveragePooling2D } from "./pooling/global-average-pooling2d.js";
-export { GlobalAveragePooling3D } from "./pooling/global-average-pooling3d.js";
-export { GlobalMaxPooling1D } from "./pooling/global-max-pooling1d.js";
-export { GlobalMaxPooling2D } from "./pooling/global-max-pooling2d.js";
-export { GlobalMaxPooling3D } from "./pooling/global-max-pooling3d.js";
-export { MaxPooling1D } from "./pooling/max-pooling1d.js";
-export { MaxPooling2D } from "./pooling/max-pooling2d.js";
-export { MaxPooling3D } from "./pooling/max-pooling3d.js";
+export {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling3D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling2D,
+  GlobalMaxPooling3D,
+} from "./pooling/global-pooling.js";
+export {
+  AveragePooling1D,
+  AveragePooling2D,
+  AveragePooling3D,
+  MaxPooling1D,
+  MaxPooling2D,
+  MaxPooling3D,
+} from "./pooling/pooling.js";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling.js";
 export {
   ActivityRegularization,
@@ -54,21 +52,41 @@ export { AlphaDropout, type AlphaDropoutOptions } from "./regularization/alpha-d
 export { Dropout, type DropoutOptions } from "./regularization/dropout.js";
 export { GaussianDropout, type GaussianDropoutOptions } from "./regularization/gaussian-dropout.js";
 export { GaussianNoise, type GaussianNoiseOptions } from "./regularization/gaussian-noise.js";
-export { SpatialDropout1D, type SpatialDropout1DOptions } from "./regularization/spatial-dropout1d.js";
-export { SpatialDropout2D, type SpatialDropout2DOptions } from "./regularization/spatial-dropout2d.js";
-export { SpatialDropout3D, type SpatialDropout3DOptions } from "./regularization/spatial-dropout3d.js";
-export { Cropping1D, type Cropping1DOptions } from "./reshaping/cropping1d.js";
-export { Cropping2D, type Cropping2DOptions } from "./reshaping/cropping2d.js";
-export { Cropping3D, type Cropping3DOptions } from "./reshaping/cropping3d.js";
+export {
+  SpatialDropout1D,
+  type SpatialDropout1DOptions,
+  SpatialDropout2D,
+  type SpatialDropout2DOptions,
+  SpatialDropout3D,
+  type SpatialDropout3DOptions,
+} from "./regularization/spatial-dropout.js";
+export {
+  Cropping1D,
+  type Cropping1DOptions,
+  Cropping2D,
+  type Cropping2DOptions,
+  Cropping3D,
+  type Cropping3DOptions,
+} from "./reshaping/cropping.js";
 export { Flatten, type FlattenOptions } from "./reshaping/flatten.js";
 export { Permute, type PermuteOptions } from "./reshaping/permute.js";
 export { RepeatVector, type RepeatVectorOptions } from "./reshaping/repeat-vector.js";
 export { Reshape, type ReshapeOptions } from "./reshaping/reshape.js";
-export { UpSampling1D, type UpSampling1DOptions } from "./reshaping/up-sampling1d.js";
-export { UpSampling2D, type UpSampling2DOptions } from "./reshaping/up-sampling2d.js";
-export { UpSampling3D, type UpSampling3DOptions } from "./reshaping/up-sampling3d.js";
-export { ZeroPadding1D, type ZeroPadding1DOptions } from "./reshaping/zero-padding1d.js";
-export { ZeroPadding2D, type ZeroPadding2DOptions } from "./reshaping/zero-padding2d.js";
-export { ZeroPadding3D, type ZeroPadding3DOptions } from "./reshaping/zero-padding3d.js";
+export {
+  UpSampling1D,
+  type UpSampling1DOptions,
+  UpSampling2D,
+  type UpSampling2DOptions,
+  UpSampling3D,
+  type UpSampling3DOptions,
+} from "./reshaping/up-sampling.js";
+export {
+  ZeroPadding1D,
+  type ZeroPadding1DOptions,
+  ZeroPadding2D,
+  type ZeroPadding2DOptions,
+  ZeroPadding3D,
+  type ZeroPadding3DOptions,
+} from "./reshaping/zero-padding.js";
 export { LSTM, type LSTMOptions } from "./rnn/lstm.js";
 export { LSTMCell, type LSTMCellOptions } from "./rnn/lstm-cell.js";

@@ -212,3 +212,40 @@ function using(model: Model): void {
 const dims: Dims = [-1, 3];
 
 export { Checkered, dims, Rounded, Scaled, Squeeze, using, Watch };
+
+// A layer of a rank family is extended like any other, and keeps its typed constructor.
+class Sharpened extends layers.Conv2D {
+  static override readonly className = "Sharpened";
+  static override readonly traits: layers.LayerTraits = { supportsMasking: true };
+
+  override call(x: Value): Value {
+    return ops.multiply(super.call(x), 2);
+  }
+}
+new Sharpened(8, [3, 3], { padding: "same" });
+// @ts-expect-error a filter count comes first
+new Sharpened({ filters: 8 });
+// @ts-expect-error no such padding
+new Sharpened(8, 3, { padding: "sme" });
+// @ts-expect-error no option of pooling
+new layers.GlobalMaxPooling3D({ poolSize: 2 });
+
+interface ShiftSettings {
+  readonly by: number;
+  readonly times: number;
+}
+
+class Shift extends layers.TableLayer<ShiftSettings> {
+  static override readonly className = "Shift";
+  static override readonly fields: options.Fields<ShiftSettings> = {
+    by: options.float(),
+    times: options.int({ min: 1 }, { default: 1 }),
+  };
+
+  override call(x: Value): Value {
+    return ops.add(x, this.options.by * this.options.times);
+  }
+}
+new Shift({ by: 2, name: "up" });
+// @ts-expect-error no such option
+new Shift({ of: 2 });

@@ -1,12 +1,10 @@
 import type { Activation } from "../../activations/index.js";
 import type { Constraint } from "../../constraints/index.js";
-import { bool, type Field, type Fields, int, ints, oneOf } from "../../core/options.js";
+import { type Field, ints, oneOf } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import type { Initializer } from "../../initializers/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
-import { type DataFormat, dataFormatField } from "./data-format.js";
-import { activationField } from "./fields.js";
-import { type KernelAndBiasSettings, kernelAndBiasFields } from "./kernel-and-bias.js";
+import type { DataFormat } from "./data-format.js";
 
 /** How a window moves over the spatial axes. */
 export interface WindowSettings {
@@ -35,13 +33,6 @@ export interface BiasSettings {
   readonly biasConstraint: Constraint | null;
 }
 
-export interface ConvSettings extends WindowSettings, BiasSettings, KernelAndBiasSettings {
-  /** Number of output channels. */
-  readonly filters: number;
-  /** Blocks of channels that are convolved apart. Default 1. */
-  readonly groups: number;
-}
-
 /** A list of integers, an entry a spatial axis, as Keras writes it. */
 export function perAxisField(rank: number, value?: number): Field<readonly number[]> {
   const toConfig = (list: readonly number[]): Json => [...list];
@@ -61,20 +52,4 @@ export function paddingField(rank: number): Field<WindowSettings["padding"]> {
   return rank === 1
     ? oneOf(["valid", "same", "causal"], { default: "valid" })
     : oneOf<"valid" | "same" | "causal">(["valid", "same"], { default: "valid" });
-}
-
-/** The option table of a convolution over `rank` spatial axes, in Keras's order. */
-export function convFields(rank: number): Fields<ConvSettings> {
-  return {
-    filters: int({ min: 1 }),
-    kernelSize: perAxisField(rank),
-    strides: perAxisField(rank, 1),
-    padding: paddingField(rank),
-    dataFormat: dataFormatField(),
-    dilationRate: perAxisField(rank, 1),
-    groups: int({ min: 1 }, { default: 1 }),
-    activation: activationField(),
-    useBias: bool(true),
-    ...kernelAndBiasFields,
-  };
 }

@@ -10,8 +10,8 @@ import type { Given } from "../base/given.js";
 import { paddingField, perAxisField } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
-import { ConvLayer } from "./base-conv.js";
-import { type DepthwiseSettings, depthwiseConv } from "./base-depthwise-conv.js";
+import { ConvLayer } from "./conv-layer.js";
+import { type DepthwiseSettings, depthwiseConv } from "./depthwise-conv.js";
 
 export interface SeparableSettings extends DepthwiseSettings {
   /** Number of output channels. */
@@ -23,7 +23,7 @@ export interface SeparableSettings extends DepthwiseSettings {
 }
 
 /** The option table of a separable convolution, in Keras's order. */
-export function separableFields(rank: number): Fields<SeparableSettings> {
+function separableFields(rank: number): Fields<SeparableSettings> {
   return {
     depthMultiplier: int({ min: 1 }, { default: 1 }),
     filters: int({ min: 1 }),
@@ -53,7 +53,7 @@ export type SeparableOptions = Given<SeparableSettings, "filters" | "kernelSize"
  * A depthwise convolution and then one of window 1 over the channels. Weights: depthwise_kernel
  * (...window, in, depthMultiplier), pointwise_kernel (...1, in * depthMultiplier, filters), bias (filters).
  */
-export abstract class BaseSeparableConv extends ConvLayer<SeparableSettings> {
+abstract class SeparableConv extends ConvLayer<SeparableSettings> {
   static override readonly positional: readonly string[] = ["filters", "kernelSize"];
 
   depthwiseKernel!: Variable;
@@ -86,4 +86,16 @@ export abstract class BaseSeparableConv extends ConvLayer<SeparableSettings> {
     const depthwise = depthwiseConv(x, this.depthwiseKernel.value, this.options);
     return this.finish(ops.conv(depthwise, this.pointwiseKernel.value, { dataFormat }));
   }
+}
+
+/** Separable convolution over (batch, steps, channels); with dataFormat "channels_first" the channels come second. */
+export class SeparableConv1D extends SeparableConv {
+  static override readonly className: string = "SeparableConv1D";
+  static override readonly fields: Fields<SeparableSettings> = separableFields(1);
+}
+
+/** Separable convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come second. */
+export class SeparableConv2D extends SeparableConv {
+  static override readonly className: string = "SeparableConv2D";
+  static override readonly fields: Fields<SeparableSettings> = separableFields(2);
 }

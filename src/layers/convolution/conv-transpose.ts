@@ -8,7 +8,7 @@ import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField 
 import { dataFormatField } from "../options/data-format.js";
 import { activationField } from "../options/fields.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
-import { ConvLayer } from "./base-conv.js";
+import { ConvLayer } from "./conv-layer.js";
 
 export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, BiasSettings, KernelAndBiasSettings {
   /** Number of output channels. */
@@ -20,7 +20,7 @@ export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, 
 }
 
 /** The option table of a transposed convolution, in Keras's order. */
-export function convTransposeFields(rank: number): Fields<ConvTransposeSettings> {
+function convTransposeFields(rank: number): Fields<ConvTransposeSettings> {
   return {
     filters: int({ min: 1 }),
     kernelSize: perAxisField(rank),
@@ -38,7 +38,7 @@ export function convTransposeFields(rank: number): Fields<ConvTransposeSettings>
 export type ConvTransposeOptions = Given<ConvTransposeSettings, "filters" | "kernelSize">;
 
 /** Transposed ("de-") convolution. Weights: kernel (...window, filters, in), bias (filters). */
-export abstract class BaseConvTranspose extends ConvLayer<ConvTransposeSettings> {
+abstract class ConvTranspose extends ConvLayer<ConvTransposeSettings> {
   static override readonly positional: readonly string[] = ["filters", "kernelSize"];
 
   kernel!: Variable;
@@ -63,4 +63,22 @@ export abstract class BaseConvTranspose extends ConvLayer<ConvTransposeSettings>
     const options = { strides, padding, outputPadding, dilations: dilationRate, dataFormat };
     return this.finish(ops.convTranspose(x, this.kernel.value, options));
   }
+}
+
+/** Transposed convolution over (batch, steps, channels); with dataFormat "channels_first" the channels come second. */
+export class Conv1DTranspose extends ConvTranspose {
+  static override readonly className: string = "Conv1DTranspose";
+  static override readonly fields: Fields<ConvTransposeSettings> = convTransposeFields(1);
+}
+
+/** Transposed convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come second. */
+export class Conv2DTranspose extends ConvTranspose {
+  static override readonly className: string = "Conv2DTranspose";
+  static override readonly fields: Fields<ConvTransposeSettings> = convTransposeFields(2);
+}
+
+/** Transposed convolution over (batch, depth, height, width, channels); with dataFormat "channels_first" the channels come second. */
+export class Conv3DTranspose extends ConvTranspose {
+  static override readonly className: string = "Conv3DTranspose";
+  static override readonly fields: Fields<ConvTransposeSettings> = convTransposeFields(3);
 }

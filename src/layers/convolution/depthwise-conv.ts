@@ -10,7 +10,7 @@ import type { Given } from "../base/given.js";
 import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
-import { ConvLayer } from "./base-conv.js";
+import { ConvLayer } from "./conv-layer.js";
 
 export interface DepthwiseSettings extends WindowSettings, BiasSettings {
   /** Output channels for each input channel. Default 1. */
@@ -22,7 +22,7 @@ export interface DepthwiseSettings extends WindowSettings, BiasSettings {
 }
 
 /** The option table of a depthwise convolution, in Keras's order. */
-export function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
+function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
   return {
     depthMultiplier: int({ min: 1 }, { default: 1 }),
     kernelSize: perAxisField(rank),
@@ -45,7 +45,7 @@ export function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
 export type DepthwiseOptions = Given<DepthwiseSettings, "kernelSize">;
 
 /** A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier). */
-export abstract class BaseDepthwiseConv extends ConvLayer<DepthwiseSettings> {
+abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   static override readonly positional: readonly string[] = ["kernelSize"];
 
   kernel!: Variable;
@@ -78,4 +78,16 @@ export function depthwiseConv(x: Value, kernel: Value, settings: WindowSettings)
   const [channels, multiplier] = [kernel.shape[rank]!, kernel.shape[rank + 1]!];
   const grouped = ops.reshape(kernel, [...kernel.shape.slice(0, rank), 1, channels * multiplier]);
   return ops.conv(x, grouped, { strides, padding, dilations: dilationRate, groups: channels, dataFormat });
+}
+
+/** Depthwise convolution over (batch, steps, channels); with dataFormat "channels_first" the channels come second. */
+export class DepthwiseConv1D extends DepthwiseConv {
+  static override readonly className: string = "DepthwiseConv1D";
+  static override readonly fields: Fields<DepthwiseSettings> = depthwiseFields(1);
+}
+
+/** Depthwise convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come second. */
+export class DepthwiseConv2D extends DepthwiseConv {
+  static override readonly className: string = "DepthwiseConv2D";
+  static override readonly fields: Fields<DepthwiseSettings> = depthwiseFields(2);
 }
