@@ -1,6 +1,7 @@
 import { bool, type Fields, type Resolved, resolveOptions, text, wrongOption } from "../core/options.js";
+import { plainPath } from "../core/paths.js";
 import { repr } from "../core/python-number.js";
-import type { StateValue } from "../core/stateful.js";
+import type { Json, StateValue } from "../core/stateful.js";
 import { fileFailure } from "../store/index.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
@@ -113,6 +114,10 @@ export class CSVLogger extends Callback {
       const { message } = fileFailure("write", this.filename, error);
       context.warn(`Training goes on, but CSVLogger waits to write its rows: ${message}`);
     }
+  }
+
+  override identify(): Json {
+    return plainPath(this.filename);
   }
 
   override getState(): StateValue {

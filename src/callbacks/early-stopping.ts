@@ -107,6 +107,10 @@ export class EarlyStopping extends Callback {
     await this.model.setWeights(this.#bestWeights);
   }
 
+  override identify(): Json {
+    return this.#monitor.identify();
+  }
+
   override getState(): StateValue {
     return {
       json: {
@@ -132,6 +136,11 @@ export class EarlyStopping extends Callback {
     this.#bestEpoch = state.bestEpoch;
     this.#wait = state.wait;
     this.#stoppedEpoch = state.stoppedEpoch;
+    // Who goes on past the stop asks for more: another patience counts on, the same one counts anew.
+    if (state.stoppedEpoch > 0 && !this.model.stopTraining) {
+      this.#stoppedEpoch = 0;
+      if (state.wait >= this.options.patience) this.#wait = 0;
+    }
     this.#bestWeights =
       state.bestWeights === null ? null : Array.from({ length: state.bestWeights }, (_, i) => tensors[String(i)]!);
   }

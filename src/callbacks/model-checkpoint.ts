@@ -11,6 +11,7 @@ import {
   text,
   wrongOption,
 } from "../core/options.js";
+import { plainPath } from "../core/paths.js";
 import { fixed } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
@@ -138,6 +139,11 @@ export class ModelCheckpoint extends Callback {
 
   override onEpochEnd(epoch: number, logs: Logs, context: CallbackContext): void {
     if (this.options.saveFreq === "epoch") this.#save(epoch, null, logs, context);
+  }
+
+  override identify(): Json {
+    const filepath = plainPath(this.filepath);
+    return this.options.saveBestOnly ? { filepath, ...this.#monitor.identify() } : { filepath };
   }
 
   override getState(): StateValue {

@@ -35,6 +35,11 @@ export class Monitor {
     this.#minDelta = Math.abs(minDelta);
   }
 
+  /** What tells callbacks apart that watch different things. */
+  identify(): { readonly monitor: string; readonly mode: Mode } {
+    return { monitor: this.key, mode: this.#direction ?? this.#mode };
+  }
+
   /**
    * Finds the direction, and fails where it can be known that the key will not come.
    * @param ofBatches whether it is wanted at the end of batches

@@ -92,6 +92,10 @@ export class ReduceLROnPlateau extends Callback {
     }
   }
 
+  override identify(): Json {
+    return this.#monitor.identify();
+  }
+
   override getState(): StateValue {
     const best = this.#best === null ? null : numberToJson(this.#best);
     return { json: { best, wait: this.#wait, cooldownCounter: this.#cooldownCounter }, tensors: {} };

@@ -19,3 +19,17 @@ export function nameOf(path: string): string {
 export function joinPath(folder: string, name: string): string {
   return folder === "." || folder === "" ? name : folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
 }
+
+/** A path without detours, and relative where it lies in the working folder: "/work/./out//a.h5" in /work is "out/a.h5". */
+export function plainPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of (isWindows ? path.replaceAll("\\", "/") : path).split("/")) {
+    if (part === "" ? parts.length > 0 : part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== ".." && parts.at(-1) !== "") parts.pop();
+    else parts.push(part);
+  }
+  const plain = parts.join("/");
+  const here = typeof process === "undefined" || typeof process.cwd !== "function" ? "" : process.cwd();
+  const inside = isWindows ? here.replaceAll("\\", "/") : here;
+  return inside.length > 1 && plain.startsWith(`${inside}/`) ? plain.slice(inside.length + 1) : plain;
+}

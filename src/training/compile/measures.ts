@@ -1,8 +1,8 @@
-import { FormatError } from "../../core/errors.js";
+import { sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Variable } from "../../engine/index.js";
 import type { Dims } from "../../graph/value.js";
-import type { MetricResult } from "../../metrics/index.js";
+import type { Metric, MetricResult } from "../../metrics/index.js";
 import type { Functional } from "../../network/index.js";
 import type { LogKey, Logs } from "../state/logs.js";
 import { namesOfOutputs } from "../state/per-output.js";
@@ -65,33 +65,53 @@ export class Measures {
     return Object.fromEntries(this.#accumulators().map(([name, variable]) => [name, variable.read()]));
   }
 
-  /** @throws {FormatError} when an accumulator is missing */
-  setState(state: Readonly<Record<string, Tensor>>): void {
-    for (const [name, variable] of this.#accumulators()) {
-      const tensor = state[name];
-      if (tensor === undefined) {
-        throw new FormatError({
-          code: "metric-state",
-          what: `The saved state has no accumulator "${name}"`,
-          received: Object.keys(state).join(", "),
-          fix: "Compile with the metrics that the training was started with, or resume at an epoch with initialEpoch",
-        });
-      }
-      variable.write(tensor);
-    }
+  /**
+   * Sets accumulators by the key, class and name of what they belong to.
+   * @returns what the user should know of those that found no other half
+   */
+  setState(state: Readonly<Record<string, Tensor>>): readonly string[] {
+    const accumulators = this.#accumulators();
+    const fits = ([name, { shape }]: [string, Variable]): boolean =>
+      state[name] !== undefined && sameShape(shape, state[name].shape);
+    // A metric whose accumulators are not all there begins anew as a whole.
+    const anew = new Set(accumulators.filter((entry) => !fits(entry)).map(([name]) => ownerOf(name)));
+    const known = new Set(accumulators.map(([name]) => ownerOf(name)));
+    for (const [name, variable] of accumulators) if (!anew.has(ownerOf(name))) variable.write(state[name]!);
+    const lost = [...new Set(Object.keys(state).map(ownerOf))].filter((owner) => !known.has(owner) || anew.has(owner));
+    return [
+      ...(lost.length > 0 ? [`what ${lost.join(", ")} had measured in this epoch found no such metric`] : []),
+      ...(anew.size > 0
+        ? [`${[...anew].join(", ")} ${anew.size === 1 ? "measures" : "measure"} the rest of this epoch alone`]
+        : []),
+    ];
   }
 
-  #reported(): { key: string; result: () => MetricResult; variables: readonly Variable[] }[] {
+  #reported(): { key: string; kind: string; result: () => MetricResult; variables: readonly Variable[] }[] {
     const means = [this.loss, ...this.losses.flatMap(({ mean }) => (mean === null ? [] : [mean]))];
     return [
-      ...means.map((mean) => ({ key: mean.name, result: () => mean.result(), variables: mean.variables })),
-      ...this.metrics.map(({ key, metric }) => ({ key, result: () => metric.result(), variables: metric.variables })),
+      ...means.map((mean) => ({
+        key: mean.name,
+        kind: "loss",
+        result: () => mean.result(),
+        variables: mean.variables,
+      })),
+      ...this.metrics.map(({ key, metric }) => ({
+        key,
+        kind: (metric.constructor as typeof Metric).className ?? metric.constructor.name,
+        result: () => metric.result(),
+        variables: metric.variables,
+      })),
     ];
   }
 
   #accumulators(): [string, Variable][] {
-    return this.#reported().flatMap(({ key, variables }) =>
-      variables.map((variable, i): [string, Variable] => [`${key}/${i}`, variable]),
+    return this.#reported().flatMap(({ key, kind, variables }) =>
+      variables.map((variable, i): [string, Variable] => [`${key} (${kind})/${i}`, variable]),
     );
   }
+}
+
+/** "accuracy (BinaryAccuracy)" of "accuracy (BinaryAccuracy)/0". */
+function ownerOf(name: string): string {
+  return name.slice(0, name.lastIndexOf("/"));
 }

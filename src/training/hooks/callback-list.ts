@@ -1,13 +1,7 @@
 import type { Logs } from "../state/logs.js";
 import type { CallbackState } from "../state/train-state.js";
-import {
-  type Callback,
-  type CallbackParams,
-  callbackName,
-  type Hook,
-  overrides,
-  type TrainingModel,
-} from "./callback.js";
+import { type Callback, type CallbackParams, type Hook, overrides, type TrainingModel } from "./callback.js";
+import { markOf, matchStates } from "./callback-marks.js";
 import type { LoopContext } from "./loop-context.js";
 
 type EpochHook = "onEpochBegin" | "onEpochEnd";
@@ -56,24 +50,19 @@ export class CallbackList {
     for (const callback of this.callbacks) {
       const state = await callback.getState();
       if (state.json === null && Object.keys(state.tensors).length === 0) continue;
-      states.push({ className: callbackName(callback), watchesOnly: callback.watchesOnly, state });
+      states.push({ ...markOf(callback), watchesOnly: callback.watchesOnly, state });
     }
     return states;
   }
 
   /**
-   * Gives saved states back, to the callbacks of their class in order.
-   * @returns classes of states that found no callback, where that makes a difference
+   * Gives saved states back, each to the callback that it came from.
+   * @returns what the user should know of those that found none
    */
-  async setState(states: readonly CallbackState[]): Promise<string[]> {
-    const waiting = [...this.callbacks];
-    const lost: string[] = [];
-    for (const { className, watchesOnly, state } of states) {
-      const index = waiting.findIndex((callback) => callbackName(callback) === className);
-      if (index < 0 && !watchesOnly) lost.push(className);
-      if (index >= 0) await waiting.splice(index, 1)[0]!.setState(state);
-    }
-    return lost;
+  async setState(states: readonly CallbackState[]): Promise<readonly string[]> {
+    const { pairs, notes } = matchStates(this.callbacks, states);
+    for (const [callback, { state }] of pairs) await callback.setState(state);
+    return notes;
   }
 
   #listening(hook: Hook): readonly Callback[] {

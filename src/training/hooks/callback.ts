@@ -1,4 +1,4 @@
-import { NO_STATE, type Stateful, type StateValue } from "../../core/stateful.js";
+import { type Json, NO_STATE, type Stateful, type StateValue } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { ResolvedRun } from "../options/run-options.js";
@@ -117,6 +117,15 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
     this.#params = params;
   }
 
+  /**
+   * What tells this callback from others of its class, as plain data: a path, what it monitors, a name. Saved state goes
+   * to the callback that states the same as the one it came from, wherever it stands in the list. Called after
+   * `onTrainBegin`. Default null: one callback of a class needs no more.
+   */
+  identify(): Json {
+    return null;
+  }
+
   getState(): StateValue | Promise<StateValue> {
     return NO_STATE;
   }
@@ -139,7 +148,7 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
   onPredictBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
 }
 
-/** The name of a callback's class, by which a resumed training finds whose state is whose. */
+/** The name of a callback's class; with what {@link Callback.identify} says, a resume finds whose state is whose. */
 export function callbackName(callback: Callback): string {
   const cls = callback.constructor as unknown as { readonly className?: string; readonly name: string };
   return cls.className ?? cls.name;

@@ -23,14 +23,19 @@ export async function begin(session: Session, data: TrainingData): Promise<void>
   if (start.batch > 0 && !start.finished) await session.callbacks.at("onEpochBegin", session.epoch, {});
   if (!start.resumes) return;
   const { state } = trainer;
+  const notes = [...trainer.carriedNotes];
   if (rate.schedule === null) rate.assign(before);
-  if (start.batch > 0) session.measures.setState(state.metrics);
+  if (start.batch > 0) notes.push(...session.measures.setState(state.metrics));
   if (start.wholeHistory) {
     session.takeHistory(state.history);
-    model.stopTraining = state.stopped;
+    model.stopTraining = session.stopped;
   }
-  const lost = await session.callbacks.setState(state.callbacks);
-  for (const name of lost) session.context.warn(`The saved state of ${name} found no such callback in this fit.`);
+  notes.push(...(await session.callbacks.setState(state.callbacks)));
+  if (notes.length > 0) {
+    session.context.warn(
+      `fit of ${trainer.network.label} goes on without a part of its saved state: ${notes.join("; ")}.`,
+    );
+  }
 }
 
 async function prepare(session: Session, data: TrainingData): Promise<void> {

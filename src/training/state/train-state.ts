@@ -4,9 +4,17 @@ import { isConfig } from "../../core/parts.js";
 import { type Json, NO_STATE, type StateValue } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 
-/** What one callback remembers, and which callback it is. */
-export interface CallbackState {
+/** Which callback it is. */
+export interface CallbackMark {
   readonly className: string;
+  /** See `identify` of callbacks. */
+  readonly identity: Json;
+  /** Its options as plain data; null where it has none to see. They tell apart those that identify themselves alike. */
+  readonly options: Json;
+}
+
+/** What one callback remembers. */
+export interface CallbackState extends CallbackMark {
   readonly state: StateValue;
   /** See `watchesOnly` of callbacks. */
   readonly watchesOnly: boolean;
@@ -91,9 +99,8 @@ export function encodeTrainState(state: TrainState): StateValue {
     machine: { ...plain.machine },
     metrics: keep("metrics", metrics),
     carried: keep("carried", carried),
-    callbacks: callbacks.map(({ className, watchesOnly, state: own }, i) => ({
-      className,
-      watchesOnly,
+    callbacks: callbacks.map(({ state: own, ...mark }, i) => ({
+      ...mark,
       json: own.json,
       tensors: keep(`callbacks/${i}`, own.tensors),
     })),
@@ -139,6 +146,8 @@ export function decodeTrainState(value: StateValue): TrainState {
       carried: read("carried", raw.carried ?? []),
       callbacks: raw.callbacks.map((own, i) => ({
         className: own.className,
+        identity: own.identity ?? null,
+        options: own.options ?? null,
         watchesOnly: own.watchesOnly === true,
         state: { json: own.json, tensors: read(`callbacks/${i}`, own.tensors) },
       })),
@@ -181,7 +190,7 @@ type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | 
   readonly metrics: readonly string[];
   /** Absent in states of before there were such layers. */
   readonly carried?: readonly string[];
-  readonly callbacks: readonly (RawPart & { readonly className: string; readonly watchesOnly: boolean })[];
+  readonly callbacks: readonly (RawPart & Omit<CallbackState, "state">)[];
   readonly data: RawPart;
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };
 };

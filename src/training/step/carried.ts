@@ -1,19 +1,53 @@
 import { ShapeError } from "../../core/errors.js";
+import { sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
+import type { Variable } from "../../engine/index.js";
 import { carriedStates } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
 
-/** Copies of what stateful layers carry from batch to batch. */
-export function readCarried(network: Functional): Readonly<Record<string, Tensor>> {
-  return Object.fromEntries(carriedStates(network).map((state, i) => [String(i), state.read()]));
+/** What stateful layers carry from batch to batch, by its path; of equal paths the later ones have a number. */
+function byPath(network: Functional): ReadonlyMap<string, Variable> {
+  const named = new Map<string, Variable>();
+  for (const state of carriedStates(network)) {
+    let key = state.path;
+    for (let n = 2; named.has(key); n++) key = `${state.path}#${n}`;
+    named.set(key, state);
+  }
+  return named;
 }
 
-/** Sets what {@link readCarried} gave; what it does not have stays. */
-export function writeCarried(network: Functional, carried: Readonly<Record<string, Tensor>>): void {
-  for (const [i, state] of carriedStates(network).entries()) {
-    const tensor = carried[String(i)];
-    if (tensor !== undefined) state.write(tensor);
+/** Copies of what stateful layers carry from batch to batch. */
+export function readCarried(network: Functional): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries([...byPath(network)].map(([key, state]) => [key, state.read()]));
+}
+
+/**
+ * Sets what {@link readCarried} gave, by path; in a model whose layers have other names (automatic ones depend on what
+ * else the process has made), all in their order, where number and shapes are the same.
+ * @returns what the user should know of those that found no other half; they stay as they are
+ */
+export function writeCarried(network: Functional, carried: Readonly<Record<string, Tensor>>): readonly string[] {
+  const present = [...byPath(network)];
+  const saved = Object.entries(carried);
+  const inOrder =
+    saved.length === present.length &&
+    present.every(([, { shape }], i) => sameShape(shape, saved[i]![1].shape)) &&
+    !present.some(([key]) => carried[key] !== undefined);
+  const left = new Set(saved.map(([key]) => key));
+  const anew: string[] = [];
+  for (const [i, [key, state]] of present.entries()) {
+    const [from, tensor] = inOrder ? saved[i]! : ([key, carried[key]] as const);
+    if (tensor === undefined || !sameShape(tensor.shape, state.shape)) anew.push(key);
+    else {
+      state.write(tensor);
+      left.delete(from);
+    }
   }
+  if (saved.length === 0) return [];
+  return [
+    ...(left.size > 0 ? [`what ${[...left].join(", ")} carried found no such layer`] : []),
+    ...(anew.length > 0 ? [`${anew.join(", ")} ${anew.length === 1 ? "carries" : "carry"} nothing yet`] : []),
+  ];
 }
 
 /** @throws {ShapeError} when stateful layers carry the rows of larger or smaller batches */

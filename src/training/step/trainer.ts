@@ -41,6 +41,8 @@ export class Trainer implements Savable {
   /** Brings the state up to date while a training runs; null otherwise. */
   #live: (() => Promise<TrainState>) | null = null;
   #busy = false;
+  /** What the user should know of layers' state in the last {@link state} that was set. */
+  carriedNotes: readonly string[] = [];
   /** Whether the number of shards is settled: given, or chosen for the first batch that was trained on. */
   #hasShards = false;
 
@@ -63,7 +65,7 @@ export class Trainer implements Savable {
     this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.#dropPrograms();
     this.#state = state;
-    writeCarried(this.network, state.carried);
+    this.carriedNotes = writeCarried(this.network, state.carried);
   }
 
   /** How a training that runs describes itself when it is asked to; null when none runs. */
