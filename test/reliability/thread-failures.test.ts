@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
@@ -23,14 +22,14 @@ interface Told {
 let faults = "";
 let program = "";
 beforeAll(() => {
-  faults = emitProgram("thread-faults", THREAD_FAULTS);
+  faults = emitProgram("thread-faults", THREAD_FAULTS, "cjs");
   program = emitProgram("thread-faults-program", THREAD_FAULTS_PROGRAM);
 });
 
 test("whatever call fails in the thread that writes, training goes on or has not begun, and says so", async () => {
   const folder = scratch();
   const { code, stdout, stderr } = await runNode(program, folder, [join(folder, "run"), FULL ? "1" : "29", ...CODES], {
-    NODE_OPTIONS: `--import ${pathToFileURL(faults)}`,
+    NODE_OPTIONS: `--require ${faults}`,
     FAULTS: join(folder, "control"),
   });
   expect([code, stderr]).toEqual([0, ""]);

@@ -12,10 +12,10 @@ export interface Finished {
 }
 
 /** Strips the types of a program that imports "pawl" and writes it where that name resolves to this package. */
-export function emitProgram(name: string, source: string): string {
+export function emitProgram(name: string, source: string, extension: "mjs" | "cjs" = "mjs"): string {
   const folder = join(ROOT, ".cache/tests");
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.mjs`);
+  const file = join(folder, `${name}.${extension}`);
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
   writeFileSync(file, ts.transpileModule(source, { compilerOptions }).outputText);
   return file;

@@ -1,12 +1,12 @@
 /**
- * A module for `node --import`: in the thread that writes checkpoints, the n-th call of the file system fails with a
+ * A script for `node --require` (threads that run a text heed no --import): in the thread that writes checkpoints, the n-th call of the file system fails with a
  * code, both of which a control file says (`{ id, at, code }`; a new id counts anew). The calls go to a log.
  */
 export const THREAD_FAULTS: string = `
-import fs, { appendFileSync, readFileSync } from "node:fs";
-import promises from "node:fs/promises";
-import { syncBuiltinESMExports } from "node:module";
-import { isMainThread } from "node:worker_threads";
+const { appendFileSync, readFileSync } = require("node:fs");
+const promises = require("node:fs/promises");
+const { syncBuiltinESMExports } = require("node:module");
+const { isMainThread } = require("node:worker_threads");
 
 const control = process.env.FAULTS;
 if (!isMainThread && control) {
