@@ -1,6 +1,6 @@
 import type { NamedClass } from "../core/registry.js";
 import * as aliases from "./aliases.js";
-import type { LayerClass, Resolve } from "./base/layer-class.js";
+import type { LayerClass, Resolve } from "./base/layer.js";
 import { markBuiltIn, registered } from "./base/serialize.js";
 import * as catalogue from "./catalogue.js";
 

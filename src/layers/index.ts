@@ -1,15 +1,22 @@
 export * from "./aliases.js";
-export { type CallContext, CallTrace, type ContextOptions, rootContext } from "./base/call-context.js";
-export { type CallOptions, type CallValues, mapTensorOptions } from "./base/call-options.js";
+export type { CallContext, CalledLayer, CallValues } from "./base/call-context.js";
 export { carriedStates } from "./base/carried-state.js";
 export type { Given } from "./base/given.js";
+export { CallTrace, type ContextOptions, rootContext } from "./base/graph-context.js";
 export type { InputSpec } from "./base/input-spec.js";
 export { type Inputs, isList, valuesOf } from "./base/inputs.js";
-export { flattenTensors, isKerasTensor, KerasTensor, type Tensors } from "./base/keras-tensor.js";
-export { Layer } from "./base/layer.js";
-export type { LayerClass, Resolve, WeightOptions } from "./base/layer-class.js";
+export {
+  type CallOptions,
+  flattenTensors,
+  isKerasTensor,
+  KerasTensor,
+  mapTensorOptions,
+  Node,
+  type Tensors,
+} from "./base/keras-tensor.js";
+export { Layer, type LayerClass, layerOf, type Resolve } from "./base/layer.js";
+export type { WeightOptions } from "./base/make-weight.js";
 export type { Mask, Masked } from "./base/masks.js";
-export { Node } from "./base/node.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./base/serialize.js";
 export { graphDType } from "./base/symbolic.js";
 export { TableLayer } from "./base/table-layer.js";

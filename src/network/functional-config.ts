@@ -1,15 +1,22 @@
 import { optionToKeras } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import { KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
-import type { Node } from "../layers/base/node.js";
+import { KerasTensor, type Node, type Tensors } from "../layers/base/keras-tensor.js";
+import { layerOf } from "../layers/base/layer.js";
 import { splitParameters } from "../layers/base/parameters.js";
 import { serialize } from "../layers/base/serialize.js";
-import type { Functional } from "./functional.js";
+import type { Grouping, Topology } from "./topology.js";
 import { wiredMasks } from "./wired-masks.js";
 
+interface WiredModel {
+  readonly name: string;
+  readonly trainable: boolean;
+  readonly topology: Topology;
+  readonly grouping: Grouping;
+}
+
 /** The config of a functional model as Keras 3 writes it: layers with the calls that belong to this model. */
-export function functionalConfig(model: Functional): Record<string, Json> {
+export function functionalConfig(model: WiredModel): Record<string, Json> {
   const { nodes, layers } = model.topology;
   const own = new Set(nodes);
   const masked = wiredMasks(model.topology);
@@ -31,7 +38,9 @@ export function functionalConfig(model: Functional): Record<string, Json> {
 
 /** How often the layer was called for this model before `node`. */
 function ownIndex(node: Node, own: ReadonlySet<Node>): number {
-  return node.layer.inboundNodes.slice(0, node.index).filter((other) => own.has(other)).length;
+  return layerOf(node)
+    .inboundNodes.slice(0, node.index)
+    .filter((other) => own.has(other)).length;
 }
 
 function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<KerasTensor>): Config {
@@ -67,7 +76,7 @@ function groupConfig(tensors: Tensors, own: ReadonlySet<Node>): Json {
   // Keras counts the calls of nested functional models from 1 here (their own wiring was call 0 once), not in nodes.
   const one = ({ node, tensorIndex }: KerasTensor): Json => [
     node.layer.name,
-    ownIndex(node, own) + (node.layer.networkKind === "functional" ? 1 : 0),
+    ownIndex(node, own) + (layerOf(node).networkKind === "functional" ? 1 : 0),
     tensorIndex,
   ];
   if (tensors instanceof KerasTensor) return one(tensors);

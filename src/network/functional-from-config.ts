@@ -2,8 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
-import type { Layer } from "../layers/base/layer.js";
-import type { Resolve } from "../layers/base/layer-class.js";
+import type { Layer, Resolve } from "../layers/base/layer.js";
 import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 

@@ -6,27 +6,21 @@ import type { CallContext } from "../layers/base/call-context.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
+import type { Resolve } from "../layers/base/layer.js";
 import { Layer } from "../layers/base/layer.js";
-import type { Resolve } from "../layers/base/layer-class.js";
 import type { LayerOptions } from "../layers/options/layer-options.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
 import { runTopology } from "./run.js";
 import { type Sized, type SummaryOptions, summarize } from "./summary.js";
-import { mapTopology, type Topology } from "./topology.js";
+import { type Grouping, mapTopology, type Topology } from "./topology.js";
 
 /**
  * Name and freezing of a model. As in Keras, `trainable: false` here holds for the model as a whole and leaves the flags of
  * its layers alone; setting `model.trainable = false` sets them all.
  */
 export type NetworkOptions = Pick<LayerOptions, "name" | "trainable" | "dtype">;
-
-/** How callers grouped inputs and outputs; files keep it. */
-export interface Grouping {
-  readonly inputs: Tensors;
-  readonly outputs: Tensors;
-}
 
 /** A graph of layers between inputs and outputs; itself a layer. */
 export class Functional extends Layer {

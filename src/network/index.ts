@@ -1,7 +1,7 @@
-export { Functional, type Grouping, type NetworkOptions } from "./functional.js";
+export { Functional, type NetworkOptions } from "./functional.js";
 export { Input } from "./input.js";
 export { type ChainOwner, LayerChain } from "./layer-chain.js";
 export { oneShape } from "./one-shape.js";
 export { chainConfig, readChainConfig } from "./sequential-config.js";
 export type { Sized, SummaryOptions } from "./summary.js";
-export type { Topology } from "./topology.js";
+export type { Grouping, Topology } from "./topology.js";

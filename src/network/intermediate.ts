@@ -1,9 +1,7 @@
-import { mapTensorOptions } from "../layers/base/call-options.js";
-import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
-import type { Node } from "../layers/base/node.js";
-import type { Grouping } from "./functional.js";
+import { flattenTensors, KerasTensor, mapTensorOptions, type Node, type Tensors } from "../layers/base/keras-tensor.js";
+import { layerOf } from "../layers/base/layer.js";
 import { Input } from "./input.js";
-import { mapTopology } from "./topology.js";
+import { type Grouping, mapTopology } from "./topology.js";
 
 /**
  * Inputs may be tensors in the middle of another network: then fresh inputs take their place and the calls between are
@@ -28,7 +26,7 @@ function repeat(node: Node, replaced: Map<KerasTensor, KerasTensor>): void {
   if (node.isInput || node.outputs.every((output) => replaced.has(output))) return;
   const swap = (tensor: KerasTensor): KerasTensor => replaced.get(tensor)!;
   const inputs = node.operands.map(swap);
-  const copy = node.layer.addNode(
+  const copy = layerOf(node).addNode(
     node.takesList ? inputs : inputs[0]!,
     mapTensorOptions(node.options, swap),
     node.givesList ? node.outputs : node.outputs[0]!,

@@ -5,7 +5,7 @@ import { formatShape, type Shape, sameShape } from "../core/shape.js";
 import { KerasTensor } from "../layers/base/keras-tensor.js";
 import { Layer } from "../layers/base/layer.js";
 import { InputLayer } from "../layers/core/input-layer.js";
-import type { Grouping } from "./functional.js";
+import type { Grouping } from "./topology.js";
 
 /** The model that a chain wires: Sequential, or whatever else is a list of layers. */
 export interface ChainOwner {

@@ -1,9 +1,9 @@
 import { StateError } from "../core/errors.js";
 import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/base/call-context.js";
-import { mapTensorOptions } from "../layers/base/call-options.js";
 import { valuesOf } from "../layers/base/inputs.js";
 import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import { mapTensorOptions } from "../layers/base/keras-tensor.js";
 import { type Mask, outputMasks } from "../layers/base/masks.js";
 import type { Topology } from "./topology.js";
 

@@ -2,8 +2,8 @@ import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
 import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
 import type { Layer } from "../layers/base/layer.js";
-import type { Functional } from "./functional.js";
 import { type Column, drawTable } from "./table.js";
+import type { Topology } from "./topology.js";
 
 /** Below so many columns a table cannot be read, and a terminal says 0 when it does not know. */
 const NARROWEST = 40;
@@ -14,7 +14,7 @@ export interface Sized {
   readonly dtype: DType;
 }
 
-/** How {@link Functional.summary} prints. */
+/** How `model.summary` prints. */
 export interface SummaryOptions {
   /** Receives the whole text. Default: the console. */
   readonly printFn?: (text: string) => void;
@@ -28,8 +28,15 @@ export interface SummaryOptions {
   readonly ascii?: boolean;
 }
 
+/** What a summary shows: a network. */
+type SummarizedModel = Layer & {
+  readonly layers: readonly Layer[];
+  readonly wired: boolean;
+  readonly topology: Topology;
+};
+
 /** Keras's table of a network: a row a layer, and the counts of parameters below. */
-export function summarize(model: Functional, optimizer: readonly Sized[] | null, options: SummaryOptions): string {
+export function summarize(model: SummarizedModel, optimizer: readonly Sized[] | null, options: SummaryOptions): string {
   const { expandNested = false, showTrainable = false, ascii = false } = options;
   const chain = isChain(model);
   const columns = columnsOf(chain, showTrainable, options.lineLength);
@@ -41,7 +48,7 @@ export function summarize(model: Functional, optimizer: readonly Sized[] | null,
   return text;
 }
 
-function isChain(model: Functional): boolean {
+function isChain(model: SummarizedModel): boolean {
   if (model.networkKind === "sequential" || !model.wired) return true;
   const { nodes, layers } = model.topology;
   const straight = nodes.every((node, i) =>
@@ -83,13 +90,13 @@ interface RowOptions {
   readonly level: number;
 }
 
-function rowsOf(model: Functional, layer: Layer, options: RowOptions): string[][] {
+function rowsOf(model: SummarizedModel, layer: Layer, options: RowOptions): string[][] {
   const prefix = options.level === 0 ? "" : `${"   ".repeat(options.level)}└ `;
   const row = [`${prefix}${layer.name} (${layer.className})`, outputShape(layer), parameters(layer)];
   if (!options.chain) row.push(connections(model, layer));
   if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
   if (!options.expandNested || layer.networkKind === null) return [row];
-  const inner = (layer as Functional).layers;
+  const inner = (layer as SummarizedModel).layers;
   return [row, ...inner.flatMap((child) => rowsOf(model, child, { ...options, level: options.level + 1 }))];
 }
 
@@ -108,7 +115,7 @@ function parameters(layer: Layer): string {
   return layer.built ? formatCount(layer.countParams()) : "0 (unbuilt)";
 }
 
-function connections(model: Functional, layer: Layer): string {
+function connections(model: SummarizedModel, layer: Layer): string {
   const own = new Set(model.topology.nodes);
   const names = layer.inboundNodes
     .filter((node) => own.has(node))
@@ -117,7 +124,7 @@ function connections(model: Functional, layer: Layer): string {
   return names.length === 0 ? "-" : names.join(", ");
 }
 
-function counts(model: Functional, optimizer: readonly Sized[] | null): string[] {
+function counts(model: SummarizedModel, optimizer: readonly Sized[] | null): string[] {
   const line = (title: string, weights: readonly Sized[]): string => {
     const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0);
     const bytes = weights.reduce((sum, weight) => sum + sizeOf(weight.shape) * byteSize(weight.dtype), 0);

@@ -1,7 +1,12 @@
 import { OptionError, StateError } from "../core/errors.js";
-import type { KerasTensor } from "../layers/base/keras-tensor.js";
-import type { Layer } from "../layers/base/layer.js";
-import type { Node } from "../layers/base/node.js";
+import type { KerasTensor, Node, Tensors } from "../layers/base/keras-tensor.js";
+import { type Layer, layerOf } from "../layers/base/layer.js";
+
+/** How callers grouped inputs and outputs; files keep it. */
+export interface Grouping {
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
 
 /** Which calls of which layers lie between the inputs and outputs of a network, in Keras's orders. */
 export interface Topology {
@@ -25,18 +30,20 @@ export function mapTopology(label: string, inputs: readonly KerasTensor[], outpu
   const nodeDepths = new Map<Node, number>();
   const layerDepths = new Map<Layer, number>();
   for (const node of [...ordered].reverse()) {
-    const depth = Math.max(nodeDepths.get(node) ?? 0, layerDepths.get(node.layer) ?? 0);
+    const layer = layerOf(node);
+    const depth = Math.max(nodeDepths.get(node) ?? 0, layerDepths.get(layer) ?? 0);
     nodeDepths.set(node, depth);
-    layerDepths.set(node.layer, depth);
+    layerDepths.set(layer, depth);
     for (const { node: parent } of node.inputs) {
       if (inGraph.has(parent)) nodeDepths.set(parent, Math.max(nodeDepths.get(parent) ?? 0, depth + 1));
     }
   }
   // Inputs that nothing uses belong to the network all the same.
   for (const { node } of inputs) {
-    if (layerDepths.has(node.layer) || !node.isInput) continue;
-    layerDepths.set(node.layer, 0);
-    firstSeen.set(node.layer, -1);
+    const layer = layerOf(node);
+    if (layerDepths.has(layer) || !node.isInput) continue;
+    layerDepths.set(layer, 0);
+    firstSeen.set(layer, -1);
     nodeDepths.set(node, 0);
   }
   const nodes = [...nodeDepths].sort(([, a], [, b]) => b - a).map(([node]) => node);
@@ -63,7 +70,7 @@ function walk(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[]) {
         finished.add(node);
         return;
       }
-      if (!firstSeen.has(node.layer)) firstSeen.set(node.layer, firstSeen.size);
+      if (!firstSeen.has(layerOf(node))) firstSeen.set(layerOf(node), firstSeen.size);
       stack.push({ node, next: 0 });
     };
     enter(output);

@@ -1,7 +1,6 @@
 import { trailerOf } from "../formats/trailer.js";
 import { allFinite } from "./all-finite.js";
 import type { Staged } from "./staging.js";
-import type { Encoded } from "./writer.js";
 
 /**
  * A staged checkpoint, and where in its body float32 tensors lie that must be finite for it to be a good one: two
@@ -9,6 +8,12 @@ import type { Encoded } from "./writer.js";
  */
 export interface CheckpointPayload extends Staged {
   readonly weights: Float64Array;
+}
+
+/** Bytes of a file in pieces, from a job's payload. */
+export interface Encoded {
+  readonly parts: readonly Uint8Array[];
+  readonly finite?: boolean;
 }
 
 /** Byte of the prefix that tells whether the weights are finite: 0 when nobody looked. */

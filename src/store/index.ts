@@ -2,6 +2,7 @@ export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 export { encodeJson, type FixedMembers } from "./checkpoint-json.js";
 export { type CommitOptions, commitFile } from "./commit.js";
 export { commitSet, type SetFile } from "./commit-set.js";
+export type { Encoded } from "./encode-staged.js";
 export { fileFailure } from "./file-failure.js";
 export { holderOf, LOCK_TIMING, Lock, type LockOptions, type LockTiming } from "./lock.js";
 export { type Owner, stateOf, thisOwner } from "./owner.js";
@@ -17,4 +18,4 @@ export {
 export { serveWrites } from "./serve-writes.js";
 export { Staging } from "./staging.js";
 export { exitAtOnce, ThreadWriter } from "./thread-writer.js";
-export { type Encoded, type Encoders, inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";
+export { type Encoders, inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";

@@ -1,6 +1,6 @@
 import type { Vfs } from "../core/vfs.js";
 import { commitFile } from "./commit.js";
-import { encodeStaged } from "./encode-staged.js";
+import { type Encoded, encodeStaged } from "./encode-staged.js";
 
 /** A file to be written durably. What `payload` is, `kind` says; threads share its memory, so it must not change. */
 export interface WriteJob {
@@ -21,11 +21,6 @@ export interface Written {
   readonly finite: boolean;
 }
 
-/** Bytes of a file in pieces, from a job's payload. */
-export interface Encoded {
-  readonly parts: readonly Uint8Array[];
-  readonly finite?: boolean;
-}
 // biome-ignore lint/suspicious/noExplicitAny: each kind has a payload of its own, known to whoever makes the jobs
 export type Encoders = Readonly<Record<string, (payload: any) => Promise<Encoded>>>;
 

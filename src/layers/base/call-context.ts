@@ -1,13 +1,22 @@
-import { streamOf } from "../../core/philox.js";
+import type { Shape } from "../../core/shape.js";
+import type { Json } from "../../core/stateful.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
-import * as ops from "../../ops/index.js";
-import { isValue } from "../../ops/operand.js";
-import type { CallValues } from "./call-options.js";
+import type { Regularizer } from "../../regularizers/index.js";
 import type { Inputs } from "./inputs.js";
-import { invoke } from "./invoke.js";
-import type { Layer } from "./layer.js";
-import { type Mask, type Masked, outputMasks } from "./masks.js";
+import type { Mask, Masked, MaskedLayer } from "./masks.js";
+import type { LayerTraits } from "./traits.js";
+
+/** Options of a call within a graph. */
+export type CallValues = { readonly [option: string]: Json | Value };
+
+/** What a call needs of a layer; {@link Layer} is the class of it. */
+export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
+  readonly activityRegularizer: Regularizer | null;
+  readonly sublayers: readonly CalledLayer[];
+  ensureBuilt(shapes: readonly Shape[]): void;
+  call(inputs: Inputs, context: CallContext): Inputs;
+}
 
 /** What a layer's `call` may use besides its inputs and weights. */
 export interface CallContext {
@@ -30,133 +39,11 @@ export interface CallContext {
   /** Adds a scalar to the loss: this shard's part of it, so that the parts of all shards add up to the whole. */
   addLoss(value: Value): void;
   /** The context for calling `layer` inside this one; counts the call. Prefer {@link apply}, which also builds. */
-  child(layer: Layer, options?: CallValues): CallContext;
+  child(layer: CalledLayer, options?: CallValues): CallContext;
   /** Calls `layer` inside this one: builds it at first use, checks and casts its inputs. */
-  apply(layer: Layer, inputs: Inputs, options?: CallValues): Inputs;
+  apply(layer: CalledLayer, inputs: Inputs, options?: CallValues): Inputs;
   /** The same for inputs with masks. */
-  applyMasked(layer: Layer, inputs: Inputs, masks: readonly Mask[], options?: CallValues): Masked;
+  applyMasked(layer: CalledLayer, inputs: Inputs, masks: readonly Mask[], options?: CallValues): Masked;
   /** Sets the masks of this call's outputs, instead of what `computeMask` gives. */
   setMasks(masks: readonly Mask[]): void;
-}
-
-/** What calls leave behind while a graph is made: one for all contexts of a graph. */
-export class CallTrace {
-  readonly assigned: Map<Variable, Value> = new Map();
-  readonly losses: Value[] = [];
-  readonly #calls = new Map<string, number>();
-
-  /** Which call of this place it is, counted from 0. */
-  count(path: string): number {
-    const index = this.#calls.get(path) ?? 0;
-    this.#calls.set(path, index + 1);
-    return index;
-  }
-}
-
-/** How a graph is made. */
-export interface ContextOptions {
-  readonly training: boolean;
-  /** float32 scalar: rows of the whole batch. */
-  readonly rows: Value;
-  /** Receives assignments and losses. */
-  readonly trace: CallTrace;
-  /** Options and masks of the call. Default: none. */
-  readonly options?: CallValues;
-  readonly masks?: readonly Mask[];
-}
-
-/** The context of a whole model. */
-export interface RootContext extends CallContext {
-  /** Masks that the model's call left with its outputs; empty before. */
-  readonly outputMasks: readonly Mask[];
-}
-
-class GraphContext implements RootContext {
-  readonly training: boolean;
-  readonly rows: Value;
-  readonly options: CallValues;
-  readonly masks: readonly Mask[];
-  readonly #layer: Layer;
-  readonly #path: string;
-  readonly #call: number;
-  readonly #trace: CallTrace;
-  #keys: Map<Layer, string> | null = null;
-  #outputMasks: readonly Mask[] | null = null;
-
-  constructor(from: ContextOptions, layer: Layer, path: string) {
-    const { options = {}, masks = [] } = from;
-    this.training = typeof options["training"] === "boolean" ? options["training"] : from.training;
-    this.rows = from.rows;
-    this.options = options;
-    this.masks = masks;
-    this.#layer = layer;
-    this.#path = path;
-    this.#trace = from.trace;
-    this.#call = from.trace.count(path);
-  }
-
-  random(purpose: string, dims: Dims, distribution: "uniform" | "normal"): Value {
-    return ops.random(dims, streamOf(this.#path, this.#call, purpose), distribution);
-  }
-
-  read(variable: Variable): Value {
-    return this.#trace.assigned.get(variable) ?? variable.value;
-  }
-
-  assign(variable: Variable, value: Value): void {
-    this.#trace.assigned.set(variable, value);
-  }
-
-  addLoss(value: Value): void {
-    this.#trace.losses.push(value);
-  }
-
-  get outputMasks(): readonly Mask[] {
-    return this.#outputMasks ?? [];
-  }
-
-  setMasks(masks: readonly Mask[]): void {
-    this.#outputMasks = masks;
-  }
-
-  child(layer: Layer, options: CallValues = {}): CallContext {
-    return this.#child(layer, options, []);
-  }
-
-  apply(layer: Layer, inputs: Inputs, options?: CallValues): Inputs {
-    return this.applyMasked(layer, inputs, [], options).outputs;
-  }
-
-  applyMasked(layer: Layer, inputs: Inputs, masks: readonly Mask[], options: CallValues = {}): Masked {
-    const given = options["mask"];
-    const context = this.#child(layer, options, isValue(given) ? [given] : masks);
-    const outputs = invoke(layer, inputs, context);
-    return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context.masks) };
-  }
-
-  #child(layer: Layer, options: CallValues, masks: readonly Mask[]): GraphContext {
-    this.#keys ??= new Map(placeNames(this.#layer.sublayers));
-    const key = this.#keys.get(layer) ?? layer.name;
-    const path = this.#path === "" ? key : `${this.#path}/${key}`;
-    const { training, rows } = this;
-    return new GraphContext({ training, rows, trace: this.#trace, options, masks }, layer, path);
-  }
-}
-
-/** The context of a model's call; its layers get theirs from it. */
-export function rootContext(model: Layer, options: ContextOptions): RootContext {
-  return new GraphContext(options, model, "");
-}
-
-/**
- * Names by place: class and how many of it came before. Unlike the layers' names they do not depend on what else the
- * process has made, so random streams do not either.
- */
-function placeNames(layers: readonly Layer[]): [Layer, string][] {
-  const counts = new Map<string, number>();
-  return layers.map((layer) => {
-    const count = counts.get(layer.className) ?? 0;
-    counts.set(layer.className, count + 1);
-    return [layer, `${layer.className}.${count}`];
-  });
 }

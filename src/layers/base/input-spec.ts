@@ -1,6 +1,6 @@
 import { ShapeError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
-import type { Layer } from "./layer.js";
+import type { NamedLayer } from "./named-layer.js";
 
 /** What one input of a layer must look like. */
 export interface InputSpec {
@@ -11,7 +11,10 @@ export interface InputSpec {
 }
 
 /** @throws {ShapeError} naming the layer when an input does not fit its spec, or when their number is wrong */
-export function checkInputs(layer: Layer, shapes: readonly Shape[]): void {
+export function checkInputs(
+  layer: NamedLayer & { readonly inputSpecs: readonly InputSpec[] | null },
+  shapes: readonly Shape[],
+): void {
   const specs = layer.inputSpecs;
   if (specs === null) return;
   if (specs.length !== shapes.length) {

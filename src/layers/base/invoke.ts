@@ -4,13 +4,12 @@ import { withScope } from "../../core/scope.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import type { CallContext } from "./call-context.js";
+import type { CallContext, CalledLayer } from "./call-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
-import type { Layer } from "./layer.js";
 
 /** Everything around `layer.call`: building at first use, checks of the inputs, casts, activity regularization. */
-export function invoke(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
+export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
   const list = valuesOf(inputs);
   const shapes = list.map((value) => shapeOf(value.shape));
   // What holds for all inputs, and then what the built layer holds them to.
@@ -28,7 +27,7 @@ export function invoke(layer: Layer, inputs: Inputs, context: CallContext): Inpu
 }
 
 // An operation knows its operands, not the layer that it works for.
-function callNamed(layer: Layer, inputs: Inputs, context: CallContext): Inputs {
+function callNamed(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
   try {
     return layer.call(inputs, context);
   } catch (error) {

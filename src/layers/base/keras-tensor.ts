@@ -1,6 +1,9 @@
 import type { DType } from "../../core/dtype.js";
+import { optionToKeras } from "../../core/names.js";
 import { formatShape, type Shape } from "../../core/shape.js";
-import type { Node } from "./node.js";
+import type { Json } from "../../core/stateful.js";
+import type { Value } from "../../graph/value.js";
+import type { CalledLayer } from "./call-context.js";
 
 /** What is known of a tensor before there is data: shape and dtype, and which call of which layer makes it. */
 export class KerasTensor {
@@ -26,6 +29,62 @@ export class KerasTensor {
   }
 }
 
+/** Options of one call of a layer, e.g. `{ training: false }`; some take tensors, e.g. `{ attentionMask }`. */
+export type CallOptions = { readonly [option: string]: Json | KerasTensor };
+
+/** Shape and dtype of one result of a call. */
+export interface OutputType {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** One call of a layer: an edge bundle of the network. A shared layer has a node for each of its calls. */
+export class Node {
+  readonly layer: CalledLayer;
+  /** Position among the layer's calls. */
+  readonly index: number;
+  /** What the layer was applied to. */
+  readonly operands: readonly KerasTensor[];
+  /** All tensors that the call depends on: the operands, then those among the options. */
+  readonly inputs: readonly KerasTensor[];
+  /** Whether the layer was given a list (of perhaps one tensor) rather than one tensor. */
+  readonly takesList: boolean;
+  readonly options: CallOptions;
+  readonly outputs: readonly KerasTensor[];
+  readonly givesList: boolean;
+
+  constructor(
+    layer: CalledLayer,
+    index: number,
+    inputs: KerasTensor | readonly KerasTensor[],
+    options: CallOptions,
+    outputs: OutputType | readonly OutputType[],
+  ) {
+    this.layer = layer;
+    this.index = index;
+    this.takesList = !(inputs instanceof KerasTensor);
+    this.operands = inputs instanceof KerasTensor ? [inputs] : inputs;
+    this.inputs = [...this.operands, ...optionTensors(options)];
+    this.options = options;
+    this.givesList = Array.isArray(outputs);
+    const types = (this.givesList ? outputs : [outputs]) as readonly OutputType[];
+    const name = this.index === 0 ? layer.name : `${layer.name}[${this.index}]`;
+    this.outputs = types.map(
+      ({ shape, dtype }, i) => new KerasTensor(shape, dtype, types.length === 1 ? name : `${name}:${i}`, this, i),
+    );
+  }
+
+  /** An entry point of networks: the call of an InputLayer. */
+  get isInput(): boolean {
+    return this.inputs.length === 0;
+  }
+
+  /** What the call gave: one tensor, or the list. */
+  get result(): KerasTensor | readonly KerasTensor[] {
+    return this.givesList ? this.outputs : this.outputs[0]!;
+  }
+}
+
 /** Keras tensors as callers group them: one, a list, or a record by name. */
 export type Tensors = KerasTensor | readonly KerasTensor[] | { readonly [name: string]: KerasTensor };
 
@@ -41,4 +100,21 @@ export function flattenTensors(tensors: Tensors): readonly KerasTensor[] {
   return Object.keys(record)
     .sort()
     .map((key) => record[key]!);
+}
+
+/** The tensors among options, in the order of Keras's names. */
+export function optionTensors(options: CallOptions): readonly KerasTensor[] {
+  return Object.entries(options)
+    .sort(([a], [b]) => (optionToKeras(a) < optionToKeras(b) ? -1 : 1))
+    .flatMap(([, value]) => (value instanceof KerasTensor ? [value] : []));
+}
+
+/** The options with each tensor mapped. */
+export function mapTensorOptions<T extends Json | Value | KerasTensor>(
+  options: CallOptions,
+  map: (tensor: KerasTensor) => T,
+): { readonly [option: string]: Json | T } {
+  return Object.fromEntries(
+    Object.entries(options).map(([option, value]) => [option, value instanceof KerasTensor ? map(value) : value]),
+  );
 }

@@ -1,10 +1,10 @@
 import { OptionError, StateError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import { KerasTensor } from "./keras-tensor.js";
-import type { Layer } from "./layer.js";
+import type { NamedLayer } from "./named-layer.js";
 
 /** For `apply` on something that is no Keras tensor. */
-export function notALayerInput(layer: Layer, received: unknown): OptionError {
+export function notALayerInput(layer: NamedLayer, received: unknown): OptionError {
   const list = Array.isArray(received) ? received : [received];
   const wrong = list.find((item) => !(item instanceof KerasTensor));
   const kind = wrong === null ? "null" : typeof wrong === "object" ? wrong.constructor.name : typeof wrong;
@@ -17,7 +17,7 @@ export function notALayerInput(layer: Layer, received: unknown): OptionError {
   });
 }
 
-export function builtTwice(layer: Layer, before: readonly Shape[], now: readonly Shape[]): StateError {
+export function builtTwice(layer: NamedLayer, before: readonly Shape[], now: readonly Shape[]): StateError {
   return new StateError({
     code: "built-twice",
     what: `${layer.label} is built already, for ${before.map(formatShape).join(" and ")}`,
@@ -28,7 +28,7 @@ export function builtTwice(layer: Layer, before: readonly Shape[], now: readonly
 }
 
 /** For questions that only a layer with weights can answer. */
-export function notBuilt(layer: Layer): StateError {
+export function notBuilt(layer: NamedLayer): StateError {
   return new StateError({
     code: "not-built",
     what: `${layer.label} is not built, so its weights cannot be counted`,
@@ -37,7 +37,7 @@ export function notBuilt(layer: Layer): StateError {
   });
 }
 
-export function notApplied(layer: Layer, property: string): StateError {
+export function notApplied(layer: NamedLayer, property: string): StateError {
   return new StateError({
     code: "not-applied",
     what: `${layer.label} has no ${property}: it was not applied to anything yet`,
@@ -47,7 +47,7 @@ export function notApplied(layer: Layer, property: string): StateError {
 }
 
 /** Names are parts of paths in files. */
-export function slashInName(layer: Layer): OptionError {
+export function slashInName(layer: NamedLayer): OptionError {
   return new OptionError({
     code: "layer-name",
     what: `The name of a layer cannot contain "/"`,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { resetNames } from "../../core/names.js";
 import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/index.js";
@@ -227,4 +227,25 @@ test("penalties on activities go into the loss, divided by the rows of the batch
   const [penalty, own] = interpret(trace.losses, { feeds, rows: 2 });
   expect(penalty!.data[0]).toBeCloseTo((0.5 * (9 + 9 + 9 + 9)) / 2, 10);
   expect(own!.data[0]).toBeCloseTo((2 * 6) / 2, 10);
+});
+
+describe("traits of a class", () => {
+  class Loud extends layers.Conv2D {
+    static override readonly traits: layers.LayerTraits = { supportsMasking: true };
+  }
+  class Quiet extends layers.Dense {
+    override get supportsMasking(): boolean {
+      return false;
+    }
+  }
+
+  it("add to those of the class that it extends", () => {
+    const loud = new Loud(2, 3);
+    expect(loud).toMatchObject({ supportsMasking: true, castsToFloat: true, takesMask: false, className: "Loud" });
+    expect(new layers.Conv2D(2, 3).supportsMasking).toBe(false);
+  });
+
+  it("give way to a getter of the same name", () => {
+    expect(new Quiet(2)).toMatchObject({ supportsMasking: false, castsToFloat: true });
+  });
 });

@@ -1,15 +1,34 @@
+import type { Constraint } from "../../constraints/index.js";
 import { byteSize } from "../../core/dtype.js";
 import { currentScope, withScope } from "../../core/scope.js";
 import { nextSeed } from "../../core/seed.js";
-import { sizeOf } from "../../core/shape.js";
+import { type StaticShape, sizeOf } from "../../core/shape.js";
 import { Variable } from "../../engine/variable.js";
+import type { GraphDType } from "../../graph/value.js";
+import type { InitializerIdentifier } from "../../initializers/index.js";
 import * as initializers from "../../initializers/index.js";
-import type { Layer } from "./layer.js";
-import type { WeightOptions } from "./layer-class.js";
+import type { Regularizer } from "../../regularizers/index.js";
+import type { NamedLayer } from "./named-layer.js";
 import { spendWeight } from "./weight-budget.js";
 
+/** What a weight is made with. */
+export interface WeightOptions {
+  readonly shape: StaticShape;
+  /** Default: "glorot_uniform" for float weights, "zeros" for others. */
+  readonly initializer?: InitializerIdentifier;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+  /** Default true. False for state that training changes otherwise, such as moving averages. */
+  readonly trainable?: boolean;
+  readonly dtype?: GraphDType;
+}
+
 /** A weight of a layer, initialized now. */
-export function makeWeight(layer: Layer, name: string, options: WeightOptions): Variable {
+export function makeWeight(
+  layer: NamedLayer & { readonly trainable: boolean },
+  name: string,
+  options: WeightOptions,
+): Variable {
   const { shape, regularizer, constraint, trainable = true, dtype = "float32" } = options;
   const where = `${layer.label}: initializer of "${name}"`;
   const initializer = initializers.get(

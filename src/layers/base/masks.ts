@@ -1,7 +1,7 @@
 import { sayOnce } from "../../core/notice.js";
 import type { Value } from "../../graph/value.js";
 import { type Inputs, valuesOf } from "./inputs.js";
-import type { Layer } from "./layer.js";
+import type { NamedLayer } from "./named-layer.js";
 
 /** Which steps of a sequence count: bool, of a tensor's first axes, mostly (batch, steps). null: all of them. */
 export type Mask = Value | null;
@@ -12,9 +12,16 @@ export interface Masked {
   readonly masks: readonly Mask[];
 }
 
+/** What masks ask of a layer. */
+export interface MaskedLayer extends NamedLayer {
+  readonly supportsMasking: boolean;
+  /** Masks of the outputs (one, or a list) for those of the inputs, in order. */
+  computeMask(inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[];
+}
+
 /** The masks of the outputs of a layer that did not set them itself. */
 export function outputMasks(
-  layer: Layer,
+  layer: MaskedLayer,
   inputs: Inputs,
   outputs: Inputs,
   inputMasks: readonly Mask[],

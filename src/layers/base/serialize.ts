@@ -3,8 +3,7 @@ import { type Config, isConfig } from "../../core/parts.js";
 import { Registry } from "../../core/registry.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
-import type { Layer } from "./layer.js";
-import type { LayerClass, Resolve } from "./layer-class.js";
+import type { Layer, LayerClass, Resolve } from "./layer.js";
 import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
 import { splitParameters } from "./parameters.js";
 

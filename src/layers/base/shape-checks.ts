@@ -1,12 +1,12 @@
 import { ShapeError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
-import type { Layer } from "./layer.js";
+import type { NamedLayer } from "./named-layer.js";
 
 /**
  * The size of an axis, negative ones counted from the end.
  * @throws {ShapeError} when the shape does not have the axis, or its size is not known
  */
-export function axisSize(layer: Layer, shape: Shape, axis: number): number {
+export function axisSize(layer: NamedLayer, shape: Shape, axis: number): number {
   const size = shape[axis < 0 ? axis + shape.length : axis];
   if (typeof size === "number") return size;
   throw new ShapeError({
@@ -19,12 +19,12 @@ export function axisSize(layer: Layer, shape: Shape, axis: number): number {
   });
 }
 
-export function lastAxis(layer: Layer, shape: Shape): number {
+export function lastAxis(layer: NamedLayer, shape: Shape): number {
   return axisSize(layer, shape, -1);
 }
 
 /** The axis counted from the start. */
-export function positiveAxis(layer: Layer, axis: number, rank: number): number {
+export function positiveAxis(layer: NamedLayer, axis: number, rank: number): number {
   const at = axis < 0 ? axis + rank : axis;
   if (at >= 0 && at < rank) return at;
   throw new ShapeError({

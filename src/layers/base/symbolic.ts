@@ -4,14 +4,12 @@ import { withScope } from "../../core/scope.js";
 import type { Shape } from "../../core/shape.js";
 import type { Dims, GraphDType, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { type CallContext, CallTrace, rootContext } from "./call-context.js";
-import { type CallOptions, mapTensorOptions, optionTensors } from "./call-options.js";
+import type { CallContext, CalledLayer } from "./call-context.js";
+import { CallTrace, rootContext } from "./graph-context.js";
 import { checkInputs } from "./input-spec.js";
 import { isList } from "./inputs.js";
 import { invoke } from "./invoke.js";
-import { KerasTensor } from "./keras-tensor.js";
-import type { Layer } from "./layer.js";
-import type { OutputType } from "./node.js";
+import { type CallOptions, KerasTensor, mapTensorOptions, type OutputType, optionTensors } from "./keras-tensor.js";
 
 /** The dtype that a tensor of `dtype` has inside a graph. */
 export function graphDType(dtype: DType): GraphDType {
@@ -40,7 +38,7 @@ const STAND_INS = [192, 320] as const;
 
 /** Shapes and dtypes that `layer` gives for the tensors, found by running its `call` on leaves without data. */
 export function inferOutputs(
-  layer: Layer,
+  layer: CalledLayer,
   inputs: KerasTensor | readonly KerasTensor[],
   options: CallOptions,
 ): OutputType | readonly OutputType[] {
@@ -82,14 +80,14 @@ function mergedShape(a: Dims, b: Dims, batch: number | null): Shape {
 }
 
 // A layer that is applied stands for itself, not for a layer inside a model.
-function withOptions(root: CallContext, layer: Layer, options: CallOptions, unknown: number): CallContext {
+function withOptions(root: CallContext, layer: CalledLayer, options: CallOptions, unknown: number): CallContext {
   if (Object.keys(options).length === 0) return root;
   const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, unknown);
   return root.child(layer, mapTensorOptions(options, leaf));
 }
 
 /** Options of a call, checked against what the layer takes. */
-export function checkCallOptions(layer: Layer, options: CallOptions): void {
+export function checkCallOptions(layer: CalledLayer, options: CallOptions): void {
   const known = ["training", ...(layer.takesMask ? ["mask"] : []), ...layer.callOptions];
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;

@@ -1,0 +1,8 @@
+/** What messages say of a layer. */
+export interface NamedLayer {
+  readonly name: string;
+  /** The class name as files have it. */
+  readonly className: string;
+  /** Class and name, e.g. `Dense "dense_1"`. */
+  readonly label: string;
+}
