@@ -1,6 +1,7 @@
 import { FormatError, OptionError } from "../core/errors.js";
 import { memorySize } from "../core/human.js";
 import { joinBytes } from "../core/join-bytes.js";
+import { shown } from "../core/shown.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { collectDescribed } from "../saving/description.js";
 import { encodeModel } from "../saving/encode.js";
@@ -11,7 +12,7 @@ import { decodeRunState } from "../training/run/run-state.js";
 import { encodeTrainState } from "../training/state/train-state.js";
 import { statOf, trimmed } from "./files.js";
 import { standingOf, standingText } from "./standing.js";
-import { EXIT, type ExitCode, safe, type Terminal } from "./terminal.js";
+import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
 /** `pawl export RUN[@step] FILE` */
 export async function exportRun(
@@ -26,7 +27,7 @@ export async function exportRun(
   await statOf(files, path);
   const folder = new RunFolder(files, path);
   const { entry, state: value, passedOver } = await find(folder, step);
-  for (const warning of passedOver) terminal.warn(`pawl: ${safe(warning)}`);
+  for (const warning of passedOver) terminal.warn(`pawl: ${shown(warning)}`);
   const { weights, optimizer, optimizerNames, state, notes } = decodeRunState(value);
   const collected = collectDescribed(
     notes.model,
@@ -41,7 +42,7 @@ export async function exportRun(
   await commitFile(files, file, bytes, { overwrite: options.force === true });
   const standing = standingOf(state, notes.epochs);
   terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });
-  terminal.print(`${safe(file)}: ${memorySize(bytes.length)}, ${safe(entry.path)}, ${standingText(standing)}`);
+  terminal.print(`${shown(file)}: ${memorySize(bytes.length)}, ${shown(entry.path)}, ${standingText(standing)}`);
   return EXIT.ok;
 }
 

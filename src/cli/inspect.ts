@@ -1,10 +1,11 @@
 import { memorySize } from "../core/human.js";
+import { shown } from "../core/shown.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { statOf, trimmed } from "./files.js";
 import { reportOn, reportOnState } from "./inspect-file.js";
 import { reportText } from "./report-text.js";
 import { readRun, runLine } from "./run-report.js";
-import { EXIT, type ExitCode, safe, type Terminal } from "./terminal.js";
+import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
 /** `pawl inspect PATH` */
 export async function inspect(terminal: Terminal, given: string): Promise<ExitCode> {
@@ -22,8 +23,8 @@ export async function inspect(terminal: Terminal, given: string): Promise<ExitCo
   terminal.printJson({ ...run, newest: report });
   if (report !== null) for (const line of reportText(report, terminal.paint)) terminal.print(line);
   terminal.print("");
-  terminal.print(`${terminal.paint.bold(safe(path))}: ${runLine(run)}`);
+  terminal.print(`${terminal.paint.bold(shown(path))}: ${runLine(run)}`);
   for (const { file, step, bytes } of run.checkpoints) terminal.print(`  step ${step}: ${file}, ${memorySize(bytes)}`);
-  for (const { file, why } of run.damaged) terminal.print(terminal.paint.red(`  damaged: ${file}: ${safe(why)}`));
+  for (const { file, why } of run.damaged) terminal.print(terminal.paint.red(`  damaged: ${file}: ${shown(why)}`));
   return run.damaged.length > 0 ? EXIT.damaged : EXIT.ok;
 }

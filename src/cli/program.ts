@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { FormatError, PawlError } from "../core/errors.js";
+import { shownJson } from "../core/shown.js";
 import { VERSION } from "../core/version.js";
-import { EXIT, type ExitCode, openTerminal, safe, type Terminal } from "./terminal.js";
+import { EXIT, type ExitCode, openTerminal, type Terminal } from "./terminal.js";
 
 /** A command loads only when it is called for, so that `--help` and mistakes answer at once. */
 type Action<A extends readonly unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode>;
@@ -78,7 +79,7 @@ function failure(error: unknown, json: boolean): ExitCode {
   if (!(error instanceof PawlError)) throw error;
   const missing = ["no-file", "missing-file", "not-a-file"].includes(error.code);
   if (json) printError(error.code, error.message);
-  else process.stderr.write(`pawl: ${safe(error.message)}\n`);
+  else process.stderr.write(`pawl: ${error.message}\n`);
   if (missing) return EXIT.usage;
   if (FAILED.has(error.code)) return EXIT.failed;
   return error instanceof FormatError ? EXIT.damaged : EXIT.usage;
@@ -88,5 +89,5 @@ function failure(error: unknown, json: boolean): ExitCode {
 const FAILED = new Set(["disk-full", "file-failed", "model-not-described"]);
 
 function printError(code: string, message: string): void {
-  process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+  process.stdout.write(`${shownJson({ error: { code, message } })}\n`);
 }

@@ -1,11 +1,12 @@
 import { byteSize, isDType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
 import { sizeOf } from "../core/shape.js";
+import { shown } from "../core/shown.js";
 import { drawTable } from "../network/table.js";
 import type { LayerInfo, WeightInfo } from "./contents.js";
 import type { FileReport } from "./inspect-file.js";
 import { partName, standingText } from "./standing.js";
-import { columns, type Paint, safe } from "./terminal.js";
+import { columns, type Paint } from "./terminal.js";
 
 /** A file's report as people read it. */
 export function reportText(report: FileReport, paint: Paint): string[] {
@@ -36,9 +37,9 @@ export function reportText(report: FileReport, paint: Paint): string[] {
     const machine = Object.entries(training.machine).map(([key, value]) => `${key} ${value}`);
     if (machine.length > 0) facts.push(["Machine", machine.join(", ")]);
   }
-  const cells = facts.map(([key, value]) => [key, safe(value)]);
+  const cells = facts.map(([key, value]) => [key, shown(value)]);
   return [
-    paint.bold(safe(title)),
+    paint.bold(shown(title)),
     ...layerTable(layers),
     ` Total params: ${formatCount(report.parameters)} (${memorySize(weightBytes(layers))})`,
     "",
@@ -46,18 +47,34 @@ export function reportText(report: FileReport, paint: Paint): string[] {
   ];
 }
 
+/** With more layers the table has no lines between rows, and with more than a page it leaves some out. */
+const AIRY_ROWS = 30;
+const FIRST_ROWS = 60;
+const LAST_ROWS = 20;
+const LONGEST_NAME = 200;
+const LONGEST_WEIGHTS = 400;
+
 function layerTable(layers: readonly LayerInfo[]): string[] {
   const titles = [
     { title: "Layer (type)", width: 32, align: "left" },
     { title: "Weights", width: 44, align: "left" },
     { title: "Param #", width: 12, align: "right" },
   ] as const;
-  const rows = layers.map(({ name, class: className, parameters, weights }) => [
-    safe(className === null ? name : `${name} (${className})`),
-    safe(weights.map(weightText).join(" ")) || "-",
+  const row = ({ name, class: className, parameters, weights }: LayerInfo): string[] => [
+    shown(className === null ? name : `${name} (${className})`, LONGEST_NAME),
+    shown(weights.map(weightText).join(" "), LONGEST_WEIGHTS) || "-",
     formatCount(parameters),
-  ]);
-  return rows.length === 0 ? [] : drawTable(titles, rows, false);
+  ];
+  const left = layers.length - FIRST_ROWS - LAST_ROWS;
+  const rows =
+    left <= 0
+      ? layers.map(row)
+      : [
+          ...layers.slice(0, FIRST_ROWS).map(row),
+          [`… ${formatCount(left)} more layers`, "(--json lists all)", ""],
+          ...layers.slice(-LAST_ROWS).map(row),
+        ];
+  return rows.length === 0 ? [] : drawTable(titles, rows, { dense: rows.length > AIRY_ROWS });
 }
 
 function weightText({ name, dtype, shape }: WeightInfo): string {

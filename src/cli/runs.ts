@@ -1,12 +1,13 @@
 import { memorySize } from "../core/human.js";
 import { joinPath } from "../core/paths.js";
+import { shown } from "../core/shown.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { RunFolder } from "../store/run-folder.js";
 import { statOf, trimmed } from "./files.js";
 import { type RunReport, readRun } from "./run-report.js";
 import { standingText } from "./standing.js";
-import { columns, EXIT, type ExitCode, type Paint, safe, type Terminal } from "./terminal.js";
+import { columns, EXIT, type ExitCode, type Paint, type Terminal } from "./terminal.js";
 
 /** Run folders deeper than this are not looked for. */
 const MAX_DEPTH = 4;
@@ -20,7 +21,7 @@ export async function runs(terminal: Terminal, given: string): Promise<ExitCode>
   const reports: RunReport[] = [];
   for (const path of found) reports.push((await readRun(files, path)).run);
   terminal.printJson({ folder, runs: reports });
-  if (reports.length === 0) terminal.print(`No run folders in "${safe(folder)}".`);
+  if (reports.length === 0) terminal.print(`No run folders in "${shown(folder)}".`);
   for (const line of table(reports, terminal.paint)) terminal.print(line);
   return reports.some(({ damaged }) => damaged.length > 0) ? EXIT.damaged : EXIT.ok;
 }
@@ -41,7 +42,7 @@ function table(reports: readonly RunReport[], paint: Paint): string[] {
   if (reports.length === 0) return [];
   const colour = { finished: paint.green, running: paint.yellow, unfinished: paint.yellow, unknown: paint.red };
   const rows = reports.map((run) => [
-    safe(run.path),
+    shown(run.path),
     run.state,
     run.standing === null ? "no checkpoint can be read" : standingText(run.standing),
     run.newest ?? "-",

@@ -1,3 +1,5 @@
+import { shownJson } from "../core/shown.js";
+
 /** Exit codes of the command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, damaged: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -30,7 +32,7 @@ export function openTerminal(json: boolean): Terminal {
       if (!json) process.stdout.write(`${line}\n`);
     },
     printJson: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) process.stdout.write(`${shownJson(value)}\n`);
     },
     warn: (line) => {
       process.stderr.write(`${line}\n`);
@@ -52,14 +54,6 @@ function paintFor(color: boolean): Paint {
     (text: string): string =>
       color ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   return { bold: wrap(1, 22), dim: wrap(2, 22), green: wrap(32, 39), yellow: wrap(33, 39), red: wrap(31, 39) };
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
-
-/** Text from a file as a terminal may see it: escape sequences in a name must not run. */
-export function safe(text: string): string {
-  return text.replace(CONTROL, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 /** Rows as columns that are as wide as their longest cell. `paint` sees the padded cell. */

@@ -1,10 +1,11 @@
 import { OptionError } from "../core/errors.js";
 import { memorySize } from "../core/human.js";
 import { joinPath, nameOf } from "../core/paths.js";
+import { shown } from "../core/shown.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { ENDINGS, statOf, trimmed } from "./files.js";
-import { columns, EXIT, type ExitCode, safe, type Terminal } from "./terminal.js";
+import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
 import { type Checked, check, type Verdict } from "./verdict.js";
 
 /** Folders nested deeper than this are not gone into: a link that leads upwards comes to an end. */
@@ -20,16 +21,17 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
   const found = kind === "folder" ? await filesIn(files, path, 0) : { paths: [path], leftovers: [] };
   if (found.paths.length === 0) throw nothingToVerify(path);
   const checked: Checked[] = [];
+  const width = found.paths.reduce((widest, each) => Math.max(widest, shown(each).length), 0);
   for (const each of found.paths) {
     const result = await check(each, await files.readFile(each), files);
     checked.push(result);
-    terminal.print(line(result, terminal, found.paths));
+    terminal.print(line(result, terminal, width));
   }
   const bad = checked.filter(({ verdict }) => ["damaged", "edited", "refused"].includes(verdict));
   terminal.printJson({ path, ok: bad.length === 0, files: checked, leftovers: found.leftovers });
   for (const leftover of found.leftovers) {
     terminal.print(
-      `${terminal.paint.dim("leftover")}  ${safe(leftover)}  of a save that was cut off; nothing needs it`,
+      `${terminal.paint.dim("leftover")}  ${shown(leftover)}  of a save that was cut off; nothing needs it`,
     );
   }
   if (checked.length > 1) {
@@ -40,8 +42,7 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
   return bad.length > 0 ? EXIT.damaged : EXIT.ok;
 }
 
-function line({ path, verdict, why }: Checked, { paint }: Terminal, all: readonly string[]): string {
-  const width = Math.max(...all.map((each) => safe(each).length));
+function line({ path, verdict, why }: Checked, { paint }: Terminal, width: number): string {
   const colour: Record<Verdict, (text: string) => string> = {
     intact: paint.green,
     readable: paint.green,
@@ -50,7 +51,7 @@ function line({ path, verdict, why }: Checked, { paint }: Terminal, all: readonl
     damaged: paint.red,
     refused: paint.red,
   };
-  return columns([[verdict.padEnd(8), safe(path).padEnd(width), safe(why)]], (cell, column) =>
+  return columns([[verdict.padEnd(8), shown(path).padEnd(width), shown(why)]], (cell, column) =>
     column === 0 ? colour[verdict](cell) : cell,
   ).join("");
 }

@@ -1,3 +1,4 @@
+import { shown } from "./shown.js";
 import { nearest } from "./spelling.js";
 
 /** What every Pawl error is made of; the message is put together from it in one place. */
@@ -40,12 +41,15 @@ export class FormatError extends PawlError {}
 /** The engine could not load, compile or run. */
 export class EngineError extends PawlError {}
 
+/** Lists of all names that would have been right are the longest parts of messages. */
+const LONGEST_LIST = 4000;
+
 function messageOf(parts: ErrorParts): string {
-  const lines = [parts.what.endsWith(".") ? parts.what : `${parts.what}.`];
-  if (parts.received !== undefined) lines.push(`Received: ${parts.received}.`);
-  if (parts.expected !== undefined) lines.push(`Expected: ${parts.expected}.`);
-  if (parts.fix !== undefined)
-    lines.push(parts.fix.endsWith(".") || parts.fix.endsWith("?") ? parts.fix : `${parts.fix}.`);
+  const [what, fix] = [shown(parts.what), shown(parts.fix ?? "")];
+  const lines = [what.endsWith(".") ? what : `${what}.`];
+  if (parts.received !== undefined) lines.push(`Received: ${shown(parts.received)}.`);
+  if (parts.expected !== undefined) lines.push(`Expected: ${shown(parts.expected, LONGEST_LIST)}.`);
+  if (fix !== "") lines.push(fix.endsWith(".") || fix.endsWith("?") ? fix : `${fix}.`);
   return lines.join(" ");
 }
 

@@ -1,17 +1,27 @@
 /** What people who come from elsewhere write, and no likeness of letters finds. */
 const ELSEWHERE: Readonly<Record<string, string>> = { lr: "learningRate", decay: "weightDecay" };
 
+/** No name that somebody mistypes is longer, and comparing two names takes time with the product of their lengths. */
+const LONGEST = 80;
+
 /** The candidate that looks most like `word`, if one is near enough to be a slip of the hand. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const known = ELSEWHERE[word];
   if (known !== undefined && candidates.includes(known)) return known;
+  if (word.length > LONGEST) return undefined;
+  const most = Math.max(1, Math.floor(word.length / 3));
+  const plain = canonical(word);
   let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
+  let bestDistance = most + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(canonical(word), canonical(candidate));
+    // A candidate with a longer rest is at least so far away.
+    if (candidate.length > 2 * LONGEST) continue;
+    const other = canonical(candidate);
+    if (Math.abs(other.length - plain.length) >= bestDistance) continue;
+    const distance = editDistance(plain, other);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best !== undefined && bestDistance <= Math.max(1, Math.floor(word.length / 3)) ? best : undefined;
+  return best;
 }
 
 const canonical = (word: string): string => word.toLowerCase().replaceAll("_", "");

@@ -1,3 +1,4 @@
+import { charge } from "../core/budget.js";
 import { byteSize } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
@@ -32,6 +33,13 @@ interface Storage {
   next: Slot | null;
 }
 
+/** What a variable takes besides its elements. */
+const VARIABLE_BYTES = 1024;
+
+const zeros = (out: Variable["data"]): void => {
+  out.fill(0);
+};
+
 const variables = new WeakMap<Value, Variable>();
 const released = new FinalizationRegistry<Storage>((storage) => {
   storage.present.block.free();
@@ -59,6 +67,7 @@ export class Variable {
 
   /** @throws {ShapeError} when `initial` has another number of elements than the shape */
   constructor(options: VariableOptions) {
+    charge("making so many weights and accumulators", VARIABLE_BYTES);
     this.name = options.name;
     this.path = options.path ?? options.name;
     this.shape = Object.freeze([...options.shape]);
@@ -75,7 +84,7 @@ export class Variable {
       this.dtype,
     );
     this.#storage = { present: this.#allocate(), next: null };
-    if (options.initial === undefined) this.data.fill(0);
+    if (options.initial === undefined) this.#initial = zeros;
     else if (typeof options.initial === "function") this.#initial = options.initial;
     else this.write(options.initial);
     variables.set(this.value, this);

@@ -3,7 +3,6 @@ export {
   type H5Attr,
   type H5Dataset,
   H5Group,
-  type H5Limits,
   readHdf5,
   readListAttr,
   writeHdf5,
@@ -11,4 +10,4 @@ export {
 } from "./hdf5/index.js";
 export { readNpy, readNpz, writeNpy, writeNpz } from "./npy/index.js";
 export { appendTrailer, type Split, splitTrailer, TRAILER_BYTES, trailerOf } from "./trailer.js";
-export { crc32, readZip, writeZip, type ZipEntry, type ZipLimits } from "./zip/index.js";
+export { crc32, readZip, writeZip, type ZipEntry } from "./zip/index.js";

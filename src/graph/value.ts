@@ -1,3 +1,4 @@
+import { charge } from "../core/budget.js";
 import type { PrimitiveAttrs, PrimitiveName } from "./primitive.js";
 
 /** Element types of values inside a graph. Other dtypes are cast on the host before they are fed. */
@@ -29,6 +30,10 @@ export type InputValue = Value<"input">;
 
 let nextId = 0;
 
+/** What a value costs where a file makes it: a file of a few bytes can describe a graph of any size. */
+const VALUE_BYTES = 320;
+const VALUE_WORK = 300;
+
 /** Only for apply.ts: everyone else makes values by applying primitives. */
 export function makeValue<P extends PrimitiveName>(
   op: P,
@@ -37,6 +42,7 @@ export function makeValue<P extends PrimitiveName>(
   shape: Dims,
   dtype: GraphDType,
 ): Value<P> {
+  charge("a graph of so many operations", VALUE_BYTES, VALUE_WORK);
   return Object.freeze({ id: nextId++, op, inputs, attrs, shape: Object.freeze([...shape]), dtype });
 }
 

@@ -1,7 +1,8 @@
+import { charge } from "../core/budget.js";
 import { uniqueName } from "../core/names.js";
 import { type Fields, nullable, oneOf, type Resolved, text } from "../core/options.js";
 import { classNameOf, OptionPart } from "../core/parts.js";
-import type { StaticShape } from "../core/shape.js";
+import { type StaticShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
@@ -72,6 +73,7 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
 
   /** An accumulator of zeros. */
   protected addVariable(name: string, shape: StaticShape): Variable {
+    charge(`the metric "${this.name}"`, 4 * sizeOf(shape));
     const variable = new Variable({ name, path: `${this.name}/${name}`, shape, trainable: false });
     this.#variables.push(variable);
     return variable;

@@ -1,4 +1,8 @@
+import { charge } from "../core/budget.js";
 import { type Field, float, wrongOption } from "../core/options.js";
+
+/** What a threshold takes in all the lists that metrics make of them. */
+const THRESHOLD_BYTES = 64;
 
 /** A threshold, several, or the default. */
 export type Thresholds = number | readonly number[] | null;
@@ -39,5 +43,6 @@ export function isEven(thresholds: readonly number[]): boolean {
 /** `count` thresholds from 0 to 1, ends included. */
 export function evenThresholds(count: number): number[] {
   if (count === 1) return [0.5];
+  charge("a metric of so many thresholds", THRESHOLD_BYTES * count);
   return Array.from({ length: count }, (_, i) => i / (count - 1));
 }

@@ -1,5 +1,7 @@
+import { withBudget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { sizeOf } from "../core/shape.js";
+import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import {
   deserialize,
@@ -45,8 +47,14 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
     allowEdited,
     replaces: (className) => Object.hasOwn(customObjects, className),
   });
-  const network = withWeightBudget(weightBytes(loaded.weights), `"${path}"`, () =>
-    deserialize(loaded.model, resolverOf(customObjects), `"${path}"`),
+  const { budget } = loaded;
+  const stored = tensorsOf(loaded.weights);
+  const weightBytes = stored.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+  // Weights are of four bytes an element, whatever the file has; what they take more than there is paid.
+  const excess = weightBytes - stored.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  budget.allocate(Math.max(0, excess), `the weights in "${path}" as float32`);
+  const network = withBudget(budget, () =>
+    withWeightBudget(weightBytes, `"${path}"`, () => deserialize(loaded.model, resolverOf(customObjects), `"${path}"`)),
   );
   if (!(network instanceof Model)) {
     throw new FormatError({
@@ -55,18 +63,19 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
       expected: "a Sequential or a functional model",
     });
   }
-  if (compile && loaded.compile !== null) network.compile(compileFrom(loaded.compile, customObjects));
+  const args = compile ? loaded.compile : null;
+  if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, customObjects)));
   restoreModel(network.savable, loaded);
   return network;
 }
 
-/** What the stored weights take as variables, which are of four bytes an element whatever the file has. */
-function weightBytes(stored: StoredWeights): number {
-  const tensors =
+/** The weights in a file, each once: a list of layers may name one twice. */
+function tensorsOf(stored: StoredWeights): readonly Tensor[] {
+  const all =
     stored.layout === "layers"
       ? stored.layers.flatMap(({ weights }) => weights.map(({ tensor }) => tensor))
       : [...stored.objects].flatMap(([path, own]) => (path === "optimizer" ? [] : own));
-  return tensors.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+  return [...new Set(all)];
 }
 
 function resolverOf(custom: CustomObjects): Resolve {

@@ -1,3 +1,4 @@
+import { charge } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
@@ -5,6 +6,9 @@ import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
 import type { Layer, Resolve } from "../layers/base/layer.js";
 import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
+
+/** What looking for the inputs of a call costs: calls in a bad order are looked at again and again. */
+const ATTEMPT_WORK = 100;
 
 interface Rebuilt {
   readonly inputs: Tensors;
@@ -88,6 +92,7 @@ class Wiring {
       for (const [layer, calls] of this.#pending) {
         while (calls.length > 0) {
           const call = calls[0]!;
+          charge("putting calls into their order", 0, ATTEMPT_WORK);
           const find = (reference: Reference) => this.#find(reference, this.#firstInNodes);
           const tensors = call.references.map(find);
           const named = Object.entries(call.tensors).map(([option, reference]) => [option, find(reference)] as const);

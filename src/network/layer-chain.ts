@@ -19,6 +19,7 @@ export interface ChainOwner {
 export class LayerChain {
   readonly #owner: ChainOwner;
   readonly #layers: Layer[] = [];
+  readonly #names = new Map<string, Layer>();
   /** What each layer gives, as far as wired. */
   readonly #tensors: KerasTensor[] = [];
   #entry: InputLayer | null = null;
@@ -53,7 +54,7 @@ export class LayerChain {
       this.#rewire();
     } catch (error) {
       this.#entry = entry;
-      if (this.#layers.at(-1) === layer) this.#layers.pop();
+      if (this.#layers.at(-1) === layer) this.#takeLast();
       this.#tensors.length = Math.min(this.#tensors.length, this.#layers.length);
       this.#rewire();
       throw error;
@@ -62,7 +63,7 @@ export class LayerChain {
 
   /** Takes the last layer off. */
   pop(): Layer {
-    const last = this.#layers.pop();
+    const last = this.#takeLast();
     if (last === undefined) {
       throw new StateError({ code: "empty-model", what: `${this.#owner.label} has no layer to take off` });
     }
@@ -106,7 +107,7 @@ export class LayerChain {
       this.#setEntry(layer);
       return;
     }
-    if (this.#layers.some((other) => other !== layer && other.name === layer.name)) {
+    if ((this.#names.get(layer.name) ?? layer) !== layer) {
       throw new OptionError({
         code: "duplicate-layer",
         what: `Two layers of ${this.#owner.label} have the name "${layer.name}"`,
@@ -118,6 +119,14 @@ export class LayerChain {
       this.#entry = new InputLayer({ batchShape: layer.inputShapeOption });
     }
     this.#layers.push(layer);
+    this.#names.set(layer.name, layer);
+  }
+
+  #takeLast(): Layer | undefined {
+    const last = this.#layers.pop();
+    // A layer may stand in the chain twice.
+    if (last !== undefined && !this.#layers.includes(last)) this.#names.delete(last.name);
+    return last;
   }
 
   #setEntry(layer: InputLayer): void {

@@ -1,6 +1,7 @@
 import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
 import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
+import { shown } from "../core/shown.js";
 import type { Layer } from "../layers/base/layer.js";
 import { type Column, drawTable } from "./table.js";
 import type { Topology } from "./topology.js";
@@ -41,7 +42,7 @@ export function summarize(model: SummarizedModel, optimizer: readonly Sized[] | 
   const chain = isChain(model);
   const columns = columnsOf(chain, showTrainable, options.lineLength);
   const rows = model.layers.flatMap((layer) => rowsOf(model, layer, { chain, expandNested, showTrainable, level: 0 }));
-  const lines = [`Model: "${model.name}"`, ...drawTable(columns, rows, ascii), ...counts(model, optimizer)];
+  const lines = [`Model: "${shown(model.name)}"`, ...drawTable(columns, rows, { ascii }), ...counts(model, optimizer)];
   const text = `${lines.join("\n")}\n`;
   if (options.printFn) options.printFn(text);
   else console.log(text.trimEnd());

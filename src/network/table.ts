@@ -1,3 +1,5 @@
+import { shown } from "../core/shown.js";
+
 /** A column: its title, and its share of the table's width. */
 export interface Column {
   readonly title: string;
@@ -8,14 +10,29 @@ export interface Column {
 const BOX = { header: "┏━┳┓", under: "┡━╇┩", between: "├─┼┤", bottom: "└─┴┘", bold: "┃", thin: "│" };
 const ASCII = { header: "+-++", under: "+-++", between: "+-++", bottom: "+-++", bold: "|", thin: "|" };
 
+/** How a table is drawn. */
+export interface TableStyle {
+  /** With + - | instead of box characters. */
+  readonly ascii?: boolean;
+  /** Without lines between rows. */
+  readonly dense?: boolean;
+}
+
+/** No cell shows more of a text that somebody made up. */
+const LONGEST_CELL = 2000;
+
 /** A table with a line between rows, drawn as the library that Keras uses draws it; long cells wrap at spaces. */
-export function drawTable(columns: readonly Column[], rows: readonly (readonly string[])[], ascii: boolean): string[] {
+export function drawTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { ascii = false, dense = false }: TableStyle = {},
+): string[] {
   const chars = ascii ? ASCII : BOX;
   const widths = contentWidths(columns);
   const rule = ([left, fill, cross, right]: string) =>
     `${left}${widths.map((width) => fill!.repeat(width + 2)).join(cross)}${right}`;
   const draw = (cells: readonly string[], bar: string) => {
-    const wrapped = cells.map((cell, i) => wrap(cell, widths[i]!));
+    const wrapped = cells.map((cell, i) => wrap(shown(cell, LONGEST_CELL), widths[i]!));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, at) => {
       const parts = wrapped.map((lines, i) => align(lines[at] ?? "", widths[i]!, columns[i]!.align));
@@ -31,7 +48,7 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly s
     rule(chars.under),
   ];
   rows.forEach((row, i) => {
-    if (i > 0) lines.push(rule(chars.between));
+    if (i > 0 && !dense) lines.push(rule(chars.between));
     lines.push(...draw(row, chars.thin));
   });
   return [...lines, rule(chars.bottom)];

@@ -1,4 +1,3 @@
-import { sizeOf } from "../core/shape.js";
 import { Variable } from "../engine/variable.js";
 import type { OptimizerOptions } from "./options.js";
 import type { SlotSpec } from "./slots.js";
@@ -68,6 +67,6 @@ function make(name: string, path: string, shape: readonly number[], initial: num
     path,
     shape,
     trainable: false,
-    ...(initial === 0 ? {} : { initial: new Float32Array(sizeOf(shape)).fill(initial) }),
+    ...(initial === 0 ? {} : { initial: (out) => out.fill(initial) }),
   });
 }

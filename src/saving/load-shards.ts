@@ -1,15 +1,15 @@
+import { Budget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { folderOf, joinPath } from "../core/paths.js";
+import { shown } from "../core/shown.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import { type H5Group, readHdf5 } from "../formats/hdf5/index.js";
 import { splitTrailer } from "../formats/trailer.js";
 import { decodeOwnState, type LoadedOwnState } from "./own-state.js";
-import { damaged, edited, otherKind, type ReadOptions } from "./read-file.js";
+import { damaged, edited, type ReadOptions } from "./read-file.js";
 import { decodeIndex, digestIn, SHARD_STATE } from "./shard-index.js";
 import type { LoadedWeights } from "./types.js";
-
-const MAX_INDEX_BYTES = 64 * 2 ** 20;
 
 export interface LoadShardsOptions extends ReadOptions {
   readonly vfs: Vfs;
@@ -24,25 +24,28 @@ export interface LoadShardsOptions extends ReadOptions {
 export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeights> {
   const { file, vfs, readBytes, allowEdited = false } = options;
   const index = await readBytes(file, vfs);
-  if (index.length > MAX_INDEX_BYTES) throw otherKind(file, `${index.length} bytes`);
-  const { shards, digests, edited: changed } = await decodeIndex(index, file);
+  // One for all files of the set: many shards of which each stays just below its own would be too much together.
+  const budget = options.budget ?? new Budget(0);
+  budget.include(index.length);
+  const { shards, digests, edited: changed } = await decodeIndex(index, file, budget);
   let whole = digests !== null && !changed;
   if (changed && !allowEdited) throw edited(file);
   const parts = new Parts();
   for (const name of shards) {
     const path = joinPath(folderOf(file), name);
     const bytes = await readBytes(path, vfs);
+    budget.include(bytes.length);
     const { body, trailer } = await splitTrailer(bytes);
     if (trailer === "damaged" && !allowEdited) throw damaged(path);
     const asWritten = trailer === "intact" && digests?.[name] === digestIn(bytes);
     if (digests !== null && !asWritten && !allowEdited)
       throw trailer === "intact" ? otherSave(path, file) : edited(path);
     whole &&= asWritten;
-    parts.add(await readHdf5(body), path);
+    parts.add(await readHdf5(body, budget), path);
   }
   // Shards that Pawl wrote have an index that vouches for them.
   if (digests === null && parts.byPawl && !allowEdited) throw edited(file);
-  const own = parts.ownState(whole, file);
+  const own = parts.ownState(whole, file, budget);
   const optimizer = parts.objects.get("optimizer");
   return {
     file,
@@ -86,11 +89,11 @@ class Parts {
     return new Map(Array.from(this.objects, ([path, numbers]) => [path, inOrder(numbers)]));
   }
 
-  ownState(whole: boolean, file: string): LoadedOwnState | null {
+  ownState(whole: boolean, file: string, budget: Budget): LoadedOwnState | null {
     if (this.#state === null) return null;
-    if (whole) return decodeOwnState({ json: this.#state, tensors: inOrder(this.#tensors) }, file);
+    if (whole) return decodeOwnState({ json: this.#state, tensors: inOrder(this.#tensors) }, file, budget);
     console.warn(
-      `"${file}" or one of its shards was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
+      `"${shown(file)}" or one of its shards was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
     );
     return null;
   }

@@ -1,3 +1,4 @@
+import type { Budget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
@@ -13,8 +14,8 @@ const VERSION = 1;
  * What a file has beyond Keras: the training state, compile arguments as the user gave them, and the optimizer's
  * variables where Keras's format has no place for them. As JSON and numbered tensors it fits any container.
  */
-export interface OwnState {
-  readonly json: string;
+export interface OwnState<Text = string> {
+  readonly json: Text;
   readonly tensors: readonly Tensor[];
 }
 
@@ -48,8 +49,12 @@ export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnSta
 }
 
 /** @throws {FormatError} when it is not what {@link encodeOwnState} wrote */
-export function decodeOwnState({ json, tensors }: OwnState, file: string): LoadedOwnState {
-  const parsed = parseConfig(json, `The Pawl state in "${file}"`);
+export function decodeOwnState(
+  { json, tensors }: OwnState<string | Uint8Array>,
+  file: string,
+  budget: Budget,
+): LoadedOwnState {
+  const parsed = parseConfig(json, `The Pawl state in "${file}"`, budget);
   if (!isConfig(parsed) || parsed["version"] !== VERSION) {
     throw new FormatError({
       code: "pawl-state",
@@ -59,10 +64,10 @@ export function decodeOwnState({ json, tensors }: OwnState, file: string): Loade
       fix: "A newer Pawl may have written it: update, or load with { allowEdited: true }, which takes weights and optimizer alone",
     });
   }
-  const rest = [...tensors];
+  let taken = 0;
   const take = (names: Json | undefined): [string, Tensor][] =>
     (Array.isArray(names) ? (names as readonly Json[]) : []).map((name) => {
-      const tensor = rest.shift();
+      const tensor = tensors[taken++];
       if (tensor === undefined || typeof name !== "string") throw missingTensor(file, name);
       return [name, tensor];
     });

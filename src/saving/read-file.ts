@@ -1,12 +1,14 @@
+import { Budget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
+import { shown } from "../core/shown.js";
 import { type H5Group, readHdf5 } from "../formats/hdf5/index.js";
 import { readNpy } from "../formats/npy/index.js";
 import { splitTrailer } from "../formats/trailer.js";
 import { readZip } from "../formats/zip/index.js";
 import { numbered } from "./h5-layout.js";
 import { decodeOwnState, type LoadedOwnState, type OwnState } from "./own-state.js";
-import { entryText, parseConfig } from "./plain-json.js";
+import { parseConfig } from "./plain-json.js";
 import type { Origin } from "./types.js";
 
 export interface ReadOptions {
@@ -17,13 +19,15 @@ export interface ReadOptions {
    * and that is said. Default false: such a file is an error.
    */
   readonly allowEdited?: boolean;
+  /** Pays for all that is read and built; default one for the file's size. */
+  readonly budget?: Budget;
 }
 
 interface Common {
   readonly own: LoadedOwnState | null;
   readonly origin: Origin;
-  /** Bytes of the whole file. */
-  readonly size: number;
+  /** What reading the file has left. */
+  readonly budget: Budget;
 }
 
 /** The parts of a file, before anything is made of them. */
@@ -36,36 +40,38 @@ export type FileParts =
  * @throws {FormatError} for damaged, edited and other files
  */
 export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Promise<FileParts> {
-  const { file } = options;
+  const { file, budget = new Budget(bytes.length) } = options;
   if (bytes.length === 0) throw otherKind(file, "an empty file");
   const { body, trailer } = await splitTrailer(bytes);
   if (trailer === "damaged" && options.allowEdited !== true) throw damaged(file);
   if (isHdf5(body)) {
-    const root = await readHdf5(body);
+    const root = await readHdf5(body, budget);
     const group = root.groups.get("pawl");
     const state = group?.attrs.get("state");
     const tensors = group?.groups.get("tensors");
     const own: OwnState | null =
       typeof state === "string" ? { json: state, tensors: tensors === undefined ? [] : numbered(tensors) } : null;
-    return hdf5Parts(root, ownState(own, trailer, options), trailer === "intact", body.length);
+    return hdf5Parts(root, ownState(own, trailer, options, budget), trailer === "intact", budget);
   }
   if (isZip(body)) {
-    const entries = await readZip(body);
-    return zipParts(
-      entries,
-      ownState(ownInZip(entries, file, body.length), trailer, options),
-      trailer === "intact",
-      file,
-      body.length,
-    );
+    // With the trailer, which is the archive's comment.
+    const entries = await readZip(bytes, budget);
+    const own = ownState(ownInZip(entries, budget), trailer, options, budget);
+    return zipParts(entries, own, trailer === "intact", file, budget);
   }
   throw otherKind(file, firstBytes(body));
 }
 
-function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean, size: number): FileParts {
+function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean, budget: Budget): FileParts {
   const version = root.attrs.get("keras_version") ?? root.groups.get("model_weights")?.attrs.get("keras_version");
   const keras = typeof version === "string" ? version : null;
-  return { container: "hdf5", root, own, size, origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras } };
+  return {
+    container: "hdf5",
+    root,
+    own,
+    budget,
+    origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras },
+  };
 }
 
 function zipParts(
@@ -73,38 +79,43 @@ function zipParts(
   own: LoadedOwnState | null,
   digest: boolean,
   file: string,
-  size: number,
+  budget: Budget,
 ): FileParts {
   const text = entries.get("metadata.json");
-  const where = `metadata.json of "${file}"`;
-  const metadata = text === undefined ? null : parseConfig(entryText(text, where, size), where);
+  const metadata = text === undefined ? null : parseConfig(text, `metadata.json of "${file}"`, budget);
   const version = isConfig(metadata) ? metadata["keras_version"] : undefined;
   const keras = typeof version === "string" ? version : null;
-  return { container: "zip", entries, own, size, origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras } };
+  return {
+    container: "zip",
+    entries,
+    own,
+    budget,
+    origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras },
+  };
 }
 
-function ownInZip(entries: ReadonlyMap<string, Uint8Array>, file: string, size: number): OwnState | null {
+function ownInZip(entries: ReadonlyMap<string, Uint8Array>, budget: Budget): OwnState<Uint8Array> | null {
   const json = entries.get("pawl/state.json");
   if (json === undefined) return null;
-  const text = entryText(json, `The Pawl state in "${file}"`, size);
   const tensors = [];
   for (let i = 0; ; i++) {
     const bytes = entries.get(`pawl/tensors/${i}.npy`);
-    if (bytes === undefined) return { json: text, tensors };
-    tensors.push(readNpy(bytes));
+    if (bytes === undefined) return { json, tensors };
+    tensors.push(readNpy(bytes, budget));
   }
 }
 
 function ownState(
-  own: OwnState | null,
+  own: OwnState<string | Uint8Array> | null,
   trailer: "intact" | "none" | "damaged",
   options: ReadOptions,
+  budget: Budget,
 ): LoadedOwnState | null {
   if (own === null) return null;
-  if (trailer === "intact") return decodeOwnState(own, options.file);
+  if (trailer === "intact") return decodeOwnState(own, options.file, budget);
   if (options.allowEdited !== true) throw edited(options.file);
   console.warn(
-    `"${options.file}" was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
+    `"${shown(options.file)}" was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
   );
   return null;
 }

@@ -4,7 +4,7 @@ import { readHdf5 } from "../formats/hdf5/index.js";
 import { layersIn, namedIn, objectsIn } from "./h5-layout.js";
 import { warnOfChangedActivations } from "./keras2-activations.js";
 import { withPlainMetricNames } from "./keras2-metrics.js";
-import { entryText, parseConfig } from "./plain-json.js";
+import { parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
 import { storedCompile } from "./stored-compile.js";
@@ -42,6 +42,7 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
     className,
     model,
     compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, file),
+    budget: parts.budget,
   };
 }
 
@@ -52,9 +53,6 @@ function byKeras2({ origin }: FileParts): boolean {
 function plainCompile({ compile, model }: Stored): Config | null {
   return compile === null ? null : withPlainMetricNames(compile, model);
 }
-
-/** What reading an archive may take beyond twice its size. */
-const MEMORY_FLOOR = 32 * 2 ** 20;
 
 /** The oldest Keras 2 writes a Sequential's config as a bare list of layers. */
 function withLayersNamed(model: Config): Config {
@@ -70,8 +68,7 @@ interface Stored {
 async function fromArchive(parts: FileParts & { readonly container: "zip" }, file: string): Promise<Stored> {
   const text = parts.entries.get("config.json");
   if (text === undefined) throw noConfig(file, "config.json", [...parts.entries.keys()]);
-  const where = `config.json of "${file}"`;
-  const model = asConfig(parseConfig(entryText(text, where, parts.size), where), file);
+  const model = asConfig(parseConfig(text, `config.json of "${file}"`, parts.budget), file);
   const { compile_config: compile } = model;
   return { model, compile: isConfig(compile) ? compile : null, weights: await archiveWeights(parts, file) };
 }
@@ -83,10 +80,7 @@ export async function archiveWeights(
 ): Promise<LoadedWeights> {
   const bytes = parts.entries.get("model.weights.h5");
   if (bytes === undefined) throw noConfig(file, "model.weights.h5", [...parts.entries.keys()]);
-  // Data that is not packed needs no more than its entry; what the archive took to unpack is spent already.
-  const unpacked = [...parts.entries.values()].reduce((sum, entry) => sum + entry.length, 0);
-  const maxBytes = Math.max(bytes.length + 2 ** 20, MEMORY_FLOOR + 2 * parts.size - unpacked);
-  return pathWeights(objectsIn(await readHdf5(bytes, { maxBytes })), parts, file);
+  return pathWeights(objectsIn(await readHdf5(bytes, parts.budget)), parts, file);
 }
 
 /** Weights by path, as `.weights.h5` and `.keras` have them. */
@@ -106,16 +100,18 @@ export function pathWeights(
   };
 }
 
-function fromH5({ root, own, origin }: FileParts & { readonly container: "hdf5" }, file: string): Stored {
+function fromH5({ root, own, origin, budget }: FileParts & { readonly container: "hdf5" }, file: string): Stored {
   const text = root.attrs.get("model_config");
   const weights = root.groups.get("model_weights");
   if (typeof text !== "string" || weights === undefined) throw weightsOnly(file);
   const training = root.attrs.get("training_config");
   const optimizer = root.groups.get("optimizer_weights");
   return {
-    model: asConfig(parseConfig(text, `model_config of "${file}"`), file),
+    model: asConfig(parseConfig(text, `model_config of "${file}"`, budget), file),
     compile:
-      typeof training === "string" ? asConfig(parseConfig(training, `training_config of "${file}"`), file) : null,
+      typeof training === "string"
+        ? asConfig(parseConfig(training, `training_config of "${file}"`, budget), file)
+        : null,
     weights: {
       file,
       origin,

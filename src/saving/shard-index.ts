@@ -1,3 +1,4 @@
+import { Budget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import { sha256, toHex } from "../core/sha256.js";
@@ -52,9 +53,12 @@ export async function encodeIndex(map: WeightMap, totalBytes: number, shards: Sh
 }
 
 /** @throws {FormatError} when it is no index, or names anything but files beside it */
-export async function decodeIndex(bytes: Uint8Array, file: string): Promise<ShardIndex> {
-  const text = new TextDecoder().decode(bytes);
-  const json = parseConfig(text, `"${file}"`);
+export async function decodeIndex(
+  bytes: Uint8Array,
+  file: string,
+  budget: Budget = new Budget(bytes.length),
+): Promise<ShardIndex> {
+  const json = parseConfig(bytes, `"${file}"`, budget);
   const map = isConfig(json) ? json["weight_map"] : undefined;
   if (!isConfig(map)) throw malformed(file, "no weight_map");
   const shards = new Set<string>();
@@ -64,12 +68,13 @@ export async function decodeIndex(bytes: Uint8Array, file: string): Promise<Shar
   const metadata = isConfig(json) && isConfig(json["metadata"]) ? json["metadata"] : {};
   const own = isConfig(metadata["pawl"]) ? metadata["pawl"] : null;
   if (own === null) return { shards: [...shards], digests: null, edited: false };
-  return { shards: [...shards], digests: digestsIn(own), edited: !(await isAsWritten(text, own)) };
+  return { shards: [...shards], digests: digestsIn(own), edited: !(await isAsWritten(bytes, own)) };
 }
 
-async function isAsWritten(text: string, own: Config): Promise<boolean> {
+async function isAsWritten(bytes: Uint8Array, own: Config): Promise<boolean> {
   const { digest } = own;
   if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) return false;
+  const text = new TextDecoder().decode(bytes);
   // Once for all: a digest does not occur in a text by chance.
   return toHex(await sha256([new TextEncoder().encode(text.replace(digest, NO_DIGEST))])) === digest;
 }

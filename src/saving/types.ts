@@ -1,3 +1,4 @@
+import type { Budget } from "../core/budget.js";
 import type { Config } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
@@ -88,6 +89,8 @@ export interface LoadedModel extends LoadedWeights {
   readonly model: Config;
   /** Arguments for `compile`; null when the model was saved without. */
   readonly compile: StoredCompile | null;
+  /** What reading the file has left for building the model. */
+  readonly budget: Budget;
 }
 
 /** Arguments of `compile` as plain data: names, or Keras's dictionaries. */

@@ -1,6 +1,7 @@
+import { Budget } from "../core/budget.js";
 import { byteSize, type DType, isDType, type TensorData, viewOf } from "../core/dtype.js";
 import { FormatError } from "../core/errors.js";
-import { checkJson } from "../core/json-limits.js";
+import { readJson } from "../core/read-json.js";
 import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
@@ -12,6 +13,8 @@ const VERSION = 1;
 /** Magic (16), version (4), zeros (4), bytes of the header (8). */
 const PREFIX_BYTES = 32;
 const ALIGNMENT = 64;
+/** What a tensor takes besides its elements. */
+const TENSOR_BYTES = 256;
 
 interface Header {
   readonly json: Json;
@@ -76,7 +79,7 @@ export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { r
   if (start.length < PREFIX_BYTES) return { needs: PREFIX_BYTES };
   const length = Number(new DataView(start.buffer, start.byteOffset).getBigUint64(24, true));
   if (start.length < PREFIX_BYTES + length) return { needs: PREFIX_BYTES + length };
-  return { json: readHeader(start).json };
+  return { json: readHeader(start, new Budget(start.length)).json };
 }
 
 /**
@@ -84,7 +87,10 @@ export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { r
  * their alignment allows it.
  * @throws {FormatError} when it is no checkpoint, or not exactly what was written
  */
-export async function decodeCheckpoint(bytes: Uint8Array): Promise<StateValue> {
+export async function decodeCheckpoint(
+  bytes: Uint8Array,
+  budget: Budget = new Budget(bytes.length),
+): Promise<StateValue> {
   const { body, trailer } = await splitTrailer(bytes);
   if (trailer !== "intact") {
     throw new FormatError({
@@ -97,18 +103,18 @@ export async function decodeCheckpoint(bytes: Uint8Array): Promise<StateValue> {
       fix: "Use an earlier checkpoint",
     });
   }
-  const header = readHeader(body);
+  const header = readHeader(body, budget);
   const tensors: Record<string, Tensor> = Object.create(null) as Record<string, Tensor>;
   let at = header.end;
   for (const [name, dtype, shape, size] of header.tensors) {
     if (at + size > body.length) throw malformed(`the tensor "${name}" ends outside the file`);
-    tensors[name] = tensorAt(body, at, size, dtype, shape, name);
+    tensors[name] = tensorAt(body, at, size, dtype, shape, name, budget);
     at += size + gapAfter(size);
   }
   return { json: header.json, tensors };
 }
 
-function readHeader(body: Uint8Array): Header & { readonly end: number } {
+function readHeader(body: Uint8Array, budget: Budget): Header & { readonly end: number } {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   if (body.length < PREFIX_BYTES || MAGIC.some((byte, i) => body[i] !== byte)) {
     throw new FormatError({ code: "not-a-checkpoint", what: "This is not a checkpoint of a run" });
@@ -125,11 +131,11 @@ function readHeader(body: Uint8Array): Header & { readonly end: number } {
   }
   const length = Number(view.getBigUint64(24, true));
   if (PREFIX_BYTES + length > body.length) throw malformed("the header ends outside the file");
-  const text = new TextDecoder().decode(body.subarray(PREFIX_BYTES, PREFIX_BYTES + length));
-  const header = parseJson(text, "its header") as Header;
+  const header = parseJson(body.subarray(PREFIX_BYTES, PREFIX_BYTES + length), "its header", budget) as Header;
   if (typeof header !== "object" || header === null || !Array.isArray(header.tensors)) {
     throw malformed("its header is another kind of data");
   }
+  budget.allocate(header.tensors.length * TENSOR_BYTES, "the checkpoint's table of tensors");
   for (const row of header.tensors) checkRow(row);
   return { ...header, end: PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length) };
 }
@@ -141,12 +147,12 @@ function checkRow(row: unknown): void {
   if (!ok) throw malformed(`its table of tensors has the row ${JSON.stringify(row).slice(0, 100)}`);
 }
 
-function parseJson(text: string, what: string): unknown {
-  checkJson(text, `The checkpoint is malformed: ${what}`);
+function parseJson(bytes: Uint8Array, what: string, budget: Budget): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed(`${what} is not JSON`);
+    return readJson(bytes, `The checkpoint is malformed: ${what}`, budget);
+  } catch (error) {
+    if (error instanceof FormatError && error.code === "config-json") throw malformed(`${what} is not JSON`);
+    throw error;
   }
 }
 
@@ -162,15 +168,17 @@ function tensorAt(
   dtype: DType,
   shape: readonly number[],
   name: string,
+  budget: Budget,
 ): Tensor {
   const bytes = body.subarray(at, at + size);
   if (dtype === "string") {
-    const texts = parseJson(new TextDecoder().decode(bytes), `the tensor "${name}"`);
+    const texts = parseJson(bytes, `the tensor "${name}"`, budget);
     if (!Array.isArray(texts) || texts.length !== sizeOf(shape))
       throw malformed(`the tensor "${name}" has not its size`);
     return new Tensor(texts as string[], shape, dtype);
   }
   if (sizeOf(shape) * byteSize(dtype) !== size) throw malformed(`the tensor "${name}" does not have its size`);
+  if (bytes.byteOffset % byteSize(dtype) !== 0) budget.allocate(size, `the tensor "${name}"`);
   const aligned = bytes.byteOffset % byteSize(dtype) === 0 ? bytes : bytes.slice();
   return new Tensor(viewOf(dtype, aligned.buffer, aligned.byteOffset, sizeOf(shape)), shape, dtype);
 }

@@ -57,7 +57,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   // JSON. What JavaScript objects treat in special ways is dropped where it is a key, unknown where it is a class.
   "json-deep.keras": "config-depth",
   "json-wide.keras": "config-size",
-  "json-long.keras": "config-size",
+  "json-long.keras": "zip-too-large",
   "json-proto.keras": null,
   "json-not.keras": "config-json",
   "json-class-proto.keras": "unknown-class",

@@ -1,5 +1,9 @@
 import { FormatError } from "../../core/errors.js";
 
+/** NumPy itself reads headers of at most 10,000 bytes. */
+const LONGEST_HEADER = 1 << 16;
+const MOST_DIMENSIONS = 64;
+
 /** What stands before the data of a `.npy` file. */
 export interface NpyHeader {
   /** NumPy's type string, e.g. "<f4". */
@@ -27,6 +31,7 @@ export function parseHeader(bytes: Uint8Array): NpyHeader {
   if (version < 1 || version > 3) throw damaged(`a header of version ${version}`);
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > LONGEST_HEADER) throw damaged(`a header of ${length} bytes`);
   if (start + length > bytes.length) throw damaged("a header that ends outside the file");
   const text = new TextDecoder(version === 3 ? "utf-8" : "latin1").decode(bytes.subarray(start, start + length));
   const descr = /'descr':\s*('[^']*'|\[)/.exec(text)?.[1];
@@ -39,6 +44,7 @@ export function parseHeader(bytes: Uint8Array): NpyHeader {
     .map((dim) => dim.trim().replace("L", ""))
     .filter((dim) => dim !== "")
     .map(Number);
+  if (dims.length > MOST_DIMENSIONS) throw damaged(`${dims.length} dimensions`);
   if (!Number.isSafeInteger(dims.reduce((product, dim) => product * Math.max(1, dim), 8))) {
     throw damaged(`shape (${shape})`);
   }

@@ -1,3 +1,4 @@
+import { Budget } from "../../core/budget.js";
 import { byteSize, type DType, viewOf } from "../../core/dtype.js";
 import { FormatError, OptionError } from "../../core/errors.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
@@ -26,10 +27,10 @@ const DTYPES = new Map(
 
 /**
  * An array of a `.npy` file: numbers and booleans of any byte order, in C or Fortran order, header versions 1 to 3.
- * Pickled objects are refused, always. Format: numpy.lib.format.
+ * Pickled objects are refused, always. The tensor lies in `bytes` where its place and order allow it. Format: numpy.lib.format.
  * @throws {FormatError}
  */
-export function readNpy(bytes: Uint8Array): Tensor {
+export function readNpy(bytes: Uint8Array, budget: Budget = new Budget(bytes.length)): Tensor {
   const { descr, fortranOrder, shape, dataStart } = parseHeader(bytes);
   const dtype = /^[<>|=]/.test(descr) ? DTYPES.get(descr.slice(1)) : undefined;
   if (dtype === undefined) {
@@ -54,9 +55,13 @@ export function readNpy(bytes: Uint8Array): Tensor {
       expected: `${size} for shape (${shape.join(", ")})`,
     });
   }
-  const raw = bytes.slice(dataStart, dataStart + size);
-  if (descr.startsWith(">")) swap(raw, byteSize(dtype));
-  const data = viewOf(dtype, raw.buffer, 0, length);
+  const stored = bytes.subarray(dataStart, dataStart + size);
+  const isSwapped = descr.startsWith(">");
+  const copies = isSwapped || stored.byteOffset % byteSize(dtype) !== 0;
+  budget.allocate((copies ? size : 0) + (fortranOrder ? size : 0), "copying the array");
+  const raw = copies ? stored.slice() : stored;
+  if (isSwapped) swap(raw, byteSize(dtype));
+  const data = viewOf(dtype, raw.buffer, raw.byteOffset, length);
   return new Tensor(fortranOrder ? toRowMajor(data, shape) : data, shape, dtype);
 }
 

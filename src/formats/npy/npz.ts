@@ -1,7 +1,8 @@
+import { Budget } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { joinBytes } from "../../core/join-bytes.js";
 import type { Tensor } from "../../core/tensor.js";
-import { readZip, type ZipLimits } from "../zip/read.js";
+import { readZip } from "../zip/read.js";
 import { writeZip } from "../zip/write.js";
 import { readNpy, writeNpy } from "./npy.js";
 
@@ -9,9 +10,12 @@ import { readNpy, writeNpy } from "./npy.js";
  * The arrays of a `.npz` file (NumPy's `savez` or `savez_compressed`) by name.
  * @throws {FormatError}
  */
-export async function readNpz(bytes: Uint8Array, limits?: ZipLimits): Promise<Map<string, Tensor>> {
+export async function readNpz(
+  bytes: Uint8Array,
+  budget: Budget = new Budget(bytes.length),
+): Promise<Map<string, Tensor>> {
   const out = new Map<string, Tensor>();
-  for (const [name, content] of await readZip(bytes, limits)) {
+  for (const [name, content] of await readZip(bytes, budget)) {
     if (!name.endsWith(".npy")) {
       throw new FormatError({
         code: "not-npz",
@@ -20,7 +24,7 @@ export async function readNpz(bytes: Uint8Array, limits?: ZipLimits): Promise<Ma
         expected: "entries that end in .npy",
       });
     }
-    out.set(name.slice(0, -4), readNpy(content));
+    out.set(name.slice(0, -4), readNpy(content, budget));
   }
   return out;
 }

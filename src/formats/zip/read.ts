@@ -1,110 +1,107 @@
-import { FormatError, PawlError } from "../../core/errors.js";
-
-/** What reading an archive may use. */
-export interface ZipLimits {
-  /** Bytes of all entries unpacked. Default: 32 MiB + twice the archive. */
-  readonly maxBytes?: number;
-}
+import { Budget } from "../../core/budget.js";
+import { inflate } from "../inflate.js";
+import { crc32 } from "./crc32.js";
+import { type DirectoryEntry, readDirectory, wideNumbers } from "./directory.js";
+import { damagedZip, refusedZip } from "./refusals.js";
 
 const STORED = 0;
 const DEFLATED = 8;
+const LOCAL = 0x04034b50;
+const LOCAL_BYTES = 30;
+const ENCRYPTED = 0x0041;
+/** Sizes and checksum stand behind the data, and zeros before it. */
+const DESCRIBED_BEHIND = 0x0008;
 
 /**
- * All files of a zip archive by name, in the archive's order, with sizes, checksums and headers verified. Refused
- * before anything is unpacked: absolute paths and "..", two entries of one name, symbolic links, encryption, local
- * headers that contradict the directory, overlapping entries, and declared sizes beyond the limit.
+ * All files of a zip archive by name, in the archive's order, with sizes, checksums and headers verified. Entries that
+ * are not packed are views of `bytes`. Refused before anything is unpacked: absolute paths and "..", two entries of one
+ * name, symbolic links, encryption, local headers that contradict the directory, overlapping entries, and more than the
+ * budget has. Format: APPNOTE.TXT 6.3.
  * @throws {FormatError}
  */
-export async function readZip(bytes: Uint8Array, limits: ZipLimits = {}): Promise<Map<string, Uint8Array>> {
-  const { ZipReader, Uint8ArrayReader, configure } = await import("@zip.js/zip.js");
-  configure({ useWebWorkers: false });
-  const reader = new ZipReader(new Uint8ArrayReader(bytes as Uint8Array<ArrayBuffer>), {
-    checkSignature: true,
-    strictness: "strict",
-    checkOverlappingEntry: true,
-  });
-  try {
-    const entries = await reader.getEntries();
-    const maxBytes = limits.maxBytes ?? 32 * 2 ** 20 + 2 * bytes.length;
-    const names = new Set<string>();
-    let total = 0;
-    for (const entry of entries) {
-      checkName(entry.filename, names);
-      if (entry.symlink) throw refused("zip-symlink", `"${entry.filename}" is a symbolic link`);
-      if (entry.encrypted) throw refused("zip-encrypted", `"${entry.filename}" is encrypted`);
-      const method = entry.compressionMethod;
-      if (method !== STORED && method !== DEFLATED) {
-        throw refused(
-          "zip-method",
-          `"${entry.filename}" is packed by method ${method}, which is neither stored nor deflated`,
-        );
-      }
-      total += entry.uncompressedSize;
-      if (!(total <= maxBytes)) {
-        throw new FormatError({
-          code: "zip-too-large",
-          what: `Refused: the archive unpacks to more than ${maxBytes} bytes, from ${bytes.length}`,
-          fix: "If you trust the file, read it with a larger limit: { maxBytes }",
-        });
-      }
-    }
-    const out = new Map<string, Uint8Array>();
-    for (const entry of entries) {
-      if (!("getData" in entry) || entry.getData === undefined) continue;
-      out.set(entry.filename, await unpack(entry.filename, entry.uncompressedSize, (into) => entry.getData!(into)));
-    }
-    return out;
-  } catch (error) {
-    if (error instanceof PawlError) throw error;
-    throw new FormatError({
-      code: "zip-damaged",
-      what: `The archive cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      fix: "Take another copy of the file, or an earlier checkpoint",
-      cause: error,
-    });
-  } finally {
-    await reader.close();
+export async function readZip(
+  bytes: Uint8Array,
+  budget: Budget = new Budget(bytes.length),
+): Promise<Map<string, Uint8Array>> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { entries, start: end } = readDirectory(bytes, view, budget);
+  let unpacked = 0;
+  for (const entry of entries) {
+    unpacked += entry.method === STORED ? Math.max(0, entry.size - entry.packed) : entry.size;
   }
-}
-
-/** Collects exactly `size` bytes. */
-async function unpack(
-  name: string,
-  size: number,
-  getData: (into: WritableStream<Uint8Array>) => Promise<unknown>,
-): Promise<Uint8Array> {
-  const out = new Uint8Array(size);
-  let at = 0;
-  await getData(
-    new WritableStream<Uint8Array>({
-      write(part) {
-        if (at + part.length > size) throw wrongSize(name, `more than ${size} bytes`);
-        out.set(part, at);
-        at += part.length;
-      },
-    }),
-  );
-  if (at !== size) throw wrongSize(name, `${at} bytes of ${size}`);
+  budget.allocate(unpacked, "unpacking the archive", "zip-too-large");
+  entries.forEach(checkMethod);
+  const places = new Map<DirectoryEntry, number>();
+  let free = 0;
+  for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
+    const start = dataOf(entry, bytes, view);
+    if (entry.offset < free) throw damagedZip(`${JSON.stringify(entry.name)} overlaps another entry`);
+    free = start + entry.packed;
+    if (free > end) throw damagedZip(`${JSON.stringify(entry.name)} overlaps the directory`);
+    places.set(entry, start);
+  }
+  const out = new Map<string, Uint8Array>();
+  for (const entry of entries) {
+    const start = places.get(entry)!;
+    const stored = bytes.subarray(start, start + entry.packed);
+    const content = entry.method === STORED ? stored : await unpack(entry, stored);
+    if ((await crc32(content)) !== entry.crc) throw damagedZip(`${JSON.stringify(entry.name)} has another checksum`);
+    if (!entry.name.endsWith("/")) out.set(entry.name, content);
+  }
   return out;
 }
 
-function checkName(name: string, names: Set<string>): void {
-  const parts = name.split("/");
-  const unsafe = name === "" || name.startsWith("/") || /^[A-Za-z]:|[\\\0]/.test(name) || parts.includes("..");
-  if (unsafe) throw refused("zip-path", `the entry ${JSON.stringify(name)} would lie outside the archive's folder`);
-  if (names.has(name)) throw refused("zip-duplicate", `two entries are named "${name}"`);
-  names.add(name);
+function checkMethod({ name, flags, method, size, packed }: DirectoryEntry): void {
+  if ((flags & ENCRYPTED) !== 0) throw refusedZip("zip-encrypted", `${JSON.stringify(name)} is encrypted`);
+  if (method !== STORED && method !== DEFLATED) {
+    throw refusedZip(
+      "zip-method",
+      `${JSON.stringify(name)} is packed by method ${method}, which is neither stored nor deflated`,
+    );
+  }
+  if (method === STORED && size !== packed) throw wrongSize(name, `${packed} bytes of ${size}`);
+  if (name.endsWith("/") && size !== 0) throw damagedZip(`the folder ${JSON.stringify(name)} has contents`);
 }
 
-function wrongSize(name: string, received: string): FormatError {
-  return new FormatError({
-    code: "zip-damaged",
-    what: `"${name}" in the archive does not have its declared size`,
-    received,
-    fix: "Take another copy of the file, or an earlier checkpoint",
-  });
+/** Where an entry's data begins; its local header must say what the directory says. */
+function dataOf(entry: DirectoryEntry, bytes: Uint8Array, view: DataView): number {
+  const { offset, rawName, flags, method, packed, size, crc } = entry;
+  const where = JSON.stringify(entry.name);
+  const cut = (): Error => damagedZip(`${where} lies outside the file`);
+  if (offset + LOCAL_BYTES > bytes.length) throw cut();
+  if (view.getUint32(offset, true) !== LOCAL) throw damagedZip(`${where} does not begin where it should`);
+  const [nameBytes, extraBytes] = [view.getUint16(offset + 26, true), view.getUint16(offset + 28, true)];
+  const nameAt = offset + LOCAL_BYTES;
+  const start = nameAt + nameBytes + extraBytes;
+  if (!(start + packed <= bytes.length)) throw cut();
+  const [localSize, localPacked] = wideNumbers(view, nameAt + nameBytes, extraBytes, [
+    view.getUint32(offset + 22, true),
+    view.getUint32(offset + 18, true),
+  ]);
+  const numbers = [view.getUint32(offset + 14, true), localPacked, localSize];
+  const behind = (flags & DESCRIBED_BEHIND) !== 0;
+  const agree =
+    view.getUint16(offset + 8, true) === method &&
+    ((view.getUint16(offset + 6, true) ^ flags) & (ENCRYPTED | DESCRIBED_BEHIND)) === 0 &&
+    [crc, packed, size].every((number, i) => numbers[i] === number || (behind && numbers[i] === 0)) &&
+    nameBytes === rawName.length &&
+    rawName.every((byte, i) => bytes[nameAt + i] === byte);
+  if (!agree) throw damagedZip(`${where} is described in two ways`);
+  return start;
 }
 
-function refused(code: string, what: string): FormatError {
-  return new FormatError({ code, what: `Refused: ${what}` });
+async function unpack({ name, size }: DirectoryEntry, stored: Uint8Array): Promise<Uint8Array> {
+  const out = new Uint8Array(size);
+  let length: number;
+  try {
+    length = await inflate(stored, out, "deflate-raw");
+  } catch {
+    throw damagedZip(`${JSON.stringify(name)} cannot be unpacked`);
+  }
+  if (length !== size) throw wrongSize(name, `${length > size ? "more than" : `${length} bytes of`} ${size}`);
+  return out;
+}
+
+function wrongSize(name: string, received: string): Error {
+  return damagedZip(`${JSON.stringify(name)} does not have its declared size`, received);
 }

@@ -1,3 +1,4 @@
+import { charge } from "../../core/budget.js";
 import { isFloat } from "../../core/dtype.js";
 import { ShapeError } from "../../core/errors.js";
 import { withScope } from "../../core/scope.js";
@@ -8,8 +9,13 @@ import type { CallContext, CalledLayer } from "./call-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
 
+/** What a call costs where a file asks for it, as models inside models do twice as often with each level. */
+const CALL_BYTES = 1024;
+const CALL_WORK = 5000;
+
 /** Everything around `layer.call`: building at first use, checks of the inputs, casts, activity regularization. */
 export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
+  charge("calling so many layers", CALL_BYTES, CALL_WORK);
   const list = valuesOf(inputs);
   const shapes = list.map((value) => shapeOf(value.shape));
   // What holds for all inputs, and then what the built layer holds them to.

@@ -1,3 +1,4 @@
+import { charge } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { Registry } from "../../core/registry.js";
@@ -81,6 +82,10 @@ function buildConfig(layer: Layer): { readonly [key: string]: Json } {
   return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
 }
 
+/** What a layer costs where a file describes it. */
+const LAYER_BYTES = 1536;
+const LAYER_WORK = 1000;
+
 /**
  * The layer that a dictionary describes (`{ module, class_name, config, registered_name }`, or the older
  * `{ class_name, config }`).
@@ -104,6 +109,7 @@ export function deserialize(json: Json, resolve: Resolve, where = "layer"): Laye
   const cls = resolve(className, registeredName);
   if (cls === undefined && isOperation(className)) return readOperation(className, config, where);
   if (cls === undefined) throw unknownClass(className, name, where);
+  charge("making so many layers", LAYER_BYTES, LAYER_WORK);
   try {
     return cls.fromConfig(plainConfig(config), resolve);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { charge } from "../../core/budget.js";
 import { ShapeError, StateError } from "../../core/errors.js";
 import { currentScope } from "../../core/scope.js";
 import { formatShape, type Shape } from "../../core/shape.js";
@@ -92,15 +93,15 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
         data: { layer: this.name },
       });
     }
-    return this.cell.stateSizes.map(
-      (size) =>
-        new Variable({
-          name: "rnn_state",
-          path: `${currentScope()}/rnn_state`,
-          shape: [batch, size],
-          trainable: false,
-        }),
-    );
+    return this.cell.stateSizes.map((size) => {
+      charge(`the state of ${this.label}`, 4 * batch * size);
+      return new Variable({
+        name: "rnn_state",
+        path: `${currentScope()}/rnn_state`,
+        shape: [batch, size],
+        trainable: false,
+      });
+    });
   }
 }
 

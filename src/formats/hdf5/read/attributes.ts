@@ -5,8 +5,11 @@ import { readDatatype } from "./datatype.js";
 import { toTensor } from "./elements.js";
 import { type HeaderMessage, MESSAGE } from "./object-header.js";
 import { damaged, refused, unsupported } from "./refusals.js";
-import { decodeText, type Source } from "./source.js";
+import type { Source } from "./source.js";
 import type { TextHeapReader } from "./text-heap.js";
+
+/** What an attribute takes besides its contents and its name. */
+const ATTRIBUTE_BYTES = 256;
 
 /**
  * The attributes among an object's header messages. Those of types that have no counterpart here (references,
@@ -46,7 +49,7 @@ function readAttribute(
   const spaceAt = typeAt + padded(typeBytes);
   const dataAt = spaceAt + padded(spaceBytes);
   if (nameBytes === 0 || dataAt > end) throw damaged("an attribute is cut short");
-  const name = decodeText(source.bytes.subarray(nameAt, nameAt + nameBytes - 1));
+  const name = source.text(nameAt, nameBytes - 1);
   const type = readDatatype(source, typeAt, typeAt + typeBytes);
   const shape = readDataspace(source, spaceAt, spaceAt + spaceBytes);
   if (shape === null || type.kind === "other" || type.kind === "opaque") return { name, value: undefined };
@@ -58,8 +61,8 @@ function readAttribute(
       `${count * type.size}`,
     );
   }
-  source.allocate(count * type.size, `the attribute ${JSON.stringify(name)}`);
-  const tensor = toTensor(source.bytes.slice(dataAt, dataAt + count * type.size), type, shape, heap);
+  source.allocate(ATTRIBUTE_BYTES + count * type.size, `the attribute ${JSON.stringify(name)}`);
+  const tensor = toTensor(source, source.bytes.slice(dataAt, dataAt + count * type.size), type, shape, heap);
   return { name, value: plain(tensor) };
 }
 

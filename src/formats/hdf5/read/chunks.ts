@@ -1,5 +1,5 @@
 import { sizeOf, stridesOf } from "../../../core/shape.js";
-import { unfilter } from "./filters.js";
+import { Unpacker } from "./filters.js";
 import type { Layout } from "./layout.js";
 import { damaged, refused } from "./refusals.js";
 import type { Source } from "./source.js";
@@ -19,6 +19,9 @@ const MAX_LEVELS = 16;
 /** Bytes that chunks may unpack to, as a multiple of the array: the last chunk of each axis reaches over its edge. */
 const OVERHANG = 4;
 const OVERHANG_FLOOR = 2 ** 20;
+/** What noting a chunk takes, in bytes and in work. */
+const CHUNK_BYTES = 160;
+const CHUNK_WORK = 100;
 
 /** Fills `out` (the whole array, as stored elements) from its chunks. */
 export async function readChunks(
@@ -38,35 +41,40 @@ export async function readChunks(
     throw refused("too-large", `chunks of ${chunkBytes} bytes for an array of ${out.length} bytes`);
   }
   if (layout.address === null || count === 0) return;
-  const chunks = listChunks(source, layout, shape, chunkBytes);
-  if (chunks.length > count) throw damaged("an array has more chunks than fit into it", `${chunks.length}`, `${count}`);
-  for (const { address, size, skipped, origin } of chunks) {
+  const unpacker = new Unpacker(source, filters, chunkBytes, elementSize);
+  let found = 0;
+  for (const { address, size, skipped, origin } of chunksOf(source, layout, shape, chunkBytes)) {
+    if (++found > count) throw damaged("an array has more chunks than fit into it", `${found}`, `${count}`);
     source.need(address, size, "a chunk");
+    source.work(CHUNK_WORK);
     const stored = source.bytes.subarray(address, address + size);
-    const bytes = await unfilter(stored, filters, skipped, chunkBytes, elementSize);
-    copyChunk(bytes, chunk, origin, out, shape, elementSize);
+    copyChunk(await unpacker.unpack(stored, skipped), chunk, origin, out, shape, elementSize);
   }
 }
 
-function listChunks(source: Source, layout: Chunked, shape: readonly number[], chunkBytes: number): Chunk[] {
+/** The chunks one after the other: an array has as many as its shape says, which may be more than memory has room for. */
+function* chunksOf(source: Source, layout: Chunked, shape: readonly number[], chunkBytes: number): Iterable<Chunk> {
   const address = layout.address!;
-  const zero = shape.map(() => 0);
   if (layout.index === "single") {
     const { size, skipped } = layout.stored ?? { size: chunkBytes, skipped: 0 };
-    return [{ address, size, skipped, origin: zero }];
+    yield { address, size, skipped, origin: shape.map(() => 0) };
+    return;
   }
-  const out: Chunk[] = [];
   if (layout.index === "tree") {
+    const out: Chunk[] = [];
     listTree(source, address, shape.length, 0, out);
-    return out;
+    yield* out;
+    return;
   }
+  // Without an index they lie one behind the other.
   const grid = shape.map((dim, axis) => Math.ceil(dim / layout.chunk[axis]!));
   const strides = stridesOf(grid);
-  for (let i = 0; i < sizeOf(grid); i++) {
+  const count = sizeOf(grid);
+  source.need(address, count * chunkBytes, "a list of chunks");
+  for (let i = 0; i < count; i++) {
     const origin = grid.map((dim, axis) => (Math.floor(i / strides[axis]!) % dim) * layout.chunk[axis]!);
-    out.push({ address: address + i * chunkBytes, size: chunkBytes, skipped: 0, origin });
+    yield { address: address + i * chunkBytes, size: chunkBytes, skipped: 0, origin };
   }
-  return out;
 }
 
 /** Leaves of a version 1 B-tree of chunks: keys are (size, skipped filters, origin, 0). */
@@ -87,6 +95,7 @@ function listTree(source: Source, node: number, rank: number, depth: number, out
       listTree(source, address, rank, depth + 1, out);
       continue;
     }
+    source.allocate(CHUNK_BYTES, "an index of chunks");
     const origin = Array.from({ length: rank }, (_, axis) => source.u64(key + 8 + axis * 8));
     out.push({ address, size: source.u32(key), skipped: source.u32(key + 4), origin });
   }

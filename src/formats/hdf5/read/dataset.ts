@@ -35,11 +35,11 @@ export async function readDataset(
   const attrs = readAttributes(source, messages, heap);
   const raw = await readElements(source, messages, layoutAt, type, shape, path);
   const named = attrs.get("dtype");
-  const tensor: Tensor = toTensor(raw, type, shape, heap, typeof named === "string" ? named : undefined);
+  const tensor: Tensor = toTensor(source, raw, type, shape, heap, typeof named === "string" ? named : undefined);
   return { tensor, attrs };
 }
 
-/** All elements as they are stored, copied out of the file. */
+/** All elements as they are stored: a part of the file itself where they lie in one piece, at a place that fits them. */
 async function readElements(
   source: Source,
   messages: readonly HeaderMessage[],
@@ -50,26 +50,36 @@ async function readElements(
 ): Promise<Uint8Array> {
   const layout = readLayout(source, layoutAt);
   const size = shape.reduce((product, dim) => product * dim, type.size);
-  source.allocate(size, `"${path}" of shape (${shape.join(", ")})`);
+  const where = `"${path}" of shape (${shape.join(", ")})`;
   if (layout.kind === "chunked") {
     const pipeline = messages.find((message) => message.type === MESSAGE.filters);
     const filters = pipeline === undefined ? [] : readFilters(source, pipeline);
     if (layout.elementSize !== type.size) throw damaged(`the chunks of "${path}" do not fit its elements`);
-    const out = filled(source, messages, type, size);
+    const out = filled(source, messages, type, size, where);
     await readChunks(source, layout, shape, filters, out);
     return out;
   }
   const start = layout.kind === "compact" ? layout.start : layout.address;
-  if (start === null || size === 0) return filled(source, messages, type, size);
+  if (start === null || size === 0) return filled(source, messages, type, size, where);
   if (layout.size < size) {
     throw damaged(`"${path}" is larger than its storage`, `${layout.size} bytes`, `${size}`);
   }
   source.need(start, size, `the data of "${path}"`);
-  return source.bytes.slice(start, start + size);
+  const stored = source.part(start, size, where);
+  if (type.kind === "text" || type.kind === "vlen-text" || stored.byteOffset % type.size === 0) return stored;
+  source.allocate(size, where);
+  return stored.slice();
 }
 
 /** Memory in which every element is the dataset's fill value (zeros unless one is set). */
-function filled(source: Source, messages: readonly HeaderMessage[], type: Datatype, size: number): Uint8Array {
+function filled(
+  source: Source,
+  messages: readonly HeaderMessage[],
+  type: Datatype,
+  size: number,
+  where: string,
+): Uint8Array {
+  source.allocate(size, where);
   const out = new Uint8Array(size);
   const message = messages.find(({ type: id }) => id === MESSAGE.fill);
   if (message === undefined || message.size < 8) return out;

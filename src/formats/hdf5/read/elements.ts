@@ -3,14 +3,15 @@ import { sizeOf } from "../../../core/shape.js";
 import { Tensor } from "../../../core/tensor.js";
 import type { Datatype } from "./datatype.js";
 import { unsupported } from "./refusals.js";
-import { decodeText } from "./source.js";
+import { decodeText, type Source, TEXT_BYTES } from "./source.js";
 import type { TextHeapReader } from "./text-heap.js";
 
 /**
- * The tensor that `raw` (all elements as stored, its own memory) holds. Opaque elements of two bytes are bfloat16 when
+ * The tensor that `raw` (all elements as stored) holds, in the same memory where that can be. Opaque elements of two bytes are bfloat16 when
  * `named` says so, as Keras writes it.
  */
 export function toTensor(
+  source: Source,
   raw: Uint8Array,
   type: Datatype,
   shape: readonly number[],
@@ -20,18 +21,19 @@ export function toTensor(
   const count = sizeOf(shape);
   switch (type.kind) {
     case "number":
-      if (type.swapped) swap(raw, type.size);
-      return numbers(raw, type.dtype, shape);
+      return numbers(type.swapped ? swapped(source, raw, type.size) : raw, type.dtype, shape);
     case "opaque":
       if (type.size === 2 && named === "bfloat16") return numbers(raw, "bfloat16", shape);
       throw unsupported(`opaque data of ${type.size} bytes`);
     case "text":
+      source.allocate(count * (TEXT_BYTES + type.size), `${count} texts`);
       return new Tensor(
         Array.from({ length: count }, (_, i) => fixedText(raw.subarray(i * type.size, (i + 1) * type.size), type)),
         shape,
         "string",
       );
     case "vlen-text": {
+      source.allocate(count * TEXT_BYTES, `${count} texts`);
       const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
       return new Tensor(
         Array.from({ length: count }, (_, i) => heap.text(view, i * 16)),
@@ -49,12 +51,18 @@ function numbers(raw: Uint8Array, dtype: Exclude<DType, "string">, shape: readon
 }
 
 function fixedText(bytes: Uint8Array, { spacePadded }: { readonly spacePadded: boolean }): string {
-  const zero = bytes.indexOf(0);
-  const text = decodeText(zero < 0 ? bytes : bytes.subarray(0, zero));
-  return spacePadded ? text.replace(/ +$/, "") : text;
+  let end = bytes.indexOf(0);
+  if (end < 0) end = bytes.length;
+  if (spacePadded) while (end > 0 && bytes[end - 1] === 0x20) end--;
+  return decodeText(bytes.subarray(0, end));
 }
 
-/** Big-endian to little-endian, in place. */
-function swap(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
+/** A copy with the bytes of each element in the other order. */
+function swapped(source: Source, bytes: Uint8Array, size: number): Uint8Array {
+  source.allocate(bytes.length, "exchanging bytes");
+  const out = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at += size) {
+    for (let i = 0; i < size; i++) out[at + i] = bytes[at + size - 1 - i]!;
+  }
+  return out;
 }

@@ -1,4 +1,4 @@
-import { joinBytes } from "../../../core/join-bytes.js";
+import { inflate } from "../../inflate.js";
 import type { HeaderMessage } from "./object-header.js";
 import { damaged, refused } from "./refusals.js";
 import { decodeText, type Source } from "./source.js";
@@ -6,6 +6,9 @@ import { decodeText, type Source } from "./source.js";
 const DEFLATE = 1;
 const SHUFFLE = 2;
 const FLETCHER32 = 3;
+const CHECKSUM_BYTES = 4;
+/** As many as HDF5 itself lets a dataset have. */
+const MOST = 32;
 
 /** Filters of a dataset, in the order in which they were applied to write it. */
 export function readFilters(source: Source, { start, size }: HeaderMessage): number[] {
@@ -13,6 +16,7 @@ export function readFilters(source: Source, { start, size }: HeaderMessage): num
   const version = source.u8(start);
   const count = source.u8(start + 1);
   let at = start + (version === 1 ? 8 : 2);
+  if (count > MOST) throw damaged("a dataset has too many filters", `${count}`, `at most ${MOST}`);
   const ids: number[] = [];
   for (let i = 0; i < count; i++) {
     if (at + 8 > end) throw damaged("a list of filters is cut short");
@@ -36,52 +40,68 @@ export function readFilters(source: Source, { start, size }: HeaderMessage): num
   return ids;
 }
 
-/** Undoes the filters of one chunk of `size` bytes. Bit i of `skipped` says that filter i was not applied. */
-export async function unfilter(
-  stored: Uint8Array,
-  filters: readonly number[],
-  skipped: number,
-  size: number,
-  elementSize: number,
-): Promise<Uint8Array> {
-  let bytes = stored;
-  for (let i = filters.length - 1; i >= 0; i--) {
-    if (skipped & (1 << i)) continue;
-    if (filters[i] === DEFLATE) bytes = await inflate(bytes, size + 4);
-    else if (filters[i] === SHUFFLE) bytes = unshuffle(bytes, elementSize);
-    else bytes = checkFletcher32(bytes);
+/** Undoes the filters of a dataset's chunks, one after the other in the same memory. */
+export class Unpacker {
+  readonly #source: Source;
+  readonly #filters: readonly number[];
+  readonly #size: number;
+  readonly #elementSize: number;
+  #room: [Uint8Array, Uint8Array] | null = null;
+
+  /** @param size bytes of each chunk when it is unpacked */
+  constructor(source: Source, filters: readonly number[], size: number, elementSize: number) {
+    this.#source = source;
+    this.#filters = filters;
+    this.#size = size;
+    this.#elementSize = elementSize;
   }
-  if (bytes.length !== size) throw damaged("a chunk has another size than declared", `${bytes.length}`, `${size}`);
-  return bytes;
+
+  /**
+   * The chunk's bytes, until the next one is unpacked.
+   * @param skipped bit i says that filter i was not applied
+   */
+  async unpack(stored: Uint8Array, skipped: number): Promise<Uint8Array> {
+    let bytes = stored;
+    for (let i = this.#filters.length - 1; i >= 0; i--) {
+      if (skipped & (1 << i)) continue;
+      this.#source.work(this.#size);
+      const filter = this.#filters[i];
+      if (filter === FLETCHER32) bytes = checkFletcher32(bytes);
+      else if (filter === DEFLATE) bytes = await inflated(bytes, this.#free(bytes));
+      else bytes = unshuffled(bytes, this.#free(bytes), this.#elementSize);
+    }
+    if (bytes.length === this.#size) return bytes;
+    throw damaged("a chunk has another size than declared", `${bytes.length}`, `${this.#size}`);
+  }
+
+  /** The one of two pieces of memory that does not hold `bytes`; a checksum may stand behind the chunk's own bytes. */
+  #free(bytes: Uint8Array): Uint8Array {
+    if (this.#room === null) {
+      const size = this.#size + CHECKSUM_BYTES;
+      this.#source.allocate(2 * size, "unpacking chunks");
+      this.#room = [new Uint8Array(size), new Uint8Array(size)];
+    }
+    const [first, second] = this.#room;
+    return bytes.buffer === first.buffer ? second : first;
+  }
 }
 
-/** zlib's inflate that gives up as soon as more than `limit` bytes come out. */
-async function inflate(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const reader = stream.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
+async function inflated(bytes: Uint8Array, out: Uint8Array): Promise<Uint8Array> {
+  let length: number;
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.length;
-      if (length > limit) throw damaged("a chunk unpacks to more than declared", undefined, `at most ${limit} bytes`);
-      parts.push(value);
-    }
-  } catch (error) {
-    await reader.cancel().catch(() => undefined);
-    throw error instanceof TypeError || !(error instanceof Error) || !("data" in error)
-      ? damaged("a packed chunk cannot be unpacked")
-      : error;
+    length = await inflate(bytes, out, "deflate");
+  } catch {
+    throw damaged("a packed chunk cannot be unpacked");
   }
-  return joinBytes(parts);
+  if (length <= out.length) return out.subarray(0, length);
+  throw damaged("a chunk unpacks to more than declared", undefined, `at most ${out.length} bytes`);
 }
 
 /** Byte k of all elements lies together; a rest that fills no element stays at the end. */
-function unshuffle(bytes: Uint8Array, size: number): Uint8Array {
+function unshuffled(bytes: Uint8Array, room: Uint8Array, size: number): Uint8Array {
   const count = Math.floor(bytes.length / size);
-  const out = new Uint8Array(bytes.length);
+  if (bytes.length > room.length) throw damaged("a chunk has another size than declared");
+  const out = room.subarray(0, bytes.length);
   for (let k = 0; k < size; k++) {
     for (let i = 0; i < count; i++) out[i * size + k] = bytes[k * count + i]!;
   }
@@ -91,8 +111,8 @@ function unshuffle(bytes: Uint8Array, size: number): Uint8Array {
 
 /** Checks and takes off the checksum: Fletcher's over big-endian 16-bit words (H5_checksum_fletcher32). */
 function checkFletcher32(bytes: Uint8Array): Uint8Array {
-  if (bytes.length < 4) throw damaged("a checksum is missing");
-  const data = bytes.subarray(0, bytes.length - 4);
+  if (bytes.length < CHECKSUM_BYTES) throw damaged("a checksum is missing");
+  const data = bytes.subarray(0, bytes.length - CHECKSUM_BYTES);
   const stored = new DataView(bytes.buffer, bytes.byteOffset + data.length, 4).getUint32(0, true);
   const fold = (sum: number): number => (sum & 0xffff) + (sum >>> 16);
   let first = 0;

@@ -1,6 +1,6 @@
 import { type HeaderMessage, MESSAGE } from "./object-header.js";
 import { damaged, refused, unsupported } from "./refusals.js";
-import { decodeText, type Source } from "./source.js";
+import type { Source } from "./source.js";
 
 /** A child of a group. */
 export interface ChildLink {
@@ -75,7 +75,7 @@ function textIn(source: Source, start: number, size: number, offset: number): st
   const length = rest.indexOf(0);
   if (length < 0) throw damaged("a name does not end inside its heap");
   source.need(start + offset, length, "a name");
-  return decodeText(rest.subarray(0, length));
+  return source.text(start + offset, length);
 }
 
 function readLinkMessage(source: Source, { start, size }: HeaderMessage): ChildLink {
@@ -92,7 +92,7 @@ function readLinkMessage(source: Source, { start, size }: HeaderMessage): ChildL
   at += lengthBytes;
   if (at + length + 8 > end && type === HARD) throw damaged("a link is cut short");
   source.need(at, length, "a link's name");
-  const name = decodeText(source.bytes.subarray(at, at + length));
+  const name = source.text(at, length);
   if (type === 1) throw softLink(name);
   if (type !== HARD) throw refused("external-link", `the link ${JSON.stringify(name)} leads to another file`);
   return { name, address: source.u64(at + length) };

@@ -18,6 +18,9 @@ export const MESSAGE = {
   attributeInfo: 0x15,
 } as const;
 
+/** What a {@link HeaderMessage} takes. */
+const MESSAGE_BYTES = 48;
+
 /** Where a message's content lies. */
 export interface HeaderMessage {
   readonly type: number;
@@ -84,7 +87,10 @@ function readBlocks(
       if (at + size > end) break;
       if (flags & 0x02 && type !== 0) throw refused("shared-message", "an object whose description lies elsewhere");
       if (type === MESSAGE.continuation) blocks.push(continuation(source, at, version2));
-      else if (type !== 0) out.push({ type, start: at, size });
+      else if (type !== 0) {
+        source.allocate(MESSAGE_BYTES, "an object's description");
+        out.push({ type, start: at, size });
+      }
       at += size;
     }
   }

@@ -1,3 +1,4 @@
+import { Budget } from "../../../core/budget.js";
 import { PawlError } from "../../../core/errors.js";
 import { H5Group } from "../tree.js";
 import { readAttributes } from "./attributes.js";
@@ -5,22 +6,24 @@ import { readDataset } from "./dataset.js";
 import { readLinks } from "./links.js";
 import { type HeaderMessage, MESSAGE, readObjectHeader } from "./object-header.js";
 import { damaged, refused } from "./refusals.js";
-import { type H5Limits, Source } from "./source.js";
+import { Source } from "./source.js";
 import { readSuperblock } from "./superblock.js";
 import { TextHeapReader } from "./text-heap.js";
 
 const MAX_DEPTH = 64;
+/** What a group with its maps, or a dataset, takes besides its contents. */
+const OBJECT_BYTES = 768;
 
 /**
  * Reads an HDF5 file into a tree, as data and nothing but data: every offset is checked before it is followed, every
- * allocation counted against a limit, and whatever leads out of the file (external files, virtual datasets, soft and
+ * allocation paid from the budget, and whatever leads out of the file (external files, virtual datasets, soft and
  * external links, filters that are plugins) is refused, as are cycles, things reached twice and nesting below 64
  * groups. Superblocks 0 to 3, symbol tables and link messages; contiguous, compact and chunked data with gzip, shuffle
  * and fletcher32. Format: HDF5 File Format Specification 3.0.
  * @throws {FormatError} for anything else
  */
-export async function readHdf5(bytes: Uint8Array, limits?: H5Limits): Promise<H5Group> {
-  const source = new Source(bytes, limits);
+export async function readHdf5(bytes: Uint8Array, budget: Budget = new Budget(bytes.length)): Promise<H5Group> {
+  const source = new Source(bytes, budget);
   const heap = new TextHeapReader(source);
   try {
     const messages = readObjectHeader(source, readSuperblock(source));
@@ -42,6 +45,7 @@ async function readGroup(
   for (const [name, value] of readAttributes(source, messages, heap)) group.attrs.set(name, value);
   for (const { name, address } of readLinks(source, messages)) {
     const childPath = `${path}/${name}`;
+    source.allocate(OBJECT_BYTES, "the tree of groups");
     const child = readObjectHeader(source, address);
     const has = (type: number): boolean => child.some((message) => message.type === type);
     if (has(MESSAGE.layout)) group.datasets.set(name, await readDataset(source, child, childPath, heap));

@@ -1,34 +1,25 @@
+import type { Budget } from "../../../core/budget.js";
 import { damaged, refused } from "./refusals.js";
 
-/** What reading may use at most. */
-export interface H5Limits {
-  /** Bytes of all arrays and texts together. Default: 64 MiB + twice the file. */
-  readonly maxBytes?: number;
-}
-
-/** Bytes of structure that may be looked at, as a multiple of the file: overlapping structures cannot hold us up. */
-const WORK_FACTOR = 16;
-const WORK_FLOOR = 2 ** 20;
-const MAX_OBJECTS = 2 ** 20;
+/** What looking at a byte of structure costs: a budget lets each byte of a file be looked at some twenty times. */
+const WORK_OF_BYTE = 5;
+/** What noting a structure takes. */
+const NOTE_BYTES = 48;
 
 /** The bytes of a file behind checks of every offset, with the account of what reading them costs. */
 export class Source {
   readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private work: number;
-  private memory: number;
-  private readonly maxBytes: number;
-  private objects = 0;
+  private readonly budget: Budget;
+  private viewed = 0;
   /** Addresses of all structures seen; each may be reached once, which rules out cycles and bombs of shared parts. */
   private readonly seen = new Set<number>();
 
-  constructor(bytes: Uint8Array, limits: H5Limits = {}) {
+  constructor(bytes: Uint8Array, budget: Budget) {
     // A Node Buffer's slice shares memory, that of a plain array copies.
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.work = WORK_FLOOR + WORK_FACTOR * bytes.length;
-    this.maxBytes = limits.maxBytes ?? 64 * 2 ** 20 + 2 * bytes.length;
-    this.memory = this.maxBytes;
+    this.budget = budget;
   }
 
   /** Makes sure that `size` bytes at `at` are in the file. */
@@ -36,7 +27,7 @@ export class Source {
     if (!(at >= 0 && size >= 0 && at + size <= this.bytes.length)) {
       throw damaged(`${what} lies outside the file`, `bytes ${at} to ${at + size}`, `at most ${this.bytes.length}`);
     }
-    if ((this.work -= size) < 0) throw refused("too-complex", "an HDF5 file whose structures overlap or repeat");
+    this.work(size * WORK_OF_BYTE);
   }
 
   u8(at: number): number {
@@ -76,20 +67,40 @@ export class Source {
   /** Notes that the structure at `address` is used. */
   once(address: number, what: string): void {
     if (this.seen.has(address)) throw refused("cycle", `an HDF5 file in which ${what} is reached twice`);
+    this.allocate(NOTE_BYTES, "an index of the file's parts");
     this.seen.add(address);
-    if (++this.objects > MAX_OBJECTS)
-      throw refused("too-many-objects", `an HDF5 file of more than ${MAX_OBJECTS} parts`);
   }
 
-  /** Counts `size` bytes about to be allocated. */
+  /** Asks for `size` bytes about to be allocated. */
   allocate(size: number, what: string): void {
-    if (Number.isSafeInteger(size) && (this.memory -= size) >= 0) return;
-    throw refused(
-      "too-large",
-      `${what} makes the contents larger than ${this.maxBytes} bytes, from a file of ${this.bytes.length}`,
-      "If you trust the file, read it with a larger limit: { maxBytes }",
-    );
+    this.budget.allocate(size, what, "hdf5-too-large");
+  }
+
+  /**
+   * `size` bytes of the file themselves, for an array. As many as the file has cost nothing; what lies in the same place
+   * as something else is paid like a copy.
+   */
+  part(at: number, size: number, what: string): Uint8Array {
+    this.viewed += size;
+    if (this.viewed > this.bytes.length) this.allocate(size, what);
+    return this.bytes.subarray(at, at + size);
+  }
+
+  /** Asks for time, see `Budget.work`. */
+  work(units: number): void {
+    this.budget.work(units, "an HDF5 file whose structures overlap or repeat", "hdf5-too-complex");
+  }
+
+  /** A name or another short text, `size` bytes at `at`. */
+  text(at: number, size: number): string {
+    this.allocate(TEXT_BYTES + 2 * size, "a text");
+    return decoder.decode(this.bytes.subarray(at, at + size));
   }
 }
 
-export const decodeText: (bytes: Uint8Array) => string = (bytes) => new TextDecoder("utf-8").decode(bytes);
+const decoder = new TextDecoder();
+
+/** What a string takes besides its characters, of which each may take two bytes. */
+export const TEXT_BYTES = 40;
+
+export const decodeText: (bytes: Uint8Array) => string = (bytes) => decoder.decode(bytes);

@@ -1,5 +1,8 @@
 import { damaged } from "./refusals.js";
-import { decodeText, type Source } from "./source.js";
+import type { Source } from "./source.js";
+
+/** What noting one text of a heap takes. */
+const OBJECT_BYTES = 96;
 
 type Objects = Map<number, { readonly start: number; readonly size: number }>;
 
@@ -20,10 +23,8 @@ export class TextHeapReader {
     const index = view.getUint32(at + 12, true);
     const object = this.collection(address).get(index);
     if (object === undefined || length > object.size) throw damaged("a text lies outside its heap");
-    this.source.allocate(length, "a text");
-    const bytes = this.source.bytes.subarray(object.start, object.start + length);
-    const zero = bytes.indexOf(0);
-    return decodeText(zero < 0 ? bytes : bytes.subarray(0, zero));
+    const zero = this.source.bytes.subarray(object.start, object.start + length).indexOf(0);
+    return this.source.text(object.start, zero < 0 ? length : zero);
   }
 
   private collection(address: number): Objects {
@@ -40,6 +41,7 @@ export class TextHeapReader {
       const bytes = source.u64(at + 8);
       if (index === 0) break;
       if (at + 16 + bytes > address + size) throw damaged("a text is larger than its heap");
+      source.allocate(OBJECT_BYTES, "a heap of texts");
       objects.set(index, { start: at + 16, size: bytes });
       at += 16 + Math.ceil(bytes / 8) * 8;
     }

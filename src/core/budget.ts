@@ -1,0 +1,89 @@
+import { FormatError } from "./errors.js";
+import { memorySize } from "./human.js";
+
+/**
+ * Bytes that may be taken for a file of any size, and for each byte of it. A promise hangs on them (memory at most
+ * 64 MiB and twice the file, the file itself among it): what is counted here is about a third of what a process grows by.
+ */
+const FLOOR_BYTES = 16 * 2 ** 20;
+const BYTES_PER_BYTE = 2;
+/** The same for work, of which {@link WORK_PER_SECOND} takes about a second. */
+const FLOOR_WORK = 1e8;
+const WORK_PER_BYTE = 100;
+export const WORK_PER_SECOND = 1e8;
+
+/**
+ * What opening a file may cost, in bytes and in work. One of them is handed through everything that reads a file and
+ * builds from it; whatever is about to allocate or to repeat something asks it first, so a file of a few bytes cannot
+ * claim gigabytes or hours.
+ */
+export class Budget {
+  #bytes: number;
+  #work: number;
+  #file: number;
+
+  /** @param file bytes of the file */
+  constructor(file: number) {
+    this.#file = file;
+    this.#bytes = FLOOR_BYTES + BYTES_PER_BYTE * file;
+    this.#work = FLOOR_WORK + WORK_PER_BYTE * file;
+  }
+
+  /** Counts in another file that belongs to the first, e.g. a shard. */
+  include(file: number): void {
+    this.#file += file;
+    this.#bytes += BYTES_PER_BYTE * file;
+    this.#work += WORK_PER_BYTE * file;
+  }
+
+  /**
+   * Asks for memory that is about to be allocated.
+   * @param what it is for, as the message begins: "the chunks of …"
+   * @throws {FormatError} when the file may not have that much more
+   */
+  allocate(bytes: number, what: string, code = "too-large"): void {
+    if ((this.#bytes -= bytes) >= 0) return;
+    this.#bytes = -1;
+    throw new FormatError({
+      code,
+      what: `Refused: ${what} would take far more memory than the file has bytes`,
+      received: `${memorySize(bytes)} more, from a file of ${memorySize(this.#file)}`,
+      expected: `at most ${memorySize(FLOOR_BYTES)} and ${BYTES_PER_BYTE} x the file in all`,
+      fix: "No Keras writes that: do not trust the file",
+    });
+  }
+
+  /**
+   * Asks for time, in units of which a second has {@link WORK_PER_SECOND}.
+   * @throws {FormatError} when the file may not have that much more
+   */
+  work(units: number, what: string, code = "too-complex"): void {
+    if ((this.#work -= units) >= 0) return;
+    this.#work = -1;
+    throw new FormatError({
+      code,
+      what: `Refused: ${what} would take far longer than a file of ${memorySize(this.#file)} may`,
+      fix: "No Keras writes that: do not trust the file",
+    });
+  }
+}
+
+let current: Budget | null = null;
+
+/** Runs `body`, which builds something that a file describes: what it makes is paid from this budget. */
+export function withBudget<T>(budget: Budget, body: () => T): T {
+  const outer = current;
+  current = budget;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}
+
+/** Asks the budget of the file that is being built from; free for what a program builds by itself. */
+export function charge(what: string, bytes: number, work = 0): void {
+  if (current === null) return;
+  current.allocate(bytes, what);
+  current.work(work, what);
+}

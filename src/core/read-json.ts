@@ -1,0 +1,230 @@
+import type { Budget } from "./budget.js";
+import { FormatError } from "./errors.js";
+import type { Json } from "./stateful.js";
+
+/** Nesting that real data never reaches: a nested model adds five levels. */
+const MAX_DEPTH = 400;
+/** What V8 spends on an object or list, on a member, on one of an object that has become a dictionary, and on a text. */
+const CONTAINER_BYTES = 64;
+const MEMBER_BYTES = 16;
+const DICTIONARY_BYTES = 96;
+const DICTIONARY = 128;
+const TEXT_BYTES = 32;
+/** Texts up to this length, and so many of them, are kept once however often they occur. */
+const SHORT = 32;
+const MOST_SHORT = 4096;
+
+const decoder = new TextDecoder();
+const WORDS: readonly (readonly [word: string, value: Json])[] = [
+  ["null", null],
+  ["true", true],
+  ["false", false],
+  ["NaN", null],
+  ["Infinity", "Infinity"],
+  ["-Infinity", "-Infinity"],
+];
+
+export interface ReadJsonOptions {
+  /** Members of these names are left out. */
+  readonly drop?: ReadonlySet<string>;
+  /** Puts something else in the place of an object. */
+  readonly revive?: (object: { readonly [key: string]: Json }) => Json;
+}
+
+/**
+ * JSON from a file, in one pass, each value paid from the budget before it is made: millions of empty lists take far
+ * more memory than the bytes that write them. Python's `NaN` becomes null, its `Infinity` the word that {@link Json} has.
+ * @param where what is read, as messages begin
+ * @throws {FormatError} when it is no JSON, nested beyond all reason, or would take much more memory than it has bytes
+ */
+export function readJson(bytes: Uint8Array, where: string, budget: Budget, options: ReadJsonOptions = {}): Json {
+  const reader = new Reader(bytes, where, budget, options);
+  return reader.document();
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #where: string;
+  readonly #budget: Budget;
+  readonly #options: ReadJsonOptions;
+  readonly #short = new Map<string, string>();
+  #at = 0;
+
+  constructor(bytes: Uint8Array, where: string, budget: Budget, options: ReadJsonOptions) {
+    this.#bytes = bytes;
+    this.#where = where;
+    this.#budget = budget;
+    this.#options = options;
+  }
+
+  document(): Json {
+    const bytes = this.#bytes;
+    // A byte order mark, as some editors leave it.
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
+    const value = this.#value(0);
+    this.#blanks();
+    if (this.#at < bytes.length) throw this.#malformed();
+    return value;
+  }
+
+  #value(depth: number): Json {
+    this.#blanks();
+    const byte = this.#bytes[this.#at];
+    if (byte === 0x7b) return this.#object(depth + 1);
+    if (byte === 0x5b) return this.#list(depth + 1);
+    if (byte === 0x22) return this.#text();
+    const word = this.#word();
+    return word === undefined ? this.#number() : word;
+  }
+
+  #object(depth: number): Json {
+    this.#open(depth);
+    const { drop, revive } = this.#options;
+    const out: { [key: string]: Json } = {};
+    let count = 0;
+    for (let more = this.#next(0x7d, false); more; more = this.#next(0x7d, true)) {
+      this.#blanks();
+      if (this.#bytes[this.#at] !== 0x22) throw this.#malformed();
+      const key = this.#text();
+      this.#blanks();
+      if (this.#bytes[this.#at++] !== 0x3a) throw this.#malformed();
+      this.#spend(++count > DICTIONARY ? DICTIONARY_BYTES : MEMBER_BYTES);
+      const value = this.#value(depth);
+      if (drop?.has(key)) continue;
+      if (key !== "__proto__") out[key] = value;
+      else Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
+    }
+    return revive === undefined ? out : revive(out);
+  }
+
+  #list(depth: number): Json {
+    this.#open(depth);
+    const out: Json[] = [];
+    for (let more = this.#next(0x5d, false); more; more = this.#next(0x5d, true)) {
+      this.#spend(MEMBER_BYTES);
+      out.push(this.#value(depth));
+    }
+    return out;
+  }
+
+  #open(depth: number): void {
+    if (depth > MAX_DEPTH) {
+      throw new FormatError({
+        code: "config-depth",
+        what: `${this.#where} is nested too deeply`,
+        expected: `at most ${MAX_DEPTH} levels`,
+      });
+    }
+    this.#spend(CONTAINER_BYTES);
+    this.#at++;
+  }
+
+  /** Whether another member comes; passes the comma before it, or the end. */
+  #next(end: number, comma: boolean): boolean {
+    this.#blanks();
+    const byte = this.#bytes[this.#at];
+    if (byte === end) {
+      this.#at++;
+      return false;
+    }
+    if (!comma) return true;
+    if (byte !== 0x2c) throw this.#malformed();
+    this.#at++;
+    return true;
+  }
+
+  #text(): string {
+    const bytes = this.#bytes;
+    const start = ++this.#at;
+    let escaped = false;
+    let wide = 1;
+    let at = start;
+    for (; ; at++) {
+      const byte = bytes[at];
+      if (byte === 0x22) break;
+      if (byte === undefined || byte < 0x20) throw this.#malformed();
+      if (byte > 0x7f) wide = 2;
+      if (byte === 0x5c) {
+        escaped = true;
+        at++;
+      }
+    }
+    this.#at = at + 1;
+    const length = at - start;
+    if (length > SHORT) this.#spend(TEXT_BYTES + wide * length);
+    const raw = decoder.decode(bytes.subarray(start, at));
+    const text = escaped ? this.#unescaped(raw) : raw;
+    return length > SHORT ? text : this.#once(text);
+  }
+
+  #once(text: string): string {
+    const known = this.#short.get(text);
+    if (known !== undefined) return known;
+    this.#spend(TEXT_BYTES + text.length);
+    if (this.#short.size < MOST_SHORT) this.#short.set(text, text);
+    return text;
+  }
+
+  #unescaped(raw: string): string {
+    try {
+      return JSON.parse(`"${raw}"`) as string;
+    } catch {
+      throw this.#malformed();
+    }
+  }
+
+  /** Undefined when a number begins here, or nothing that JSON has. */
+  #word(): Json | undefined {
+    const first = this.#bytes[this.#at]!;
+    for (const [word, value] of WORDS) {
+      if (first !== word.charCodeAt(0) || this.#ascii(this.#at, this.#at + word.length) !== word) continue;
+      this.#at += word.length;
+      return value;
+    }
+    return undefined;
+  }
+
+  #number(): number {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let at = start;
+    // + - . 0-9 E e
+    for (let byte = bytes[at]; byte !== undefined && isOfNumber(byte); byte = bytes[++at]);
+    const text = this.#ascii(start, at);
+    if (!NUMBER.test(text)) throw this.#malformed();
+    this.#at = at;
+    return Number(text);
+  }
+
+  #ascii(start: number, end: number): string {
+    return String.fromCharCode(...this.#bytes.subarray(start, Math.min(end, start + LONGEST_NUMBER)));
+  }
+
+  #blanks(): void {
+    const bytes = this.#bytes;
+    let byte = bytes[this.#at];
+    while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) byte = bytes[++this.#at];
+  }
+
+  #spend(bytes: number): void {
+    this.#budget.allocate(bytes, this.#where, "config-size");
+  }
+
+  #malformed(): FormatError {
+    const shown = decoder.decode(this.#bytes.subarray(0, 80));
+    return new FormatError({
+      code: "config-json",
+      what: `${this.#where} is not JSON`,
+      received: this.#bytes.length === 0 ? "nothing" : `${shown}${this.#bytes.length > 80 ? "…" : ""}`,
+      fix: "The file is damaged, or another program wrote it",
+    });
+  }
+}
+
+/** Digits that a number may have; Python writes integers of any length. */
+const LONGEST_NUMBER = 400;
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+function isOfNumber(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || byte === 0x2d || byte === 0x2b || (byte | 0x20) === 0x65;
+}

@@ -1,0 +1,33 @@
+/**
+ * What a terminal would act on instead of showing it, and what makes text look like other text: control characters,
+ * line separators, marks of direction and zero width, halves of surrogate pairs.
+ */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/**
+ * Text from outside (a name in a file, a path) as messages, tables and commands show it, the one place where that is
+ * decided: on one line, `\x1b` for what has no picture, and the middle left out of what is longer than `most`.
+ */
+export function shown(text: string, most = 1000): string {
+  return shortened(text, most).replace(UNSEEN, (unit) => {
+    const code = unit.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** JSON for a terminal or a program, on several lines: whole, with the same characters as `\u001b`. */
+export function shownJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSEEN, (unit) =>
+    unit === "\n" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const tail = Math.floor(most / 4);
+  const mark = ` … (${text.length} characters) … `;
+  const head = Math.max(1, most - tail - mark.length);
+  return `${text.slice(0, head)}${mark}${text.slice(text.length - tail)}`;
+}

@@ -1,0 +1,16 @@
+import { FormatError } from "../../core/errors.js";
+
+/** The archive does not say what it should: cut short, damaged or made up. */
+export function damagedZip(what: string, received?: string): FormatError {
+  return new FormatError({
+    code: "zip-damaged",
+    what: `The archive cannot be read: ${what}`,
+    ...(received === undefined ? {} : { received }),
+    fix: "Take another copy of the file, or an earlier checkpoint",
+  });
+}
+
+/** In order, and nothing that an archive of a model has. */
+export function refusedZip(code: string, what: string): FormatError {
+  return new FormatError({ code, what: `Refused: ${what}` });
+}
