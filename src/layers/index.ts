@@ -14,7 +14,7 @@ export {
   Node,
   type Tensors,
 } from "./base/keras-tensor.js";
-export { Layer, type LayerClass, layerOf, type Resolve } from "./base/layer.js";
+export { Layer, type LayerClass, type Resolve } from "./base/layer.js";
 export type { WeightOptions } from "./base/make-weight.js";
 export type { Mask, Masked } from "./base/masks.js";
 export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./base/serialize.js";

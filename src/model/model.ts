@@ -52,14 +52,20 @@ export class Model extends Functional implements training.TrainingModel {
     return this.#trainer.optimizer!;
   }
 
-  /** Keras's summary counts the optimizer once it has its variables. */
+  /**
+   * Keras's summary counts the optimizer once it has its variables.
+   * @internal
+   */
   protected override get optimizerSizes(): readonly Sized[] | null {
     const optimizer = this.#trainer.optimizer;
     if (!optimizer?.built) return null;
     return optimizer.variables.map(({ shape, variable }) => ({ shape, dtype: variable?.dtype ?? "int64" }));
   }
 
-  /** The training side of this model, for files. */
+  /**
+   * The training side of this model, for files.
+   * @internal
+   */
   get savable(): training.Savable {
     return this.#trainer;
   }

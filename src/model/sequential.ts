@@ -22,6 +22,7 @@ export class Sequential extends Model {
     this.#chain.fill(layers);
   }
 
+  /** @internal */
   override get networkKind(): "functional" | "sequential" {
     return "sequential";
   }

@@ -38,7 +38,10 @@ export class Functional extends Layer {
     if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
   }
 
-  /** Sets, replaces or (null) drops the graph. For models that grow, such as Sequential. */
+  /**
+   * Sets, replaces or (null) drops the graph. For models that grow, such as Sequential.
+   * @internal
+   */
   rewire(grouping: Grouping | null): void {
     this.#grouping = null;
     this.#topology = null;
@@ -50,11 +53,15 @@ export class Functional extends Layer {
     this.#grouping = own;
   }
 
-  /** Whether inputs and outputs are known. */
+  /**
+   * Whether inputs and outputs are known.
+   * @internal
+   */
   get wired(): boolean {
     return this.#topology !== null;
   }
 
+  /** @internal */
   get topology(): Topology {
     if (this.#topology === null) {
       throw new StateError({
@@ -67,11 +74,13 @@ export class Functional extends Layer {
     return this.#topology;
   }
 
+  /** @internal */
   get grouping(): Grouping {
     void this.topology;
     return this.#grouping!;
   }
 
+  /** @internal */
   override get networkKind(): "functional" | "sequential" {
     return "functional";
   }
@@ -108,6 +117,7 @@ export class Functional extends Layer {
     return this.outputs.map(({ node }) => node.layer.name);
   }
 
+  /** @internal */
   override get knownInputShape(): Shape | null {
     return this.wired && this.inputs.length === 1 ? this.inputs[0]!.shape : super.knownInputShape;
   }
@@ -147,6 +157,7 @@ export class Functional extends Layer {
     return this.inputs.map(({ shape }) => ({ rank: shape.length, axes: knownAxes(shape) }));
   }
 
+  /** @internal */
   override ensureBuilt(shapes: readonly Shape[]): void {
     if (!this.wired) this.build(shapes);
   }
@@ -168,7 +179,10 @@ export class Functional extends Layer {
     return new this(inputs, outputs, { name, trainable });
   }
 
-  /** Sizes of what else is counted in the summary: a model gives its optimizer's variables here once they exist. */
+  /**
+   * Sizes of what else is counted in the summary: a model gives its optimizer's variables here once they exist.
+   * @internal
+   */
   protected get optimizerSizes(): readonly Sized[] | null {
     return null;
   }

@@ -118,7 +118,10 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return this.#state?.params ?? [];
   }
 
-  /** Those of them that {@link apply} updates. */
+  /**
+   * Those of them that {@link apply} updates.
+   * @internal
+   */
   get active(): readonly Variable[] {
     return this.#active.map((index) => this.trainable[index]!);
   }
@@ -162,7 +165,10 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     });
   }
 
-  /** Forgets all slots and makes those of other weights, to take the state of a file that has them. */
+  /**
+   * Forgets all slots and makes those of other weights, to take the state of a file that has them.
+   * @internal
+   */
   rebuild(trainable: readonly Variable[]): void {
     this.#state = null;
     this.build(trainable);
@@ -199,6 +205,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
    * grouped order, without a step counter where there was none. A learning rate is ignored when a schedule has it.
    * @throws {StateError} when not built
    * @throws {FormatError} naming what does not fit; nothing has been changed then
+   * @internal
    */
   loadEntries(list: readonly NamedTensor[]): LoadedEntries {
     if (this.#state === null) {
@@ -220,7 +227,10 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     };
   }
 
-  /** The options that all optimizers have. */
+  /**
+   * The options that all optimizers have.
+   * @internal
+   */
   get common(): Resolved<OptimizerOptions> {
     return this.options as unknown as Resolved<OptimizerOptions>;
   }

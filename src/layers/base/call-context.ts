@@ -14,6 +14,7 @@ export type CallValues = { readonly [option: string]: Json | Value };
 export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
   readonly activityRegularizer: Regularizer | null;
   readonly sublayers: readonly CalledLayer[];
+  /** @internal */
   ensureBuilt(shapes: readonly Shape[]): void;
   call(inputs: Inputs, context: CallContext): Inputs;
 }

@@ -55,13 +55,19 @@ export abstract class LayerRecord implements NamedLayer {
     return this.#options.activityRegularizer;
   }
 
-  /** Shape with batch that the layer was told to expect by `inputShape` or `batchInputShape`. */
+  /**
+   * Shape with batch that the layer was told to expect by `inputShape` or `batchInputShape`.
+   * @internal
+   */
   get inputShapeOption(): Shape | null {
     const { inputShape, batchInputShape } = this.#options;
     return batchInputShape ?? (inputShape === null ? null : [null, ...inputShape]);
   }
 
-  /** Shape with batch of the only input, as far as it is known before the layer is applied. */
+  /**
+   * Shape with batch of the only input, as far as it is known before the layer is applied.
+   * @internal
+   */
   get knownInputShape(): Shape | null {
     return this.inputShapeOption;
   }
@@ -96,7 +102,10 @@ export abstract class LayerRecord implements NamedLayer {
     return [...all];
   }
 
-  /** Weights that belong to this layer itself: trainable ones, then others. */
+  /**
+   * Weights that belong to this layer itself: trainable ones, then others.
+   * @internal
+   */
   get ownWeights(): readonly Variable[] {
     return [...this.#trainableWeights, ...this.#otherWeights];
   }
@@ -131,7 +140,10 @@ export abstract class LayerRecord implements NamedLayer {
   /** Makes the weights for inputs of these shapes. */
   abstract build(inputShapes: readonly Shape[]): void;
 
-  /** Builds the layer unless it is built. */
+  /**
+   * Builds the layer unless it is built.
+   * @internal
+   */
   ensureBuilt(shapes: readonly Shape[]): void {
     if (!this.built) this.build(shapes);
   }

@@ -69,7 +69,10 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     return layersAmong(Object.values(this), (value) => value instanceof Layer);
   }
 
-  /** For models used as layers: which kind, since files write the two differently. */
+  /**
+   * For models used as layers: which kind, since files write the two differently.
+   * @internal
+   */
   get networkKind(): "functional" | "sequential" | null {
     return null;
   }
@@ -123,7 +126,10 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     return this.addNode(inputs, options, outputs).result;
   }
 
-  /** Notes a call; `apply` does it for you. */
+  /**
+   * Notes a call; `apply` does it for you.
+   * @internal
+   */
   addNode(
     inputs: KerasTensor | readonly KerasTensor[],
     options: CallOptions,
