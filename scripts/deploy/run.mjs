@@ -1,7 +1,8 @@
 // Tries Pawl under the tools that people build and run programs with, and writes the table of docs/deploy.md.
 // `--check` compares with the table instead of writing it; words after it choose rows whose name contains one of them.
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,7 +36,7 @@ function must(command, args, options) {
 /** Tools and Pawl's own package, installed as a user would. */
 function install() {
   mkdirSync(join(work, "out"), { recursive: true });
-  for (const name of ["package.json", "package-lock.json", "app.mjs", "start.mjs", "app.test.mjs"])
+  for (const name of ["package.json", "package-lock.json", "app.mjs", "start.mjs", "app.test.mjs", "page.mjs"])
     cpSync(join(here, name), join(work, name));
   must(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root });
   const tarball = must("npm", ["pack", "--silent", "--pack-destination", work], { cwd: root })
@@ -174,6 +175,33 @@ function denoNamed() {
   return sh(deno, ["run", "--quiet", "--no-prompt", ...permissions, "start.mjs"]);
 }
 
+/** The page as vite builds it, in a real browser without a window. */
+async function inBrowser() {
+  const config = { build: { outDir: "out/page", emptyOutDir: true } };
+  writeFileSync(join(work, "page.config.mjs"), `export default ${JSON.stringify(config)};`);
+  writeFileSync(join(work, "index.html"), '<body><script type="module" src="./page.mjs"></script></body>');
+  must(bin("vite"), ["build", "-c", "page.config.mjs", "--logLevel", "error"]);
+  const types = { html: "text/html", js: "text/javascript", wasm: "application/wasm" };
+  const server = createServer((request, response) => {
+    const file = join(out("page"), request.url === "/" ? "index.html" : new URL(request.url, "http://x").pathname);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[file.split(".").at(-1)] ?? "text/plain" }).end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = spawn("chromium", [
+    ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+    ...["--disable-background-networking", "--disable-component-update", `--user-data-dir=${out("browser")}`],
+    ...["--virtual-time-budget=60000", "--dump-dom", `http://127.0.0.1:${server.address().port}/`],
+  ]);
+  let text = "";
+  browser.stdout.on("data", (data) => {
+    text += data;
+  });
+  const status = await new Promise((resolve, reject) => browser.on("exit", resolve).on("error", reject));
+  server.close();
+  return { status, text };
+}
+
 function bunBuild(target) {
   const file = out(`bun.${target}.mjs`);
   must(bun, ["build", "start.mjs", `--target=${target}`, `--outfile=${file}`]);
@@ -222,6 +250,7 @@ const TRIALS = [
   ["webpack, CommonJS", "node_modules", () => webpack("commonjs2", "cjs"), "native"],
   ["vite, `build --ssr`", "node_modules", () => vite(undefined), "native"],
   ["vite, `build --ssr`, `noExternal`", "node_modules", () => vite(true), "native"],
+  ["vite, a page in Chromium", "the built files", inBrowser, "web"],
   ["Bun", "node_modules", () => sh(bun, ["start.mjs"]), "native"],
   ["`bun build --target=node`", "node_modules", () => bunBuild("node"), "native"],
   ["`bun build --target=bun`", "node_modules", () => bunBuild("bun"), "native"],
@@ -274,9 +303,9 @@ function judge({ status, text }, expected, digest) {
 }
 
 /** A tool that fails before the program runs has failed too. */
-function attempt(run) {
+async function attempt(run) {
   try {
-    return run();
+    return await run();
   } catch (error) {
     return { status: 1, text: String(error) };
   }
@@ -291,7 +320,7 @@ const rows = [];
 let failed = 0;
 for (const [name, shipped, run, expected] of TRIALS) {
   if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
-  const result = attempt(run);
+  const result = await attempt(run);
   const wrong = judge(result, expected, digest);
   if (wrong !== null) failed++;
   console.log(

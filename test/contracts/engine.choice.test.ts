@@ -56,7 +56,7 @@ describe("the default engine", () => {
     expect(warn.mock.calls).toEqual([
       [
         "pawl: running on WebAssembly (onnxruntime-web), several times slower than native. The native engine cannot be used: " +
-          "the package onnxruntime-node is not installed. Run `ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node`.",
+          "the package onnxruntime-node is not installed. Run `npm install --ignore-scripts onnxruntime-node@1.30.0`.",
       ],
     ]);
   });
