@@ -20,6 +20,8 @@ export interface Field<T> {
   readonly fromConfig?: (json: Json, where: string) => T;
   /** Not written to the config (e.g. a runtime-only option). */
   readonly transient?: boolean;
+  /** An option that Keras does not have, with what Keras does instead: written only when it is not at its default. */
+  readonly own?: string;
 }
 
 /** The table of all options of a class; TypeScript refuses a table in which an option is missing. */
@@ -73,8 +75,8 @@ export function resolveOptions<O extends object>(
 export function optionsToConfig<O extends object>(fields: Fields<O>, options: Resolved<O>): Record<string, Json> {
   const config: Record<string, Json> = {};
   for (const [key, field] of Object.entries(fields as Record<string, Field<unknown>>)) {
-    if (field.transient) continue;
     const value = (options as Record<string, unknown>)[key];
+    if (field.transient || (field.own !== undefined && value === field.default)) continue;
     config[field.keras ?? optionToKeras(key)] = field.toConfig ? field.toConfig(value) : (value as Json);
   }
   return config;

@@ -29,8 +29,8 @@ export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaSlots> {
   slotGroups(): readonly (readonly SlotSpec[])[] {
     return [
       [
-        { name: "accumulated_grad", aliases: ["accum_grad"] },
-        { name: "accumulated_delta_var", aliases: ["accum_var"] },
+        { name: "accumulated_grad", aliases: ["accum_grad", "accumulator"] },
+        { name: "accumulated_delta_var", aliases: ["accum_var", "delta_accumulator"] },
       ],
     ];
   }

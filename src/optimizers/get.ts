@@ -14,6 +14,7 @@ import {
 import { Registry } from "../core/registry.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
+import { modernConfig } from "./modern-config.js";
 import { Optimizer } from "./optimizer.js";
 
 const classNames = Object.values(catalogue).map((cls) => cls.className);
@@ -58,7 +59,7 @@ export function deserialize(json: Json, where = "optimizer"): Optimizer {
 
 const properCase = (name: string): string => lowerNames.get(name.toLowerCase()) ?? name;
 
-/** Keras 3's form of a dictionary: Keras 2 wrote `Custom>Adam`, `lr`, and `decay` for what is now a schedule. */
+/** Keras 3's form of a dictionary; Keras 2 wrote `Custom>Adam`. */
 function modern(json: Config): Config {
   const className = json["class_name"];
   if (typeof className !== "string") return json;
@@ -66,16 +67,7 @@ function modern(json: Config): Config {
   const known = lowerNames.get(bare.toLowerCase());
   if (known === undefined) return json;
   const config = isConfig(json["config"]) ? json["config"] : {};
-  const { lr, decay, ...rest } = config;
-  const rate = rest["learning_rate"] ?? lr;
-  const decaying = typeof decay === "number" && decay > 0 && typeof rate === "number";
-  const schedule: Json = decaying
-    ? {
-        class_name: "InverseTimeDecay",
-        config: { initial_learning_rate: rate, decay_steps: 1, decay_rate: decay },
-      }
-    : (rate ?? null);
-  return { class_name: known, config: { ...rest, ...(schedule === null ? {} : { learning_rate: schedule }) } };
+  return { class_name: known, config: modernConfig(known, config) };
 }
 
 /** Makes a class of your own known by its `className`, so that files and names can refer to it. */

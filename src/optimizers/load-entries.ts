@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.js";
+import type { Variable } from "../engine/variable.js";
 import type { LearningRate } from "./learning-rate.js";
 import { matchSlots } from "./match-slots.js";
 import { bareName, type NamedTensor } from "./named-tensor.js";
@@ -24,9 +25,14 @@ interface Loadable {
 }
 
 /** Sets an optimizer's state from a file's list; see `Optimizer.loadEntries`. */
-export function loadEntries(owner: Loadable, state: OptimizerState, list: readonly NamedTensor[]): LoadedEntries {
+export function loadEntries(
+  owner: Loadable,
+  state: OptimizerState,
+  list: readonly NamedTensor[],
+  order: readonly Variable[] | undefined,
+): LoadedEntries {
   const { iteration, rate, slots } = splitScalars(state, list);
-  const matched = matchSlots(owner.name, state, owner.unusedSlots(), slots);
+  const matched = matchSlots(owner.name, state, owner.unusedSlots(), slots, order);
   const steps = iteration === undefined ? owner.iteration : countOf(iteration);
   const missing = [...state.shared].filter(([, variable]) => !matched.has(variable));
   const shared = missing.length > 0 ? owner.sharedAfter(owner.updatesIn(steps)) : {};
@@ -64,22 +70,28 @@ function splitScalars(state: OptimizerState, list: readonly NamedTensor[]): Spli
     return index < 0 ? undefined : rest.splice(index, 1)[0];
   };
   const iteration =
-    take(({ name }) => /(^|\/)(iteration|iterations|iter)$/.test(bareName(name))) ??
-    (isCounter(rest[0]) ? rest.shift() : undefined);
+    take(({ name }) => /(^|\/)(iteration|iterations|iter)(_\d+)?$/.test(bareName(name))) ??
+    (isCounter(state, rest) ? rest.shift() : undefined);
   const rate =
     take(({ name }) => /(^|\/)learning_rate$/.test(bareName(name))) ??
     (startsWithRate(state, rest) ? rest.shift() : undefined);
   return { iteration, rate, slots: rest };
 }
 
-const isCounter = (entry: NamedTensor | undefined): boolean =>
-  entry !== undefined &&
-  entry.tensor.shape.length === 0 &&
-  (entry.tensor.dtype === "int64" || entry.tensor.dtype === "int32");
+/** Keras 1 counts in floats, and calls its counter "Variable" like everything else. */
+function isCounter({ roles }: OptimizerState, rest: readonly NamedTensor[]): boolean {
+  const first = rest[0];
+  if (first === undefined || first.tensor.shape.length > 0) return false;
+  const { dtype } = first.tensor;
+  if (dtype === "int64" || dtype === "int32") return true;
+  return !isNumber(first.name) && (roles[0] === undefined || roles[0].variable.shape.length > 0);
+}
+
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
 
 function startsWithRate({ roles }: OptimizerState, rest: readonly NamedTensor[]): boolean {
   const first = rest[0];
-  if (first === undefined || !/^\d+$/.test(first.name) || first.tensor.shape.length > 0) return false;
+  if (first === undefined || !isNumber(first.name) || first.tensor.shape.length > 0) return false;
   const slot = roles[0];
   return slot === undefined || slot.variable.shape.length > 0 || rest.length > roles.length;
 }

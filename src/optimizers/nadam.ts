@@ -12,6 +12,8 @@ export interface NadamOptions extends OptimizerOptions {
   readonly beta2?: number;
   /** Default 1e-7. */
   readonly epsilon?: number;
+  /** How fast the momentum's decay grows towards beta1. Default 1, which Keras 3 knows alone; that of Keras 2 is 0.004. */
+  readonly scheduleDecay?: number;
 }
 
 interface NadamSlots {
@@ -30,6 +32,7 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
     beta1: float({ min: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
     beta2: float({ min: 0, max: 1 }, { default: 0.999, keras: "beta_2" }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
+    scheduleDecay: float({ min: 0 }, { default: 1, own: "has a scheduleDecay of 1" }),
   };
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
@@ -42,14 +45,14 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
   }
 
   override sharedSlots(): readonly SlotSpec[] {
-    return [{ name: PRODUCT, initial: 1 }];
+    return [{ name: PRODUCT, initial: 1, aliases: ["m_schedule", "momentum_cache"] }];
   }
 
   override sharedAfter(updates: number): Readonly<Record<string, number>> {
     let product = 1;
     let decay = 1;
     for (let update = 0; update < updates && product > 0; update++) {
-      decay *= 0.96;
+      decay *= 0.96 ** this.options.scheduleDecay;
       product = Math.fround(product * this.options.beta1 * (1 - 0.5 * decay));
     }
     return { [PRODUCT]: product };
@@ -83,6 +86,8 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
   }
 
   #decayAt(step: Value): Value {
-    return ops.multiply(this.options.beta1, ops.subtract(1, ops.multiply(0.5, ops.power(0.96, step))));
+    const { beta1, scheduleDecay } = this.options;
+    const exponent = scheduleDecay === 1 ? step : ops.multiply(step, scheduleDecay);
+    return ops.multiply(beta1, ops.subtract(1, ops.multiply(0.5, ops.power(0.96, exponent))));
   }
 }

@@ -204,10 +204,11 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
    * Takes over a state as a file has it: lists of Keras 3 with or without a learning rate, of Keras 2 by name or in
    * grouped order, without a step counter where there was none. A learning rate is ignored when a schedule has it.
    * @throws {StateError} when not built
+   * @param order the weights in the order in which slots without telling names belong to them; default: the built order
    * @throws {FormatError} naming what does not fit; nothing has been changed then
    * @internal
    */
-  loadEntries(list: readonly NamedTensor[]): LoadedEntries {
+  loadEntries(list: readonly NamedTensor[], order?: readonly Variable[]): LoadedEntries {
     if (this.#state === null) {
       throw new StateError({
         code: "optimizer-not-built",
@@ -215,7 +216,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
         fix: "Call build(trainableVariables) first",
       });
     }
-    return loadEntries(this, this.#state, list);
+    return loadEntries(this, this.#state, list, order);
   }
 
   override getConfig(): Record<string, Json> {

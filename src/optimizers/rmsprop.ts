@@ -1,6 +1,7 @@
 import { bool, type Fields, float } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
+import { epsilonUnderRoot, rootOf } from "./epsilon.js";
 import { Optimizer } from "./optimizer.js";
 import { commonFields, type OptimizerOptions } from "./options.js";
 import type { SlotSpec, StepScalars, UpdateRule } from "./slots.js";
@@ -10,8 +11,10 @@ export interface RmspropOptions extends OptimizerOptions {
   readonly rho?: number;
   /** Default 0. */
   readonly momentum?: number;
-  /** Added to the mean of squares, under the root. Default 1e-7. */
+  /** Added to the mean of squares. Default 1e-7. */
   readonly epsilon?: number;
+  /** Whether epsilon is added under the root, as Keras 3 does; Keras 1 and 2 add it to the root. Default true. */
+  readonly epsilonUnderRoot?: boolean;
   /** Divide by the variance instead of the second moment. Default false. */
   readonly centered?: boolean;
 }
@@ -30,26 +33,27 @@ export class RMSprop extends Optimizer<RmspropOptions, RmspropSlots> {
     rho: float({ min: 0, max: 1 }, { default: 0.9 }),
     momentum: float({ min: 0, max: 1 }, { default: 0 }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
+    epsilonUnderRoot,
     centered: bool(false),
   };
 
   slotGroups(): readonly (readonly SlotSpec[])[] {
     const { momentum, centered } = this.options;
     return [
-      [{ name: "velocity", aliases: ["rms"] }],
+      [{ name: "velocity", aliases: ["rms", "accumulator"] }],
       ...(momentum > 0 ? [[{ name: "momentum" }]] : []),
       ...(centered ? [[{ name: "average_gradient", aliases: ["mg"] }]] : []),
     ];
   }
 
   rule({ learningRate }: StepScalars): UpdateRule<RmspropSlots> {
-    const { rho, momentum: kept, epsilon } = this.options;
+    const { rho, momentum: kept } = this.options;
     const mix = (old: Value, now: Value): Value => ops.add(ops.multiply(rho, old), ops.multiply(1 - rho, now));
     return (param, gradient, slots) => {
       const velocity = mix(slots.velocity, ops.square(gradient));
       const average = slots.average_gradient === undefined ? null : mix(slots.average_gradient, gradient);
       const moment = average === null ? velocity : ops.subtract(velocity, ops.square(average));
-      const increment = ops.divide(ops.multiply(learningRate, gradient), ops.sqrt(ops.add(moment, epsilon)));
+      const increment = ops.divide(ops.multiply(learningRate, gradient), rootOf(moment, this.options));
       const momentum = slots.momentum === undefined ? null : ops.add(ops.multiply(kept, slots.momentum), increment);
       return {
         param: ops.subtract(param, momentum ?? increment),

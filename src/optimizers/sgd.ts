@@ -16,7 +16,7 @@ interface SgdSlots {
   readonly momentum?: Value;
 }
 
-const MOMENTUM: SlotSpec = { name: "momentum", aliases: ["m"] };
+const MOMENTUM: SlotSpec = { name: "momentum", aliases: ["m", "moment"] };
 
 /** Gradient descent: `param - learningRate * gradient`, with momentum or without. */
 export class SGD extends Optimizer<SgdOptions, SgdSlots> {

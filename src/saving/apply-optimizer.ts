@@ -1,13 +1,20 @@
 import { FormatError } from "../core/errors.js";
 import { withNumbers } from "../core/half.js";
+import type { Variable } from "../engine/index.js";
 import type { NamedTensor, Optimizer } from "../optimizers/index.js";
 
 /**
  * Sets an optimizer's variables from a file, in any of the orders and namings that Keras has had.
  * @param optimizer built for the model's trainable weights
+ * @param order those in the file's order
  * @throws {FormatError} naming the file and what does not fit; nothing has been set then
  */
-export function applyOptimizer(optimizer: Optimizer, entries: readonly NamedTensor[], file: string): void {
+export function applyOptimizer(
+  optimizer: Optimizer,
+  entries: readonly NamedTensor[],
+  file: string,
+  order: readonly Variable[],
+): void {
   const numbers = entries.map(({ name, tensor }) => ({ name, tensor: withNumbers(tensor) }));
   if (isUntouched(numbers) && optimizer.variables.length > numbers.length) {
     // Keras makes the slots at the first step: a model that was saved before it has a rate alone.
@@ -18,7 +25,7 @@ export function applyOptimizer(optimizer: Optimizer, entries: readonly NamedTens
     return;
   }
   try {
-    optimizer.loadEntries(numbers);
+    optimizer.loadEntries(numbers, order);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new FormatError({

@@ -8,16 +8,19 @@ import type { Functional } from "../network/index.js";
 import { placeObjects } from "./object-paths.js";
 import type { LayerWeights, StoredWeights } from "./types.js";
 
-type Assignments = [Variable, Tensor][];
+/** A weight, its values, and its name in the file where that has names. */
+type Assignments = [Variable, Tensor, string?][];
 
 /**
  * Sets all weights of a model, or none: everything is compared before the first one is set.
+ * @returns the name that the file has for each weight; nothing where it names none
  * @throws {FormatError} naming the layer whose weights do not fit, with both counts or shapes
  */
-export function applyWeights(network: Functional, stored: StoredWeights, file: string): void {
+export function applyWeights(network: Functional, stored: StoredWeights, file: string): ReadonlyMap<Variable, string> {
   const assignments =
     stored.layout === "layers" ? byOrder(network, stored.layers, file) : byPath(network, stored.objects, file);
   for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));
+  return new Map(assignments.flatMap(([variable, , name]) => (name === undefined ? [] : [[variable, name]])));
 }
 
 /** As `.h5` files are matched: layers that have weights, in order, whatever their names. */
@@ -38,7 +41,9 @@ function byOrder(network: Functional, stored: readonly LayerWeights[], file: str
   return here.flatMap(({ layer, variables }, i) => {
     const { name, weights } = there[i]!;
     const tensors = weights.map(({ tensor }) => tensor);
-    return pairUp(layer, variables, tensors, `"${file}", layer "${name}"`);
+    return pairUp(layer, variables, tensors, `"${file}", layer "${name}"`).map(
+      ([variable, tensor], j) => [variable, tensor, weights[j]!.name] satisfies Assignments[number],
+    );
   });
 }
 

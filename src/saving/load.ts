@@ -9,6 +9,7 @@ import { loadShards } from "./load-shards.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
 import { INDEX_ENDING } from "./shard-index.js";
+import { slotOrder } from "./slot-order.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
 
 export interface LoadOptions extends Omit<ReadModelOptions, "file"> {
@@ -44,14 +45,16 @@ export function restoreModel(
   options: { readonly optimizer?: boolean } = {},
 ): void {
   const { optimizer: wanted = true } = options;
-  applyWeights(model.network, loaded.weights, loaded.file);
+  const names = applyWeights(model.network, loaded.weights, loaded.file);
   if (!wanted || model.compileArgs === null) return;
   if (loaded.optimizer !== null) {
     if (loaded.trained !== null) {
       const { withSlots, trained } = loaded.trained;
       model.setTrained(at(withSlots, model, loaded.file), at(trained, model, loaded.file));
     }
-    applyOptimizer(model.optimizer!, loaded.optimizer, loaded.file);
+    const optimizer = model.optimizer!;
+    const order = slotOrder(optimizer.trainable, names, loaded.origin);
+    applyOptimizer(optimizer, loaded.optimizer, loaded.file, order);
   }
   if (loaded.state !== null) model.setTrainState(loaded.state);
 }
