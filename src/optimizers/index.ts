@@ -1,5 +1,6 @@
 export * from "./catalogue.js";
 export type { OptimizerEntry } from "./entry.js";
+export { forKeras } from "./for-keras.js";
 export { deserialize, get, type OptimizerIdentifier, type OptimizerName, register, serialize } from "./get.js";
 export type { LearningRate } from "./learning-rate.js";
 export type { LoadedEntries } from "./load-entries.js";

@@ -1,4 +1,5 @@
 import { FormatError, OptionError } from "../core/errors.js";
+import { sayOnce } from "../core/notice.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import * as losses from "../losses/index.js";
@@ -7,8 +8,9 @@ import * as metrics from "../metrics/index.js";
 import { Metric } from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
+import type { Savable } from "../training/step/savable.js";
 
-/** Keras's compile config: the optimizer as object, the rest as the user gave it. */
+/** The compile config: the optimizer as object, the rest as the user gave it. */
 export function compileConfig(args: CompileArgs): Config {
   return {
     optimizer: optimizers.serialize(args.optimizer),
@@ -20,6 +22,24 @@ export function compileConfig(args: CompileArgs): Config {
     steps_per_execution: args.stepsPerExecution,
     jit_compile: args.jitCompile,
   };
+}
+
+/** What Keras can read of it. */
+export function kerasCompileConfig(args: CompileArgs): Config {
+  return { ...compileConfig(args), optimizer: optimizers.forKeras(args.optimizer).config };
+}
+
+/** Says once when Keras will train on from a file otherwise than Pawl. */
+export function sayHowKerasDiffers({ compileArgs, network }: Pick<Savable, "compileArgs" | "network">): void {
+  if (compileArgs === null) return;
+  const { optimizer } = compileArgs;
+  const { config, instead } = optimizers.forKeras(optimizer);
+  if (instead.length === 0) return;
+  const name = config.class_name;
+  sayOnce(
+    `keras-differs-${name}`,
+    `${network.label} is trained by the rule that ${name} had in Keras 2. Its files say so to Pawl; Keras 3, which ${instead.join(" and ")}, goes on by its own rule from them.`,
+  );
 }
 
 /** Arguments of `compile` that are Pawl's own, or that Keras does not write. */

@@ -9,7 +9,8 @@ import type { Collected } from "./types.js";
  * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
  * Keras's files, also where the classes of the model are not known. Run folders keep it.
  */
-export interface Description extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "ownCompile"> {
+export interface Description
+  extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "kerasCompile" | "ownCompile"> {
   /** The optimizer's name; null for a model that is not compiled. */
   readonly optimizer: string | null;
   /** Weights as [path, index among the network's weights]. */
@@ -38,12 +39,13 @@ export function collectDescribed(json: Json, contents: Contents, where: string):
     if (found === undefined) throw malformed(where, `weight ${index} of ${weights.length}`);
     return found;
   };
-  const compile = withPresentRate(description.compile, optimizer);
+  const kerasCompile = withPresentRate(description.kerasCompile, optimizer);
   return {
     label: description.label,
-    model: { ...description.model, ...(compile === null ? {} : { compile_config: compile }) },
+    model: { ...description.model, ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
     legacyModel: description.legacyModel,
-    compile,
+    compile: withPresentRate(description.compile, optimizer),
+    kerasCompile,
     ownCompile: description.ownCompile,
     layers: description.layers.map((layer) => ({
       name: layer.name,
@@ -68,12 +70,23 @@ export function readDescription(json: Json, where: string): Description {
     });
   }
   if (!isDescription(json)) throw malformed(where, "no description of the model");
-  return { compile: null, optimizer: null, ...(json as object) } as Description;
+  const compile = (json as Config)["compile"] ?? null;
+  return { optimizer: null, kerasCompile: compile, ...(json as object), compile } as Description;
 }
 
 function isDescription(json: Json): boolean {
   if (!isConfig(json)) return false;
-  const { label, model, legacyModel, compile = null, ownCompile, optimizer = null, layers, objects } = json;
+  const {
+    label,
+    model,
+    legacyModel,
+    compile = null,
+    kerasCompile = null,
+    ownCompile,
+    optimizer = null,
+    layers,
+    objects,
+  } = json;
   const isIndex = (value: Json | undefined): boolean => Number.isSafeInteger(value);
   const isWeight = (pair: Json): boolean =>
     isList(pair) && pair.length === 2 && typeof pair[0] === "string" && isIndex(pair[1]);
@@ -81,7 +94,7 @@ function isDescription(json: Json): boolean {
     typeof label === "string" &&
     isConfig(model) &&
     isConfig(legacyModel) &&
-    (compile === null || isConfig(compile)) &&
+    [compile, kerasCompile].every((config) => config === null || isConfig(config)) &&
     isConfig(ownCompile) &&
     (optimizer === null || typeof optimizer === "string") &&
     isListOf(layers, ({ name, weights }) => typeof name === "string" && isList(weights) && weights.every(isWeight)) &&

@@ -44,7 +44,9 @@ function encodeH5(model: Collected): Uint8Array {
   root.attrs.set("keras_version", KERAS_VERSION);
   root.attrs.set("backend", BACKEND);
   root.attrs.set("model_config", pythonJson(model.legacyModel));
-  if (model.compile !== null) root.attrs.set("training_config", pythonJson(trainingConfig(model.compile)));
+  if (model.kerasCompile !== null) {
+    root.attrs.set("training_config", pythonJson(trainingConfig(model.kerasCompile)));
+  }
   putLayers(root.group("model_weights"), model.layers);
   if (model.optimizer !== null) putNamed(root.group("optimizer_weights"), model.optimizer.entries);
   putOwnState(root, encodeOwnState(model, false));

@@ -4,12 +4,13 @@ import { serialize, withStyle } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
-import { compileConfig, ownCompileConfig } from "./compile-config.js";
+import { compileConfig, kerasCompileConfig, ownCompileConfig } from "./compile-config.js";
 import { placeObjects } from "./object-paths.js";
 import type { Collected } from "./types.js";
 
 /** What files have of a model, with the variables themselves in the places of their contents. */
-export interface Outline extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "ownCompile"> {
+export interface Outline
+  extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "kerasCompile" | "ownCompile"> {
   readonly layers: readonly { readonly name: string; readonly variables: readonly Variable[] }[];
   readonly objects: readonly {
     readonly path: string;
@@ -25,12 +26,13 @@ export interface Outline extends Pick<Collected, "label" | "model" | "legacyMode
 export function outlineModel({ network, compileArgs }: Savable): Outline {
   // Throws for a network whose input is not known yet: it has no weights that could be saved.
   void network.topology;
-  const compile = compileArgs === null ? null : compileConfig(compileArgs);
+  const kerasCompile = compileArgs === null ? null : kerasCompileConfig(compileArgs);
   return {
     label: network.label,
-    model: { ...(serialize(network) as Config), ...(compile === null ? {} : { compile_config: compile }) },
+    model: { ...(serialize(network) as Config), ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
     legacyModel: withStyle("legacy", () => serialize(network)) as Config,
-    compile,
+    compile: compileArgs === null ? null : compileConfig(compileArgs),
+    kerasCompile,
     ownCompile:
       compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, compileArgs) },
     layers: network.layers.map((layer) => ({

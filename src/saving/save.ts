@@ -4,6 +4,7 @@ import type { Variable } from "../engine/index.js";
 import { type Encoders, inPlaceWriter, type WriteJob } from "../store/index.js";
 import type { Savable } from "../training/step/savable.js";
 import { collectModel } from "./collect.js";
+import { sayHowKerasDiffers } from "./compile-config.js";
 import { encodeModel } from "./encode.js";
 import { modelFormat, weightsFormat } from "./file-format.js";
 import type { Collected, FileFormat } from "./types.js";
@@ -51,6 +52,7 @@ export function modelJob(
   read?: (variable: Variable) => Tensor,
 ): WriteJob {
   const format = weightsOnly ? weightsFormat(path) : modelFormat(path);
+  if (!weightsOnly) sayHowKerasDiffers(model);
   const payload: ModelPayload = { collected: collectModel(model, read), format };
   return { path, overwrite, kind: "model", payload };
 }

@@ -32,8 +32,10 @@ export interface Collected {
   readonly model: Config;
   /** The same as `.h5` has it: class names and configs alone. */
   readonly legacyModel: Config;
-  /** Keras's compile config, with the names that the user gave; null for a model that is not compiled. */
+  /** The compile config, with the names that the user gave; null for a model that is not compiled. */
   readonly compile: Config | null;
+  /** The same without what Keras cannot read. */
+  readonly kerasCompile: Config | null;
   /** Arguments of `compile` that Keras has no place for. */
   readonly ownCompile: Config;
   readonly layers: readonly LayerWeights[];
