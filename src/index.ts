@@ -8,7 +8,7 @@ export type { Config } from "./core/parts.js";
 export { clearRandomSeed, setRandomSeed } from "./core/seed.js";
 export type { Shape, StaticShape } from "./core/shape.js";
 export type { Json, Stateful, StateValue } from "./core/stateful.js";
-export { type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
+export { type NestedData, type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
 export * as data from "./data/index.js";
 export { type Configuration, configure, Variable } from "./engine/index.js";
 export type { Dims, Value } from "./graph/index.js";

@@ -1,4 +1,5 @@
-import { bool, type Field, type Fields, resolveOptions, text, wrongOption } from "../core/options.js";
+import { bool, checkArguments, type Field, type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import { type FilePath, pathOf } from "../core/path-of.js";
 import { Callback } from "../training/hooks/callback.js";
 import { type ResolvedRun, resolveRun } from "../training/options/run-options.js";
 
@@ -41,11 +42,12 @@ export class BackupAndRestore extends Callback {
   readonly backupDir: string;
 
   /** @throws {OptionError} for wrong options */
-  constructor(backupDir: string, options?: BackupAndRestoreOptions) {
+  constructor(backupDir: FilePath, options?: BackupAndRestoreOptions) {
     super();
     const resolved = resolveOptions("BackupAndRestore", FIELDS, options);
     const { saveFreq, doubleCheckpoint, deleteCheckpoint } = resolved;
-    this.backupDir = text().parse(backupDir, "BackupAndRestore.backupDir");
+    checkArguments("BackupAndRestore", ["backupDir"], backupDir);
+    this.backupDir = pathOf(backupDir, "BackupAndRestore.backupDir");
     const run = resolveRun("BackupAndRestore", {
       dir: this.backupDir,
       every: { steps: saveFreq === "epoch" ? null : saveFreq },

@@ -1,4 +1,5 @@
-import { bool, type Fields, type Resolved, resolveOptions, text, wrongOption } from "../core/options.js";
+import { bool, checkArguments, type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
+import { type FilePath, pathOf } from "../core/path-of.js";
 import { plainPath } from "../core/paths.js";
 import { repr } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
@@ -42,9 +43,10 @@ export class CSVLogger extends Callback {
   /** Bytes of the file before a write that failed; null after one that did not. */
   #torn: number | null = null;
 
-  constructor(filename: string, options?: CSVLoggerOptions) {
+  constructor(filename: FilePath, options?: CSVLoggerOptions) {
     super();
-    this.filename = text().parse(filename, "CSVLogger.filename");
+    checkArguments("CSVLogger", ["filename"], filename);
+    this.filename = pathOf(filename, "CSVLogger.filename");
     this.options = resolveOptions("CSVLogger", FIELDS, options);
   }
 

@@ -1,9 +1,21 @@
-import { OptionError } from "../core/errors.js";
-import { nearest } from "../core/spelling.js";
+import { type Field, type Fields, resolveOptions, wrongOption } from "../core/options.js";
 import { Callback, type Hook } from "../training/hooks/callback.js";
+
+type AnyHook = Callback[Hook];
 
 /** Any of the hooks, as functions. */
 export type LambdaHooks = { readonly [H in Hook]?: Callback[H] };
+
+const hookField: Field<AnyHook | undefined> = {
+  default: undefined,
+  parse(value, where) {
+    if (typeof value === "function") return value as AnyHook;
+    throw wrongOption(where, "a function", value, "Leave the hook out, or give it a function");
+  },
+};
+
+const HOOKS = Object.getOwnPropertyNames(Callback.prototype).filter((name) => /^on[A-Z]/u.test(name));
+const FIELDS = Object.fromEntries(HOOKS.map((hook) => [hook, hookField])) as unknown as Fields<LambdaHooks>;
 
 /** A callback made of functions. It remembers nothing across a resume; subclass Callback for that. */
 export class LambdaCallback extends Callback {
@@ -12,21 +24,8 @@ export class LambdaCallback extends Callback {
   /** @throws {OptionError} for hooks that do not exist, with the nearest spelling, and for what is no function */
   constructor(hooks: LambdaHooks) {
     super();
-    const known = Object.getOwnPropertyNames(Callback.prototype).filter((name) => /^on[A-Z]/u.test(name));
-    for (const [name, hook] of Object.entries(hooks)) {
-      if (hook === undefined) continue;
-      if (!known.includes(name) || typeof hook !== "function") {
-        const guess = nearest(name, known);
-        throw new OptionError({
-          code: "unknown-hook",
-          what: known.includes(name)
-            ? `LambdaCallback.${name} must be a function`
-            : `LambdaCallback has no hook "${name}"`,
-          ...(known.includes(name) ? { received: typeof hook } : { expected: `one of ${known.join(", ")}` }),
-          ...(known.includes(name) || guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
-        });
-      }
-      Object.defineProperty(this, name, { value: hook, enumerable: true });
+    for (const [name, hook] of Object.entries(resolveOptions("LambdaCallback", FIELDS, hooks))) {
+      if (hook !== undefined) Object.defineProperty(this, name, { value: hook, enumerable: true });
     }
   }
 }

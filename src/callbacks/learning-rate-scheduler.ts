@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
+import { checkArguments, type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
 import { repr } from "../core/python-number.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
@@ -23,6 +23,7 @@ export class LearningRateScheduler extends Callback {
 
   constructor(schedule: EpochSchedule, options?: VerboseOption) {
     super();
+    checkArguments("LearningRateScheduler", ["schedule"], schedule);
     if (typeof schedule !== "function") {
       throw wrongOption("LearningRateScheduler.schedule", "a function of (epoch, learningRate)", schedule);
     }

@@ -2,15 +2,16 @@ import { OptionError } from "../core/errors.js";
 import { numberFromJson, numberToJson } from "../core/json-number.js";
 import {
   bool,
+  checkArguments,
   type Field,
   type Fields,
   float,
   nullable,
   type Resolved,
   resolveOptions,
-  text,
   wrongOption,
 } from "../core/options.js";
+import { type FilePath, pathOf } from "../core/path-of.js";
 import { plainPath } from "../core/paths.js";
 import { fixed } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
@@ -95,10 +96,11 @@ export class ModelCheckpoint extends Callback {
   readonly #keep: ResolvedKeep | null;
 
   /** @throws {OptionError} for wrong options, extensions and placeholders */
-  constructor(filepath: string, options?: ModelCheckpointOptions) {
+  constructor(filepath: FilePath, options?: ModelCheckpointOptions) {
     super();
     this.options = resolveOptions("ModelCheckpoint", FIELDS, options);
-    this.filepath = text().parse(filepath, "ModelCheckpoint.filepath");
+    checkArguments("ModelCheckpoint", ["filepath"], filepath);
+    this.filepath = pathOf(filepath, "ModelCheckpoint.filepath");
     checkExtension(this.filepath, this.options.saveWeightsOnly);
     this.#template = parseTemplate(this.filepath, "ModelCheckpoint.filepath", ["epoch", "batch"]);
     this.#monitor = new Monitor("ModelCheckpoint", this.options);

@@ -1,3 +1,5 @@
+import { EngineError } from "./errors.js";
+
 /** Element types of a {@link Tensor}. float16 and bfloat16 are for storage only; strings stay on the host. */
 export type DType =
   | "bool"
@@ -67,7 +69,18 @@ export function byteSize(dtype: DType): number {
 /** A zero-filled array of `length` elements of `dtype` (empty strings for "string"). */
 export function allocate<D extends DType>(dtype: D, length: number): DTypeArrays[D] {
   if (dtype === "string") return new Array<string>(length).fill("") as DTypeArrays[D];
-  return new (CONSTRUCTORS[dtype as NumericDType] as ArrayConstructor)(length) as DTypeArrays[D];
+  try {
+    return new (CONSTRUCTORS[dtype as NumericDType] as ArrayConstructor)(length) as DTypeArrays[D];
+  } catch (cause) {
+    throw new EngineError({
+      code: "no-memory",
+      what: `There is no memory for an array of ${dtype}`,
+      received: `${length} elements, ${length * byteSize(dtype)} bytes`,
+      expected: "an array that this process has memory for",
+      fix: "Make it smaller, or work on it in parts",
+      cause,
+    });
+  }
 }
 
 /** A typed array of `dtype` over existing bytes; nothing is copied. */

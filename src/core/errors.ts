@@ -21,12 +21,19 @@ export interface ErrorParts {
 export class PawlError extends Error {
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly #parts: ErrorParts;
 
   constructor(parts: ErrorParts) {
     super(messageOf(parts), parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.#parts = parts;
     this.name = new.target.name;
     this.code = parts.code;
     this.data = parts.data ?? {};
+  }
+
+  /** What the message is put together from. */
+  get parts(): ErrorParts {
+    return this.#parts;
   }
 }
 

@@ -1,31 +1,61 @@
-import { Tensor } from "./tensor.js";
+import type { DType } from "./dtype.js";
 
-/** The tensor with numbers in it: bfloat16 and float16, which are kept as their bits, become float32. */
-export function withNumbers(tensor: Tensor): Tensor {
-  if (tensor.dtype === "bfloat16") return decoded(tensor, bfloat16);
-  if (tensor.dtype === "float16") return decoded(tensor, float16);
-  return tensor;
+/** What the 16 bits of an element stand for, for the two dtypes that are kept as bits. */
+export interface Half {
+  decode(bits: number): number;
+  encode(value: number): number;
 }
 
-function decoded(tensor: Tensor, decode: (bits: number) => number): Tensor {
-  return new Tensor(Float32Array.from(tensor.data as Uint16Array, decode), tensor.shape, "float32");
+/** The half precision of a dtype; undefined for all others. */
+export function halfOf(dtype: DType): Half | undefined {
+  return dtype === "float16" ? FLOAT16 : dtype === "bfloat16" ? BFLOAT16 : undefined;
 }
 
 const bits32 = new Uint32Array(1);
 const float32 = new Float32Array(bits32.buffer);
 
-/** bfloat16 is the upper half of a float32. */
-function bfloat16(bits: number): number {
-  bits32[0] = bits << 16;
-  return float32[0]!;
-}
+/** The upper half of a float32. */
+const BFLOAT16: Half = {
+  decode(bits) {
+    bits32[0] = bits << 16;
+    return float32[0]!;
+  },
+  encode(value) {
+    float32[0] = value;
+    if (Number.isNaN(value)) return 0x7fc0;
+    const bits = bits32[0]!;
+    // Half of the last place that stays, and one more where that is odd: ties go to even.
+    return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
+  },
+};
+
+const SMALLEST_NORMAL = 2 ** -14;
+const LARGEST = 65504;
 
 /** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 bits of fraction. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+const FLOAT16: Half = {
+  decode(bits) {
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >> 10) & 0x1f;
+    const fraction = bits & 0x3ff;
+    if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+    if (exponent === 0) return sign * fraction * 2 ** -24;
+    return sign * (1024 + fraction) * 2 ** (exponent - 25);
+  },
+  encode(value) {
+    if (Number.isNaN(value)) return 0x7e00;
+    const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+    const size = Math.abs(value);
+    if (size >= LARGEST + 16) return sign | 0x7c00;
+    const exponent = size < SMALLEST_NORMAL ? -14 : Math.floor(Math.log2(size));
+    // Rounding up to the next power of two carries into the exponent by itself.
+    const units = roundHalfEven(size / 2 ** (exponent - 10));
+    return sign | (size < SMALLEST_NORMAL ? units : ((exponent + 14) << 10) + units);
+  },
+};
+
+function roundHalfEven(x: number): number {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
 }

@@ -1,7 +1,11 @@
 import { OptionError } from "./errors.js";
 import { optionToKeras } from "./names.js";
+import { checkArguments, missingOption, notOptions, unknownOption, wrongOption } from "./option-errors.js";
 import { nearest } from "./spelling.js";
 import type { Json } from "./stateful.js";
+import { isPlainObject, valueText } from "./value-text.js";
+
+export { checkArguments, unknownOption, wrongOption };
 
 /**
  * One option of a class, declared once: its default, its check, its spelling and its form on disk. Everything else
@@ -42,33 +46,35 @@ export function resolveOptions<O extends object>(
   fields: Fields<O>,
   options: O | undefined,
 ): Resolved<O> {
-  const given = (options ?? {}) as Record<string, unknown>;
   const table = fields as Record<string, Field<unknown>>;
-  for (const key of Object.keys(given)) {
-    if (Object.hasOwn(table, key)) continue;
-    const guess = nearest(key, Object.keys(table));
-    throw new OptionError({
-      code: "unknown-option",
-      what: `${owner} has no option "${key}"`,
-      expected: `one of ${Object.keys(table).join(", ")}`,
-      ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
-      data: { owner, option: key },
-    });
-  }
+  const given = optionsObject(owner, table, options);
+  for (const key of Object.keys(given)) if (!Object.hasOwn(table, key)) throw unknownOption(owner, key, table);
   const out: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(table)) {
     const value = given[key];
-    if (value !== undefined) out[key] = field.parse(value, `${owner}.${key}`);
+    if (value !== undefined) out[key] = parsed(owner, key, field, value);
     else if ("default" in field) out[key] = field.default;
-    else {
-      throw new OptionError({
-        code: "missing-option",
-        what: `${owner} needs the option "${key}"`,
-        data: { owner, option: key },
-      });
-    }
+    else throw missingOption(owner, key, given);
   }
   return out as Resolved<O>;
+}
+
+/** What was given in the place of options: left out, or a plain object. */
+function optionsObject(owner: string, table: Record<string, Field<unknown>>, options: unknown) {
+  if (options === undefined) return {};
+  if (isPlainObject(options)) return options;
+  throw notOptions(owner, options, table);
+}
+
+/** A wrong value is told with what happens when the option is left out. */
+function parsed(owner: string, key: string, field: Field<unknown>, value: unknown): unknown {
+  try {
+    return field.parse(value, `${owner}.${key}`);
+  } catch (error) {
+    if (!(error instanceof OptionError) || error.parts.fix !== undefined) throw error;
+    const fix = "default" in field ? `Leave ${key} out for its default, ${valueText(field.default)}` : `Change ${key}`;
+    throw new OptionError({ ...error.parts, fix });
+  }
 }
 
 /** The options in Keras's spelling, as they are written to files. */
@@ -103,25 +109,6 @@ export function optionsFromConfig<O extends object>(
     else out[entry[0]] = (entry[1].fromConfig ?? entry[1].parse)(json, `${owner}.${name}`);
   }
   return out as O;
-}
-
-const show = (value: unknown): string => {
-  if (typeof value === "function") return value.name === "" ? "a function" : `function ${value.name}`;
-  if (typeof value === "object" && value !== null && value.constructor !== Object && !Array.isArray(value)) {
-    return `a ${value.constructor.name}`;
-  }
-  return JSON.stringify(value) ?? String(value);
-};
-
-/** The OptionError for a value that is not what the option takes. */
-export function wrongOption(where: string, expected: string, received: unknown, fix?: string): OptionError {
-  return new OptionError({
-    code: "wrong-option",
-    what: `${where} must be ${expected}`,
-    received: typeof received === "number" ? String(received) : show(received),
-    ...(fix === undefined ? {} : { fix }),
-    data: { option: where },
-  });
 }
 
 interface Range {

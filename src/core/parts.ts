@@ -11,6 +11,7 @@ import {
 import type { Registry } from "./registry.js";
 import { nearest } from "./spelling.js";
 import type { Json } from "./stateful.js";
+import { isPlainObject } from "./value-text.js";
 
 /** A config as Keras writes it: keys in snake case. */
 export type Config = { readonly [key: string]: Json };
@@ -171,12 +172,7 @@ export function builtInClasses<T extends Part>(
 }
 
 export function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return isPlainObject(value);
 }
 
 function findClass<T extends Part>(kind: PartKind<T>, name: string): AnyPartClass<T> | undefined {

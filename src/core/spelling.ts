@@ -24,7 +24,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-const canonical = (word: string): string => word.toLowerCase().replaceAll("_", "");
+/** A name without what people write differently: capitals and underscores. */
+export const canonical = (word: string): string => word.toLowerCase().replaceAll("_", "");
 
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,6 +1,13 @@
 import { allocate, byteSize, type DType, type TensorData } from "./dtype.js";
-import { OptionError, ShapeError } from "./errors.js";
+import { ShapeError } from "./errors.js";
+import { inspectAsText } from "./inspect.js";
+import { fromNested, type NestedData, type NestedNumbers } from "./nested.js";
 import { formatShape, type StaticShape, sizeOf } from "./shape.js";
+import { checkShape, convert, dtypeOf, notData } from "./tensor-data.js";
+import { printTensor } from "./tensor-text.js";
+import { valueText } from "./value-text.js";
+
+export type { NestedData, NestedNumbers };
 
 /** Anything with data, shape and dtype is a tensor; no class is asked for. */
 export interface TensorLike {
@@ -9,14 +16,15 @@ export interface TensorLike {
   readonly dtype?: DType;
 }
 
-/** Nested arrays of numbers, e.g. `[[1, 2], [3, 4]]`. */
-export type NestedNumbers = number | readonly NestedNumbers[];
-
 /** A dense, row-major array on the host. It is yours: never a view of memory that training goes on writing. */
 export class Tensor {
   readonly data: TensorData;
   readonly shape: StaticShape;
   readonly dtype: DType;
+
+  static {
+    inspectAsText(Tensor.prototype);
+  }
 
   /**
    * @param data row-major elements, kept as they are when they already have the array type of `dtype`
@@ -25,8 +33,8 @@ export class Tensor {
    * @throws {ShapeError} when the number of elements does not fit the shape
    */
   constructor(data: TensorLike["data"], shape?: StaticShape, dtype?: DType) {
-    this.dtype = dtype ?? dtypeOf(data);
-    this.shape = shape ? [...shape] : [data.length];
+    this.dtype = dtypeOf(data, dtype);
+    this.shape = shape === undefined ? [data.length] : checkShape(shape);
     if (data.length !== sizeOf(this.shape)) {
       throw new ShapeError({
         code: "tensor-size",
@@ -38,58 +46,67 @@ export class Tensor {
     this.data = convert(data, this.dtype);
   }
 
+  /** Number of elements. */
   get size(): number {
     return this.data.length;
   }
 
+  /** Bytes of all elements; 0 for strings. */
   get byteLength(): number {
     return this.size * byteSize(this.dtype);
   }
 
+  /** A tensor of zeros. */
   static zeros(shape: StaticShape, dtype: DType = "float32"): Tensor {
-    return new Tensor(allocate(dtype, sizeOf(shape)), shape, dtype);
+    return new Tensor(allocate(dtypeOf([], dtype), sizeOf(checkShape(shape))), shape, dtype);
   }
 
-  static full(shape: StaticShape, value: number, dtype: DType = "float32"): Tensor {
-    return new Tensor(new Array<number>(sizeOf(shape)).fill(value), shape, dtype);
+  /** A tensor whose elements all have one value. */
+  static full(shape: StaticShape, value: number | bigint, dtype: DType = "float32"): Tensor {
+    const filled = Tensor.zeros(shape, dtype);
+    (filled.data as Float32Array).fill(convert([value as number], dtype)[0] as number);
+    return filled;
   }
 
+  /** A tensor of one number, of shape (). */
   static scalar(value: number, dtype: DType = "float32"): Tensor {
     return new Tensor([value], [], dtype);
   }
 
-  /** From nested arrays, a typed array or any object with data and shape. */
-  static from(value: NestedNumbers | TensorLike | ArrayBufferView, dtype?: DType): Tensor {
-    if (value instanceof Tensor) return dtype === undefined || dtype === value.dtype ? value : value.cast(dtype);
-    if (typeof value === "number") return new Tensor([value], [], dtype ?? "float32");
-    if (Array.isArray(value)) return fromNested(value as readonly NestedNumbers[], dtype);
-    if (ArrayBuffer.isView(value)) return new Tensor(value as unknown as Float32Array, undefined, dtype);
-    if (typeof value === "object" && value !== null && "data" in value && "shape" in value) {
-      const like = value as TensorLike;
-      return new Tensor(like.data, like.shape, dtype ?? like.dtype);
-    }
-    throw new OptionError({
-      code: "not-a-tensor",
-      what: "This is not data",
-      received: value === null ? "null" : typeof value,
-      expected: "nested arrays of numbers, a typed array, or an object { data, shape, dtype }",
-    });
+  /**
+   * From nested arrays, a typed array or any object with data and shape.
+   * @throws {OptionError} for what is no data, {ShapeError} for rows of different lengths
+   */
+  static from(value: NestedData | TensorLike | ArrayBufferView, dtype?: DType): Tensor {
+    return tensorFrom(value, "Tensor.from", dtype);
   }
 
+  /** The elements in another dtype. */
   cast(dtype: DType): Tensor {
-    return new Tensor(convert(this.data, dtype), this.shape, dtype);
+    return new Tensor(convert(this.data, dtypeOf(this.data, dtype), this.dtype), this.shape, dtype);
   }
 
+  /** The same elements in another shape. */
   reshape(shape: StaticShape): Tensor {
     return new Tensor(this.data, shape, this.dtype);
   }
 
+  /** A copy with data of its own. */
   clone(): Tensor {
     return new Tensor((this.data as Float32Array).slice(), this.shape, this.dtype);
   }
 
   /** Rows `start … end - 1` of the first axis, copied. */
   slice(start: number, end: number): Tensor {
+    if (this.shape.length === 0 || !Number.isInteger(start) || !Number.isInteger(end) || start < 0) {
+      throw new ShapeError({
+        code: "slice",
+        what: `A tensor of shape ${formatShape(this.shape)} has no rows from ${valueText(start)} to ${valueText(end)}`,
+        received: `slice(${valueText(start)}, ${valueText(end)})`,
+        expected: "whole numbers from 0 on, and an axis of rows",
+        fix: "Count rows from 0; `end` is the row after the last one",
+      });
+    }
     const row = sizeOf(this.shape.slice(1));
     const rows = Math.max(0, Math.min(end, this.shape[0]!) - start);
     return new Tensor(
@@ -99,14 +116,29 @@ export class Tensor {
     );
   }
 
-  /** Elements as nested arrays of numbers (int64 too), in the tensor's shape; a scalar gives a number. */
+  /** Elements as nested arrays of numbers (int64 too; strings as they are), in the tensor's shape; a scalar gives one. */
   tolist(): NestedNumbers {
+    const elements = this.#elements();
     let next = 0;
     const build = (axis: number): NestedNumbers =>
-      axis === this.shape.length
-        ? Number(this.data[next++])
-        : Array.from({ length: this.shape[axis]! }, () => build(axis + 1));
+      axis === this.shape.length ? elements[next++]! : Array.from({ length: this.shape[axis]! }, () => build(axis + 1));
     return build(0);
+  }
+
+  /** Elements as plain numbers or strings. */
+  #elements(): number[] {
+    if (this.dtype === "string") return this.data as unknown as number[];
+    return Array.from(convert(this.data, "float64", this.dtype) as Float64Array);
+  }
+
+  /** As numpy prints it, with shape and dtype; large tensors are summarized. */
+  toString(): string {
+    return printTensor(this);
+  }
+
+  /** What `JSON.stringify` writes, and `Tensor.from` reads again: plain elements with shape and dtype. */
+  toJSON(): { readonly data: readonly number[]; readonly shape: StaticShape; readonly dtype: DType } {
+    return { data: this.#elements(), shape: this.shape, dtype: this.dtype };
   }
 
   /** The only element of a tensor of one element. */
@@ -119,63 +151,25 @@ export class Tensor {
         fix: "Use .data or .tolist()",
       });
     }
-    return Number(this.data[0]);
+    return this.#elements()[0]!;
   }
 }
 
-function dtypeOf(data: TensorLike["data"]): DType {
-  if (data instanceof Int8Array) return "int8";
-  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return "uint8";
-  if (data instanceof Int16Array) return "int16";
-  if (data instanceof Uint16Array) return "uint16";
-  if (data instanceof Int32Array) return "int32";
-  if (data instanceof Uint32Array) return "uint32";
-  if (data instanceof BigInt64Array) return "int64";
-  if (data instanceof BigUint64Array) return "uint64";
-  if (Array.isArray(data) && typeof data[0] === "string") return "string";
-  return "float32";
-}
-
-function convert(data: TensorLike["data"], dtype: DType): TensorData {
-  const target = allocate(dtype, 0);
-  if (data.constructor === target.constructor) return data as TensorData;
-  const out = allocate(dtype, data.length);
-  if (dtype === "string") for (let i = 0; i < data.length; i++) (out as string[])[i] = String(data[i]);
-  else if (dtype === "int64" || dtype === "uint64")
-    for (let i = 0; i < data.length; i++) (out as BigInt64Array)[i] = BigInt(data[i] as number | bigint);
-  else if (dtype === "bool") for (let i = 0; i < data.length; i++) (out as Uint8Array)[i] = Number(data[i]) ? 1 : 0;
-  else for (let i = 0; i < data.length; i++) (out as Float32Array)[i] = Number(data[i]);
-  return out;
-}
-
-function fromNested(value: readonly NestedNumbers[], dtype?: DType): Tensor {
-  const shape: number[] = [];
-  for (let level: NestedNumbers | undefined = value; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const flat: number[] = [];
-  const visit = (item: NestedNumbers, axis: number): void => {
-    const isArray = Array.isArray(item);
-    if (isArray !== axis < shape.length || (isArray && item.length !== shape[axis])) {
-      throw new ShapeError({
-        code: "ragged",
-        what: "Nested arrays must be rectangular",
-        received: isArray ? `${item.length} items at depth ${axis}` : `a number at depth ${axis}`,
-        expected: `shape ${formatShape(shape)} as the first items have it`,
-        fix: "Pad the rows to one length",
-      });
-    }
-    if (isArray) for (const child of item) visit(child, axis + 1);
-    else if (typeof item === "number") flat.push(item);
-    else throw notANumber(item);
-  };
-  visit(value, 0);
-  return new Tensor(flat, shape, dtype ?? "float32");
-}
-
-function notANumber(item: unknown): OptionError {
-  return new OptionError({
-    code: "not-a-number",
-    what: "Nested arrays must hold numbers",
-    received: item === null ? "null" : typeof item === "object" ? `a ${item.constructor.name}` : typeof item,
-    fix: "Give several arrays as Tensors in a list, and batches as an iterable that is no array",
-  });
+/**
+ * A tensor of what a user gave as data.
+ * @param where for messages, e.g. "x of fit"
+ * @throws {OptionError} for what is no data, {ShapeError} for rows of different lengths
+ */
+export function tensorFrom(value: unknown, where: string, dtype?: DType): Tensor {
+  if (value instanceof Tensor) return dtype === undefined || dtype === value.dtype ? value : value.cast(dtype);
+  if (Array.isArray(value) || ["number", "bigint", "boolean"].includes(typeof value)) {
+    const nested = fromNested(value, where);
+    return new Tensor(nested.data, nested.shape, dtype ?? nested.dtype);
+  }
+  if (ArrayBuffer.isView(value)) return new Tensor(value as unknown as Float32Array, undefined, dtype);
+  if (typeof value === "object" && value !== null && "data" in value && "shape" in value) {
+    const like = value as TensorLike;
+    return new Tensor(like.data, like.shape, dtype ?? like.dtype);
+  }
+  throw notData(value, where);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../core/errors.js";
+import { type Field, type Fields, resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
@@ -16,6 +17,14 @@ export interface DatasetArrays {
   readonly sampleWeight?: ArraysInput | null;
 }
 
+// What they hold is checked where they become tensors.
+const someArrays: Field<ArraysInput | null> = { default: null, parse: (value) => value as ArraysInput | null };
+const FIELDS: Fields<DatasetArrays> = {
+  x: { parse: (value) => value as ArraysInput },
+  y: someArrays,
+  sampleWeight: someArrays,
+};
+
 /** Samples in memory: rows of arrays that all have equally many. */
 export class ArrayDataset implements Dataset {
   readonly x: readonly Tensor[];
@@ -27,9 +36,10 @@ export class ArrayDataset implements Dataset {
 
   /** @throws {ShapeError} when the arrays have different numbers of samples, or none */
   constructor(arrays: DatasetArrays) {
-    this.x = toTensors(arrays.x, "x");
-    this.y = arrays.y == null ? [] : toTensors(arrays.y, "y");
-    this.sampleWeight = arrays.sampleWeight == null ? [] : toTensors(arrays.sampleWeight, "sampleWeight");
+    const { x, y, sampleWeight } = resolveOptions("ArrayDataset", FIELDS, arrays);
+    this.x = toTensors(x, "x");
+    this.y = y === null ? [] : toTensors(y, "y");
+    this.sampleWeight = sampleWeight === null ? [] : toTensors(sampleWeight, "sampleWeight");
     this.rows = commonRows({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
   }
 

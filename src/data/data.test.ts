@@ -140,7 +140,7 @@ describe("ArrayDataset", () => {
     );
     expect(() => new ArrayDataset({ x: [Tensor.zeros([2, 1]), Tensor.zeros([3, 1])] })).toThrow("x[0]: 2, x[1]: 3");
     expect(() => new ArrayDataset({ x: Tensor.zeros([0, 3]) })).toThrow("There is no data. Received: x: 0.");
-    expect(() => new ArrayDataset({ x: 5 as never })).toThrow("x is not data. Received: number.");
+    expect(() => new ArrayDataset({ x: 5 as never })).toThrow("x has no axis of samples. Received: shape ().");
     expect(() => new ArrayDataset({ x: Tensor.scalar(1) })).toThrow("x has no axis of samples. Received: shape ().");
   });
 });

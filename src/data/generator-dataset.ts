@@ -1,4 +1,5 @@
 import { OptionError } from "../core/errors.js";
+import { type Fields, int, nullable, resolveOptions, text } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import { commonRows } from "./array-dataset.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
@@ -23,12 +24,18 @@ export interface Positioned {
 /** How a source of batches is used. */
 export interface GeneratorOptions {
   /** Batches of one pass, when known. */
-  readonly batchesPerPass?: number;
+  readonly batchesPerPass?: number | null;
   /** Rows of one pass, when known. */
-  readonly rows?: number;
+  readonly rows?: number | null;
   /** A name for this data that changes when the data does; part of what identifies a run. */
-  readonly fingerprint?: string;
+  readonly fingerprint?: string | null;
 }
+
+const FIELDS: Fields<GeneratorOptions> = {
+  batchesPerPass: nullable(int({ min: 1 })),
+  rows: nullable(int({ min: 1 })),
+  fingerprint: nullable(text()),
+};
 
 /**
  * Batches from a function that is called once a pass and gives an iterable (a generator function), or from an iterable
@@ -37,17 +44,18 @@ export interface GeneratorOptions {
  */
 export function fromGenerator(
   source: ((pass: number) => AnyIterable) | AnyIterable,
-  options: GeneratorOptions = {},
+  options?: GeneratorOptions,
 ): Dataset {
+  const { rows, batchesPerPass, fingerprint } = resolveOptions("fromGenerator", FIELDS, options);
   // A function shows only when called whether its iterators can be positioned, so it counts as replayed until then.
   const positioned = typeof source !== "function" && isPositioned(source);
   return {
-    rows: options.rows ?? null,
+    rows,
     seek: positioned ? "state" : "replay",
     ordered: false,
-    batchesPerPass: () => options.batchesPerPass ?? null,
+    batchesPerPass: () => batchesPerPass,
     open: (order) => openStream(source, order),
-    fingerprint: async () => options.fingerprint ?? null,
+    fingerprint: async () => fingerprint,
   };
 }
 

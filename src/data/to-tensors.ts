@@ -1,8 +1,7 @@
-import { OptionError } from "../core/errors.js";
-import { type NestedNumbers, Tensor, type TensorLike } from "../core/tensor.js";
+import { type NestedData, type Tensor, type TensorLike, tensorFrom } from "../core/tensor.js";
 
 /** One array: nested numbers, a typed array, or anything with data and shape. */
-export type ArrayInput = NestedNumbers | TensorLike | ArrayBufferView;
+export type ArrayInput = NestedData | TensorLike | ArrayBufferView;
 /** One array, or a list of arrays (for several inputs or outputs). */
 export type ArraysInput = ArrayInput | readonly (TensorLike | ArrayBufferView)[];
 
@@ -16,15 +15,7 @@ const isArrayObject = (value: unknown): boolean =>
  */
 export function toTensors(value: ArraysInput, what: string): Tensor[] {
   if (Array.isArray(value) && value.length > 0 && value.every(isArrayObject)) {
-    return (value as readonly TensorLike[]).map((item) => Tensor.from(item));
+    return (value as readonly TensorLike[]).map((item) => tensorFrom(item, what));
   }
-  if (isArrayObject(value) || Array.isArray(value)) return [Tensor.from(value as ArrayInput)];
-  throw new OptionError({
-    code: "not-data",
-    what: `${what} is not data`,
-    received: value === null ? "null" : typeof value === "object" ? "an object" : typeof value,
-    expected: "nested arrays of numbers, a typed array, a Tensor, or a list of Tensors",
-    fix: "Several inputs go as one list, in the order of the model's inputs",
-    data: { argument: what },
-  });
+  return [tensorFrom(value, what)];
 }

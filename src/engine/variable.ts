@@ -3,6 +3,7 @@ import { byteSize } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor, type TensorLike } from "../core/tensor.js";
+import { notData } from "../core/tensor-data.js";
 import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
 import { defaultArena } from "./arena.js";
 import type { Slot } from "./session.js";
@@ -113,6 +114,7 @@ export class Variable {
    * @throws {ShapeError} when shape or number of elements differ
    */
   write(value: TensorLike | ArrayLike<number>): void {
+    if (typeof value !== "object" || value === null) throw notData(value, `Variable "${this.path}"`);
     const isTensor = "shape" in value && "data" in value;
     const data = isTensor ? value.data : value;
     const wrongShape =
@@ -123,6 +125,7 @@ export class Variable {
         what: `Variable "${this.path}" cannot take this value`,
         received: isTensor ? `shape ${formatShape(value.shape)}` : `${data.length} elements`,
         expected: `shape ${formatShape(this.shape)}`,
+        fix: "Reshape the value, or make the variable of this shape",
         data: { variable: this.path },
       });
     }

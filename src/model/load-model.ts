@@ -1,5 +1,8 @@
 import { withBudget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
+import { bool, type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import { isConfig } from "../core/parts.js";
+import { type FilePath, pathOf } from "../core/path-of.js";
 import { sizeOf } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
@@ -28,6 +31,18 @@ export interface LoadModelOptions {
   readonly allowEdited?: boolean;
 }
 
+const FIELDS: Fields<LoadModelOptions> = {
+  customObjects: {
+    default: {},
+    parse(value, where) {
+      if (isConfig(value)) return value;
+      throw wrongOption(where, "an object of classes and functions by their names", value);
+    },
+  },
+  compile: bool(true),
+  allowEdited: bool(false),
+};
+
 markBuiltIn([Model, Sequential]);
 const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
   ["Functional", Model as unknown as LayerClass],
@@ -40,9 +55,10 @@ const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
  * it stood: give `fit` the epoch as `initialEpoch`, or `resume: true`.
  * @throws {FormatError} when the file is missing, damaged, edited by another program, or names an unknown class
  */
-export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
-  const { customObjects = {}, compile = true, allowEdited = false } = options;
-  const loaded = await loadModelFile(path, {
+export async function loadModel(path: FilePath, options?: LoadModelOptions): Promise<Model> {
+  const file = pathOf(path, "loadModel: path");
+  const { customObjects, compile, allowEdited } = resolveOptions("loadModel", FIELDS, options);
+  const loaded = await loadModelFile(file, {
     vfs: nodeVfs(),
     allowEdited,
     replaces: (className) => Object.hasOwn(customObjects, className),
@@ -52,14 +68,14 @@ export async function loadModel(path: string, options: LoadModelOptions = {}): P
   const weightBytes = stored.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
   // Weights are of four bytes an element, whatever the file has; what they take more than there is paid.
   const excess = weightBytes - stored.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  budget.allocate(Math.max(0, excess), `the weights in "${path}" as float32`);
+  budget.allocate(Math.max(0, excess), `the weights in "${file}" as float32`);
   const network = withBudget(budget, () =>
-    withWeightBudget(weightBytes, `"${path}"`, () => deserialize(loaded.model, resolverOf(customObjects), `"${path}"`)),
+    withWeightBudget(weightBytes, `"${file}"`, () => deserialize(loaded.model, resolverOf(customObjects), `"${file}"`)),
   );
   if (!(network instanceof Model)) {
     throw new FormatError({
       code: "not-a-model",
-      what: `"${path}" holds a ${network.className}, and no model`,
+      what: `"${file}" holds a ${network.className}, and no model`,
       expected: "a Sequential or a functional model",
     });
   }

@@ -1,3 +1,5 @@
+import { bool, type Fields, resolveOptions } from "../core/options.js";
+import { type FilePath, pathOf } from "../core/path-of.js";
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
@@ -22,6 +24,9 @@ export interface LoadWeightsOptions {
   readonly allowEdited?: boolean;
 }
 
+const SAVE: Fields<SaveFileOptions> = { overwrite: bool(true) };
+const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = { optimizer: bool(true), allowEdited: bool(false) };
+
 /**
  * A network that can be trained, evaluated and saved.
  * @example
@@ -41,7 +46,7 @@ export class Model extends Functional implements training.TrainingModel {
    * @param inputs what `Input()` gave: one tensor, a list, or an object by name
    * @param outputs what layers gave for them
    */
-  constructor(inputs: Tensors | null, outputs: Tensors | null, options: NetworkOptions = {}) {
+  constructor(inputs: Tensors | null, outputs: Tensors | null, options?: NetworkOptions) {
     super(inputs, outputs, options);
     this.#trainer = new training.Trainer(this);
   }
@@ -137,7 +142,7 @@ export class Model extends Functional implements training.TrainingModel {
   async testOnBatch(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
-    options?: training.BatchOptions,
+    options?: training.TestBatchOptions,
   ): Promise<training.Logs> {
     return training.testOnBatch(this.#trainer, { x, y }, options);
   }
@@ -155,27 +160,33 @@ export class Model extends Functional implements training.TrainingModel {
    * Writes model, optimizer and training state to a `.keras` or `.h5` file. In a hook of a callback, prefer
    * `context.requestSave`: it saves when all hooks have run.
    */
-  async save(path: string, options: SaveFileOptions = {}): Promise<void> {
+  async save(path: FilePath, options?: SaveFileOptions): Promise<void> {
+    const where = `save of ${this.label}`;
+    const file = pathOf(path, `${where}: path`);
+    const { overwrite } = resolveOptions(where, SAVE, options);
     await this.#trainer.refresh();
-    await betweenRuns(() => saveModel(this.#trainer, path, { vfs: nodeVfs(), ...options }));
+    await betweenRuns(() => saveModel(this.#trainer, file, { vfs: nodeVfs(), overwrite }));
   }
 
   /**
    * Writes weights, optimizer and training state to a `.weights.h5` file, an `.h5` file in Keras 2's layout, or, for
    * what is too large for one file, to the files that a `.weights.json` names.
    */
-  async saveWeights(path: string, options?: SaveWeightsOptions): Promise<void> {
+  async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
+    const file = pathOf(path, `saveWeights of ${this.label}: path`);
     await this.#trainer.refresh();
-    await betweenRuns(() => saveWeights(this.#trainer, path, nodeVfs(), options));
+    await betweenRuns(() => saveWeights(this.#trainer, file, nodeVfs(), options));
   }
 
   /**
    * Takes weights from a file (of weights or of a whole model), and, when compiled, optimizer and training state.
    * @throws {FormatError} naming what does not fit; nothing has changed then
    */
-  async loadWeights(path: string, options: LoadWeightsOptions = {}): Promise<void> {
-    const { optimizer = true, ...rest } = options;
-    const loaded = await loadWeightsFile(path, { vfs: nodeVfs(), ...rest });
+  async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
+    const where = `loadWeights of ${this.label}`;
+    const file = pathOf(path, `${where}: path`);
+    const { optimizer, allowEdited } = resolveOptions(where, LOAD_WEIGHTS, options);
+    const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
     await betweenRuns(() => restoreModel(this.#trainer, loaded, { optimizer }));
   }
 }

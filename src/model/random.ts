@@ -1,10 +1,12 @@
 import { fillFromWords } from "../core/draw.js";
+import { allocate } from "../core/dtype.js";
 import { normalOf } from "../core/normal.js";
-import { type Field, type Fields, float, int, resolveOptions, wrongOption } from "../core/options.js";
+import { type Field, type Fields, float, int, resolveOptions } from "../core/options.js";
 import { type RandomStream, streamOf, uniformOf } from "../core/philox.js";
 import { nextSeed } from "../core/seed.js";
 import { type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
+import { checkShape } from "../core/tensor-data.js";
 
 /** Options of all draws: with the same seed, the same numbers; else they follow from `setRandomSeed`, or are fresh. */
 export interface RandomOptions {
@@ -31,7 +33,7 @@ export function uniform(
   options?: RandomOptions & { readonly min?: number; readonly max?: number },
 ): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
-  const out = new Float32Array(sizeOf(shape));
+  const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(
     fillFromWords(out, stream("uniform", seed), (word) => min + uniformOf(word) * (max - min)),
     shape,
@@ -44,7 +46,7 @@ export function normal(
   options?: RandomOptions & { readonly mean?: number; readonly stddev?: number },
 ): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
-  const out = new Float32Array(sizeOf(shape));
+  const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(
     fillFromWords(out, stream("normal", seed), (word) => mean + normalOf(word) * stddev),
     shape,
@@ -54,11 +56,10 @@ export function normal(
 /** int32 numbers from `low` to `high - 1`, evenly spread. */
 export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor {
   const { seed } = resolveOptions("random.integers", SEED, options);
-  if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low) {
-    throw wrongOption("random.integers: high", `an integer above low (${low})`, high);
-  }
+  int({ min: -(2 ** 31), max: 2 ** 31 - 1 }).parse(low, "random.integers: low");
+  int({ min: low + 1, max: 2 ** 31 }).parse(high, "random.integers: high");
   const scale = (high - low) / 2 ** 32;
-  const out = new Int32Array(sizeOf(shape));
+  const out = allocate("int32", sizeOf(checkShape(shape)));
   return new Tensor(
     fillFromWords(out, stream("integers", seed), (word) => low + Math.floor(word * scale)),
     shape,

@@ -16,7 +16,7 @@ export class Sequential extends Model {
   readonly #chain: LayerChain;
 
   /** @param layers the first one may be an `Input()`, or carry `inputShape`; else the data decides the input's shape */
-  constructor(layers: readonly (Layer | KerasTensor)[] = [], options: NetworkOptions = {}) {
+  constructor(layers: readonly (Layer | KerasTensor)[] = [], options?: NetworkOptions) {
     super(null, null, options);
     this.#chain = new LayerChain(this);
     this.#chain.fill(layers);

@@ -1,4 +1,5 @@
 import { OptionError } from "../core/errors.js";
+import { isPlainObject } from "../core/value-text.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { describeModel, MODEL_ENCODERS } from "../saving/index.js";
 import { ThreadWriter } from "../store/index.js";
@@ -30,7 +31,8 @@ export function withOptions<Y, O>(
   options: O | undefined,
 ): { y: Y | undefined; options: O | undefined } {
   if (!batches || options !== undefined || y === undefined || y === null) return { y: y as Y, options };
-  if (Array.isArray(y) || ArrayBuffer.isView(y) || "shape" in (y as object)) {
+  const isData = typeof y === "object" && (!isPlainObject(y) || ("data" in y && "shape" in y));
+  if (isData) {
     throw new OptionError({
       code: "batches-with-arrays",
       what: "y cannot be given beside data that comes in batches",

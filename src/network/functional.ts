@@ -1,4 +1,5 @@
 import { OptionError, StateError, unknownName } from "../core/errors.js";
+import { type Fields, resolveOptions } from "../core/options.js";
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
@@ -8,7 +9,7 @@ import { type Inputs, valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
 import type { Resolve } from "../layers/base/layer.js";
 import { Layer } from "../layers/base/layer.js";
-import type { LayerOptions } from "../layers/options/layer-options.js";
+import { type LayerOptions, layerFields } from "../layers/options/layer-options.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
@@ -22,6 +23,12 @@ import { type Grouping, mapTopology, type Topology } from "./topology.js";
  */
 export type NetworkOptions = Pick<LayerOptions, "name" | "trainable" | "dtype">;
 
+const FIELDS: Fields<NetworkOptions> = {
+  name: layerFields.name,
+  trainable: layerFields.trainable,
+  dtype: layerFields.dtype,
+};
+
 /** A graph of layers between inputs and outputs; itself a layer. */
 export class Functional extends Layer {
   static override readonly className: string = "Functional";
@@ -33,8 +40,8 @@ export class Functional extends Layer {
    * @param inputs what `Input()` gave (or tensors in the middle of another network): one, a list or a record by name
    * @param outputs what layers gave for them; null makes a network that is wired later
    */
-  constructor(inputs: Tensors | null, outputs: Tensors | null, options: NetworkOptions = {}) {
-    super(options);
+  constructor(inputs: Tensors | null, outputs: Tensors | null, options?: NetworkOptions) {
+    super(resolveOptions(new.target.className.replace("Functional", "Model"), FIELDS, options));
     if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
   }
 
@@ -188,7 +195,7 @@ export class Functional extends Layer {
   }
 
   /** Prints Keras's table of layers, shapes and parameters (through `printFn`) and returns it. */
-  summary(options: SummaryOptions = {}): string {
+  summary(options?: SummaryOptions): string {
     return summarize(this, this.optimizerSizes, options);
   }
 }

@@ -1,5 +1,6 @@
 import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
+import { bool, type Field, type Fields, int, nullable, resolveOptions, wrongOption } from "../core/options.js";
 import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
 import { shown } from "../core/shown.js";
 import type { Layer } from "../layers/base/layer.js";
@@ -18,9 +19,9 @@ export interface Sized {
 /** How `model.summary` prints. */
 export interface SummaryOptions {
   /** Receives the whole text. Default: the console. */
-  readonly printFn?: (text: string) => void;
+  readonly printFn?: ((text: string) => void) | null;
   /** Columns of the table. Default: 88, or 108 when the network is no plain chain; no more than the terminal has. */
-  readonly lineLength?: number;
+  readonly lineLength?: number | null;
   /** Shows the layers of models inside. Default false. */
   readonly expandNested?: boolean;
   /** Adds a column that tells frozen layers. Default false. */
@@ -36,15 +37,36 @@ type SummarizedModel = Layer & {
   readonly topology: Topology;
 };
 
+const printField: Field<((text: string) => void) | null> = {
+  default: null,
+  parse(value, where) {
+    if (value === null || typeof value === "function") return value as (text: string) => void;
+    throw wrongOption(where, "a function that takes the text", value);
+  },
+};
+
+const FIELDS: Fields<SummaryOptions> = {
+  printFn: printField,
+  lineLength: nullable(int({ min: 1 })),
+  expandNested: bool(false),
+  showTrainable: bool(false),
+  ascii: bool(false),
+};
+
 /** Keras's table of a network: a row a layer, and the counts of parameters below. */
-export function summarize(model: SummarizedModel, optimizer: readonly Sized[] | null, options: SummaryOptions): string {
-  const { expandNested = false, showTrainable = false, ascii = false } = options;
+export function summarize(
+  model: SummarizedModel,
+  optimizer: readonly Sized[] | null,
+  options?: SummaryOptions,
+): string {
+  const resolved = resolveOptions(`summary of ${model.label}`, FIELDS, options);
+  const { printFn, lineLength, expandNested, showTrainable, ascii } = resolved;
   const chain = isChain(model);
-  const columns = columnsOf(chain, showTrainable, options.lineLength);
+  const columns = columnsOf(chain, showTrainable, lineLength);
   const rows = model.layers.flatMap((layer) => rowsOf(model, layer, { chain, expandNested, showTrainable, level: 0 }));
   const lines = [`Model: "${shown(model.name)}"`, ...drawTable(columns, rows, { ascii }), ...counts(model, optimizer)];
   const text = `${lines.join("\n")}\n`;
-  if (options.printFn) options.printFn(text);
+  if (printFn !== null) printFn(text);
   else console.log(text.trimEnd());
   return text;
 }
@@ -58,7 +80,7 @@ function isChain(model: SummarizedModel): boolean {
   return straight && nodes.length === layers.length;
 }
 
-function columnsOf(chain: boolean, showTrainable: boolean, lineLength: number | undefined): Column[] {
+function columnsOf(chain: boolean, showTrainable: boolean, lineLength: number | null): Column[] {
   const titles = ["Layer (type)", "Output Shape", "Param #"];
   let ends = chain ? [0.45, 0.8, 1] : [0.3, 0.56, 0.74, 1];
   let width = chain ? 88 : 108;

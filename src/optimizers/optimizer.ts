@@ -1,6 +1,6 @@
 import { StateError } from "../core/errors.js";
 import { uniqueName } from "../core/names.js";
-import type { OptionArguments, Resolved } from "../core/options.js";
+import { type OptionArguments, type Resolved, resolveOptions } from "../core/options.js";
 import { classNameOf, OptionPart } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { Variable } from "../engine/variable.js";
@@ -13,7 +13,7 @@ import type { NamedTensor } from "./named-tensor.js";
 import { checkClipping, type OptimizerOptions } from "./options.js";
 import type { SlotSpec, StepScalars, UnusedSlot, UpdateRule } from "./slots.js";
 import { buildState, type OptimizerState } from "./state.js";
-import type { DecayExclusion } from "./weight-decay.js";
+import { type DecayExclusion, EXCLUSION } from "./weight-decay.js";
 
 /** The scalars that a training program feeds to {@link Optimizer.apply} at each step. */
 export interface ApplyScalars {
@@ -138,7 +138,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
         fix: "Call excludeFromWeightDecay before training",
       });
     }
-    this.#exclusion = exclusion;
+    this.#exclusion = resolveOptions(`excludeFromWeightDecay of ${this.name}`, EXCLUSION, exclusion);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { FormatError } from "../core/errors.js";
-import { withNumbers } from "../core/half.js";
+import { withNumbers } from "../core/with-numbers.js";
 import type { Variable } from "../engine/index.js";
 import type { NamedTensor, Optimizer } from "../optimizers/index.js";
 

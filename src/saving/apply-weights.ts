@@ -1,7 +1,7 @@
 import { FormatError } from "../core/errors.js";
-import { withNumbers } from "../core/half.js";
 import { formatShape, sameShape } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
+import { withNumbers } from "../core/with-numbers.js";
 import type { Variable } from "../engine/index.js";
 import type { Layer } from "../layers/base/layer.js";
 import type { Functional } from "../network/index.js";

@@ -23,7 +23,7 @@ export {
 export { History } from "./hooks/history.js";
 export type { FitOptions, ValidationData, Verbosity } from "./loop/fit-options.js";
 export type { Services } from "./loop/session.js";
-export { type BatchOptions, predictOnBatch, testOnBatch, trainOnBatch } from "./on-batch.js";
+export { type BatchOptions, predictOnBatch, type TestBatchOptions, testOnBatch, trainOnBatch } from "./on-batch.js";
 export type { KeepOptions } from "./options/keep-options.js";
 export type { RunOptions, SaveEvery } from "./options/run-options.js";
 export { type PredictOptions, predict } from "./predict.js";

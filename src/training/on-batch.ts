@@ -1,19 +1,31 @@
+import { OptionError } from "../core/errors.js";
+import { type Fields, resolveOptions } from "../core/options.js";
 import type { Tensor } from "../core/tensor.js";
+import { valueText } from "../core/value-text.js";
 import type { TensorsLike } from "./data/arrays.js";
 import { type ClassWeight, parseClassWeight } from "./data/class-weight.js";
 import { Cursor } from "./data/cursor.js";
-import { type Given, Source } from "./data/source.js";
+import { type Given, isBatches, Source } from "./data/source.js";
+import { COMMON, classWeightField } from "./loop/fit-options.js";
 import { buildFor } from "./loop/training-data.js";
 import type { Batch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
 
-/** Options of `trainOnBatch` and `testOnBatch`. */
-export interface BatchOptions {
+/** Options of `testOnBatch`. */
+export interface TestBatchOptions {
+  /** A weight for each row (or element). Several outputs: a list, or an object by output name. Default: all weigh 1. */
   readonly sampleWeight?: TensorsLike | null;
-  /** Training only. */
+}
+
+/** Options of `trainOnBatch`. */
+export interface BatchOptions extends TestBatchOptions {
+  /** Weight of the rows of each class, as `{ label: weight }`; classes that are not there weigh 1. Default: all do. */
   readonly classWeight?: ClassWeight | null;
 }
+
+const TEST: Fields<TestBatchOptions> = { sampleWeight: COMMON.sampleWeight };
+const TRAIN: Fields<BatchOptions> = { ...TEST, classWeight: classWeightField };
 
 /**
  * One step of training on these rows.
@@ -22,10 +34,16 @@ export interface BatchOptions {
 export async function trainOnBatch(
   trainer: Trainer,
   given: Pick<Given, "x" | "y">,
-  options: BatchOptions = {},
+  options: BatchOptions | undefined,
 ): Promise<Logs> {
+  const where = `trainOnBatch of ${trainer.network.label}`;
+  const { sampleWeight, classWeight } = resolveOptions(where, TRAIN, options);
   trainer.compiled("trainOnBatch");
-  const batch = await oneBatch(trainer, "trainOnBatch", given, options);
+  const batch = await oneBatch(trainer, where, {
+    ...given,
+    sampleWeight,
+    classWeight: classWeight === null ? null : parseClassWeight(classWeight, `${where}.classWeight`),
+  });
   trainer.catchUp();
   await trainer.alone(() => {
     trainer.resetMetrics();
@@ -38,10 +56,12 @@ export async function trainOnBatch(
 export async function testOnBatch(
   trainer: Trainer,
   given: Pick<Given, "x" | "y">,
-  options: BatchOptions = {},
+  options: TestBatchOptions | undefined,
 ): Promise<Logs> {
+  const where = `testOnBatch of ${trainer.network.label}`;
+  const { sampleWeight } = resolveOptions(where, TEST, options);
   trainer.compiled("testOnBatch");
-  const batch = await oneBatch(trainer, "testOnBatch", given, options);
+  const batch = await oneBatch(trainer, where, { ...given, sampleWeight });
   trainer.resetMetrics();
   await trainer.test(batch);
   return trainer.measures(batch).logs();
@@ -49,26 +69,22 @@ export async function testOnBatch(
 
 /** The outputs for these rows, one tensor an output. */
 export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<Tensor[]> {
-  return trainer.predict(await oneBatch(trainer, "predictOnBatch", { x }, {}));
+  return trainer.predict(await oneBatch(trainer, `predictOnBatch of ${trainer.network.label}`, { x }));
 }
 
-async function oneBatch(
-  trainer: Trainer,
-  method: string,
-  given: Pick<Given, "x" | "y">,
-  options: BatchOptions,
-): Promise<Batch> {
+async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<Batch> {
   const { network } = trainer;
-  const where = `${method} of ${network.label}`;
+  if (isBatches(given.x)) {
+    throw new OptionError({
+      code: "one-batch",
+      what: `x of ${where} must be the arrays of one batch`,
+      received: valueText(given.x),
+      expected: "an array, a list of arrays, or an object by input name",
+      fix: "Give a data set to fit, evaluate or predict",
+    });
+  }
   buildFor(network, given.x);
-  const classWeight =
-    options.classWeight == null ? null : parseClassWeight(options.classWeight, `${where}.classWeight`);
-  const source = Source.of(
-    network,
-    where,
-    { ...given, sampleWeight: options.sampleWeight, classWeight },
-    trainer.withLoss,
-  );
+  const source = Source.of(network, where, given, trainer.withLoss);
   const cursor = new Cursor(source, { batchSize: source.dataset.rows!, shuffle: false, seed: 0, pass: 0 });
   return (await cursor.next())!;
 }

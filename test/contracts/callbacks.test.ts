@@ -432,7 +432,7 @@ describe("TerminateOnNaN", () => {
 describe("LambdaCallback", () => {
   it("knows the hooks", () => {
     expect(() => new catalogue.LambdaCallback({ onEpochEnds: () => {} } as never)).toThrow(
-      /LambdaCallback has no hook "onEpochEnds"\..*Did you mean "onEpochEnd"\?$/u,
+      /LambdaCallback has no option "onEpochEnds"\..*Did you mean "onEpochEnd"\?$/u,
     );
     expect(() => new catalogue.LambdaCallback({ onEpochEnd: 3 } as never)).toThrow(
       "LambdaCallback.onEpochEnd must be a function",

@@ -3,7 +3,7 @@ import { classNameOf } from "../../core/parts.js";
 import { withScope } from "../../core/scope.js";
 import { type Shape, sameShape, sizeOf } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
-import type { Tensor, TensorLike } from "../../core/tensor.js";
+import type { NestedData, Tensor, TensorLike } from "../../core/tensor.js";
 import { betweenRuns } from "../../engine/runs.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Regularizer } from "../../regularizers/index.js";
@@ -133,7 +133,7 @@ export abstract class LayerRecord implements NamedLayer {
    * Sets all weights, in the order of {@link weights}.
    * @throws {ShapeError} when number or shapes differ; nothing is set then
    */
-  async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
+  async setWeights(tensors: readonly (Tensor | TensorLike | NestedData)[]): Promise<void> {
     await betweenRuns(() => setWeights(this, tensors));
   }
 

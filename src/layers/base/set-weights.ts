@@ -1,37 +1,40 @@
 import { ShapeError } from "../../core/errors.js";
 import { formatShape, sameShape } from "../../core/shape.js";
-import { Tensor, type TensorLike } from "../../core/tensor.js";
+import { type NestedData, type Tensor, type TensorLike, tensorFrom } from "../../core/tensor.js";
+import { valueText } from "../../core/value-text.js";
 import type { Variable } from "../../engine/variable.js";
 import type { NamedLayer } from "./named-layer.js";
+
+type WeightedLayer = NamedLayer & { readonly weights: readonly Variable[] };
 
 /**
  * Sets all weights of a layer, in their order.
  * @throws {ShapeError} when number or shapes differ; nothing is set then
  */
-export function setWeights(
-  layer: NamedLayer & { readonly weights: readonly Variable[] },
-  tensors: readonly (Tensor | TensorLike)[],
-): void {
-  const weights = layer.weights;
-  const misfit = weights.findIndex((weight, i) => {
-    const shape = tensors[i]?.shape;
-    return shape === undefined || !sameShape(shape, weight.shape);
+export function setWeights(layer: WeightedLayer, given: readonly (Tensor | TensorLike | NestedData)[]): void {
+  const { weights, label } = layer;
+  if (!Array.isArray(given)) throw misfit(layer, `${label} takes its weights as a list`, valueText(given));
+  const tensors = given.map((weight: unknown, i) => tensorFrom(weight, `Weight ${i} of ${label}`));
+  if (tensors.length !== weights.length)
+    throw misfit(layer, `${label} has ${weights.length} weights`, `${tensors.length}`);
+  weights.forEach(({ path, shape }, i) => {
+    const received = tensors[i]!.shape;
+    if (sameShape(received, shape)) return;
+    const what = `${label} cannot take these weights: "${path}" differs`;
+    throw misfit(layer, what, formatShape(received), formatShape(shape));
   });
-  if (tensors.length !== weights.length || misfit !== -1) {
-    const at = misfit === -1 ? undefined : weights[misfit];
-    throw new ShapeError({
-      code: "weights-misfit",
-      what:
-        tensors.length === weights.length
-          ? `${layer.label} cannot take these weights: "${at?.path}" differs`
-          : `${layer.label} has ${weights.length} weights`,
-      received: tensors.length === weights.length ? formatShape(tensors[misfit]!.shape) : `${tensors.length}`,
-      ...(tensors.length === weights.length && at ? { expected: formatShape(at.shape) } : {}),
-      fix: "Give the weights in the order of layer.weights",
-      data: { layer: layer.name },
-    });
-  }
   weights.forEach((weight, i) => {
-    weight.write(Tensor.from(tensors[i]!));
+    weight.write(tensors[i]!);
+  });
+}
+
+function misfit(layer: WeightedLayer, what: string, received: string, expected?: string): ShapeError {
+  return new ShapeError({
+    code: "weights-misfit",
+    what,
+    received,
+    expected: expected ?? `${layer.weights.length} arrays or tensors`,
+    fix: "Give the weights in the order of layer.weights",
+    data: { layer: layer.name },
   });
 }

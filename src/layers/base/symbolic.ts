@@ -1,5 +1,6 @@
 import { type DType, isFloat } from "../../core/dtype.js";
-import { EngineError, OptionError } from "../../core/errors.js";
+import { EngineError } from "../../core/errors.js";
+import { bool, type Field, nullable, resolveOptions } from "../../core/options.js";
 import { withScope } from "../../core/scope.js";
 import type { Shape } from "../../core/shape.js";
 import type { Dims, GraphDType, Value } from "../../graph/value.js";
@@ -86,16 +87,13 @@ function withOptions(root: CallContext, layer: CalledLayer, options: CallOptions
   return root.child(layer, mapTensorOptions(options, leaf));
 }
 
+const TRAINING = nullable(bool(false));
+const AS_GIVEN: Field<unknown> = { default: null, parse: (value) => value };
+
 /** Options of a call, checked against what the layer takes. */
 export function checkCallOptions(layer: CalledLayer, options: CallOptions): void {
-  const known = ["training", ...(layer.takesMask ? ["mask"] : []), ...layer.callOptions];
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new OptionError({
-      code: "unknown-option",
-      what: `A call of ${layer.label} has no option "${key}"`,
-      expected: `one of ${known.join(", ")}`,
-      data: { layer: layer.name, option: key },
-    });
-  }
+  const others = [...(layer.takesMask ? ["mask"] : []), ...layer.callOptions];
+  const table: Record<string, Field<unknown>> = { training: TRAINING as Field<unknown> };
+  for (const option of others) table[option] = AS_GIVEN;
+  resolveOptions<Record<string, unknown>>(`A call of ${layer.label}`, table, options);
 }

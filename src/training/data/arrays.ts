@@ -1,11 +1,11 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import { formatShape } from "../../core/shape.js";
-import { type NestedNumbers, Tensor, type TensorLike } from "../../core/tensor.js";
+import { type NestedData, type Tensor, type TensorLike, tensorFrom } from "../../core/tensor.js";
 import { byOutputName } from "../state/per-output.js";
 
 /** One array of data: nested arrays of numbers, a typed array (one dimension), or anything with data and shape. */
-export type ArrayLikeData = NestedNumbers | TensorLike | ArrayBufferView;
+export type ArrayLikeData = NestedData | TensorLike | ArrayBufferView;
 
 /** Arrays for several inputs or outputs: a list in the model's order, or an object by name. */
 export type TensorsLike =
@@ -50,13 +50,14 @@ export function tensorsOf(
 
 function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
   if (given === null) return null;
-  const tensor = Tensor.from(given);
+  const tensor = tensorFrom(given, where);
   if (tensor.shape.length === 0) {
     throw new ShapeError({
       code: "no-rows",
       what: `${where} must have an axis of rows`,
       received: "a number",
       expected: "an array with one entry a row",
+      fix: "Put a single row into an array of its own: [row]",
     });
   }
   if (tensor.dtype === "string") {
@@ -75,7 +76,7 @@ function isRecord(given: TensorsLike): given is { readonly [name: string]: Array
 
 /** A list of arrays, and not the nested numbers of one array. */
 function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
-  if (!Array.isArray(given)) return false;
+  if (!Array.isArray(given) || given.some((item) => typeof item === "number")) return false;
   const hasArray = given.some((item) => item === null || (typeof item === "object" && !Array.isArray(item)));
   return hasArray || (count > 1 && given.length === count && given.every((item) => Array.isArray(item)));
 }

@@ -1,3 +1,4 @@
+import type { Resolved } from "../../core/options.js";
 import { type Json, NO_STATE, type Stateful, type StateValue } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Vfs } from "../../core/vfs.js";
@@ -21,15 +22,20 @@ export interface CallbackParams {
 
 /** A file that a callback wants to be written. The loop saves one snapshot when every hook of the event has run. */
 export interface SaveRequest {
+  /** Where the file goes; its ending names the format. */
   readonly path: string;
-  readonly weightsOnly: boolean;
-  /** False: a file that is there already is an error. A callback asks for true on files it wrote itself. */
-  readonly overwrite: boolean;
-  /** False: the training waits until the file is durable. */
-  readonly async: boolean;
+  /** Default false: the whole model. */
+  readonly weightsOnly?: boolean;
+  /** Default true. False: a file that is there already is an error. A callback asks for true on files it wrote itself. */
+  readonly overwrite?: boolean;
+  /** Default true. False: the training waits until the file is durable. */
+  readonly async?: boolean;
   /** Called when the file is durable. */
   readonly saved?: () => void | Promise<void>;
 }
+
+/** The same with its defaults. */
+export type RequestedSave = Omit<Resolved<SaveRequest>, "saved"> & Pick<SaveRequest, "saved">;
 
 /** What a hook can ask of the loop. */
 export interface CallbackContext {

@@ -1,6 +1,8 @@
 import { StateError } from "../../core/errors.js";
+import { bool, type Fields, resolveOptions, wrongOption } from "../../core/options.js";
+import { pathField } from "../../core/path-of.js";
 import type { Vfs } from "../../core/vfs.js";
-import type { CallbackContext, Hook, SaveRequest } from "./callback.js";
+import type { CallbackContext, Hook, RequestedSave, SaveRequest } from "./callback.js";
 
 /** What the loop offers to hooks. */
 export interface LoopServices {
@@ -9,6 +11,20 @@ export interface LoopServices {
   print(text: string): void;
   flush(): Promise<void>;
 }
+
+const REQUEST: Fields<SaveRequest> = {
+  path: pathField,
+  weightsOnly: bool(false),
+  overwrite: bool(true),
+  async: bool(true),
+  saved: {
+    default: undefined as never,
+    parse(value, where) {
+      if (typeof value === "function") return value as () => void;
+      throw wrongOption(where, "a function", value);
+    },
+  },
+};
 
 const SAVING: ReadonlySet<Hook> = new Set<Hook>(["onTrainBatchEnd", "onEpochEnd", "onTrainEnd"]);
 
@@ -20,14 +36,15 @@ export class LoopContext implements CallbackContext {
   hook: Hook | null = null;
   readonly #services: LoopServices;
   readonly #said = new Set<string>();
-  #requests: SaveRequest[] = [];
+  #requests: RequestedSave[] = [];
 
   constructor(services: LoopServices) {
     this.files = services.files;
     this.#services = services;
   }
 
-  requestSave(request: SaveRequest): void {
+  requestSave(given: SaveRequest): void {
+    const request = resolveOptions("requestSave", REQUEST, given);
     if (this.hook === null || !SAVING.has(this.hook)) {
       throw new StateError({
         code: "save-outside-cut",
@@ -39,7 +56,7 @@ export class LoopContext implements CallbackContext {
   }
 
   /** The saves requested since the last call. */
-  takeRequests(): readonly SaveRequest[] {
+  takeRequests(): readonly RequestedSave[] {
     const requests = this.#requests;
     if (requests.length > 0) this.#requests = [];
     return requests;

@@ -1,4 +1,4 @@
-import type { SaveRequest } from "../hooks/callback.js";
+import type { RequestedSave } from "../hooks/callback.js";
 import type { Session } from "./session.js";
 
 /** What else is saved at cuts besides the files that callbacks ask for: the run folder. */
@@ -30,7 +30,7 @@ export async function cut(event: CutEvent, session: Session, target: DurableTarg
   saves.add(placed(session, "the run folder"), target!.commit(session));
 }
 
-async function save(session: Session, request: SaveRequest): Promise<void> {
+async function save(session: Session, request: RequestedSave): Promise<void> {
   const { trainer, services } = session.parts;
   await services.saver.ready();
   session.saves.add(placed(session, request.path), services.saver.save(trainer, request), request.saved);

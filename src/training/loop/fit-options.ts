@@ -85,11 +85,25 @@ export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbac
     parse(value, where) {
       const list = value === null ? [] : Array.isArray(value) ? value : [value];
       const wrong = list.find((callback) => !(callback instanceof Callback));
-      if (wrong !== undefined) throw wrongOption(where, "a list of callbacks", wrong, "Subclass callbacks.Callback");
-      return list as Callback[];
+      if (list.length > 0 && wrong === undefined && list.every((item) => item !== undefined)) return list as Callback[];
+      const hooks = isConfig(wrong) && Object.keys(wrong).some((key) => key.startsWith("on"));
+      throw wrongOption(
+        where,
+        "a list of callbacks",
+        wrong,
+        hooks ? "Make it one: new callbacks.LambdaCallback({ onEpochEnd() {} })" : "Subclass callbacks.Callback",
+      );
     },
   },
   sampleWeight: asGiven<TensorsLike>(),
+};
+
+export const classWeightField: Field<ClassWeight | null> = {
+  default: null,
+  parse: (value, where) => {
+    if (value === null || value instanceof Map || isConfig(value)) return value as ClassWeight | null;
+    throw wrongOption(where, "an object { label: weight }", value);
+  },
 };
 
 const FIELDS: Fields<FitOptions> = {
@@ -104,13 +118,7 @@ const FIELDS: Fields<FitOptions> = {
       throw wrongOption(where, 'true, false or "batch"', value);
     },
   },
-  classWeight: {
-    default: null,
-    parse: (value, where) => {
-      if (value === null || value instanceof Map || isConfig(value)) return value as ClassWeight | null;
-      throw wrongOption(where, "an object { label: weight }", value);
-    },
-  },
+  classWeight: classWeightField,
   initialEpoch: nullable(int({ min: 0 })),
   stepsPerEpoch: nullable(int({ min: 1 })),
   validationSteps: nullable(int({ min: 1 })),

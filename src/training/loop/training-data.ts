@@ -1,6 +1,8 @@
 import { OptionError } from "../../core/errors.js";
+import { isConfig } from "../../core/parts.js";
 import type { Shape } from "../../core/shape.js";
-import { Tensor } from "../../core/tensor.js";
+import { tensorFrom } from "../../core/tensor.js";
+import { valueText } from "../../core/value-text.js";
 import { ArrayDataset, splitValidation } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
 import { type ArrayLikeData, isOneArray, type TensorsLike } from "../data/arrays.js";
@@ -49,7 +51,8 @@ export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, op
 export function buildFor(network: Functional, x: Given["x"]): void {
   if (network.wired || isBatches(x)) return;
   const arrays = isOneArray(x, 1) ? [x as ArrayLikeData] : Object.values(x as Record<string, ArrayLikeData>);
-  const shapes = arrays.map((array): Shape => [null, ...Tensor.from(array).shape.slice(1)]);
+  const where = `x of ${network.label}`;
+  const shapes = arrays.map((array): Shape => [null, ...tensorFrom(array, where).shape.slice(1)]);
   network.ensureBuilt(shapes.map((shape) => (shape.length === 1 ? [null, 1] : shape)));
 }
 
@@ -63,6 +66,8 @@ function validationGiven(given: ValidationData, where: string): Given {
   throw new OptionError({
     code: "validation-data",
     what: `${where}: validationData must be [x, y] or [x, y, sampleWeight], or a data set`,
-    received: Array.isArray(list) ? `a list of ${list.length}` : "an object",
+    received: Array.isArray(list) ? `a list of ${list.length}` : valueText(list),
+    expected: "x and y as in fit, and weights if there are any",
+    fix: isConfig(list) && "x" in list ? "Write validationData: [x, y]" : "Make it a list of arrays",
   });
 }

@@ -1,6 +1,6 @@
 import type { TensorData } from "../../core/dtype.js";
-import { withNumbers } from "../../core/half.js";
 import type { Tensor } from "../../core/tensor.js";
+import { withNumbers } from "../../core/with-numbers.js";
 import type { GraphDType } from "../../graph/value.js";
 import { graphDType } from "../../layers/index.js";
 import type { FeedType, Signature } from "./signature.js";

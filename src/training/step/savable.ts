@@ -3,7 +3,7 @@ import type { Variable } from "../../engine/index.js";
 import type { Functional } from "../../network/index.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
-import type { SaveRequest } from "../hooks/callback.js";
+import type { RequestedSave } from "../hooks/callback.js";
 
 /** A model as files see it. */
 export interface Savable {
@@ -30,5 +30,5 @@ export interface SaveHandler {
   /** Resolves when there is room for a copy of a model. */
   ready(): Promise<void>;
   /** Copies the model's state before the first await; resolves when the file is durable. */
-  save(model: Savable, request: SaveRequest): Promise<void>;
+  save(model: Savable, request: RequestedSave): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { withNumbers } from "./half.js";
 import { Tensor } from "./tensor.js";
+import { withNumbers } from "./with-numbers.js";
 
 it("decodes bfloat16 and float16", () => {
   const bfloat16 = new Tensor(new Uint16Array([0x3f80, 0xbfc0, 0x7f80]), [3], "bfloat16");

@@ -1,0 +1,90 @@
+import type { DType } from "./dtype.js";
+import { OptionError, ShapeError } from "./errors.js";
+import { formatShape } from "./shape.js";
+import { valueText } from "./value-text.js";
+
+/** Nested arrays of numbers, e.g. `[[1, 2], [3, 4]]`. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** What nested arrays may hold where they are given: booleans count as 0 and 1, bigints make int64. */
+export type NestedData = number | boolean | bigint | readonly NestedData[];
+
+/** More axes than any data has: arrays that hold themselves end here. */
+const MOST_AXES = 32;
+
+/**
+ * Elements and shape of nested arrays. Booleans count as 0 and 1; bigints, all of them, give int64.
+ * @param where for messages
+ * @throws {ShapeError} for rows of different lengths, {OptionError} for elements that are no numbers
+ */
+export function fromNested(value: unknown, where: string): { data: number[]; shape: number[]; dtype: DType } {
+  const shape: number[] = [];
+  for (let level = value; Array.isArray(level); level = level[0]) {
+    shape.push(level.length);
+    if (shape.length > MOST_AXES) throw tooDeep(where);
+  }
+  const flat: number[] = [];
+  let bigints = 0;
+  const visit = (item: unknown, axis: number): void => {
+    const isArray = Array.isArray(item);
+    if (isArray !== axis < shape.length || (isArray && item.length !== shape[axis])) {
+      if (!isArray && !isNumber(item)) throw notANumber(item, where);
+      throw ragged(item, axis, shape, where);
+    }
+    if (isArray) {
+      // By index: holes of sparse arrays are no numbers either.
+      for (let i = 0; i < item.length; i++) visit(item[i], axis + 1);
+    } else if (isNumber(item)) {
+      if (typeof item === "bigint") bigints++;
+      flat.push(typeof item === "boolean" ? Number(item) : (item as number));
+    } else throw notANumber(item, where);
+  };
+  visit(value, 0);
+  if (bigints > 0 && bigints < flat.length)
+    throw notANumber(
+      flat.find((item) => typeof item === "bigint"),
+      where,
+    );
+  return { data: flat, shape, dtype: bigints > 0 ? "int64" : "float32" };
+}
+
+function isNumber(item: unknown): boolean {
+  return typeof item === "number" || typeof item === "boolean" || typeof item === "bigint";
+}
+
+function ragged(item: unknown, axis: number, shape: readonly number[], where: string): ShapeError {
+  return new ShapeError({
+    code: "ragged",
+    what: `${where}: nested arrays must be rectangular`,
+    received: Array.isArray(item) ? `${item.length} items at depth ${axis}` : `a number at depth ${axis}`,
+    expected: `shape ${formatShape(shape)} as the first items have it`,
+    fix: "Pad the rows to one length",
+  });
+}
+
+function tooDeep(where: string): ShapeError {
+  return new ShapeError({
+    code: "ragged",
+    what: `${where}: these arrays are nested too deeply`,
+    received: `more than ${MOST_AXES} levels`,
+    expected: "one level an axis",
+    fix: "Look for an array that holds itself",
+  });
+}
+
+function notANumber(item: unknown, where: string): OptionError {
+  const missing = item === null || item === undefined;
+  return new OptionError({
+    code: "not-a-number",
+    what: `${where}: nested arrays must hold numbers`,
+    received: valueText(item),
+    expected: "numbers, or booleans as 0 and 1; bigints all or none",
+    fix: missing
+      ? "Fill in what is missing, or leave out these rows"
+      : typeof item === "object"
+        ? "Give several arrays as Tensors in a list, and batches as an iterable that is no array"
+        : typeof item === "string"
+          ? "Turn strings into numbers first"
+          : "Turn them into numbers with Number(…)",
+  });
+}
