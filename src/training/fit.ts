@@ -7,13 +7,15 @@ import { begin } from "./loop/begin.js";
 import { cut, saveNow } from "./loop/cut.js";
 import { runEpochs } from "./loop/epochs.js";
 import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
-import { fitIdentity } from "./loop/identity.js";
+import { changesSince, fitIdentity } from "./loop/identity.js";
 import { type Services, Session } from "./loop/session.js";
 import { planStart } from "./loop/start.js";
 import { type TrainingData, trainingData } from "./loop/training-data.js";
 import type { Evaluation } from "./loop/validation.js";
-import { Run } from "./run/run.js";
+import { openRun } from "./run/open-run.js";
+import type { Run } from "./run/run.js";
 import { runIdentity } from "./run/run-identity.js";
+import { statedRate, trainingLeavesRate } from "./run/stated-rate.js";
 import type { Trainer } from "./step/trainer.js";
 
 /** Trains a compiled model; see {@link FitOptions}. */
@@ -33,9 +35,11 @@ export async function fit(
     const identity = await fitIdentity(resolved, batchSize, data);
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
     let run: Run | null = null;
+    const rate = statedRate(trainer.optimizer!);
     try {
       if (resolved.run !== null) {
-        run = await Run.open(trainer, resolved.run, await runIdentity(trainer, identity, data), services);
+        const whole = await runIdentity(trainer, identity, data);
+        run = await openRun({ trainer, fit: resolved, run: resolved.run, identity: whole, services });
       }
       await services.writer.prepare();
       trainer.catchUp();
@@ -46,12 +50,16 @@ export async function fit(
         options: resolved,
         batchSize,
         services,
-        start: planStart(trainer.state, resolved, label, run?.continues ?? false),
+        start: planStart(trainer.state, resolved, label, {
+          continuesRun: run?.continues ?? false,
+          changed: run?.changed ?? changesSince(trainer.state, identity).length > 0,
+        }),
         identity,
         machine: (await trainer.engine()).fingerprint,
       });
       return await train(session, data, run, watch);
     } finally {
+      if (run !== null) trainingLeavesRate(trainer.optimizer!, rate);
       watch?.stop();
       await run?.close();
     }
@@ -74,6 +82,8 @@ async function train(
     trainer.live = () => session.capture();
     // The state before the first step: whatever happens from here on, there is something to go on from.
     if (run !== null) await saveNow(session, run);
+    const { past } = session.parts.start;
+    if (past !== null && options.verbose > 0) session.context.print(`Training goes on ${past}.\n`);
     const logs = await runEpochs(session, validationOf(session, data), run);
     if (run !== null && session.parts.start.finished && options.verbose > 0)
       session.context.print(finishedLine(session, run));

@@ -1,5 +1,5 @@
 import type { Logs } from "../state/logs.js";
-import type { CallbackState } from "../state/train-state.js";
+import type { CallbackMark, CallbackState } from "../state/train-state.js";
 import { type Callback, type CallbackParams, type Hook, overrides, type TrainingModel } from "./callback.js";
 import { markOf, matchStates } from "./callback-marks.js";
 import type { LoopContext } from "./loop-context.js";
@@ -14,6 +14,8 @@ export class CallbackList {
   readonly callbacks: readonly Callback[];
   readonly #context: LoopContext;
   readonly #listeners = new Map<Hook, readonly Callback[]>();
+  #model: TrainingModel | null = null;
+  #stopper: Callback | null = null;
 
   constructor(callbacks: readonly Callback[], context: LoopContext) {
     this.callbacks = callbacks;
@@ -21,6 +23,7 @@ export class CallbackList {
   }
 
   begin(model: TrainingModel, params: CallbackParams): void {
+    this.#model = model;
     for (const callback of this.callbacks) {
       callback.setParams(params);
       callback.setModel(model);
@@ -34,13 +37,13 @@ export class CallbackList {
 
   async run(hook: PlainHook, logs: Logs): Promise<void> {
     for (const callback of this.#listening(hook)) {
-      await this.#inside(hook, () => callback[hook](logs, this.#context));
+      await this.#inside(hook, callback, () => callback[hook](logs, this.#context));
     }
   }
 
   async at(hook: IndexedHook, index: number, logs: Logs): Promise<void> {
     for (const callback of this.#listening(hook)) {
-      await this.#inside(hook, () => callback[hook](index, logs, this.#context));
+      await this.#inside(hook, callback, () => callback[hook](index, logs, this.#context));
     }
   }
 
@@ -65,6 +68,11 @@ export class CallbackList {
     return notes;
   }
 
+  /** The callback that set `stopTraining`; null when none has. */
+  get stoppedBy(): CallbackMark | null {
+    return this.#stopper === null ? null : markOf(this.#stopper);
+  }
+
   #listening(hook: Hook): readonly Callback[] {
     let listening = this.#listeners.get(hook);
     if (listening === undefined) {
@@ -74,12 +82,14 @@ export class CallbackList {
     return listening;
   }
 
-  async #inside(hook: Hook, call: () => void | Promise<void>): Promise<void> {
+  async #inside(hook: Hook, callback: Callback, call: () => void | Promise<void>): Promise<void> {
     this.#context.hook = hook;
+    const stopped = this.#model?.stopTraining;
     try {
       // Hooks that are not async cost no turn of the event loop.
       const pending = call();
       if (pending !== undefined) await pending;
+      if (stopped === false && this.#model!.stopTraining) this.#stopper = callback;
     } finally {
       this.#context.hook = null;
     }

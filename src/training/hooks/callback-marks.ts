@@ -30,6 +30,15 @@ export function sameMark(a: CallbackMark, b: CallbackMark): boolean {
   return sameCallback(a, b) && keyOf(a.options) === keyOf(b.options);
 }
 
+/** Whether a callback is the one that a mark tells of, unchanged; also before its first hook. */
+export function isUnchanged(mark: CallbackMark, callback: Callback): boolean {
+  if (callbackName(callback) !== mark.className) return false;
+  const options = optionsOf(callback);
+  return options === null
+    ? keyOf(callback.identify()) === keyOf(mark.identity)
+    : keyOf(options) === keyOf(mark.options);
+}
+
 /** How messages call a callback: `EarlyStopping (monitor "val_loss")`. */
 export function markText({ className, identity }: CallbackMark): string {
   if (identity === null) return className;

@@ -1,7 +1,7 @@
 import { StateError } from "../../core/errors.js";
 import { checkLabels } from "../compile/labels.js";
 import { noData, openFirst } from "./epoch.js";
-import { differences, knownTo } from "./identity.js";
+import { changesSince, differences } from "./identity.js";
 import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
 
@@ -65,8 +65,7 @@ function changedSince(session: Session): string[] {
   const { state, optimizer, network } = trainer;
   if (!start.resumes || start.finished || options.run !== null) return [];
   const warnings: string[] = [];
-  const changes =
-    state.identity === null ? "" : differences(state.identity, knownTo(state.identity, identity)).join("; ");
+  const changes = changesSince(state, identity).join("; ");
   if (changes !== "" && start.batch > 0) {
     throw new StateError({
       code: "resume-changed",

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/stateful.js";
 import { ArrayDataset, type Dataset } from "../../data/index.js";
+import type { TrainState } from "../state/train-state.js";
 import type { ResolvedFit } from "./fit-options.js";
 import type { TrainingData } from "./training-data.js";
 
@@ -25,6 +26,11 @@ export async function fitIdentity(
 
 function lookAt(dataset: Dataset): Promise<string | null> {
   return dataset instanceof ArrayDataset ? dataset.sampledFingerprint() : dataset.fingerprint();
+}
+
+/** What a training's results depend on that is not as it was at this state. */
+export function changesSince({ identity }: TrainState, now: Json): string[] {
+  return identity === null ? [] : differences(identity, knownTo(identity, now));
 }
 
 /** The entries that an identity written by an earlier version has too. */

@@ -15,7 +15,7 @@ import { standardOutput } from "../hooks/progress-output.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
 import type { Batch } from "../state/batch.js";
 import type { LogKey } from "../state/logs.js";
-import type { HistoryState, TrainState } from "../state/train-state.js";
+import type { Ending, HistoryState, TrainState } from "../state/train-state.js";
 import type { Savable, SaveHandler } from "../step/savable.js";
 import type { Trainer } from "../step/trainer.js";
 import type { ResolvedFit } from "./fit-options.js";
@@ -78,7 +78,7 @@ export class Session {
     this.epoch = start.epoch;
     this.batch = start.batch;
     this.pass = start.pass;
-    this.stopped = start.wholeHistory && start.resumes && trainer.state.stopped;
+    this.stopped = start.stopped;
     const output = standardOutput();
     this.context = new LoopContext({
       files: services.files,
@@ -171,6 +171,7 @@ export class Session {
       pass: this.pass,
       position: this.cursor?.position ?? null,
       stopped: this.stopped,
+      ending: this.#ending(),
       metrics: this.batch === 0 ? {} : this.measures.getState(),
       callbacks: (await this.callbacks.getState()).filter(({ className }) => className !== "History"),
       history: this.#wholeHistory(),
@@ -178,6 +179,15 @@ export class Session {
       identity,
       machine,
     };
+  }
+
+  /** Who has ended the training: a callback now, or one of before, or nobody. */
+  #ending(): Ending | null {
+    if (!this.stopped) return null;
+    const { stoppedBy } = this.callbacks;
+    const { start, trainer, options } = this.parts;
+    if (stoppedBy === null && start.stopped) return trainer.state.ending;
+    return { epochs: options.epochs, by: stoppedBy === null ? [] : [stoppedBy] };
   }
 
   #wholeHistory(): HistoryState {

@@ -1,4 +1,5 @@
 import { OptionError, StateError } from "../../core/errors.js";
+import { isUnchanged, markText } from "../hooks/callback-marks.js";
 import type { TrainState } from "../state/train-state.js";
 import type { ResolvedFit } from "./fit-options.js";
 
@@ -16,21 +17,30 @@ export interface Start {
   readonly wholeHistory: boolean;
   /** The training had ended already: nothing is to be done but its end. */
   readonly finished: boolean;
+  /** A callback has ended it, and nothing is asked for that it did not know. */
+  readonly stopped: boolean;
+  /** Why it goes on although a callback had ended it, as people read it; null when none had. */
+  readonly past: string | null;
   readonly warnings: readonly string[];
 }
 
 /**
  * @param state of the model: loaded from a file, or left by an earlier call
  * @param model how messages call the model
- * @param continuesRun the state comes from the run folder
+ * @param from `continuesRun`: the state comes from the run folder; `changed`: it was one of other arguments
  * @throws {StateError} when there is nothing to resume
  * @throws {OptionError} when `resume` and `initialEpoch` contradict each other
  */
-export function planStart(state: TrainState, options: ResolvedFit, model: string, continuesRun: boolean): Start {
+export function planStart(
+  state: TrainState,
+  options: ResolvedFit,
+  model: string,
+  from: { readonly continuesRun: boolean; readonly changed: boolean },
+): Start {
   const trained = state.identity !== null;
   // The first start of a run has nothing to resume, though its script may say `resume: true`.
   const resumes = options.resume && (options.run === null || trained);
-  if (resumes || continuesRun) return exactStart(state, options, model);
+  if (resumes || from.continuesRun) return exactStart(state, options, model, from.changed);
   const epoch = options.initialEpoch ?? 0;
   const fresh: Start = {
     epoch,
@@ -40,6 +50,8 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
     resumes: false,
     wholeHistory: false,
     finished: false,
+    stopped: false,
+    past: null,
     warnings: epoch > 0 && epoch >= options.epochs ? [nothingToDo(epoch, options.epochs, model)] : [],
   };
   if (!trained) return fresh;
@@ -59,7 +71,9 @@ function nothingToDo(epoch: number, epochs: number, model: string): string {
 }
 
 /** `resume: true` and `run`: the very batch. */
-function exactStart(state: TrainState, options: ResolvedFit, model: string): Start {
+function exactStart(state: TrainState, options: ResolvedFit, model: string, changed: boolean): Start {
+  const past = pastItsEnd(state, options, changed);
+  const stopped = state.stopped && past === null;
   const { initialEpoch } = options;
   if (state.identity === null) {
     throw new StateError({
@@ -84,9 +98,28 @@ function exactStart(state: TrainState, options: ResolvedFit, model: string): Sta
     position: state.position,
     resumes: true,
     wholeHistory: true,
-    finished: (state.stopped && state.batch === 0) || state.epoch >= options.epochs,
+    finished: (stopped && state.batch === 0) || state.epoch >= options.epochs,
+    stopped,
+    past,
     warnings: [],
   };
+}
+
+/**
+ * What makes a training that a callback had ended go on, as messages say it; null when it stays ended, or was not.
+ * @param changed what else its results depend on is not as it was
+ */
+export function pastItsEnd(
+  { stopped, ending, epoch }: TrainState,
+  { epochs, callbacks }: Pick<ResolvedFit, "epochs" | "callbacks">,
+  changed: boolean,
+): string | null {
+  if (!stopped || ending === null || epoch >= epochs) return null;
+  const end = `after ${ending.by.length === 0 ? "a callback" : ending.by.map(markText).join(", ")} had ended it in epoch ${epoch}`;
+  if (epochs > ending.epochs) return `${end}, since epochs is ${epochs} now, and was ${ending.epochs}`;
+  const gone = ending.by.find((mark) => !callbacks.some((callback) => isUnchanged(mark, callback)));
+  if (gone !== undefined) return `${end}, since ${gone.className} is there no more, or with other options`;
+  return changed ? `${end}, since it is not the same training any more` : null;
 }
 
 /** The epoch again from its first batch: with one pass an epoch that is the same pass, so the same order. */

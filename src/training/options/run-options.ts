@@ -27,6 +27,13 @@ export interface RunOptions {
    * beside it, named after the step.
    */
   readonly onChange?: "refuse" | "accept" | "fork";
+  /**
+   * The checkpoint to go on from. "newest" (default); "last-finite": the newest whose loss and weights are finite
+   * numbers; "best": by `monitor` of `keep`; a number: that after so many training steps. It counts once: started again,
+   * the same command goes on at the newest checkpoint that came of it. What was saved after the checkpoint stays until
+   * `keep` gives it up.
+   */
+  readonly from?: "newest" | "last-finite" | "best" | number;
 }
 
 export interface ResolvedRun {
@@ -34,6 +41,7 @@ export interface ResolvedRun {
   readonly every: Required<SaveEvery>;
   readonly keep: ResolvedKeep;
   readonly onChange: "refuse" | "accept" | "fork";
+  readonly from: "newest" | "last-finite" | "best" | number;
   /** Whether a training that ends well leaves no checkpoints behind. */
   readonly deleteAtEnd: boolean;
 }
@@ -62,15 +70,28 @@ const RUN: Fields<RunOptions> = {
   },
   keep: { default: 2, parse: (value, where) => resolveKeep(where, value as number | KeepOptions) },
   onChange: oneOf(["refuse", "accept", "fork"], { default: "refuse" }),
+  from: {
+    default: "newest",
+    parse(value, where) {
+      const step = typeof value === "number" && Number.isInteger(value) && value >= 0;
+      if (step || value === "newest" || value === "last-finite" || value === "best") return value;
+      throw wrongOption(where, '"newest", "last-finite", "best" or a number of training steps', value);
+    },
+  },
 };
 
 /** @throws {OptionError} for unknown or wrong options */
 export function resolveRun(where: string, given: string | RunOptions): Omit<ResolvedRun, "deleteAtEnd"> {
-  const { dir, every, keep, onChange } = resolveOptions(where, RUN, typeof given === "string" ? { dir: given } : given);
+  const { dir, every, keep, onChange, from } = resolveOptions(
+    where,
+    RUN,
+    typeof given === "string" ? { dir: given } : given,
+  );
   return {
     dir,
     every: resolveOptions<SaveEvery>(where, EVERY, every as SaveEvery),
     keep: typeof keep === "number" ? resolveKeep(where, keep) : (keep as ResolvedKeep),
     onChange,
+    from,
   };
 }

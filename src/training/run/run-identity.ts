@@ -8,6 +8,7 @@ import * as optimizers from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
 import type { TrainingData } from "../loop/training-data.js";
 import type { Trainer } from "../step/trainer.js";
+import { statedRate } from "./stated-rate.js";
 
 /** Everything that a training's results depend on, as plain data: what tells one run from another. */
 export async function runIdentity(trainer: Trainer, fit: Json, { training, validation }: TrainingData): Promise<Json> {
@@ -29,14 +30,9 @@ function compileIdentity(args: CompileArgs): Json {
   const { optimizer } = args;
   const { class_name: className, config } = optimizers.serialize(optimizer);
   const { name: _name, ...rest } = config;
-  // The rate that the script gives; what callbacks have made of it since is state.
-  const { learningRate } = optimizer.common;
+  const rate = statedRate(optimizer);
   return {
-    optimizer: {
-      ...rest,
-      class: className,
-      ...(typeof learningRate === "number" ? { learning_rate: learningRate } : {}),
-    },
+    optimizer: { ...rest, class: className, ...(rate === null ? {} : { learning_rate: rate }) },
     loss: plain(args.loss),
     lossWeights: plain(args.lossWeights),
     metrics: plain(args.metrics),

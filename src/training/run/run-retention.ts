@@ -1,10 +1,19 @@
 import { isConfig } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
-import { type CheckpointEntry, type Committed, type Kept, type RunFolder, retain } from "../../store/index.js";
+import {
+  type CheckpointEntry,
+  type Committed,
+  type Kept,
+  type RetentionPolicy,
+  type RunFolder,
+  retain,
+} from "../../store/index.js";
 import { validatesAfter } from "../loop/fit-options.js";
 import { type ResolvedKeep, retentionPolicy } from "../options/keep-options.js";
 import type { LogKey } from "../state/logs.js";
 import { decodeTrainState, type TrainState } from "../state/train-state.js";
+
+type ValidationFreq = number | readonly number[];
 
 interface Known extends Kept {
   readonly entry: CheckpointEntry;
@@ -20,11 +29,17 @@ export class RunRetention {
   #judging: Promise<void> = Promise.resolve();
   /** Keys of the training's logs. */
   logs: readonly LogKey[] = [];
-  validationFreq: number | readonly number[] = 1;
+  validationFreq: ValidationFreq = 1;
+  /** The first step whose loss was not finite. Checkpoints right before it have finite numbers and are no good. */
+  brokenAt: number | null = null;
 
   constructor(folder: RunFolder, keep: ResolvedKeep) {
     this.#folder = folder;
     this.#keep = keep;
+  }
+
+  get policy(): RetentionPolicy {
+    return retentionPolicy(this.#keep, this.logs);
   }
 
   passOver(paths: readonly string[]): void {
@@ -46,8 +61,11 @@ export class RunRetention {
     await this.#lookAtOthers(entry);
     const { ordinal, step } = entry;
     this.#known.set(entry.path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
-    const all = [...this.#known.values()];
-    const kept = retain(all, retentionPolicy(this.#keep, this.logs), Date.now());
+    const all = [...this.#known.values()].map((known) => ({
+      ...known,
+      finite: known.finite && isBefore(known.step, this.brokenAt),
+    }));
+    const kept = retain(all, this.policy, Date.now());
     for (const known of all) {
       if (kept.has(known)) continue;
       await this.#folder.remove([known.entry]);
@@ -72,22 +90,31 @@ export class RunRetention {
 
   #read(json: Json): [score: number | null, finiteLoss: boolean] {
     if (!isConfig(json)) return [null, true];
-    const { train, finiteLoss } = json;
-    return [scoreIn(train ?? null, (state) => this.#score(state)), finiteLoss !== false];
+    const { monitor } = this.#keep;
+    return [scoreIn(json, monitor, this.validationFreq), json["finiteLoss"] !== false];
   }
 
-  /** The monitored value of the epoch that has just ended; null in mid-epoch, and without one. */
-  #score({ batch, epoch, history }: TrainState): number | null {
-    const { monitor } = this.#keep;
-    if (batch > 0 || epoch === 0) return null;
-    if (monitor.startsWith("val_") && !validatesAfter(epoch - 1, this.validationFreq)) return null;
-    return history.history[monitor]?.at(-1) ?? null;
+  #score(state: TrainState): number | null {
+    return scoreOf(state, this.#keep.monitor, this.validationFreq);
   }
 }
 
-/** A header has no tensors, which the history does not need. */
-function scoreIn(train: Json, score: (state: TrainState) => number | null): number | null {
+/** Whether the loss of the step after a checkpoint was finite too. */
+export function isBefore(step: number, brokenAt: number | null): boolean {
+  return brokenAt === null || step < brokenAt - 1;
+}
+
+/** The monitored value of the epoch that has just ended; null in mid-epoch, and without one. */
+function scoreOf({ batch, epoch, history }: TrainState, monitor: string, freq: ValidationFreq): number | null {
+  if (batch > 0 || epoch === 0) return null;
+  if (monitor.startsWith("val_") && !validatesAfter(epoch - 1, freq)) return null;
+  return history.history[monitor]?.at(-1) ?? null;
+}
+
+/** The same from a checkpoint's header. It has no tensors, which the history does not need. */
+export function scoreIn(header: Json, monitor: string, freq: ValidationFreq): number | null {
+  const train = isConfig(header) ? header["train"] : null;
   if (!isConfig(train)) return null;
-  const bare = { ...train, metrics: [], callbacks: [], data: { json: null, tensors: [] } };
-  return score(decodeTrainState({ json: bare, tensors: {} }));
+  const bare = { ...train, metrics: [], carried: [], callbacks: [], data: { json: null, tensors: [] } };
+  return scoreOf(decodeTrainState({ json: bare, tensors: {} }), monitor, freq);
 }

@@ -7,12 +7,14 @@ import type { Variable } from "../../engine/index.js";
 import { encodeJson, type FixedMembers } from "../../store/index.js";
 import { decodeTrainState, encodeTrainState, type TrainState } from "../state/train-state.js";
 import type { Trainer } from "../step/trainer.js";
+import { restoreOptimizer } from "./optimizer-state.js";
 
 /** What a run folder's checkpoint holds: the whole state of a training, and whose state it is. */
 export interface RunState {
   readonly identity: Json;
   readonly state: TrainState;
   readonly weights: readonly Tensor[];
+  readonly weightNames: readonly string[];
   readonly optimizer: readonly Tensor[];
   /** Names of the optimizer's variables. */
   readonly optimizerNames: readonly string[];
@@ -32,6 +34,23 @@ export interface RunNotes {
   readonly pawl: string | null;
   /** Whether the loss was a finite number. */
   readonly finiteLoss: boolean;
+  /** The first step whose loss was not finite, so that already the weights before it were no good; null for none. */
+  readonly brokenAt: number | null;
+  /** What `keep` monitors, and which way it is better; null when unknown. */
+  readonly better: Better | null;
+  /** The earlier checkpoint that this training was told to go on from, and how it was named; null for none. */
+  readonly from: Branch | null;
+}
+
+export interface Better {
+  readonly monitor: string;
+  readonly mode: "min" | "max";
+}
+
+/** Where a run has turned back to an earlier checkpoint. */
+export interface Branch {
+  readonly asked: string | number;
+  readonly step: number;
 }
 
 /** Names of tensors whose numbers must be finite for a checkpoint to be a good one. */
@@ -45,6 +64,7 @@ export function isWeight(name: string): boolean {
  */
 export function encodeRunState(trainer: Trainer, notes: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
+  const { from, better, ...others } = notes;
   const tensors: Record<string, Tensor> = {};
   const weights = trainer.network.weights.map((weight, i) => {
     tensors[`weights/${i}`] = live(weight);
@@ -55,7 +75,18 @@ export function encodeRunState(trainer: Trainer, notes: RunNotes): StateValue {
     return entry.name;
   });
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return { json: { format: 1, ...notes, train: train.json, weights, optimizer }, tensors };
+  return {
+    json: {
+      format: 1,
+      ...others,
+      from: from && { ...from },
+      better: better && { ...better },
+      train: train.json,
+      weights,
+      optimizer,
+    },
+    tensors,
+  };
 }
 
 function live({ data, shape, dtype }: Variable): Tensor {
@@ -73,10 +104,14 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
     });
   const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
   const optimizerNames = namesIn(json["optimizer"]);
-  const { model, epochs, pawl, finiteLoss } = json as { readonly [key in keyof RunState["notes"]]?: Json };
+  const weightNames = namesIn(json["weights"]);
+  const { model, epochs, pawl, finiteLoss, brokenAt, better, from } = json as {
+    readonly [key in keyof RunState["notes"]]?: Json;
+  };
   return {
     identity: json["identity"] ?? null,
-    weights: take("weights", namesIn(json["weights"])),
+    weights: take("weights", weightNames),
+    weightNames,
     optimizer: take("optimizer", optimizerNames),
     optimizerNames,
     notes: {
@@ -84,6 +119,9 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
       epochs: typeof epochs === "number" ? epochs : null,
       pawl: typeof pawl === "string" ? pawl : null,
       finiteLoss: finiteLoss !== false,
+      brokenAt: typeof brokenAt === "number" ? brokenAt : null,
+      better: isConfig(better) ? (better as unknown as Better) : null,
+      from: isConfig(from) ? (from as unknown as Branch) : null,
     },
     state: decodeTrainState({
       json: json["train"] ?? null,
@@ -109,33 +147,54 @@ function notARunState(received: string): FormatError {
 
 /**
  * Sets weights, optimizer and training state.
+ * @param now the identity of the training that goes on, which may differ from the saved one
+ * @returns what of the saved state found no other half
  * @throws {FormatError} when the model has other weights; nothing is set then
  */
-export function applyRunState(trainer: Trainer, { state, weights, optimizer }: RunState, where: string): void {
+export function applyRunState(trainer: Trainer, saved: RunState, now: Json, where: string): readonly string[] {
+  const { state, weights, weightNames } = saved;
   const variables = trainer.network.weights;
-  const entries = trainer.optimizer!.variables;
-  const check = (
-    what: string,
-    have: readonly { readonly shape: readonly number[] }[],
-    saved: readonly Tensor[],
-  ): void => {
-    const wrong = have.findIndex(({ shape }, i) => saved[i] === undefined || !sameShape(shape, saved[i].shape));
-    if (wrong < 0 && have.length === saved.length) return;
+  const places = placesOf(weightNames, variables, sameKey(saved.identity, now, "architecture"));
+  const wrong = places.findIndex((from, i) => !weights[from] || !sameShape(variables[i]!.shape, weights[from].shape));
+  if (wrong >= 0 || variables.length !== weights.length) {
     throw new FormatError({
       code: "run-state-shapes",
-      what: `The ${what} in ${where} are not those of ${trainer.network.label}`,
-      received: saved.map(({ shape }) => formatShape(shape)).join(" "),
-      expected: have.map(({ shape }) => formatShape(shape)).join(" "),
+      what: `The weights in ${where} are not those of ${trainer.network.label}`,
+      received: weights.map(({ shape }) => formatShape(shape)).join(" "),
+      expected: variables.map(({ shape }) => formatShape(shape)).join(" "),
       fix: "Use another run folder for another model",
     });
-  };
-  check("weights", variables, weights);
-  check("optimizer variables", entries, optimizer);
+  }
   variables.forEach((variable, i) => {
-    variable.write(weights[i]!);
-  });
-  entries.forEach((entry, i) => {
-    entry.write(optimizer[i]!);
+    variable.write(weights[places[i]!]!);
   });
   trainer.state = state;
+  const optimizer = trainer.optimizer!;
+  const [before, after] = [optimizerIn(saved.identity), optimizerIn(now)];
+  if (before["class"] !== undefined && before["class"] !== after["class"])
+    return [`${after["class"]} begins anew, where ${before["class"]} was`];
+  return restoreOptimizer(
+    optimizer,
+    variables,
+    { names: saved.optimizerNames, tensors: saved.optimizer, weights: places.map((from) => weightNames[from]!) },
+    !sameKey(before, after, "learning_rate"),
+  );
+}
+
+/** Where each weight is found: in order, or by path when another architecture has weights of the same paths. */
+function placesOf(names: readonly string[], variables: readonly Variable[], sameArchitecture: boolean): number[] {
+  const byPath = variables.map(({ path }) => names.indexOf(path));
+  const complete = new Set(byPath).size === names.length && !byPath.includes(-1);
+  return complete && !sameArchitecture ? byPath : variables.map((_, i) => i);
+}
+
+function optimizerIn(identity: Json): { readonly [key: string]: Json } {
+  const compile = isConfig(identity) ? identity["compile"] : null;
+  const optimizer = isConfig(compile) ? compile["optimizer"] : null;
+  return isConfig(optimizer) ? optimizer : {};
+}
+
+function sameKey(a: Json, b: Json, key: string): boolean {
+  const [before, after] = [a, b].map((value) => (isConfig(value) ? value[key] : null) ?? null);
+  return JSON.stringify(before) === JSON.stringify(after);
 }

@@ -1,18 +1,36 @@
-import { StateError } from "../../core/errors.js";
 import { numberToJson } from "../../core/json-number.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
-import { type CheckpointEntry, type Committed, type FixedMembers, LOCK_TIMING, RunFolder } from "../../store/index.js";
+import type { Committed, FixedMembers, RunFolder } from "../../store/index.js";
 import type { CutEvent, DurableTarget } from "../loop/cut.js";
-import { differences } from "../loop/identity.js";
 import type { Services, Session } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import type { Logs } from "../state/logs.js";
 import type { TrainState } from "../state/train-state.js";
-import type { Trainer } from "../step/trainer.js";
 import { RunRetention } from "./run-retention.js";
-import { applyRunState, decodeRunState, encodeRunState, fixedMembers, isWeight } from "./run-state.js";
+import { type Branch, encodeRunState, fixedMembers, isWeight } from "./run-state.js";
 import { SaveInterval } from "./save-interval.js";
+
+/** What {@link openRun} found. */
+export interface RunParts {
+  readonly folder: RunFolder;
+  readonly options: ResolvedRun;
+  readonly identity: Json;
+  readonly services: Services;
+  readonly warnings: readonly string[];
+  readonly changed: boolean;
+  readonly from: Branch | null;
+  /** Null where the folder was empty. */
+  readonly continues: {
+    readonly state: TrainState;
+    /** Whether it is the newest state of this very folder, and what it says of itself still holds. */
+    readonly asItIs: boolean;
+    /** See RunNotes. */
+    readonly brokenAt: number | null;
+    /** Checkpoints that could not be used. */
+    readonly damaged: readonly string[];
+  } | null;
+}
 
 /** The run folder of a training: what `fit({ run })` goes on from, and saves to. */
 export class Run implements DurableTarget {
@@ -21,12 +39,15 @@ export class Run implements DurableTarget {
   readonly warnings: readonly string[];
   /** Whether there was a state in the folder, which the model has now. */
   readonly continues: boolean;
+  /** Whether that was the state of other arguments. */
+  readonly changed: boolean;
   readonly #folder: RunFolder;
   readonly #options: ResolvedRun;
   readonly #interval: SaveInterval;
   readonly #retention: RunRetention;
   readonly #identity: Json;
   readonly #describe: Services["describe"];
+  readonly #from: Branch | null;
   #fixed: FixedMembers | null = null;
   /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
   #saved: string | null = null;
@@ -35,15 +56,10 @@ export class Run implements DurableTarget {
   /** A save that is due waits for the one before it. */
   #postponed = false;
 
-  private constructor(
-    folder: RunFolder,
-    options: ResolvedRun,
-    identity: Json,
-    describe: Services["describe"],
-    warnings: readonly string[],
-    continues: boolean,
-  ) {
-    this.continues = continues;
+  /** Not for anyone but {@link openRun}. */
+  constructor({ folder, options, identity, services, warnings, continues, changed, from }: RunParts) {
+    this.continues = continues !== null;
+    this.changed = changed;
     this.dir = folder.path;
     this.warnings = warnings;
     this.#folder = folder;
@@ -51,54 +67,20 @@ export class Run implements DurableTarget {
     this.#interval = new SaveInterval(options.every);
     this.#retention = new RunRetention(folder, options.keep);
     this.#identity = identity;
-    this.#describe = describe;
-  }
-
-  /**
-   * Takes the folder, and the state in it, if there is one, into the model.
-   * @throws {StateError} when another process trains in it, or it belongs to a training that differs
-   */
-  static async open(trainer: Trainer, options: ResolvedRun, identity: Json, services: Services): Promise<Run> {
-    const folder = new RunFolder(services.files, options.dir, services.writer);
-    await folder.open({ ...LOCK_TIMING, tell: (text) => console.warn(text) });
-    try {
-      return await Run.#enter(trainer, folder, options, identity, services);
-    } catch (error) {
-      await folder.close();
-      throw error;
-    }
-  }
-
-  static async #enter(
-    trainer: Trainer,
-    folder: RunFolder,
-    options: ResolvedRun,
-    identity: Json,
-    { files, writer, describe }: Services,
-  ): Promise<Run> {
-    const { found, damaged } = await folder.newestIntact();
-    const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
-    if (found === null) return new Run(folder, options, identity, describe, warnings, false);
-    const saved = decodeRunState(found.state);
-    const changes = differences(comparable(saved.identity, identity), comparable(identity, saved.identity));
-    if (changes.length > 0 && options.onChange === "refuse") throw refused(options.dir, changes);
-    applyRunState(trainer, saved, `"${options.dir}"`);
-    if (changes.length > 0) warnings.push(`The run in "${options.dir}" goes on differently: ${changes.join("; ")}`);
-    if (changes.length === 0 || options.onChange === "accept") {
-      const run = new Run(folder, options, identity, describe, warnings, true);
-      if (changes.length === 0) run.#saved = placeOf(saved.state);
-      run.#logged = saved.state.history.epoch.length;
-      run.#retention.passOver(damaged.map(({ path }) => path));
-      return run;
-    }
-    await folder.close();
-    const fork = new RunFolder(files, forkName(options.dir, found.entry), writer);
-    await fork.open();
-    return new Run(fork, options, identity, describe, warnings, true);
+    this.#describe = services.describe;
+    this.#from = from;
+    if (continues === null) return;
+    if (continues.asItIs) this.#saved = placeOf(continues.state);
+    this.#logged = continues.state.history.epoch.length;
+    this.#retention.passOver(continues.damaged);
+    this.#retention.brokenAt = continues.brokenAt;
   }
 
   due(event: CutEvent, session: Session): boolean {
     const { trainer, options } = session.parts;
+    if (this.#retention.brokenAt === null && !isFiniteLoss(session)) {
+      this.#retention.brokenAt = trainer.state.iteration;
+    }
     if (event === "epoch") {
       const last = session.stopped || session.epoch === options.epochs;
       return last || this.#interval.afterEpoch(session.epoch);
@@ -125,8 +107,12 @@ export class Run implements DurableTarget {
     this.#postponed = false;
     // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
     this.#fixed ??= fixedMembers(this.#identity, this.#describe(trainer));
-    const finiteLoss = Number.isFinite(session.measures.loss.total.data[0]!);
-    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss };
+    const finiteLoss = isFiniteLoss(session);
+    this.#retention.logs = session.history.params.logs;
+    this.#retention.validationFreq = options.validationFreq;
+    const better = { monitor: this.#options.keep.monitor, mode: this.#retention.policy.mode };
+    const { brokenAt } = this.#retention;
+    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss, brokenAt, better, from: this.#from };
     const whole = encodeRunState(trainer, notes);
     const committing = this.#folder.commit(state.iteration, whole, isWeight, this.#fixed);
     const stall = performance.now() - start;
@@ -139,8 +125,6 @@ export class Run implements DurableTarget {
       throw error;
     }
     this.#interval.ended(stall + committed.milliseconds);
-    this.#retention.logs = session.history.params.logs;
-    this.#retention.validationFreq = options.validationFreq;
     const judging = this.#retention.committed(committed, state, committed.finite && finiteLoss);
     const logged = this.#logging.then(() => judging).then(() => this.#log(state));
     // A line that could not be written is told where it belongs; the next ones are written all the same.
@@ -173,6 +157,10 @@ export class Run implements DurableTarget {
   }
 }
 
+function isFiniteLoss({ measures }: Session): boolean {
+  return Number.isFinite(measures.loss.total.data[0]!);
+}
+
 function placeOf({
   iteration,
   epoch,
@@ -185,26 +173,4 @@ function placeOf({
   stopped: boolean;
 }): string {
   return `${iteration} ${epoch} ${batch} ${stopped}`;
-}
-
-/** A seed counts only where both sides have one that the user set. */
-function comparable(identity: Json, other: Json): Json {
-  const [own, others] = [identity, other] as { readonly [key: string]: Json }[];
-  return others?.["seed"] === null || own?.["seed"] === null ? { ...own, seed: null } : identity;
-}
-
-function forkName(dir: string, { step }: CheckpointEntry): string {
-  return `${dir.replace(/\/+$/, "")}-fork-${step}`;
-}
-
-function refused(dir: string, changes: readonly string[]): StateError {
-  return new StateError({
-    code: "run-changed",
-    what: `The run in "${dir}" was started with other arguments, and its results would not be those of one training`,
-    received: changes.join("; "),
-    fix:
-      "Give the old arguments, or another folder, or say how to go on: " +
-      `run: { dir: "${dir}", onChange: "accept" } (in this folder) or "fork" (in a new one)`,
-    data: { dir, changes },
-  });
 }

@@ -20,6 +20,14 @@ export interface CallbackState extends CallbackMark {
   readonly watchesOnly: boolean;
 }
 
+/** How a callback's end of a training came about. */
+export interface Ending {
+  /** `epochs` of that call of `fit`. */
+  readonly epochs: number;
+  /** Callbacks that ended it; none when something else set `stopTraining`. */
+  readonly by: readonly CallbackMark[];
+}
+
 /** Epochs and logs so far, as `History` has them. */
 export interface HistoryState {
   readonly epoch: readonly number[];
@@ -44,6 +52,8 @@ export interface TrainState {
   readonly position: number | null;
   /** A callback has ended the training. */
   readonly stopped: boolean;
+  /** Where {@link stopped}: what was asked for and what ended it, so that whoever asks for more gets more. */
+  readonly ending: Ending | null;
   /** Key of the model's random numbers. */
   readonly seed: number;
   /** Parts that batches are computed in. */
@@ -71,6 +81,7 @@ export function freshState(seed: number): TrainState {
     pass: 0,
     position: null,
     stopped: false,
+    ending: null,
     seed,
     shards: 1,
     metrics: {},
@@ -92,10 +103,11 @@ export function encodeTrainState(state: TrainState): StateValue {
     for (const [name, tensor] of Object.entries(from)) tensors[`${prefix}/${name}`] = tensor;
     return Object.keys(from);
   };
-  const { metrics, carried, callbacks, data, history, ...plain } = state;
+  const { metrics, carried, callbacks, data, history, ending, ...plain } = state;
   const json = {
     format: FORMAT,
     ...plain,
+    ending: ending === null ? null : { epochs: ending.epochs, by: ending.by.map((mark) => ({ ...mark })) },
     machine: { ...plain.machine },
     metrics: keep("metrics", metrics),
     carried: keep("carried", carried),
@@ -138,6 +150,7 @@ export function decodeTrainState(value: StateValue): TrainState {
       pass: raw.pass,
       position: raw.position,
       stopped: raw.stopped,
+      ending: raw.ending ?? null,
       seed: raw.seed,
       shards: raw.shards,
       identity: raw.identity,
@@ -175,9 +188,11 @@ const MAX_SHARDS = 2 ** 16;
 function checkCounters(json: { readonly [key: string]: Json }): void {
   const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
-  const { position, stopped, machine, shards } = json as Partial<RawState>;
+  const { position, stopped, machine, shards, ending = null } = json as Partial<RawState>;
   const parts = counts && shards! >= 1 && shards! <= MAX_SHARDS;
-  if (parts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine)) return;
+  const ended = ending === null || (isCount(ending?.epochs) && Array.isArray(ending.by) && ending.by.every(isConfig));
+  if (parts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine) && ended)
+    return;
   throw notAState(json);
 }
 
@@ -186,8 +201,10 @@ interface RawPart {
   readonly tensors: readonly string[];
 }
 
-type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history"> & {
+type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history" | "ending"> & {
   readonly metrics: readonly string[];
+  /** Absent in states of before it was kept. */
+  readonly ending?: Ending | null;
   /** Absent in states of before there were such layers. */
   readonly carried?: readonly string[];
   readonly callbacks: readonly (RawPart & Omit<CallbackState, "state">)[];

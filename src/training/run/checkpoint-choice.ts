@@ -1,0 +1,126 @@
+import { StateError } from "../../core/errors.js";
+import { isConfig } from "../../core/parts.js";
+import type { CheckpointEntry, Found, RunFolder } from "../../store/index.js";
+import type { ResolvedFit } from "../loop/fit-options.js";
+import type { ResolvedRun } from "../options/run-options.js";
+import { isBefore, scoreIn } from "./run-retention.js";
+import { type Better, type Branch, decodeRunState, type RunState } from "./run-state.js";
+
+/** As much of `fit`'s options as the choice depends on. */
+export interface Asked {
+  readonly run: ResolvedRun;
+  readonly validationFreq: ResolvedFit["validationFreq"];
+}
+
+/** The checkpoint that a training goes on from. */
+export interface Choice {
+  readonly entry: CheckpointEntry;
+  readonly saved: RunState;
+  /** Whether the folder's newest checkpoint is another one, or does not say yet that the program asked for this one. */
+  readonly turnsBack: boolean;
+  readonly from: Branch | null;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Chooses as `run.from` says. A run that had ended and goes on all the same never does so from numbers that are not
+ * finite, when there are others.
+ * @param goesPastItsEnd whether a training that a callback had ended goes on
+ * @throws {StateError} when there is no such checkpoint
+ */
+export async function chooseCheckpoint(
+  folder: RunFolder,
+  newest: Found,
+  { run, validationFreq }: Asked,
+  goesPastItsEnd: (saved: RunState) => boolean,
+): Promise<Choice> {
+  const saved = decodeRunState(newest.state);
+  const { from } = saved.notes;
+  const asked = run.from;
+  const stay: Choice = { entry: newest.entry, saved, turnsBack: false, from, warnings: [] };
+  if (asked === "newest" || asked === "last-finite") {
+    if ((asked === "newest" && !goesPastItsEnd(saved)) || (await isGood(folder, newest.entry))) return stay;
+    const { brokenAt } = saved.notes;
+    const good =
+      (await newestFinite(folder, newest.entry, brokenAt)) ?? (await newestFinite(folder, newest.entry, null));
+    if (good === null && asked === "newest") return stay;
+    if (good === null) throw noneSuch(folder, asked, "a checkpoint whose loss and weights are finite numbers");
+    return { ...stay, ...good, turnsBack: true, warnings: [turned(folder, good.entry, good.saved)] };
+  }
+  if (from?.asked === asked) return stay;
+  const entry =
+    asked === "best"
+      ? await bestOf(folder, run.keep, validationFreq, saved.notes.better)
+      : await afterStep(folder, asked);
+  const found = entry.path === newest.entry.path ? saved : decodeRunState(await folder.read(entry));
+  return { entry, saved: found, turnsBack: true, from: { asked, step: entry.step }, warnings: [] };
+}
+
+function turned(folder: RunFolder, { step }: CheckpointEntry, { state }: RunState): string {
+  return (
+    `The newest checkpoint in "${folder.path}" holds numbers that are not finite. The run goes on from the newest good ` +
+    `one, after step ${step} (epoch ${state.epoch}).`
+  );
+}
+
+async function isGood(folder: RunFolder, entry: CheckpointEntry): Promise<boolean> {
+  const { finite, json } = await folder.summary(entry);
+  return finite && isConfig(json) && json["finiteLoss"] !== false;
+}
+
+/** The newest good one before another; damaged ones are passed over. */
+async function newestFinite(
+  folder: RunFolder,
+  before: CheckpointEntry,
+  brokenAt: number | null,
+): Promise<Pick<Choice, "entry" | "saved"> | null> {
+  for (const entry of (await folder.list()).reverse()) {
+    if (entry.ordinal >= before.ordinal || !isBefore(entry.step, brokenAt)) continue;
+    try {
+      if (await isGood(folder, entry)) return { entry, saved: decodeRunState(await folder.read(entry)) };
+    } catch {
+      // An earlier one may do.
+    }
+  }
+  return null;
+}
+
+async function afterStep(folder: RunFolder, step: number): Promise<CheckpointEntry> {
+  // Of two with one step the later one has more in it: hooks of an epoch's end.
+  const entry = (await folder.list()).filter((candidate) => candidate.step === step).at(-1);
+  if (entry === undefined) throw noneSuch(folder, step, `a checkpoint after step ${step}`);
+  return entry;
+}
+
+async function bestOf(
+  folder: RunFolder,
+  { monitor, mode }: ResolvedRun["keep"],
+  freq: ResolvedFit["validationFreq"],
+  known: Better | null,
+): Promise<CheckpointEntry> {
+  const better =
+    mode !== "auto" ? mode : known?.monitor === monitor ? known.mode : /(^|_)loss$/u.test(monitor) ? "min" : null;
+  let best: { readonly entry: CheckpointEntry; readonly score: number } | null = null;
+  for (const entry of better === null ? [] : await folder.list()) {
+    const summary = await folder.summary(entry).catch(() => null);
+    const score = summary?.finite ? scoreIn(summary.json, monitor, freq) : null;
+    if (score === null || !Number.isFinite(score)) continue;
+    // Of equal ones the newer.
+    if (best === null || (better === "min" ? score <= best.score : score >= best.score)) best = { entry, score };
+  }
+  if (best === null) throw noneSuch(folder, "best", `a checkpoint at an epoch's end with "${monitor}" in its logs`);
+  return best.entry;
+}
+
+function noneSuch(folder: RunFolder, asked: string | number, expected: string): StateError {
+  return new StateError({
+    code: "run-from",
+    what: `The run in "${folder.path}" cannot go on from ${typeof asked === "number" ? `step ${asked}` : `its ${asked}`}`,
+    expected,
+    fix:
+      asked === "best"
+        ? 'Say what tells the best, e.g. keep: { monitor: "loss", mode: "min" }'
+        : `See which checkpoints there are: pawl inspect ${folder.path}`,
+    data: { dir: folder.path, from: asked },
+  });
+}
