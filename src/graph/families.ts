@@ -1,5 +1,6 @@
 import { broadcastDims, checkArity, checkAxis, checkDType, misfit } from "./fit.js";
 import type { Primitive, PrimitiveName, ResultType } from "./primitive.js";
+import type { RowRule } from "./row-rule.js";
 import type { GraphDType, Value } from "./value.js";
 
 /** Element-wise primitives of one operand without attributes. */
@@ -53,10 +54,12 @@ export function unary<P extends UnaryName>(
   name: P,
   operands: readonly GraphDType[],
   result: GraphDType | "same",
+  rows: RowRule<P>,
   gradient?: NonNullable<Primitive<P>["gradient"]>,
 ): Primitive<P> {
   return {
     name,
+    rows,
     type(inputs) {
       checkArity(name, inputs, 1);
       checkDType(name, inputs, 0, operands);
@@ -72,10 +75,12 @@ export function binary<P extends BinaryName>(
   name: P,
   operands: readonly GraphDType[],
   result: GraphDType | "same",
+  rows: RowRule<P>,
   gradient?: NonNullable<Primitive<P>["gradient"]>,
 ): Primitive<P> {
   return {
     name,
+    rows,
     type(inputs) {
       checkArity(name, inputs, 2);
       checkDType(name, inputs, 0, operands);

@@ -1,5 +1,6 @@
 import { product } from "./fit.js";
-import { type Spread, spreadOf } from "./rows.js";
+import type { Spread } from "./row-rule.js";
+import { spreadOf } from "./rows.js";
 import { isScan, recurrences } from "./step.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";

@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Build } from "./build.js";
+import type { RowRule } from "./row-rule.js";
 import type { Step } from "./step.js";
 import type { Dims, GraphDType, Value } from "./value.js";
 
@@ -30,7 +31,7 @@ interface Axis {
 
 /**
  * All primitives and their attributes: the whole instruction set. Binary ones broadcast as NumPy does. Each has a file
- * in primitives/ (shape rule and gradient), a rule in the interpreter (its meaning) and one in each engine.
+ * in primitives/ (shape rule, rows and gradient), a rule in the interpreter (its meaning) and one in each engine.
  */
 export interface PrimitiveAttrs {
   // leaves
@@ -150,9 +151,11 @@ export interface ResultType {
   readonly dtype: GraphDType;
 }
 
-/** What a primitive is: how shapes follow and how gradients flow. */
+/** What a primitive is: how shapes follow, what becomes of a batch's rows and how gradients flow. */
 export interface Primitive<P extends PrimitiveName> {
   readonly name: P;
+  /** What it does to the rows of a batch; one that says nothing does not compile. */
+  readonly rows: RowRule<P>;
   /** @throws {ShapeError} when the operands do not fit */
   type(inputs: readonly Value[], attrs: PrimitiveAttrs[P]): ResultType;
   /**

@@ -131,6 +131,7 @@ export const ARRAYS_CASES: Cases<
   argmax: [
     one("last", [[[-1, 5], "float"]], ([x], g) => g.argmax(x!, 1), false),
     one("middle", [[[-1, 5, 2], "float"]], ([x], g) => g.argmax(x!, 1), false),
+    one("batch", [[[-1, 5], "float"]], ([x], g) => g.argmax(x!, 0), false),
     one("ties", [[[-1, 6], { below: 2 }]], ([x], g) => g.argmax(x!, 1), false),
   ],
   cumsum: [
@@ -138,18 +139,22 @@ export const ARRAYS_CASES: Cases<
     one("exclusive", [[[-1, 4, 2], "float"]], ([x], g) => g.cumsum(x!, 1, true, false)),
     one("reverse", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, false, true)),
     one("exclusive, reverse", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, true, true)),
+    one("batch", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 0, false, false)),
   ],
   sortDescending: [
     one("last", [[[-1, 5], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
     one("middle", [[[-1, 5, 2], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
+    one("batch", [[[-1, 5], "float"]], ([x], g) => g.sortDescending(x!, 0), false),
   ],
   softmax: [
     one("last", [[[-1, 4], "float"]], ([x], g) => g.softmax(x!, 1)),
     one("middle", [[[-1, 3, 2], "float"]], ([x], g) => g.softmax(x!, 1)),
+    one("batch", [[[-1, 3], "float"]], ([x], g) => g.softmax(x!, 0)),
   ],
   logSoftmax: [
     one("last", [[[-1, 4], "float"]], ([x], g) => g.logSoftmax(x!, 1)),
     one("middle", [[[-1, 3, 2], "float"]], ([x], g) => g.logSoftmax(x!, 1)),
+    one("batch", [[[-1, 3], "float"]], ([x], g) => g.logSoftmax(x!, 0)),
   ],
   allSum: [one("sum over rows", [[[-1, 3], "float"]], ([x], g) => g.allSum(g.sum(x!, [0])))],
 };

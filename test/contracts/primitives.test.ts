@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { build, grad, interpret, type PrimitiveName, shapeAt, type Value, verify } from "../../src/graph/index.js";
+import {
+  build,
+  grad,
+  interpret,
+  interpretPlan,
+  type PrimitiveName,
+  plan,
+  reachable,
+  shapeAt,
+  spreadOf,
+  type Value,
+  verify,
+} from "../../src/graph/index.js";
 import { graphOf, PRIMITIVE_CASES } from "./primitives.cases.js";
 
 const ROWS = 3;
@@ -66,6 +78,27 @@ describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
         };
         expect(result!.data.every(allowed[output.dtype])).toBe(true);
       }
+    });
+
+    it.each([2, 3])("gives in %d shards what it gives in one, and so do its gradients", (shards) => {
+      const { output, inputs, feeds } = graphOf(row, 5);
+      const wrt = inputs.filter((input) => input.dtype === "float32");
+      const isDifferentiable = output.dtype === "float32" && row.gradient !== false && wrt.length > 0;
+      const whole = (value: Value): Value =>
+        spreadOf(reachable([value])).get(value)!.kind === "partial" ? build.allSum(value) : value;
+      const all = output.shape.map((_, axis) => axis);
+      const loss = isDifferentiable ? build.sum(build.mul(output, output), all) : null;
+      const values = [output, ...(loss === null ? [] : grad(loss, wrt))].map(whole);
+      const environment = { feeds, rows: 5, seed: 1, iteration: 2 };
+      const [one, more] = [1, shards].map((count) => interpretPlan(plan(values, count), environment));
+      more!.forEach(({ data, shape }, i) => {
+        expect(shape).toEqual(one![i]!.shape);
+        data.forEach((x, k) => {
+          const expected = one![i]!.data[k]!;
+          if (!Object.is(x, expected))
+            expect(Math.abs(x - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)));
+        });
+      });
     });
 
     it("has the gradient that differences show, and the second one too", () => {

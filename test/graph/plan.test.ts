@@ -141,7 +141,7 @@ describe("plan", () => {
     ["reversed rows", ops.reverse(x, 0), "reverse goes along the batch axis"],
     ["the largest row", ops.max(x, { axes: 0 }), "max goes over the batch axis"],
     ["a running sum of rows", ops.cumsum(x, 0), "cumsum goes along the batch axis"],
-    ["batches in a row", ops.concatenate([x, x], 0), "concat along the batch axis moves rows"],
+    ["batches in a row", ops.concatenate([x, x], 0), "concat goes along the batch axis"],
     ["rows folded together", ops.reshape(ops.transpose(x), [-4]), "reshape moves elements between rows"],
     [
       "a square of a shard's sum",

@@ -1,6 +1,7 @@
 import { NUMBER } from "../families.js";
 import { batchAxisOf, checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { REPLICATED } from "../row-rule.js";
 
 /**
  * Sum over the shards of a batch, in a fixed binary tree; identity for one shard, and for a value that is the same in
@@ -8,6 +9,7 @@ import type { Primitive } from "../primitive.js";
  */
 export const allSum: Primitive<"allSum"> = {
   name: "allSum",
+  rows: () => REPLICATED,
   type(inputs) {
     checkArity("allSum", inputs, 1);
     checkDType("allSum", inputs, 0, NUMBER);

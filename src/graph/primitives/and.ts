@@ -1,4 +1,5 @@
 import { BOOL, binary } from "../families.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
-export const and: Primitive<"and"> = binary("and", BOOL, "same");
+export const and: Primitive<"and"> = binary("and", BOOL, "same", rowByRow());

@@ -1,10 +1,12 @@
 import { formatShape } from "../../core/shape.js";
 import { checkArity, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linear, rowByRow } from "../row-rule.js";
 
 /** The operand repeated to a shape, by NumPy's rules. */
 export const broadcast: Primitive<"broadcast"> = {
   name: "broadcast",
+  rows: rowByRow(linear),
   type(inputs, { shape }) {
     checkArity("broadcast", inputs, 1);
     const x = inputs[0]!;

@@ -1,11 +1,13 @@
 import type { Build } from "../build.js";
 import { checkAxis, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { alongOtherAxes, linear } from "../row-rule.js";
 import type { Value } from "../value.js";
 
 /** The operands one after the other along an axis. Batches may follow batches: (-1, 3) and (-1, 3) give (-2, 3). */
 export const concat: Primitive<"concat"> = {
   name: "concat",
+  rows: alongOtherAxes(linear),
   type(inputs, { axis }) {
     const first = inputs[0];
     if (first === undefined) throw misfit("concat", inputs, "at least one operand");

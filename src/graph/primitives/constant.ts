@@ -1,8 +1,10 @@
 import { ShapeError } from "../../core/errors.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
 export const constant: Primitive<"constant"> = {
   name: "constant",
+  rows: rowByRow(),
   type(_inputs, { tensor }) {
     const { dtype, shape } = tensor;
     if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {

@@ -1,10 +1,12 @@
 import { misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { bilinear, rowByRow } from "../row-rule.js";
 import { checkConv, convSizes } from "../windows.js";
 
 /** (dy, kernel) -> dx: the gradient of a convolution for its operand, linear in both; also the transposed convolution. */
 export const convInput: Primitive<"convInput"> = {
   name: "convInput",
+  rows: rowByRow(bilinear),
   type(inputs, attrs) {
     checkConv("convInput", inputs, attrs);
     const [n, out, ...sizes] = inputs[0]!.shape;

@@ -1,10 +1,12 @@
 import { misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { addsRows, bilinear } from "../row-rule.js";
 import { checkConv, convSizes } from "../windows.js";
 
 /** (x, dy) -> dkernel: the gradient of a convolution for its kernel, the sum over this shard's rows; linear in both. */
 export const convKernel: Primitive<"convKernel"> = {
   name: "convKernel",
+  rows: addsRows(bilinear),
   type(inputs, attrs) {
     checkConv("convKernel", inputs, attrs);
     const [n, channels, ...spatial] = inputs[0]!.shape;

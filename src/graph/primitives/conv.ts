@@ -1,10 +1,14 @@
 import { misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { bilinear, rowByRow } from "../row-rule.js";
 import { checkConv, convSizes } from "../windows.js";
 
 /** (x (N, C, ...spatial), kernel (out, C / groups, ...window)) -> (N, out, ...sizes). */
 export const conv: Primitive<"conv"> = {
   name: "conv",
+  rows: rowByRow(bilinear, ({ inputs: [, kernel] }) =>
+    kernel!.shape[0]! < 0 ? "conv has the batch axis as filters" : null,
+  ),
   type(inputs, attrs) {
     checkConv("conv", inputs, attrs);
     const [n, channels, ...spatial] = inputs[0]!.shape;

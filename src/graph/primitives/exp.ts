@@ -1,4 +1,5 @@
 import { FLOAT, unary } from "../families.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
-export const exp: Primitive<"exp"> = unary("exp", FLOAT, "same", (y, dy, g) => [g.mul(dy, y)]);
+export const exp: Primitive<"exp"> = unary("exp", FLOAT, "same", rowByRow(), (y, dy, g) => [g.mul(dy, y)]);

@@ -1,9 +1,11 @@
 import { checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linearIn, rowByRow } from "../row-rule.js";
 
 /** (table (R, ...rest), int32 ids (...i)) -> (...i, ...rest). Ids lie in 0 … R - 1. */
 export const gather: Primitive<"gather"> = {
   name: "gather",
+  rows: rowByRow(linearIn(0)),
   type(inputs) {
     checkArity("gather", inputs, 2);
     checkDType("gather", inputs, 1, ["int32"]);

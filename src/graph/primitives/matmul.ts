@@ -1,6 +1,7 @@
 import { FLOAT } from "../families.js";
-import { checkArity, checkDType, misfit } from "../fit.js";
+import { batchAxisOf, checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { addsRows, bilinear } from "../row-rule.js";
 import type { Dims } from "../value.js";
 
 /**
@@ -9,6 +10,12 @@ import type { Dims } from "../value.js";
  */
 export const matmul: Primitive<"matmul"> = {
   name: "matmul",
+  rows: addsRows<"matmul">(bilinear, ({ inputs: [a, b], attrs, shape }) => {
+    // A batch axis that both operands contract is a sum over rows; anything else keeps rows apart.
+    const contractsA = a!.shape.at(attrs.transposeA ? -2 : -1)! < 0;
+    const contractsB = b!.shape.at(attrs.transposeB ? -1 : -2)! < 0;
+    return contractsA === contractsB || batchAxisOf(shape) < 0 ? null : "matmul contracts the batch axis with another";
+  }),
   type(inputs, { transposeA, transposeB }) {
     checkArity("matmul", inputs, 2);
     checkDType("matmul", inputs, 0, FLOAT);

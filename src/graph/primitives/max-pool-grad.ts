@@ -1,12 +1,14 @@
 import type { Build } from "../build.js";
 import { checkArity, misfit, sameDims } from "../fit.js";
 import type { PoolAttrs, Primitive } from "../primitive.js";
+import { linearIn, rowByRow } from "../row-rule.js";
 import type { Value } from "../value.js";
 import { checkPool, poolType } from "../windows.js";
 
 /** (x, y, dy) -> dx; the first maximum of a window, in row-major order, gets it. Linear in dy. */
 export const maxPoolGrad: Primitive<"maxPoolGrad"> = {
   name: "maxPoolGrad",
+  rows: rowByRow(linearIn(2)),
   type(inputs, attrs) {
     checkArity("maxPoolGrad", inputs, 3);
     checkPool("maxPoolGrad", inputs, attrs);

@@ -1,10 +1,16 @@
 import { NUMBER, reducedDims } from "../families.js";
 import { checkArity, checkDType } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
 /** Of nothing it is -Infinity. Equal maxima share the gradient, as in TensorFlow and JAX. NaN wins. */
 export const max: Primitive<"max"> = {
   name: "max",
+  rows: rowByRow(
+    () => false,
+    ({ inputs: [x], attrs: { axes } }) =>
+      axes.some((axis) => x!.shape[axis]! < 0) ? "max goes over the batch axis" : null,
+  ),
   type(inputs, { axes, keepDims }) {
     checkArity("max", inputs, 1);
     checkDType("max", inputs, 0, NUMBER);

@@ -1,4 +1,5 @@
 import { BOOL, unary } from "../families.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
-export const not: Primitive<"not"> = unary("not", BOOL, "same");
+export const not: Primitive<"not"> = unary("not", BOOL, "same", rowByRow());

@@ -1,9 +1,11 @@
 import { checkArity, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 
 /** The operand with `value` around it; nothing is added to the batch axis. */
 export const pad: Primitive<"pad"> = {
   name: "pad",
+  rows: rowByRow(({ attrs }) => attrs.value === 0),
   type(inputs, { before, after }) {
     checkArity("pad", inputs, 1);
     const { shape, dtype } = inputs[0]!;

@@ -1,8 +1,9 @@
 import { binary, FLOAT } from "../families.js";
 import type { Primitive } from "../primitive.js";
+import { rowByRow } from "../row-rule.js";
 import type { Value } from "../value.js";
 
-export const pow: Primitive<"pow"> = binary("pow", FLOAT, "same", ({ inputs }, dy, g) => {
+export const pow: Primitive<"pow"> = binary("pow", FLOAT, "same", rowByRow(), ({ inputs }, dy, g) => {
   const [a, b] = inputs as readonly [Value, Value];
   const base = g.mul(b, g.pow(a, g.sub(b, g.scalar(1))));
   // d/db is a^b log a; where the base is not positive it is taken as 0, as TensorFlow and JAX do at 0.

@@ -1,10 +1,12 @@
 import { FLOAT } from "../families.js";
 import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linearIn, rowByRow } from "../row-rule.js";
 
 /** (x (...i), int32 ids (...i)) -> (...i, size): each element at the place of a new last axis that its id names, else 0. */
 export const put: Primitive<"put"> = {
   name: "put",
+  rows: rowByRow(linearIn(0)),
   type(inputs, { size }) {
     checkArity("put", inputs, 2);
     checkDType("put", inputs, 0, FLOAT);

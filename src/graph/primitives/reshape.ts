@@ -1,10 +1,15 @@
 import { formatShape } from "../../core/shape.js";
-import { checkArity, misfit, product } from "../fit.js";
+import { batchAxisOf, checkArity, misfit, product } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linear, rowByRow } from "../row-rule.js";
+import type { Dims } from "../value.js";
 
 /** The same elements in row-major order. A batch dimension stays one: (-1, 28) may become (-28,) and (-2, 14). */
 export const reshape: Primitive<"reshape"> = {
   name: "reshape",
+  rows: rowByRow(linear, ({ inputs: [x], shape }) =>
+    before(x!.shape) === before(shape) ? null : "reshape moves elements between rows",
+  ),
   type(inputs, { shape }) {
     checkArity("reshape", inputs, 1);
     const [x] = inputs;
@@ -16,4 +21,10 @@ export const reshape: Primitive<"reshape"> = {
     return { shape, dtype: x!.dtype };
   },
   gradient: ({ inputs: [x] }, dy, g) => [g.reshape(dy, x!.shape)],
+};
+
+/** Elements between one row and the next along the axes before the batch's; NaN where there is no batch axis. */
+const before = (shape: Dims): number => {
+  const axis = batchAxisOf(shape);
+  return axis < 0 ? Number.NaN : product(shape.slice(0, axis));
 };

@@ -1,6 +1,8 @@
 import { describe, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
-import { operandsOf, placeholders, type Step } from "../step.js";
+import { mixed, type Operand, type Spread } from "../row-rule.js";
+import { spreadOf } from "../rows.js";
+import { operandsOf, placeholders, type Scan, type Step } from "../step.js";
 import type { Dims, Value } from "../value.js";
 import { reachable } from "../walk.js";
 
@@ -11,6 +13,7 @@ import { reachable } from "../walk.js";
  */
 export const scan: Primitive<"scan"> = {
   name: "scan",
+  rows: spreadOfScan,
   type(inputs, { step, of, last }) {
     const { sequences } = operandsOf(step, inputs);
     const length = sequences[0]?.shape[0];
@@ -50,4 +53,17 @@ function checkStep(step: Step, of: Value): void {
       throw misfit("scan", [value], `a step without ${isForeign ? "inputs of others" : value.op}`);
     }
   }
+}
+
+/** A step's values spread as those of any graph do; a state must be the same thing before and after it. */
+function spreadOfScan({ attrs: { step, of } }: Scan, operands: readonly Operand[]): Spread {
+  if (operands.includes("partial"))
+    return mixed("scan takes a sum over this shard's rows as if it were that of the batch");
+  const spreads = spreadOf(reachable([...step.next, of]));
+  for (const next of step.next) {
+    const spread = spreads.get(next)!;
+    if (spread.kind === "mixed") return spread;
+    if (spread.kind === "partial") return mixed("scan takes a sum over this shard's rows as the next state");
+  }
+  return spreads.get(of)!;
 }

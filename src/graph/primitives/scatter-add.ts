@@ -1,10 +1,12 @@
 import { NUMBER } from "../families.js";
 import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { addsRows, linearIn } from "../row-rule.js";
 
 /** (int32 ids (...i), updates (...i, ...rest)) -> (rows, ...rest); equal ids add up in row-major order. */
 export const scatterAdd: Primitive<"scatterAdd"> = {
   name: "scatterAdd",
+  rows: addsRows(linearIn(1)),
   type(inputs, { rows }) {
     checkArity("scatterAdd", inputs, 2);
     checkDType("scatterAdd", inputs, 0, ["int32"]);

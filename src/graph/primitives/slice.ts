@@ -1,9 +1,11 @@
 import { checkArity, checkAxis, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linear, rowByRow } from "../row-rule.js";
 
 /** Elements start, start + step, … below end of one axis, which is not the batch. */
 export const slice: Primitive<"slice"> = {
   name: "slice",
+  rows: rowByRow(linear),
   type(inputs, { axis, start, end, step }) {
     checkArity("slice", inputs, 1);
     const x = inputs[0]!;

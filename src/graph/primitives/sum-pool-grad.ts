@@ -1,10 +1,12 @@
 import { checkArity, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linear, rowByRow } from "../row-rule.js";
 import { checkPool, poolSizes } from "../windows.js";
 
 /** dy -> dx: each element of dy added to all of its window. */
 export const sumPoolGrad: Primitive<"sumPoolGrad"> = {
   name: "sumPoolGrad",
+  rows: rowByRow(linear),
   type(inputs, attrs) {
     checkArity("sumPoolGrad", inputs, 1);
     checkPool("sumPoolGrad", inputs, attrs);

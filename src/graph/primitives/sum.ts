@@ -1,10 +1,12 @@
 import { NUMBER, reducedDims } from "../families.js";
 import { checkArity, checkDType } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { addsRows, linear } from "../row-rule.js";
 
 /** Over the batch axis it is the sum of this shard's rows: `allSum` makes it the sum of all. */
 export const sum: Primitive<"sum"> = {
   name: "sum",
+  rows: addsRows(linear),
   type(inputs, { axes, keepDims }) {
     checkArity("sum", inputs, 1);
     checkDType("sum", inputs, 0, NUMBER);

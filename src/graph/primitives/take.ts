@@ -1,10 +1,12 @@
 import { ANY } from "../families.js";
 import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { linearIn, rowByRow } from "../row-rule.js";
 
 /** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id, in 0 … C - 1, names. */
 export const take: Primitive<"take"> = {
   name: "take",
+  rows: rowByRow(linearIn(0)),
   type(inputs) {
     checkArity("take", inputs, 2);
     checkDType("take", inputs, 0, ANY);

@@ -1,10 +1,12 @@
 import { checkArity, misfit } from "../fit.js";
 import { inversePerm } from "../perm.js";
 import type { Primitive } from "../primitive.js";
+import { linear, rowByRow } from "../row-rule.js";
 
 /** Axis i of the result is axis perm[i] of the operand. */
 export const transpose: Primitive<"transpose"> = {
   name: "transpose",
+  rows: rowByRow(linear),
   type(inputs, { perm }) {
     checkArity("transpose", inputs, 1);
     const { shape, dtype } = inputs[0]!;

@@ -1,10 +1,15 @@
 import { BOOL } from "../families.js";
 import { broadcastDims, checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
+import { isZero, rowByRow } from "../row-rule.js";
 
 /** (condition, a, b): a where the condition holds, else b. The other side gets a gradient of 0, NaN or not. */
 export const where: Primitive<"where"> = {
   name: "where",
+  rows: rowByRow(
+    (node, [condition, ...sides]) =>
+      condition === "replicated" && sides.every((kind, i) => kind === "partial" || isZero(node.inputs[i + 1]!)),
+  ),
   type(inputs) {
     checkArity("where", inputs, 3);
     checkDType("where", inputs, 0, BOOL);
