@@ -1,9 +1,18 @@
 import type * as catalogue from "../../src/activations/catalogue.js";
+import type { Nested, Row } from "./by-hand.js";
 
 type Options<F> = F extends (x: never, options?: infer O) => unknown ? O : never;
 
-/** Options of each case, in the order of the fixture; an activation without a row does not compile. */
-type Cases = { readonly [K in keyof typeof catalogue]: readonly (Options<(typeof catalogue)[K]> | undefined)[] };
+/** What a row by hand states. */
+export interface ActivationByHand {
+  readonly x: Nested;
+  readonly y: Nested;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; an activation without a row does not compile. */
+type Cases = {
+  readonly [K in keyof typeof catalogue]: readonly Row<Options<(typeof catalogue)[K]> | undefined, ActivationByHand>[];
+};
 
 export const activationCases: Cases = {
   celu: [{}, { alpha: 0.6 }],

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as catalogue from "../../src/activations/catalogue.js";
 import { deserialize, get, register, serialize } from "../../src/activations/index.js";
+import { Tensor } from "../../src/core/tensor.js";
 import { defaultEngine } from "../../src/engine/index.js";
 import { gradFrom, type InputValue, interpret, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
-import { activationCases } from "./activations.cases.js";
+import { type ActivationByHand, activationCases } from "./activations.cases.js";
+import { factorsFor, flat, givenToKeras, paired, type Row, slopes } from "./by-hand.js";
 import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
 import { optionsOf } from "./keras-options.js";
@@ -23,17 +25,40 @@ interface Case {
 const fixture = kerasFixture<readonly Case[]>("activations");
 type AnyActivation = (x: Value, options?: object) => Value;
 
+function byHandCase(
+  name: string,
+  activation: AnyActivation,
+  options: object | undefined,
+  { x, y }: ActivationByHand,
+): Case {
+  const { shape, data } = flat(x);
+  const weights = factorsFor(data.length);
+  const leaf = ops.input("x", shape, "float32");
+  const total = ops.sum(
+    ops.multiply(activation(leaf, options), ops.reshape(ops.constant(Tensor.from(weights)), shape)),
+  );
+  const value = (at: readonly number[]): number => interpret([total], { feeds: new Map([[leaf, at]]) })[0]!.data[0]!;
+  return { name, kwargs: {}, serialized: name, shape, x: data, y: flat(y).data, weights, dx: slopes(value, data) };
+}
+
 describe.each(Object.entries(catalogue))("%s", (name, function_) => {
   const expected = fixture.filter((row) => row.name === name);
   const activation = function_ as AnyActivation;
-  const cases = activationCases[name as keyof typeof activationCases] as readonly (object | undefined)[];
+  const rows = activationCases[name as keyof typeof activationCases] as readonly Row<
+    object | undefined,
+    ActivationByHand
+  >[];
+  const cases = paired("activations", name, rows, expected, (options, byHand) =>
+    byHandCase(name, activation, options, byHand),
+  );
 
-  it("has a case for each row of the fixture", () => {
-    expect(cases.map((options) => options ?? {})).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
-    expect(expected.length).toBeGreaterThan(0);
+  it("has the options that Keras was given", () => {
+    expect(givenToKeras(cases).map((options) => options ?? {})).toEqual(
+      expected.map(({ kwargs }) => optionsOf(kwargs)),
+    );
   });
 
-  it.each(cases.map((options, i) => [JSON.stringify(options ?? {}), options, expected[i]!] as const))(
+  it.each(cases.map(({ options, expected: row }) => [JSON.stringify(options ?? {}), options, row] as const))(
     "gives Keras's values and gradients, %s",
     async (_title, options, row) => {
       const rows = row.shape[0]!;
@@ -61,8 +86,9 @@ describe.each(Object.entries(catalogue))("%s", (name, function_) => {
 
   it("is found by its name and saved by Keras's", () => {
     expect(get(name)).toBe(activation);
-    expect(serialize(get(name))).toBe(expected[0]!.serialized);
-    expect(deserialize(expected[0]!.serialized)).toBe(activation);
+    const { serialized } = cases[0]!.expected;
+    expect(serialize(get(name))).toBe(serialized);
+    expect(deserialize(serialized)).toBe(activation);
     expect(get({ module: "builtins", class_name: "function", config: name, registered_name: "function" })).toBe(
       activation,
     );

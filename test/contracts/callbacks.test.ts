@@ -63,12 +63,19 @@ describe("decisions and messages are Keras's", () => {
   });
 });
 
-describe.each(Object.entries(callbackCases))("%s", (name, makers) => {
+describe.each(Object.entries(callbackCases))("%s", (name, { make: makers }) => {
   it("has the name that states are found by", () => {
     for (const make of makers) expect(callbackName(make())).toBe(name);
   });
 
   describe.each(makers.map((make, i) => [i, make] as const))("case %i", (_i, make) => {
+    it("lets some training go on, so that there is something to resume", async () => {
+      const lengths = Object.values(fixture.sequences).map(async (epochs) => {
+        return (await runCallback(make, epochs, { batches: 3 })).trace.length;
+      });
+      expect(Math.max(...(await Promise.all(lengths)))).toBeGreaterThan(2);
+    });
+
     it.each(Object.keys(fixture.sequences))("decides the same when resumed at any epoch, on %s", async (sequence) => {
       const epochs = fixture.sequences[sequence]!;
       const straight = await runCallback(make, epochs, { batches: 3 });

@@ -1,8 +1,18 @@
 import type * as catalogue from "../../src/constraints/catalogue.js";
+import type { Nested, Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a constraint without a row does not compile. */
+/** What a row by hand states. */
+export interface ConstraintByHand {
+  readonly weight: Nested;
+  readonly projected: Nested;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; a constraint without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+  readonly [K in keyof typeof catalogue]: readonly Row<
+    ConstructorParameters<(typeof catalogue)[K]>[0],
+    ConstraintByHand
+  >[];
 };
 
 export const constraintCases: Cases = {

@@ -1,8 +1,20 @@
 import type * as catalogue from "../../src/initializers/catalogue.js";
+import type { Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a initializer without a row does not compile. */
+/** What a row by hand states. */
+export interface InitializerByHand {
+  readonly mean: number;
+  readonly stddev: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; an initializer without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+  readonly [K in keyof typeof catalogue]: readonly Row<
+    ConstructorParameters<(typeof catalogue)[K]>[0],
+    InitializerByHand
+  >[];
 };
 
 export const initializerCases: Cases = {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { SerializedPart } from "../../src/core/parts.js";
 import * as catalogue from "../../src/initializers/catalogue.js";
 import { computeFans, deserialize, get, type Initializer, serialize } from "../../src/initializers/index.js";
+import { givenToKeras, paired, type Row } from "./by-hand.js";
 import { kerasFixture } from "./fixture.js";
-import { initializerCases } from "./initializers.cases.js";
+import { type InitializerByHand, initializerCases } from "./initializers.cases.js";
 import { optionsOf } from "./keras-options.js";
 
 interface Case {
@@ -30,14 +31,18 @@ const momentsOf = (values: Float32Array): { mean: number; stddev: number; min: n
 describe.each(Object.entries(catalogue))("%s", (name, cls) => {
   const make = cls as unknown as new (options: object) => Initializer;
   const expected = fixture.cases.filter(({ config }) => config.class_name === name);
-  const cases = initializerCases[name as keyof typeof initializerCases] as readonly object[];
+  const rows = initializerCases[name as keyof typeof initializerCases] as readonly Row<object, InitializerByHand>[];
+  const cases = paired("initializers", name, rows, expected, (options, byHand) => ({
+    ...byHand,
+    kwargs: {},
+    config: serialize(new make(options)),
+  }));
 
-  it("has a case for each row of the fixture", () => {
-    expect(cases).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
-    expect(expected.length).toBeGreaterThan(0);
+  it("has the options that Keras was given", () => {
+    expect(givenToKeras(cases)).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
   });
 
-  describe.each(cases.map((options, i) => [JSON.stringify(options), options, expected[i]!] as const))(
+  describe.each(cases.map(({ options, expected: row }) => [JSON.stringify(options), options, row] as const))(
     "%s",
     (_t, options, row) => {
       const shape = name === "Identity" ? [40, 50] : [40, 5, 50];

@@ -2,12 +2,7 @@ import * as constraints from "../../src/constraints/index.js";
 import type * as catalogue from "../../src/layers/catalogue.js";
 import * as layers from "../../src/layers/index.js";
 import * as regularizers from "../../src/regularizers/index.js";
-
-/** A layer as users make it, and what real Keras gives for the same: a key of test/fixtures/keras/layers.json. */
-export interface LayerCase {
-  readonly fixture: string;
-  readonly make: (common: { readonly name: string }) => layers.Layer;
-}
+import type { LayerCase } from "./layer-by-hand.js";
 
 const recurrent = {
   kernelInitializer: "he_normal",

@@ -1,8 +1,16 @@
 import type * as catalogue from "../../src/losses/catalogue.js";
+import type { Nested, Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a loss without a row does not compile. */
+/** What a row by hand states. */
+export interface LossByHand {
+  readonly yTrue: Nested;
+  readonly yPred: Nested /** Of the samples. */;
+  readonly values: Nested;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; a loss without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+  readonly [K in keyof typeof catalogue]: readonly Row<ConstructorParameters<(typeof catalogue)[K]>[0], LossByHand>[];
 };
 
 export const lossCases: Cases = {

@@ -17,10 +17,11 @@ import {
   serialize,
 } from "../../src/losses/index.js";
 import * as ops from "../../src/ops/index.js";
+import { flat, givenToKeras, type Nested, paired, type Row, slopes } from "./by-hand.js";
 import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
 import { optionsOf } from "./keras-options.js";
-import { lossCases } from "./losses.cases.js";
+import { type LossByHand, lossCases } from "./losses.cases.js";
 
 interface Data {
   readonly shape: readonly number[];
@@ -48,17 +49,38 @@ const FORGOTTEN: Readonly<Record<string, readonly string[]>> = { CosineSimilarit
 
 const leaf = (name: string, { shape, dtype }: Data): InputValue => ops.input(name, [-1, ...shape.slice(1)], dtype);
 
+/** Keras's default reduction by hand: the sum of the samples' losses over their number. */
+function byHandCase(name: string, loss: Loss, { yTrue, yPred, values }: LossByHand): Case {
+  const described = (numbers: Nested): Data => ({ ...flat(numbers), dtype: "float32" });
+  const [labels, predictions, samples] = [described(yTrue), described(yPred), described(values)];
+  const mean = samples.data.reduce((sum, value) => sum + value, 0) / samples.data.length;
+  const [target, output] = [leaf("yTrue", labels), leaf("yPred", predictions)];
+  const total = ops.sum(loss.call(target, output));
+  const value = (at: readonly number[]): number => {
+    const feeds = new Map<Value, readonly number[]>([
+      [target, labels.data],
+      [output, at],
+    ]);
+    return interpret([total], { feeds, rows: predictions.shape[0]! })[0]!.data[0]! / samples.data.length;
+  };
+  const gradient = slopes(value, predictions.data);
+  const reduced = [{ reduction: "sum_over_batch_size", weight: null, loss: mean, gradient }] as const;
+  return { name, kwargs: {}, config: serialize(loss), yTrue: labels, yPred: predictions, values: samples, reduced };
+}
+
 describe.each(Object.entries(catalogue))("%s", (name, cls) => {
   const make = cls as unknown as new (options: object) => Loss;
   const expected = fixture.cases.filter((row) => row.name === name);
-  const cases = lossCases[name as keyof typeof lossCases] as readonly object[];
+  const rows = lossCases[name as keyof typeof lossCases] as readonly Row<object, LossByHand>[];
+  const cases = paired("losses", name, rows, expected, (options, byHand) =>
+    byHandCase(name, new make(options), byHand),
+  );
 
-  it("has a case for each row of the fixture", () => {
-    expect(cases).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
-    expect(expected.length).toBeGreaterThan(0);
+  it("has the options that Keras was given", () => {
+    expect(givenToKeras(cases)).toEqual(expected.map(({ kwargs }) => optionsOf(kwargs)));
   });
 
-  describe.each(cases.map((options, i) => [JSON.stringify(options), options, expected[i]!] as const))(
+  describe.each(cases.map(({ options, expected: row }) => [JSON.stringify(options), options, row] as const))(
     "%s",
     (_t, options, row) => {
       const rows = row.yPred.shape[0]!;

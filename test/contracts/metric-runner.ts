@@ -15,7 +15,8 @@ interface Batch {
 interface MetricRun {
   /** After each batch. */
   readonly results: readonly (readonly number[])[];
-  readonly variables: readonly (readonly number[])[];
+  /** Absent in a row by hand. */
+  readonly variables?: readonly (readonly number[])[];
 }
 
 export interface MetricFixture {

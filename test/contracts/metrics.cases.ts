@@ -1,9 +1,18 @@
 import type * as catalogue from "../../src/metrics/catalogue.js";
+import type { Nested, Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a metric without a row does not compile. */
+/** What a row by hand states. */
+export interface MetricByHand {
+  readonly labels: Nested;
+  readonly predictions: Nested;
+  readonly result: Nested;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; a metric without a row does not compile. */
 type Cases = {
-  readonly [K in Exclude<keyof typeof catalogue, "MeanMetricWrapper">]: readonly NonNullable<
-    ConstructorParameters<(typeof catalogue)[K]>[0]
+  readonly [K in Exclude<keyof typeof catalogue, "MeanMetricWrapper">]: readonly Row<
+    NonNullable<ConstructorParameters<(typeof catalogue)[K]>[0]>,
+    MetricByHand
   >[];
 };
 

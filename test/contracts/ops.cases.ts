@@ -1,6 +1,7 @@
 import { Tensor } from "../../src/core/tensor.js";
 import type { Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
+import type { Nested } from "./by-hand.js";
 
 export interface OpCase {
   /** Of the fixture, which has operands, result and gradients as real Keras computes them. */
@@ -8,6 +9,8 @@ export interface OpCase {
   readonly call: (...operands: Value[]) => Value;
   /** Operands whose first axis is the batch; default: all that are as long there as the first one. */
   readonly batch?: readonly number[];
+  /** For an operation that Keras does not have: operands and result, worked out by hand. */
+  readonly byHand?: { readonly inputs: readonly Nested[]; readonly output: Nested };
 }
 
 const on = (label: string, call: OpCase["call"], batch?: readonly number[]): OpCase =>

@@ -4,19 +4,25 @@ import { type Engine, type Program, Variable } from "../../src/engine/index.js";
 import * as ops from "../../src/ops/index.js";
 import type { NamedTensor, Optimizer } from "../../src/optimizers/index.js";
 
+interface Param {
+  readonly path: string;
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
 export interface OptimizerRun {
   readonly config: SerializedPart;
-  readonly names: readonly string[];
+  /** Of the optimizer's variables; absent in a row by hand, whose steps have none. */
+  readonly names?: readonly string[];
+  /** Those of a row by hand; else the fixture's. */
+  readonly params?: readonly Param[];
+  readonly gradients?: readonly (readonly number[][])[];
   readonly steps: readonly { readonly params: readonly number[][]; readonly variables: readonly number[][] }[];
   readonly finalized: readonly number[][] | null;
 }
 
 interface Fixture {
-  readonly params: readonly {
-    readonly path: string;
-    readonly shape: readonly number[];
-    readonly data: readonly number[];
-  }[];
+  readonly params: readonly Param[];
   readonly gradients: readonly (readonly number[][])[];
   readonly cases: Readonly<Record<string, readonly OptimizerRun[]>>;
   readonly constrained: OptimizerRun;
@@ -38,8 +44,13 @@ export interface Rig {
 
 type Constraint = NonNullable<ConstructorParameters<typeof Variable>[0]["constraint"]>;
 
-export async function makeRig(optimizer: Optimizer, engine: Engine, constraint?: Constraint): Promise<Rig> {
-  const params = fixture.params.map(
+export async function makeRig(
+  optimizer: Optimizer,
+  engine: Engine,
+  constraint?: Constraint,
+  given: readonly Param[] = fixture.params,
+): Promise<Rig> {
+  const params = given.map(
     ({ path, shape, data }) =>
       new Variable({
         name: path.split("/").at(-1)!,

@@ -1,9 +1,19 @@
 import type * as catalogue from "../../src/optimizers/catalogue.js";
 import { CosineDecay, ExponentialDecay } from "../../src/schedules/index.js";
+import type { Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; an optimizer without a row does not compile. */
+/** What a row by hand states. */
+export interface OptimizerByHand {
+  /** A weight of one number that starts at 1, after each step. */ readonly weight: readonly number[];
+  readonly gradients: readonly number[];
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; an optimizer without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly NonNullable<ConstructorParameters<(typeof catalogue)[K]>[0]>[];
+  readonly [K in keyof typeof catalogue]: readonly Row<
+    NonNullable<ConstructorParameters<(typeof catalogue)[K]>[0]>,
+    OptimizerByHand
+  >[];
 };
 
 export const optimizerCases: Cases = {

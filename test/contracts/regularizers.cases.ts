@@ -1,8 +1,18 @@
 import type * as catalogue from "../../src/regularizers/catalogue.js";
+import type { Nested, Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a regularizer without a row does not compile. */
+/** What a row by hand states. */
+export interface RegularizerByHand {
+  readonly weight: Nested;
+  readonly penalty: number;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; a regularizer without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+  readonly [K in keyof typeof catalogue]: readonly Row<
+    ConstructorParameters<(typeof catalogue)[K]>[0],
+    RegularizerByHand
+  >[];
 };
 
 export const regularizerCases: Cases = {

@@ -1,8 +1,17 @@
 import type * as catalogue from "../../src/schedules/catalogue.js";
+import type { Row } from "./by-hand.js";
 
-/** Options of each case, in the order of the fixture; a schedule without a row does not compile. */
+/** What a row by hand states. */
+export interface ScheduleByHand {
+  /** Rates by step. */ readonly rates: Readonly<Record<number, number>>;
+}
+
+/** Options of each case, in the order of the fixture, or with values by hand; a schedule without a row does not compile. */
 type Cases = {
-  readonly [K in keyof typeof catalogue]: readonly ConstructorParameters<(typeof catalogue)[K]>[0][];
+  readonly [K in keyof typeof catalogue]: readonly Row<
+    ConstructorParameters<(typeof catalogue)[K]>[0],
+    ScheduleByHand
+  >[];
 };
 
 export const scheduleCases: Cases = {

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import type * as callbackCatalogue from "../../src/callbacks/catalogue.js";
 import * as constraints from "../../src/constraints/index.js";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
@@ -12,7 +10,11 @@ import * as optimizers from "../../src/optimizers/index.js";
 import * as regularizers from "../../src/regularizers/index.js";
 import * as schedules from "../../src/schedules/index.js";
 import type { CompileOptions } from "../../src/training/index.js";
+import { optionsOfRow } from "../contracts/by-hand.js";
+import { callbackCases } from "../contracts/callbacks.cases.js";
 import { constraintCases } from "../contracts/constraints.cases.js";
+import { fixtureOf } from "../contracts/layer-by-hand.js";
+import type { LayerFixture } from "../contracts/layer-fixture.js";
 import { CASES as layerCases } from "../contracts/layers.cases.js";
 import { lossCases } from "../contracts/losses.cases.js";
 import { metricCases } from "../contracts/metrics.cases.js";
@@ -80,13 +82,6 @@ const plain = (kind: Kind, name: string, build: () => Model): ResumeCase => ({
   build,
 });
 
-interface LayerFixture {
-  readonly inputs: readonly { readonly shape: readonly number[]; readonly data: readonly number[] }[];
-  readonly dtype: "float32" | "int32";
-}
-const path = new URL("../fixtures/keras/layers.json", import.meta.url);
-const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Record<string, LayerFixture>;
-
 /** The fixture's rows again and again, up to ROWS of them. */
 function repeated({ shape, data }: LayerFixture["inputs"][number], dtype: "float32" | "int32"): Tensor {
   const size = (ROWS * data.length) / shape[0]!;
@@ -99,15 +94,15 @@ function repeated({ shape, data }: LayerFixture["inputs"][number], dtype: "float
 
 const ofLayers: ResumeCase[] = Object.values(layerCases)
   .flat()
-  .map(({ fixture, make }) => {
-    const { inputs, dtype } = FIXTURES[fixture]!;
+  .map((row) => {
+    const { inputs, dtype } = fixtureOf(row);
     return {
-      name: `layer ${fixture}`,
+      name: `layer ${row.fixture}`,
       x: inputs.map((input) => repeated(input, dtype)),
       y: random.normal([ROWS, 1], { seed: 5 }),
       build: () => {
         const given = inputs.map(({ shape }) => Input({ shape: shape.slice(1), dtype }));
-        const outputs = [make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given)].flat();
+        const outputs = [row.make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given)].flat();
         const parts = outputs.map((output) => new layers.Flatten().apply(output));
         const flat = parts.length === 1 ? parts[0]! : new layers.Concatenate().apply<layers.KerasTensor>(parts);
         const model = new Model(given, new layers.Dense(1).apply(flat));
@@ -127,7 +122,8 @@ const kindOfLoss = (name: string): Kind =>
         : "regression";
 
 const ofLosses = Object.entries(lossCases).flatMap(([name, rows]) =>
-  rows.map((options, i) => {
+  rows.map((row, i) => {
+    const options = optionsOfRow<object | undefined, unknown>(row);
     const make = (losses as unknown as Record<string, new (options: object) => losses.Loss>)[name]!;
     const kind = kindOfLoss(name);
     return plain(
@@ -153,19 +149,21 @@ const kindOfMetric = (name: string, options: object): Kind =>
 const ofMetrics = Object.entries(metricCases).flatMap(([name, rows]) => {
   if (name === "Mean" || name === "Sum") return [];
   const make = (metrics as unknown as Record<string, new (options: object) => metrics.Metric>)[name]!;
-  const kind = kindOfMetric(name, rows[0] ?? {});
+  const options = optionsOfRow<object, unknown>(rows[0] ?? {});
+  const kind = kindOfMetric(name, options);
   return [
     plain(
       kind,
       `metric ${name}`,
-      compiled(kind, () => ({ metrics: [new make(rows[0] ?? {})] })),
+      compiled(kind, () => ({ metrics: [new make(options)] })),
     ),
   ];
 });
 
 const ofOptimizers = Object.entries(optimizerCases).flatMap(([name, rows]) =>
-  rows.map((options, i) => {
-    const make = (optimizers as unknown as Record<string, new (options: object) => optimizers.Optimizer>)[name]!;
+  rows.map((row, i) => {
+    const options = optionsOfRow<object | undefined, unknown>(row);
+    const make = (optimizers as unknown as Record<string, new (options?: object) => optimizers.Optimizer>)[name]!;
     return plain(
       "sparse",
       `optimizer ${name} ${i}`,
@@ -175,8 +173,9 @@ const ofOptimizers = Object.entries(optimizerCases).flatMap(([name, rows]) =>
 );
 
 const ofSchedules = Object.entries(scheduleCases).flatMap(([name, rows]) =>
-  rows.map((options, i) => {
-    const make = (schedules as unknown as Record<string, new (options: object) => schedules.LearningRateSchedule>)[
+  rows.map((row, i) => {
+    const options = optionsOfRow<object | undefined, unknown>(row);
+    const make = (schedules as unknown as Record<string, new (options?: object) => schedules.LearningRateSchedule>)[
       name
     ]!;
     const optimizer = () => ({ optimizer: new optimizers.SGD({ learningRate: new make(options), momentum: 0.9 }) });
@@ -185,7 +184,8 @@ const ofSchedules = Object.entries(scheduleCases).flatMap(([name, rows]) =>
 );
 
 const ofPenalties = Object.entries(regularizerCases).flatMap(([name, rows]) =>
-  rows.map((options, i) => {
+  rows.map((row, i) => {
+    const options = optionsOfRow<object | undefined, unknown>(row);
     const make = (regularizers as unknown as Record<string, new (options?: object) => object>)[name]!;
     return plain(
       "sparse",
@@ -196,7 +196,8 @@ const ofPenalties = Object.entries(regularizerCases).flatMap(([name, rows]) =>
 );
 
 const ofConstraints = Object.entries(constraintCases).flatMap(([name, rows]) =>
-  rows.map((options, i) => {
+  rows.map((row, i) => {
+    const options = optionsOfRow<object | undefined, unknown>(row);
     const make = (constraints as unknown as Record<string, new (options?: object) => object>)[name]!;
     return plain(
       "sparse",
@@ -206,21 +207,9 @@ const ofConstraints = Object.entries(constraintCases).flatMap(([name, rows]) =>
   }),
 );
 
-/** Callbacks, as text over `callbacks` and a scratch `folder`; one without a row does not compile. */
-const CALLBACKS: Record<keyof typeof callbackCatalogue, string> = {
-  BackupAndRestore: `new callbacks.BackupAndRestore(folder + "/backup", { saveFreq: 2 })`,
-  CSVLogger: `new callbacks.CSVLogger(folder + "/log.csv", { append: true })`,
-  EarlyStopping: `new callbacks.EarlyStopping({ monitor: "loss", minDelta: 10, patience: 2, restoreBestWeights: true })`,
-  LambdaCallback: `new callbacks.LambdaCallback({ onEpochEnd() {} })`,
-  LearningRateScheduler: `new callbacks.LearningRateScheduler((epoch, rate) => rate * 0.9)`,
-  ModelCheckpoint: `new callbacks.ModelCheckpoint(folder + "/best.keras", { monitor: "loss", mode: "min", saveBestOnly: true })`,
-  ReduceLROnPlateau: `new callbacks.ReduceLROnPlateau({ monitor: "loss", minDelta: 10, patience: 1, factor: 0.5, cooldown: 1 })`,
-  TerminateOnNaN: `new callbacks.TerminateOnNaN()`,
-};
-
 const ofCallbacks: ResumeCase[] = [
-  ...Object.entries(CALLBACKS).map(([name, source]) => [name, [source]] as const),
-  ["two at once", [CALLBACKS.ReduceLROnPlateau, CALLBACKS.EarlyStopping]] as const,
+  ...Object.entries(callbackCases).map(([name, { inTraining }]) => [name, [inTraining]] as const),
+  ["two at once", [callbackCases.ReduceLROnPlateau.inTraining, callbackCases.EarlyStopping.inTraining]] as const,
 ].map(([name, callbacks]) => ({
   ...plain(
     "sparse",
