@@ -64,17 +64,34 @@ export class Segment {
   }
 }
 
+/** Smaller blocks weigh nothing; they are few bytes beside what JavaScript has for them anyway. */
+const LEAST_WEIGHED = 16_384;
+/**
+ * The collector of garbage knows nothing of the arena, and would let hundreds of dropped models wait for it, some hundred
+ * bytes each to its eyes. It does count array buffers: one that nobody touches, and that so takes no memory, makes it come.
+ */
+function weightFor(bytes: number): ArrayBuffer | null {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** A piece of the arena. Views are made anew on each call, because unshared memory moves its buffer when it grows. */
 export class Block {
   readonly segment: Segment;
   readonly offset: number;
   readonly byteLength: number;
   #freed = false;
+  /** Held and never read, see {@link weightFor}. */
+  weight: ArrayBuffer | null;
 
   constructor(segment: Segment, offset: number, byteLength: number) {
     this.segment = segment;
     this.offset = offset;
     this.byteLength = byteLength;
+    this.weight = byteLength < LEAST_WEIGHED ? null : weightFor(byteLength);
   }
 
   /** The elements `start … start + length - 1`, counted from the block's beginning. */
@@ -90,6 +107,7 @@ export class Block {
   free(): void {
     if (this.#freed) return;
     this.#freed = true;
+    this.weight = null;
     this.segment.free(this.offset, Math.max(ALIGNMENT, roundUp(this.byteLength)));
   }
 }

@@ -79,7 +79,8 @@ export class OnnxProgram implements Program {
     timed(`${this.#graph.name}: feeds`, () => {
       for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
     });
-    this.#present = run;
+    // Not the run itself: what it was given reaches the model, which nothing here may keep alive.
+    this.#present = { seed: run.seed, iteration: run.iteration };
     score.place();
     const { crew, workers } = this.#machine;
     if (crew === null) {
