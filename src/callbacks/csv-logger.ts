@@ -1,9 +1,10 @@
+import { PawlError } from "../core/errors.js";
 import { bool, checkArguments, type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
 import { plainPath } from "../core/paths.js";
 import { repr } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import { fileFailure } from "../store/index.js";
+import { commitFile, fileFailure } from "../store/index.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
 import { csvLine, parseCsvLine } from "./csv-line.js";
@@ -54,26 +55,21 @@ export class CSVLogger extends Callback {
     try {
       await this.#open(context);
     } catch (error) {
-      throw fileFailure("write", this.filename, error);
+      throw error instanceof PawlError ? error : fileFailure("write", this.filename, error);
     }
   }
 
   async #open({ files, resumed }: CallbackContext): Promise<void> {
-    const folder = this.filename.slice(0, Math.max(0, this.filename.lastIndexOf("/")));
-    if (folder !== "") await files.makeFolder(folder);
     this.#keys = null;
     this.#hasHeader = false;
     this.#waiting = "";
     this.#torn = null;
     const present = await files.stat(this.filename);
-    if (present === undefined || (!this.options.append && resumed === null)) {
-      await files.writeFile(this.filename, new Uint8Array(0));
-      return;
-    }
-    const content = new TextDecoder().decode(await files.readFile(this.filename));
+    const goesOn = present !== undefined && (this.options.append || resumed !== null);
+    const content = goesOn ? new TextDecoder().decode(await files.readFile(this.filename)) : "";
     const kept = resumed === null ? content : withoutRowsFrom(resumed.epoch, content, this.options.separator);
-    if (kept.length < content.length) {
-      await files.truncate(this.filename, new TextEncoder().encode(kept).length);
+    if (!goesOn || kept.length < content.length) {
+      await commitFile(files, this.filename, new TextEncoder().encode(kept));
     }
     if (kept === "") return;
     this.#hasHeader = true;

@@ -2,6 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { folderOf, nameOf } from "../core/paths.js";
 import { nearest } from "../core/spelling.js";
 import type { FileStat, Vfs } from "../core/vfs.js";
+import { fileFailure } from "../store/file-failure.js";
 
 /** Endings of the files that Pawl reads. */
 export const ENDINGS = [".keras", ".h5", ".hdf5", ".pawl", ".npz", ".npy", ".weights.json"] as const;
@@ -24,3 +25,12 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
 
 /** "runs/a/" -> "runs/a". */
 export const trimmed = (path: string): string => path.replace(/(?<=.)[/\\]+$/, "");
+
+/** @throws {StateError} when it cannot be read */
+export async function readBytes(files: Vfs, path: string): Promise<Uint8Array> {
+  try {
+    return await files.readFile(path);
+  } catch (error) {
+    throw fileFailure("read", path, error);
+  }
+}

@@ -13,7 +13,7 @@ import type { Collected, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeRunState, type RunState } from "../training/run/run-state.js";
 import { type LayerInfo, layersOf, placesOf } from "./contents.js";
-import { isCheckpoint } from "./files.js";
+import { isCheckpoint, readBytes } from "./files.js";
 import { type Standing, standingIn, standingOf } from "./standing.js";
 
 /** What `pawl inspect` says about one file. */
@@ -116,7 +116,7 @@ export async function readAnything(path: string, bytes: Uint8Array, files: Vfs):
 
 /** A shard that is not there is a fault of the index, which names it. */
 async function bytesOf(path: string, files: Vfs): Promise<Uint8Array> {
-  if ((await files.stat(path)) !== undefined) return files.readFile(path);
+  if ((await files.stat(path)) !== undefined) return readBytes(files, path);
   throw new FormatError({ code: "shard-missing", what: `The shard "${path}" is missing` });
 }
 

@@ -1,7 +1,7 @@
 import { memorySize } from "../core/human.js";
 import { shown } from "../core/shown.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import { statOf, trimmed } from "./files.js";
+import { readBytes, statOf, trimmed } from "./files.js";
 import { reportOn, reportOnState } from "./inspect-file.js";
 import { reportText } from "./report-text.js";
 import { readRun, runLine } from "./run-report.js";
@@ -13,7 +13,7 @@ export async function inspect(terminal: Terminal, given: string): Promise<ExitCo
   const path = trimmed(given);
   const stat = await statOf(files, path);
   if (stat.kind !== "folder") {
-    const report = await reportOn(path, await files.readFile(path), files);
+    const report = await reportOn(path, await readBytes(files, path), files);
     terminal.printJson(report);
     for (const line of reportText(report, terminal.paint)) terminal.print(line);
     return EXIT.ok;

@@ -1,4 +1,4 @@
-import { FormatError } from "../core/errors.js";
+import { FormatError, StateError } from "../core/errors.js";
 import { nameOf } from "../core/paths.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
@@ -6,7 +6,7 @@ import { readNpy, readNpz } from "../formats/npy/index.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { decodeTrainState } from "../training/state/train-state.js";
-import { isCheckpoint } from "./files.js";
+import { isCheckpoint, readBytes } from "./files.js";
 import { readAnything } from "./inspect-file.js";
 
 /**
@@ -30,6 +30,16 @@ const FOREIGN = new Set(["no-weights", "no-model", "no-layer-names", "hdf5-unsup
 /** Codes of errors about files that attack whoever reads them. */
 const REFUSED =
   /^(python-code|shard-name|registered-built-in|npy-pickle|config-(depth|size)|hdf5-(external-|virtual|soft|too-|cycle|unknown-filter|shared)|zip-(?!damaged))/;
+
+/** The same for a file that is to be read first; what cannot be read counts as damaged. */
+export async function checkAt(path: string, files: Vfs): Promise<Checked> {
+  try {
+    return await check(path, await readBytes(files, path), files);
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return { path, bytes: 0, verdict: error.code === "not-a-file" ? "refused" : "damaged", why: error.message };
+  }
+}
 
 /** Reads all of a file, and says whether it is as it was written. */
 export async function check(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<Checked> {

@@ -6,7 +6,7 @@ import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { ENDINGS, statOf, trimmed } from "./files.js";
 import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
-import { type Checked, check, type Verdict } from "./verdict.js";
+import { type Checked, checkAt, type Verdict } from "./verdict.js";
 
 /** Folders nested deeper than this are not gone into: a link that leads upwards comes to an end. */
 const MAX_DEPTH = 16;
@@ -23,7 +23,7 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
   const checked: Checked[] = [];
   const width = found.paths.reduce((widest, each) => Math.max(widest, shown(each).length), 0);
   for (const each of found.paths) {
-    const result = await check(each, await files.readFile(each), files);
+    const result = await checkAt(each, files);
     checked.push(result);
     terminal.print(line(result, terminal, width));
   }
@@ -67,7 +67,7 @@ async function filesIn(files: Vfs, folder: string, depth: number): Promise<{ pat
       paths.push(...inner.paths);
       leftovers.push(...inner.leftovers);
     } else if (kind === "file" && LEFTOVER.test(name)) leftovers.push(path);
-    else if (kind === "file" && ENDINGS.some((ending) => name.endsWith(ending))) paths.push(path);
+    else if (kind !== "folder" && ENDINGS.some((ending) => name.endsWith(ending))) paths.push(path);
   }
   return { paths, leftovers };
 }

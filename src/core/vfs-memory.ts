@@ -116,7 +116,7 @@ export function memoryVfs(): Vfs {
     async createExclusive(path, bytes) {
       checkPlace(path, "open");
       if (files.has(normal(path))) throw fileError("EEXIST", "open", path);
-      put(path, bytes.slice());
+      put(path, bytes instanceof Uint8Array ? bytes.slice() : joinBytes(bytes));
     },
   };
 }

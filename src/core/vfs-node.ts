@@ -1,6 +1,7 @@
 import { PawlError, StateError } from "./errors.js";
 import { folderOf } from "./paths.js";
 import type { FileStat, Vfs } from "./vfs.js";
+import { fileError } from "./vfs-memory.js";
 
 type Fs = typeof import("node:fs/promises");
 
@@ -37,24 +38,74 @@ async function makeFolders(fs: Fs, path: string): Promise<void> {
   }
 }
 
-/** Opens, hands over, and closes also when `use` throws. */
+type Handle = import("node:fs/promises").FileHandle;
+type Flags = "read" | "readWrite" | "write" | "append" | "create";
+
+/**
+ * How a file is opened: without waiting for the other end of a pipe, and for writing without following a link at the
+ * path, which somebody may have put there.
+ */
+async function flagsOf(how: Flags): Promise<number> {
+  const { constants: c } = await import("node:fs");
+  // Windows has neither.
+  const [patient, followed] = [c.O_NONBLOCK ?? 0, c.O_NOFOLLOW ?? 0];
+  switch (how) {
+    case "read":
+      return c.O_RDONLY | patient;
+    case "readWrite":
+      return c.O_RDWR | patient | followed;
+    case "write":
+      return c.O_WRONLY | c.O_CREAT | patient | followed;
+    case "append":
+      return c.O_WRONLY | c.O_CREAT | c.O_APPEND | patient | followed;
+    case "create":
+      return c.O_WRONLY | c.O_CREAT | c.O_EXCL | patient | followed;
+  }
+}
+
+/** Opens a plain file, hands it over with what is known of it, and closes it also when `use` throws. */
 async function withFile<T>(
   path: string,
-  flags: string,
-  use: (file: import("node:fs/promises").FileHandle) => Promise<T>,
+  how: Flags,
+  use: (file: Handle, stat: import("node:fs").Stats) => Promise<T>,
+  mode?: number,
 ): Promise<T> {
-  const file = await (await load()).open(path, flags);
+  const file = await (await load()).open(path, await flagsOf(how), mode);
   try {
-    return await use(file);
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw fileError("EISDIR", "open", path);
+    if (!stat.isFile()) throw fileError("ENXIO", "open", path);
+    return await use(file, stat);
   } finally {
     await file.close();
   }
 }
 
-/** All of `bytes`, however many calls the system takes for it. */
-async function writeAll(file: import("node:fs/promises").FileHandle, bytes: Uint8Array): Promise<void> {
+/** Like {@link withFile}; a link at the path is taken away first. */
+async function withOwnFile<T>(path: string, how: "write" | "append", use: (file: Handle) => Promise<T>): Promise<T> {
+  try {
+    return await withFile(path, how, use);
+  } catch (error) {
+    if (codeOf(error) !== "ELOOP") throw error;
+    await (await load()).unlink(path);
+    return withFile(path, "create", use);
+  }
+}
+
+/** All of the parts from the file's beginning on, however many calls the system takes for it; and nothing else. */
+async function writeWhole(file: Handle, path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+  let at = 0;
+  for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    await writeAll(file, part, at);
+    at += part.length;
+  }
+  if ((await file.stat()).size !== at) throw fileError("EIO", "write", path);
+}
+
+/** @param at place in the file; null for its end */
+async function writeAll(file: Handle, bytes: Uint8Array, at: number | null): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at === null ? null : at + done);
     done += bytesWritten;
   }
 }
@@ -62,12 +113,8 @@ async function writeAll(file: import("node:fs/promises").FileHandle, bytes: Uint
 /** At most 1 GiB a call: Linux reads and writes no more than 2 GiB - 4 KiB at once. */
 const READ_STEP = 2 ** 30;
 
-async function readExtent(
-  file: import("node:fs/promises").FileHandle,
-  start: number,
-  length: number,
-): Promise<Uint8Array> {
-  const out = new Uint8Array(length);
+async function readExtent(file: Handle, path: string, start: number, length: number): Promise<Uint8Array> {
+  const out = memoryFor(length, path);
   let done = 0;
   while (done < length) {
     const { bytesRead } = await file.read(out, done, Math.min(READ_STEP, length - done), start + done);
@@ -75,6 +122,15 @@ async function readExtent(
     done += bytesRead;
   }
   return done === length ? out : out.slice(0, done);
+}
+
+/** A file may say that it has any size. */
+function memoryFor(length: number, path: string): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch {
+    throw fileError("EFBIG", "read", path);
+  }
 }
 
 /** What a symbolic link says, or null when there is none. */
@@ -104,33 +160,37 @@ export async function ownThread(): Promise<number | null> {
 export function nodeVfs(): Vfs {
   return {
     readFile: (path) =>
-      withFile(path, "r", async (file) => {
-        const { size } = await file.stat();
+      withFile(path, "read", async (file, { size }) =>
         // The kernel's own files (/proc) say 0 and have contents all the same.
-        return size === 0 ? new Uint8Array(await file.readFile()) : readExtent(file, 0, size);
-      }),
+        size === 0 ? new Uint8Array(await file.readFile()) : readExtent(file, path, 0, size),
+      ),
 
     readRange: (path, start, length) =>
-      withFile(path, "r", async (file) => {
-        const { size } = await file.stat();
-        return readExtent(file, start, Math.max(0, Math.min(length, size - start)));
-      }),
+      withFile(path, "read", (file, { size }) =>
+        readExtent(file, path, start, Math.max(0, Math.min(length, size - start))),
+      ),
 
     writeFile: (path, bytes) =>
-      withFile(path, "w", async (file) => {
-        for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await writeAll(file, part);
+      withOwnFile(path, "write", async (file) => {
+        await file.truncate(0);
+        await writeWhole(file, path, bytes);
       }),
 
-    appendFile: (path, bytes) => withFile(path, "a", (file) => writeAll(file, bytes)),
+    appendFile: (path, bytes) => withOwnFile(path, "append", (file) => writeAll(file, bytes, null)),
 
-    truncate: async (path, length) => (await load()).truncate(path, length),
+    truncate: (path, length) => withFile(path, "readWrite", (file) => file.truncate(length)),
 
-    fsync: (path) => withFile(path, "r+", (file) => file.sync()),
+    fsync: (path) => withFile(path, "readWrite", (file) => file.sync()),
 
     async fsyncFolder(path) {
       // Windows cannot open a folder, and its renames are journalled.
       if (process.platform === "win32") return;
-      await withFile(path, "r", (file) => file.sync());
+      const folder = await (await load()).open(path, "r");
+      try {
+        await folder.sync();
+      } finally {
+        await folder.close();
+      }
     },
 
     rename: async (from, to) => (await load()).rename(from, to),
@@ -149,13 +209,23 @@ export function nodeVfs(): Vfs {
       try {
         const stat = await (await load()).stat(path);
         const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
-        return { kind, size: stat.size, modified: stat.mtimeMs };
+        return { kind, size: stat.size, modified: stat.mtimeMs, mode: stat.mode & 0o7777 };
       } catch (error) {
         if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
         throw error;
       }
     },
 
-    createExclusive: (path, bytes) => withFile(path, "wx", (file) => writeAll(file, bytes)),
+    createExclusive: (path, bytes, mode) =>
+      withFile(
+        path,
+        "create",
+        async (file) => {
+          // Until then nobody else may look; file systems without permissions leave it at that.
+          if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
+          await writeWhole(file, path, bytes);
+        },
+        mode === undefined ? undefined : mode & 0o700,
+      ),
   };
 }

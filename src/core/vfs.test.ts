@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryVfs } from "./vfs-memory.js";
 import { nodeVfs } from "./vfs-node.js";
 
@@ -73,5 +74,57 @@ describe.each([
     given[0] = 9;
     (await vfs.readFile(`${folder}/copy`))[1] = 9;
     expect(await vfs.readFile(`${folder}/copy`)).toEqual(bytes(1, 2, 3));
+  });
+});
+
+describe.skipIf(process.platform === "win32")("nodeVfs, where there is no plain file", () => {
+  const vfs = nodeVfs();
+  const folder = join(root, "odd");
+  const path = (name: string): string => join(folder, name);
+  beforeAll(() => {
+    mkdirSync(folder);
+    execFileSync("mkfifo", [path("pipe")]);
+    writeFileSync(path("victim"), "precious");
+    symlinkSync(path("victim"), path("link"));
+  });
+
+  const TOUCHES: readonly [name: string, touch: (at: string) => Promise<unknown>][] = [
+    ["readFile", (at) => vfs.readFile(at)],
+    ["readRange", (at) => vfs.readRange(at, 0, 4)],
+    ["writeFile", (at) => vfs.writeFile(at, bytes(1))],
+    ["appendFile", (at) => vfs.appendFile(at, bytes(1))],
+    ["truncate", (at) => vfs.truncate(at, 0)],
+    ["fsync", (at) => vfs.fsync(at)],
+  ];
+
+  it.each(TOUCHES)("%s neither waits for a pipe nor touches a device", async (_, touch) => {
+    await expect(touch(path("pipe"))).rejects.toThrow(failure("ENXIO"));
+    await expect(touch("/dev/null")).rejects.toThrow(failure("ENXIO"));
+    expect((await vfs.stat(path("pipe")))?.kind).toBe("other");
+  });
+
+  it("reads through links and writes through none", async () => {
+    expect(await vfs.readFile(path("link"))).toHaveLength(8);
+    await expect(vfs.createExclusive(path("link"), bytes(1))).rejects.toThrow(failure("EEXIST"));
+    await expect(vfs.truncate(path("link"), 0)).rejects.toThrow(failure("ELOOP"));
+    await vfs.appendFile(path("link"), bytes(1));
+    expect(lstatSync(path("link")).isFile()).toBe(true);
+    for (const write of [
+      () => vfs.writeFile(path("link2"), bytes(2, 3)),
+      () => vfs.appendFile(path("link2"), bytes(2, 3)),
+    ]) {
+      symlinkSync(path("victim"), path("link2"));
+      await write();
+      expect(await vfs.readFile(path("link2"))).toEqual(bytes(2, 3));
+      await vfs.remove(path("link2"));
+    }
+    expect(readFileSync(path("victim"), "utf8")).toBe("precious");
+  });
+
+  it("creates files with the permissions that they are given", async () => {
+    for (const mode of [0o600, 0o640, 0o666]) {
+      await vfs.createExclusive(path(`mode${mode}`), [bytes(1), bytes(2)], mode);
+      expect(await vfs.stat(path(`mode${mode}`))).toMatchObject({ mode, size: 2 });
+    }
   });
 });

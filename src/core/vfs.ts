@@ -1,14 +1,16 @@
 /**
  * The file operations that Pawl needs, and all that it uses: a disk, a memory, a browser's private file system or a
  * faulty disk in a test look the same. Paths use "/" and are relative to nothing in particular.
- * Failures are errors with Node's `code` (ENOENT, ENOSPC, EACCES, …).
+ * Failures are errors with Node's `code` (ENOENT, ENOSPC, EACCES, …). What is no plain file (a pipe, a socket, a device)
+ * is never waited for: ENXIO. Files are read through links; nothing is ever written through one.
  */
 export interface Vfs {
   readFile(path: string): Promise<Uint8Array>;
   /** Bytes `start … start + length - 1`; fewer at the end of the file. */
   readRange(path: string, start: number, length: number): Promise<Uint8Array>;
-  /** Creates or replaces the file, not durable before {@link fsync}. */
+  /** Creates the file or replaces its contents, not durable before {@link fsync}. A link gives way to a file. */
   writeFile(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
+  /** Adds to the file's end, or creates it. A link gives way to a file. */
   appendFile(path: string, bytes: Uint8Array): Promise<void>;
   truncate(path: string, length: number): Promise<void>;
   /** Forces the file's bytes to the disk. */
@@ -22,8 +24,12 @@ export interface Vfs {
   list(path: string): Promise<string[]>;
   /** Undefined when there is nothing at the path. */
   stat(path: string): Promise<FileStat | undefined>;
-  /** Creates the file only if it does not exist (EEXIST otherwise). Others may see it before all bytes are in it. */
-  createExclusive(path: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Creates the file only if there is nothing at the path, not even a link (EEXIST otherwise). Others may see it before
+   * all bytes are in it.
+   * @param mode permissions; default those of any new file
+   */
+  createExclusive(path: string, bytes: Uint8Array | readonly Uint8Array[], mode?: number): Promise<void>;
   /**
    * Gives the file a second name, only if that name is free (EEXIST otherwise): whoever sees it sees all bytes. File
    * systems without hard links say EPERM, ENOTSUP or ENOSYS.
@@ -32,8 +38,11 @@ export interface Vfs {
 }
 
 export interface FileStat {
+  /** "other" is a pipe, a socket or a device. Of a link it is what it leads to. */
   readonly kind: "file" | "folder" | "other";
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Permissions, where there are any: 0o644 and the like. */
+  readonly mode?: number;
 }

@@ -34,6 +34,12 @@ export class Constant extends Initializer<ConstantOptions> {
   static readonly fields: Fields<ConstantOptions> = { value: valueField };
 
   /** @throws {ShapeError} when the given values do not broadcast to the shape */
+  override checkShape(shape: StaticShape): void {
+    const { value } = this.options;
+    if (typeof value !== "number") checkBroadcast(Tensor.from(value).shape, shape);
+  }
+
+  /** @throws {ShapeError} see {@link checkShape} */
   override initialize(shape: StaticShape, _seed?: number): Float32Array {
     const { value } = this.options;
     if (typeof value === "number") return new Float32Array(sizeOf(shape)).fill(value);
@@ -41,17 +47,20 @@ export class Constant extends Initializer<ConstantOptions> {
   }
 }
 
+function checkBroadcast(from: StaticShape, shape: StaticShape): void {
+  const lead = shape.length - from.length;
+  if (lead >= 0 && from.every((dim, i) => dim === 1 || dim === shape[lead + i])) return;
+  throw new ShapeError({
+    code: "constant-shape",
+    what: "The values of Constant do not fit the weight",
+    received: `values of shape ${formatShape(from)}`,
+    expected: `shape ${formatShape(shape)}, or one that broadcasts to it`,
+  });
+}
+
 function broadcast(from: Tensor, shape: StaticShape): Float32Array {
+  checkBroadcast(from.shape, shape);
   const lead = shape.length - from.shape.length;
-  const fits = lead >= 0 && from.shape.every((dim, i) => dim === 1 || dim === shape[lead + i]);
-  if (!fits) {
-    throw new ShapeError({
-      code: "constant-shape",
-      what: "The values of Constant do not fit the weight",
-      received: `values of shape ${formatShape(from.shape)}`,
-      expected: `shape ${formatShape(shape)}, or one that broadcasts to it`,
-    });
-  }
   const strides = stridesOf(from.shape).map((stride, i) => (from.shape[i] === 1 ? 0 : stride));
   const out = new Float32Array(sizeOf(shape));
   const steps = stridesOf(shape);

@@ -14,16 +14,20 @@ export class Identity extends Initializer<IdentityOptions> {
   static readonly fields: Fields<IdentityOptions> = { gain: float({}, { default: 1 }) };
 
   /** @throws {ShapeError} for weights that are not matrices */
+  override checkShape(shape: StaticShape): void {
+    if (shape.length === 2) return;
+    throw new ShapeError({
+      code: "initializer-rank",
+      what: "Identity can only initialize matrices",
+      received: `shape ${formatShape(shape)}`,
+      expected: "2 dimensions",
+    });
+  }
+
+  /** @throws {ShapeError} see {@link checkShape} */
   override initialize(shape: StaticShape, _seed?: number): Float32Array {
-    const [rows, columns] = shape;
-    if (shape.length !== 2 || rows === undefined || columns === undefined) {
-      throw new ShapeError({
-        code: "initializer-rank",
-        what: "Identity can only initialize matrices",
-        received: `shape ${formatShape(shape)}`,
-        expected: "2 dimensions",
-      });
-    }
+    this.checkShape(shape);
+    const [rows, columns] = shape as readonly [number, number];
     const out = new Float32Array(rows * columns);
     for (let i = 0; i < Math.min(rows, columns); i++) out[i * columns + i] = this.options.gain;
     return out;

@@ -9,6 +9,9 @@ export abstract class Initializer<O extends object = object> extends OptionPart<
    */
   abstract initialize(shape: StaticShape, seed: number): Float32Array;
 
+  /** Throws a ShapeError when it cannot make a weight of this shape; most can make any. */
+  checkShape(_shape: StaticShape): void {}
+
   /** The same for a weight of which these axes are inputs and those outputs; most initializers ask only for its shape. */
   withAxes(_inputAxes: readonly number[], _outputAxes: readonly number[]): Initializer {
     return this;

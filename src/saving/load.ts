@@ -2,6 +2,7 @@ import { FormatError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
 import type { Variable } from "../engine/index.js";
+import { fileFailure } from "../store/index.js";
 import type { Savable } from "../training/step/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import { applyWeights } from "./apply-weights.js";
@@ -80,11 +81,15 @@ async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {
     throw new FormatError({
       code: "not-a-file",
       what: `"${path}" is not a file`,
-      received: stat.kind === "folder" ? "a folder" : "something else",
+      received: stat.kind === "folder" ? "a folder" : "a pipe, a socket or a device",
       expected: "a .keras, .h5, .hdf5, .weights.h5 or .weights.json file",
     });
   }
-  return vfs.readFile(path);
+  try {
+    return await vfs.readFile(path);
+  } catch (error) {
+    throw fileFailure("read", path, error);
+  }
 }
 
 async function missingFile(path: string, vfs: Vfs): Promise<FormatError> {

@@ -32,7 +32,7 @@ export async function commitSet(
       made.push(temporary);
       temporaries.push([temporary, path]);
       await attempt(path, async () => {
-        await vfs.writeFile(temporary, await bytes());
+        await vfs.createExclusive(temporary, await bytes());
         await vfs.fsync(temporary);
       });
     }

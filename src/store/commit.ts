@@ -1,6 +1,7 @@
 import { StateError } from "../core/errors.js";
 import { folderOf, joinPath, nameOf } from "../core/paths.js";
-import type { Vfs } from "../core/vfs.js";
+import { toHex } from "../core/sha256.js";
+import type { FileStat, Vfs } from "../core/vfs.js";
 import { fileFailure } from "./file-failure.js";
 import { ownerFromName, ownerToName, stateOf, thisOwner } from "./owner.js";
 
@@ -11,11 +12,10 @@ export interface CommitOptions {
   readonly overwrite?: boolean;
 }
 
-let ordinal = 0;
-
 /**
  * Writes a file that afterwards either is there in full, durably, or as it was before: temporary name in the same
- * folder, write, fsync, rename, fsync of the folder. Missing folders are made.
+ * folder, write, fsync, rename, fsync of the folder. Missing folders are made. A file that is replaced hands down its
+ * permissions; a link that is replaced leads nowhere any more, and what it led to stays as it is.
  * @throws {StateError} when it could not be done; the old file is untouched then, unless only the last step (the
  *   folder's fsync) failed
  */
@@ -25,13 +25,13 @@ export async function commitFile(
   bytes: Uint8Array | readonly Uint8Array[],
   options: CommitOptions = {},
 ): Promise<void> {
-  await checkTarget(vfs, path, options.overwrite ?? true);
+  const { mode } = (await checkTarget(vfs, path, options.overwrite ?? true)) ?? {};
   const folder = folderOf(path);
   await makeFolderDurably(vfs, folder);
   await sweep(vfs, folder);
   const temporary = await temporaryFor(path);
   try {
-    await vfs.writeFile(temporary, bytes);
+    await vfs.createExclusive(temporary, bytes, mode);
     // After a failed fsync the kernel may have thrown the pages away: the file is given up, never synced again.
     await vfs.fsync(temporary);
     await vfs.rename(temporary, path);
@@ -46,22 +46,30 @@ export async function commitFile(
   }
 }
 
-/** A name beside the file's, for what is not whole yet; the next writer in the folder removes it when this one dies. */
+/**
+ * A name beside the file's, for what is not whole yet; the next writer in the folder removes it when this one dies. It
+ * is made with `createExclusive`, and nobody can have guessed it.
+ */
 export async function temporaryFor(path: string): Promise<string> {
   const owner = ownerToName(await thisOwner());
-  return joinPath(folderOf(path), `.${shortened(nameOf(path))}~${ordinal++}~${owner}${SUFFIX}`);
+  const chance = toHex(globalThis.crypto.getRandomValues(new Uint8Array(8)));
+  return joinPath(folderOf(path), `.${shortened(nameOf(path))}~${chance}~${owner}${SUFFIX}`);
 }
 
-/** @throws {StateError} when there is a folder of that name, or a file that may not be replaced */
-export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<void> {
-  let kind: string | undefined;
+/**
+ * What is at the path now; undefined for nothing.
+ * @throws {StateError} when it is no file, or a file that may not be replaced
+ */
+export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<FileStat | undefined> {
+  let stat: FileStat | undefined;
   try {
-    kind = (await vfs.stat(path))?.kind;
+    stat = await vfs.stat(path);
   } catch (error) {
     throw fileFailure("write", path, error);
   }
-  if (kind === "folder") throw fileFailure("write", path, { code: "EISDIR" });
-  if (kind !== undefined && !overwrite) {
+  if (stat?.kind === "folder") throw fileFailure("write", path, { code: "EISDIR" });
+  if (stat?.kind === "other") throw fileFailure("write", path, { code: "ENXIO" });
+  if (stat !== undefined && !overwrite) {
     throw new StateError({
       code: "file-exists",
       what: `"${path}" exists already`,
@@ -70,6 +78,7 @@ export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): P
       data: { path },
     });
   }
+  return stat;
 }
 
 /**
@@ -111,7 +120,7 @@ async function sweep(vfs: Vfs, folder: string): Promise<void> {
 /** The writer that a temporary file's name tells of, or null for any other file. */
 function temporaryOwner(name: string): ReturnType<typeof ownerFromName> {
   if (!name.startsWith(".") || !name.endsWith(SUFFIX)) return null;
-  const owner = /^[^~]*~\d+~(.*)$/.exec(name.slice(0, -SUFFIX.length))?.[1];
+  const owner = /^[^~]*~[0-9a-f]+~(.*)$/.exec(name.slice(0, -SUFFIX.length))?.[1];
   return owner === undefined ? null : ownerFromName(owner);
 }
 

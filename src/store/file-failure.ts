@@ -18,6 +18,12 @@ const DISK_FULL: Kind = {
 };
 const IS_FOLDER: Kind = { code: "is-a-folder", why: "there is a folder of that name", fix: "Give the path of a file" };
 
+const NO_FILE: Kind = {
+  code: "not-a-file",
+  why: "it is a pipe, a socket or a device, and no file",
+  fix: "Give the path of a file",
+};
+
 const KINDS: Readonly<Record<string, Kind>> = {
   EACCES: NOT_WRITABLE,
   EPERM: NOT_WRITABLE,
@@ -27,6 +33,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   EISDIR: IS_FOLDER,
   ENOTDIR: { code: "not-a-folder", why: "a part of the path is a file", fix: "Give a path whose folders are folders" },
   ENOENT: { code: "missing-file", why: "there is nothing at that path", fix: "Check the path" },
+  ENXIO: NO_FILE,
+  ENODEV: NO_FILE,
+  EFBIG: { code: "file-too-large", why: "it is larger than memory can be", fix: "Use another file" },
+  ELOOP: { code: "too-many-links", why: "links lead in a circle", fix: "Give the path of a file" },
   ENAMETOOLONG: { code: "name-too-long", why: "the name is too long", fix: "Choose a shorter name" },
 };
 

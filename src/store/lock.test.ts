@@ -116,7 +116,7 @@ describe("Lock", () => {
   );
 
   it("says when the folder cannot be written", async () => {
-    for (const failing of ["writeFile", "fsync", "link"]) {
+    for (const failing of ["createExclusive", "fsync", "link"]) {
       const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === failing });
       await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(
         'Cannot lock "/run": the folder or file cannot be written',

@@ -98,7 +98,7 @@ const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP"
 async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = await temporaryFor(path);
   try {
-    await vfs.writeFile(temporary, bytes);
+    await vfs.createExclusive(temporary, bytes);
     await vfs.fsync(temporary);
     await vfs.link(temporary, path);
   } catch (error) {
@@ -113,7 +113,7 @@ async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> 
 async function replace(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = await temporaryFor(path);
   try {
-    await vfs.writeFile(temporary, bytes);
+    await vfs.createExclusive(temporary, bytes);
     await vfs.rename(temporary, path);
   } catch (error) {
     await vfs.remove(temporary).catch(() => undefined);

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { chmodSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { faultyVfs } from "../../test/support/faulty-vfs.js";
 import { StateError } from "../core/errors.js";
@@ -6,7 +9,8 @@ import type { StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import { memoryVfs } from "../core/vfs-memory.js";
-import { commitFile } from "./commit.js";
+import { nodeVfs } from "../core/vfs-node.js";
+import { commitFile, temporaryFor } from "./commit.js";
 import { ownerToName, stateOf, thisOwner } from "./owner.js";
 import { RunFolder } from "./run-folder.js";
 
@@ -42,10 +46,10 @@ describe("commitFile", () => {
     const vfs = faultyVfs(disk);
     await commitFile(vfs, "/run/f", [utf8("ne"), utf8("w")]);
     expect(text(await disk.readFile("/run/f"))).toBe("new");
-    const writes = vfs.calls.filter((call) => /^(writeFile|fsync|rename|fsyncFolder) /.test(call));
-    const temporary = /^writeFile (\S+)$/.exec(writes[0]!)![1]!;
+    const writes = vfs.calls.filter((call) => /^(createExclusive|fsync|rename|fsyncFolder) /.test(call));
+    const temporary = /^createExclusive (\S+)$/.exec(writes[0]!)![1]!;
     expect(writes).toEqual([
-      `writeFile ${temporary}`,
+      `createExclusive ${temporary}`,
       `fsync ${temporary}`,
       `rename ${temporary} -> /run/f`,
       "fsyncFolder /run",
@@ -92,7 +96,7 @@ describe("commitFile", () => {
   });
 
   it("says what is wrong and how to mend it", async () => {
-    const full = faultyVfs(disk, { at: 0, code: "ENOSPC", counts: (operation) => operation === "writeFile" });
+    const full = faultyVfs(disk, { at: 0, code: "ENOSPC", counts: (operation) => operation === "createExclusive" });
     await expect(commitFile(full, "/run/f", utf8("x"))).rejects.toThrow(
       'Cannot write "/run/f": the disk is full. Received: ENOSPC. Free some space, or keep fewer checkpoints.',
     );
@@ -103,6 +107,39 @@ describe("commitFile", () => {
     await expect(commitFile(disk, "/run/f", utf8("x"), { overwrite: false })).rejects.toThrow(
       '"/run/f" exists already.',
     );
+  });
+
+  it("writes to names that nobody can have guessed, and takes a link's place instead of its target's", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pawl-commit-"));
+    const names = new Set<string>();
+    for (let i = 0; i < 20; i++) names.add(await temporaryFor(join(folder, "f")));
+    expect(names.size).toBe(20);
+    for (const name of names) expect(name).toMatch(/\/\.f~[0-9a-f]{16}~/);
+    writeFileSync(join(folder, "victim"), "precious", { mode: 0o640 });
+    symlinkSync(join(folder, "victim"), join(folder, "f"));
+    await commitFile(nodeVfs(), join(folder, "f"), utf8("new"));
+    expect(lstatSync(join(folder, "f")).isFile()).toBe(true);
+    expect(readFileSync(join(folder, "victim"), "utf8")).toBe("precious");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("keeps the permissions of a file that it replaces", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pawl-commit-"));
+    const path = join(folder, "f");
+    for (const mode of [0o600, 0o644, 0o660]) {
+      writeFileSync(path, "old");
+      chmodSync(path, mode);
+      await commitFile(nodeVfs(), path, utf8("new"));
+      expect((lstatSync(path).mode & 0o777).toString(8)).toBe(mode.toString(8));
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it("replaces no pipe and no device", async () => {
+    await expect(commitFile(nodeVfs(), "/dev/null", utf8("x"))).rejects.toThrow(
+      'Cannot write "/dev/null": it is a pipe, a socket or a device, and no file.',
+    );
+    expect(lstatSync("/dev/null").isFile()).toBe(false);
   });
 
   it("sweeps what dead writers left, and nothing else", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SerializedPart } from "../../src/core/parts.js";
 import * as catalogue from "../../src/initializers/catalogue.js";
+import { normals } from "../../src/initializers/draw.js";
 import { computeFans, deserialize, get, type Initializer, serialize } from "../../src/initializers/index.js";
+import { orthonormalize } from "../../src/initializers/orthonormalize.js";
 import { givenToKeras, paired, type Row } from "./by-hand.js";
 import { kerasFixture } from "./fixture.js";
 import { type InitializerByHand, initializerCases } from "./initializers.cases.js";
@@ -113,6 +115,28 @@ describe("random initializers", () => {
           expect(product).toBeCloseTo(i === j ? 4 : 0, 5);
         }
       }
+    }
+  });
+
+  it("make large orthogonal matrices whose vectors keep their angles, also where the last ones hardly have a choice", () => {
+    for (const [rows, columns] of [
+      [150, 150],
+      [70, 203],
+    ] as const) {
+      const vectors = new Float64Array(rows * columns);
+      normals(11, vectors, (z) => z);
+      // The worst that can come: two that are nearly the same.
+      for (let k = 0; k < columns; k++) vectors[65 * columns + k] = vectors[3 * columns + k]! + 1e-9 * vectors[k]!;
+      orthonormalize(vectors, rows, columns);
+      const row = (i: number): Float64Array => vectors.subarray(i * columns, (i + 1) * columns);
+      let worst = 0;
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j <= i; j++) {
+          const product = row(i).reduce((sum, value, k) => sum + value * row(j)[k]!, 0);
+          worst = Math.max(worst, Math.abs(product - (i === j ? 1 : 0)));
+        }
+      }
+      expect(worst).toBeLessThan(1e-12);
     }
   });
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Variable } from "../../src/engine/index.js";
 import { readHdf5 } from "../../src/formats/hdf5/index.js";
 import type { Value } from "../../src/graph/value.js";
+import * as initializers from "../../src/initializers/index.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
@@ -119,5 +120,45 @@ describe.each([".keras", ".h5"])("classes that are registered, in %s", (ending) 
       const config = (await readHdf5(readFileSync(path))).attrs.get("model_config");
       expect(config).toContain('"class_name":"tests>Gated"');
     }
+  });
+});
+
+describe("first values", () => {
+  /** Counts how often it is asked. */
+  class Counted extends initializers.Initializer {
+    static readonly className: string = "Counted";
+    static readonly fields = {};
+    static asked = 0;
+    override initialize(shape: readonly number[]): Float32Array {
+      Counted.asked++;
+      return new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5);
+    }
+  }
+
+  it("are drawn when somebody asks for them, and never where a file brings others", async () => {
+    initializers.register(Counted);
+    const model = new Sequential([new layers.Dense(2, { inputShape: [3], kernelInitializer: new Counted() })]);
+    expect(Counted.asked).toBe(0);
+    for (const ending of [".keras", ".h5"]) {
+      const path = join(temporaryFolder(), `m${ending}`);
+      await model.save(path);
+      expect(Counted.asked).toBe(1);
+      const again = await loadModel(path);
+      expect(await stateOf(again)).toEqual(await stateOf(model));
+      expect(Counted.asked).toBe(1);
+    }
+  });
+
+  it("that are too few are said where they are drawn", async () => {
+    class Few extends Counted {
+      static override readonly className: string = "Few";
+      override initialize(): Float32Array {
+        return new Float32Array(1);
+      }
+    }
+    const dense = new layers.Dense(2, { name: "d", inputShape: [3], kernelInitializer: new Few() });
+    await expect(new Sequential([dense]).getWeights()).rejects.toThrow(
+      'Dense "d": initializer of "kernel" does not fill the weight. Received: 1 elements. Expected: 6 for shape (3, 2).',
+    );
   });
 });

@@ -39,13 +39,7 @@ export function faultyVfs(inner: Vfs, fault: Fault | null = null): FaultyVfs {
       return inner.readRange(path, start, length);
     },
     async writeFile(path, bytes) {
-      try {
-        await check("writeFile", path);
-      } catch (error) {
-        const first = bytes instanceof Uint8Array ? bytes : (bytes[0] ?? new Uint8Array(0));
-        if (fault?.torn !== undefined) await inner.writeFile(path, first.subarray(0, fault.torn));
-        throw error;
-      }
+      await check("writeFile", path);
       await inner.writeFile(path, bytes);
     },
     async appendFile(path, bytes) {
@@ -88,9 +82,15 @@ export function faultyVfs(inner: Vfs, fault: Fault | null = null): FaultyVfs {
       await check("stat", path);
       return inner.stat(path);
     },
-    async createExclusive(path, bytes) {
-      await check("createExclusive", path);
-      await inner.createExclusive(path, bytes);
+    async createExclusive(path, bytes, mode) {
+      try {
+        await check("createExclusive", path);
+      } catch (error) {
+        const first = bytes instanceof Uint8Array ? bytes : (bytes[0] ?? new Uint8Array(0));
+        if (fault?.torn !== undefined) await inner.createExclusive(path, first.subarray(0, fault.torn));
+        throw error;
+      }
+      await inner.createExclusive(path, bytes, mode);
     },
   };
 }

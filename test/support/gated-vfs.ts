@@ -27,11 +27,11 @@ export function gatedVfs(inner: Vfs): GatedVfs {
       gate = null;
       open();
     },
-    async writeFile(path, bytes) {
+    async createExclusive(path, bytes, mode) {
       waiting++;
       await gate;
       waiting--;
-      await inner.writeFile(path, bytes);
+      await inner.createExclusive(path, bytes, mode);
     },
   };
 }

@@ -29,9 +29,9 @@ if (!isMainThread && control) {
     };
   }
   const { open } = promises;
-  promises.open = async (path, flags) => {
-    check("open " + flags, String(path));
-    const file = await open.call(promises, path, flags);
+  promises.open = async (path, ...how) => {
+    check("open", String(path));
+    const file = await open.call(promises, path, ...how);
     for (const name of ["write", "sync"]) {
       const real = file[name];
       file[name] = async (...args) => {

@@ -1,8 +1,9 @@
 import type { Constraint } from "../../constraints/index.js";
 import { byteSize } from "../../core/dtype.js";
+import { ShapeError } from "../../core/errors.js";
 import { currentScope, withScope } from "../../core/scope.js";
 import { nextSeed } from "../../core/seed.js";
-import { type StaticShape, sizeOf } from "../../core/shape.js";
+import { formatShape, type StaticShape, sizeOf } from "../../core/shape.js";
 import { Variable } from "../../engine/variable.js";
 import type { GraphDType } from "../../graph/value.js";
 import type { InitializerIdentifier } from "../../initializers/index.js";
@@ -23,7 +24,7 @@ export interface WeightOptions {
   readonly dtype?: GraphDType;
 }
 
-/** A weight of a layer, initialized now. */
+/** A weight of a layer. Its first values are drawn when somebody asks for them: a file may bring others before. */
 export function makeWeight(
   layer: NamedLayer & { readonly trainable: boolean },
   name: string,
@@ -37,15 +38,39 @@ export function makeWeight(
   );
   spendWeight(sizeOf(shape) * byteSize(dtype), layer.label);
   const seed = nextSeed("weight");
-  const fills = initializer instanceof initializers.FillingInitializer && dtype === "float32";
+  initializer.checkShape(shape);
   return new Variable({
     name,
     path: withScope(layer.name, layer, () => `${currentScope()}/${name}`),
     shape,
     dtype,
-    initial: fills ? (out) => initializer.fill(out as Float32Array, shape, seed) : initializer.initialize(shape, seed),
+    initial: (out) => draw(initializer, out, shape, seed, where),
     trainable: trainable && layer.trainable,
     regularizer: regularizer ? (value) => regularizer.apply(value) : null,
     constraint: constraint ? (value) => constraint.apply(value) : null,
   });
+}
+
+/** @throws {ShapeError} when an initializer of the user's own makes another number of elements */
+function draw(
+  initializer: initializers.Initializer,
+  out: Variable["data"],
+  shape: StaticShape,
+  seed: number,
+  where: string,
+): void {
+  if (initializer instanceof initializers.FillingInitializer && out instanceof Float32Array) {
+    initializer.fill(out, shape, seed);
+    return;
+  }
+  const values = initializer.initialize(shape, seed);
+  if (values.length !== out.length) {
+    throw new ShapeError({
+      code: "variable-shape",
+      what: `${where} does not fill the weight`,
+      received: `${values.length} elements`,
+      expected: `${out.length} for shape ${formatShape(shape)}`,
+    });
+  }
+  out.set(values);
 }
