@@ -1,9 +1,12 @@
 import type { RegisteredName } from "../core/class-names.js";
 import { OptionError, unknownName } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
+import { customFor, PRESENT, type Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
+import { unknownClass } from "../core/unknown-class.js";
 import type { Value } from "../graph/value.js";
 import * as catalogue from "./catalogue.js";
+import { isOldHardSigmoid, OLD_HARD_SIGMOID, oldHardSigmoid } from "./old-hard-sigmoid.js";
 
 /** An element-wise (or axis-wise) function of a layer's output. */
 export type Activation = (x: Value) => Value;
@@ -19,6 +22,9 @@ const builtIn = new Map<string, Activation>(Object.entries(catalogue));
 const names = new Map<Activation, string>();
 for (const [name, activation] of builtIn) if (!isAlias(name)) names.set(activation, name);
 
+/** What Keras 1 and 2 have under the name of another function of Keras 3. */
+const OLD_MEANINGS: ReadonlyMap<string, Activation> = new Map([["hard_sigmoid", oldHardSigmoid]]);
+
 const registered = new Map<string, Activation>();
 const registeredNames = new Map<Activation, string>();
 
@@ -33,19 +39,19 @@ export function get(
 ): Activation {
   if (identifier === null) return catalogue.linear;
   if (typeof identifier === "function") return identifier;
-  if (typeof identifier === "string") {
-    const activation = builtIn.get(identifier) ?? registered.get(bareName(identifier));
-    if (activation === undefined) throw unknownName(where, identifier, [...builtIn.keys(), ...registered.keys()]);
-    return activation;
-  }
-  return fromConfig(identifier, where);
+  if (typeof identifier !== "string") return deserialize(identifier, where);
+  const activation = find(identifier);
+  if (activation === undefined) throw unknownName(where, identifier, [...builtIn.keys(), ...registered.keys()]);
+  return activation;
 }
 
 /**
- * The name that files have for an activation: Keras's own, or `Custom>name` for a registered one.
+ * What files have for an activation: Keras's name, `Custom>name` for a registered one, or a dictionary of layers for a
+ * function that Keras 3 has no name for.
  * @throws {OptionError} for a function that nobody registered
  */
-export function serialize(activation: Activation): string {
+export function serialize(activation: Activation): Json {
+  if (activation === oldHardSigmoid) return OLD_HARD_SIGMOID;
   const name = names.get(activation) ?? registeredNames.get(activation);
   if (name === undefined) {
     throw new OptionError({
@@ -57,9 +63,19 @@ export function serialize(activation: Activation): string {
   return name;
 }
 
-/** The function that a file's name (or Keras's dictionary for a function) stands for. */
-export function deserialize(json: Json, where = "activation"): Activation {
-  return get(json as string, where);
+/**
+ * The function that a file's name (or Keras's dictionary for a function) stands for, in the file's age.
+ * @throws {FormatError} for an unknown name
+ */
+export function deserialize(json: Json, where = "activation", reading: Reading = PRESENT): Activation {
+  if (json === null) return catalogue.linear;
+  if (isOldHardSigmoid(json)) return oldHardSigmoid;
+  const { name, full } = functionName(json, where);
+  const given = customFor(reading, full, name);
+  if (typeof given === "function") return given as Activation;
+  const activation = (reading.age < 3 ? OLD_MEANINGS.get(name) : undefined) ?? find(full) ?? find(name);
+  if (activation !== undefined) return activation;
+  throw unknownClass({ kind: "activation", name: full, where, known: [...builtIn.keys(), ...registered.keys()] });
 }
 
 /** Makes a function of your own known by a name, so that files can name it. */
@@ -77,15 +93,13 @@ export function register(name: string, activation: Activation, packageName = "Cu
   return activation;
 }
 
-/** Keras writes functions as { class_name: "function", config: name } and layers as activations by their class. */
-function fromConfig(json: unknown, where: string): Activation {
+/** Keras writes functions by name, or as { class_name: "function", config: name, registered_name }. */
+function functionName(json: Json, where: string): { readonly name: string; readonly full: string } {
+  if (typeof json === "string") return { name: bareName(json), full: json };
   if (isConfig(json)) {
-    const { class_name: className, config, registered_name: registeredName } = json;
+    const { class_name: className, config, registered_name: full } = json;
     if (className === "function" && typeof config === "string") {
-      return get(
-        typeof registeredName === "string" && registered.has(bareName(registeredName)) ? registeredName : config,
-        where,
-      );
+      return { name: config, full: typeof full === "string" ? full : config };
     }
   }
   throw new OptionError({
@@ -94,6 +108,8 @@ function fromConfig(json: unknown, where: string): Activation {
     received: JSON.stringify(json) ?? typeof json,
   });
 }
+
+const find = (name: string): Activation | undefined => builtIn.get(name) ?? registered.get(bareName(name));
 
 function bareName(name: string): string {
   return name.slice(name.indexOf(">") + 1);

@@ -1,25 +1,20 @@
 import type { ClassNames, RegisteredName } from "../core/class-names.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  deserializePart,
-  getPart,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { flatDictionary, renamed } from "../core/dialect.js";
+import { PartKind } from "../core/part-kind.js";
+import type { AnyPartClass, SerializedPart } from "../core/parts.js";
+import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { Constraint } from "./constraint.js";
 
-const registered = new Registry<AnyPartClass<Constraint>>("constraint");
-const kind: PartKind<Constraint> = {
+const kind = new PartKind<Constraint>({
   kind: "constraint",
   module: "keras.constraints",
-  builtIn: builtInClasses(Constraint, catalogue),
-  registered,
-};
+  base: Constraint,
+  catalogue,
+  dialect: { MaxNorm: { m: renamed("max_value") } },
+  modern: flatDictionary,
+});
 
 /** The names that Keras has for constraints. */
 export type ConstraintName = ClassNames<keyof typeof catalogue>;
@@ -33,20 +28,20 @@ export type ConstraintIdentifier = ConstraintName | RegisteredName | Constraint 
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(identifier: ConstraintIdentifier | string, where = "constraint"): Constraint {
-  return getPart(kind, Constraint, identifier, where);
+  return kind.get(identifier, where);
 }
 
 /** Keras's dictionary `{ module, class_name, config, registered_name }`. */
 export function serialize(constraint: Constraint): SerializedPart {
-  return serializePart(kind, constraint);
+  return kind.serialize(constraint);
 }
 
-/** The constraint that Keras's dictionary describes. */
-export function deserialize(json: Json, where = "constraint"): Constraint {
-  return deserializePart(kind, json, where);
+/** The constraint that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "constraint", reading?: Reading): Constraint {
+  return kind.deserialize(json, where, reading);
 }
 
 /** Makes a class of your own known by its `className`, so that files can name it. */
 export function register<C extends AnyPartClass<Constraint>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+  return kind.registered.register(cls, packageName);
 }

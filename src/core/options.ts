@@ -1,6 +1,7 @@
-import { OptionError } from "./errors.js";
+import { FormatError, OptionError } from "./errors.js";
 import { optionToKeras } from "./names.js";
 import { checkArguments, missingOption, notOptions, unknownOption, wrongOption } from "./option-errors.js";
+import { PRESENT, type Reading } from "./reading.js";
 import { nearest } from "./spelling.js";
 import type { Json } from "./stateful.js";
 import { isPlainObject, valueText } from "./value-text.js";
@@ -21,7 +22,7 @@ export interface Field<T> {
   /** The value as Keras's config has it. Default: the value itself. */
   readonly toConfig?: (value: T) => Json;
   /** The value from Keras's config. Default: `parse`. */
-  readonly fromConfig?: (json: Json, where: string) => T;
+  readonly fromConfig?: (json: Json, where: string, reading: Reading) => T;
   /** Not written to the config (e.g. a runtime-only option). */
   readonly transient?: boolean;
   /** An option that Keras does not have, with what Keras does instead: written only when it is not at its default. */
@@ -89,14 +90,14 @@ export function optionsToConfig<O extends object>(fields: Fields<O>, options: Re
 }
 
 /**
- * Options from a Keras config. Keys that the table does not have are handed to `unknown` (default: ignored), since
- * newer and older Keras versions write keys that mean nothing to us.
+ * Options from a Keras config in today's words.
+ * @throws {FormatError} for a key that the table does not have, unless it is null: Keras's "not given"
  */
 export function optionsFromConfig<O extends object>(
   owner: string,
   fields: Fields<O>,
   config: { readonly [key: string]: Json },
-  unknown?: (key: string, value: Json) => void,
+  reading: Reading = PRESENT,
 ): O {
   const out: Record<string, unknown> = {};
   const known = new Map<string, [string, Field<unknown>]>();
@@ -104,11 +105,26 @@ export function optionsFromConfig<O extends object>(
     known.set(field.keras ?? optionToKeras(key), [key, field]);
   }
   for (const [name, json] of Object.entries(config)) {
-    const entry = known.get(name);
-    if (entry === undefined) unknown?.(name, json);
-    else out[entry[0]] = (entry[1].fromConfig ?? entry[1].parse)(json, `${owner}.${name}`);
+    const [key, field] = known.get(name) ?? [];
+    if (key !== undefined) out[key] = (field!.fromConfig ?? field!.parse)(json, `${owner}.${name}`, reading);
+    else if (json !== null) unknownKey(owner, name, json, [...known.keys()], reading);
   }
   return out as O;
+}
+
+/** What is not known may change what a layer computes, so it is never dropped without a word. */
+function unknownKey(owner: string, key: string, json: Json, known: readonly string[], reading: Reading): void {
+  const guess = nearest(key, known);
+  const error = new FormatError({
+    code: "unknown-config-key",
+    what: `${owner}: its config has the key "${key}", which Pawl does not know`,
+    received: `${JSON.stringify(key)}: ${JSON.stringify(json).slice(0, 200)}`,
+    expected: `one of ${known.join(", ")}`,
+    fix: `${guess === undefined ? "" : `Did you mean "${guess}"? `}If nothing depends on it, load with { unknownKeys: "warn" }`,
+    data: { owner, key },
+  });
+  if (reading.unknownKeys === "error") throw error;
+  console.warn(`${owner}: the key ${JSON.stringify(key)} of its config, which Pawl does not know, was left out.`);
 }
 
 interface Range {
@@ -203,7 +219,10 @@ export function nullable<T>(field: Field<T>, extra: Extra<T | null> = {}): Field
     ...(field.keras === undefined ? {} : { keras: field.keras }),
     ...(toConfig ? { toConfig: (value: T | null) => (value === null ? null : toConfig(value)) } : {}),
     ...(fromConfig
-      ? { fromConfig: (json: Json, where: string) => (json === null ? null : fromConfig(json, where)) }
+      ? {
+          fromConfig: (json: Json, where: string, reading: Reading) =>
+            json === null ? null : fromConfig(json, where, reading),
+        }
       : {}),
     ...extra,
     parse: (value, where) => (value === null ? null : parse(value, where)),

@@ -1,14 +1,8 @@
 import type { ClassNames, RegisteredName } from "../core/class-names.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  deserializePart,
-  getPart,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { meaningless } from "../core/dialect.js";
+import { PartKind } from "../core/part-kind.js";
+import type { AnyPartClass, SerializedPart } from "../core/parts.js";
+import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { Initializer } from "./initializer.js";
@@ -22,13 +16,16 @@ const ALIASES = {
   zero: "Zeros",
 };
 
-const registered = new Registry<AnyPartClass<Initializer>>("initializer");
-const kind: PartKind<Initializer> = {
+const kind = new PartKind<Initializer>({
   kind: "initializer",
   module: "keras.initializers",
-  builtIn: builtInClasses(Initializer, catalogue, ALIASES),
-  registered,
-};
+  base: Initializer,
+  catalogue,
+  aliases: ALIASES,
+  dialect: {
+    "*": { dtype: meaningless("weights are float32"), verify_shape: meaningless("shapes are always checked") },
+  },
+});
 
 /** The names that Keras has for initializers. */
 export type InitializerName = ClassNames<keyof typeof catalogue> | keyof typeof ALIASES;
@@ -42,20 +39,20 @@ export type InitializerIdentifier = InitializerName | RegisteredName | Initializ
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(identifier: InitializerIdentifier | string, where = "initializer"): Initializer {
-  return getPart(kind, Initializer, identifier, where);
+  return kind.get(identifier, where);
 }
 
 /** Keras's dictionary `{ module, class_name, config, registered_name }`. */
 export function serialize(initializer: Initializer): SerializedPart {
-  return serializePart(kind, initializer);
+  return kind.serialize(initializer);
 }
 
-/** The initializer that Keras's dictionary describes. */
-export function deserialize(json: Json, where = "initializer"): Initializer {
-  return deserializePart(kind, json, where);
+/** The initializer that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "initializer", reading?: Reading): Initializer {
+  return kind.deserialize(json, where, reading);
 }
 
 /** Makes a class of your own known by its `className`, so that files can name it. */
 export function register<C extends AnyPartClass<Initializer>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+  return kind.registered.register(cls, packageName);
 }

@@ -14,10 +14,10 @@ export {
   Node,
   type Tensors,
 } from "./base/keras-tensor.js";
-export { Layer, type LayerClass, type Resolve } from "./base/layer.js";
+export { type ConfigStyle, Layer, type LayerClass, type LayerReading, type Resolve } from "./base/layer.js";
 export type { WeightOptions } from "./base/make-weight.js";
 export type { Mask, Masked } from "./base/masks.js";
-export { type ConfigStyle, deserialize, markBuiltIn, serialize, withStyle } from "./base/serialize.js";
+export { deserialize, markBuiltIn, serialize } from "./base/serialize.js";
 export { graphDType } from "./base/symbolic.js";
 export { TableLayer } from "./base/table-layer.js";
 export type { LayerTraits } from "./base/traits.js";

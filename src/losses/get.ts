@@ -1,17 +1,10 @@
 import type { ClassNames, RegisteredName } from "../core/class-names.js";
+import { meaningless } from "../core/dialect.js";
 import { OptionError } from "../core/errors.js";
 import { snakeCase } from "../core/names.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  deserializePart,
-  getPart,
-  isConfig,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { PartKind } from "../core/part-kind.js";
+import type { AnyPartClass, SerializedPart } from "../core/parts.js";
+import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { FunctionLoss, type LossFunction } from "./function-loss.js";
@@ -34,13 +27,21 @@ const ALIASES = {
   MSLE: "MeanSquaredLogarithmicError",
 };
 
-const registered = new Registry<AnyPartClass<Loss>>("loss");
-const kind: PartKind<Loss> = {
+const kind = new PartKind<Loss>({
   kind: "loss",
   module: "keras.losses",
-  builtIn: builtInClasses(Loss, catalogue, ALIASES),
-  registered,
-};
+  base: Loss,
+  catalogue,
+  aliases: ALIASES,
+  wrap: (fn) => new FunctionLoss(fn as LossFunction),
+  dialect: {
+    "*": {
+      fn: meaningless("the function that the class stands for"),
+      dtype: meaningless("losses are float32"),
+      __passive_serialization__: meaningless("Keras's own note"),
+    },
+  },
+});
 
 /** The names that Keras has for losses. `crossentropy` and `ce` are binary, sparse or categorical as the shapes are. */
 export type LossName = ClassNames<keyof typeof catalogue> | keyof typeof ALIASES | "crossentropy" | "ce";
@@ -54,8 +55,7 @@ export type LossIdentifier = LossName | RegisteredName | Loss | LossFunction | {
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(identifier: LossIdentifier | string, where = "loss"): Loss {
-  if (typeof identifier === "function") return new FunctionLoss(identifier);
-  return getPart(kind, Loss, functionConfig(identifier) ?? identifier, where);
+  return kind.get(identifier, where);
 }
 
 /**
@@ -63,8 +63,8 @@ export function get(identifier: LossIdentifier | string, where = "loss"): Loss {
  * files that say "mse".
  */
 export function canonicalName(name: string): string {
-  const cls = kind.builtIn.get(name);
-  return cls === undefined ? name : snakeCase(cls.className);
+  const cls = kind.find(name);
+  return cls === undefined || kind.registered.find(name) === cls ? name : snakeCase(cls.className);
 }
 
 /** Keras's dictionary `{ module, class_name, config, registered_name }`. */
@@ -76,22 +76,15 @@ export function serialize(loss: Loss): SerializedPart {
       fix: "Write it as a subclass of Loss and register that class",
     });
   }
-  return serializePart(kind, loss);
+  return kind.serialize(loss);
 }
 
-/** The loss that Keras's dictionary (or a name) describes. */
-export function deserialize(json: Json, where = "loss"): Loss {
-  const name = typeof json === "string" ? json : functionConfig(json);
-  return name === undefined ? deserializePart(kind, json, where) : getPart(kind, Loss, name, where);
+/** The loss that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "loss", reading?: Reading): Loss {
+  return kind.deserialize(json, where, reading);
 }
 
 /** Makes a class of your own known by its `className`, so that files can name it. */
 export function register<C extends AnyPartClass<Loss>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
-}
-
-/** Keras writes a loss given as a function as { class_name: "function", config: name }. */
-function functionConfig(json: unknown): string | undefined {
-  if (!isConfig(json) || json["class_name"] !== "function") return undefined;
-  return typeof json["config"] === "string" ? json["config"] : undefined;
+  return kind.registered.register(cls, packageName);
 }

@@ -1,17 +1,8 @@
 import type { ClassNames, RegisteredName } from "../core/class-names.js";
-import { unknownName } from "../core/errors.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  type Config,
-  deserializePart,
-  getPart,
-  isConfig,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { meaningless, renamed } from "../core/dialect.js";
+import { PartKind } from "../core/part-kind.js";
+import { type AnyPartClass, type Config, isConfig, type SerializedPart } from "../core/parts.js";
+import { customFor, type Reading } from "../core/reading.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
@@ -31,13 +22,21 @@ const ALIASES = {
   MSLE: "MeanSquaredLogarithmicError",
 };
 
-const registered = new Registry<AnyPartClass<Metric>>("metric");
-const kind: PartKind<Metric> = {
+const kind = new PartKind<Metric>({
   kind: "metric",
   module: "keras.metrics",
-  builtIn: builtInClasses<Metric>(Metric, catalogue, ALIASES),
-  registered,
-};
+  base: Metric,
+  catalogue,
+  aliases: ALIASES,
+  wrap: (fn) => new MeanMetricWrapper({ fn: fn as MetricFunction }),
+  dialect: {
+    MeanMetricWrapper: { fn: renamed("fn") },
+    "*": {
+      fn: meaningless("the function that the class stands for"),
+      __passive_serialization__: meaningless("Keras's own note"),
+    },
+  },
+});
 
 /** The names that Keras has for metrics. Accuracy and cross-entropy are binary, sparse or categorical as the shapes are. */
 export type MetricName =
@@ -57,21 +56,14 @@ export type MetricIdentifier = MetricName | RegisteredName | Metric | MetricFunc
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(identifier: MetricIdentifier | string, where = "metric"): Metric {
-  if (typeof identifier === "function") return new MeanMetricWrapper({ fn: identifier as MetricFunction });
-  if (typeof identifier !== "string") {
-    return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Metric, identifier, where);
-  }
-  const cls = kind.builtIn.get(identifier) ?? registered.find(identifier);
-  if (cls === undefined) throw unknownName(where, identifier, namesLike(identifier));
-  const metric = new cls({});
-  metric.name = identifier;
-  return metric;
+  if (isConfig(identifier)) return deserialize(identifier, where);
+  return named(kind.get(identifier, where), identifier);
 }
 
-/** The names that somebody who wrote this one can have meant: those in snake case for a name in lower case. */
-function namesLike(name: string): string[] {
-  const known = [...kind.builtIn.keys(), ...registered.names()];
-  return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;
+/** A metric that was given by a name is called so in logs. */
+function named(metric: Metric, identifier: unknown): Metric {
+  if (typeof identifier === "string") metric.name = identifier;
+  return metric;
 }
 
 /**
@@ -94,28 +86,30 @@ function accuracyFor(yTrue: Shape, yPred: Shape): string {
 
 /** Keras's dictionary `{ module, class_name, config, registered_name }`. */
 export function serialize(metric: Metric): SerializedPart {
-  return serializePart(kind, metric);
+  return kind.serialize(metric);
 }
 
-/** The metric that a dictionary of Keras 2 or 3 describes. */
-export function deserialize(json: Json, where = "metric"): Metric {
-  if (!isConfig(json)) return deserializePart(kind, json, where);
-  return wrapped(json, where) ?? deserializePart(kind, json, where);
+/** The metric that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "metric", reading?: Reading): Metric {
+  const wrapped = isConfig(json) ? wrappedFunction(json, where, reading) : null;
+  return wrapped ?? named(kind.deserialize(json, where, reading), json);
 }
 
 /** Keras 2 wraps metrics that were given by name: `MeanMetricWrapper` around `{ fn: "binary_accuracy" }`. */
-function wrapped(json: Config, where: string): Metric | null {
+function wrappedFunction(json: Config, where: string, reading?: Reading): Metric | null {
   const config = json["config"];
   if (json["class_name"] !== "MeanMetricWrapper" || !isConfig(config)) return null;
   const { fn, name } = config;
   const fnName = isConfig(fn) ? fn["config"] : fn;
   if (typeof fnName !== "string") return null;
-  const metric = isConfig(fn) && !kind.builtIn.has(fnName) ? null : get(fnName, `${where}: the metric's function`);
-  if (metric !== null && typeof name === "string") metric.name = name;
-  return metric;
+  // A function of Keras's or one that the user gives; else the wrapper says that no file holds functions.
+  const given = reading !== undefined && customFor(reading, fnName) !== undefined;
+  if (isConfig(fn) && !given && kind.find(fnName) === undefined) return null;
+  const metric = named(kind.deserialize(fnName, `${where}: the metric's function`, reading), fnName);
+  return named(metric, name);
 }
 
 /** Makes a class of your own known by its `className`, so that files can name it. */
 export function register<C extends AnyPartClass<Metric>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+  return kind.registered.register(cls, packageName);
 }

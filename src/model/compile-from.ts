@@ -1,37 +1,43 @@
 import { isConfig } from "../core/parts.js";
+import { customFor, type Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
+import * as losses from "../losses/index.js";
+import * as metrics from "../metrics/index.js";
+import * as optimizers from "../optimizers/index.js";
 import type { StoredCompile } from "../saving/index.js";
-import type { CompileOptions } from "../training/index.js";
-import type { CustomObjects } from "./load-model.js";
+import { type CompileOptions, NAMED_BY_SHAPE } from "../training/index.js";
 
-/** The arguments of `compile` that a file has, with classes and functions of the user in their places. */
-export function compileFrom(stored: StoredCompile, custom: CustomObjects): CompileOptions {
-  const put = (value: Json): unknown => withCustom(value, custom);
+type Deserialize = (json: Json, where: string, reading: Reading) => unknown;
+
+/**
+ * The arguments of `compile` that a file has, with what its names stand for in their places.
+ * @throws {FormatError} for names that nobody knows
+ */
+export function compileFrom(stored: StoredCompile, reading: Reading): CompileOptions {
+  const where = `${reading.where}: compile`;
   return {
     ...stored,
-    optimizer: put(stored.optimizer),
-    loss: put(stored.loss),
-    lossWeights: stored.lossWeights,
-    metrics: put(stored.metrics),
-    weightedMetrics: put(stored.weightedMetrics),
+    optimizer: optimizers.deserialize(stored.optimizer, `${where}: optimizer`, reading),
+    loss: made(stored.loss, losses.deserialize, `${where}: loss`, reading),
+    metrics: made(stored.metrics, metrics.deserialize, `${where}: metrics`, reading),
+    weightedMetrics: made(stored.weightedMetrics, metrics.deserialize, `${where}: weightedMetrics`, reading),
   } as CompileOptions;
 }
 
-function withCustom(value: Json, custom: CustomObjects): unknown {
-  if (typeof value === "string") return Object.hasOwn(custom, value) ? made(custom[value], {}) : value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => withCustom(item, custom));
-  if (!isConfig(value)) return value;
-  const { class_name: name, config, registered_name: registered } = value;
-  if (typeof name !== "string") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withCustom(item, custom)]));
+/** Lists and objects by output name keep their form, and Keras's names stay names, which logs are called by. */
+function made(json: Json, deserialize: Deserialize, where: string, reading: Reading): unknown {
+  if (json === null) return null;
+  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => made(item, deserialize, where, reading));
+  if (isConfig(json) && typeof json["class_name"] !== "string") {
+    return Object.fromEntries(
+      Object.entries(json).map(([key, item]) => [key, made(item, deserialize, where, reading)]),
+    );
   }
-  const found = [registered, name].find((key) => typeof key === "string" && Object.hasOwn(custom, key));
-  return typeof found === "string" ? made(custom[found], isConfig(config) ? config : {}) : value;
-}
-
-/** A class is made with its config, where it can read one; anything else stands for itself. */
-function made(given: unknown, config: { readonly [key: string]: Json }): unknown {
-  if (typeof given !== "function" || !("className" in given)) return given;
-  const cls = given as unknown as { fromConfig?: (config: object) => unknown; new (options: object): unknown };
-  return cls.fromConfig === undefined ? new cls(config) : cls.fromConfig(config);
+  if (typeof json !== "string") return deserialize(json, where, reading);
+  const given = customFor(reading, json);
+  // A function of the user's is kept as it is, so that it is saved by its name again.
+  if (typeof given === "function" && !("className" in given)) return given;
+  if (given !== undefined) return deserialize(json, where, reading);
+  if (!NAMED_BY_SHAPE.includes(json.toLowerCase())) deserialize(json, where, reading);
+  return json;
 }

@@ -1,8 +1,9 @@
 import { withBudget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
-import { bool, type Fields, resolveOptions, wrongOption } from "../core/options.js";
+import { bool, type Fields, oneOf, resolveOptions, wrongOption } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
+import type { CustomObjects } from "../core/reading.js";
 import { sizeOf } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
@@ -19,16 +20,23 @@ import { compileFrom } from "./compile-from.js";
 import { Model } from "./model.js";
 import { Sequential } from "./sequential.js";
 
-/** Classes and functions of yours, by the name that the file has for them. */
-export type CustomObjects = { readonly [name: string]: unknown };
+export type { CustomObjects } from "../core/reading.js";
 
 export interface LoadModelOptions {
-  /** Layers, losses, metrics, optimizers and loss functions of yours that the file names. */
+  /**
+   * Classes and functions of yours, by the names that the file has for them: layers, activations, initializers,
+   * regularizers, constraints, losses, metrics, optimizers, schedules, and what stands in for a Lambda.
+   */
   readonly customObjects?: CustomObjects;
   /** Whether to compile as the file says, with the optimizer's state. Default true. */
   readonly compile?: boolean;
   /** Take weights and optimizer of a file that another program has changed. Default false. */
   readonly allowEdited?: boolean;
+  /**
+   * What becomes of keys in the file's configs that Pawl does not know. "warn" leaves them out and says so. Default
+   * "error", since they may change what a layer computes.
+   */
+  readonly unknownKeys?: "error" | "warn";
 }
 
 const FIELDS: Fields<LoadModelOptions> = {
@@ -41,6 +49,7 @@ const FIELDS: Fields<LoadModelOptions> = {
   },
   compile: bool(true),
   allowEdited: bool(false),
+  unknownKeys: oneOf(["error", "warn"], { default: "error" }),
 };
 
 markBuiltIn([Model, Sequential]);
@@ -57,7 +66,7 @@ const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
  */
 export async function loadModel(path: FilePath, options?: LoadModelOptions): Promise<Model> {
   const file = pathOf(path, "loadModel: path");
-  const { customObjects, compile, allowEdited } = resolveOptions("loadModel", FIELDS, options);
+  const { customObjects, compile, allowEdited, unknownKeys } = resolveOptions("loadModel", FIELDS, options);
   const loaded = await loadModelFile(file, {
     vfs: nodeVfs(),
     allowEdited,
@@ -69,8 +78,9 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
   // Weights are of four bytes an element, whatever the file has; what they take more than there is paid.
   const excess = weightBytes - stored.reduce((sum, { byteLength }) => sum + byteLength, 0);
   budget.allocate(Math.max(0, excess), `the weights in "${file}" as float32`);
+  const reading = { age: loaded.age, custom: customObjects, unknownKeys, where: `"${file}"`, resolve };
   const network = withBudget(budget, () =>
-    withWeightBudget(weightBytes, `"${file}"`, () => deserialize(loaded.model, resolverOf(customObjects), `"${file}"`)),
+    withWeightBudget(weightBytes, `"${file}"`, () => deserialize(loaded.model, reading, `"${file}"`)),
   );
   if (!(network instanceof Model)) {
     throw new FormatError({
@@ -80,7 +90,7 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
     });
   }
   const args = compile ? loaded.compile : null;
-  if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, customObjects)));
+  if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, reading)));
   restoreModel(network.savable, loaded);
   return network;
 }
@@ -94,10 +104,5 @@ function tensorsOf(stored: StoredWeights): readonly Tensor[] {
   return [...new Set(all)];
 }
 
-function resolverOf(custom: CustomObjects): Resolve {
-  return (className, registeredName) => {
-    const given = [registeredName, className].find((name) => name !== null && Object.hasOwn(custom, name));
-    if (given !== undefined && given !== null) return custom[given] as LayerClass;
-    return MODELS.get(className) ?? resolveLayer(className, registeredName);
-  };
-}
+const resolve: Resolve = (className, registeredName) =>
+  MODELS.get(className) ?? resolveLayer(className, registeredName);

@@ -1,7 +1,7 @@
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { KerasTensor, Layer, Resolve } from "../layers/index.js";
+import type { ConfigStyle, KerasTensor, Layer, LayerReading } from "../layers/index.js";
 import { chainConfig, LayerChain, type NetworkOptions, oneShape, readChainConfig } from "../network/index.js";
 import { Model } from "./model.js";
 
@@ -51,12 +51,12 @@ export class Sequential extends Model {
     this.#chain.build(oneShape(shapes));
   }
 
-  override getConfig(): Record<string, Json> {
-    return chainConfig(this, this.#chain);
+  override getConfig(style?: ConfigStyle): Record<string, Json> {
+    return chainConfig(this, this.#chain, style);
   }
 
-  static override fromConfig(config: Config, resolve: Resolve): Sequential {
-    const { layers, name, trainable, buildShape } = readChainConfig(config, resolve);
+  static override fromConfig(config: Config, reading: LayerReading): Sequential {
+    const { layers, name, trainable, buildShape } = readChainConfig(config, reading);
     const model = new this(layers, { name, trainable });
     if (!model.wired && buildShape !== null && layers.length > 0) model.build(buildShape);
     return model;

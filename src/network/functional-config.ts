@@ -2,7 +2,7 @@ import { optionToKeras } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import { KerasTensor, type Node, type Tensors } from "../layers/base/keras-tensor.js";
-import { layerOf } from "../layers/base/layer.js";
+import { type ConfigStyle, layerOf } from "../layers/base/layer.js";
 import { splitParameters } from "../layers/base/parameters.js";
 import { serialize } from "../layers/base/serialize.js";
 import type { Grouping, Topology } from "./topology.js";
@@ -16,7 +16,7 @@ interface WiredModel {
 }
 
 /** The config of a functional model as Keras 3 writes it: layers with the calls that belong to this model. */
-export function functionalConfig(model: WiredModel): Record<string, Json> {
+export function functionalConfig(model: WiredModel, style?: ConfigStyle): Record<string, Json> {
   const { nodes, layers } = model.topology;
   const own = new Set(nodes);
   const masked = wiredMasks(model.topology);
@@ -25,7 +25,7 @@ export function functionalConfig(model: WiredModel): Record<string, Json> {
     name: model.name,
     trainable: model.trainable,
     layers: layers.map((layer) => ({
-      ...serialize(layer),
+      ...serialize(layer, style),
       name: layer.name,
       inbound_nodes: layer.inboundNodes
         .filter((node) => own.has(node) && !node.isInput)

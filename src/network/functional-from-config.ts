@@ -3,7 +3,7 @@ import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
-import type { Layer, Resolve } from "../layers/base/layer.js";
+import type { Layer, LayerReading } from "../layers/base/layer.js";
 import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 
@@ -22,13 +22,13 @@ interface Rebuilt {
  * at several depths) are tried again after the others.
  * @throws {FormatError} when calls depend on each other or on nothing
  */
-export function rebuildFunctional(config: Config, resolve: Resolve): Rebuilt {
+export function rebuildFunctional(config: Config, reading: LayerReading): Rebuilt {
   const name = typeof config["name"] === "string" ? config["name"] : null;
-  const where = `model "${name ?? "without a name"}"`;
+  const where = reading.where || `model "${name ?? "without a name"}"`;
   const layers = new Map<string, Layer>();
   const pending = new Map<Layer, Call[]>();
   for (const entry of list(config["layers"], where)) {
-    const { layer, calls } = readLayer(entry, resolve, where);
+    const { layer, calls } = readLayer(entry, reading, where);
     layers.set(layer.name, layer);
     pending.set(layer, calls);
   }
@@ -46,10 +46,10 @@ export function rebuildFunctional(config: Config, resolve: Resolve): Rebuilt {
   };
 }
 
-function readLayer(entry: Json, resolve: Resolve, where: string): { layer: Layer; calls: Call[] } {
-  const layer = deserialize(entry, resolve, where);
+function readLayer(entry: Json, reading: LayerReading, where: string): { layer: Layer; calls: Call[] } {
+  const layer = deserialize(entry, reading, where);
   const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
-  return { layer, calls: nodes.map((node) => readCall(node, `${where}, ${layer.label}`, layer.parameters)) };
+  return { layer, calls: nodes.map((node) => readCall(node, `${where}: ${layer.label}`, layer.parameters)) };
 }
 
 class Wiring {

@@ -7,8 +7,7 @@ import type { CallContext } from "../layers/base/call-context.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
-import type { Resolve } from "../layers/base/layer.js";
-import { Layer } from "../layers/base/layer.js";
+import { type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { type LayerOptions, layerFields } from "../layers/options/layer-options.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
@@ -176,13 +175,13 @@ export class Functional extends Layer {
   }
 
   /** The architecture as Keras writes it. */
-  override getConfig(): Record<string, Json> {
-    return functionalConfig(this);
+  override getConfig(style?: ConfigStyle): Record<string, Json> {
+    return functionalConfig(this, style);
   }
 
-  /** The network that a Keras config (of version 2 or 3) describes; `resolve` finds classes of layers. */
-  static override fromConfig(config: Config, resolve: Resolve): Functional {
-    const { inputs, outputs, name, trainable } = rebuildFunctional(config, resolve);
+  /** The network that a config of any Keras describes; `reading` finds classes of layers. */
+  static override fromConfig(config: Config, reading: LayerReading): Functional {
+    const { inputs, outputs, name, trainable } = rebuildFunctional(config, reading);
     return new this(inputs, outputs, { name, trainable });
   }
 

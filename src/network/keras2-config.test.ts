@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetNames } from "../core/names.js";
+import { PRESENT } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as layers from "../layers/index.js";
 import { Sequential } from "../model/index.js";
@@ -12,6 +13,7 @@ const resolve: layers.Resolve = (className, registeredName) => {
   if (className === "Sequential") return Sequential as unknown as layers.LayerClass;
   return layers.resolveLayer(className, registeredName);
 };
+const reading: layers.LayerReading = { ...PRESENT, age: 2, resolve };
 
 describe("configs of Keras 2", () => {
   const dense = (name: string, units: number, nodes: Json): Json => ({
@@ -65,7 +67,7 @@ describe("configs of Keras 2", () => {
         ],
         output_layers: [["join", 0, 0]],
       },
-      resolve,
+      reading,
     );
     expect(model.outputShape).toEqual([null, 6]);
     expect(model.layers.map(({ name }) => name)).toEqual(["a", "b", "shared", "inner", "join"]);
@@ -82,7 +84,7 @@ describe("configs of Keras 2", () => {
         output_layers: [["core", 0, 0]],
       },
     };
-    const model = Sequential.fromConfig({ name: "chain", layers: [inner, dense("last", 1, [])] }, resolve);
+    const model = Sequential.fromConfig({ name: "chain", layers: [inner, dense("last", 1, [])] }, reading);
     model.build([null, 2]);
     expect(model.outputShape).toEqual([null, 1]);
   });
@@ -93,7 +95,7 @@ describe("configs of Keras 2", () => {
         { class_name: "Dense", config: { name: "d1", batch_input_shape: [null, 3], units: 2 } },
         { class_name: "Dense", config: { name: "d2", units: 1 } },
       ] as unknown as { [key: string]: Json },
-      resolve,
+      reading,
     );
     expect(model.outputShape).toEqual([null, 1]);
   });
@@ -105,16 +107,16 @@ describe("configs of Keras 2", () => {
       input_layers: [["a", 0, 0]],
       output_layers: [["x", 0, 0]],
     });
-    expect(() => Functional.fromConfig(config([[["x", 0, 0, {}]]]), resolve)).toThrow(
+    expect(() => Functional.fromConfig(config([[["x", 0, 0, {}]]]), reading)).toThrow(
       'model "loop": these layers are called with tensors that never come to be: Dense "x".',
     );
-    expect(() => Functional.fromConfig(config([[["y", 0, 0, {}]]]), resolve)).toThrow(
+    expect(() => Functional.fromConfig(config([[["y", 0, 0, {}]]]), reading)).toThrow(
       'model "loop": a call refers to the layer "y", which the file does not have.',
     );
-    expect(() => Functional.fromConfig(config([{ args: [1], kwargs: {} }]), resolve)).toThrow(
-      'model "loop", Dense "x": this does not describe a call of a layer.',
+    expect(() => Functional.fromConfig(config([{ args: [1], kwargs: {} }]), reading)).toThrow(
+      'model "loop": Dense "x": this does not describe a call of a layer.',
     );
-    expect(() => Functional.fromConfig({ name: "bare" }, resolve)).toThrow(
+    expect(() => Functional.fromConfig({ name: "bare" }, reading)).toThrow(
       'model "bare": its config lacks a list of layers or calls.',
     );
   });

@@ -3,21 +3,25 @@ import { type Config, isConfig } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor } from "../layers/base/keras-tensor.js";
-import type { Layer, Resolve } from "../layers/base/layer.js";
+import type { ConfigStyle, Layer, LayerReading } from "../layers/base/layer.js";
 import { deserialize, serialize } from "../layers/base/serialize.js";
 import { InputLayer } from "../layers/core/input-layer.js";
 import { policyConfig } from "../layers/options/dtype-policy.js";
 import type { LayerChain } from "./layer-chain.js";
 
 /** The config of a Sequential as Keras 3 writes it: its layers, the input among them. */
-export function chainConfig(model: Layer & { readonly wired: boolean }, chain: LayerChain): Record<string, Json> {
+export function chainConfig(
+  model: Layer & { readonly wired: boolean },
+  chain: LayerChain,
+  style?: ConfigStyle,
+): Record<string, Json> {
   const { entry, layers } = chain;
   const all = entry === null ? layers : [entry, ...layers];
   return {
     name: model.name,
     trainable: model.trainable,
     dtype: policyConfig(model.dtype),
-    layers: all.map(serialize),
+    layers: all.map((layer) => serialize(layer, style)),
     ...(model.wired && entry !== null ? { build_input_shape: [...entry.batchShape] } : {}),
   };
 }
@@ -29,21 +33,21 @@ interface ChainConfig {
   readonly buildShape: Shape | null;
 }
 
-/** Reads that of Keras 3 or 2 (whose oldest form is a bare list of layers). */
-export function readChainConfig(config: Config | readonly Json[], resolve: Resolve): ChainConfig {
+/** Reads that of any Keras; its oldest form is a bare list of layers. */
+export function readChainConfig(config: Config | readonly Json[], reading: LayerReading): ChainConfig {
   const {
     name,
     layers,
     build_input_shape: shape,
     trainable,
   } = (Array.isArray(config) ? { layers: config } : config) as Config;
-  const where = `model "${typeof name === "string" ? name : "without a name"}"`;
+  const where = reading.where || `model "${typeof name === "string" ? name : "without a name"}"`;
   if (!Array.isArray(layers)) {
     throw new FormatError({ code: "model-json", what: `${where}: its config lacks a list of layers` });
   }
   return {
     layers: layers.map((json) => {
-      const layer = deserialize(json as Json, resolve, where);
+      const layer = deserialize(json as Json, reading, where);
       return layer instanceof InputLayer ? layer.tensor : layer;
     }),
     name: typeof name === "string" ? name : null,

@@ -1,31 +1,27 @@
 import type { RegisteredName } from "../core/class-names.js";
-import { unknownName } from "../core/errors.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  type Config,
-  deserializePart,
-  getPart,
-  isConfig,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { meaningless } from "../core/dialect.js";
+import { PartKind } from "../core/part-kind.js";
+import { type AnyPartClass, type Config, isConfig, type SerializedPart } from "../core/parts.js";
+import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { modernConfig } from "./modern-config.js";
 import { Optimizer } from "./optimizer.js";
 
-const classNames = Object.values(catalogue).map((cls) => cls.className);
-const lowerNames = new Map(classNames.map((name) => [name.toLowerCase(), name]));
-const registered = new Registry<AnyPartClass<Optimizer>>("optimizer");
-const kind: PartKind<Optimizer> = {
+const kind = new PartKind<Optimizer>({
   kind: "optimizer",
   module: "keras.optimizers",
-  builtIn: builtInClasses<Optimizer>(Optimizer, catalogue, Object.fromEntries(lowerNames)),
-  registered,
-};
+  base: Optimizer,
+  catalogue,
+  anyCase: true,
+  modern,
+  dialect: {
+    "*": {
+      jit_compile: meaningless("steps are always compiled"),
+      is_legacy_optimizer: meaningless("which of Keras 2's two implementations wrote it"),
+    },
+  },
+});
 
 /** The names that Keras has for optimizers. */
 export type OptimizerName = Lowercase<keyof typeof catalogue> | keyof typeof catalogue;
@@ -39,38 +35,31 @@ export type OptimizerIdentifier = OptimizerName | RegisteredName | Optimizer | {
  * @throws {OptionError} for an unknown name, with the nearest right one
  */
 export function get(identifier: unknown, where = "optimizer"): Optimizer {
-  if (typeof identifier === "string") {
-    const cls = registered.find(identifier) ?? kind.builtIn.get(properCase(identifier));
-    if (cls === undefined) throw unknownName(where, identifier, [...lowerNames.keys(), ...registered.names()]);
-    return new cls({});
-  }
-  return isConfig(identifier) ? deserialize(identifier, where) : getPart(kind, Optimizer, identifier, where);
+  return kind.get(identifier, where);
 }
 
 /** Keras's dictionary for an optimizer. */
 export function serialize(optimizer: Optimizer): SerializedPart {
-  return serializePart(kind, optimizer);
+  return kind.serialize(optimizer);
 }
 
-/** The optimizer that a dictionary of Keras 2 or 3 describes. */
-export function deserialize(json: Json, where = "optimizer"): Optimizer {
-  return deserializePart(kind, isConfig(json) ? modern(json) : json, where);
+/** The optimizer that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "optimizer", reading?: Reading): Optimizer {
+  return kind.deserialize(json, where, reading);
 }
 
-const properCase = (name: string): string => lowerNames.get(name.toLowerCase()) ?? name;
-
-/** Keras 3's form of a dictionary; Keras 2 wrote `Custom>Adam`. */
+/** Keras 3's form of a dictionary: Keras 2 wrote `Custom>Adam`, `lr`, and `decay` for what is now a schedule. */
 function modern(json: Config): Config {
   const className = json["class_name"];
   if (typeof className !== "string") return json;
-  const bare = className.replace(/^Custom>/, "");
-  const known = lowerNames.get(bare.toLowerCase());
-  if (known === undefined) return json;
+  // Keras 2 calls its own optimizers registered ones; those of users have a table of their own.
+  const known = kind.find(className.replace(/^Custom>/, ""))?.className;
+  if (known === undefined || kind.registered.find(known) !== undefined) return json;
   const config = isConfig(json["config"]) ? json["config"] : {};
   return { class_name: known, config: modernConfig(known, config) };
 }
 
 /** Makes a class of your own known by its `className`, so that files and names can refer to it. */
 export function register<C extends AnyPartClass<Optimizer>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+  return kind.registered.register(cls, packageName);
 }

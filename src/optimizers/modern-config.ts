@@ -39,9 +39,8 @@ const RULES: Readonly<Record<string, Translate>> = {
 /** The config of one of Keras's optimizers, of whatever age, in Keras 3's words and with the rule of its age. */
 export function modernConfig(className: string, config: Config): Config {
   const age = ageOf(config);
-  const { jit_compile: _compiled, is_legacy_optimizer: _legacy, ...known } = config;
-  if (age === "present") return known;
-  const { lr, decay, epsilon, clipnorm, ...rest } = RULES[className]?.(known, age) ?? known;
+  if (age === "present") return config;
+  const { lr, decay, epsilon, clipnorm, ...rest } = RULES[className]?.(config, age) ?? config;
   const rate = rest["learning_rate"] ?? lr;
   return {
     ...rest,

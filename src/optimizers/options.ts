@@ -55,7 +55,7 @@ const learningRate: Field<LearningRateOption> = {
     if (value instanceof LearningRateSchedule) return serialize(value);
     return { module: "builtins", class_name: "function", config: value.name, registered_name: value.name };
   },
-  fromConfig(json, where) {
+  fromConfig(json, where, reading) {
     if (isConfig(json) && json["class_name"] === "function") {
       throw new OptionError({
         code: "learning-rate-function",
@@ -63,7 +63,7 @@ const learningRate: Field<LearningRateOption> = {
         fix: "Load without compiling and compile with an optimizer that has the function again",
       });
     }
-    return isConfig(json) ? deserialize(json, where) : learningRate.parse(json, where);
+    return isConfig(json) ? deserialize(json, where, reading) : learningRate.parse(json, where);
   },
 };
 

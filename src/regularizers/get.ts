@@ -1,25 +1,20 @@
 import type { ClassNames, RegisteredName } from "../core/class-names.js";
-import {
-  type AnyPartClass,
-  builtInClasses,
-  deserializePart,
-  getPart,
-  type PartKind,
-  type SerializedPart,
-  serializePart,
-} from "../core/parts.js";
-import { Registry } from "../core/registry.js";
+import { flatDictionary } from "../core/dialect.js";
+import { PartKind } from "../core/part-kind.js";
+import type { AnyPartClass, SerializedPart } from "../core/parts.js";
+import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { Regularizer } from "./regularizer.js";
 
-const registered = new Registry<AnyPartClass<Regularizer>>("regularizer");
-const kind: PartKind<Regularizer> = {
+const kind = new PartKind<Regularizer>({
   kind: "regularizer",
   module: "keras.regularizers",
-  builtIn: builtInClasses(Regularizer, catalogue, { l1_l2: "L1L2" }),
-  registered,
-};
+  base: Regularizer,
+  catalogue,
+  aliases: { l1_l2: "L1L2", WeightRegularizer: "L1L2", ActivityRegularizer: "L1L2", L1L2Regularizer: "L1L2" },
+  modern: flatDictionary,
+});
 
 /** The names that Keras has for regularizers. */
 export type RegularizerName = ClassNames<keyof typeof catalogue> | "l1_l2";
@@ -33,20 +28,20 @@ export type RegularizerIdentifier = RegularizerName | RegisteredName | Regulariz
  * @throws {OptionError} for an unknown name, with the nearest spelling
  */
 export function get(identifier: RegularizerIdentifier | string, where = "regularizer"): Regularizer {
-  return getPart(kind, Regularizer, identifier, where);
+  return kind.get(identifier, where);
 }
 
 /** Keras's dictionary `{ module, class_name, config, registered_name }`. */
 export function serialize(regularizer: Regularizer): SerializedPart {
-  return serializePart(kind, regularizer);
+  return kind.serialize(regularizer);
 }
 
-/** The regularizer that Keras's dictionary describes. */
-export function deserialize(json: Json, where = "regularizer"): Regularizer {
-  return deserializePart(kind, json, where);
+/** The regularizer that Keras's dictionary (of any age) or a name in a file stands for. */
+export function deserialize(json: Json, where = "regularizer", reading?: Reading): Regularizer {
+  return kind.deserialize(json, where, reading);
 }
 
 /** Makes a class of your own known by its `className`, so that files can name it. */
 export function register<C extends AnyPartClass<Regularizer>>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+  return kind.registered.register(cls, packageName);
 }

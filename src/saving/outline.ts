@@ -1,6 +1,6 @@
 import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
-import { serialize, withStyle } from "../layers/base/serialize.js";
+import { serialize } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
@@ -30,7 +30,7 @@ export function outlineModel({ network, compileArgs }: Savable): Outline {
   return {
     label: network.label,
     model: { ...(serialize(network) as Config), ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
-    legacyModel: withStyle("legacy", () => serialize(network)) as Config,
+    legacyModel: serialize(network, "legacy") as Config,
     compile: compileArgs === null ? null : compileConfig(compileArgs),
     kerasCompile,
     ownCompile:

@@ -1,8 +1,8 @@
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import { readHdf5 } from "../formats/hdf5/index.js";
+import { ageOf } from "./age.js";
 import { layersIn, namedIn, objectsIn } from "./h5-layout.js";
-import { warnOfChangedActivations } from "./keras2-activations.js";
 import { withPlainMetricNames } from "./keras2-metrics.js";
 import { parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
@@ -34,20 +34,17 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
     });
   }
   const own = parts.own;
-  if (byKeras2(parts)) warnOfChangedActivations(model, file);
-  const compile = own?.compile ?? (byKeras2(parts) ? plainCompile(stored) : stored.compile);
+  const age = ageOf(parts.origin, model);
+  const compile = own?.compile ?? (age < 3 ? plainCompile(stored) : stored.compile);
   refuseCode(compile, file, replaces);
   return {
     ...stored.weights,
     className,
+    age,
     model,
     compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, file),
     budget: parts.budget,
   };
-}
-
-function byKeras2({ origin }: FileParts): boolean {
-  return origin.pawl === null && origin.keras !== null && Number.parseInt(origin.keras, 10) === 2;
 }
 
 function plainCompile({ compile, model }: Stored): Config | null {

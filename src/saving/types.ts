@@ -1,5 +1,6 @@
 import type { Budget } from "../core/budget.js";
 import type { Config } from "../core/parts.js";
+import type { Age } from "../core/reading.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
@@ -87,6 +88,8 @@ export interface LoadedWeights {
 /** A whole model as a file describes it. */
 export interface LoadedModel extends LoadedWeights {
   readonly className: string;
+  /** Whose words its configs are in. */
+  readonly age: Age;
   /** `{ class_name, config, … }` in the dialect of the Keras that wrote it. */
   readonly model: Config;
   /** Arguments for `compile`; null when the model was saved without. */

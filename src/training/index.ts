@@ -1,11 +1,12 @@
-export type {
-  CompileArgs,
-  CompileOptions,
-  LossLike,
-  LossSpec,
-  LossWeights,
-  MetricLike,
-  MetricsSpec,
+export {
+  type CompileArgs,
+  type CompileOptions,
+  type LossLike,
+  type LossSpec,
+  type LossWeights,
+  type MetricLike,
+  type MetricsSpec,
+  NAMED_BY_SHAPE,
 } from "./compile/compile.js";
 export type { ArrayLikeData, TensorsLike } from "./data/arrays.js";
 export type { ClassWeight } from "./data/class-weight.js";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PRESENT } from "../../src/core/reading.js";
 import type { Shape } from "../../src/core/shape.js";
 import { isKerasTensor, type LayerClass, resolveLayer } from "../../src/layers/index.js";
 import { firstDifference } from "./close.js";
@@ -67,7 +68,10 @@ describe.each(Object.entries(CASES))("%s", (className, cases) => {
     applied(layer, fixture);
     expect(layer.getConfig()).toEqual(fixture.config);
     expect(Object.keys(layer.getConfig())).toEqual(Object.keys(fixture.config));
-    const again = (resolveLayer(className, null) as LayerClass).fromConfig(fixture.config, resolveLayer);
+    const again = (resolveLayer(className, null) as LayerClass).fromConfig(fixture.config, {
+      ...PRESENT,
+      resolve: resolveLayer,
+    });
     expect(again).toBeInstanceOf(layer.constructor);
     applied(again, fixture);
     expect(again.getConfig()).toEqual(fixture.config);

@@ -1,4 +1,5 @@
-import type { LayerClass, Resolve } from "../../src/layers/index.js";
+import { PRESENT } from "../../src/core/reading.js";
+import type { LayerClass, LayerReading, Resolve } from "../../src/layers/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
 import { Functional, Input } from "../../src/network/index.js";
@@ -118,3 +119,6 @@ export const resolve: Resolve = (className, registeredName) => {
   if (className === "Sequential") return Sequential as unknown as LayerClass;
   return layers.resolveLayer(className, registeredName);
 };
+
+/** Reads configs of today with them. */
+export const reading: LayerReading = { ...PRESENT, resolve };

@@ -4,12 +4,12 @@ import { resetNames } from "../../src/core/names.js";
 import type { Json } from "../../src/core/stateful.js";
 import type { Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
-import { CallTrace, rootContext, valuesOf, withStyle } from "../../src/layers/index.js";
+import { CallTrace, rootContext, valuesOf } from "../../src/layers/index.js";
 import { Functional } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
 import { firstDifference } from "./close.js";
 import type { Described } from "./layer-fixture.js";
-import { MODELS, resolve } from "./network.cases.js";
+import { MODELS, reading, resolve } from "./network.cases.js";
 
 interface Fixture {
   readonly config: { readonly class_name: string; readonly config: { readonly [key: string]: Json } };
@@ -57,7 +57,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
 
   test("is made again from Keras's config", () => {
     const cls = resolve(fixture.config.class_name, null)!;
-    const model = cls.fromConfig(fixture.config.config, resolve) as Functional;
+    const model = cls.fromConfig(fixture.config.config, reading) as Functional;
     expect(model).toBeInstanceOf(Functional);
     expect(comparable(model.getConfig())).toEqual(comparable(fixture.config.config));
     if (!model.wired) return;
@@ -67,9 +67,9 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
 
   test("is made again from its own legacy config", () => {
     const model = make();
-    const config = withStyle("legacy", () => model.getConfig());
+    const config = model.getConfig("legacy");
     expect(JSON.stringify(config)).not.toContain('"build_config"');
-    const again = resolve(fixture.config.class_name, null)!.fromConfig(config, resolve) as Functional;
+    const again = resolve(fixture.config.class_name, null)!.fromConfig(config, reading) as Functional;
     expect(comparable(again.getConfig())).toEqual(comparable(model.getConfig()));
   });
 

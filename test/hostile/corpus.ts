@@ -23,7 +23,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   // Imports by name, and Keras's own functions as gadgets: CVE-2025-1550, CVE-2025-8747, CVE-2025-9906.
   "import-layer.keras": "unknown-class",
   "import-root.keras": "unknown-class",
-  "import-activation.keras": "layer-config",
+  "import-activation.keras": "unknown-class",
   "import-initializer.keras": "unknown-class",
   "gadget-get-file.keras": "registered-built-in",
   "gadget-load-model.keras": "registered-built-in",

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { resetNames } from "../../core/names.js";
+import { PRESENT } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/index.js";
 import type { Value } from "../../graph/index.js";
@@ -151,7 +152,10 @@ test("options are checked, with the nearest spelling", () => {
 
 test("configs of Keras 2 are understood", () => {
   const make = (className: string, config: object) =>
-    layers.deserialize({ class_name: className, config: config as never }, layers.resolveLayer);
+    layers.deserialize(
+      { class_name: className, config: config as never },
+      { ...PRESENT, resolve: layers.resolveLayer },
+    );
   const dense = make("Dense", {
     name: "dense",
     trainable: true,
@@ -176,8 +180,8 @@ test("configs of Keras 2 are understood", () => {
   expect((entry as layers.InputLayer).tensor.shape).toEqual([null, 5]);
   expect(make("Embedding", { name: "e", input_dim: 5, output_dim: 2, input_length: 7 }).className).toBe("Embedding");
   expect(() => make("Lambda", { name: "fn" })).toThrow(
-    'layer: unknown layer class "Lambda" (layer "fn"). If it is yours, register it before loading: ' +
-      "layers.register(Lambda), or give it in customObjects.",
+    'layer: unknown layer class "Lambda" (layer "fn"). It is Keras\'s own, and Pawl does not have it yet: ' +
+      "write one and give it in customObjects: loadModel(path, { customObjects: { Lambda } }).",
   );
   expect(() => make("Dense", { name: "d", units: -1 })).toThrow(
     'layer: Dense "d" cannot be made from its config. Received: Dense.units must be an integer >= 1. Received: -1.',

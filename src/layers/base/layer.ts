@@ -1,4 +1,5 @@
 import type { Config } from "../../core/parts.js";
+import type { Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import { optionsOfConfig } from "../options/layer-options.js";
@@ -18,7 +19,7 @@ export interface LayerClass {
   readonly className: string;
   // biome-ignore lint/suspicious/noExplicitAny: constructors of any layers, as registries collect them
   new (...args: any[]): Layer;
-  fromConfig(config: Config, resolve: Resolve): Layer;
+  fromConfig(config: Config, reading: LayerReading): Layer;
 }
 
 /**
@@ -26,6 +27,14 @@ export interface LayerClass {
  * Keras's `package>ClassName` of user classes.
  */
 export type Resolve = (className: string, registeredName: string | null) => LayerClass | undefined;
+
+/** How the layers of a file are read: which classes there are, and in whose words. */
+export interface LayerReading extends Reading {
+  readonly resolve: Resolve;
+}
+
+/** How a layer is written: "keras" is that of `.keras` files, "legacy" that of `.h5` files (class name and config only). */
+export type ConfigStyle = "keras" | "legacy";
 
 /**
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
@@ -50,8 +59,8 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     return masks;
   }
 
-  /** The config as Keras writes it. */
-  getConfig(): Record<string, Json> {
+  /** The config as Keras writes it. @param _style how layers inside are written */
+  getConfig(_style: ConfigStyle = "keras"): Record<string, Json> {
     return this.commonConfig();
   }
 
@@ -59,9 +68,9 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
    * The layer that a Keras config describes. Here: a call of the constructor with the config as one options object, in
    * our spelling. Override it together with `getConfig` where the constructor wants something else.
    */
-  static fromConfig(config: Config, _resolve: Resolve): Layer {
+  static fromConfig(config: Config, reading: LayerReading): Layer {
     // biome-ignore lint/complexity/noThisInStatic: a subclass is made by its own constructor
-    return new (this as unknown as new (options: object) => Layer)(optionsOfConfig(config));
+    return new (this as unknown as new (options: object) => Layer)(optionsOfConfig(config, reading));
   }
 
   /** Layers inside this one. */

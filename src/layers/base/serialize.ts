@@ -4,33 +4,20 @@ import { type Config, isConfig } from "../../core/parts.js";
 import { Registry } from "../../core/registry.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
-import type { Layer, LayerClass, Resolve } from "./layer.js";
+import { unknownClass } from "../../core/unknown-class.js";
+import { customLayer } from "./custom-layer.js";
+import { modernClass } from "./dialects/index.js";
+import type { ConfigStyle, Layer, LayerClass, LayerReading } from "./layer.js";
 import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
 import { splitParameters } from "./parameters.js";
 
 /** Classes of layers that users made known to files. */
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
 
-/** How a layer is written: "keras" is that of `.keras` files, "legacy" that of `.h5` files (class name and config only). */
-export type ConfigStyle = "keras" | "legacy";
-
-let style: ConfigStyle = "keras";
-
-/** Runs `body` with configs of layers inside layers written in that style. */
-export function withStyle<T>(wanted: ConfigStyle, body: () => T): T {
-  const before = style;
-  style = wanted;
-  try {
-    return body();
-  } finally {
-    style = before;
-  }
-}
-
-/** Keras's dictionary for a layer, in the present style (see {@link withStyle}). */
-export function serialize(layer: Layer): { readonly [key: string]: Json } {
+/** Keras's dictionary for a layer, and for the layers inside it, in that style. */
+export function serialize(layer: Layer, style: ConfigStyle = "keras"): { readonly [key: string]: Json } {
   const { className } = layer;
-  const config = layer.getConfig();
+  const config = layer.getConfig(style);
   if (layer instanceof Operation) {
     return { module: OPERATIONS_MODULE, class_name: className, config, registered_name: className };
   }
@@ -88,10 +75,11 @@ const LAYER_WORK = 1000;
 
 /**
  * The layer that a dictionary describes (`{ module, class_name, config, registered_name }`, or the older
- * `{ class_name, config }`).
+ * `{ class_name, config }`), in the words of any Keras.
+ * @param where for messages: the file, or what the layer is in
  * @throws {FormatError} for a class that nobody knows, or a config that the class cannot take
  */
-export function deserialize(json: Json, resolve: Resolve, where = "layer"): Layer {
+export function deserialize(json: Json, reading: LayerReading, where = "layer"): Layer {
   if (!isConfig(json) || typeof json["class_name"] !== "string" || !isConfig(json["config"])) {
     throw new FormatError({
       code: "layer-json",
@@ -100,40 +88,47 @@ export function deserialize(json: Json, resolve: Resolve, where = "layer"): Laye
       expected: "{ class_name, config }",
     });
   }
-  const className = json["class_name"].replace(/^.*>/, "");
-  const config = json["config"];
-  const name = typeof config["name"] === "string" ? ` "${config["name"]}"` : "";
-  const inClassName = className === json["class_name"] ? null : json["class_name"];
+  const bare = json["class_name"].replace(/^.*>/, "");
+  const inClassName = bare === json["class_name"] ? null : json["class_name"];
   const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : inClassName;
+  const name = typeof json["config"]["name"] === "string" ? ` "${json["config"]["name"]}"` : "";
+  const given = customLayer(bare, registeredName, json["config"], reading);
+  const { className, config } =
+    given === undefined
+      ? modernClass(bare, json["config"], `${where}: ${bare}${name}`)
+      : { className: bare, config: json["config"] };
   if (json["module"] === OPERATIONS_MODULE) return readOperation(className, config, where);
-  const cls = resolve(className, registeredName);
+  const cls = given ?? reading.resolve(className, registeredName);
   if (cls === undefined && isOperation(className)) return readOperation(className, config, where);
-  if (cls === undefined) throw unknownClass(className, name, where);
+  if (cls === undefined) throw unknownLayer(className, name, where);
   charge("making so many layers", LAYER_BYTES, LAYER_WORK);
+  const owner = `${where}: ${className}${name}`;
   try {
-    return cls.fromConfig(plainConfig(config), resolve);
+    return cls.fromConfig(plainConfig(config), { ...reading, where: owner });
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError({
       code: "layer-config",
-      what: `${where}: ${className}${name} cannot be made from its config`,
-      received: error instanceof Error ? error.message : String(error),
+      what: `${owner} cannot be made from its config`,
+      received: error instanceof Error ? error.message.replaceAll(owner, className) : String(error),
       cause: error,
     });
   }
+}
+
+function unknownLayer(name: string, instance: string, where: string): FormatError {
+  const which = instance === "" ? "" : ` (layer${instance})`;
+  return unknownClass({
+    kind: "layer",
+    name,
+    where,
+    which,
+    known: [...builtIn].map((cls) => (cls as LayerClass).className),
+  });
 }
 
 // Names that JavaScript objects treat in special ways never come from a file.
 function plainConfig(config: Config): Config {
   const { __proto__: _proto, constructor: _constructor, ...rest } = config as Record<string, Json>;
   return rest;
-}
-
-function unknownClass(className: string, name: string, where: string): FormatError {
-  return new FormatError({
-    code: "unknown-class",
-    what: `${where}: unknown layer class "${className}"${name === "" ? "" : ` (layer${name})`}`,
-    fix: `If it is yours, register it before loading: layers.register(${className}), or give it in customObjects`,
-    data: { className },
-  });
 }

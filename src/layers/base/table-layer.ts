@@ -1,10 +1,11 @@
 import { type Fields, optionsFromConfig, optionsToConfig, type Resolved, resolveOptions } from "../../core/options.js";
 import type { Config } from "../../core/parts.js";
+import { PRESENT, type Reading } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
 import { layerFields } from "../options/layer-options.js";
+import { modernConfig } from "./dialects/index.js";
 import type { Given } from "./given.js";
 import { Layer } from "./layer.js";
-import { modernConfig } from "./legacy-config.js";
 
 type AnyOptions = Record<string, unknown>;
 
@@ -37,18 +38,25 @@ export abstract class TableLayer<O extends object> extends Layer {
     return { ...super.getConfig(), ...optionsToConfig(fields as Fields<O>, this.options) };
   }
 
-  /** The layer that a Keras config (of version 2 or 3) describes. */
+  /** The layer that a config of Keras 1, 2 or 3 describes. */
   static override fromConfig<T extends Layer>(
     this: TableLayerClass & (new (...args: never[]) => T),
     config: Config,
+    reading: Reading = PRESENT,
   ): T {
     // biome-ignore lint/complexity/noThisInStatic: subclasses are made from their own tables
-    return fromTable(this, config);
+    return fromTable(this, config, reading);
   }
 }
 
-function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), config: Config): T {
-  const options: AnyOptions = optionsFromConfig(cls.className, allFields(cls.fields), modernConfig(config));
+function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), config: Config, reading: Reading): T {
+  const where = reading.where || cls.className;
+  const options: AnyOptions = optionsFromConfig(
+    where,
+    allFields(cls.fields),
+    modernConfig(cls, config, where),
+    reading,
+  );
   const args: unknown[] = cls.positional.map((key) => options[key]);
   for (const key of cls.positional) delete options[key];
   return new (cls as unknown as new (...args: unknown[]) => T)(...args, options);

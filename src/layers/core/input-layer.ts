@@ -2,8 +2,10 @@ import type { DType } from "../../core/dtype.js";
 import { OptionError } from "../../core/errors.js";
 import { bool, type Fields, nullable, optionsFromConfig, resolveOptions, text } from "../../core/options.js";
 import type { Config } from "../../core/parts.js";
+import { PRESENT, type Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
+import { modernConfig } from "../base/dialects/index.js";
 import type { Inputs } from "../base/inputs.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import { Layer } from "../base/layer.js";
@@ -86,10 +88,9 @@ export class InputLayer extends Layer {
     };
   }
 
-  /** From the config of Keras 3 or 2 (`batch_input_shape`). */
-  static override fromConfig(config: Config): InputLayer {
-    const { batch_input_shape: old, ...rest } = config;
-    const modern = old === undefined ? rest : { ...rest, batch_shape: old };
-    return new InputLayer(optionsFromConfig("InputLayer", fields, modern));
+  /** From the config of any Keras. */
+  static override fromConfig(config: Config, reading: Reading = PRESENT): InputLayer {
+    const where = reading.where || "InputLayer";
+    return new InputLayer(optionsFromConfig(where, fields, modernConfig(InputLayer, config, where), reading));
   }
 }

@@ -10,6 +10,7 @@ export function activationField(name = "linear"): Field<activations.Activation> 
     default: activations.get(name as activations.ActivationIdentifier, "activation"),
     parse: (value, where) => activations.get(value as activations.ActivationIdentifier, where),
     toConfig: (value) => activations.serialize(value),
+    fromConfig: activations.deserialize,
   };
 }
 
@@ -21,6 +22,7 @@ export function initializerField(name: string): Field<initializers.Initializer> 
     },
     parse: (value, where) => initializers.get(value as initializers.InitializerIdentifier, where),
     toConfig: (value) => initializers.serialize(value),
+    fromConfig: initializers.deserialize,
   };
 }
 
@@ -31,6 +33,7 @@ export function regularizerField(): Field<regularizers.Regularizer | null> {
     parse: (value, where) =>
       value === null ? null : regularizers.get(value as regularizers.RegularizerIdentifier, where),
     toConfig: (value) => (value === null ? null : regularizers.serialize(value)),
+    fromConfig: (json, where, reading) => (json === null ? null : regularizers.deserialize(json, where, reading)),
   };
 }
 
@@ -41,5 +44,6 @@ export function constraintField(): Field<constraints.Constraint | null> {
     parse: (value, where) =>
       value === null ? null : constraints.get(value as constraints.ConstraintIdentifier, where),
     toConfig: (value) => (value === null ? null : constraints.serialize(value)),
+    fromConfig: (json, where, reading) => (json === null ? null : constraints.deserialize(json, where, reading)),
   };
 }

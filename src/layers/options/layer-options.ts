@@ -1,3 +1,4 @@
+import { optionToKeras } from "../../core/names.js";
 import { optionFromKeras } from "../../core/option-names.js";
 import {
   bool,
@@ -10,6 +11,7 @@ import {
   text,
 } from "../../core/options.js";
 import type { Config } from "../../core/parts.js";
+import { PRESENT, type Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Regularizer, RegularizerIdentifier } from "../../regularizers/index.js";
@@ -63,11 +65,15 @@ export function layerConfig(options: Resolved<CommonOptions>): Record<string, Js
   return penalty === null || penalty === undefined ? config : { ...config, activity_regularizer: penalty };
 }
 
+const COMMON_KEYS = new Set(Object.entries(layerFields).map(([key, field]) => field.keras ?? optionToKeras(key)));
+
 /** A config as one options object: common keys checked, others taken as they are, in our spelling. */
-export function optionsOfConfig(config: Config): Record<string, unknown> {
-  const own: Record<string, unknown> = {};
-  const common = optionsFromConfig("layer", layerFields, config, (key, value) => {
-    own[optionFromKeras(key)] = value;
-  });
-  return { ...common, ...own };
+export function optionsOfConfig(config: Config, reading: Reading = PRESENT): Record<string, unknown> {
+  const [common, own] = [true, false].map((isCommon) =>
+    Object.fromEntries(Object.entries(config).filter(([key]) => COMMON_KEYS.has(key) === isCommon)),
+  ) as [Config, Config];
+  return {
+    ...optionsFromConfig(reading.where || "layer", layerFields, common, reading),
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [optionFromKeras(key), value])),
+  };
 }

@@ -91,7 +91,7 @@ const FIELDS: Fields<CompileOptions> = {
 };
 
 /** Names whose loss or metric follows from the shapes of the data. */
-const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentropy", "ce"];
+export const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentropy", "ce"];
 
 /**
  * @param model how messages call the model, e.g. `Sequential "mnist"`

@@ -1,0 +1,186 @@
+import { type Config, isConfig, type SerializedPart } from "./config.js";
+import { type KeyTable, translated } from "./dialect.js";
+import { FormatError, OptionError, PawlError, unknownName } from "./errors.js";
+import { snakeCase } from "./names.js";
+import { optionFromKeras } from "./option-names.js";
+import { type Fields, optionsFromConfig } from "./options.js";
+import type { AnyPartClass, Part } from "./parts.js";
+import { customFor, PRESENT, type Reading } from "./reading.js";
+import { Registry } from "./registry.js";
+import type { Json } from "./stateful.js";
+import { unknownClass } from "./unknown-class.js";
+
+/** What makes a kind of parts: initializers, losses, … */
+export interface KindOptions<T extends Part> {
+  /** For messages, e.g. "initializer". */
+  readonly kind: string;
+  /** Keras's module, e.g. "keras.initializers". */
+  readonly module: string;
+  readonly base: abstract new (...args: never[]) => T;
+  /** A folder's exports: each class of the kind is found under its name and its snake case; others are left out. */
+  readonly catalogue: Readonly<Record<string, unknown>>;
+  /** Further names that Keras accepts, for class names. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Whether names are found in any case. */
+  readonly anyCase?: boolean;
+  /** The part that stands for a function. Without it functions are none. */
+  readonly wrap?: (fn: (...args: never[]) => unknown) => T;
+  /** What other ages call keys of the configs, by class; "*": of all classes. */
+  readonly dialect?: Readonly<Record<string, KeyTable>>;
+  /** The dictionary in today's form, where more than keys has changed. */
+  readonly modern?: (json: Config, reading: Reading) => Config;
+}
+
+/** Everything of one kind that names stand for: Pawl's own, what users registered, and what they give when they load. */
+export class PartKind<T extends Part> {
+  readonly registered: Registry<AnyPartClass<T>>;
+  readonly #options: KindOptions<T>;
+  readonly #builtIn = new Map<string, AnyPartClass<T>>();
+
+  constructor(options: KindOptions<T>) {
+    this.#options = options;
+    this.registered = new Registry<AnyPartClass<T>>(options.kind);
+    for (const value of Object.values(options.catalogue)) {
+      if (typeof value !== "function" || !(value.prototype instanceof options.base)) continue;
+      const cls = value as unknown as AnyPartClass<T>;
+      for (const name of [cls.className, snakeCase(cls.className)]) this.#builtIn.set(name, cls);
+      if (options.anyCase) this.#builtIn.set(cls.className.toLowerCase(), cls);
+    }
+    const classes = new Map(this.#builtIn);
+    for (const [alias, name] of Object.entries(options.aliases ?? {})) this.#builtIn.set(alias, classes.get(name)!);
+  }
+
+  /** The class that a name stands for, Pawl's own or a registered one. */
+  find(name: string): AnyPartClass<T> | undefined {
+    const built =
+      this.#builtIn.get(name) ?? (this.#options.anyCase ? this.#builtIn.get(name.toLowerCase()) : undefined);
+    return built ?? this.registered.find(name);
+  }
+
+  /**
+   * A part from whatever an option takes: an instance, a name, Keras's dictionary, or (for some kinds) a function.
+   * @throws {OptionError} for an unknown name, with the nearest spelling
+   */
+  get(identifier: unknown, where: string): T {
+    if (identifier instanceof this.#options.base) return identifier;
+    if (typeof identifier === "function" && this.#options.wrap) return this.#options.wrap(identifier as () => unknown);
+    if (typeof identifier === "string") {
+      const cls = this.find(identifier);
+      if (cls === undefined) throw unknownName(where, identifier, this.#namesLike(identifier));
+      return new cls({});
+    }
+    if (isConfig(identifier)) return this.deserialize(identifier, where);
+    throw new OptionError({
+      code: "wrong-option",
+      what: `${where} must be a name, a ${this.#options.kind} or its config`,
+      received: identifier === null ? "null" : typeof identifier,
+    });
+  }
+
+  /** Keras's dictionary for a part. @throws {OptionError} for classes of users that are not registered */
+  serialize(part: T): SerializedPart {
+    const { kind, module } = this.#options;
+    const cls = part.constructor as unknown as AnyPartClass<T>;
+    const { className } = cls;
+    if (this.#builtIn.get(className) === cls) {
+      return { module, class_name: className, config: part.getConfig(), registered_name: null };
+    }
+    const registeredName = this.registered.registeredName(cls);
+    if (registeredName === null) {
+      const { name } = cls as unknown as { name: string };
+      throw new OptionError({
+        code: "unregistered-class",
+        what: `The ${kind} class ${name} is not registered, so no file can name it`,
+        fix: `Register it first: register(${name})`,
+      });
+    }
+    return { module: null, class_name: className, config: part.getConfig(), registered_name: registeredName };
+  }
+
+  /**
+   * The part that a file describes: by name, or by Keras's dictionary of any age.
+   * @throws {FormatError} for an unknown class, and a config that the class cannot take
+   */
+  deserialize(json: Json, where: string, reading: Reading = PRESENT): T {
+    if (typeof json === "string") return this.#named(json, where, reading);
+    const dictionary = isConfig(json) ? (this.#options.modern?.(json, reading) ?? json) : json;
+    if (!isConfig(dictionary) || typeof dictionary["class_name"] !== "string") throw this.#noPart(json, where);
+    const { class_name: name, registered_name: registered, config } = dictionary;
+    if (name === "function") {
+      if (typeof config !== "string") throw this.#noPart(json, where);
+      return this.#named(config, where, reading);
+    }
+    const full = typeof registered === "string" ? registered : (name as string);
+    return this.#made(full, name as string, isConfig(config) ? config : {}, where, reading);
+  }
+
+  #named(name: string, where: string, reading: Reading): T {
+    return this.#made(name, name, {}, where, reading);
+  }
+
+  #made(full: string, name: string, config: Config, where: string, reading: Reading): T {
+    const bare = name.replace(/^.*>/, "");
+    const given = customFor(reading, full, name, bare);
+    if (given !== undefined) return this.#custom(given, bare, config, where, reading);
+    const cls = this.registered.find(full) ?? this.find(name) ?? this.find(bare);
+    if (cls === undefined)
+      throw unknownClass({ kind: this.#options.kind, name: full, where, known: this.#namesLike(bare) });
+    return this.#fromConfig(cls, config, where, reading);
+  }
+
+  /** What a user gave for a name: a part, a class of such, or a function. */
+  #custom(given: unknown, name: string, config: Config, where: string, reading: Reading): T {
+    const { base, wrap, kind } = this.#options;
+    if (given instanceof base) return given;
+    if (typeof given === "function" && given.prototype instanceof base) {
+      return this.#fromConfig(given as unknown as AnyPartClass<T>, config, where, reading);
+    }
+    if (typeof given === "function" && wrap) return wrap(given as () => unknown);
+    throw new OptionError({
+      code: "custom-object",
+      what: `${where}: customObjects.${name} is no ${kind}`,
+      received: typeof given,
+      expected: `a class that extends ${base.name}${wrap ? ", or a function" : ""}`,
+    });
+  }
+
+  #fromConfig(cls: AnyPartClass<T>, config: Config, where: string, reading: Reading): T {
+    const owner = `${where}: ${cls.className}`;
+    const { dialect = {} } = this.#options;
+    try {
+      if (typeof cls.fromConfig === "function") return cls.fromConfig(config);
+      // A class without a table says nothing of its keys: they are the options of its constructor.
+      if (cls.fields === undefined) return new cls(camelCaseKeys(config));
+      const modern = translated(config, owner, dialect[cls.className], dialect["*"]);
+      return new cls(optionsFromConfig(owner, cls.fields as Fields<Record<string, unknown>>, modern, reading));
+    } catch (error) {
+      if (error instanceof FormatError || !(error instanceof PawlError)) throw error;
+      throw new FormatError({
+        code: "part-config",
+        what: `${owner} cannot be made from its config`,
+        received: error.message,
+        data: { className: cls.className },
+        cause: error,
+      });
+    }
+  }
+
+  /** The names that somebody who wrote this one can have meant: those in snake case for a name in lower case. */
+  #namesLike(name: string): string[] {
+    const known = [...this.#builtIn.keys(), ...this.registered.names()];
+    return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;
+  }
+
+  #noPart(json: Json, where: string): FormatError {
+    return new FormatError({
+      code: "part-json",
+      what: `${where}: this does not describe a ${this.#options.kind}`,
+      received: JSON.stringify(json)?.slice(0, 200) ?? "nothing",
+      expected: "{ class_name, config }",
+    });
+  }
+}
+
+function camelCaseKeys(config: Config): Record<string, Json> {
+  return Object.fromEntries(Object.entries(config).map(([key, json]) => [optionFromKeras(key), json]));
+}
