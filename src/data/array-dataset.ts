@@ -76,6 +76,7 @@ export class ArrayDataset implements Dataset {
       return made;
     };
     return {
+      missing: Math.max(0, batch - this.batchesPerPass(order.batchSize)),
       next: async () => {
         const next = ready ?? take();
         ready = null;

@@ -10,7 +10,12 @@ export interface Batch {
   readonly y: readonly Tensor[];
   /** None, or one for all outputs, or one an output. */
   readonly sampleWeight: readonly Tensor[];
+  /** Names of the arrays, where they came by name; else they are in the model's order. */
+  readonly names?: BatchNames;
 }
+
+/** For each part of a batch, the names of its arrays. */
+export type BatchNames = { readonly [K in "x" | "y" | "sampleWeight"]?: readonly string[] | undefined };
 
 /** Which batches, in which order. Equal orders give equal batches, in any process. */
 export interface BatchOrder {
@@ -35,6 +40,8 @@ export interface BatchStream {
    * for it, and must not throw.
    */
   prepare?(): void;
+  /** Batches before {@link BatchOrder.from} that the pass does not have; known once a batch was asked for. Absent: none. */
+  readonly missing?: number;
   /** The position after the last batch given, for {@link BatchOrder.state}; null when the batch's index says it all. */
   getState(): Promise<Json>;
   /** Takes back a batch that nobody looks at any more: a later one may come in its memory. */

@@ -3,14 +3,20 @@ import { type Fields, int, nullable, resolveOptions, text } from "../core/option
 import type { Json } from "../core/stateful.js";
 import { commonRows } from "./array-dataset.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
-import { type ArraysInput, toTensors } from "./to-tensors.js";
+import { type ArraysInput, type NamedArrays, namesOf, toTensors } from "./to-tensors.js";
 
-/** A batch as a generator gives it: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object. Never bare x. */
+type Arrays = ArraysInput | NamedArrays;
+
+/**
+ * A batch as a generator gives it: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object `{ x, y, sampleWeight }` (`xs` and
+ * `ys` will do). Never bare x. Each part is one array, a list in the model's order, or an object by name.
+ */
 export type GeneratedBatch =
-  | readonly [ArraysInput]
-  | readonly [ArraysInput, ArraysInput | null]
-  | readonly [ArraysInput, ArraysInput | null, ArraysInput | null]
-  | { readonly x: ArraysInput; readonly y?: ArraysInput | null; readonly sampleWeight?: ArraysInput | null };
+  | readonly [Arrays]
+  | readonly [Arrays, Arrays | null]
+  | readonly [Arrays, Arrays | null, Arrays | null]
+  | { readonly x: Arrays; readonly y?: Arrays | null; readonly sampleWeight?: Arrays | null }
+  | { readonly xs: Arrays; readonly ys?: Arrays | null; readonly sampleWeight?: Arrays | null };
 
 type AnyIterator = Iterator<GeneratedBatch> | AsyncIterator<GeneratedBatch>;
 type AnyIterable = Iterable<GeneratedBatch> | AsyncIterable<GeneratedBatch>;
@@ -68,6 +74,7 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
   let started = false;
   let ended = false;
   let given = 0;
+  let missing = 0;
 
   const pull = async (): Promise<Batch | null> => {
     if (ended) return null;
@@ -87,9 +94,13 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
       given = from;
     } else {
       while (given < from && (await pull()) !== null);
+      missing = from - given;
     }
   };
   return {
+    get missing() {
+      return missing;
+    },
     async next() {
       if (!started) await start();
       return pull();
@@ -133,18 +144,29 @@ function toBatch(value: GeneratedBatch, index: number): Batch {
       expected: "[x, y], [x, y, sampleWeight] or { x, y, sampleWeight }",
     });
   }
-  const x = toTensors(parts[0], "x");
-  const y = parts[1] == null ? [] : toTensors(parts[1], "y");
-  const sampleWeight = parts[2] == null ? [] : toTensors(parts[2], "sampleWeight");
-  return { rows: commonRows({ x, y, sampleWeight }), x, y, sampleWeight };
+  const [x, y, sampleWeight] = parts;
+  const tensors = {
+    x: toTensors(x, "x"),
+    y: y == null ? [] : toTensors(y, "y"),
+    sampleWeight: sampleWeight == null ? [] : toTensors(sampleWeight, "sampleWeight"),
+  };
+  const names = {
+    x: namesOf(x),
+    y: y == null ? undefined : namesOf(y),
+    sampleWeight: sampleWeight == null ? undefined : namesOf(sampleWeight),
+  };
+  return { rows: commonRows(tensors), ...tensors, names };
 }
 
-function partsOf(value: GeneratedBatch): readonly [ArraysInput, ArraysInput | null, ArraysInput | null] | undefined {
+type Parts = readonly [Arrays, Arrays | null, Arrays | null];
+
+function partsOf(value: GeneratedBatch): Parts | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) {
-    const list = value as readonly ArraysInput[];
+    const list = value as readonly Arrays[];
     return list.length >= 1 && list.length <= 3 ? [list[0]!, list[1] ?? null, list[2] ?? null] : undefined;
   }
+  if ("xs" in value) return [value.xs, value.ys ?? null, value.sampleWeight ?? null];
   if (!("x" in value)) return undefined;
   return [value.x, value.y ?? null, value.sampleWeight ?? null];
 }

@@ -5,15 +5,34 @@ export type ArrayInput = NestedData | TensorLike | ArrayBufferView;
 /** One array, or a list of arrays (for several inputs or outputs). */
 export type ArraysInput = ArrayInput | readonly (TensorLike | ArrayBufferView)[];
 
+/** Arrays by name: of a model's inputs, or of its outputs. */
+export interface NamedArrays {
+  readonly [name: string]: ArrayInput;
+}
+
+/** The names of arrays that come by name; undefined for one array or a list. */
+export function namesOf(value: ArraysInput | NamedArrays): readonly string[] | undefined {
+  return isNamed(value) ? Object.keys(value) : undefined;
+}
+
+function isNamed(value: ArraysInput | NamedArrays): value is NamedArrays {
+  if (typeof value !== "object" || value === null || isArrayObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 const isArrayObject = (value: unknown): boolean =>
   ArrayBuffer.isView(value) || (typeof value === "object" && value !== null && "data" in value && "shape" in value);
 
 /**
  * A list of tensors of what a user gave for `what` ("x", "y", "sampleWeight"). A list is one array a place when its
- * items are typed arrays or tensors; nested numbers are one array.
+ * items are typed arrays or tensors; nested numbers are one array. Of an object by name, its values in their order.
  * @throws {OptionError} when it is no data
  */
-export function toTensors(value: ArraysInput, what: string): Tensor[] {
+export function toTensors(value: ArraysInput | NamedArrays, what: string): Tensor[] {
+  if (isNamed(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([name, item]) => toTensors(item, `${what} "${name}"`));
+  }
   if (Array.isArray(value) && value.length > 0 && value.every(isArrayObject)) {
     return (value as readonly TensorLike[]).map((item) => tensorFrom(item, what));
   }

@@ -7,7 +7,7 @@ import { begin } from "./loop/begin.js";
 import { cut, saveNow } from "./loop/cut.js";
 import { runEpochs } from "./loop/epochs.js";
 import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
-import { changesSince, fitIdentity } from "./loop/identity.js";
+import { changesSince, fitIdentity, sameBatches } from "./loop/identity.js";
 import { type Services, Session } from "./loop/session.js";
 import { planStart } from "./loop/start.js";
 import { type TrainingData, trainingData } from "./loop/training-data.js";
@@ -53,6 +53,7 @@ export async function fit(
         start: planStart(trainer.state, resolved, label, {
           continuesRun: run?.continues ?? false,
           changed: run?.changed ?? changesSince(trainer.state, identity).length > 0,
+          sameData: sameBatches(trainer.state, identity),
         }),
         identity,
         machine: (await trainer.engine()).fingerprint,

@@ -8,6 +8,7 @@ import type { TrainingModel } from "./hooks/callback.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
 import type { Services } from "./loop/session.js";
 import { buildFor } from "./loop/training-data.js";
+import { ranShort } from "./loop/validation.js";
 import type { Batch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
@@ -51,7 +52,10 @@ export async function predict(
   await callbacks.run("onPredictBegin", {});
   for (let index = 0; steps === null || index < steps; index++) {
     const batch = await cursor.next();
-    if (batch === null) break;
+    if (batch === null) {
+      if (steps !== null && index > 0) callbacks.warn(ranShort(where, steps, index));
+      break;
+    }
     await callbacks.at("onPredictBatchBegin", index, {});
     const outputs = await trainer.predict(withoutTargets(batch), prepare);
     parts.push(outputs);

@@ -153,7 +153,7 @@ describe("a run that ended in numbers that are not finite", () => {
     return files;
   };
 
-  test.each([1, 2, 3])("goes on from good ones when more is asked for, with the last %i kept", async (keep) => {
+  test.each([2, 3])("goes on from good ones when more is asked for, with the last %i kept", async (keep) => {
     const files = await explode(keep);
     const options = { epochs: 6, rate: 0.001, callbacks: [new TerminateOnNaN()] };
     const { history, epoch } = await go(files, { onChange: "accept", keep }, options);

@@ -25,6 +25,11 @@ export class Cursor {
     return this.#taken;
   }
 
+  /** Batches before the position at the start that the data does not have; known once a batch was asked for. */
+  get missing(): number {
+    return this.#stream.missing ?? 0;
+  }
+
   /** The batch to come, or null at the end. */
   async peek(): Promise<Batch | null> {
     this.#ahead ??= { state: await this.#stream.getState(), batch: await this.#pull() };

@@ -103,17 +103,29 @@ export class Source {
 
   /** A batch of the data set, checked and sorted to inputs and outputs. */
   batch(raw: DataBatch): Batch {
-    const { inputs, inputNames } = this.#network;
-    if (raw.x.length !== inputs.length) throw this.#wrongNumber("x", raw.x.length, inputNames);
-    const targets = spread(raw.y, this.#targets ?? this.#slotsFor(raw.y.length, "y"));
-    const weights = spread(raw.sampleWeight, this.#weights ?? this.#slotsFor(raw.sampleWeight.length, "sampleWeight"));
+    const targets = this.#targetsIn(raw, "y", this.#targets);
+    const weights = this.#targetsIn(raw, "sampleWeight", this.#weights);
     const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;
     return {
       rows: raw.rows,
-      inputs: raw.x.map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
+      inputs: this.#inputsIn(raw).map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
       targets,
       weights: byClass ?? weights,
     };
+  }
+
+  #inputsIn({ x, names }: DataBatch): readonly Tensor[] {
+    const { inputs, inputNames } = this.#network;
+    if (names?.x !== undefined) return inputsOf(this.#network, `a batch of ${this.#where}`, byName(names.x, x));
+    if (x.length !== inputs.length) throw this.#wrongNumber("x", x.length, inputNames);
+    return x;
+  }
+
+  #targetsIn(raw: DataBatch, what: "y" | "sampleWeight", slots: Slots | null): (Tensor | null)[] {
+    const arrays = raw[what];
+    const names = raw.names?.[what];
+    if (names === undefined) return spread(arrays, slots ?? this.#slotsFor(arrays.length, what));
+    return targetsOf(this.#network, `a batch of ${this.#where}`, what, byName(names, arrays));
   }
 
   /** Outputs that so many arrays are for: all, those that have a loss, or (weights) one array for all. */
@@ -139,41 +151,56 @@ export class Source {
 }
 
 function fromArrays(network: Functional, where: string, given: Given, x: TensorsLike) {
-  const { inputNames, outputNames, grouping } = network;
-  const inputs = tensorsOf(x, {
-    where: `x of ${where}`,
-    names: inputNames,
-    keys: keysOf(grouping.inputs),
-    kind: "input",
-  });
-  const missing = inputs.indexOf(null);
-  if (missing >= 0) {
-    throw new OptionError({
-      code: "missing-input",
-      what: `x of ${where} has nothing for the input "${inputNames[missing]}"`,
-      expected: `data for ${inputNames.join(", ")}`,
-    });
-  }
-  const keys = keysOf(grouping.outputs);
-  checkNoOptions(where, given.y, keys ?? outputNames);
-  const targets = tensorsOf(given.y, { where: `y of ${where}`, names: outputNames, keys });
-  const { sampleWeight } = given;
-  const shared = sampleWeight != null && outputNames.length > 1 && isOneArray(sampleWeight, outputNames.length);
-  const weights = tensorsOf(sampleWeight, {
-    where: `sampleWeight of ${where}`,
-    names: shared ? ["sampleWeight"] : outputNames,
-    keys,
-  });
+  const inputs = inputsOf(network, where, x);
+  checkNoOptions(where, given.y, keysOf(network.grouping.outputs) ?? network.outputNames);
+  const targets = targetsOf(network, where, "y", given.y);
+  const shared = isShared(network, given.sampleWeight);
+  const weights = targetsOf(network, where, "sampleWeight", given.sampleWeight);
   const dataset = new ArrayDataset({
-    x: inputs.map((input, i) => fitInput(network, where, input!, i)),
+    x: inputs.map((input, i) => fitInput(network, where, input, i)),
     y: present(targets),
     sampleWeight: present(weights),
   });
-  return { dataset, targets: slotsOf(targets), weights: shared ? outputNames.map(() => 0) : slotsOf(weights) };
+  return { dataset, targets: slotsOf(targets), weights: shared ? network.outputNames.map(() => 0) : slotsOf(weights) };
+}
+
+/** One tensor an input, from a list or from an object by name. */
+function inputsOf({ inputNames: names, grouping }: Functional, where: string, x: TensorsLike): Tensor[] {
+  const inputs = tensorsOf(x, { where: `x of ${where}`, names, keys: keysOf(grouping.inputs), kind: "input" });
+  const missing = inputs.indexOf(null);
+  if (missing < 0) return inputs as Tensor[];
+  throw new OptionError({
+    code: "missing-input",
+    what: `x of ${where} has nothing for the input "${names[missing]}"`,
+    expected: `data for ${names.join(", ")}`,
+  });
+}
+
+/** One tensor an output, null where there is none; of weights that all outputs share, one alone. */
+function targetsOf(
+  network: Functional,
+  where: string,
+  what: "y" | "sampleWeight",
+  given: TensorsLike | null | undefined,
+): (Tensor | null)[] {
+  const shared = what === "sampleWeight" && isShared(network, given);
+  return tensorsOf(given, {
+    where: `${what} of ${where}`,
+    names: shared ? [what] : network.outputNames,
+    keys: keysOf(network.grouping.outputs),
+  });
+}
+
+function isShared({ outputNames }: Functional, weights: TensorsLike | null | undefined): boolean {
+  return weights != null && outputNames.length > 1 && isOneArray(weights, outputNames.length);
 }
 
 function fitInput(network: Functional, where: string, tensor: Tensor, i: number): Tensor {
   return fitToInput(tensor, network.inputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
+}
+
+function byName(names: readonly string[], arrays: readonly Tensor[]): TensorsLike {
+  return Object.fromEntries(names.map((name, i) => [name, arrays[i]!]));
 }
 
 function spread(arrays: readonly Tensor[], slots: Slots): (Tensor | null)[] {

@@ -35,6 +35,11 @@ export class CallbackList {
     return this.#listening(hook).length > 0;
   }
 
+  /** Reports something the user should know, once per text. */
+  warn(text: string): void {
+    this.#context.warn(text);
+  }
+
   async run(hook: PlainHook, logs: Logs): Promise<void> {
     for (const callback of this.#listening(hook)) {
       await this.#inside(hook, callback, () => callback[hook](logs, this.#context));

@@ -1,5 +1,6 @@
 import { StateError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
+import type { Cursor } from "../data/cursor.js";
 import type { Batch } from "../state/batch.js";
 import type { Logs } from "../state/logs.js";
 import { cut, type DurableTarget } from "./cut.js";
@@ -12,6 +13,7 @@ import type { Session } from "./session.js";
 export async function runBatches(session: Session, target: DurableTarget | null): Promise<boolean> {
   const { trainer, options, model } = session.parts;
   const { callbacks, steps } = session;
+  if (session.batch === 0 && (await firstBatch(session)) === null) return false;
   const cursor = session.cursor ?? session.openPass(null, null);
   const every = trainer.compiled("fit").stepsPerExecution;
   const prepare = (): void => cursor.prepare();
@@ -19,7 +21,6 @@ export async function runBatches(session: Session, target: DurableTarget | null)
   while (!session.stopped && (steps === null || session.batch < steps)) {
     const batch = await cursor.next();
     if (batch === null) {
-      if (session.batch === 0) return false;
       if (options.stepsPerEpoch !== null) session.context.warn(ranOut(options.stepsPerEpoch, session.batch));
       break;
     }
@@ -53,8 +54,33 @@ export async function endPass(session: Session): Promise<void> {
 
 /** Opens the data where the start says it stands, and looks at the first batch. */
 export async function openFirst(session: Session, state: Json): Promise<Batch | null> {
-  const cursor = session.openPass(session.parts.start.position, state);
-  return cursor.peek();
+  const { start } = session.parts;
+  const cursor = session.openPass(start.position, state);
+  const batch = await cursor.peek();
+  if (batch !== null || start.position === null || (start.batch > 0 && cursor.missing === 0)) return batch;
+  return firstBatch(session);
+}
+
+/**
+ * The first batch of an epoch: of the pass that is open or, where only now it shows that it has no more, of a new one.
+ * Null when there is nothing in that either.
+ */
+async function firstBatch(session: Session): Promise<Batch | null> {
+  const { cursor } = session;
+  if (cursor !== null && cursor.position > 0) {
+    const batch = await cursor.peek();
+    if (batch !== null) return batch;
+    if (cursor.missing > 0) session.context.warn(shorter(cursor, session));
+    await session.closePass();
+  }
+  return (session.cursor ?? session.openPass(null, null)).peek();
+}
+
+function shorter({ position, missing }: Cursor, { epoch, parts }: Session): string {
+  return (
+    `fit of ${parts.trainer.network.label}: the data ends after ${position - missing} batches, before the ${position} ` +
+    `that its last pass had gone through, so it is other data: epoch ${epoch + 1} begins a new pass.`
+  );
 }
 
 function warnOfNaN(session: Session): void {

@@ -33,6 +33,17 @@ export function changesSince({ identity }: TrainState, now: Json): string[] {
   return identity === null ? [] : differences(identity, knownTo(identity, now));
 }
 
+/** What says which batches there are, and in which order. */
+const BATCHES = ["batchSize", "shuffle", "rows", "data"];
+
+/** Whether a position in the data of this state is one in the data that is given now. */
+export function sameBatches({ identity }: TrainState, now: Json): boolean {
+  if (!isObject(identity) || !isObject(now)) return true;
+  return BATCHES.every(
+    (key) => !Object.hasOwn(identity, key) || JSON.stringify(identity[key]) === JSON.stringify(now[key]),
+  );
+}
+
 /** The entries that an identity written by an earlier version has too. */
 export function knownTo(before: Json, now: Json): Json {
   if (!isObject(before) || !isObject(now)) return now;

@@ -24,23 +24,27 @@ export interface Start {
   readonly warnings: readonly string[];
 }
 
+/** What is to be known of a state besides itself. */
+export interface StateOrigin {
+  /** It comes from the run folder. */
+  readonly continuesRun: boolean;
+  /** It was one of other arguments. */
+  readonly changed: boolean;
+  /** Its position counts batches of the data that is given now: same contents, size and order of batches. */
+  readonly sameData: boolean;
+}
+
 /**
  * @param state of the model: loaded from a file, or left by an earlier call
  * @param model how messages call the model
- * @param from `continuesRun`: the state comes from the run folder; `changed`: it was one of other arguments
  * @throws {StateError} when there is nothing to resume
  * @throws {OptionError} when `resume` and `initialEpoch` contradict each other
  */
-export function planStart(
-  state: TrainState,
-  options: ResolvedFit,
-  model: string,
-  from: { readonly continuesRun: boolean; readonly changed: boolean },
-): Start {
+export function planStart(state: TrainState, options: ResolvedFit, model: string, from: StateOrigin): Start {
   const trained = state.identity !== null;
   // The first start of a run has nothing to resume, though its script may say `resume: true`.
   const resumes = options.resume && (options.run === null || trained);
-  if (resumes || from.continuesRun) return exactStart(state, options, model, from.changed);
+  if (resumes || from.continuesRun) return exactStart(state, options, model, from);
   const epoch = options.initialEpoch ?? 0;
   const fresh: Start = {
     epoch,
@@ -56,10 +60,10 @@ export function planStart(
   };
   if (!trained) return fresh;
   if (state.epoch === epoch && state.batch > 0) {
-    return { ...fresh, ...again(state), resumes: true, warnings: [restartWarning(state, model)] };
+    return { ...fresh, ...again(state, from.sameData), resumes: true, warnings: [restartWarning(state, model)] };
   }
   if (epoch === 0) return fresh;
-  if (state.epoch === epoch) return { ...fresh, position: state.position, resumes: true };
+  if (state.epoch === epoch) return { ...fresh, ...openPass(state, options, model, from.sameData), resumes: true };
   return { ...fresh, warnings: [disagreement(state, epoch, model)] };
 }
 
@@ -71,8 +75,8 @@ function nothingToDo(epoch: number, epochs: number, model: string): string {
 }
 
 /** `resume: true` and `run`: the very batch. */
-function exactStart(state: TrainState, options: ResolvedFit, model: string, changed: boolean): Start {
-  const past = pastItsEnd(state, options, changed);
+function exactStart(state: TrainState, options: ResolvedFit, model: string, from: StateOrigin): Start {
+  const past = pastItsEnd(state, options, from.changed);
   const stopped = state.stopped && past === null;
   const { initialEpoch } = options;
   if (state.identity === null) {
@@ -91,17 +95,21 @@ function exactStart(state: TrainState, options: ResolvedFit, model: string, chan
       data: { initialEpoch, epoch: state.epoch },
     });
   }
+  // Batches of other data are others: whoever accepts that trains the epoch from its first one.
+  const again = from.continuesRun && !from.sameData && state.batch > 0;
+  const batch = again ? 0 : state.batch;
   return {
     epoch: state.epoch,
-    batch: state.batch,
+    batch,
     pass: state.pass,
     position: state.position,
     resumes: true,
     wholeHistory: true,
-    finished: (stopped && state.batch === 0) || state.epoch >= options.epochs,
+    finished: (stopped && batch === 0) || state.epoch >= options.epochs,
     stopped,
     past,
     warnings: [],
+    ...(batch > 0 ? {} : openPass(state, options, model, from.sameData)),
   };
 }
 
@@ -122,8 +130,26 @@ export function pastItsEnd(
   return changed ? `${end}, since it is not the same training any more` : null;
 }
 
+/** The pass that is open goes on, if it is one through this data, and if passes go on from epoch to epoch. */
+function openPass(
+  { position, epoch }: TrainState,
+  { stepsPerEpoch }: ResolvedFit,
+  model: string,
+  sameData: boolean,
+): Pick<Start, "position" | "warnings"> {
+  if (position === null || (sameData && stepsPerEpoch !== null)) return { position, warnings: [] };
+  const why = sameData ? "stepsPerEpoch is not given any more" : "these are other batches than before";
+  return {
+    position: null,
+    warnings: [
+      `fit of ${model}: ${why}, so epoch ${epoch + 1} begins a new pass through the data instead of going on after batch ${position} of the last one.`,
+    ],
+  };
+}
+
 /** The epoch again from its first batch: with one pass an epoch that is the same pass, so the same order. */
-function again(state: TrainState): Pick<Start, "pass" | "position"> {
+function again(state: TrainState, sameData: boolean): Pick<Start, "pass" | "position"> {
+  if (!sameData) return { pass: state.pass, position: null };
   const begunBefore = state.position !== null && state.position > state.batch;
   if (begunBefore) return { pass: state.pass, position: state.position - state.batch };
   return { pass: state.pass - 1, position: null };

@@ -36,7 +36,10 @@ export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   try {
     for (let index = 0; steps === null || index < steps; index++) {
       const batch = await cursor.next();
-      if (batch === null) break;
+      if (batch === null) {
+        if (steps !== null && index > 0) callbacks.warn(ranShort(where, steps, index));
+        break;
+      }
       if (measures === null) {
         measures = trainer.measures(batch);
         await trainer.prepareTest(batch);
@@ -58,6 +61,11 @@ export async function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   }
   await callbacks.run("onTestEnd", logs);
   return logs;
+}
+
+/** What is said when data ends before the steps that were asked for. */
+export function ranShort(where: string, wanted: number, had: number): string {
+  return `${where}: the data ran out after ${had} of ${wanted} steps, so the result is that of ${had}.`;
 }
 
 function nothingToTest(where: string): StateError {
