@@ -17,7 +17,7 @@ export function notOptions(owner: string, received: unknown, table: Table): Opti
     fix:
       option === undefined
         ? "Give each option by its name, as in { option: value }"
-        : `Write the name of the option too: { ${option}: ${valueText(received)} }`,
+        : `Write the name of the option too, e.g. { ${option}: ${valueText(received)} }`,
     data: { owner },
   });
 }

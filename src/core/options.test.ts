@@ -47,9 +47,9 @@ describe("an options object", () => {
     ],
     [
       7,
-      "Thing takes its options as one object. Received: 7. Expected: an object with any of name, batchSize, beta1, shuffle. Write the name of the option too: { batchSize: 7 }.",
+      "Thing takes its options as one object. Received: 7. Expected: an object with any of name, batchSize, beta1, shuffle. Write the name of the option too, e.g. { batchSize: 7 }.",
     ],
-    [true, "Write the name of the option too: { shuffle: true }."],
+    [true, "Write the name of the option too, e.g. { shuffle: true }."],
     ["x", "Give each option by its name, as in { option: value }."],
     [null, "Received: null."],
     [[4], "Received: [4]."],

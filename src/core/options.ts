@@ -6,7 +6,7 @@ import { nearest } from "./spelling.js";
 import type { Json } from "./stateful.js";
 import { isPlainObject, valueText } from "./value-text.js";
 
-export { checkArguments, unknownOption, wrongOption };
+export { checkArguments, notOptions, unknownOption, wrongOption };
 
 /**
  * One option of a class, declared once: its default, its check, its spelling and its form on disk. Everything else

@@ -4,6 +4,7 @@ import type { Value } from "../../graph/value.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { activationField } from "../options/fields.js";
 
 export interface ActivationSettings {
@@ -23,7 +24,7 @@ export class Activation extends TableLayer<ActivationSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(activation: ActivationIdentifier, options: ActivationOptions = {}) {
-    super({ activation, ...options });
+    super(withArguments(new.target, { activation }, options));
   }
 
   override call(x: Value): Value {

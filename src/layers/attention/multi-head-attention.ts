@@ -12,6 +12,7 @@ import { dropout } from "../base/noise.js";
 import { positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { EinsumDense } from "../core/einsum-dense.js";
 import { axesField } from "../options/axes-field.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
@@ -91,7 +92,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
   outputDense!: EinsumDense;
 
   constructor(numHeads: number, keyDim: number, options: MultiHeadAttentionOptions = {}) {
-    super({ numHeads, keyDim, ...options } as Given<MultiHeadAttentionSettings>);
+    super(withArguments(new.target, { numHeads, keyDim }, options) as Given<MultiHeadAttentionSettings>);
     if (this.options.flashAttention && this.options.dropout > 0) {
       throw new OptionError({
         code: "flash-attention",

@@ -12,6 +12,7 @@ import { builtTwice, notBuilt, slashInName } from "./layer-errors.js";
 import { makeWeight, type WeightOptions } from "./make-weight.js";
 import type { NamedLayer } from "./named-layer.js";
 import { setWeights } from "./set-weights.js";
+import { checkOptions } from "./with-arguments.js";
 
 /** The books of a layer: its name and common options, whether it is built, its weights. {@link Layer} is what to extend. */
 export abstract class LayerRecord implements NamedLayer {
@@ -24,6 +25,7 @@ export abstract class LayerRecord implements NamedLayer {
 
   /** @throws {OptionError} for a wrong common option */
   constructor(options: LayerOptions = {}) {
+    checkOptions(new.target, options);
     this.#options = resolveLayerOptions(this.className, options);
     this.#name = this.#options.name ?? uniqueName(this.className);
     if (this.#name.includes("/")) throw slashInName(this);

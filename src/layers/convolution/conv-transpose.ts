@@ -4,6 +4,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
+import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField } from "../options/fields.js";
@@ -44,7 +45,7 @@ abstract class ConvTranspose extends ConvLayer<ConvTransposeSettings> {
   kernel!: Variable;
 
   constructor(filters: number, kernelSize: number | readonly number[], options: ConvTransposeOptions = {}) {
-    super({ filters, kernelSize, ...options });
+    super(withArguments(new.target, { filters, kernelSize }, options));
   }
 
   override build([shape]: readonly Shape[]): void {

@@ -5,6 +5,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
+import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField } from "../options/fields.js";
@@ -43,7 +44,7 @@ abstract class Conv extends ConvLayer<ConvSettings> {
   kernel!: Variable;
 
   constructor(filters: number, kernelSize: number | readonly number[], options: ConvOptions = {}) {
-    super({ filters, kernelSize, ...options });
+    super(withArguments(new.target, { filters, kernelSize }, options));
     const { groups } = this.options;
     if (filters % groups !== 0) throw this.#notDivisible("filters", filters);
   }

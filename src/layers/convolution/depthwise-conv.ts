@@ -7,6 +7,7 @@ import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
+import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
@@ -51,7 +52,7 @@ abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   kernel!: Variable;
 
   constructor(kernelSize: number | readonly number[], options: DepthwiseOptions = {}) {
-    super({ kernelSize, ...options });
+    super(withArguments(new.target, { kernelSize }, options));
   }
 
   override build([shape]: readonly Shape[]): void {

@@ -7,6 +7,7 @@ import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
+import { withArguments } from "../base/with-arguments.js";
 import { paddingField, perAxisField } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
@@ -60,7 +61,7 @@ abstract class SeparableConv extends ConvLayer<SeparableSettings> {
   pointwiseKernel!: Variable;
 
   constructor(filters: number, kernelSize: number | readonly number[], options: SeparableOptions = {}) {
-    super({ filters, kernelSize, ...options });
+    super(withArguments(new.target, { filters, kernelSize }, options));
   }
 
   override build([shape]: readonly Shape[]): void {

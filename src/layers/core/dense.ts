@@ -12,6 +12,7 @@ import type { InputSpec } from "../base/input-spec.js";
 import { lastAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
 
@@ -60,7 +61,7 @@ export class Dense extends TableLayer<DenseSettings> {
   bias: Variable | null = null;
 
   constructor(units: number, options: DenseOptions = {}) {
-    super({ units, ...options });
+    super(withArguments(new.target, { units }, options));
   }
 
   override get inputSpecs(): readonly InputSpec[] {

@@ -9,6 +9,7 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField } from "../options/fields.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
@@ -50,7 +51,7 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
 
   /** @param outputShape a number stands for one axis */
   constructor(equation: string, outputShape: number | readonly (number | null)[], options: EinsumDenseOptions = {}) {
-    super({ equation, outputShape: outputShape as readonly number[], ...options });
+    super(withArguments(new.target, { equation, outputShape: outputShape as readonly number[] }, options));
   }
 
   override get inputSpecs(): readonly InputSpec[] | null {

@@ -8,6 +8,7 @@ import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
 import type { Inputs } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
+import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { constraintField, initializerField, regularizerField } from "../options/fields.js";
 
@@ -46,7 +47,7 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
   embeddings!: Variable;
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
-    super({ inputDim, outputDim, ...options });
+    super(withArguments(new.target, { inputDim, outputDim }, options));
   }
 
   override get supportsMasking(): boolean {

@@ -5,6 +5,7 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField } from "../options/data-format.js";
 
@@ -37,7 +38,7 @@ abstract class Pooling extends TableLayer<PoolSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true };
 
   constructor(poolSize: number | readonly number[] = 2, options: PoolOptions = {}) {
-    super({ poolSize, ...options });
+    super(withArguments(new.target, { poolSize }, options));
   }
 
   override get inputSpecs(): readonly InputSpec[] {

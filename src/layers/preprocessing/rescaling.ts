@@ -6,6 +6,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 
 export interface RescalingSettings {
   /** Factor; or one for each entry of the last axis. */
@@ -36,7 +37,7 @@ export class Rescaling extends TableLayer<RescalingSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(scale: number | readonly number[], options: RescalingOptions = {}) {
-    super({ scale, ...options });
+    super(withArguments(new.target, { scale }, options));
   }
 
   override call(x: Value): Value {

@@ -7,6 +7,7 @@ import type { Given } from "../base/given.js";
 import { keepMask, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { shapeField } from "../options/shape-field.js";
 
 /** What SELU tends to below: -alpha * scale. */
@@ -35,7 +36,7 @@ export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: AlphaDropoutOptions = {}) {
-    super({ rate, ...options });
+    super(withArguments(new.target, { rate }, options));
   }
 
   override call(x: Value, context: CallContext): Value {

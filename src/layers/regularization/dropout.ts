@@ -6,6 +6,7 @@ import type { Given } from "../base/given.js";
 import { dropout, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { shapeField } from "../options/shape-field.js";
 
 export interface DropoutSettings {
@@ -31,7 +32,7 @@ export class Dropout extends TableLayer<DropoutSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: DropoutOptions = {}) {
-    super({ rate, ...options });
+    super(withArguments(new.target, { rate }, options));
   }
 
   override call(x: Value, context: CallContext): Value {

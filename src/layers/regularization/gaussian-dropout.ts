@@ -6,6 +6,7 @@ import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 
 const anyRate = float({ min: 0, max: 1 });
 const rateField: Field<number> = {
@@ -35,7 +36,7 @@ export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: GaussianDropoutOptions = {}) {
-    super({ rate, ...options });
+    super(withArguments(new.target, { rate }, options));
   }
 
   override call(x: Value, context: CallContext): Value {

@@ -6,6 +6,7 @@ import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 
 export interface GaussianNoiseSettings {
   /** Standard deviation of the noise. */
@@ -27,7 +28,7 @@ export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(stddev: number, options: GaussianNoiseOptions = {}) {
-    super({ stddev, ...options });
+    super(withArguments(new.target, { stddev }, options));
   }
 
   override call(x: Value, context: CallContext): Value {

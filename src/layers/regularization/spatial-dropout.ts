@@ -6,6 +6,7 @@ import type { Given } from "../base/given.js";
 import { type DropOptions, dropout } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { channelAxis, type DataFormat, dataFormatField } from "../options/data-format.js";
 
 export interface SpatialDropout1DSettings extends DropOptions {
@@ -35,7 +36,7 @@ abstract class SpatialDropout<
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
   constructor(rate: number, options: Given<S, "rate"> = {}) {
-    super({ rate, ...options } as Given<S>);
+    super(withArguments(new.target, { rate }, options) as Given<S>);
   }
 
   /** One number a sample and channel is drawn: feature maps are dropped whole. */

@@ -6,6 +6,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { type Borders, bordersField, type GivenBorders } from "../options/borders-field.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -59,7 +60,7 @@ export class Cropping1D extends Cropping<Cropping1DSettings> {
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }] };
 
   constructor(cropping: GivenBorders = 1, options: Cropping1DOptions = {}) {
-    super({ cropping: cropping as Borders, ...options });
+    super(withArguments(new.target, { cropping: cropping as Borders }, options));
   }
 }
 
@@ -73,7 +74,7 @@ export class Cropping2D extends Cropping<Cropping2DSettings> {
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 4 }] };
 
   constructor(cropping: GivenBorders = 0, options: Cropping2DOptions = {}) {
-    super({ cropping: cropping as Borders, ...options });
+    super(withArguments(new.target, { cropping: cropping as Borders }, options));
   }
 }
 
@@ -87,6 +88,6 @@ export class Cropping3D extends Cropping<Cropping3DSettings> {
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 5 }] };
 
   constructor(cropping: GivenBorders = 1, options: Cropping3DOptions = {}) {
-    super({ cropping: cropping as Borders, ...options });
+    super(withArguments(new.target, { cropping: cropping as Borders }, options));
   }
 }

@@ -5,6 +5,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
+import { withArguments } from "../base/with-arguments.js";
 
 const dimsField: Field<readonly number[]> = {
   parse(value, where) {
@@ -33,7 +34,7 @@ export class Permute extends TableLayer<PermuteSettings> {
   };
 
   constructor(dims: readonly number[], options: PermuteOptions = {}) {
-    super({ dims, ...options });
+    super(withArguments(new.target, { dims }, options));
   }
 
   override get inputSpecs(): readonly InputSpec[] {

@@ -4,6 +4,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 
 export interface RepeatVectorSettings {
   /** How often. */
@@ -22,7 +23,7 @@ export class RepeatVector extends TableLayer<RepeatVectorSettings> {
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 2 }] };
 
   constructor(n: number, options: RepeatVectorOptions = {}) {
-    super({ n, ...options });
+    super(withArguments(new.target, { n }, options));
   }
 
   override call(x: Value): Value {

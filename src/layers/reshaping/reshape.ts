@@ -6,6 +6,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
+import { withArguments } from "../base/with-arguments.js";
 
 const targetField: Field<readonly number[]> = {
   parse(value, where) {
@@ -34,7 +35,7 @@ export class Reshape extends TableLayer<ReshapeSettings> {
   };
 
   constructor(targetShape: readonly number[], options: ReshapeOptions = {}) {
-    super({ targetShape, ...options });
+    super(withArguments(new.target, { targetShape }, options));
   }
 
   override call(x: Value): Value {

@@ -5,6 +5,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -37,7 +38,7 @@ export class UpSampling1D extends TableLayer<UpSampling1DSettings> {
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }] };
 
   constructor(size = 2, options: UpSampling1DOptions = {}) {
-    super({ size, ...options });
+    super(withArguments(new.target, { size }, options));
   }
 
   override call(x: Value): Value {
@@ -49,7 +50,7 @@ abstract class UpSampling<S extends UpSampling3DSettings> extends TableLayer<S> 
   static override readonly positional: readonly string[] = ["size"];
 
   constructor(size: number | readonly number[] = 2, options: Given<S, "size"> = {}) {
-    super({ size, ...options } as Given<S>);
+    super(withArguments(new.target, { size }, options) as Given<S>);
   }
 
   override call(x: Value): Value {

@@ -4,6 +4,7 @@ import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { withArguments } from "../base/with-arguments.js";
 import { type Borders, bordersField, type GivenBorders } from "../options/borders-field.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
@@ -27,7 +28,7 @@ abstract class ZeroPadding extends TableLayer<ZeroPaddingSettings> {
   static override readonly positional: readonly string[] = ["padding"];
 
   constructor(padding: GivenBorders = 1, options: ZeroPaddingOptions = {}) {
-    super({ padding: padding as Borders, ...options });
+    super(withArguments(new.target, { padding: padding as Borders }, options));
   }
 
   override call(x: Value): Value {

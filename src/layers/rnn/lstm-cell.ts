@@ -8,6 +8,7 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { lastAxis } from "../base/shape-checks.js";
+import { withArguments } from "../base/with-arguments.js";
 import { activationField } from "../options/fields.js";
 import { drawMasks, gatedProduct } from "./cell-products.js";
 import { type CellStep, RecurrentCell } from "./recurrent-cell.js";
@@ -56,7 +57,7 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
   bias: Variable | null = null;
 
   constructor(units: number, options: LSTMCellOptions = {}) {
-    super({ units, ...options });
+    super(withArguments(new.target, { units }, options));
   }
 
   override get stateSizes(): readonly number[] {

@@ -1,6 +1,7 @@
 import { type Fields, wrongOption } from "../../core/options.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
+import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { regularizerField } from "../options/fields.js";
 import { BaseRnn } from "./base-rnn.js";
@@ -30,7 +31,7 @@ export class LSTM extends BaseRnn<LSTMSettings> {
   override readonly cell: LSTMCell;
 
   constructor(units: number, options: LSTMOptions = {}) {
-    super({ units, ...options });
+    super(withArguments(new.target, { units }, options));
     const own = Object.entries(this.options).filter(([key]) => key !== "units" && Object.hasOwn(LSTMCell.fields, key));
     const { trainable, dtype } = this;
     this.cell = new LSTMCell(units, { ...Object.fromEntries(own), trainable, dtype, name: "lstm_cell" });
