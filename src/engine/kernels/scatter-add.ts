@@ -1,4 +1,4 @@
-import { EngineError } from "../../core/errors.js";
+import { idRange } from "../../core/id-range.js";
 import type { PrimitiveAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
 import { addressOf, integers, type Kernel, numbers, segmentOf } from "./kernel.js";
@@ -16,7 +16,7 @@ export const scatterAdd = ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel => ({
     return { text, name: "scatterAdd", segment, parameters };
   },
   compute: ([ids, updates], [output]) => inJavaScript(rows, ids!, updates!, output!),
-  explain: (code, [ids]) => outOfRange(integers(ids!)[code - 1]!, rows),
+  explain: (code, [ids]) => idRange(integers(ids!)[code - 1]!, rows),
 });
 
 /** The same for tensors that lie in different memories. */
@@ -28,19 +28,9 @@ export function inJavaScript(rows: number, ids: Slot, updates: Slot, output: Slo
   const width = rows === 0 ? 0 : target.length / rows;
   for (let i = 0; i < index.length; i++) {
     const id = index[i]!;
-    if (id < 0 || id >= rows) throw outOfRange(id, rows);
+    if (id < 0 || id >= rows) throw idRange(id, rows);
     for (let from = i * width, to = id * width, end = to + width; to < end; from++, to++) {
       target[to] = target[to]! + source[from]!;
     }
   }
-}
-
-function outOfRange(id: number, rows: number): EngineError {
-  return new EngineError({
-    code: "id-range",
-    what: "An id lies outside of its table",
-    received: `${id}`,
-    expected: `0 … ${rows - 1}`,
-    fix: "Check the integers that are fed as ids",
-  });
 }

@@ -1,5 +1,6 @@
-import { EngineError } from "../../core/errors.js";
+import type { EngineError } from "../../core/errors.js";
 import type { Foreign, ForeignFunction } from "../crew/crew.js";
+import { runtimeError } from "../runtime-error.js";
 import type { KoffiFunction } from "./koffi.js";
 import { loadKoffi } from "./koffi.js";
 import { findLibrary, notLoadable, unavailable } from "./library.js";
@@ -85,10 +86,7 @@ export async function loadApi(): Promise<OrtApi> {
   });
   const functions = Object.fromEntries(entries) as Record<FunctionName, KoffiFunction>;
 
-  const errorOf: OrtApi["errorOf"] = (what, text) => {
-    const received = text.replace(/\.$/, "");
-    return new EngineError({ code: "onnxruntime", what, received, cause: new Error(received) });
-  };
+  const errorOf: OrtApi["errorOf"] = (what, text) => runtimeError(what, text.replace(/\.$/, ""));
   const foreignOf = (name: FunctionName): ForeignFunction => {
     const [, result, parameters] = FUNCTIONS[name];
     return [addressOf(name), result, parameters];

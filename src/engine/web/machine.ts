@@ -1,6 +1,7 @@
-import { EngineError } from "../../core/errors.js";
+import type { EngineError } from "../../core/errors.js";
 import { sizeOf } from "../../core/shape.js";
 import { cpuFingerprint } from "../fingerprint.js";
+import { runtimeError } from "../runtime-error.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { loadOrt, type Ort, type OrtSession } from "./ort.js";
 
@@ -86,5 +87,5 @@ function bind(ort: Ort, session: OrtSession, inputs: readonly string[], outputs:
 
 function failure(what: string, cause: unknown): EngineError {
   const text = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
-  return new EngineError({ code: "onnxruntime", what, received: text, cause });
+  return runtimeError(what, text, cause);
 }

@@ -1,17 +1,11 @@
-import { EngineError } from "../../core/errors.js";
+import { idRange } from "../../core/id-range.js";
 import { sizeOf } from "../../core/shape.js";
 import { wrap } from "./array.js";
 import type { Rules } from "./rule.js";
 
-function checked(op: string, id: number, size: number): number {
+function checked(id: number, size: number): number {
   if (id >= 0 && id < size) return id;
-  throw new EngineError({
-    code: "id-out-of-range",
-    what: `${op}: an id does not exist`,
-    received: String(id),
-    expected: `0 to ${size - 1}`,
-    data: { op, id, size },
-  });
+  throw idRange(id, size);
 }
 
 export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
@@ -19,7 +13,7 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
     const width = sizeOf(table!.shape.slice(1));
     const out = new Float64Array(ids!.data.length * width);
     ids!.data.forEach((id, i) => {
-      const row = checked("gather", id, table!.shape[0]!);
+      const row = checked(id, table!.shape[0]!);
       out.set(table!.data.subarray(row * width, (row + 1) * width), i * width);
     });
     return out;
@@ -28,7 +22,7 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
     const width = sizeOf(shape.slice(1));
     const out = new Float64Array(sizeOf(shape));
     ids!.data.forEach((id, i) => {
-      const row = checked("scatterAdd", id, shape[0]!);
+      const row = checked(id, shape[0]!);
       for (let k = 0; k < width; k++) out[row * width + k] = out[row * width + k]! + updates!.data[i * width + k]!;
     });
     return wrap(out, node.dtype);
@@ -37,12 +31,12 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
     const { size } = node.attrs;
     const out = new Float64Array(x!.data.length * size);
     ids!.data.forEach((id, i) => {
-      out[i * size + checked("put", id, size)] = x!.data[i]!;
+      out[i * size + checked(id, size)] = x!.data[i]!;
     });
     return out;
   },
   take(_node, [x, ids]) {
     const width = x!.shape.at(-1)!;
-    return ids!.data.map((id, i) => x!.data[i * width + checked("take", id, width)]!);
+    return ids!.data.map((id, i) => x!.data[i * width + checked(id, width)]!);
   },
 };

@@ -35,11 +35,18 @@ const LOWEST_INT64 = Number.MIN_SAFE_INTEGER;
 const reverse: Emit<"reverse"> = (node, [x], graph) =>
   graph.node("Slice", [x!, ...[-1, LOWEST_INT64, node.attrs.axis, -1].map((value) => graph.ints([value]))]);
 
-const gather: Emit<"gather"> = (_node, inputs, graph) => graph.node("Gather", inputs, { axis: 0 });
+/** Ids as they must be: negative ones, which ONNX counts from the end, are moved to where it refuses them. */
+function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[2]): string {
+  const below = graph.node("Sub", [ids, graph.scalar(size, "int32")]);
+  return graph.node("Where", [graph.node("Less", [ids, graph.scalar(0, "int32")]), below, ids]);
+}
+
+const gather: Emit<"gather"> = (node, [table, ids], graph) =>
+  graph.node("Gather", [table!, strictIds(ids!, node.inputs[0]!.shape[0]!, graph)], { axis: 0 });
 
 const take: Emit<"take"> = (node, [x, ids], graph) => {
   const axis = node.shape.length;
-  const column = graph.node("Unsqueeze", [ids!, graph.ints([axis])]);
+  const column = graph.node("Unsqueeze", [strictIds(ids!, node.inputs[0]!.shape[axis]!, graph), graph.ints([axis])]);
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
