@@ -1,3 +1,4 @@
+import { type Fields, float, resolveOptions } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { abs, greater, where } from "../ops/index.js";
 
@@ -6,7 +7,10 @@ export interface HardShrinkOptions {
   threshold?: number;
 }
 
+const FIELDS: Fields<HardShrinkOptions> = { threshold: float({}, { default: 0.5 }) };
+
 /** x where |x| > threshold, 0 elsewhere. */
-export function hardShrink(x: Value, { threshold = 0.5 }: HardShrinkOptions = {}): Value {
+export function hardShrink(x: Value, options?: HardShrinkOptions): Value {
+  const { threshold } = resolveOptions("hard_shrink", FIELDS, options);
   return where(greater(abs(x), threshold), x, 0);
 }

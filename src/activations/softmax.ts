@@ -1,3 +1,4 @@
+import { type Fields, int, resolveOptions } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { softmax as softmaxOp } from "../ops/index.js";
 
@@ -6,7 +7,10 @@ export interface SoftmaxOptions {
   axis?: number;
 }
 
+export const softmaxFields: Fields<SoftmaxOptions> = { axis: int({}, { default: -1 }) };
+
 /** exp(x) / sum(exp(x)) along an axis. */
-export function softmax(x: Value, { axis = -1 }: SoftmaxOptions = {}): Value {
+export function softmax(x: Value, options?: SoftmaxOptions): Value {
+  const { axis } = resolveOptions("softmax", softmaxFields, options);
   return softmaxOp(x, axis);
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../core/errors.js";
+import { resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 import type { Value } from "../graph/value.js";
@@ -19,7 +20,7 @@ import {
   subtract,
   sum,
 } from "../ops/index.js";
-import type { SoftmaxOptions } from "./softmax.js";
+import { type SoftmaxOptions, softmaxFields } from "./softmax.js";
 
 const LAST = { axes: [-1], keepDims: true };
 
@@ -31,7 +32,8 @@ const LAST = { axes: [-1], keepDims: true };
  * Needs memory for the square of the axis's size.
  * @throws {ShapeError} along the batch axis
  */
-export function sparsemax(x: Value, { axis = -1 }: SoftmaxOptions = {}): Value {
+export function sparsemax(x: Value, options?: SoftmaxOptions): Value {
+  const { axis } = resolveOptions("sparsemax", softmaxFields, options);
   const size = x.shape.at(axis);
   if (size === undefined || size < 0) {
     throw new ShapeError({

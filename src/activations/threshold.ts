@@ -1,12 +1,16 @@
 import { OptionError } from "../core/errors.js";
+import { type Fields, float, resolveOptions } from "../core/options.js";
 import type { Value } from "../graph/value.js";
 import { greater, where } from "../ops/index.js";
 
 export interface ThresholdOptions {
+  /** x has to be above it. */
   threshold: number;
   /** What stands where x is not above the threshold. */
   defaultValue: number;
 }
+
+const FIELDS: Fields<ThresholdOptions> = { threshold: float(), defaultValue: float() };
 
 /**
  * x above the threshold, `defaultValue` elsewhere.
@@ -20,5 +24,6 @@ export function threshold(x: Value, options?: ThresholdOptions): Value {
       fix: "Pass a function: (x) => activations.threshold(x, { threshold, defaultValue })",
     });
   }
-  return where(greater(x, options.threshold), x, options.defaultValue);
+  const { threshold: least, defaultValue } = resolveOptions("threshold", FIELDS, options);
+  return where(greater(x, least), x, defaultValue);
 }

@@ -1,4 +1,5 @@
 import type { Config } from "./config.js";
+import { inspectAsText } from "./inspect.js";
 import { type Fields, type OptionArguments, optionsToConfig, type Resolved, resolveOptions } from "./options.js";
 import type { Json } from "./stateful.js";
 
@@ -19,6 +20,21 @@ export abstract class OptionPart<O extends object> implements Part {
   /** @throws {OptionError} for an unknown, missing or wrong option */
   constructor(...[options]: OptionArguments<O>) {
     this.options = resolveOptions(classNameOf(new.target), fieldsOf<O>(new.target), options);
+  }
+
+  static {
+    inspectAsText(OptionPart.prototype);
+  }
+
+  /** Class and config, as a console shows them. */
+  toString(): string {
+    const name = classNameOf(this.constructor);
+    try {
+      return `${name} ${JSON.stringify(this.getConfig())}`;
+    } catch {
+      // Functions of the user have no config.
+      return name;
+    }
   }
 
   getConfig(): Record<string, Json> {

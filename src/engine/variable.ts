@@ -1,6 +1,7 @@
 import { charge } from "../core/budget.js";
 import { byteSize } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
+import { inspectAsText } from "../core/inspect.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor, type TensorLike } from "../core/tensor.js";
 import { notData } from "../core/tensor-data.js";
@@ -92,6 +93,21 @@ export class Variable {
     released.register(this, this.#storage);
   }
 
+  static {
+    inspectAsText(Variable.prototype);
+  }
+
+  /** Path and value, as a console shows it. */
+  toString(): string {
+    return `<Variable path=${this.path}, value=${this.read()}>`;
+  }
+
+  /** What `JSON.stringify` writes: the path, and the value as a tensor. */
+  toJSON(): { readonly path: string; readonly value: Tensor } {
+    return { path: this.path, value: this.read() };
+  }
+
+  /** Bytes of the value. */
   get byteLength(): number {
     return this.size * byteSize(this.dtype);
   }

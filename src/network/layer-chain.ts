@@ -111,7 +111,8 @@ export class LayerChain {
       throw new OptionError({
         code: "duplicate-layer",
         what: `Two layers of ${this.#owner.label} have the name "${layer.name}"`,
-        fix: "Give one of them another name",
+        expected: "names that differ",
+        fix: `Give one of them another name before it is applied: layer.name = "${layer.name}_2"`,
         data: { layer: layer.name },
       });
     }

@@ -31,7 +31,7 @@ describe("Sequential", () => {
     expect(model.layers.length).toBe(1);
     expect(model.outputShape).toEqual([null, 3]);
     expect(() => model.add(new layers.Dense(1, { name: "dense" }))).toThrow(
-      'Two layers of Sequential "sequential" have the name "dense". Give one of them another name.',
+      'Two layers of Sequential "sequential" have the name "dense". Expected: names that differ. Give one of them another name before it is applied: layer.name = "dense_2".',
     );
     expect(() => model.add(Input({ shape: [4] }))).toThrow(
       'Sequential "sequential" can have one input, as its first entry. Received: a second Input().',
@@ -70,7 +70,7 @@ describe("Functional", () => {
     const x = Input({ shape: [2] });
     const y = new layers.Dense(2, { name: "twin" }).apply(new layers.Dense(2, { name: "twin" }).apply(x));
     expect(() => new Functional(x, y)).toThrow(
-      'Two layers of Functional "functional" have the name "twin": a Dense and a Dense. Give one of them another name.',
+      'Two layers of Functional "functional" have the name "twin": a Dense and a Dense. Expected: names that differ. Give one of them another name before it is applied: layer.name = "twin_2".',
     );
   });
 

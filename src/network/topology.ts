@@ -117,7 +117,8 @@ function checkNames(label: string, layers: readonly Layer[]): void {
       throw new OptionError({
         code: "duplicate-layer",
         what: `Two layers of ${label} have the name "${layer.name}": a ${other.className} and a ${layer.className}`,
-        fix: "Give one of them another name",
+        expected: "names that differ",
+        fix: `Give one of them another name before it is applied: layer.name = "${layer.name}_2"`,
         data: { layer: layer.name },
       });
     }

@@ -1,12 +1,13 @@
 import { Tensor } from "../core/tensor.js";
 import { build, type PoolAttrs, type Value } from "../graph/index.js";
 import { type Operand, toFloat } from "./operand.js";
-import { type PoolOptions, poolWindows } from "./pooling.js";
+import { type PoolOptions, poolOptions, poolWindows } from "./pooling.js";
 import { fromChannelsFirst, toChannelsFirst } from "./spatial.js";
 
 /** The mean of each window; padding does not count, as in Keras. */
-export function averagePool(x: Operand, options: PoolOptions): Value {
-  const { dataFormat = "channels_last" } = options;
+export function averagePool(x: Operand, given: PoolOptions): Value {
+  const options = poolOptions("averagePool", given);
+  const { dataFormat } = options;
   const first = toChannelsFirst(toFloat(x), dataFormat);
   const attrs = poolWindows("averagePool", first, options);
   const sums = build.sumPool(first, attrs);

@@ -1,11 +1,33 @@
 import { ShapeError } from "../core/errors.js";
+import { bool, type Fields, type Resolved, resolveOptions, wrongOption } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import type { Dims, Value } from "../graph/index.js";
 
-/** Which axes a reduction goes over (default: all; negative ones count from the end) and whether they stay as 1. */
+/** Options of reductions. */
 export interface ReduceOptions {
-  readonly axes?: number | readonly number[];
+  /** Which axes it goes over; negative ones count from the end. Default null: all. */
+  readonly axes?: number | readonly number[] | null;
+  /** Whether these axes stay, with one element each. Default false. */
   readonly keepDims?: boolean;
+}
+
+const isInteger = (value: unknown): boolean => typeof value === "number" && Number.isInteger(value);
+
+const REDUCE: Fields<ReduceOptions> = {
+  axes: {
+    default: null,
+    parse(value, where) {
+      if (value === null || isInteger(value)) return value as number | null;
+      if (Array.isArray(value) && value.every(isInteger)) return value as number[];
+      throw wrongOption(where, "an axis, a list of axes or null", value);
+    },
+  },
+  keepDims: bool(false),
+};
+
+/** The options of a reduction, checked. @param op for messages */
+export function reduction(op: string, options: ReduceOptions | undefined): Resolved<ReduceOptions> {
+  return resolveOptions(op, REDUCE, options);
 }
 
 /** An axis as 0 … rank - 1. */
@@ -23,7 +45,7 @@ export function axisOf(op: string, shape: Dims, axis: number, rank: number = sha
 
 /** The axes of a reduction in ascending order. */
 export function axesOf(op: string, x: Value, axes: ReduceOptions["axes"]): number[] {
-  if (axes === undefined) return x.shape.map((_, axis) => axis);
+  if (axes == null) return x.shape.map((_, axis) => axis);
   const list = typeof axes === "number" ? [axes] : axes;
   return [...new Set(list.map((axis) => axisOf(op, x.shape, axis)))].sort((a, b) => a - b);
 }

@@ -1,6 +1,16 @@
+import { type Fields, nullable, oneOf, resolveOptions } from "../core/options.js";
 import { build, type Value } from "../graph/index.js";
 import { type Operand, toFloat } from "./operand.js";
-import { checkRank, type DataFormat, fromChannelsFirst, type PerAxis, perAxis, toChannelsFirst } from "./spatial.js";
+import {
+  checkRank,
+  type DataFormat,
+  dataFormatField,
+  fromChannelsFirst,
+  type PerAxis,
+  perAxis,
+  perAxisField,
+  toChannelsFirst,
+} from "./spatial.js";
 
 /** How a transposed convolution spreads its operand. */
 export interface ConvTransposeOptions {
@@ -16,17 +26,26 @@ export interface ConvTransposeOptions {
   readonly dataFormat?: DataFormat;
 }
 
+const FIELDS: Fields<ConvTransposeOptions> = {
+  strides: perAxisField(1),
+  padding: oneOf(["same", "valid"], { default: "valid" }),
+  outputPadding: nullable(perAxisField(0), { default: null }),
+  dilations: perAxisField(1),
+  dataFormat: dataFormatField,
+};
+
 /**
  * Transposed convolution: what the gradient of {@link conv} for its operand is. x (batch, ...spatial, in), kernel
  * (...window, out, in). Sizes and cropping follow keras.src.backend.common.backend_utils.
  */
-export function convTranspose(x: Operand, kernel: Operand, options: ConvTransposeOptions = {}): Value {
-  const { padding = "valid", outputPadding = null, dataFormat = "channels_last" } = options;
+export function convTranspose(x: Operand, kernel: Operand, options?: ConvTransposeOptions): Value {
+  const resolved = resolveOptions("convTranspose", FIELDS, options);
+  const { padding, outputPadding, dataFormat } = resolved;
   const [value, weights] = [toFloat(x), toFloat(kernel)];
   const rank = weights.shape.length - 2;
   checkRank("convTranspose", value, rank);
-  const strides = perAxis(options.strides ?? 1, rank);
-  const dilations = perAxis(options.dilations ?? 1, rank);
+  const strides = perAxis(resolved.strides, rank);
+  const dilations = perAxis(resolved.dilations, rank);
   const first = toChannelsFirst(value, dataFormat);
   const extra = outputPadding === null ? null : perAxis(outputPadding, rank);
   const widths = first.shape.slice(2).map((_, i) => {

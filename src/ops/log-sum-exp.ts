@@ -1,9 +1,10 @@
 import { build, type Value } from "../graph/index.js";
-import { axesOf, type ReduceOptions } from "./axes.js";
+import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { type Operand, toFloat } from "./operand.js";
 
 /** log of the sum of exp, without overflow. */
-export function logSumExp(x: Operand, { axes, keepDims = false }: ReduceOptions = {}): Value {
+export function logSumExp(x: Operand, options?: ReduceOptions): Value {
+  const { axes, keepDims } = reduction("logSumExp", options);
   const value = toFloat(x);
   const over = axesOf("logSumExp", value, axes);
   const largest = build.stopGradient(build.max(value, over, true));

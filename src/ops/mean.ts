@@ -1,11 +1,12 @@
 import { reducedDims } from "../graph/families.js";
 import { build, type Value } from "../graph/index.js";
-import { axesOf, type ReduceOptions } from "./axes.js";
+import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { batchRows } from "./batch-rows.js";
 import { type Operand, toFloat } from "./operand.js";
 
 /** Mean, as float32. Over the batch axis it is that of the whole batch, whatever the shards. */
-export function mean(x: Operand, { axes, keepDims = false }: ReduceOptions = {}): Value {
+export function mean(x: Operand, options?: ReduceOptions): Value {
+  const { axes, keepDims } = reduction("mean", options);
   const value = toFloat(x);
   const over = axesOf("mean", value, axes);
   // Kept axes are put back at the end, so that means with and without them are one computation.

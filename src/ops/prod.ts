@@ -1,9 +1,10 @@
 import { build, type Value } from "../graph/index.js";
-import { axesOf, type ReduceOptions } from "./axes.js";
+import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { type Operand, toNumber } from "./operand.js";
 
 /** Product, multiplied up in halves; right gradients also where factors are 0. Never over the batch axis. */
-export function prod(x: Operand, { axes, keepDims = false }: ReduceOptions = {}): Value {
+export function prod(x: Operand, options?: ReduceOptions): Value {
+  const { axes, keepDims } = reduction("prod", options);
   let value = toNumber(x);
   const over = axesOf("prod", value, axes);
   for (const axis of over) value = productAlong(value, axis);

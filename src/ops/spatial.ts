@@ -1,4 +1,5 @@
 import { ShapeError } from "../core/errors.js";
+import { type Field, oneOf, wrongOption } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import { build, type Value } from "../graph/index.js";
 
@@ -10,6 +11,38 @@ export type Padding = "same" | "valid" | "causal" | readonly (readonly [number, 
 
 /** One number for all axes, or one an axis. */
 export type PerAxis = number | readonly number[];
+
+/** An option with one number for all axes, or one an axis. */
+export function perAxisField(value: number): Field<PerAxis> {
+  return {
+    default: value,
+    parse(given, where) {
+      const list = Array.isArray(given) ? given : [given];
+      if (list.every((item) => typeof item === "number" && Number.isInteger(item) && item >= 0))
+        return given as PerAxis;
+      throw wrongOption(where, "an integer >= 0 or a list of such", given);
+    },
+  };
+}
+
+export const dataFormatField: Field<DataFormat> = oneOf(["channels_last", "channels_first"], {
+  default: "channels_last",
+});
+
+/** @param names the words that the operation knows; each knows widths too */
+export function paddingField<T extends "same" | "valid" | "causal">(
+  names: readonly T[],
+): Field<T | Exclude<Padding, string>> {
+  const named = oneOf(names);
+  const isPair = (item: unknown): boolean => Array.isArray(item) && item.length === 2 && item.every(Number.isInteger);
+  return {
+    default: "valid" as T,
+    parse(value, where) {
+      if (Array.isArray(value) && value.every(isPair)) return value as Exclude<Padding, string>;
+      return named.parse(value, where);
+    },
+  };
+}
 
 export function perAxis(value: PerAxis, rank: number): readonly number[] {
   return typeof value === "number" ? new Array<number>(rank).fill(value) : value;

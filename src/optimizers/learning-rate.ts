@@ -1,4 +1,5 @@
 import { StateError } from "../core/errors.js";
+import { inspectAsText } from "../core/inspect.js";
 import { wrongOption } from "../core/options.js";
 import { Tensor } from "../core/tensor.js";
 import { Variable } from "../engine/variable.js";
@@ -32,6 +33,15 @@ export class LearningRate {
             trainable: false,
           })
         : null;
+  }
+
+  static {
+    inspectAsText(LearningRate.prototype);
+  }
+
+  /** The rate of the next step. */
+  toString(): string {
+    return String(this.numpy());
   }
 
   /** The rate of the next step, as float32 has it. */

@@ -17,6 +17,8 @@ type Assignments = [Variable, Tensor, string?][];
  * @throws {FormatError} naming the layer whose weights do not fit, with both counts or shapes
  */
 export function applyWeights(network: Functional, stored: StoredWeights, file: string): ReadonlyMap<Variable, string> {
+  // Without the shape of its input a model has no weights yet; what says so says how to give it.
+  void network.topology;
   const assignments =
     stored.layout === "layers" ? byOrder(network, stored.layers, file) : byPath(network, stored.objects, file);
   for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));

@@ -164,12 +164,17 @@ describe("progress", () => {
       logger.onEpochEnd(epoch, end);
     }
   };
-  const written = (row: Fixture["progress"][number], isTerminal: boolean, colors: boolean): string => {
+  const written = (
+    row: Fixture["progress"][number],
+    isTerminal: boolean,
+    colors: boolean,
+    columns: number | null = null,
+  ): string => {
     let text = "";
     const write = (part: string): void => {
       text += part;
     };
-    show({ write, isTerminal, colors }, row);
+    show({ write, isTerminal, colors, columns }, row);
     return text;
   };
   const titled = fixture.progress.map(
@@ -190,6 +195,17 @@ describe("progress", () => {
       (other) => other.verbose === 2 && other.steps === row.steps && other.epochs === row.epochs,
     )!;
     expect(written(row, false, false)).toBe(line.text);
+  });
+
+  it.each(titled)("breaks no word, and draws over whole lines, in a narrow terminal: %s", (_title, row) => {
+    const words = new Set(written(row, true, false).split(/[\s\b]+/u));
+    for (const columns of [200, 60, 40, 24]) {
+      const text = written(row, true, false, columns);
+      for (const line of text.split(/[\n\r]/u)) {
+        expect(line.replaceAll("\b", "").length).toBeLessThan(columns);
+        for (const word of line.split(/[\s\b]+/u)) if (!/[━…]/u.test(word)) expect(words).toContain(word);
+      }
+    }
   });
 });
 

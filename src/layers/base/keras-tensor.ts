@@ -1,4 +1,5 @@
 import type { DType } from "../../core/dtype.js";
+import { inspectAsText } from "../../core/inspect.js";
 import { optionToKeras } from "../../core/names.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
@@ -22,6 +23,10 @@ export class KerasTensor {
     this.name = name;
     this.node = node;
     this.tensorIndex = tensorIndex;
+  }
+
+  static {
+    inspectAsText(KerasTensor.prototype);
   }
 
   toString(): string {

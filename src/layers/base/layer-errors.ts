@@ -1,5 +1,6 @@
 import { OptionError, StateError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
+import { valueText } from "../../core/value-text.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { NamedLayer } from "./named-layer.js";
 
@@ -7,11 +8,10 @@ import type { NamedLayer } from "./named-layer.js";
 export function notALayerInput(layer: NamedLayer, received: unknown): OptionError {
   const list = Array.isArray(received) ? received : [received];
   const wrong = list.find((item) => !(item instanceof KerasTensor));
-  const kind = wrong === null ? "null" : typeof wrong === "object" ? wrong.constructor.name : typeof wrong;
   return new OptionError({
     code: "not-a-keras-tensor",
     what: `${layer.label} can only be applied to what Input() or another layer's apply() gives`,
-    received: list.length === 0 ? "an empty list" : kind,
+    received: list.length === 0 ? "an empty list" : valueText(wrong),
     fix: "To compute on data, make a model and use predict()",
     data: { layer: layer.name },
   });
@@ -32,6 +32,7 @@ export function notBuilt(layer: NamedLayer): StateError {
   return new StateError({
     code: "not-built",
     what: `${layer.label} is not built, so its weights cannot be counted`,
+    expected: "a layer that knows the shape of its input",
     fix: "Apply it to a tensor, or give the model an input shape, first",
     data: { layer: layer.name },
   });
@@ -41,18 +42,33 @@ export function notApplied(layer: NamedLayer, property: string): StateError {
   return new StateError({
     code: "not-applied",
     what: `${layer.label} has no ${property}: it was not applied to anything yet`,
+    expected: "a layer that is part of a model",
     fix: "Apply it to a tensor first",
     data: { layer: layer.name },
   });
 }
 
-/** Names are parts of paths in files. */
-export function slashInName(layer: NamedLayer): OptionError {
-  return new OptionError({
+/** @throws {OptionError} for names that files cannot hold: they are parts of paths */
+export function checkName(layer: NamedLayer): void {
+  if (!layer.name.includes("/")) return;
+  throw new OptionError({
     code: "layer-name",
     what: `The name of a layer cannot contain "/"`,
     received: layer.label,
+    expected: 'a name without "/"',
     fix: 'Use "_" or "." instead',
+    data: { layer: layer.name },
+  });
+}
+
+/** For a new name of a layer that networks know by the old one. */
+export function nameIsFixed(layer: NamedLayer, received: string): StateError {
+  return new StateError({
+    code: "name-fixed",
+    what: `${layer.label} was applied already, so its name cannot change any more`,
+    received: valueText(received),
+    expected: "a name that is set before the layer is applied",
+    fix: `Make it with this name: new ${layer.className}(…, { name: ${valueText(received)} })`,
     data: { layer: layer.name },
   });
 }

@@ -1,4 +1,6 @@
+import { inspectAsText } from "../../core/inspect.js";
 import { uniqueName } from "../../core/names.js";
+import { text } from "../../core/options.js";
 import { classNameOf } from "../../core/parts.js";
 import { withScope } from "../../core/scope.js";
 import { type Shape, sameShape, sizeOf } from "../../core/shape.js";
@@ -8,7 +10,7 @@ import { betweenRuns } from "../../engine/runs.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import { type LayerOptions, layerConfig, resolveLayerOptions } from "../options/layer-options.js";
-import { builtTwice, notBuilt, slashInName } from "./layer-errors.js";
+import { builtTwice, checkName, nameIsFixed, notBuilt } from "./layer-errors.js";
 import { makeWeight, type WeightOptions } from "./make-weight.js";
 import type { NamedLayer } from "./named-layer.js";
 import { setWeights } from "./set-weights.js";
@@ -16,19 +18,23 @@ import { checkOptions } from "./with-arguments.js";
 
 /** The books of a layer: its name and common options, whether it is built, its weights. {@link Layer} is what to extend. */
 export abstract class LayerRecord implements NamedLayer {
-  readonly #name: string;
+  #name: string;
   readonly #options: ReturnType<typeof resolveLayerOptions>;
   readonly #trainableWeights: Variable[] = [];
   readonly #otherWeights: Variable[] = [];
   #trainable: boolean;
   #buildShapes: readonly Shape[] | null = null;
 
+  static {
+    inspectAsText(LayerRecord.prototype);
+  }
+
   /** @throws {OptionError} for a wrong common option */
   constructor(options: LayerOptions = {}) {
     checkOptions(new.target, options);
     this.#options = resolveLayerOptions(this.className, options);
     this.#name = this.#options.name ?? uniqueName(this.className);
-    if (this.#name.includes("/")) throw slashInName(this);
+    checkName(this);
     this.#trainable = this.#options.trainable;
     // Whoever calls `build`, from outside or by applying the layer, gets scope, once-only and state for free.
     const build = this.build;
@@ -40,8 +46,29 @@ export abstract class LayerRecord implements NamedLayer {
     return classNameOf(this.constructor);
   }
 
+  /** Unique in its model. It can be set until the layer is applied; the paths of its weights stay as they are. */
   get name(): string {
     return this.#name;
+  }
+
+  set name(name: string) {
+    if (this.inboundNodes.length > 0) throw nameIsFixed(this, name);
+    const before = this.#name;
+    this.#name = text().parse(name, `${this.label}.name`);
+    try {
+      checkName(this);
+    } catch (error) {
+      this.#name = before;
+      throw error;
+    }
+  }
+
+  /** The calls on Keras tensors so far. */
+  abstract get inboundNodes(): readonly unknown[];
+
+  /** As Keras prints it: `<Dense name=dense, built=true>`. */
+  toString(): string {
+    return `<${this.className} name=${this.name}, built=${this.built}>`;
   }
 
   /** How messages call this layer, e.g. `Dense "dense_1"`. */

@@ -143,7 +143,7 @@ test("options are checked, with the nearest spelling", () => {
     'The filters of Conv2D "g" must divide into its 3 groups. Received: 4.',
   );
   expect(() => new layers.Dense(2, { name: "a/b" })).toThrow(
-    'The name of a layer cannot contain "/". Received: Dense "a/b". Use "_" or "." instead.',
+    'The name of a layer cannot contain "/". Received: Dense "a/b". Expected: a name without "/". Use "_" or "." instead.',
   );
   expect(() => new layers.InputLayer({ name: "in" })).toThrow(
     'InputLayer "in" needs either shape or batchShape. Received: neither.',

@@ -1,6 +1,7 @@
 import { OptionError } from "../../core/errors.js";
 import { formatShape } from "../../core/shape.js";
 import { Tensor } from "../../core/tensor.js";
+import { isPlainObject, valueText } from "../../core/value-text.js";
 
 /** Weight of each class; classes that are not there weigh 1. */
 export type ClassWeight = { readonly [label: number]: number } | ReadonlyMap<number, number>;
@@ -9,15 +10,19 @@ export type ClassWeight = { readonly [label: number]: number } | ReadonlyMap<num
  * @throws {OptionError} when a label is no integer or a weight is no number
  */
 export function parseClassWeight(value: unknown, where: string): ReadonlyMap<number, number> {
-  const entries =
-    value instanceof Map ? [...value] : Object.entries(value as object).map(([key, weight]) => [Number(key), weight]);
-  for (const [label, weight] of entries) {
+  const given: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value as object);
+  const entries = given.map(([key, weight]) => [typeof key === "string" ? Number(key) : key, weight] as const);
+  for (const [i, [label, weight]] of entries.entries()) {
     if (Number.isInteger(label) && typeof weight === "number" && Number.isFinite(weight)) continue;
+    const byOutput = isPlainObject(weight);
     throw new OptionError({
       code: "class-weight",
       what: `${where} must give a number for each class`,
-      received: `${label}: ${String(weight)}`,
+      received: `${String(given[i]![0])}: ${valueText(weight)}`,
       expected: "e.g. { 0: 1, 1: 2.5 }",
+      fix: byOutput
+        ? "For several outputs give sampleWeight instead, as an object by output name"
+        : "Number the classes from 0, as in the targets",
     });
   }
   return new Map(entries as [number, number][]);

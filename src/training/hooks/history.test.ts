@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { History } from "./history.js";
 
@@ -18,4 +19,14 @@ describe("History", () => {
     expect(again.history).toEqual({ loss: [Number.NaN], a: [Number.NEGATIVE_INFINITY] });
     expect(again.epoch).toEqual([0]);
   });
+});
+
+it("a history shows its logs in text, JSON and consoles, and nothing else", () => {
+  const history = new History();
+  for (let epoch = 0; epoch < 12; epoch++) history.onEpochEnd(epoch, { accuracy: 1, loss: 1 / (epoch + 1) });
+  expect(String(history)).toBe(
+    "History of 12 epochs\n  accuracy: 1, 1, 1, 1, …, 1, 1, 1, 1\n  loss: 1, 0.5, 0.3333, 0.25, …, 0.1111, 0.1, 0.09091, 0.08333",
+  );
+  expect(inspect(history)).toBe(String(history));
+  expect(Object.keys(JSON.parse(JSON.stringify(history)) as object)).toEqual(["epoch", "history", "interrupted"]);
 });

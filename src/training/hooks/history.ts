@@ -1,7 +1,18 @@
+import { inspectAsText } from "../../core/inspect.js";
 import { numberFromJson, numberToJson } from "../../core/json-number.js";
+import { general } from "../../core/python-number.js";
 import type { Json, StateValue } from "../../core/stateful.js";
 import type { Logs } from "../state/logs.js";
 import { Callback } from "./callback.js";
+
+/** The most values in a row of the text: those of the first and last epochs. */
+const IN_A_ROW = 8;
+
+function row(values: readonly number[]): string {
+  const text = (some: readonly number[]): string => some.map((value) => general(value, 4)).join(", ");
+  if (values.length <= IN_A_ROW) return text(values);
+  return `${text(values.slice(0, IN_A_ROW / 2))}, …, ${text(values.slice(-IN_A_ROW / 2))}`;
+}
 
 /** What `fit` returns: the logs of each epoch. */
 export class History extends Callback {
@@ -12,6 +23,22 @@ export class History extends Callback {
   history: Record<string, number[]> = {};
   /** Whether the training was stopped by a signal, with its state saved. */
   interrupted = false;
+
+  static {
+    inspectAsText(History.prototype);
+  }
+
+  /** The logs by epoch, as a console shows them. */
+  override toString(): string {
+    const lines = Object.entries(this.history).map(([key, values]) => `  ${key}: ${row(values)}`);
+    const epochs = `${this.epoch.length} epoch${this.epoch.length === 1 ? "" : "s"}`;
+    return [`History of ${epochs}${this.interrupted ? ", interrupted" : ""}`, ...lines].join("\n");
+  }
+
+  /** What `JSON.stringify` writes. Numbers that JSON does not have (NaN, infinities) are null there. */
+  toJSON(): Pick<History, "epoch" | "history" | "interrupted"> {
+    return { epoch: this.epoch, history: this.history, interrupted: this.interrupted };
+  }
 
   override onEpochEnd(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);

@@ -2,6 +2,10 @@ import { exponential, fixed } from "../../core/python-number.js";
 import type { Clock, ProgressOutput } from "./progress-output.js";
 
 const WIDTH = 20;
+/** Stands for what a line has no room for. */
+const MORE = " …";
+/** Before what goes on from the line above. */
+const INDENT = "  ";
 /** Seconds between two drawings of the bar. */
 const INTERVAL = 0.05;
 
@@ -52,38 +56,76 @@ export class Progbar {
       this.#draw(current, now, perStep, finalize);
     } else if (this.#verbose === 2 && finalize && this.target !== null && this.target > 0) {
       const count = `${pad(current, this.target)}/${this.target}`;
-      const metrics = this.#metrics((value) => value > 1e-3);
-      this.#output.write(`${count} - ${fixed(now - this.#start, 0)}s -${duration(perStep)}${metrics}\n`);
+      const head = `${count} - ${fixed(now - this.#start, 0)}s -${duration(perStep)}`;
+      this.#output.write(
+        `${this.#wrapped(
+          head,
+          this.#metrics((value) => value > 1e-3),
+        )}\n`,
+      );
     }
     this.#lastUpdate = now;
   }
 
   #draw(current: number, now: number, perStep: number, finalize: boolean): void {
     const target = this.target !== null && this.target > 0 ? this.target : null;
-    let bar: string;
-    if (target === null) {
-      bar = `${String(current).padStart(7)}/Unknown`;
-    } else {
-      const filled = Math.min(WIDTH, Math.floor(WIDTH * (current / target)));
-      bar = `${this.#style("1", `${pad(current, target)}/${target}`)} `;
-      if (filled > 0) bar += this.#style("32", "━".repeat(filled));
-      bar += this.#style("37", "━".repeat(WIDTH - filled));
-    }
-    const time =
-      target !== null && !finalize ? clockTime(perStep * (target - current)) : `${fixed(now - this.#start, 0)}s`;
-    const info = ` ${this.#style("1", time)}${duration(perStep)}${this.#metrics((value) => Math.abs(value) > 1e-3)}`;
-    const width = visibleLength(bar + info);
-    const rest = " ".repeat(Math.max(0, this.#width - width));
-    this.#output.write(`${"\b".repeat(this.#width)}\r${bar}${info}${rest}${finalize ? "\n" : ""}`);
+    const remaining = target !== null && !finalize ? perStep * (target - current) : null;
+    const time = remaining === null ? `${fixed(now - this.#start, 0)}s` : clockTime(remaining);
+    const info = ` ${this.#style("1", time)}${duration(perStep)}`;
+    const bar = this.#bar(current, target, visibleLength(info));
+    const metrics = this.#metrics((value) => Math.abs(value) > 1e-3);
+    const line = finalize ? this.#wrapped(bar + info, metrics) : this.#fitted(bar + info, metrics);
+    const width = visibleLength(line);
+    const rest = " ".repeat(Math.max(0, line.includes("\n") ? 0 : this.#width - width));
+    this.#output.write(`${"\b".repeat(this.#width)}\r${line}${rest}${finalize ? "\n" : ""}`);
     this.#width = width;
   }
 
-  #metrics(isPlain: (value: number) => boolean): string {
-    let text = "";
-    for (const [name, value] of this.#values) {
-      text += ` - ${name}: ${isPlain(value) ? fixed(value, 4) : exponential(value, 4)}`;
+  /** Shorter where the terminal is too narrow for what stands beside it. */
+  #bar(current: number, target: number | null, beside: number): string {
+    if (target === null) return `${String(current).padStart(7)}/Unknown`;
+    const count = `${pad(current, target)}/${target}`;
+    const room = (this.#output.columns ?? Number.POSITIVE_INFINITY) - 1 - beside - count.length - 1;
+    const width = Math.max(0, Math.min(WIDTH, room));
+    const filled = Math.min(width, Math.floor(width * (current / target)));
+    let bar = `${this.#style("1", count)} `;
+    if (filled > 0) bar += this.#style("32", "━".repeat(filled));
+    if (width > 0) bar += this.#style("37", "━".repeat(width - filled));
+    return bar;
+  }
+
+  #metrics(isPlain: (value: number) => boolean): string[] {
+    return [...this.#values].map(
+      ([name, value]) => ` - ${name}: ${isPlain(value) ? fixed(value, 4) : exponential(value, 4)}`,
+    );
+  }
+
+  /** As much as fits into one line, in whole words: what wraps cannot be drawn over. */
+  #fitted(head: string, metrics: readonly string[]): string {
+    const columns = this.#output.columns ?? Number.POSITIVE_INFINITY;
+    if (visibleLength(head + metrics.join("")) < columns) return head + metrics.join("");
+    let line = "";
+    for (const word of [...wordsOf(head), ...metrics]) {
+      if (visibleLength(line + word) + MORE.length >= columns) break;
+      line += word;
     }
-    return text;
+    return line + MORE;
+  }
+
+  /** Everything, on as many lines as it needs, so that the terminal breaks no word. */
+  #wrapped(head: string, metrics: readonly string[]): string {
+    const columns = this.#output.columns ?? Number.POSITIVE_INFINITY;
+    const lines = [""];
+    const add = (words: readonly string[]): void => {
+      for (const word of words) {
+        if (visibleLength(lines.at(-1) + word) < columns) lines[lines.length - 1] += word;
+        else if (visibleLength(INDENT + word) < columns || words.length === 1) lines.push(INDENT + word);
+        else add(wordsOf(word));
+      }
+    };
+    add(wordsOf(head));
+    add(metrics);
+    return lines.filter((line) => line !== "").join("\n");
   }
 
   /** Seconds a step. The first step compiles and warms up, so it does not count once there are others. */
@@ -109,6 +151,11 @@ function pad(current: number, target: number): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
 const STYLES = /\x1b\[\d+m/g;
+
+/** The words, each with the space before it. */
+function wordsOf(text: string): string[] {
+  return text.match(/\s*\S+\s*$|\s*\S+/gu) ?? [];
+}
 
 function visibleLength(text: string): number {
   return text.replace(STYLES, "").length;

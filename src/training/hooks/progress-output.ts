@@ -5,6 +5,8 @@ export interface ProgressOutput {
   readonly isTerminal: boolean;
   /** Whether bold and colours are wanted. */
   readonly colors: boolean;
+  /** Columns of the terminal as it is now; null where there is none, or where it does not tell. */
+  readonly columns: number | null;
 }
 
 /** Seconds from any start. */
@@ -21,6 +23,10 @@ export function standardOutput(): ProgressOutput {
     write: (text) => void process.stdout.write(text),
     isTerminal,
     colors: isTerminal && !process.env["NO_COLOR"],
+    // Read at each drawing: terminals change their size.
+    get columns() {
+      return isTerminal && process.stdout.columns > 0 ? process.stdout.columns : null;
+    },
   };
 }
 
@@ -34,5 +40,6 @@ function consoleOutput(): ProgressOutput {
     },
     isTerminal: false,
     colors: false,
+    columns: null,
   };
 }

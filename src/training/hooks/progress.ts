@@ -76,13 +76,6 @@ export class ProgressLogger extends Callback {
     return verbose === 1 && !this.#output.isTerminal ? 2 : verbose;
   }
 
-  /** What batches have comes first, as it does where every batch is shown. */
-  #asShown(logs: Logs): Logs {
-    const shown: Logs = {};
-    for (const { key, batch } of this.params.logs) if (batch && Object.hasOwn(logs, key)) shown[key] = logs[key]!;
-    return { ...shown, ...logs };
-  }
-
   #begin(done = 0): void {
     const { steps } = this.params;
     this.#seen = done;
@@ -100,7 +93,7 @@ export class ProgressLogger extends Callback {
     if (this.#bar === null) return;
     this.#learned ??= this.#seen;
     this.#bar.target ??= this.#learned;
-    this.#bar.update(this.#bar.target, this.#asShown(logs), true);
+    this.#bar.update(this.#bar.target, logs, true);
     this.#bar = null;
   }
 }
