@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { EngineError } from "../../src/core/errors.js";
+import { Tensor } from "../../src/core/tensor.js";
 import { defaultArena } from "../../src/engine/arena.js";
 import { type Engine, interpreterEngine, type Program, Variable } from "../../src/engine/index.js";
-import { build } from "../../src/graph/index.js";
+import { build, grad } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 import { trainStep } from "./engine.step.js";
 import { ENGINES } from "./engines.js";
@@ -192,6 +193,50 @@ describe.each(ENGINES)("%s engine", (_, start) => {
       [31, 31],
       [31, 31],
     ]);
+  });
+
+  it("gives one value under several names", async () => {
+    const [x, w] = [build.input("x", [-1, 2], "float32"), build.input("w", [2], "float32")];
+    const sum = build.sum(x, [0]);
+    const results = { once: build.allSum(sum), twice: build.allSum(build.neg(build.neg(sum))), w };
+    const program = await engine.compile({ name: "names", results, updates: new Map(), shards: 1 });
+    const feeds = new Map([
+      [x, [1, 2, 3, 4]],
+      [w, [5, 6]],
+    ]);
+    const out = await program.run({ rows: 2, feeds, seed: 0, iteration: 0 });
+    expect(Object.values(out).map((tensor) => tensor.tolist())).toEqual([
+      [4, 6],
+      [4, 6],
+      [5, 6],
+    ]);
+  });
+
+  it("trains a recurrence whose steps look up, add at places and pool", async () => {
+    const [x, ids] = [build.input("x", [-1, 6], "float32"), build.constant(new Tensor([1, 0, 2, 2], [4], "int32"))];
+    const steps = build.transpose(build.reshape(x, [-1, 2, 3]), [1, 0, 2]);
+    const { states } = ops.recur({ states: [ops.full([-1, 3], 0.5)], sequences: [steps] }, ([state], [element]) => {
+      const columns = build.transpose(build.add(state!, element!), [1, 0]);
+      const found = build.gather(columns, ids);
+      const added = build.transpose(build.scatterAdd(ids, found, 3), [1, 0]);
+      const pool = { window: [2], strides: [1], padding: [[1, 0]] as const };
+      const pooled = build.reshape(build.maxPool(build.reshape(added, [-1, 1, 3]), pool), [-1, 3]);
+      return { states: [build.tanh(build.mul(pooled, element!))], outputs: [] };
+    });
+    const loss = build.sum(build.mul(states[0]!, states[0]!), [0, 1]);
+    const results = { loss, gradient: grad(loss, [x])[0]! };
+    const rows = 3;
+    const feeds = new Map([[x, Float32Array.from({ length: rows * 6 }, (_, i) => Math.sin(i * 5 + 1))]]);
+    const run = { rows, feeds, seed: 0, iteration: 0 };
+    const outputs: Numbers[] = [];
+    for (const each of [engine, interpreterEngine()]) {
+      const program = await each.compile({ name: "recurrence", results, updates: new Map(), shards: 1 });
+      const out = await program.run(run);
+      outputs.push(
+        Object.fromEntries(Object.entries(out).map(([name, { data }]) => [name, [...(data as Float32Array)]])),
+      );
+    }
+    expectClose(outputs[0]!, outputs[1]!);
   });
 
   it("keeps the memory of the arena flat over many steps and batch sizes", async () => {

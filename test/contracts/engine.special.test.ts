@@ -19,7 +19,7 @@ const SPECIAL = [
   -100,
 ];
 const PAIRS = SPECIAL.flatMap((a) => SPECIAL.map((b) => [a, b] as const));
-const WHOLE = [0, 1, -1, 2, -2, 7, -7, 2147483647, -2147483647, 65536];
+const WHOLE = [0, 1, -1, 2, -2, 7, -7, 2147483647, -2147483647, -2147483648, 65536];
 const WHOLE_PAIRS = WHOLE.flatMap((a) => WHOLE.map((b) => [a, b] as const));
 
 type Make = (a: Value, b: Value, g: Build) => Value;
@@ -50,6 +50,10 @@ const FLOATS: Readonly<Record<string, Make>> = {
   greater: (a, b, g) => g.greater(a, b),
   greaterEqual: (a, b, g) => g.greaterEqual(a, b),
   where: (a, b, g) => g.where(g.greater(a, b), a, b),
+  maxPool: (a, b, g) => {
+    const pair = g.concat([g.reshape(a, [-1, 1, 1]), g.reshape(b, [-1, 1, 1])], 2);
+    return g.reshape(g.maxPool(pair, { window: [2], strides: [2], padding: [[0, 0]] }), [-1]);
+  },
   max: (a, b, g) => g.max(g.concat([g.reshape(a, [-1, 1]), g.reshape(b, [-1, 1])], 1), [1]),
 };
 const WHOLES: Readonly<Record<string, Make>> = {

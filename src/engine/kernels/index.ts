@@ -1,9 +1,11 @@
+import { isZero } from "../../graph/row-rule.js";
 import type { Value } from "../../graph/value.js";
 import { findChannelClusters } from "./channel-clusters.js";
 import { channelKernel } from "./channel-kernel.js";
 import { type Cluster, findClusters } from "./clusters.js";
 import { fusedKernel } from "./fused.js";
-import { type Kernel, zeroConstant } from "./kernel.js";
+import type { Kernel } from "./kernel.js";
+import { maxPool } from "./max-pool.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { scatterAdd } from "./scatter-add.js";
 
@@ -71,6 +73,8 @@ function singleCall(value: Value): KernelCall | undefined {
       const { groups, spatial } = (value as Value<"convKernel">).attrs;
       return groups === 1 && spatial.length <= 2 ? { name: "convKernel", kernel: null, inputs, outputs } : undefined;
     }
+    case "maxPool":
+      return { name: "maxPool", kernel: maxPool((value as Value<"maxPool">).attrs), inputs, outputs };
     case "maxPoolGrad":
       return { name: "maxPoolGrad", kernel: maxPoolGrad((value as Value<"maxPoolGrad">).attrs), inputs, outputs };
     case "where":
@@ -83,9 +87,9 @@ function singleCall(value: Value): KernelCall | undefined {
 /** where(y > 0, maxPoolGrad(y, …), 0): the gradient of ReLU followed by a pooling, in one pass over the tensor. */
 function maskedPoolGrad(value: Value): KernelCall | undefined {
   const [condition, gradient, other] = value.inputs;
-  if (condition?.op !== "greater" || gradient?.op !== "maxPoolGrad" || !zeroConstant(other!)) return undefined;
+  if (condition?.op !== "greater" || gradient?.op !== "maxPoolGrad" || !isZero(other!)) return undefined;
   const [x, threshold] = condition.inputs;
-  if (x !== gradient.inputs[0] || !zeroConstant(threshold!)) return undefined;
+  if (x !== gradient.inputs[0] || !isZero(threshold!)) return undefined;
   const { attrs } = gradient as Value<"maxPoolGrad">;
   return { name: "maxPoolReluGrad", kernel: maxPoolReluGrad(attrs), inputs: gradient.inputs, outputs: [value] };
 }

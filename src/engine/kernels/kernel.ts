@@ -1,5 +1,4 @@
 import type { EngineError } from "../../core/errors.js";
-import type { Value } from "../../graph/value.js";
 import type { Segment } from "../arena.js";
 import type { Slot } from "../session.js";
 import { callWhole, type WasmCall } from "../wasm/call.js";
@@ -20,12 +19,6 @@ export function runKernel(kernel: Kernel, inputs: readonly Slot[], outputs: read
   const code = call === null ? 0 : callWhole(call);
   if (call === null) kernel.compute(inputs, outputs);
   else if (code !== 0) throw kernel.explain!(code, inputs);
-}
-
-/** Whether a value is nothing but zeros, known before anything runs. */
-export function zeroConstant(value: Value): boolean {
-  if (value.op === "broadcast") return zeroConstant(value.inputs[0]!);
-  return value.op === "constant" && (value as Value<"constant">).attrs.tensor.data.every((x: unknown) => x === 0);
 }
 
 /** The elements of a slot. */

@@ -57,6 +57,8 @@ const dimension = (dim: number): string | number => (dim >= 0 ? dim : dim === -1
 export class GraphBuilder {
   readonly #root = new Frame();
   readonly #constants = new Map<string, TensorProto>();
+  /** Names of values that are called as an output of theirs now: another output may be the same value. */
+  readonly #renamed = new Map<string, string>();
   /** Names that bodies read: they must not change any more. */
   readonly #read = new Set<string>();
   #frame: Frame = this.#root;
@@ -101,12 +103,13 @@ export class GraphBuilder {
   }
 
   /** Declares an output that holds `source`. */
-  output(name: string, source: string, dims: Dims, dtype: GraphDType): void {
+  output(name: string, value: string, dims: Dims, dtype: GraphDType): void {
     const { nodes, outputs, lines } = this.#root;
+    const source = this.#renamed.get(value) ?? value;
     // Renaming the producing node would save this node, but a value can be an input or several outputs at once.
     const producer = nodes.find((node) => node.output.includes(source));
     const isOutput = outputs.some((output) => output.name === source);
-    if (producer !== undefined && !isOutput && !this.#read.has(source)) this.#rename(source, name);
+    if (producer !== undefined && !isOutput && !this.#read.has(source)) this.#rename(value, name);
     else this.#append("Identity", [source], [name], {}, "");
     outputs.push(valueInfo(name, dims, dtype));
     lines.push(`output ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
@@ -225,6 +228,7 @@ export class GraphBuilder {
   }
 
   #rename(from: string, to: string): void {
+    this.#renamed.set(from, to);
     const swap = (names: readonly string[]): string[] => names.map((name) => (name === from ? to : name));
     const { nodes, lines } = this.#root;
     for (const node of nodes) {

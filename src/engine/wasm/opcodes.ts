@@ -34,6 +34,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "f32.add": [0x92],
   "f32.sub": [0x93],
   "f32.mul": [0x94],
+  "f32.max": [0x97],
   "f64.neg": [0x9a],
   "f64.sqrt": [0x9f],
   "f64.add": [0xa0],

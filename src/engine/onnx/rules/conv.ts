@@ -3,6 +3,7 @@ import type { Value } from "../../../graph/value.js";
 import { writeConvolution } from "../channel-blocks.js";
 import type { GraphBuilder } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
+import { tapSlices } from "./taps.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
@@ -79,30 +80,12 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
  * stacked. K = positions of the kernel, P = positions of the output.
  */
 function patches(x: string, node: Value<"convKernel">, graph: GraphBuilder): string {
-  const { strides, padding, dilations, groups, spatial } = node.attrs;
+  const { groups, spatial, ...attrs } = node.attrs;
   const [batch, channels] = node.inputs[0]!.shape as readonly [number, number];
   const out = node.inputs[1]!.shape.slice(2);
-  const padded = padding.some(([low, high]) => low > 0 || high > 0)
-    ? graph.node("Pad", [
-        x,
-        graph.ints([0, 0, ...padding.map(([low]) => low), 0, 0, ...padding.map(([, high]) => high)]),
-        graph.scalar(0),
-      ])
-    : x;
-  const axes = graph.ints(out.map((_, i) => i + 2));
-  const steps = graph.ints(strides);
-  const slices: string[] = [];
-  for (let position = 0; position < product(spatial); position++) {
-    let rest = position;
-    const start = new Array<number>(out.length);
-    for (let i = out.length - 1; i >= 0; i--) {
-      start[i] = (rest % spatial[i]!) * dilations[i]!;
-      rest = Math.floor(rest / spatial[i]!);
-    }
-    const end = start.map((from, i) => from + (out[i]! - 1) * strides[i]! + 1);
-    const piece = graph.node("Slice", [padded, graph.ints(start), graph.ints(end), axes, steps]);
-    slices.push(graph.reshape(piece, [batch, channels, 1, product(out)]));
-  }
+  const slices = tapSlices(x, { ...attrs, window: spatial, out }, 0, graph).map((piece) =>
+    graph.reshape(piece, [batch, channels, 1, product(out)]),
+  );
   const stacked = slices.length === 1 ? slices[0]! : graph.node("Concat", slices, { axis: 2 });
   return graph.reshape(stacked, [batch, groups, (channels / groups) * product(spatial), product(out)]);
 }

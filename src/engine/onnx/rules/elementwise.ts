@@ -1,6 +1,6 @@
 import type { PrimitiveName } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
-import { ONNX_TYPES } from "../graph-builder.js";
+import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
 
 type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "sigmoid" | "softplus";
@@ -27,22 +27,32 @@ const compare =
     return graph.node(opType, operands);
   };
 
-/** Integer division by zero would end the process; as in the meaning of the graph it gives zero. */
+/** Processors end a process that divides an integer by 0, or the least one by -1: 1 stands in the place of both. */
+function safeDivisor(node: Value, b: string, graph: GraphBuilder): string {
+  const divisor = node.inputs[1]!;
+  if (divisor.op === "constant") {
+    const { data } = (divisor as Value<"constant">).attrs.tensor;
+    if (data.every((x: unknown) => x !== 0 && x !== -1)) return b;
+  }
+  const isEither = [0, -1].map((x) => graph.node("Equal", [b, graph.scalar(x, "int32")]));
+  return graph.node("Where", [graph.node("Or", isEither), graph.scalar(1, "int32"), b]);
+}
+
+/** By zero it gives zero, and the least integer by -1 gives itself: as in the meaning of the graph. */
 const div: Emit<"div"> = (node, [a, b], graph) => {
   if (node.dtype !== "int32") return graph.node("Div", [a!, b!]);
-  const zero = graph.scalar(0, "int32");
-  const isZero = graph.node("Equal", [b!, zero]);
-  const divisor = graph.node("Where", [isZero, graph.scalar(1, "int32"), b!]);
-  return graph.node("Where", [isZero, zero, graph.node("Div", [a!, divisor])]);
+  const divisor = safeDivisor(node, b!, graph);
+  const quotient = graph.node("Div", [a!, divisor]);
+  if (divisor === b) return quotient;
+  // What stands for 0 and -1 is 1: the quotient is then a, times 0 or -1.
+  const isOther = graph.node("Equal", [divisor, b!]);
+  return graph.node("Where", [isOther, quotient, graph.node("Mul", [quotient, b!])]);
 };
 
 /** ONNX's float Mod is C's fmod, with the sign of the dividend; the divisor is added where the signs differ. */
 const mod: Emit<"mod"> = (node, [a, b], graph) => {
   if (node.dtype === "int32") {
-    const zero = graph.scalar(0, "int32");
-    const isZero = graph.node("Equal", [b!, zero]);
-    const divisor = graph.node("Where", [isZero, graph.scalar(1, "int32"), b!]);
-    return graph.node("Mod", [a!, divisor], { fmod: 0 });
+    return graph.node("Mod", [a!, safeDivisor(node, b!, graph)], { fmod: 0 });
   }
   const zero = graph.scalar(0);
   const rest = graph.node("Mod", [a!, b!], { fmod: 1 });

@@ -18,7 +18,4 @@ export const RULES: { readonly [P in PrimitiveName]: Rule<P> } = {
   ...pools,
   matmul,
   scan: "family",
-  // ONNX Runtime adds equal ids in any order when it has several threads, and knows no gradient of MaxPool for ties.
-  scatterAdd: "kernel",
-  maxPoolGrad: "kernel",
 };

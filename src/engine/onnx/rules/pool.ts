@@ -1,14 +1,65 @@
 import type { Dims, Value } from "../../../graph/value.js";
-import type { GraphBuilder } from "../graph-builder.js";
+import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
 import { pads } from "./conv.js";
+import { type Sliding, tapSlices, tapsOf } from "./taps.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
+const slidingOf = ({ attrs, shape }: Value<"maxPool">): Sliding => ({ ...attrs, out: shape.slice(2) });
+
+/**
+ * In the steps of recurrences, where our kernel cannot come in. ONNX Runtime's MaxPool passes over NaN and takes the
+ * least finite number for minus infinity.
+ */
 const maxPool: Emit<"maxPool"> = (node, [x], graph) => {
-  const { window, strides, padding } = node.attrs;
-  return graph.node("MaxPool", [x!], { kernel_shape: window, strides, pads: pads(padding) });
+  const pieces = tapSlices(x!, slidingOf(node), Number.NEGATIVE_INFINITY, graph);
+  return pieces.length === 1 ? pieces[0]! : graph.node("Max", pieces);
 };
+
+/** Likewise: the place of each window's first maximum is searched for tap by tap, then gradients are added there. */
+const maxPoolGrad: Emit<"maxPoolGrad"> = (node, [x, y, dy], graph) => {
+  const [batch, channels, ...spatial] = node.shape as readonly [number, number, ...number[]];
+  const sliding = slidingOf(node.inputs[1] as Value<"maxPool">);
+  const sizes = { ...sliding, ...node.attrs };
+  // NaN equals nothing, so padding never wins.
+  const pieces = tapSlices(x!, sizes, Number.NaN, graph);
+  let place = graph.node("Cast", [graph.node("Mul", [dy!, graph.scalar(0)])], { to: ONNX_TYPES.int64 });
+  let found: string | null = null;
+  tapsOf(sizes).forEach((tap, i) => {
+    const isMaximum = graph.node("Equal", [pieces[i]!, y!]);
+    const isFirst: string = found === null ? isMaximum : graph.node("And", [isMaximum, graph.node("Not", [found])]);
+    found = found === null ? isMaximum : graph.node("Or", [found, isMaximum]);
+    place = graph.node("Where", [isFirst, placesOf(tap, sizes, spatial, graph), place]);
+  });
+  const rows = [batch * channels, product(sizes.out)];
+  const given = graph.reshape(graph.node("Where", [found!, dy!, graph.scalar(0)]), rows);
+  const zeros = graph.node("Expand", [graph.scalar(0), graph.shape([batch * channels, product(spatial)])]);
+  const operands = [zeros, graph.reshape(place, rows), given];
+  return graph.reshape(graph.node("ScatterElements", operands, { axis: 1, reduction: "add" }), node.shape);
+};
+
+/** The flat index, in a plane, of what a tap sees at each position; 0 where that is padding, which nobody asks for. */
+function placesOf(
+  tap: readonly number[],
+  { strides, padding, out }: Sliding,
+  spatial: readonly number[],
+  graph: GraphBuilder,
+): string {
+  const places = Array.from({ length: product(out) }, (_, position) => {
+    let rest = position;
+    let [place, stride] = [0, 1];
+    for (let axis = out.length - 1; axis >= 0; axis--) {
+      const at = (rest % out[axis]!) * strides[axis]! - padding[axis]![0] + tap[axis]!;
+      rest = Math.floor(rest / out[axis]!);
+      if (at < 0 || at >= spatial[axis]!) return 0;
+      place += at * stride;
+      stride *= spatial[axis]!;
+    }
+    return place;
+  });
+  return graph.reshape(graph.ints(places), [1, 1, ...out]);
+}
 
 /** The mean with padding counted, times the size of the window. */
 const sumPool: Emit<"sumPool"> = (node, [x], graph) => {
@@ -47,4 +98,9 @@ const sumPoolGrad: Emit<"sumPoolGrad"> = (node, [dy], graph) => {
   return graph.reshape(graph.node("ConvTranspose", [single, ones], attributes), node.shape);
 };
 
-export const pools: Emits<"maxPool" | "sumPool" | "sumPoolGrad"> = { maxPool, sumPool, sumPoolGrad };
+export const pools: Emits<"maxPool" | "maxPoolGrad" | "sumPool" | "sumPoolGrad"> = {
+  maxPool,
+  maxPoolGrad,
+  sumPool,
+  sumPoolGrad,
+};

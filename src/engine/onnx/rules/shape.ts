@@ -1,5 +1,6 @@
 import { Tensor } from "../../../core/tensor.js";
 import type { Value } from "../../../graph/value.js";
+import { ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits } from "../rule.js";
 
 const constant: Emit<"constant"> = (node, _inputs, graph) => graph.tensor(node.attrs.tensor, node.dtype);
@@ -44,6 +45,14 @@ function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[
 const gather: Emit<"gather"> = (node, [table, ids], graph) =>
   graph.node("Gather", [table!, strictIds(ids!, node.inputs[0]!.shape[0]!, graph)], { axis: 0 });
 
+/** In the steps of recurrences, where our kernel cannot come in. Sessions have one thread, so the order is kept. */
+const scatterAdd: Emit<"scatterAdd"> = (node, [ids, updates], graph) => {
+  const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
+  const index = graph.node("Cast", [ids!], { to: ONNX_TYPES.int64 });
+  const column = graph.node("Unsqueeze", [index, graph.ints([node.inputs[0]!.shape.length])]);
+  return graph.node("ScatterND", [zeros, column, updates!], { reduction: "add" });
+};
+
 const take: Emit<"take"> = (node, [x, ids], graph) => {
   const axis = node.shape.length;
   const column = graph.node("Unsqueeze", [strictIds(ids!, node.inputs[0]!.shape[axis]!, graph), graph.ints([axis])]);
@@ -72,6 +81,7 @@ export const shape: Emits<
   | "concat"
   | "reverse"
   | "gather"
+  | "scatterAdd"
   | "take"
   | "put"
-> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, take, put };
+> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, scatterAdd, take, put };
