@@ -5,7 +5,6 @@ backend is arithmetic on variables.
 """
 
 import glob
-import os
 import pathlib
 import subprocess
 import sys
@@ -116,21 +115,21 @@ class Backend(types.ModuleType):
     greater_equal = staticmethod(np.greater_equal)
 
 
-def download(version, folder):
-    """Keras of that version, unpacked; only its text is used."""
+def unpack(version, folder):
+    """The package `keras` of that version in the folder; only its text is used."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     subprocess.run([*command, f"keras=={version}", "-d", folder], check=True, stderr=subprocess.DEVNULL)
     [path] = glob.glob(f"{folder}/*{version}*.*")
     opened = zipfile.ZipFile(path) if path.endswith(".whl") else tarfile.open(path)
     opened.extractall(f"{folder}/{version}")
     [source] = glob.glob(f"{folder}/{version}/**/keras/optimizers.py", recursive=True)
-    return pathlib.Path(source).read_text()
+    return pathlib.Path(source).parent
 
 
-def load(version, cache=None):
+def load(version):
     """The module `keras.optimizers` of that version, with a backend of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        source = download(version, cache or folder)
+        source = (unpack(version, folder) / "optimizers.py").read_text()
     backend = Backend()
     package = f"old_keras_{version.replace('.', '_')}"
 
@@ -170,8 +169,6 @@ class Training:
 
     def get_updates(self):
         backend = self.backend
-        if self.version < (2,):
-            return self.optimizer.get_updates(self.params, {}, None)
         if self.version <= (2, 0, 5):
             return self.optimizer.get_updates(self.params, {}, None)
         with backend.name_scope("training"), backend.name_scope(type(self.optimizer).__name__):
@@ -180,8 +177,7 @@ class Training:
     def step(self, gradients):
         """One update; the slots that the graph is built with anew are those of the step before."""
         self.backend.grads = Gradients(np.asarray(gradients[param.name], "float32") for param in self.params)
-        state = None if self.slots is None else self.slots
-        made = []
+        state, made = self.slots, []
         zeros = self.backend.zeros
 
         def kept(shape, dtype="float32", name=None):

@@ -37,6 +37,11 @@ export interface LoadModelOptions {
    * "error", since they may change what a layer computes.
    */
   readonly unknownKeys?: "error" | "warn";
+  /**
+   * Whether an optimizer's state that cannot be used is an error. Default false: that is said, and the optimizer begins
+   * anew.
+   */
+  readonly strict?: boolean;
 }
 
 const FIELDS: Fields<LoadModelOptions> = {
@@ -50,6 +55,7 @@ const FIELDS: Fields<LoadModelOptions> = {
   compile: bool(true),
   allowEdited: bool(false),
   unknownKeys: oneOf(["error", "warn"], { default: "error" }),
+  strict: bool(false),
 };
 
 markBuiltIn([Model, Sequential]);
@@ -66,10 +72,12 @@ const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
  */
 export async function loadModel(path: FilePath, options?: LoadModelOptions): Promise<Model> {
   const file = pathOf(path, "loadModel: path");
-  const { customObjects, compile, allowEdited, unknownKeys } = resolveOptions("loadModel", FIELDS, options);
+  const { customObjects, compile, allowEdited, unknownKeys, strict } = resolveOptions("loadModel", FIELDS, options);
   const loaded = await loadModelFile(file, {
     vfs: nodeVfs(),
     allowEdited,
+    compile,
+    strict,
     replaces: (className) => Object.hasOwn(customObjects, className),
   });
   const { budget } = loaded;
@@ -89,9 +97,9 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
       expected: "a Sequential or a functional model",
     });
   }
-  const args = compile ? loaded.compile : null;
+  const args = loaded.compile;
   if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, reading)));
-  restoreModel(network.savable, loaded);
+  restoreModel(network.savable, loaded, { strict });
   return network;
 }
 

@@ -22,10 +22,16 @@ export interface LoadWeightsOptions {
   readonly optimizer?: boolean;
   /** Default false. True: a file that another program changed gives weights and optimizer; the rest is dropped. */
   readonly allowEdited?: boolean;
+  /** Default false: an optimizer's state that does not fit is said, and the optimizer begins anew. True: an error. */
+  readonly strict?: boolean;
 }
 
 const SAVE: Fields<SaveFileOptions> = { overwrite: bool(true) };
-const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = { optimizer: bool(true), allowEdited: bool(false) };
+const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
+  optimizer: bool(true),
+  allowEdited: bool(false),
+  strict: bool(false),
+};
 
 /**
  * A network that can be trained, evaluated and saved.
@@ -185,8 +191,8 @@ export class Model extends Functional implements training.TrainingModel {
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
     const where = `loadWeights of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
-    const { optimizer, allowEdited } = resolveOptions(where, LOAD_WEIGHTS, options);
+    const { optimizer, allowEdited, strict } = resolveOptions(where, LOAD_WEIGHTS, options);
     const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
-    await betweenRuns(() => restoreModel(this.#trainer, loaded, { optimizer }));
+    await betweenRuns(() => restoreModel(this.#trainer, loaded, { optimizer, strict }));
   }
 }

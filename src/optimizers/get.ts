@@ -48,7 +48,7 @@ export function deserialize(json: Json, where = "optimizer", reading?: Reading):
   return kind.deserialize(json, where, reading);
 }
 
-/** Keras 3's form of a dictionary: Keras 2 wrote `Custom>Adam`, `lr`, and `decay` for what is now a schedule. */
+/** Keras 3's form of a dictionary; Keras 2 wrote `Custom>Adam`. */
 function modern(json: Config): Config {
   const className = json["class_name"];
   if (typeof className !== "string") return json;

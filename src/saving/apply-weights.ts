@@ -6,27 +6,39 @@ import type { Variable } from "../engine/index.js";
 import type { Layer } from "../layers/base/layer.js";
 import type { Functional } from "../network/index.js";
 import { placeObjects } from "./object-paths.js";
-import type { LayerWeights, StoredWeights } from "./types.js";
+import { modernWeights } from "./old-weights.js";
+import type { LayerWeights, LoadedWeights, Origin } from "./types.js";
 
 /** A weight, its values, and its name in the file where that has names. */
-type Assignments = [Variable, Tensor, string?][];
+export type Assignments = readonly (readonly [Variable, Tensor, string?])[];
 
 /**
- * Sets all weights of a model, or none: everything is compared before the first one is set.
- * @returns the name that the file has for each weight; nothing where it names none
+ * Finds the place of every weight in a file, and changes nothing.
  * @throws {FormatError} naming the layer whose weights do not fit, with both counts or shapes
  */
-export function applyWeights(network: Functional, stored: StoredWeights, file: string): ReadonlyMap<Variable, string> {
+export function matchWeights(
+  network: Functional,
+  { weights, origin, file }: Pick<LoadedWeights, "weights" | "origin" | "file">,
+): Assignments {
   // Without the shape of its input a model has no weights yet; what says so says how to give it.
   void network.topology;
-  const assignments =
-    stored.layout === "layers" ? byOrder(network, stored.layers, file) : byPath(network, stored.objects, file);
+  return weights.layout === "layers"
+    ? byOrder(network, weights.layers, origin, file)
+    : byPath(network, weights.objects, file);
+}
+
+/** Sets what {@link matchWeights} has found. */
+export function setWeights(assignments: Assignments): void {
   for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));
+}
+
+/** The names that a file has for weights; none where it goes by places. */
+export function namesOf(assignments: Assignments): ReadonlyMap<Variable, string> {
   return new Map(assignments.flatMap(([variable, , name]) => (name === undefined ? [] : [[variable, name]])));
 }
 
 /** As `.h5` files are matched: layers that have weights, in order, whatever their names. */
-function byOrder(network: Functional, stored: readonly LayerWeights[], file: string): Assignments {
+function byOrder(network: Functional, stored: readonly LayerWeights[], origin: Origin, file: string): Assignments {
   const here = network.layers
     .map((layer) => ({ layer, variables: [...layer.trainableWeights, ...layer.nonTrainableWeights] }))
     .filter(({ variables }) => variables.length > 0);
@@ -41,7 +53,8 @@ function byOrder(network: Functional, stored: readonly LayerWeights[], file: str
     });
   }
   return here.flatMap(({ layer, variables }, i) => {
-    const { name, weights } = there[i]!;
+    const { name } = there[i]!;
+    const weights = modernWeights(layer, there[i]!.weights, origin);
     const tensors = weights.map(({ tensor }) => tensor);
     return pairUp(layer, variables, tensors, `"${file}", layer "${name}"`).map(
       ([variable, tensor], j) => [variable, tensor, weights[j]!.name] satisfies Assignments[number],

@@ -85,13 +85,17 @@ function putVars(root: H5Group, path: string, name: string, tensors: readonly Te
   });
 }
 
-/** All groups `vars` of the file: their tensors in order, by the path above them. */
+/**
+ * All groups `vars` of the file: their tensors in order, by the path above them. Keras on Windows writes "layers\\dense"
+ * as one name.
+ */
 export function objectsIn(root: H5Group): Map<string, Tensor[]> {
   const objects = new Map<string, Tensor[]>();
-  const visit = (group: H5Group, path: string): void => {
+  const visit = (group: H5Group, above: string): void => {
     for (const [name, child] of group.groups) {
-      if (name === "vars") objects.set(path, numbered(child));
-      else if (path !== "" || name !== "pawl") visit(child, path === "" ? name : `${path}/${name}`);
+      const path = `${above}${name.replaceAll("\\", "/")}`;
+      if (path === "vars" || path.endsWith("/vars")) objects.set(path.replace(/\/?vars$/, ""), numbered(child));
+      else if (path !== "pawl") visit(child, `${path}/`);
     }
   };
   visit(root, "");

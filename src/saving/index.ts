@@ -1,5 +1,4 @@
 export { applyOptimizer } from "./apply-optimizer.js";
-export { applyWeights } from "./apply-weights.js";
 export { collectModel } from "./collect.js";
 export { describeModel } from "./describe.js";
 export { collectDescribed, type Description, readDescription } from "./description.js";

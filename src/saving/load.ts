@@ -1,16 +1,14 @@
 import { FormatError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
-import type { Variable } from "../engine/index.js";
 import { fileFailure } from "../store/index.js";
 import type { Savable } from "../training/step/savable.js";
-import { applyOptimizer } from "./apply-optimizer.js";
-import { applyWeights } from "./apply-weights.js";
+import { matchWeights, namesOf, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
+import { restoreOptimizer } from "./restore-optimizer.js";
 import { INDEX_ENDING } from "./shard-index.js";
-import { slotOrder } from "./slot-order.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
 
 export interface LoadOptions extends Omit<ReadModelOptions, "file"> {
@@ -35,43 +33,25 @@ export async function loadWeightsFile(path: string, options: LoadOptions): Promi
   return readWeightsFile(await readBytes(path, options.vfs), { ...options, file: path });
 }
 
+export interface RestoreOptions {
+  /** Default true. False: weights alone. */
+  readonly optimizer?: boolean;
+  /** Default false: an optimizer's state that does not fit is said, and the optimizer begins anew. True: an error. */
+  readonly strict?: boolean;
+}
+
 /**
  * Sets weights, then the optimizer (when the model is compiled and the file has one), then the training state.
  * @param loaded from the same architecture; of names only their order or places count
  * @throws {FormatError} naming what does not fit
  */
-export function restoreModel(
-  model: Savable,
-  loaded: LoadedWeights,
-  options: { readonly optimizer?: boolean } = {},
-): void {
-  const { optimizer: wanted = true } = options;
-  const names = applyWeights(model.network, loaded.weights, loaded.file);
-  if (!wanted || model.compileArgs === null) return;
-  if (loaded.optimizer !== null) {
-    if (loaded.trained !== null) {
-      const { withSlots, trained } = loaded.trained;
-      model.setTrained(at(withSlots, model, loaded.file), at(trained, model, loaded.file));
-    }
-    const optimizer = model.optimizer!;
-    const order = slotOrder(optimizer.trainable, names, loaded.origin);
-    applyOptimizer(optimizer, loaded.optimizer, loaded.file, order);
-  }
-  if (loaded.state !== null) model.setTrainState(loaded.state);
-}
-
-function at(places: readonly number[], { network }: Savable, file: string): Variable[] {
-  return places.map((place) => {
-    const weight = network.weights[place];
-    if (weight !== undefined) return weight;
-    throw new FormatError({
-      code: "pawl-state",
-      what: `The Pawl state in "${file}" names a trained weight that the model does not have`,
-      received: `number ${place}`,
-      expected: `0 to ${network.weights.length - 1}`,
-      fix: "The file is damaged: use an older one",
-    });
-  });
+export function restoreModel(model: Savable, loaded: LoadedWeights, options: RestoreOptions = {}): void {
+  const { optimizer: wanted = true, strict = false } = options;
+  const weights = matchWeights(model.network, loaded);
+  const withOptimizer = wanted && model.compileArgs !== null;
+  if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, namesOf(weights), strict);
+  setWeights(weights);
+  if (withOptimizer && loaded.state !== null) model.setTrainState(loaded.state);
 }
 
 async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {

@@ -63,14 +63,17 @@ export async function readFileParts(bytes: Uint8Array, options: ReadOptions): Pr
 }
 
 function hdf5Parts(root: H5Group, own: LoadedOwnState | null, digest: boolean, budget: Budget): FileParts {
-  const version = root.attrs.get("keras_version") ?? root.groups.get("model_weights")?.attrs.get("keras_version");
-  const keras = typeof version === "string" ? version : null;
+  const text = (name: string): string | null => {
+    const value = root.attrs.get(name) ?? root.groups.get("model_weights")?.attrs.get(name);
+    return typeof value === "string" ? value : null;
+  };
+  const pawl = own?.pawl ?? null;
   return {
     container: "hdf5",
     root,
     own,
     budget,
-    origin: { container: "hdf5", digest, pawl: own?.pawl ?? null, keras },
+    origin: { container: "hdf5", digest, pawl, keras: text("keras_version"), backend: text("backend") },
   };
 }
 
@@ -90,7 +93,7 @@ function zipParts(
     entries,
     own,
     budget,
-    origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras },
+    origin: { container: "zip", digest, pawl: own?.pawl ?? null, keras, backend: null },
   };
 }
 

@@ -7,12 +7,16 @@ import { withPlainMetricNames } from "./keras2-metrics.js";
 import { parseConfig } from "./plain-json.js";
 import { type FileParts, type ReadOptions, readFileParts } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
-import { storedCompile } from "./stored-compile.js";
+import { optimizerIn, storedCompile } from "./stored-compile.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
 
 export interface ReadModelOptions extends ReadOptions {
   /** Whether the user has given a class of this name. */
   readonly replaces?: (className: string) => boolean;
+  /** Whether it will be compiled. Default true. False: what the file says of that is not even looked at. */
+  readonly compile?: boolean;
+  /** Whether a file that lacks its optimizer is an error. Default false: a warning, and a fresh one. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface ReadModelOptions extends ReadOptions {
  * @throws {FormatError} for files that are damaged, edited, of another kind, or carry code
  */
 export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions): Promise<LoadedModel> {
-  const { file, replaces = () => false } = options;
+  const { file, replaces = () => false, compile: compiles = true, strict = false } = options;
   const parts = await readFileParts(bytes, options);
   const stored = parts.container === "zip" ? await fromArchive(parts, file) : fromH5(parts, file);
   refuseCode(stored.model, file, replaces);
@@ -35,14 +39,17 @@ export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions
   }
   const own = parts.own;
   const age = ageOf(parts.origin, model);
-  const compile = own?.compile ?? (age < 3 ? plainCompile(stored) : stored.compile);
+  const found = own?.compile ?? (age < 3 ? plainCompile(stored) : stored.compile);
+  const compile = compiles ? found : null;
   refuseCode(compile, file, replaces);
   return {
     ...stored.weights,
+    // A state of nobody knows which optimizer is of no use.
+    ...(compile !== null && optimizerIn(compile) === null ? { optimizer: null } : {}),
     className,
     age,
     model,
-    compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, file),
+    compile: compile === null ? null : storedCompile(compile, own?.ownCompile ?? {}, { file, strict }),
     budget: parts.budget,
   };
 }
@@ -65,8 +72,10 @@ interface Stored {
 async function fromArchive(parts: FileParts & { readonly container: "zip" }, file: string): Promise<Stored> {
   const text = parts.entries.get("config.json");
   if (text === undefined) throw noConfig(file, "config.json", [...parts.entries.keys()]);
-  const model = asConfig(parseConfig(text, `config.json of "${file}"`, parts.budget), file);
-  const { compile_config: compile } = model;
+  const { compile_config: compile, ...model } = asConfig(
+    parseConfig(text, `config.json of "${file}"`, parts.budget),
+    file,
+  );
   return { model, compile: isConfig(compile) ? compile : null, weights: await archiveWeights(parts, file) };
 }
 

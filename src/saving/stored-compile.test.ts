@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { storedCompile } from "./stored-compile.js";
 
 const adam = { class_name: "Adam", config: {} };
@@ -16,7 +16,7 @@ describe("storedCompile", () => {
         jit_compile: true,
       },
       { shards: 3, auto_scale_loss: false },
-      "m.keras",
+      { file: "m.keras", strict: true },
     );
     expect(stored).toEqual({
       optimizer: adam,
@@ -47,7 +47,7 @@ describe("storedCompile", () => {
         loss_weights: {},
       },
       {},
-      "m.h5",
+      { file: "m.h5", strict: true },
     );
     expect(stored?.loss).toEqual({
       class_name: "MeanSquaredError",
@@ -65,13 +65,26 @@ describe("storedCompile", () => {
       config: "mean_squared_error",
       registered_name: "function",
     };
-    expect(storedCompile({ optimizer: "adam", loss }, {}, "m.keras")?.loss).toBe("mean_squared_error");
-    expect(storedCompile({}, {}, "m.keras")).toBeNull();
+    expect(storedCompile({ optimizer: "adam", loss }, {}, { file: "m.keras", strict: true })?.loss).toBe(
+      "mean_squared_error",
+    );
+    expect(storedCompile({}, {}, { file: "m.keras", strict: true })).toBeNull();
   });
 
-  it("says when the optimizer is missing", () => {
-    expect(() => storedCompile({ loss: "mse" }, {}, "m.h5")).toThrow(
-      '"m.h5" says how the model was compiled, but not with which optimizer. The file is incomplete: build the model in code and load its weights.',
+  it("a missing optimizer is an error or, unless strict, Keras's default with a warning", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    expect(() => storedCompile({ loss: "mse" }, {}, { file: "m.h5", strict: true })).toThrow(
+      '"m.h5" says how the model was compiled, but not with which optimizer. Load it with { compile: false } and compile it with the optimizer that you want.',
     );
+    expect(storedCompile({ loss: "mse" }, {}, { file: "m.h5", strict: false })).toMatchObject({
+      optimizer: "rmsprop",
+      loss: "mse",
+    });
+    expect(warn.mock.calls).toEqual([
+      [
+        '"m.h5" says how the model was compiled, but not with which optimizer. It gets a fresh "rmsprop", Keras\'s default; with { strict: true } this is an error.',
+      ],
+    ]);
+    warn.mockRestore();
   });
 });

@@ -8,21 +8,19 @@ import type { StoredCompile } from "./types.js";
  * and Keras 2's, where functions are objects and metrics are wrapped and put into a list of their own).
  * @param own Pawl's own arguments, where the file has them
  */
-export function storedCompile(config: Config, own: Config, file: string): StoredCompile | null {
-  const optimizer = config["optimizer"] ?? config["optimizer_config"];
+export function storedCompile(
+  config: Config,
+  own: Config,
+  { file, strict }: { readonly file: string; readonly strict: boolean },
+): StoredCompile | null {
+  const optimizer = optimizerIn(config);
   // Keras writes {} for a model that was never compiled.
-  if (optimizer === undefined && config["loss"] === undefined) return null;
-  if (optimizer === undefined || optimizer === null) {
-    throw new FormatError({
-      code: "no-optimizer-config",
-      what: `"${file}" says how the model was compiled, but not with which optimizer`,
-      fix: "The file is incomplete: build the model in code and load its weights",
-    });
-  }
+  if (optimizer === null && (config["loss"] ?? null) === null) return null;
+  if (optimizer === null) withoutOptimizer(file, strict);
   const steps = config["steps_per_execution"];
   const shards = own["shards"];
   return {
-    optimizer,
+    optimizer: optimizer ?? KERAS_DEFAULT,
     loss: modernSpec(config["loss"] ?? null),
     lossWeights: noneIfEmpty(config["loss_weights"] ?? null),
     metrics: modernMetrics(config["metrics"] ?? null),
@@ -33,6 +31,28 @@ export function storedCompile(config: Config, own: Config, file: string): Stored
     autoScaleLoss: own["auto_scale_loss"] !== false,
     shards: typeof shards === "number" ? shards : "auto",
   };
+}
+
+/** The optimizer's dictionary in a compile config; null when it says none. */
+export const optimizerIn = (config: Config): Json => config["optimizer"] ?? config["optimizer_config"] ?? null;
+
+/** What `compile` takes in Keras when it is given no optimizer. */
+const KERAS_DEFAULT = "rmsprop";
+
+/** As Keras does: its default, which begins anew. */
+function withoutOptimizer(file: string, strict: boolean): void {
+  const what = `"${file}" says how the model was compiled, but not with which optimizer`;
+  if (!strict) {
+    console.warn(
+      `${what}. It gets a fresh "${KERAS_DEFAULT}", Keras's default; with { strict: true } this is an error.`,
+    );
+    return;
+  }
+  throw new FormatError({
+    code: "no-optimizer-config",
+    what,
+    fix: "Load it with { compile: false } and compile it with the optimizer that you want",
+  });
 }
 
 /** Keras 2 puts the metrics of a model with one output into a list of lists. */

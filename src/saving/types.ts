@@ -63,6 +63,8 @@ export interface Origin {
   readonly digest: boolean;
   readonly pawl: string | null;
   readonly keras: string | null;
+  /** What Keras ran on, e.g. "tensorflow" or "theano"; null where the file does not say. */
+  readonly backend: string | null;
 }
 
 /** Weights by their places, where layers were frozen or thawed after `compile`. */

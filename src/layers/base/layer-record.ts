@@ -147,6 +147,15 @@ export abstract class LayerRecord implements NamedLayer {
     return this.#trainable ? this.weights.filter((weight) => !weight.trainable) : this.weights;
   }
 
+  /**
+   * Weights that training would change if nothing were frozen, in the order of {@link weights}.
+   * @internal
+   */
+  get thawedWeights(): readonly Variable[] {
+    const thawed = new Set([...this.#trainableWeights, ...this.sublayers.flatMap((layer) => layer.thawedWeights)]);
+    return this.weights.filter((weight) => thawed.has(weight));
+  }
+
   /** Number of scalars in all weights. */
   countParams(): number {
     if (!this.built) throw notBuilt(this);

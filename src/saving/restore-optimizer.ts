@@ -1,0 +1,66 @@
+import { FormatError } from "../core/errors.js";
+import type { Variable } from "../engine/index.js";
+import type { Savable } from "../training/step/savable.js";
+import { applyOptimizer } from "./apply-optimizer.js";
+import { slotOrder } from "./slot-order.js";
+import type { LoadedWeights } from "./types.js";
+
+/**
+ * Takes over the optimizer's state of a file. Where it does not fit what is trained now, it may fit what was trained
+ * before layers were frozen; where it fits neither, the optimizer begins anew and that is said.
+ * @param names of the weights in the file
+ * @param strict whether a state that does not fit is an error; in a file with Pawl's training state it always is, since
+ * that goes on exactly or not at all
+ */
+export function restoreOptimizer(
+  model: Savable,
+  loaded: LoadedWeights,
+  names: ReadonlyMap<Variable, string>,
+  strict: boolean,
+): void {
+  const { file, origin, optimizer: entries, trained } = loaded;
+  const apply = (): void => {
+    const optimizer = model.optimizer!;
+    applyOptimizer(optimizer, entries!, file, slotOrder(optimizer.trainable, names, origin));
+  };
+  if (trained !== null) model.setTrained(at(trained.withSlots, model, file), at(trained.trained, model, file));
+  const misfit = failureOf(apply);
+  if (misfit === null) return;
+  if (strict || loaded.state !== null) throw misfit;
+  const { network } = model;
+  const now = network.trainableWeights;
+  if (network.thawedWeights.length > now.length) {
+    model.setTrained(network.thawedWeights, now);
+    if (failureOf(apply) === null) return;
+  }
+  model.setTrained(now, now);
+  model.optimizer!.iteration = 0;
+  const reason = misfit.cause instanceof FormatError ? misfit.cause.message : misfit.message;
+  console.warn(
+    `The optimizer state in "${file}" cannot be used, so the optimizer begins anew: ${reason} With { strict: true } this is an error.`,
+  );
+}
+
+function failureOf(run: () => void): FormatError | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
+  }
+}
+
+function at(places: readonly number[], { network }: Savable, file: string): Variable[] {
+  return places.map((place) => {
+    const weight = network.weights[place];
+    if (weight !== undefined) return weight;
+    throw new FormatError({
+      code: "pawl-state",
+      what: `The Pawl state in "${file}" names a trained weight that the model does not have`,
+      received: `number ${place}`,
+      expected: `0 to ${network.weights.length - 1}`,
+      fix: "The file is damaged: use an older one",
+    });
+  });
+}
