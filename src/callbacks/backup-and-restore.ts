@@ -35,7 +35,7 @@ const FIELDS: Fields<BackupAndRestoreOptions> = {
  * starts where it says.
  */
 export class BackupAndRestore extends Callback {
-  static readonly className = "BackupAndRestore";
+  static readonly className: string = "BackupAndRestore";
   override readonly addsLogs: readonly string[] = [];
   override readonly watchesOnly = true;
   override readonly durable: ResolvedRun;

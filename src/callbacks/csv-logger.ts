@@ -32,7 +32,7 @@ const FIELDS: Fields<CSVLoggerOptions> = {
  * exactly as Keras does. A resumed training goes on in the file, without the rows of epochs that are trained again.
  */
 export class CSVLogger extends Callback {
-  static readonly className = "CSVLogger";
+  static readonly className: string = "CSVLogger";
   override readonly addsLogs: readonly string[] = [];
   override readonly watchesOnly = true;
   readonly filename: string;

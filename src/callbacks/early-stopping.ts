@@ -32,7 +32,7 @@ const FIELDS: Fields<EarlyStoppingOptions> = {
 
 /** Stops training when a value has stopped getting better. What it has seen survives a resume, best weights included. */
 export class EarlyStopping extends Callback {
-  static readonly className = "EarlyStopping";
+  static readonly className: string = "EarlyStopping";
   override readonly addsLogs: readonly string[] = [];
   readonly options: Resolved<EarlyStoppingOptions>;
   readonly #monitor: Monitor;

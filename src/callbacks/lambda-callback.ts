@@ -19,7 +19,7 @@ const FIELDS = Object.fromEntries(HOOKS.map((hook) => [hook, hookField])) as unk
 
 /** A callback made of functions. It remembers nothing across a resume; subclass Callback for that. */
 export class LambdaCallback extends Callback {
-  static readonly className = "LambdaCallback";
+  static readonly className: string = "LambdaCallback";
 
   /** @throws {OptionError} for hooks that do not exist, with the nearest spelling, and for what is no function */
   constructor(hooks: LambdaHooks) {

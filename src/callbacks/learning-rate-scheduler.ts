@@ -16,7 +16,7 @@ const FIELDS: Fields<VerboseOption> = { verbose: verboseField };
  * is part of the optimizer's state, so a resumed training goes on as it was.
  */
 export class LearningRateScheduler extends Callback {
-  static readonly className = "LearningRateScheduler";
+  static readonly className: string = "LearningRateScheduler";
   override readonly addsLogs: readonly string[] = ["learning_rate"];
   readonly options: Resolved<VerboseOption>;
   readonly #schedule: EpochSchedule;

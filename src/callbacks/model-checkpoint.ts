@@ -79,7 +79,7 @@ const FIELDS: Fields<ModelCheckpointOptions> = {
  * without the monitored value saves nothing under saveBestOnly.
  */
 export class ModelCheckpoint extends Callback {
-  static readonly className = "ModelCheckpoint";
+  static readonly className: string = "ModelCheckpoint";
   override readonly addsLogs: readonly string[] = [];
   override readonly watchesOnly = true;
   readonly filepath: string;

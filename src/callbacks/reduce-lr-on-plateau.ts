@@ -39,7 +39,7 @@ const FIELDS: Fields<ReduceLROnPlateauOptions> = {
 
 /** Reduces the learning rate when a value has stopped getting better. Adds `learning_rate` to the logs. */
 export class ReduceLROnPlateau extends Callback {
-  static readonly className = "ReduceLROnPlateau";
+  static readonly className: string = "ReduceLROnPlateau";
   override readonly addsLogs: readonly string[] = ["learning_rate"];
   readonly options: Resolved<ReduceLROnPlateauOptions>;
   readonly #monitor: Monitor;

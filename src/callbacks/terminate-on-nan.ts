@@ -13,7 +13,7 @@ const FIELDS: Fields<TerminateOnNaNOptions> = { raiseError: bool(false) };
 
 /** Ends the training when the loss of a batch is NaN or infinite. */
 export class TerminateOnNaN extends Callback {
-  static readonly className = "TerminateOnNaN";
+  static readonly className: string = "TerminateOnNaN";
   override readonly addsLogs: readonly string[] = [];
   readonly options: Resolved<TerminateOnNaNOptions>;
 

@@ -13,7 +13,7 @@ export interface MaxNormOptions {
 
 /** Scales down every weight vector that is longer than `maxValue`. */
 export class MaxNorm extends Constraint<MaxNormOptions> {
-  static readonly className = "MaxNorm";
+  static readonly className: string = "MaxNorm";
   static readonly fields: Fields<MaxNormOptions> = {
     maxValue: float({ min: 0 }, { default: 2 }),
     axis: axisField,

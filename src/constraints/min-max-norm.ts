@@ -17,7 +17,7 @@ export interface MinMaxNormOptions {
 
 /** Keeps the norm of every weight vector between two values. */
 export class MinMaxNorm extends Constraint<MinMaxNormOptions> {
-  static readonly className = "MinMaxNorm";
+  static readonly className: string = "MinMaxNorm";
   static readonly fields: Fields<MinMaxNormOptions> = {
     minValue: float({ min: 0 }, { default: 0 }),
     maxValue: float({ min: 0 }, { default: 1 }),

@@ -4,7 +4,7 @@ import { Constraint } from "./constraint.js";
 
 /** Sets negative weights to 0. */
 export class NonNeg extends Constraint {
-  static readonly className = "NonNeg";
+  static readonly className: string = "NonNeg";
   static readonly fields = {};
 
   override apply(weight: Value): Value {

@@ -11,7 +11,7 @@ export interface UnitNormOptions {
 
 /** Scales every weight vector to length 1. */
 export class UnitNorm extends Constraint<UnitNormOptions> {
-  static readonly className = "UnitNorm";
+  static readonly className: string = "UnitNorm";
   static readonly fields: Fields<UnitNormOptions> = { axis: axisField };
 
   override apply(weight: Value): Value {

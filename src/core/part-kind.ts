@@ -122,7 +122,9 @@ export class PartKind<T extends Part> {
     const bare = name.replace(/^.*>/, "");
     const given = customFor(reading, full, name, bare);
     if (given !== undefined) return this.#custom(given, bare, config, where, reading);
-    const cls = this.registered.find(full) ?? this.find(name) ?? this.find(bare);
+    // A user's class may have the name of one of ours: only its package tells them apart.
+    const own = full.includes(">") ? this.registered.find(full) : undefined;
+    const cls = own ?? this.find(name) ?? this.find(bare);
     if (cls === undefined)
       throw unknownClass({ kind: this.#options.kind, name: full, where, known: this.#namesLike(bare) });
     return this.#fromConfig(cls, config, where, reading);

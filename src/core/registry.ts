@@ -29,7 +29,7 @@ export class Registry<C extends NamedClass> {
         code: "class-name",
         what: `A ${this.#kind} class needs its own static className to be registered`,
         received: (cls as unknown as { name: string }).name || "an anonymous class",
-        fix: 'Add `static readonly className = "..."` to the class',
+        fix: 'Add `static readonly className: string = "..."` to the class',
       });
     }
     for (const name of [className, `${packageName}>${className}`]) {

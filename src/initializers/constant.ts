@@ -30,7 +30,7 @@ const valueField: Field<NestedNumbers> = {
 
 /** The same value everywhere, or given values. */
 export class Constant extends Initializer<ConstantOptions> {
-  static readonly className = "Constant";
+  static readonly className: string = "Constant";
   static readonly fields: Fields<ConstantOptions> = { value: valueField };
 
   /** @throws {ShapeError} when the given values do not broadcast to the shape */

@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Truncated normal of variance 2 / (inputs + outputs). Glorot and Bengio 2010. */
 export class GlorotNormal extends ScalingInitializer<FanOptions> {
-  static readonly className = "GlorotNormal";
+  static readonly className: string = "GlorotNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

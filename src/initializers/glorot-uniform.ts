@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Uniform within sqrt(6 / (inputs + outputs)). Glorot and Bengio 2010. */
 export class GlorotUniform extends ScalingInitializer<FanOptions> {
-  static readonly className = "GlorotUniform";
+  static readonly className: string = "GlorotUniform";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Truncated normal of variance 2 / inputs. He et al. 2015, arXiv:1502.01852. */
 export class HeNormal extends ScalingInitializer<FanOptions> {
-  static readonly className = "HeNormal";
+  static readonly className: string = "HeNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

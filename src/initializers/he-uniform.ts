@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Uniform within sqrt(6 / inputs). He et al. 2015, arXiv:1502.01852. */
 export class HeUniform extends ScalingInitializer<FanOptions> {
-  static readonly className = "HeUniform";
+  static readonly className: string = "HeUniform";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

@@ -10,7 +10,7 @@ export interface IdentityOptions {
 
 /** The identity matrix, times `gain`. Only for weights of two dimensions. */
 export class Identity extends Initializer<IdentityOptions> {
-  static readonly className = "Identity";
+  static readonly className: string = "Identity";
   static readonly fields: Fields<IdentityOptions> = { gain: float({}, { default: 1 }) };
 
   /** @throws {ShapeError} for weights that are not matrices */

@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Truncated normal of variance 1 / inputs. Klambauer et al. 2017, arXiv:1706.02515. */
 export class LecunNormal extends ScalingInitializer<FanOptions> {
-  static readonly className = "LecunNormal";
+  static readonly className: string = "LecunNormal";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

@@ -3,7 +3,7 @@ import { type FanOptions, fanFields, type Scaling, ScalingInitializer } from "./
 
 /** Uniform within sqrt(3 / inputs). LeCun et al. 1998. */
 export class LecunUniform extends ScalingInitializer<FanOptions> {
-  static readonly className = "LecunUniform";
+  static readonly className: string = "LecunUniform";
   static readonly fields: Fields<FanOptions> = fanFields;
 
   protected override scaling(): Scaling {

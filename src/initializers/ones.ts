@@ -3,7 +3,7 @@ import { Initializer } from "./initializer.js";
 
 /** All 1. */
 export class Ones extends Initializer {
-  static readonly className = "Ones";
+  static readonly className: string = "Ones";
   static readonly fields = {};
 
   override initialize(shape: StaticShape, _seed?: number): Float32Array {

@@ -16,7 +16,7 @@ export interface OrthogonalOptions extends SeedOption {
  * normal matrix with positive diagonal in R. Saxe et al. 2014, arXiv:1312.6120.
  */
 export class Orthogonal extends FillingInitializer<OrthogonalOptions> {
-  static readonly className = "Orthogonal";
+  static readonly className: string = "Orthogonal";
   static readonly fields: Fields<OrthogonalOptions> = { gain: float({}, { default: 1 }), seed: seedField };
 
   /** @throws {ShapeError} for weights of fewer than two dimensions */

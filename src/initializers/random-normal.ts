@@ -13,7 +13,7 @@ export interface RandomNormalOptions extends SeedOption {
 
 /** Normal with the given mean and standard deviation. */
 export class RandomNormal extends FillingInitializer<RandomNormalOptions> {
-  static readonly className = "RandomNormal";
+  static readonly className: string = "RandomNormal";
   static readonly fields: Fields<RandomNormalOptions> = {
     mean: float({}, { default: 0 }),
     stddev: float({ min: 0 }, { default: 0.05 }),

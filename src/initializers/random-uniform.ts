@@ -13,7 +13,7 @@ export interface RandomUniformOptions extends SeedOption {
 
 /** Uniform in [minval, maxval). */
 export class RandomUniform extends FillingInitializer<RandomUniformOptions> {
-  static readonly className = "RandomUniform";
+  static readonly className: string = "RandomUniform";
   static readonly fields: Fields<RandomUniformOptions> = {
     minval: float({}, { default: -0.05 }),
     maxval: float({}, { default: 0.05 }),

@@ -13,7 +13,7 @@ export interface TruncatedNormalOptions extends SeedOption {
 
 /** Normal with the given mean and standard deviation, cut at two standard deviations. */
 export class TruncatedNormal extends FillingInitializer<TruncatedNormalOptions> {
-  static readonly className = "TruncatedNormal";
+  static readonly className: string = "TruncatedNormal";
   static readonly fields: Fields<TruncatedNormalOptions> = {
     mean: float({}, { default: 0 }),
     stddev: float({ min: 0 }, { default: 0.05 }),

@@ -14,7 +14,7 @@ const DISTRIBUTIONS = ["truncated_normal", "untruncated_normal", "uniform", "nor
 
 /** Variance scale / fan, where fan is the number of inputs, of outputs, or their mean. */
 export class VarianceScaling extends ScalingInitializer<VarianceScalingOptions> {
-  static readonly className = "VarianceScaling";
+  static readonly className: string = "VarianceScaling";
   static readonly fields: Fields<VarianceScalingOptions> = {
     ...fanFields,
     scale: float({ above: 0 }, { default: 1 }),

@@ -3,7 +3,7 @@ import { Initializer } from "./initializer.js";
 
 /** All 0. */
 export class Zeros extends Initializer {
-  static readonly className = "Zeros";
+  static readonly className: string = "Zeros";
   static readonly fields = {};
 
   override initialize(shape: StaticShape, _seed?: number): Float32Array {

@@ -16,7 +16,7 @@ export interface BinaryCrossentropyOptions extends LossOptions {
 
 /** Crossentropy of yes-or-no targets (0 and 1, or between), mean over an axis. */
 export class BinaryCrossentropy extends PairLoss<BinaryCrossentropyOptions> {
-  static readonly className = "BinaryCrossentropy";
+  static readonly className: string = "BinaryCrossentropy";
   static readonly fields: Fields<BinaryCrossentropyOptions> = {
     ...lossFields("binary_crossentropy"),
     fromLogits: bool(false),

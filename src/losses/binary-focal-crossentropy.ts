@@ -22,7 +22,7 @@ export interface BinaryFocalCrossentropyOptions extends LossOptions {
 
 /** Binary crossentropy times (1 - p of the truth)^gamma. Lin et al. 2018, arXiv:1708.02002. */
 export class BinaryFocalCrossentropy extends PairLoss<BinaryFocalCrossentropyOptions> {
-  static readonly className = "BinaryFocalCrossentropy";
+  static readonly className: string = "BinaryFocalCrossentropy";
   static readonly fields: Fields<BinaryFocalCrossentropyOptions> = {
     ...lossFields("binary_focal_crossentropy"),
     applyClassBalancing: bool(false),

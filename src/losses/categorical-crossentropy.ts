@@ -16,7 +16,7 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
 
 /** Crossentropy of one-hot targets (or distributions): -sum t log p over the classes. */
 export class CategoricalCrossentropy extends PairLoss<CategoricalCrossentropyOptions> {
-  static readonly className = "CategoricalCrossentropy";
+  static readonly className: string = "CategoricalCrossentropy";
   static readonly fields: Fields<CategoricalCrossentropyOptions> = {
     ...lossFields("categorical_crossentropy"),
     fromLogits: bool(false),

@@ -20,7 +20,7 @@ export interface CategoricalFocalCrossentropyOptions extends LossOptions {
 
 /** Crossentropy of one-hot targets with each class times alpha (1 - p)^gamma. Lin et al. 2018, arXiv:1708.02002. */
 export class CategoricalFocalCrossentropy extends PairLoss<CategoricalFocalCrossentropyOptions> {
-  static readonly className = "CategoricalFocalCrossentropy";
+  static readonly className: string = "CategoricalFocalCrossentropy";
   static readonly fields: Fields<CategoricalFocalCrossentropyOptions> = {
     ...lossFields("categorical_focal_crossentropy"),
     alpha: float({}, { default: 0.25 }),

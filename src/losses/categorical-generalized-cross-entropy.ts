@@ -13,7 +13,7 @@ export interface CategoricalGeneralizedCrossEntropyOptions extends LossOptions {
  * arXiv:1805.07836.
  */
 export class CategoricalGeneralizedCrossEntropy extends Loss<CategoricalGeneralizedCrossEntropyOptions> {
-  static readonly className = "CategoricalGeneralizedCrossEntropy";
+  static readonly className: string = "CategoricalGeneralizedCrossEntropy";
   static readonly fields: Fields<CategoricalGeneralizedCrossEntropyOptions> = {
     ...lossFields("categorical_generalized_cross_entropy"),
     q: float({ above: 0, max: 1 - Number.EPSILON }, { default: 0.5 }),

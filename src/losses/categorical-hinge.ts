@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** max(best score of a wrong class - score of the right class + 1, 0); targets one-hot. */
 export class CategoricalHinge extends PairLoss {
-  static readonly className = "CategoricalHinge";
+  static readonly className: string = "CategoricalHinge";
   static readonly fields: Fields<LossOptions> = lossFields("categorical_hinge");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

@@ -10,7 +10,7 @@ export interface CosineSimilarityOptions extends LossOptions {
 
 /** -cos of the angle between targets and predictions along an axis: -1 for the same direction. */
 export class CosineSimilarity extends PairLoss<CosineSimilarityOptions> {
-  static readonly className = "CosineSimilarity";
+  static readonly className: string = "CosineSimilarity";
   static readonly fields: Fields<CosineSimilarityOptions> = {
     ...lossFields("cosine_similarity"),
     axis: int({}, { default: -1 }),

@@ -12,7 +12,7 @@ export interface DiceOptions extends LossOptions {
 
 /** 1 - 2 |overlap| / (|targets| + |predictions|), over the whole batch unless axes are given. */
 export class Dice extends PairLoss<DiceOptions> {
-  static readonly className = "Dice";
+  static readonly className: string = "Dice";
   static readonly fields: Fields<DiceOptions> = {
     ...lossFields("dice"),
     axis: axisField,

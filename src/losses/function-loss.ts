@@ -7,7 +7,7 @@ export type LossFunction = (yTrue: Value, yPred: Value) => Value;
 
 /** A loss made of a function. Files cannot name it: to save and load it, write a class and register it. */
 export class FunctionLoss extends PairLoss {
-  static readonly className = "FunctionLoss";
+  static readonly className: string = "FunctionLoss";
   static readonly fields: Fields<LossOptions> = lossFields("loss");
   readonly #function: LossFunction;
 

@@ -7,7 +7,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean max(1 - yTrue yPred, 0) over the last axis; targets of -1 and 1, or 0 and 1. */
 export class Hinge extends PairLoss {
-  static readonly className = "Hinge";
+  static readonly className: string = "Hinge";
   static readonly fields: Fields<LossOptions> = lossFields("hinge");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

@@ -11,7 +11,7 @@ export interface HuberOptions extends LossOptions {
 
 /** Half squares up to `delta`, straight lines beyond; mean over the last axis. */
 export class Huber extends PairLoss<HuberOptions> {
-  static readonly className = "Huber";
+  static readonly className: string = "Huber";
   static readonly fields: Fields<HuberOptions> = {
     ...lossFields("huber_loss"),
     delta: float({}, { default: 1 }),

@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** sum yTrue log(yTrue / yPred) over the last axis, both clipped to [1e-7, 1]. */
 export class KLDivergence extends PairLoss {
-  static readonly className = "KLDivergence";
+  static readonly className: string = "KLDivergence";
   static readonly fields: Fields<LossOptions> = lossFields("kl_divergence");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

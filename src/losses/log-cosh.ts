@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean log(cosh(yPred - yTrue)) over the last axis. */
 export class LogCosh extends PairLoss {
-  static readonly className = "LogCosh";
+  static readonly className: string = "LogCosh";
   static readonly fields: Fields<LossOptions> = lossFields("log_cosh");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean |yTrue - yPred| over the last axis. */
 export class MeanAbsoluteError extends PairLoss {
-  static readonly className = "MeanAbsoluteError";
+  static readonly className: string = "MeanAbsoluteError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_absolute_error");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** 100 mean |(yTrue - yPred) / yTrue| over the last axis, with |yTrue| taken as at least 1e-7. */
 export class MeanAbsolutePercentageError extends PairLoss {
-  static readonly className = "MeanAbsolutePercentageError";
+  static readonly className: string = "MeanAbsolutePercentageError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_absolute_percentage_error");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean (yTrue - yPred)² over the last axis. */
 export class MeanSquaredError extends PairLoss {
-  static readonly className = "MeanSquaredError";
+  static readonly className: string = "MeanSquaredError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_squared_error");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

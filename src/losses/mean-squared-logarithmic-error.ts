@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean (log(yTrue + 1) - log(yPred + 1))² over the last axis; values below 1e-7 count as that. */
 export class MeanSquaredLogarithmicError extends PairLoss {
-  static readonly className = "MeanSquaredLogarithmicError";
+  static readonly className: string = "MeanSquaredLogarithmicError";
   static readonly fields: Fields<LossOptions> = lossFields("mean_squared_logarithmic_error");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

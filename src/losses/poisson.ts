@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 /** mean (yPred - yTrue log(yPred)) over the last axis. */
 export class Poisson extends PairLoss {
-  static readonly className = "Poisson";
+  static readonly className: string = "Poisson";
   static readonly fields: Fields<LossOptions> = lossFields("poisson");
 
   protected override compute(yTrue: Value, yPred: Value): Value {

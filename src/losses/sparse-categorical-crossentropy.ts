@@ -16,7 +16,7 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
 
 /** Crossentropy of class indices: -log p of the right class. Classes are the last axis of the predictions. */
 export class SparseCategoricalCrossentropy extends Loss<SparseCategoricalCrossentropyOptions> {
-  static readonly className = "SparseCategoricalCrossentropy";
+  static readonly className: string = "SparseCategoricalCrossentropy";
   static readonly fields: Fields<SparseCategoricalCrossentropyOptions> = {
     ...lossFields("sparse_categorical_crossentropy"),
     fromLogits: bool(false),

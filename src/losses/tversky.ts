@@ -16,7 +16,7 @@ export interface TverskyOptions extends LossOptions {
 
 /** 1 - overlap / (overlap + alpha misses + beta false alarms), over the whole batch unless axes are given. Salehi et al. 2017, arXiv:1706.05721. */
 export class Tversky extends PairLoss<TverskyOptions> {
-  static readonly className = "Tversky";
+  static readonly className: string = "Tversky";
   static readonly fields: Fields<TverskyOptions> = {
     ...lossFields("tversky"),
     alpha: float({}, { default: 0.5 }),

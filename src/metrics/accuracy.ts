@@ -7,7 +7,7 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
 /** How often a prediction equals its label exactly. `"accuracy"` in `compile` means another: see `resolve`. */
 export class Accuracy extends MeanOfValues {
-  static override readonly className = "Accuracy";
+  static override readonly className: string = "Accuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("accuracy");
   readonly direction: Direction = "max";
 

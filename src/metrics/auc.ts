@@ -54,7 +54,7 @@ const COUNTS = [
 
 /** The area under the ROC or a precision-recall curve, from counts at many thresholds. */
 export class AUC extends Metric<AucOptions> {
-  static override readonly className = "AUC";
+  static override readonly className: string = "AUC";
   static readonly fields: Fields<AucOptions> = {
     ...metricFields(null),
     numThresholds: int({ min: 2 }, { default: 200 }),

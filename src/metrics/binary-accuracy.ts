@@ -12,7 +12,7 @@ export interface BinaryAccuracyOptions extends MetricOptions {
 
 /** How often predictions, cut at a threshold, equal labels of 0 and 1. */
 export class BinaryAccuracy extends MeanOfValues<BinaryAccuracyOptions> {
-  static override readonly className = "BinaryAccuracy";
+  static override readonly className: string = "BinaryAccuracy";
   static readonly fields: Fields<BinaryAccuracyOptions> = {
     ...metricFields("binary_accuracy"),
     threshold: float({}, { default: 0.5 }),

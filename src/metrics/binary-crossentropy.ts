@@ -12,7 +12,7 @@ export interface BinaryCrossentropyOptions extends MetricOptions {
 
 /** The mean crossentropy of yes or no labels. */
 export class BinaryCrossentropy extends LossMetric<BinaryCrossentropyOptions> {
-  static override readonly className = "BinaryCrossentropy";
+  static override readonly className: string = "BinaryCrossentropy";
   static readonly fields: Fields<BinaryCrossentropyOptions> = {
     ...metricFields("binary_crossentropy"),
     fromLogits: bool(false),

@@ -6,7 +6,7 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
 /** How often the largest prediction is at the largest label (one-hot labels). */
 export class CategoricalAccuracy extends MeanOfValues {
-  static override readonly className = "CategoricalAccuracy";
+  static override readonly className: string = "CategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("categorical_accuracy");
   readonly direction: Direction = "max";
 

@@ -14,7 +14,7 @@ export interface CategoricalCrossentropyOptions extends MetricOptions {
 
 /** The mean crossentropy of one-hot labels. */
 export class CategoricalCrossentropy extends LossMetric<CategoricalCrossentropyOptions> {
-  static override readonly className = "CategoricalCrossentropy";
+  static override readonly className: string = "CategoricalCrossentropy";
   static readonly fields: Fields<CategoricalCrossentropyOptions> = {
     ...metricFields("categorical_crossentropy"),
     fromLogits: bool(false),

@@ -8,7 +8,7 @@ import type { Direction } from "./metric.js";
 
 /** The mean concordance (Lin 1989, in Keras's form) of each row's labels and predictions. */
 export class ConcordanceCorrelation extends MeanOfValues<CorrelationOptions> {
-  static override readonly className = "ConcordanceCorrelation";
+  static override readonly className: string = "ConcordanceCorrelation";
   static readonly fields: Fields<CorrelationOptions> = correlationFields("concordance_correlation");
   readonly direction: Direction = "max";
 

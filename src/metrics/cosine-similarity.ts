@@ -13,7 +13,7 @@ export interface CosineSimilarityOptions extends MetricOptions {
 
 /** The mean cosine between labels and predictions. */
 export class CosineSimilarity extends MeanOfValues<CosineSimilarityOptions> {
-  static override readonly className = "CosineSimilarity";
+  static override readonly className: string = "CosineSimilarity";
   static readonly fields: Fields<CosineSimilarityOptions> = {
     ...metricFields("cosine_similarity"),
     axis: int({}, { default: -1 }),

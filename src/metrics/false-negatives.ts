@@ -3,7 +3,7 @@ import { ConditionCount, type ConditionCountOptions, conditionCountFields } from
 
 /** How many rows were predicted negative but are not, by weight. */
 export class FalseNegatives extends ConditionCount {
-  static override readonly className = "FalseNegatives";
+  static override readonly className: string = "FalseNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
   protected readonly condition = "falseNegatives";
 }

@@ -3,7 +3,7 @@ import { ConditionCount, type ConditionCountOptions, conditionCountFields } from
 
 /** How many rows were predicted positive but are not, by weight. */
 export class FalsePositives extends ConditionCount {
-  static override readonly className = "FalsePositives";
+  static override readonly className: string = "FalsePositives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
   protected readonly condition = "falsePositives";
 }

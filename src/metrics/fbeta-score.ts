@@ -103,7 +103,7 @@ export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
 
 /** The weighted harmonic mean of precision and recall. */
 export class FBetaScore extends FScore<FBetaScoreOptions> {
-  static override readonly className = "FBetaScore";
+  static override readonly className: string = "FBetaScore";
   static readonly fields: Fields<FBetaScoreOptions> = {
     ...f1Fields("fbeta_score"),
     beta: float({ above: 0 }, { default: 1 }),

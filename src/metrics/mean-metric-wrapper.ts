@@ -13,7 +13,7 @@ export interface MeanMetricWrapperOptions extends MetricOptions {
 
 /** The mean of what a function says about each row. */
 export class MeanMetricWrapper extends MeanOfValues<MeanMetricWrapperOptions> {
-  static override readonly className = "MeanMetricWrapper";
+  static override readonly className: string = "MeanMetricWrapper";
   static readonly fields: Fields<MeanMetricWrapperOptions> = {
     ...metricFields(null),
     fn: {

@@ -5,7 +5,7 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
 /** The mean of squared differences of `log(1 + x)`. */
 export class MeanSquaredLogarithmicError extends LossMetric {
-  static override readonly className = "MeanSquaredLogarithmicError";
+  static override readonly className: string = "MeanSquaredLogarithmicError";
   static readonly fields: Fields<MetricOptions> = metricFields("mean_squared_logarithmic_error");
   readonly direction: Direction = "min";
   protected readonly loss: Loss = new MeanSquaredLogarithmicErrorLoss();

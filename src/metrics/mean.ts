@@ -7,7 +7,7 @@ import { type Direction, type MetricContext, type MetricOptions, metricFields } 
 
 /** The weighted mean of values, fed to {@link accumulate}. It compares nothing, so `compile` cannot use it. */
 export class Mean extends MeanBase {
-  static override readonly className = "Mean";
+  static override readonly className: string = "Mean";
   static readonly fields: Fields<MetricOptions> = metricFields("mean");
   readonly direction: Direction = null;
 

@@ -8,7 +8,7 @@ import type { Direction } from "./metric.js";
 
 /** The mean of Pearson's correlation of each row's labels and predictions. */
 export class PearsonCorrelation extends MeanOfValues<CorrelationOptions> {
-  static override readonly className = "PearsonCorrelation";
+  static override readonly className: string = "PearsonCorrelation";
   static readonly fields: Fields<CorrelationOptions> = correlationFields("pearson_correlation");
   readonly direction: Direction = "max";
 

@@ -8,7 +8,7 @@ export interface PrecisionAtRecallOptions extends BestUnderOptions {
 
 /** The best precision of the thresholds with at least a given recall. */
 export class PrecisionAtRecall extends BestUnder<PrecisionAtRecallOptions> {
-  static override readonly className = "PrecisionAtRecall";
+  static override readonly className: string = "PrecisionAtRecall";
   static readonly fields: Fields<PrecisionAtRecallOptions> = { ...bestUnderFields(), recall: bound };
   protected readonly best = "precision";
   protected readonly bounded = "sensitivity";

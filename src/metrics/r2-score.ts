@@ -33,7 +33,7 @@ interface Sums {
 
 /** The part of the labels' variance that predictions explain: 1 - residual / total, for each output. */
 export class R2Score extends Metric<R2ScoreOptions> {
-  static override readonly className = "R2Score";
+  static override readonly className: string = "R2Score";
   static readonly fields: Fields<R2ScoreOptions> = {
     ...metricFields("r2_score"),
     classAggregation: nullable(oneOf(["uniform_average", "variance_weighted_average"]), { default: "uniform_average" }),

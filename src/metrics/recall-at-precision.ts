@@ -8,7 +8,7 @@ export interface RecallAtPrecisionOptions extends BestUnderOptions {
 
 /** The best recall of the thresholds with at least a given precision. */
 export class RecallAtPrecision extends BestUnder<RecallAtPrecisionOptions> {
-  static override readonly className = "RecallAtPrecision";
+  static override readonly className: string = "RecallAtPrecision";
   static readonly fields: Fields<RecallAtPrecisionOptions> = { ...bestUnderFields(), precision: bound };
   protected readonly best = "sensitivity";
   protected readonly bounded = "precision";

@@ -3,7 +3,7 @@ import { PositiveRatio, type RatioOptions, ratioFields } from "./positive-ratio.
 
 /** The part of positive rows that was found: TP / (TP + FN). 0 where there is none. */
 export class Recall extends PositiveRatio {
-  static override readonly className = "Recall";
+  static override readonly className: string = "Recall";
   static readonly fields: Fields<RatioOptions> = ratioFields();
 
   constructor(options?: RatioOptions) {

@@ -8,7 +8,7 @@ import { type Direction, type MetricContext, type MetricOptions, metricFields } 
 
 /** The root of the mean of squared differences. */
 export class RootMeanSquaredError extends MeanOfValues {
-  static override readonly className = "RootMeanSquaredError";
+  static override readonly className: string = "RootMeanSquaredError";
   static readonly fields: Fields<MetricOptions> = metricFields("root_mean_squared_error");
   readonly direction: Direction = "min";
 

@@ -8,7 +8,7 @@ export interface SensitivityAtSpecificityOptions extends BestUnderOptions {
 
 /** The best sensitivity of the thresholds with at least a given specificity. */
 export class SensitivityAtSpecificity extends BestUnder<SensitivityAtSpecificityOptions> {
-  static override readonly className = "SensitivityAtSpecificity";
+  static override readonly className: string = "SensitivityAtSpecificity";
   static readonly fields: Fields<SensitivityAtSpecificityOptions> = { ...bestUnderFields(), specificity: bound };
   protected readonly best = "sensitivity";
   protected readonly bounded = "specificity";

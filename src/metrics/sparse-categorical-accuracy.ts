@@ -7,7 +7,7 @@ import { sparseLabels } from "./sparse-labels.js";
 
 /** How often the largest prediction is at the label (labels are class numbers). */
 export class SparseCategoricalAccuracy extends MeanOfValues {
-  static override readonly className = "SparseCategoricalAccuracy";
+  static override readonly className: string = "SparseCategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("sparse_categorical_accuracy");
   readonly direction: Direction = "max";
 

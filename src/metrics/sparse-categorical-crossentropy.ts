@@ -19,7 +19,7 @@ export interface SparseCategoricalCrossentropyOptions extends MetricOptions {
 
 /** The mean crossentropy of labels that are class numbers. */
 export class SparseCategoricalCrossentropy extends LossMetric<SparseCategoricalCrossentropyOptions> {
-  static override readonly className = "SparseCategoricalCrossentropy";
+  static override readonly className: string = "SparseCategoricalCrossentropy";
   static readonly fields: Fields<SparseCategoricalCrossentropyOptions> = {
     ...metricFields("sparse_categorical_crossentropy"),
     fromLogits: bool(false),

@@ -16,7 +16,7 @@ export interface SparseTopKCategoricalAccuracyOptions extends MetricOptions {
 
 /** How often the label (a class number) is among the k largest predictions. */
 export class SparseTopKCategoricalAccuracy extends MeanOfValues<SparseTopKCategoricalAccuracyOptions> {
-  static override readonly className = "SparseTopKCategoricalAccuracy";
+  static override readonly className: string = "SparseTopKCategoricalAccuracy";
   static readonly fields: Fields<SparseTopKCategoricalAccuracyOptions> = {
     ...metricFields("sparse_top_k_categorical_accuracy"),
     k: int({ min: 1 }, { default: 5 }),

@@ -8,7 +8,7 @@ export interface SpecificityAtSensitivityOptions extends BestUnderOptions {
 
 /** The best specificity of the thresholds with at least a given sensitivity. */
 export class SpecificityAtSensitivity extends BestUnder<SpecificityAtSensitivityOptions> {
-  static override readonly className = "SpecificityAtSensitivity";
+  static override readonly className: string = "SpecificityAtSensitivity";
   static readonly fields: Fields<SpecificityAtSensitivityOptions> = { ...bestUnderFields(), sensitivity: bound };
   protected readonly best = "specificity";
   protected readonly bounded = "sensitivity";

@@ -8,7 +8,7 @@ import { plus, wholeSum } from "./whole.js";
 
 /** The weighted sum of values, fed to {@link accumulate}. It compares nothing, so `compile` cannot use it. */
 export class Sum extends Metric {
-  static override readonly className = "Sum";
+  static override readonly className: string = "Sum";
   static readonly fields: Fields<MetricOptions> = metricFields("sum");
   readonly direction: Direction = null;
   readonly #total: Variable = this.addVariable("total", []);

@@ -12,7 +12,7 @@ export interface TopKCategoricalAccuracyOptions extends MetricOptions {
 
 /** How often the label (one-hot) is among the k largest predictions. */
 export class TopKCategoricalAccuracy extends MeanOfValues<TopKCategoricalAccuracyOptions> {
-  static override readonly className = "TopKCategoricalAccuracy";
+  static override readonly className: string = "TopKCategoricalAccuracy";
   static readonly fields: Fields<TopKCategoricalAccuracyOptions> = {
     ...metricFields("top_k_categorical_accuracy"),
     k: int({ min: 1 }, { default: 5 }),

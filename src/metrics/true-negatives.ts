@@ -3,7 +3,7 @@ import { ConditionCount, type ConditionCountOptions, conditionCountFields } from
 
 /** How many rows are negative and were predicted so, by weight. */
 export class TrueNegatives extends ConditionCount {
-  static override readonly className = "TrueNegatives";
+  static override readonly className: string = "TrueNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
   protected readonly condition = "trueNegatives";
 }

@@ -3,7 +3,7 @@ import { ConditionCount, type ConditionCountOptions, conditionCountFields } from
 
 /** How many rows are positive and were predicted so, by weight. */
 export class TruePositives extends ConditionCount {
-  static override readonly className = "TruePositives";
+  static override readonly className: string = "TruePositives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();
   protected readonly condition = "truePositives";
 }

@@ -19,14 +19,14 @@ interface AdadeltaSlots {
 
 /** Adadelta (Zeiler 2012): steps as large as recent ones were, in relation to the gradients. */
 export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaSlots> {
-  static override readonly className = "Adadelta";
+  static override readonly className: string = "Adadelta";
   static readonly fields: Fields<AdadeltaOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     rho: float({ min: 0, max: 1 }, { default: 0.95 }),
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [
       [
         { name: "accumulated_grad", aliases: ["accum_grad", "accumulator"] },

@@ -21,7 +21,7 @@ interface AdagradSlots {
 
 /** Adagrad (Duchi et al. 2011): the rate of each element shrinks with the squares of its gradients so far. */
 export class Adagrad extends Optimizer<AdagradOptions, AdagradSlots> {
-  static override readonly className = "Adagrad";
+  static override readonly className: string = "Adagrad";
   static readonly fields: Fields<AdagradOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     initialAccumulatorValue: float({ min: 0 }, { default: 0.1 }),
@@ -29,7 +29,7 @@ export class Adagrad extends Optimizer<AdagradOptions, AdagradSlots> {
     epsilonUnderRoot,
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "accumulator", initial: this.options.initialAccumulatorValue }]];
   }
 

@@ -34,7 +34,7 @@ const LARGEST: SlotSpec = { name: "velocity_hat", aliases: ["vhat"] };
 
 /** What Adam and AdamW share; they differ in their defaults. */
 export abstract class AdamBase extends Optimizer<AdamOptions, AdamSlots> {
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     const pair: SlotSpec[] = [
       { name: "momentum", aliases: ["m"] },
       { name: "velocity", aliases: ["v"] },
@@ -67,6 +67,6 @@ export abstract class AdamBase extends Optimizer<AdamOptions, AdamSlots> {
 
 /** Adam (Kingma & Ba 2014), with the bias corrections folded into the rate as in their section 2. */
 export class Adam extends AdamBase {
-  static override readonly className = "Adam";
+  static override readonly className: string = "Adam";
   static readonly fields: Fields<AdamOptions> = adamFields();
 }

@@ -21,7 +21,7 @@ interface AdamaxSlots {
 
 /** Adamax: Adam with the infinity norm (Kingma & Ba 2014, section 7). */
 export class Adamax extends Optimizer<AdamaxOptions, AdamaxSlots> {
-  static override readonly className = "Adamax";
+  static override readonly className: string = "Adamax";
   static readonly fields: Fields<AdamaxOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     beta1: float({ min: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
@@ -29,7 +29,7 @@ export class Adamax extends Optimizer<AdamaxOptions, AdamaxSlots> {
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [
       [
         { name: "momentum", aliases: ["m"] },

@@ -27,7 +27,7 @@ interface FtrlSlots {
 
 /** Follow the regularized leader (McMahan et al. 2013), for wide and sparse models. */
 export class Ftrl extends Optimizer<FtrlOptions, FtrlSlots> {
-  static override readonly className = "Ftrl";
+  static override readonly className: string = "Ftrl";
   static readonly fields: Fields<FtrlOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     learningRatePower: float({ max: 0 }, { default: -0.5 }),
@@ -38,7 +38,7 @@ export class Ftrl extends Optimizer<FtrlOptions, FtrlSlots> {
     beta: float({}, { default: 0 }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "accumulator", initial: this.options.initialAccumulatorValue }, { name: "linear" }]];
   }
 

@@ -51,13 +51,17 @@ export function deserialize(json: Json, where = "optimizer", reading?: Reading):
 /** Keras 3's form of a dictionary; Keras 2 wrote `Custom>Adam`. */
 function modern(json: Config): Config {
   const className = json["class_name"];
-  if (typeof className !== "string") return json;
+  if (typeof className !== "string" || isRegistered(json["registered_name"]) || isRegistered(className)) return json;
   // Keras 2 calls its own optimizers registered ones; those of users have a table of their own.
-  const known = kind.find(className.replace(/^Custom>/, ""))?.className;
-  if (known === undefined || kind.registered.find(known) !== undefined) return json;
+  const cls = kind.find(className.replace(/^Custom>/, ""));
+  if (cls === undefined || kind.registered.find(cls.className) === cls) return json;
   const config = isConfig(json["config"]) ? json["config"] : {};
-  return { class_name: known, config: modernConfig(known, config) };
+  return { class_name: cls.className, config: modernConfig(cls.className, config) };
 }
+
+/** A user's class may have the name of one of ours: its package tells them apart. */
+const isRegistered = (name: Json | undefined): boolean =>
+  typeof name === "string" && name.includes(">") && kind.registered.find(name) !== undefined;
 
 /** Makes a class of your own known by its `className`, so that files and names can refer to it. */
 export function register<C extends AnyPartClass<Optimizer>>(cls: C, packageName?: string): C {

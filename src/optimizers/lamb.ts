@@ -21,7 +21,7 @@ interface LambSlots {
 
 /** LAMB (You et al. 2019): Adam with steps in proportion to the norm of each weight. */
 export class Lamb extends Optimizer<LambOptions, LambSlots> {
-  static override readonly className = "Lamb";
+  static override readonly className: string = "Lamb";
   static readonly fields: Fields<LambOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     beta1: float({ min: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
@@ -29,7 +29,7 @@ export class Lamb extends Optimizer<LambOptions, LambSlots> {
     epsilon: float({ min: 0 }, { default: 1e-7 }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [
       [
         { name: "momentum", aliases: ["m"] },

@@ -18,14 +18,14 @@ interface LionSlots {
 
 /** Lion (Chen et al. 2023): steps of one size, in the direction of the sign. */
 export class Lion extends Optimizer<LionOptions, LionSlots> {
-  static override readonly className = "Lion";
+  static override readonly className: string = "Lion";
   static readonly fields: Fields<LionOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     beta1: float({ above: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
     beta2: float({ min: 0, max: 1 }, { default: 0.99, keras: "beta_2" }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [[{ name: "momentum", aliases: ["m"] }]];
   }
 

@@ -26,7 +26,7 @@ const PRODUCT = "variable";
 
 /** Adam with Nesterov's momentum (Dozat 2015), with his schedule of the momentum's decay. */
 export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
-  static override readonly className = "Nadam";
+  static override readonly className: string = "Nadam";
   static readonly fields: Fields<NadamOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     beta1: float({ min: 0, max: 1 }, { default: 0.9, keras: "beta_1" }),
@@ -35,7 +35,7 @@ export class Nadam extends Optimizer<NadamOptions, NadamSlots> {
     scheduleDecay: float({ min: 0 }, { default: 1, own: "has a scheduleDecay of 1" }),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return [
       [
         { name: "momentum", aliases: ["m"] },

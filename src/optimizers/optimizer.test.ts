@@ -123,12 +123,8 @@ describe("build", () => {
 
 describe("own classes", () => {
   class SignDescent extends Optimizer<OptimizerOptions> {
-    static override readonly className = "SignDescent";
+    static override readonly className: string = "SignDescent";
     static readonly fields = commonFields({ learningRate: 0.1 });
-
-    slotGroups(): [] {
-      return [];
-    }
 
     rule({ learningRate }: Parameters<Optimizer["rule"]>[0]): UpdateRule<object> {
       return (param, gradient) => ({
@@ -146,6 +142,16 @@ describe("own classes", () => {
       return this.options.top - step;
     }
   }
+
+  it("come back from files as themselves when they have the name of a built-in one", () => {
+    class Adam extends SignDescent {
+      static override readonly className = "Adam";
+    }
+    register(Adam, "mine");
+    expect(deserialize(serialize(new Adam()))).toBeInstanceOf(Adam);
+    expect(deserialize({ class_name: "mine>Adam", config: {} })).toBeInstanceOf(Adam);
+    expect(deserialize({ class_name: "Adam", config: {} })).not.toBeInstanceOf(Adam);
+  });
 
   it("go into files and come back once they are registered", () => {
     const optimizer = new SignDescent({ learningRate: new Stairs({ top: 8 }) });

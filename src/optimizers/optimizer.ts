@@ -49,8 +49,10 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     this.learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);
   }
 
-  /** Slots of each weight. Those of one group are interleaved weight by weight in files; groups follow each other. */
-  abstract slotGroups(): readonly (readonly SlotSpec[])[];
+  /** Slots of each weight. Here: none. Those of one group are interleaved weight by weight in files; groups follow each other. */
+  slotGroups(): readonly (readonly SlotSpec[])[] {
+    return [];
+  }
 
   /** The rule for one weight. Scalars that all weights share are computed once, before the rule is returned. */
   abstract rule(scalars: StepScalars, shared: Readonly<Record<string, Value>>): UpdateRule<S>;

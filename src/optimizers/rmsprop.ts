@@ -27,7 +27,7 @@ interface RmspropSlots {
 
 /** RMSprop (Hinton 2012), plain momentum included; centered as in Graves 2013. */
 export class RMSprop extends Optimizer<RmspropOptions, RmspropSlots> {
-  static override readonly className = "RMSprop";
+  static override readonly className: string = "RMSprop";
   static readonly fields: Fields<RmspropOptions> = {
     ...commonFields({ learningRate: 0.001 }),
     rho: float({ min: 0, max: 1 }, { default: 0.9 }),
@@ -37,7 +37,7 @@ export class RMSprop extends Optimizer<RmspropOptions, RmspropSlots> {
     centered: bool(false),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     const { momentum, centered } = this.options;
     return [
       [{ name: "velocity", aliases: ["rms", "accumulator"] }],

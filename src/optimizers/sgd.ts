@@ -20,14 +20,14 @@ const MOMENTUM: SlotSpec = { name: "momentum", aliases: ["m", "moment"] };
 
 /** Gradient descent: `param - learningRate * gradient`, with momentum or without. */
 export class SGD extends Optimizer<SgdOptions, SgdSlots> {
-  static override readonly className = "SGD";
+  static override readonly className: string = "SGD";
   static readonly fields: Fields<SgdOptions> = {
     ...commonFields({ learningRate: 0.01 }),
     momentum: float({ min: 0, max: 1 }, { default: 0 }),
     nesterov: bool(false),
   };
 
-  slotGroups(): readonly (readonly SlotSpec[])[] {
+  override slotGroups(): readonly (readonly SlotSpec[])[] {
     return this.options.momentum === 0 ? [] : [[MOMENTUM]];
   }
 

@@ -12,7 +12,7 @@ export interface L1L2Options {
 
 /** l1 * sum |w| + l2 * sum w². */
 export class L1L2 extends Regularizer<L1L2Options> {
-  static readonly className = "L1L2";
+  static readonly className: string = "L1L2";
   static readonly fields: Fields<L1L2Options> = {
     l1: float({ min: 0 }, { default: 0 }),
     l2: float({ min: 0 }, { default: 0 }),

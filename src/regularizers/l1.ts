@@ -10,7 +10,7 @@ export interface L1Options {
 
 /** l1 * sum |w|. */
 export class L1 extends Regularizer<L1Options> {
-  static readonly className = "L1";
+  static readonly className: string = "L1";
   static readonly fields: Fields<L1Options> = { l1: float({ min: 0 }, { default: 0.01 }) };
 
   override apply(weight: Value): Value {

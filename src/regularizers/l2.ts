@@ -10,7 +10,7 @@ export interface L2Options {
 
 /** l2 * sum w². */
 export class L2 extends Regularizer<L2Options> {
-  static readonly className = "L2";
+  static readonly className: string = "L2";
   static readonly fields: Fields<L2Options> = { l2: float({ min: 0 }, { default: 0.01 }) };
 
   override apply(weight: Value): Value {

@@ -15,7 +15,7 @@ export interface OrthogonalRegularizerOptions {
 
 /** Pushes the rows (or columns) of a matrix apart: factor / 2 * sum of |cosine| over all pairs / number of pairs. */
 export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOptions> {
-  static readonly className = "OrthogonalRegularizer";
+  static readonly className: string = "OrthogonalRegularizer";
   static readonly fields: Fields<OrthogonalRegularizerOptions> = {
     factor: float({ min: 0 }, { default: 0.01 }),
     mode: oneOf(["rows", "columns"], { default: "rows" }),

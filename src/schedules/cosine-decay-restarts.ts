@@ -17,7 +17,7 @@ export interface CosineDecayRestartsOptions {
 
 /** Cosine decay that starts again and again (SGDR, Loshchilov & Hutter 2016). */
 export class CosineDecayRestarts extends LearningRateSchedule<CosineDecayRestartsOptions> {
-  static override readonly className = "CosineDecayRestarts";
+  static override readonly className: string = "CosineDecayRestarts";
   static readonly fields: Fields<CosineDecayRestartsOptions> = {
     initialLearningRate: float(),
     firstDecaySteps: float({ above: 0 }),

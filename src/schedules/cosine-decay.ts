@@ -18,7 +18,7 @@ export interface CosineDecayOptions {
 
 /** Half a cosine from the start's rate to `alpha` times it (Loshchilov & Hutter 2016), after an optional warm-up. */
 export class CosineDecay extends LearningRateSchedule<CosineDecayOptions> {
-  static override readonly className = "CosineDecay";
+  static override readonly className: string = "CosineDecay";
   static readonly fields: Fields<CosineDecayOptions> = {
     initialLearningRate: float(),
     decaySteps: float({ above: 0 }),

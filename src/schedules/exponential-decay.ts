@@ -14,7 +14,7 @@ export interface ExponentialDecayOptions {
 
 /** `initialLearningRate * decayRate ^ (step / decaySteps)`. */
 export class ExponentialDecay extends LearningRateSchedule<ExponentialDecayOptions> {
-  static override readonly className = "ExponentialDecay";
+  static override readonly className: string = "ExponentialDecay";
   static readonly fields: Fields<ExponentialDecayOptions> = {
     initialLearningRate: float(),
     decaySteps: float({ above: 0 }),

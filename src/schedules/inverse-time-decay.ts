@@ -14,7 +14,7 @@ export interface InverseTimeDecayOptions {
 
 /** `initialLearningRate / (1 + decayRate * step / decaySteps)`. */
 export class InverseTimeDecay extends LearningRateSchedule<InverseTimeDecayOptions> {
-  static override readonly className = "InverseTimeDecay";
+  static override readonly className: string = "InverseTimeDecay";
   static readonly fields: Fields<InverseTimeDecayOptions> = {
     initialLearningRate: float(),
     decaySteps: float({ above: 0 }),

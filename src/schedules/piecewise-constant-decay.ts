@@ -20,7 +20,7 @@ const numbers: Field<readonly number[]> = {
 
 /** `values[0]` up to step `boundaries[0]`, then `values[1]` up to `boundaries[1]`, … */
 export class PiecewiseConstantDecay extends LearningRateSchedule<PiecewiseConstantDecayOptions> {
-  static override readonly className = "PiecewiseConstantDecay";
+  static override readonly className: string = "PiecewiseConstantDecay";
   static readonly fields: Fields<PiecewiseConstantDecayOptions> = {
     boundaries: numbers,
     values: numbers,

@@ -17,7 +17,7 @@ export interface PolynomialDecayOptions {
 
 /** From one rate to another along `(1 - step / decaySteps) ^ power`. */
 export class PolynomialDecay extends LearningRateSchedule<PolynomialDecayOptions> {
-  static override readonly className = "PolynomialDecay";
+  static override readonly className: string = "PolynomialDecay";
   static readonly fields: Fields<PolynomialDecayOptions> = {
     initialLearningRate: float(),
     decaySteps: float({ above: 0 }),

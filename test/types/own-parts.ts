@@ -249,3 +249,17 @@ class Shift extends layers.TableLayer<ShiftSettings> {
 new Shift({ by: 2, name: "up" });
 // @ts-expect-error no such option
 new Shift({ of: 2 });
+
+// Every built-in class may be extended under a name of one's own.
+class Warm extends optimizers.Adam {
+  static override readonly className = "Warm";
+}
+class Softer extends losses.Huber {
+  static override readonly className = "Softer";
+}
+class Early extends callbacks.EarlyStopping {
+  static override readonly className = "Early";
+}
+new Warm({ learningRate: 0.1 });
+new Softer({ delta: 2 });
+new Early({ patience: 3 });

@@ -38,7 +38,7 @@ const fields: Fields<InputOptions> = {
 
 /** The entry of a network: one input tensor. `Input()` makes one and gives its tensor. */
 export class InputLayer extends Layer {
-  static override readonly className = "InputLayer";
+  static override readonly className: string = "InputLayer";
 
   readonly batchShape: Shape;
   readonly inputDtype: DType;
