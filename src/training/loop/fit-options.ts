@@ -85,7 +85,7 @@ export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbac
     parse(value, where) {
       const list = value === null ? [] : Array.isArray(value) ? value : [value];
       const wrong = list.find((callback) => !(callback instanceof Callback));
-      if (list.length > 0 && wrong === undefined && list.every((item) => item !== undefined)) return list as Callback[];
+      if (list.every((item) => item instanceof Callback)) return list as Callback[];
       const hooks = isConfig(wrong) && Object.keys(wrong).some((key) => key.startsWith("on"));
       throw wrongOption(
         where,
