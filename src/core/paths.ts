@@ -20,16 +20,32 @@ export function joinPath(folder: string, name: string): string {
   return folder === "." || folder === "" ? name : folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
 }
 
+/** The path from the root on, without detours. */
+export function wholePath(path: string): string {
+  const plain = withoutDetours(path);
+  const here = workingFolder();
+  return here === "" || plain.startsWith("/") || /^[A-Za-z]:/.test(plain) ? plain : withoutDetours(`${here}/${plain}`);
+}
+
 /** A path without detours, and relative where it lies in the working folder: "/work/./out//a.h5" in /work is "out/a.h5". */
 export function plainPath(path: string): string {
+  const plain = withoutDetours(path);
+  const here = workingFolder();
+  return here.length > 1 && plain.startsWith(`${here}/`) ? plain.slice(here.length + 1) : plain;
+}
+
+function withoutDetours(path: string): string {
   const parts: string[] = [];
-  for (const part of (isWindows ? path.replaceAll("\\", "/") : path).split("/")) {
+  for (const part of withSlashes(path).split("/")) {
     if (part === "" ? parts.length > 0 : part === ".") continue;
     if (part === ".." && parts.length > 0 && parts.at(-1) !== ".." && parts.at(-1) !== "") parts.pop();
     else parts.push(part);
   }
-  const plain = parts.join("/");
-  const here = typeof process === "undefined" || typeof process.cwd !== "function" ? "" : process.cwd();
-  const inside = isWindows ? here.replaceAll("\\", "/") : here;
-  return inside.length > 1 && plain.startsWith(`${inside}/`) ? plain.slice(inside.length + 1) : plain;
+  return parts.join("/");
 }
+
+function workingFolder(): string {
+  return typeof process === "undefined" || typeof process.cwd !== "function" ? "" : withSlashes(process.cwd());
+}
+
+const withSlashes = (path: string): string => (isWindows ? path.replaceAll("\\", "/") : path);

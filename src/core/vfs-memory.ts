@@ -109,7 +109,7 @@ export function memoryVfs(): Vfs {
     },
     async stat(path): Promise<FileStat | undefined> {
       const key = normal(path);
-      if (folders.has(key)) return { kind: "folder", size: 0, modified: 0 };
+      if (folders.has(key)) return { kind: "folder", size: 0, modified: 0, place: key };
       const entry = files.get(key);
       return entry && { kind: "file", size: entry.bytes.length, modified: entry.modified };
     },

@@ -209,7 +209,13 @@ export function nodeVfs(): Vfs {
       try {
         const stat = await (await load()).stat(path);
         const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
-        return { kind, size: stat.size, modified: stat.mtimeMs, mode: stat.mode & 0o7777 };
+        return {
+          kind,
+          size: stat.size,
+          modified: stat.mtimeMs,
+          place: `${stat.dev}:${stat.ino}`,
+          mode: stat.mode & 0o7777,
+        };
       } catch (error) {
         if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
         throw error;

@@ -43,6 +43,8 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Which one it is on this machine, whatever it is called: tells a folder that was moved from its copy. */
+  readonly place?: string;
   /** Permissions, where there are any: 0o644 and the like. */
   readonly mode?: number;
 }

@@ -104,7 +104,7 @@ export async function makeFolderDurably(vfs: Vfs, folder: string): Promise<void>
 const swept = new WeakMap<Vfs, Set<string>>();
 
 /** Once for each folder: removes temporary files whose writers are dead. What cannot be removed may stay. */
-async function sweep(vfs: Vfs, folder: string): Promise<void> {
+export async function sweep(vfs: Vfs, folder: string): Promise<void> {
   const done = swept.get(vfs) ?? new Set();
   swept.set(vfs, done);
   if (done.has(folder)) return;

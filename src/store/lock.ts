@@ -1,9 +1,9 @@
 import { StateError } from "../core/errors.js";
 import { joinPath } from "../core/paths.js";
 import type { Vfs } from "../core/vfs.js";
-import { temporaryFor } from "./commit.js";
 import { fileFailure } from "./file-failure.js";
-import { type Owner, ownerToName, stateOf, thisOwner } from "./owner.js";
+import { create, encode, type Held, locksIn, parse, placeOf, read, replace, stateHere } from "./lock-file.js";
+import { type Owner, ownerToName, thisOwner } from "./owner.js";
 
 /** How a lock that another machine holds is told from one that a dead process left. Milliseconds. */
 export interface LockTiming {
@@ -27,32 +27,31 @@ export const LOCK_TIMING: LockTiming = { beat: 5_000, patience: 45_000 };
  */
 const TORN_MS = 1_000;
 const TORN_LOOKS = 10;
-const NAME = /^lock\.(\d+)$/;
-
-interface Held {
-  readonly owner: Owner;
-  /** Rises while the holder lives. */
-  readonly beat: number;
-}
 
 /**
  * One writer at a time. The lock is a file `lock.N` that names its owner; the next owner makes `lock.N+1`, which only
  * one process can, and the lock of a dead owner (same machine: no such process; another machine: no sign of life for
- * a while) does not count. After making its own, a process looks again and gives way to any other that lives, so two
- * never hold it.
+ * a while) does not count, nor does one that came with a copy of another folder. After making its own, a process looks
+ * again and gives way to any other that lives, so two never hold it. Each sign of life looks first whether the lock is
+ * still this process's own: it may have been stopped for so long that another took over, or the folder was removed.
  */
 export class Lock {
   private readonly vfs: Vfs;
+  private readonly folder: string;
   private readonly path: string;
-  private readonly owner: Owner;
+  private readonly held: Held;
   private readonly timer: ReturnType<typeof setInterval>;
   private beats = 0;
+  private looked = performance.now();
   private writing: Promise<void> = Promise.resolve();
+  /** Why this process does not hold the folder any more; null while it does, as far as it has looked. */
+  lost: StateError | null = null;
 
-  private constructor(vfs: Vfs, path: string, owner: Owner, timing: LockTiming) {
+  private constructor(vfs: Vfs, folder: string, path: string, held: Held, timing: LockTiming) {
     this.vfs = vfs;
+    this.folder = folder;
     this.path = path;
-    this.owner = owner;
+    this.held = held;
     this.timer = setInterval(() => this.show(), timing.beat);
     (this.timer as { unref?: () => void }).unref?.();
   }
@@ -64,17 +63,21 @@ export class Lock {
       const before = await locksIn(vfs, folder);
       for (const { name } of before) await refuseIfAlive(vfs, folder, name, timing, tell);
       const path = joinPath(folder, `lock.${(before.at(-1)?.number ?? 0) + 1}`);
-      await create(vfs, path, encode({ owner, beat: 0 }));
+      const held: Held = { owner, folder: await placeOf(vfs, folder), beat: 0 };
+      await create(vfs, path, encode(held));
       for (const { name } of await locksIn(vfs, folder)) {
         if (joinPath(folder, name) === path || before.some((dead) => dead.name === name)) continue;
         await vfs.remove(path);
         throw taken(folder, (await read(vfs, folder, name))?.owner);
       }
       for (const { name } of before) await vfs.remove(joinPath(folder, name)).catch(() => undefined);
-      return new Lock(vfs, path, owner, timing);
+      return new Lock(vfs, folder, path, held, timing);
     } catch (error) {
       if (error instanceof StateError) throw error;
-      if ((error as { code?: string }).code === "EEXIST") throw taken(folder, undefined);
+      if ((error as { code?: string }).code === "EEXIST") {
+        const winner = (await locksIn(vfs, folder)).at(-1);
+        throw taken(folder, winner && (await read(vfs, folder, winner.name))?.owner);
+      }
       throw fileFailure("lock", folder, error);
     }
   }
@@ -82,54 +85,59 @@ export class Lock {
   async release(): Promise<void> {
     clearInterval(this.timer);
     await this.writing;
-    await this.vfs.remove(this.path).catch(() => undefined);
+    await this.look();
+    if (this.lost === null) await this.vfs.remove(this.path).catch(() => undefined);
+  }
+
+  /**
+   * Looks whether this process still holds the folder, unless it has just done so.
+   * @param now look in any case
+   * @throws {StateError} with the reason when it does not
+   */
+  async check(now = false): Promise<void> {
+    if (this.lost === null && (now || performance.now() - this.looked > FRESH_MS)) await this.look();
+    if (this.lost !== null) throw this.lost;
+  }
+
+  /** What cannot be seen just now may be next time. */
+  private async look(): Promise<void> {
+    this.looked = performance.now();
+    let text: string;
+    try {
+      text = new TextDecoder().decode(await this.vfs.readFile(this.path));
+    } catch (error) {
+      if (GONE.has((error as { code?: unknown }).code)) this.lost ??= await this.reason();
+      return;
+    }
+    const now = parse(text);
+    if (now !== null && ownerToName(now.owner) !== ownerToName(this.held.owner))
+      this.lost ??= lostTo(this.folder, now.owner);
+  }
+
+  private async reason(): Promise<StateError> {
+    const there = await this.vfs.stat(this.folder).catch(() => undefined);
+    if (there === undefined) return lostBecause(this.folder, "the folder was removed");
+    const other = (await locksIn(this.vfs, this.folder).catch(() => [])).at(-1);
+    const holder = other && (await read(this.vfs, this.folder, other.name));
+    return holder ? lostTo(this.folder, holder.owner) : lostBecause(this.folder, "its lock was removed");
   }
 
   /** A sign of life; when it cannot be written, the next one may be. */
   private show(): void {
-    const bytes = encode({ owner: this.owner, beat: ++this.beats });
-    this.writing = this.writing.then(() => replace(this.vfs, this.path, bytes)).catch(() => undefined);
+    const bytes = encode({ ...this.held, beat: ++this.beats });
+    this.writing = this.writing
+      .then(async () => {
+        await this.look();
+        if (this.lost === null) await replace(this.vfs, this.path, bytes);
+        else clearInterval(this.timer);
+      })
+      .catch(() => undefined);
   }
 }
 
-const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
-
-/** Makes the file, whole from its first moment on, if there is none. */
-async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = await temporaryFor(path);
-  try {
-    await vfs.createExclusive(temporary, bytes);
-    await vfs.fsync(temporary);
-    await vfs.link(temporary, path);
-  } catch (error) {
-    if (!NO_LINKS.has((error as { code?: unknown }).code)) throw error;
-    await vfs.createExclusive(path, bytes);
-  } finally {
-    await vfs.remove(temporary).catch(() => undefined);
-  }
-}
-
-/** Others see the old bytes or the new ones. */
-async function replace(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = await temporaryFor(path);
-  try {
-    await vfs.createExclusive(temporary, bytes);
-    await vfs.rename(temporary, path);
-  } catch (error) {
-    await vfs.remove(temporary).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Locks in the folder, by rising number. */
-async function locksIn(vfs: Vfs, folder: string): Promise<{ name: string; number: number }[]> {
-  return (await vfs.list(folder))
-    .flatMap((name) => {
-      const number = NAME.exec(name)?.[1];
-      return number === undefined ? [] : [{ name, number: Number(number) }];
-    })
-    .sort((a, b) => a.number - b.number);
-}
+/** So soon after a look, another one is not worth its while. */
+const FRESH_MS = 1_000;
+const GONE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 
 async function refuseIfAlive(
   vfs: Vfs,
@@ -139,7 +147,7 @@ async function refuseIfAlive(
   tell?: LockOptions["tell"],
 ): Promise<void> {
   const seen = await readSoon(vfs, folder, name);
-  const state = seen === null ? "dead" : await stateOf(seen.owner);
+  const state = await stateHere(vfs, folder, seen);
   if (state === "dead") return;
   if (state === "alive") throw taken(folder, seen!.owner);
   // On another machine: look for a sign of life.
@@ -166,20 +174,6 @@ async function readSoon(vfs: Vfs, folder: string, name: string): Promise<Held | 
   }
 }
 
-/** Null when the file is gone or no lock's. */
-async function read(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
-  try {
-    const held = JSON.parse(new TextDecoder().decode(await vfs.readFile(joinPath(folder, name)))) as Held | null;
-    return typeof held?.owner?.pid === "number" ? held : null;
-  } catch {
-    return null;
-  }
-}
-
-function encode(held: Held): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(held)}\n`);
-}
-
 function whoIs({ pid, host }: Owner): string {
   return `process ${pid} on ${host}`;
 }
@@ -195,12 +189,25 @@ function taken(folder: string, owner: Owner | undefined): StateError {
   });
 }
 
+function lostTo(folder: string, owner: Owner): StateError {
+  return lostBecause(folder, `${whoIs(owner)} took it over, since for a while nothing was seen of this process`, owner);
+}
+
+function lostBecause(folder: string, why: string, owner?: Owner): StateError {
+  return new StateError({
+    code: "run-lost",
+    what: `"${folder}" is not held by this process any more: ${why}`,
+    expected: "one training at a time in a run folder, from its begin to its end",
+    fix: "Start again when nobody else trains in it: it goes on from the newest checkpoint that is there",
+    data: { folder, ...(owner === undefined ? {} : { owner: ownerToName(owner) }) },
+  });
+}
+
 /** Whether a process holds the folder, without taking it: "unknown" for one on another machine. */
 export async function holderOf(vfs: Vfs, folder: string): Promise<"alive" | "unknown" | "none"> {
   const states = await Promise.all(
     (await locksIn(vfs, folder)).map(async ({ name }) => {
-      const held = await read(vfs, folder, name);
-      return held === null ? "dead" : stateOf(held.owner);
+      return stateHere(vfs, folder, await read(vfs, folder, name));
     }),
   );
   return states.includes("alive") ? "alive" : states.includes("unknown") ? "unknown" : "none";

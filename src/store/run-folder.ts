@@ -1,15 +1,16 @@
-import { FormatError, PawlError } from "../core/errors.js";
+import { FormatError, PawlError, StateError } from "../core/errors.js";
 import { joinPath } from "../core/paths.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { decodeCheckpoint, layoutCheckpoint, peekCheckpoint } from "./checkpoint.js";
 import type { FixedMembers } from "./checkpoint-json.js";
-import { makeFolderDurably } from "./commit.js";
+import { makeFolderDurably, sweep } from "./commit.js";
 import { type CheckpointPayload, FINITE_AT, NOT_FINITE } from "./encode-staged.js";
 import { fileFailure } from "./file-failure.js";
 import { Lock, type LockOptions } from "./lock.js";
+import { RunLog } from "./run-log.js";
 import { Staging } from "./staging.js";
-import { inPlaceWriter, type Writer, type Written } from "./writer.js";
+import { inPlaceWriter, type WriteJob, type Writer, type Written } from "./writer.js";
 
 /** A checkpoint in a run folder. */
 export interface CheckpointEntry {
@@ -48,7 +49,6 @@ export interface Damaged {
 }
 
 const NAME = /^checkpoint-(\d+)-step-(\d+)\.pawl$/;
-const LOG = "log.jsonl";
 
 /**
  * A folder that holds one training: its checkpoints (`checkpoint-000007-step-1200.pawl`), its log (a line of JSON an
@@ -60,7 +60,7 @@ export class RunFolder {
   private readonly writer: Writer;
   private readonly staging = new Staging();
   private lock: Lock | null = null;
-  private logChecked = false;
+  private readonly events: RunLog;
   /** Ordinal of the next checkpoint; null before the folder was looked at. */
   private next: number | null = null;
   private writing: Promise<unknown> | null = null;
@@ -70,6 +70,7 @@ export class RunFolder {
     this.vfs = vfs;
     this.path = path;
     this.writer = writer;
+    this.events = new RunLog(vfs, path);
   }
 
   /**
@@ -79,12 +80,18 @@ export class RunFolder {
   async open(options?: LockOptions): Promise<void> {
     await makeFolderDurably(this.vfs, this.path);
     this.lock ??= await Lock.take(this.vfs, this.path, options);
+    await sweep(this.vfs, this.path);
     this.next = await this.nextOrdinal();
+  }
+
+  /** Why this process does not hold the folder any more; null while it does, as far as anybody has looked. */
+  get lost(): StateError | null {
+    return this.lock?.lost ?? null;
   }
 
   /** Lets the folder go when everything is written. */
   async close(): Promise<void> {
-    await this.ready();
+    await this.idle();
     const { lock } = this;
     this.lock = null;
     await lock?.release();
@@ -149,8 +156,16 @@ export class RunFolder {
     return this.writing !== null;
   }
 
-  /** Resolves when no checkpoint is being written, so that the memory for the next one's copy is free. */
+  /**
+   * Resolves when no checkpoint is being written, so that the memory for the next one's copy is free.
+   * @throws {StateError} when the folder has been lost to another process
+   */
   async ready(): Promise<void> {
+    await this.idle();
+    await this.lock?.check();
+  }
+
+  private async idle(): Promise<void> {
     await this.writing?.catch(() => undefined);
   }
 
@@ -159,14 +174,16 @@ export class RunFolder {
    * that is not {@link busy}, the state is copied before this returns, so training may go on meanwhile.
    * @param weights which tensors must be finite for the checkpoint to count as good
    * @param fixed more members of the state's plain data, encoded by `encodeJson` once for many checkpoints
+   * @param makeRoom called when the disk is full: removes something, or says that there is nothing more to remove
    */
   commit(
     step: number,
     state: StateValue,
     weights: (name: string) => boolean = () => false,
     fixed: FixedMembers = {},
+    makeRoom: () => Promise<boolean> = async () => false,
   ): Promise<Committed> {
-    if (this.next === null || this.busy) return this.commitLater(step, state, weights, fixed);
+    if (this.next === null || this.busy) return this.commitLater(step, state, weights, fixed, makeRoom);
     const ordinal = this.next++;
     const path = joinPath(this.path, `checkpoint-${String(ordinal).padStart(6, "0")}-step-${step}.pawl`);
     const layout = layoutCheckpoint(state, fixed);
@@ -176,7 +193,8 @@ export class RunFolder {
       places.set([at, bytes.length], 2 * i);
     });
     const payload: CheckpointPayload = { ...this.staging.take(layout), weights: places };
-    const written = this.writer.write({ path, overwrite: false, kind: "checkpoint", payload });
+    const job: WriteJob = { path, overwrite: false, kind: "checkpoint", payload };
+    const written = this.writer.write(job).catch((error: unknown) => this.writeAgain(job, error, makeRoom));
     const committed = written.then((report) => ({ ...report, entry: { ordinal, step, path } }));
     const writing = committed.finally(() => {
       if (this.writing === writing) this.writing = null;
@@ -190,10 +208,34 @@ export class RunFolder {
     state: StateValue,
     weights: (name: string) => boolean,
     fixed: FixedMembers,
+    makeRoom: () => Promise<boolean>,
   ): Promise<Committed> {
     await this.ready();
     this.next ??= await this.nextOrdinal();
-    return this.commit(step, state, weights, fixed);
+    return this.commit(step, state, weights, fixed, makeRoom);
+  }
+
+  /** On a full disk as often as there is room to be made; the copy of the state is the same. */
+  private async writeAgain(job: WriteJob, failure: unknown, makeRoom: () => Promise<boolean>): Promise<Written> {
+    let error = failure;
+    while (codeOf(error) === "disk-full" && (await makeRoom())) {
+      try {
+        // What failed may have failed after the file was there.
+        return await this.writer.write({ ...job, overwrite: true });
+      } catch (next) {
+        error = next;
+      }
+    }
+    if (codeOf(error) !== "file-exists") throw error;
+    // No name of ours is there unless somebody else writes here.
+    await this.lock?.check(true);
+    throw new StateError({
+      code: "run-folder-changed",
+      what: `"${job.path}" came to be there while this process holds its folder`,
+      fix: "Let nobody else write in a run folder; the next checkpoint gets another name",
+      data: { path: job.path },
+      cause: error,
+    });
   }
 
   private async nextOrdinal(): Promise<number> {
@@ -232,27 +274,25 @@ export class RunFolder {
     }
   }
 
-  /** Removes all checkpoints and the log; the folder itself and what else is in it stay. */
-  async clear(): Promise<void> {
-    await this.remove(await this.list());
-    await this.remove([{ ordinal: 0, step: 0, path: joinPath(this.path, LOG) }]);
-  }
-
-  /** Adds an event to the log. A line that an earlier process left half written is ended first. */
-  async log(event: Json): Promise<void> {
-    const path = joinPath(this.path, LOG);
+  /** Takes a damaged checkpoint out of the way: it keeps its contents, under a name that is no checkpoint's. */
+  async setAside(path: string): Promise<void> {
     try {
-      const start = this.logChecked ? "" : await this.unfinishedLine(path);
-      this.logChecked = true;
-      await this.vfs.appendFile(path, new TextEncoder().encode(`${start}${JSON.stringify(event)}\n`));
+      await this.vfs.rename(path, `${path}.damaged`);
     } catch (error) {
-      throw fileFailure("write", path, error);
+      throw fileFailure("set aside", path, error);
     }
   }
 
-  /** "\n" when the log does not end with one. */
-  private async unfinishedLine(path: string): Promise<string> {
-    const size = (await this.vfs.stat(path))?.size ?? 0;
-    return size > 0 && (await this.vfs.readRange(path, size - 1, 1))[0] !== 0x0a ? "\n" : "";
+  /** Removes all checkpoints and the log; the folder itself and what else is in it stay. */
+  async clear(): Promise<void> {
+    await this.remove(await this.list());
+    await this.remove([{ ordinal: 0, step: 0, path: this.events.path }]);
+  }
+
+  /** Adds an event to the log. */
+  log(event: Json): Promise<void> {
+    return this.events.add(event);
   }
 }
+
+const codeOf = (error: unknown): string | undefined => (error instanceof PawlError ? error.code : undefined);

@@ -1,10 +1,12 @@
+import { StateError } from "../core/errors.js";
 import { batchSizeFor } from "./data/cursor.js";
 import type { Given } from "./data/source.js";
 import type { TrainingModel } from "./hooks/callback.js";
 import type { History } from "./hooks/history.js";
+import type { FailedSave } from "./hooks/pending-saves.js";
 import { SignalWatch } from "./hooks/signals.js";
 import { begin } from "./loop/begin.js";
-import { cut, saveNow } from "./loop/cut.js";
+import { cut, saveLast, saveNow } from "./loop/cut.js";
 import { runEpochs } from "./loop/epochs.js";
 import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
 import { changesSince, fitIdentity, sameBatches } from "./loop/identity.js";
@@ -89,8 +91,12 @@ async function train(
     if (run !== null && session.parts.start.finished && options.verbose > 0)
       session.context.print(finishedLine(session, run));
     if (session.interrupted !== null) await saveNow(session, run!);
-    else await end(session, logs);
+    else {
+      if (run !== null) await saveLast(session, run);
+      await end(session, logs);
+    }
     await session.saves.flush();
+    if (options.onSaveFailure === "reject") await checkSaved(session, run);
     if (session.interrupted === null) await run?.finish();
   } catch (error) {
     // Nothing that is being written may outlive this call; what comes of it is told beside the error.
@@ -108,6 +114,28 @@ async function train(
     if (!watch!.leavesItToProgram) watch!.exit();
   }
   return session.history;
+}
+
+/** @throws {StateError} when the last save of the run folder, or of a callback, has failed */
+async function checkSaved(session: Session, run: Run | null): Promise<void> {
+  const { saves, history, parts } = session;
+  if (saves.lastFailed.size === 0) return;
+  // A checkpoint that is there, but for its line in the log, is saved.
+  const done = run !== null && (run.isTemporary || (await run.isSaved(session)));
+  const failed = [...saves.lastFailed].filter(([by]) => by !== run || !done).map(([, save]) => save);
+  if (failed.length === 0) return;
+  const messageOf = ({ what, error }: FailedSave): string =>
+    `saving ${what} failed: ${error instanceof Error ? error.message : String(error)}`;
+  throw new StateError({
+    code: "last-save-failed",
+    what: `fit of ${parts.trainer.network.label} is done, but what it was to save last is not saved`,
+    received: failed.map(messageOf).join(" "),
+    fix:
+      "The model in memory is trained, and the error's data has the history: mend the cause and start again, or save the " +
+      'model elsewhere. With onSaveFailure: "warn", fit resolves all the same',
+    data: { saves: failed.map(({ what }) => what), history },
+    cause: failed[0]!.error,
+  });
 }
 
 /** Averages become the weights, as Keras has it; then the last hooks. */

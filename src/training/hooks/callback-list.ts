@@ -89,6 +89,7 @@ export class CallbackList {
 
   async #inside(hook: Hook, callback: Callback, call: () => void | Promise<void>): Promise<void> {
     this.#context.hook = hook;
+    this.#context.caller = callback;
     const stopped = this.#model?.stopTraining;
     try {
       // Hooks that are not async cost no turn of the event loop.

@@ -35,7 +35,11 @@ export interface SaveRequest {
 }
 
 /** The same with its defaults. */
-export type RequestedSave = Omit<Resolved<SaveRequest>, "saved"> & Pick<SaveRequest, "saved">;
+export type RequestedSave = Omit<Resolved<SaveRequest>, "saved"> &
+  Pick<SaveRequest, "saved"> & {
+    /** The callback that asked for it. */
+    readonly by: unknown;
+  };
 
 /** What a hook can ask of the loop. */
 export interface CallbackContext {

@@ -34,6 +34,8 @@ export class LoopContext implements CallbackContext {
   resumed: { readonly epoch: number } | null = null;
   /** The hook that runs now. */
   hook: Hook | null = null;
+  /** The callback whose hook it is. */
+  caller: unknown = null;
   readonly #services: LoopServices;
   readonly #said = new Set<string>();
   #requests: RequestedSave[] = [];
@@ -52,7 +54,7 @@ export class LoopContext implements CallbackContext {
         expected: `one of ${[...SAVING].join(", ")}, where the state is whole`,
       });
     }
-    this.#requests.push(request);
+    this.#requests.push({ ...request, by: this.caller });
   }
 
   /** The saves requested since the last call. */

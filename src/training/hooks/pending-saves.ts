@@ -6,7 +6,15 @@ interface Pending {
   readonly what: string;
   /** Told when it is durable. */
   readonly saved: (() => void | Promise<void>) | undefined;
+  /** Who asked for it. */
+  readonly by: unknown;
   failure?: unknown;
+}
+
+/** The last save that somebody asked for, which failed. */
+export interface FailedSave {
+  readonly what: string;
+  readonly error: unknown;
 }
 
 /**
@@ -17,6 +25,7 @@ export class PendingSaves {
   readonly #failed: (what: string, error: unknown) => void;
   readonly #running = new Set<Promise<void>>();
   readonly #turns = new Turns();
+  readonly #lastFailed = new Map<unknown, FailedSave>();
   #ended: Pending[] = [];
 
   /** @param failed reports a save that failed; what it throws ends the training */
@@ -24,8 +33,9 @@ export class PendingSaves {
     this.#failed = failed;
   }
 
-  add(what: string, durable: Promise<unknown>, saved?: () => void | Promise<void>): void {
-    const pending: Pending = { what, saved };
+  /** @param by who asked for it: a later save of the same makes up for one that failed */
+  add(by: unknown, what: string, durable: Promise<unknown>, saved?: () => void | Promise<void>): void {
+    const pending: Pending = { by, what, saved };
     const running = durable
       .then(
         () => undefined,
@@ -49,7 +59,9 @@ export class PendingSaves {
   /** Reports failures, and tells those who wait for their files. */
   async settle(): Promise<void> {
     while (this.#ended.length > 0) {
-      const { what, saved, failure } = this.#ended.shift()!;
+      const { by, what, saved, failure } = this.#ended.shift()!;
+      this.#lastFailed.delete(by);
+      if (failure !== undefined) this.#lastFailed.set(by, { what, error: failure });
       try {
         if (failure !== undefined) throw failure;
         await saved?.();
@@ -57,6 +69,11 @@ export class PendingSaves {
         this.#failed(what, error);
       }
     }
+  }
+
+  /** Of each who asked for saves, the last one if it failed. */
+  get lastFailed(): ReadonlyMap<unknown, FailedSave> {
+    return this.#lastFailed;
   }
 
   /** Waits until every save has ended, and settles. */

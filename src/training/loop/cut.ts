@@ -7,6 +7,8 @@ export interface DurableTarget {
   due(event: CutEvent, session: Session): boolean;
   /** Resolves when {@link commit} has room for another copy of the state. */
   ready(): Promise<void>;
+  /** Whether the last state that was to be saved is durable, after everything that is being written has ended. */
+  isSaved(session: Session): Promise<boolean>;
   /** Copies the state with weights and optimizer before the first await; resolves when it is durable. */
   commit(session: Session): Promise<void>;
 }
@@ -27,14 +29,24 @@ export async function cut(event: CutEvent, session: Session, target: DurableTarg
   for (const request of requests) await save(session, request);
   if (!due) return;
   await target!.ready();
-  saves.add(placed(session, "the run folder"), target!.commit(session));
+  saves.add(target, placed(session, "the run folder"), target!.commit(session));
 }
 
 async function save(session: Session, request: RequestedSave): Promise<void> {
   const { trainer, services } = session.parts;
   await services.saver.ready();
-  session.saves.add(placed(session, request.path), services.saver.save(trainer, request), request.saved);
+  session.saves.add(request.by, placed(session, request.path), services.saver.save(trainer, request), request.saved);
   if (!request.async) await session.saves.flush();
+}
+
+/**
+ * What a training ends with is saved before its last hooks; also where the last save has failed, for what was in its way
+ * may be gone.
+ */
+export async function saveLast(session: Session, target: DurableTarget): Promise<void> {
+  session.parts.trainer.state = await session.capture();
+  if (await target.isSaved(session)) return;
+  session.saves.add(target, placed(session, "the run folder"), target.commit(session));
 }
 
 /** Saves the state as it is at this cut to the durable target, whether it is due or not. */

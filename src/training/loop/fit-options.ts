@@ -6,6 +6,7 @@ import {
   float,
   int,
   nullable,
+  oneOf,
   type Resolved,
   resolveOptions,
   wrongOption,
@@ -54,6 +55,11 @@ export interface FitOptions {
   readonly run?: string | RunOptions | null;
   /** With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Default true. */
   readonly signals?: boolean;
+  /**
+   * What becomes of `fit` when the last save of the run folder, or of a callback, has failed: "reject" (default), with a
+   * StateError that has the history; "warn": it resolves. Earlier failures are warned of, and training goes on.
+   */
+  readonly onSaveFailure?: "reject" | "warn";
 }
 
 export type ResolvedFit = Omit<Resolved<FitOptions>, "callbacks" | "run" | "classWeight" | "verbose"> & {
@@ -136,6 +142,7 @@ const FIELDS: Fields<FitOptions> = {
   resume: bool(false),
   run: asGiven<string | RunOptions>(),
   signals: bool(true),
+  onSaveFailure: oneOf(["reject", "warn"], { default: "reject" }),
 };
 
 /**

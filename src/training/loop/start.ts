@@ -137,7 +137,10 @@ function openPass(
   model: string,
   sameData: boolean,
 ): Pick<Start, "position" | "warnings"> {
-  if (position === null || (sameData && stepsPerEpoch !== null)) return { position, warnings: [] };
+  const goesOn = position === null || (sameData && (stepsPerEpoch !== null || position === 0));
+  if (goesOn) return { position, warnings: [] };
+  // Nothing of it has been taken.
+  if (position === 0) return { position: null, warnings: [] };
   const why = sameData ? "stepsPerEpoch is not given any more" : "these are other batches than before";
   return {
     position: null,

@@ -77,7 +77,7 @@ async function enter(opening: Opening, folder: RunFolder): Promise<Run> {
     warnings,
     changed: changes.length > 0,
     from: choice.from,
-    continues: { state, asItIs, brokenAt: choice.saved.notes.brokenAt, damaged: damaged.map(({ path }) => path) },
+    continues: { state, asItIs, brokenAt: choice.saved.notes.brokenAt, damaged },
   };
   if (!forks) return new Run({ ...made, folder });
   await folder.close();

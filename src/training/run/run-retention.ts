@@ -1,8 +1,10 @@
+import { FormatError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import {
   type CheckpointEntry,
   type Committed,
+  type Damaged,
   type Kept,
   type RetentionPolicy,
   type RunFolder,
@@ -24,8 +26,9 @@ export class RunRetention {
   readonly #folder: RunFolder;
   readonly #keep: ResolvedKeep;
   readonly #known = new Map<string, Known>();
-  /** Checkpoints that are damaged: they are no use, but not ours to throw away. */
+  /** Checkpoints that cannot be used; the damaged ones of them are set aside, for they are not ours to throw away. */
   readonly #passedOver = new Set<string>();
+  readonly #damaged = new Set<string>();
   #judging: Promise<void> = Promise.resolve();
   /** Keys of the training's logs. */
   logs: readonly LogKey[] = [];
@@ -42,8 +45,55 @@ export class RunRetention {
     return retentionPolicy(this.#keep, this.logs);
   }
 
-  passOver(paths: readonly string[]): void {
-    for (const path of paths) this.#passedOver.add(path);
+  passOver(damaged: readonly Damaged[]): void {
+    for (const { path, error } of damaged) this.#passOver(path, error);
+  }
+
+  /** What could not be read just now may be good; only what is no checkpoint any more is set aside. */
+  #passOver(path: string, error: unknown): void {
+    this.#passedOver.add(path);
+    if (error instanceof FormatError && error.code !== "checkpoint-version") this.#damaged.add(path);
+  }
+
+  /**
+   * On a full disk, the oldest checkpoint gives way that is neither the newest nor the newest good one, nor pinned.
+   * @returns false when there is none
+   */
+  giveWay(): Promise<boolean> {
+    const given = this.#judging.then(async () => {
+      await this.#lookAtOthers(null);
+      const all = this.#all();
+      const firm = retain(
+        all,
+        { ...this.policy, last: 0, best: 0, every: null, seconds: null, bytes: null },
+        Date.now(),
+      );
+      const [oldest] = all.filter((known) => !firm.has(known)).sort((a, b) => a.ordinal - b.ordinal);
+      if (oldest === undefined) return false;
+      await this.#folder.remove([oldest.entry]);
+      return this.#known.delete(oldest.entry.path);
+    });
+    this.#judging = given.then(
+      () => undefined,
+      () => undefined,
+    );
+    return given;
+  }
+
+  #all(): Known[] {
+    return [...this.#known.values()].map((known) => ({
+      ...known,
+      finite: known.finite && isBefore(known.step, this.brokenAt),
+    }));
+  }
+
+  /** Now that there is a good one that is newer. */
+  async #setAside(): Promise<void> {
+    for (const path of this.#damaged) {
+      this.#damaged.delete(path);
+      await this.#folder.setAside(path);
+      this.#passedOver.delete(path);
+    }
   }
 
   /**
@@ -61,29 +111,27 @@ export class RunRetention {
     await this.#lookAtOthers(entry);
     const { ordinal, step } = entry;
     this.#known.set(entry.path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
-    const all = [...this.#known.values()].map((known) => ({
-      ...known,
-      finite: known.finite && isBefore(known.step, this.brokenAt),
-    }));
+    const all = this.#all();
     const kept = retain(all, this.policy, Date.now());
     for (const known of all) {
       if (kept.has(known)) continue;
       await this.#folder.remove([known.entry]);
       this.#known.delete(known.entry.path);
     }
+    await this.#setAside();
   }
 
   /** Checkpoints of earlier processes tell by themselves what they are. */
-  async #lookAtOthers(newest: CheckpointEntry): Promise<void> {
+  async #lookAtOthers(newest: CheckpointEntry | null): Promise<void> {
     for (const entry of await this.#folder.list()) {
       const { path, ordinal, step } = entry;
-      if (path === newest.path || this.#known.has(path) || this.#passedOver.has(path)) continue;
+      if (path === newest?.path || this.#known.has(path) || this.#passedOver.has(path)) continue;
       try {
         const { json, finite, bytes, time } = await this.#folder.summary(entry);
         const [score, finiteLoss] = this.#read(json);
         this.#known.set(path, { entry, ordinal, step, bytes, time, finite: finite && finiteLoss, score });
-      } catch {
-        this.#passedOver.add(path);
+      } catch (error) {
+        this.#passOver(path, error);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { numberToJson } from "../../core/json-number.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
-import type { Committed, FixedMembers, RunFolder } from "../../store/index.js";
+import type { Committed, Damaged, FixedMembers, RunFolder } from "../../store/index.js";
 import type { CutEvent, DurableTarget } from "../loop/cut.js";
 import type { Services, Session } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
@@ -28,7 +28,7 @@ export interface RunParts {
     /** See RunNotes. */
     readonly brokenAt: number | null;
     /** Checkpoints that could not be used. */
-    readonly damaged: readonly string[];
+    readonly damaged: readonly Damaged[];
   } | null;
 }
 
@@ -77,6 +77,7 @@ export class Run implements DurableTarget {
   }
 
   due(event: CutEvent, session: Session): boolean {
+    if (this.#folder.lost !== null) throw this.#folder.lost;
     const { trainer, options } = session.parts;
     if (this.#retention.brokenAt === null && !isFiniteLoss(session)) {
       this.#retention.brokenAt = trainer.state.iteration;
@@ -114,7 +115,9 @@ export class Run implements DurableTarget {
     const { brokenAt } = this.#retention;
     const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss, brokenAt, better, from: this.#from };
     const whole = encodeRunState(trainer, notes);
-    const committing = this.#folder.commit(state.iteration, whole, isWeight, this.#fixed);
+    const committing = this.#folder.commit(state.iteration, whole, isWeight, this.#fixed, () =>
+      this.#makeRoom(session),
+    );
     const stall = performance.now() - start;
     this.#saved = place;
     let committed: Committed;
@@ -130,6 +133,23 @@ export class Run implements DurableTarget {
     // A line that could not be written is told where it belongs; the next ones are written all the same.
     this.#logging = logged.catch(() => undefined);
     await logged;
+  }
+
+  async #makeRoom({ context }: Session): Promise<boolean> {
+    const made = await this.#retention.giveWay();
+    if (made) context.warn(`The disk is full (ENOSPC), so "${this.dir}" keeps fewer checkpoints than it was asked to.`);
+    return made;
+  }
+
+  /** Whether the last state that was to be saved is durable, after everything that is being written has ended. */
+  async isSaved({ parts }: Session): Promise<boolean> {
+    await this.#folder.ready();
+    return this.#saved === placeOf(parts.trainer.state);
+  }
+
+  /** Whether the folder is emptied when the training ends well. */
+  get isTemporary(): boolean {
+    return this.#options.deleteAtEnd;
   }
 
   /** What is to be done when the training has ended well. */

@@ -1,0 +1,105 @@
+import { joinPath, wholePath } from "../core/paths.js";
+import type { Vfs } from "../core/vfs.js";
+import { temporaryFor } from "./commit.js";
+import { type Owner, stateOf, thisOwner } from "./owner.js";
+
+const NAME = /^lock\.(\d+)$/;
+
+/** Which folder a lock is in: its path, and what stays when that changes. */
+interface Place {
+  readonly path: string;
+  readonly place: string;
+}
+
+export interface Held {
+  readonly owner: Owner;
+  /** The folder that is held; in a copy of it, it is another. Absent where file systems cannot tell. */
+  readonly folder?: Place | null;
+  /** Rises while the holder lives. */
+  readonly beat: number;
+}
+
+/** Null when the file is gone or no lock's. */
+export async function read(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
+  try {
+    return parse(new TextDecoder().decode(await vfs.readFile(joinPath(folder, name))));
+  } catch {
+    return null;
+  }
+}
+
+/** Null when it is no lock's. */
+export function parse(text: string): Held | null {
+  try {
+    const held = JSON.parse(text) as Held | null;
+    return typeof held?.owner?.pid === "number" ? held : null;
+  } catch {
+    return null;
+  }
+}
+
+export function encode(held: Held): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(held)}\n`);
+}
+
+/** Which folder it is; null where the file system cannot tell. */
+export async function placeOf(vfs: Vfs, folder: string): Promise<Place | null> {
+  const place = (await vfs.stat(folder).catch(() => undefined))?.place;
+  return place === undefined ? null : { path: wholePath(folder), place };
+}
+
+/**
+ * Whether a lock came here with a copy of the folder that it is about: neither path nor place are that folder's. Places
+ * of another machine have only their second number in common with ours.
+ */
+async function isCopied(vfs: Vfs, folder: string, { folder: held, owner }: Held): Promise<boolean> {
+  const here = held ? await placeOf(vfs, folder) : null;
+  if (!held || here === null || held.path === here.path) return false;
+  const sameMachine = owner.host === (await thisOwner()).host;
+  const number = (place: string): string => place.slice(place.indexOf(":") + 1);
+  return sameMachine ? held.place !== here.place : number(held.place) !== number(here.place);
+}
+
+/** Whether the holder of a lock lives; one that came with a copy holds nothing here. */
+export async function stateHere(vfs: Vfs, folder: string, held: Held | null): Promise<"alive" | "dead" | "unknown"> {
+  return held === null || (await isCopied(vfs, folder, held)) ? "dead" : stateOf(held.owner);
+}
+
+const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/** Makes the file, whole from its first moment on, if there is none. */
+export async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = await temporaryFor(path);
+  try {
+    await vfs.createExclusive(temporary, bytes);
+    await vfs.fsync(temporary);
+    await vfs.link(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.has((error as { code?: unknown }).code)) throw error;
+    await vfs.createExclusive(path, bytes);
+  } finally {
+    await vfs.remove(temporary).catch(() => undefined);
+  }
+}
+
+/** Others see the old bytes or the new ones. */
+export async function replace(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = await temporaryFor(path);
+  try {
+    await vfs.createExclusive(temporary, bytes);
+    await vfs.rename(temporary, path);
+  } catch (error) {
+    await vfs.remove(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Locks in the folder, by rising number. */
+export async function locksIn(vfs: Vfs, folder: string): Promise<{ name: string; number: number }[]> {
+  return (await vfs.list(folder))
+    .flatMap((name) => {
+      const number = NAME.exec(name)?.[1];
+      return number === undefined ? [] : [{ name, number: Number(number) }];
+    })
+    .sort((a, b) => a.number - b.number);
+}

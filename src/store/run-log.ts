@@ -1,0 +1,33 @@
+import { joinPath } from "../core/paths.js";
+import type { Json } from "../core/stateful.js";
+import type { Vfs } from "../core/vfs.js";
+import { fileFailure } from "./file-failure.js";
+
+/** The log of a run folder: a line of JSON an event, for people. */
+export class RunLog {
+  readonly path: string;
+  private readonly vfs: Vfs;
+  private checked = false;
+
+  constructor(vfs: Vfs, folder: string) {
+    this.vfs = vfs;
+    this.path = joinPath(folder, "log.jsonl");
+  }
+
+  /** Adds an event. A line that an earlier process left half written is ended first. */
+  async add(event: Json): Promise<void> {
+    try {
+      const start = this.checked ? "" : await this.unfinishedLine();
+      this.checked = true;
+      await this.vfs.appendFile(this.path, new TextEncoder().encode(`${start}${JSON.stringify(event)}\n`));
+    } catch (error) {
+      throw fileFailure("write", this.path, error);
+    }
+  }
+
+  /** "\n" when the log does not end with one. */
+  private async unfinishedLine(): Promise<string> {
+    const size = (await this.vfs.stat(this.path))?.size ?? 0;
+    return size > 0 && (await this.vfs.readRange(this.path, size - 1, 1))[0] !== 0x0a ? "\n" : "";
+  }
+}
