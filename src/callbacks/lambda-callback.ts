@@ -3,8 +3,8 @@ import { Callback, type Hook } from "../training/hooks/callback.js";
 
 type AnyHook = Callback[Hook];
 
-/** Any of the hooks, as functions. */
-export type LambdaHooks = { readonly [H in Hook]?: Callback[H] };
+/** Any of the hooks, as functions. Default of each: nothing happens. */
+export type LambdaHooks = { readonly [H in keyof Callback as Extract<H, Hook>]?: Callback[H] };
 
 const hookField: Field<AnyHook | undefined> = {
   default: undefined,

@@ -11,9 +11,11 @@ import { type ArraysInput, toTensors } from "./to-tensors.js";
 
 /** Arrays as a user gives them: one each, or a list for several inputs or outputs. */
 export interface DatasetArrays {
+  /** Inputs: one array, or a list of them. The first axis counts the samples. */
   readonly x: ArraysInput;
+  /** Targets: one array, or a list of them. Default null: none. */
   readonly y?: ArraysInput | null;
-  /** One number a sample; a list for several outputs. */
+  /** One number a sample; a list for several outputs. Default null: all weigh 1. */
   readonly sampleWeight?: ArraysInput | null;
 }
 

@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { type Fields, int, nullable, resolveOptions, text } from "../core/options.js";
+import { type Fields, int, nullable, resolveOptions, text, unknownOption } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import { commonRows } from "./array-dataset.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
@@ -29,11 +29,11 @@ export interface Positioned {
 
 /** How a source of batches is used. */
 export interface GeneratorOptions {
-  /** Batches of one pass, when known. */
+  /** Batches of one pass, when known. Default null: only the end tells. */
   readonly batchesPerPass?: number | null;
-  /** Rows of one pass, when known. */
+  /** Rows of one pass, when known. Default null: only the end tells. */
   readonly rows?: number | null;
-  /** A name for this data that changes when the data does; part of what identifies a run. */
+  /** A name for this data that changes when the data does; part of what identifies a run. Default null: none. */
   readonly fingerprint?: string | null;
 }
 
@@ -166,7 +166,10 @@ function partsOf(value: GeneratedBatch): Parts | undefined {
     const list = value as readonly Arrays[];
     return list.length >= 1 && list.length <= 3 ? [list[0]!, list[1] ?? null, list[2] ?? null] : undefined;
   }
+  if (!("xs" in value) && !("x" in value)) return undefined;
+  const known = "xs" in value ? ["xs", "ys", "sampleWeight"] : ["x", "y", "sampleWeight"];
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw unknownOption("A batch of the generator", unknown, known);
   if ("xs" in value) return [value.xs, value.ys ?? null, value.sampleWeight ?? null];
-  if (!("x" in value)) return undefined;
   return [value.x, value.y ?? null, value.sampleWeight ?? null];
 }

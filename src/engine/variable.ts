@@ -2,9 +2,10 @@ import { charge } from "../core/budget.js";
 import { byteSize } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import { inspectAsText } from "../core/inspect.js";
+import { bool, type Field, type Fields, nullable, oneOf, resolveOptions, text, wrongOption } from "../core/options.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor, type TensorLike } from "../core/tensor.js";
-import { notData } from "../core/tensor-data.js";
+import { checkShape, notData } from "../core/tensor-data.js";
 import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
 import { defaultArena } from "./arena.js";
 import type { Slot } from "./session.js";
@@ -14,20 +15,49 @@ export interface VariableOptions {
   /** Last part of the path, e.g. "kernel". */
   readonly name: string;
   /** Path in its model as Keras has it, e.g. "sequential/dense/kernel". Default: the name. */
-  readonly path?: string;
+  readonly path?: string | null;
+  /** Whole numbers; a variable has no unknown axes. */
   readonly shape: StaticShape;
+  /** "float32" (the default), "int32" or "bool". */
   readonly dtype?: GraphDType;
   /**
    * Row-major initial elements, or what writes them all to where they lie when somebody first asks for them: weights of
    * a file that is loaded are never drawn. Default zeros.
    */
-  readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void);
+  readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void) | null;
+  /** Whether training changes it. Default true. */
   readonly trainable?: boolean;
-  /** Penalty as a scalar value, added to the loss once per step. */
+  /** Penalty as a scalar value, added to the loss once per step. Default null: none. */
   readonly regularizer?: ((weight: Value) => Value) | null;
-  /** Projection applied after each update. */
+  /** Projection applied after each update. Default null: none. */
   readonly constraint?: ((weight: Value) => Value) | null;
 }
+
+const functionField = <T>(): Field<T | null> => ({
+  default: null,
+  parse(value, where) {
+    if (value === null || typeof value === "function") return value as T | null;
+    throw wrongOption(where, "a function of a graph's value, or null", value);
+  },
+});
+
+const FIELDS: Fields<VariableOptions> = {
+  name: text(),
+  path: nullable(text()),
+  shape: { parse: (value) => checkShape(value as StaticShape) },
+  dtype: oneOf(["float32", "int32", "bool"], { default: "float32" }),
+  initial: {
+    default: null,
+    parse(value, where) {
+      if (value === null || typeof value === "function") return value as null;
+      if (typeof value === "object" && Number.isInteger((value as ArrayLike<number>).length)) return value as never;
+      throw wrongOption(where, "a list of numbers, or a function that writes them", value);
+    },
+  },
+  trainable: bool(true),
+  regularizer: functionField(),
+  constraint: functionField(),
+};
 
 /** The two places of a variable: the present value, and where a program writes the next one. */
 interface Storage {
@@ -68,15 +98,16 @@ export class Variable {
   #initial: ((out: Variable["data"]) => void) | null = null;
 
   /** @throws {ShapeError} when `initial` has another number of elements than the shape */
-  constructor(options: VariableOptions) {
+  constructor(given: VariableOptions) {
     charge("making so many weights and accumulators", VARIABLE_BYTES);
+    const options = resolveOptions("Variable", FIELDS, given);
     this.name = options.name;
     this.path = options.path ?? options.name;
-    this.shape = Object.freeze([...options.shape]);
-    this.dtype = options.dtype ?? "float32";
-    this.trainable = options.trainable ?? true;
-    this.regularizer = options.regularizer ?? null;
-    this.constraint = options.constraint ?? null;
+    this.shape = Object.freeze(options.shape);
+    this.dtype = options.dtype;
+    this.trainable = options.trainable;
+    this.regularizer = options.regularizer;
+    this.constraint = options.constraint;
     this.size = sizeOf(this.shape);
     this.value = makeValue(
       "input",
@@ -86,7 +117,7 @@ export class Variable {
       this.dtype,
     );
     this.#storage = { present: this.#allocate(), next: null };
-    if (options.initial === undefined) this.#initial = zeros;
+    if (options.initial === null) this.#initial = zeros;
     else if (typeof options.initial === "function") this.#initial = options.initial;
     else this.write(options.initial);
     variables.set(this.value, this);

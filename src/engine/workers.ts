@@ -5,7 +5,7 @@ import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 export interface Configuration {
   /**
    * Threads that compute at the same time at most, for parts of a batch and pieces of long tensors. null: as many as the
-   * environment variable PAWL_WORKERS says, or else as the machine has cores.
+   * environment variable PAWL_WORKERS says, or else as the machine has cores. Default null.
    */
   readonly workers?: number | null;
 }

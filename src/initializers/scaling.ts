@@ -11,6 +11,7 @@ const TRUNCATED_STDDEV = 0.8796256610342398;
 export interface FanOptions extends SeedOption {
   /** Axes of the weight that count as inputs; needs `outputAxes` too. Default: from the shape. */
   inputAxes?: readonly number[] | null;
+  /** Axes that count as outputs; needs `inputAxes` too. Default: from the shape. */
   outputAxes?: readonly number[] | null;
 }
 

@@ -23,6 +23,7 @@ export interface AucOptions extends MetricOptions {
   readonly thresholds?: readonly number[] | null;
   /** The mean of the areas of each label (last axis). Default false. */
   readonly multiLabel?: boolean;
+  /** Number of labels, for `multiLabel`. Default null: as the predictions have. */
   readonly numLabels?: number | null;
   /** Weights of the labels in that mean, or of the last axis in the counts. Default null. */
   readonly labelWeights?: readonly number[] | null;

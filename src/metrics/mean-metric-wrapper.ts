@@ -8,6 +8,7 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
 
 export interface MeanMetricWrapperOptions extends MetricOptions {
+  /** Gives a value for each sample: (yTrue, yPred) -> (rows). */
   readonly fn: MetricFunction;
 }
 

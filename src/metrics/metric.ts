@@ -15,9 +15,9 @@ export type MetricResult = number | readonly number[];
 
 /** What every metric takes. */
 export interface MetricOptions {
-  /** The key in logs. */
+  /** The key in logs. Default: that of the class. */
   readonly name?: string | null;
-  /** Accumulators are float32, as they are in Keras. */
+  /** Accumulators are float32, as they are in Keras. Default null. */
   readonly dtype?: "float32";
 }
 
@@ -25,7 +25,9 @@ export interface MetricOptions {
 export interface MetricContext {
   /** float32 scalar: rows of the whole batch. */
   readonly rows: Value;
-  /** Which of the predictions' steps count (bool), as it came with them; null: all. Means make it weights, as in Keras. */
+  /**
+   * Which of the predictions' steps count (bool), as it came with them; null: all. Means make it weights, as in Keras.
+   */
   readonly mask?: Value | null;
 }
 
@@ -41,7 +43,9 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
   abstract readonly direction: Direction;
   readonly #variables: Variable[] = [];
 
-  /** The accumulators. Those of some metrics depend on shapes: {@link build} makes them, or the first {@link update}. */
+  /**
+   * The accumulators. Those of some metrics depend on shapes: {@link build} makes them, or the first {@link update}.
+   */
   get variables(): readonly Variable[] {
     return this.#variables;
   }

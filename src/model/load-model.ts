@@ -25,7 +25,7 @@ export type { CustomObjects } from "../core/reading.js";
 export interface LoadModelOptions {
   /**
    * Classes and functions of yours, by the names that the file has for them: layers, activations, initializers,
-   * regularizers, constraints, losses, metrics, optimizers, schedules, and what stands in for a Lambda.
+   * regularizers, constraints, losses, metrics, optimizers, schedules, and what stands in for a Lambda. Default: none.
    */
   readonly customObjects?: CustomObjects;
   /** Whether to compile as the file says, with the optimizer's state. Default true. */

@@ -8,30 +8,44 @@ import { type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 import { checkShape } from "../core/tensor-data.js";
 
-/** Options of all draws: with the same seed, the same numbers; else they follow from `setRandomSeed`, or are fresh. */
+/** Options of all draws. */
 export interface RandomOptions {
+  /** 0 to 2^32 - 1: the same numbers each time. Default: they follow from `setRandomSeed`, or are fresh. */
   readonly seed?: number;
+}
+
+/** Options of `random.uniform`. */
+export interface UniformOptions extends RandomOptions {
+  /** Least number. Default 0. */
+  readonly min?: number;
+  /** All numbers are below it. Default 1. */
+  readonly max?: number;
+}
+
+/** Options of `random.normal`. */
+export interface NormalOptions extends RandomOptions {
+  /** Mean of the distribution. Default 0. */
+  readonly mean?: number;
+  /** Standard deviation, 0 or more. Default 1. */
+  readonly stddev?: number;
 }
 
 const seedField: Field<number> = int({ min: 0, max: 0xffff_ffff }, { default: -1 });
 
-const UNIFORM: Fields<{ min?: number; max?: number; seed?: number }> = {
+const UNIFORM: Fields<UniformOptions> = {
   min: float({}, { default: 0 }),
   max: float({}, { default: 1 }),
   seed: seedField,
 };
-const NORMAL: Fields<{ mean?: number; stddev?: number; seed?: number }> = {
+const NORMAL: Fields<NormalOptions> = {
   mean: float({}, { default: 0 }),
   stddev: float({ min: 0 }, { default: 1 }),
   seed: seedField,
 };
-const SEED: Fields<{ seed?: number }> = { seed: seedField };
+const SEED: Fields<RandomOptions> = { seed: seedField };
 
 /** float32 numbers from [min, max), evenly spread; [0, 1) by default. */
-export function uniform(
-  shape: StaticShape,
-  options?: RandomOptions & { readonly min?: number; readonly max?: number },
-): Tensor {
+export function uniform(shape: StaticShape, options?: UniformOptions): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
   const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(
@@ -41,10 +55,7 @@ export function uniform(
 }
 
 /** float32 numbers of a normal distribution. */
-export function normal(
-  shape: StaticShape,
-  options?: RandomOptions & { readonly mean?: number; readonly stddev?: number },
-): Tensor {
+export function normal(shape: StaticShape, options?: NormalOptions): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
   const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(

@@ -20,14 +20,18 @@ export type LearningRateOption = number | LearningRateSchedule | ((step: number)
 export interface OptimizerOptions {
   /** Default: Keras's class name in snake case, with a number if it is taken. */
   readonly name?: string | null;
+  /** A number, a schedule, or a function of the step. Default: that of Keras's class, 0.001 for most. */
   readonly learningRate?: LearningRateOption;
   /** Before each update every weight shrinks by `weight * weightDecay * learningRate`. Default null: not at all. */
   readonly weightDecay?: number | null;
-  /** Largest L2 norm of each gradient. At most one of the three clippings may be set; 0 is none, as in Keras. */
+  /**
+   * Largest L2 norm of each gradient. At most one of the three clippings may be set; 0 is none, as in Keras. Default
+   * null: none.
+   */
   readonly clipnorm?: number | null;
-  /** Largest L2 norm of all gradients together. */
+  /** Largest L2 norm of all gradients together. Default null: none. */
   readonly globalClipnorm?: number | null;
-  /** Largest magnitude of each element of a gradient. */
+  /** Largest magnitude of each element of a gradient. Default null: none. */
   readonly clipvalue?: number | null;
   /** Keep an exponential moving average of the weights. Default false. */
   readonly useEma?: boolean;
@@ -37,7 +41,7 @@ export interface OptimizerOptions {
   readonly emaOverwriteFrequency?: number | null;
   /**
    * Factor by which Keras scales the loss, and unscales its gradients again, so that float16 does not underflow. Kept
-   * for files; computing in float32, where the two cancel, needs no scaling.
+   * for files; computing in float32, where the two cancel, needs no scaling. Default null: none.
    */
   readonly lossScaleFactor?: number | null;
   /** Update once in so many steps, with the mean of their gradients; at least 2. Default null: every step. */

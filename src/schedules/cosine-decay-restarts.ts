@@ -3,6 +3,7 @@ import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface CosineDecayRestartsOptions {
+  /** The rate at step 0. */
   readonly initialLearningRate: number;
   /** Steps of the first period. */
   readonly firstDecaySteps: number;
@@ -12,6 +13,7 @@ export interface CosineDecayRestartsOptions {
   readonly mMul?: number;
   /** The lowest rate as a fraction of `initialLearningRate`. Default 0. */
   readonly alpha?: number;
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
 }
 

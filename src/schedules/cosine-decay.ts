@@ -9,6 +9,7 @@ export interface CosineDecayOptions {
   readonly decaySteps: number;
   /** The rate at the end as a fraction of that at the start of the decay. Default 0. */
   readonly alpha?: number;
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
   /** Rate at the end of a linear warm-up, from which the decay starts; null (the default) for none. */
   readonly warmupTarget?: number | null;

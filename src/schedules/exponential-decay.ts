@@ -3,12 +3,15 @@ import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface ExponentialDecayOptions {
+  /** The rate at step 0. */
   readonly initialLearningRate: number;
   /** Steps after which the rate has been multiplied by `decayRate` once. */
   readonly decaySteps: number;
+  /** Factor of the rate after `decaySteps` steps. */
   readonly decayRate: number;
   /** Decay at whole multiples of `decaySteps` only. Default false. */
   readonly staircase?: boolean;
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
 }
 

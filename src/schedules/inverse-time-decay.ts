@@ -3,12 +3,15 @@ import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface InverseTimeDecayOptions {
+  /** The rate at step 0. */
   readonly initialLearningRate: number;
   /** Steps that count as one period. */
   readonly decaySteps: number;
+  /** Growth of the divisor in `decaySteps` steps. */
   readonly decayRate: number;
   /** Decay at whole multiples of `decaySteps` only. Default false. */
   readonly staircase?: boolean;
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
 }
 

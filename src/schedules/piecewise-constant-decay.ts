@@ -8,6 +8,7 @@ export interface PiecewiseConstantDecayOptions {
   readonly boundaries: readonly number[];
   /** One rate more than there are boundaries. */
   readonly values: readonly number[];
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
 }
 

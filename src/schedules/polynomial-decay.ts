@@ -3,6 +3,7 @@ import { nameField } from "./name-field.js";
 import { LearningRateSchedule } from "./schedule.js";
 
 export interface PolynomialDecayOptions {
+  /** The rate at step 0. */
   readonly initialLearningRate: number;
   /** Steps until `endLearningRate` is reached. */
   readonly decaySteps: number;
@@ -12,6 +13,7 @@ export interface PolynomialDecayOptions {
   readonly power?: number;
   /** Past `decaySteps`, stretch the curve to the next multiple of it instead of staying at the end. Default false. */
   readonly cycle?: boolean;
+  /** Kept for files. Default: the name of the class. */
   readonly name?: string;
 }
 

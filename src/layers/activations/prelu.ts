@@ -17,7 +17,9 @@ import { constraintField, initializerField, regularizerField } from "../options/
 export interface PReLUSettings {
   /** Default "zeros". */
   readonly alphaInitializer: Initializer;
+  /** Penalty on the slopes, added to the loss. Default null: none. */
   readonly alphaRegularizer: Regularizer | null;
+  /** Projection of the slopes after each update. Default null: none. */
   readonly alphaConstraint: Constraint | null;
   /** Axes (counted from 1 after the batch) along which one slope serves all elements. Default: none. */
   readonly sharedAxes: readonly number[] | null;

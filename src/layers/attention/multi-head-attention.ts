@@ -38,13 +38,17 @@ export interface MultiHeadAttentionSettings extends KernelAndBiasSettings {
   readonly attentionAxes: number | readonly number[] | null;
   /** Keys further away than this, less one, are not seen. Default null: no limit. */
   readonly slidingWindow: number | null;
-  /** Changes nothing but what Keras refuses with it: dropout, and giving the scores. */
+  /** Changes nothing but what Keras refuses with it: dropout, and giving the scores. Default null. */
   readonly flashAttention: boolean | null;
-  /** Makes the dropped weights others than those of a layer in the same place with another seed. */
+  /**
+   * Makes the dropped weights others than those of a layer in the same place with another seed. Default null: the
+   * layer's own.
+   */
   readonly seed: number | null;
 }
 
 export type MultiHeadAttentionOptions = Given<MultiHeadAttentionSettings, "numHeads" | "keyDim" | "outputShape"> & {
+  /** Sizes of the last axes of the output. Default null: as the query has. */
   readonly outputShape?: number | readonly number[] | null;
 };
 

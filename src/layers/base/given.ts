@@ -18,8 +18,9 @@ type GivenValue<T> = T extends Initializer
 
 /**
  * What users may give for a layer's settings: each may be left out, parts may be names, a list may be one number for all
- * axes; and the options of every layer. Settings in `P` are arguments of the constructor.
+ * axes; and the options of every layer. Settings in `P` are arguments of the constructor. Comments on settings are kept:
+ * `keyof S as` maps each property of S itself.
  */
 export type Given<S, P extends keyof S = never> = {
-  readonly [K in Exclude<keyof S, P>]?: GivenValue<S[K]>;
+  readonly [K in keyof S as Exclude<K, P>]?: GivenValue<S[K]>;
 } & LayerOptions;

@@ -18,7 +18,9 @@ export interface DepthwiseSettings extends WindowSettings, BiasSettings {
   readonly depthMultiplier: number;
   /** Default "glorot_uniform". */
   readonly depthwiseInitializer: Initializer;
+  /** Penalty on the depthwise kernel, added to the loss. Default null: none. */
   readonly depthwiseRegularizer: Regularizer | null;
+  /** Projection of the depthwise kernel after each update. Default null: none. */
   readonly depthwiseConstraint: Constraint | null;
 }
 
@@ -45,7 +47,9 @@ function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
 
 export type DepthwiseOptions = Given<DepthwiseSettings, "kernelSize">;
 
-/** A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier). */
+/**
+ * A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier).
+ */
 abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   static override readonly positional: readonly string[] = ["kernelSize"];
 
@@ -87,7 +91,10 @@ export class DepthwiseConv1D extends DepthwiseConv {
   static override readonly fields: Fields<DepthwiseSettings> = depthwiseFields(1);
 }
 
-/** Depthwise convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come second. */
+/**
+ * Depthwise convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come
+ * second.
+ */
 export class DepthwiseConv2D extends DepthwiseConv {
   static override readonly className: string = "DepthwiseConv2D";
   static override readonly fields: Fields<DepthwiseSettings> = depthwiseFields(2);

@@ -19,7 +19,9 @@ export interface SeparableSettings extends DepthwiseSettings {
   readonly filters: number;
   /** Default "glorot_uniform". */
   readonly pointwiseInitializer: Initializer;
+  /** Penalty on the pointwise kernel, added to the loss. Default null: none. */
   readonly pointwiseRegularizer: Regularizer | null;
+  /** Projection of the pointwise kernel after each update. Default null: none. */
   readonly pointwiseConstraint: Constraint | null;
 }
 
@@ -95,7 +97,10 @@ export class SeparableConv1D extends SeparableConv {
   static override readonly fields: Fields<SeparableSettings> = separableFields(1);
 }
 
-/** Separable convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come second. */
+/**
+ * Separable convolution over (batch, height, width, channels); with dataFormat "channels_first" the channels come
+ * second.
+ */
 export class SeparableConv2D extends SeparableConv {
   static override readonly className: string = "SeparableConv2D";
   static override readonly fields: Fields<SeparableSettings> = separableFields(2);

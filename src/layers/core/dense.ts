@@ -27,10 +27,15 @@ export interface DenseSettings {
   readonly kernelInitializer: Initializer;
   /** Default "zeros". */
   readonly biasInitializer: Initializer;
+  /** Penalty on the kernel, added to the loss. Default null: none. */
   readonly kernelRegularizer: Regularizer | null;
+  /** Penalty on the bias, added to the loss. Default null: none. */
   readonly biasRegularizer: Regularizer | null;
+  /** Projection of the kernel after each update. Default null: none. */
   readonly kernelConstraint: Constraint | null;
+  /** Projection of the bias after each update. Default null: none. */
   readonly biasConstraint: Constraint | null;
+  /** Kept for files: there are no quantized layers here. Default null. */
   readonly quantizationConfig: null;
 }
 

@@ -24,6 +24,7 @@ export interface EinsumDenseSettings extends KernelAndBiasSettings {
   readonly activation: Activation;
   /** Letters of the output's axes that the bias has, e.g. "d"; null for no bias. Default null. */
   readonly biasAxes: string | null;
+  /** Kept for files: there are no quantized layers here. Default null. */
   readonly quantizationConfig: null;
 }
 

@@ -19,17 +19,24 @@ export interface EmbeddingSettings {
   readonly outputDim: number;
   /** Default "uniform". */
   readonly embeddingsInitializer: Initializer;
+  /** Penalty on the vectors, added to the loss. Default null: none. */
   readonly embeddingsRegularizer: Regularizer | null;
+  /** Default null: none. */
   readonly activityRegularizer: Regularizer | null;
+  /** Projection of the vectors after each update. Default null: none. */
   readonly embeddingsConstraint: Constraint | null;
   /** Id 0 is padding: steps that have it are masked for the layers after. Default false. */
   readonly maskZero: boolean;
+  /** Kept for files: there are no quantized layers here. Default null. */
   readonly quantizationConfig: null;
 }
 
 export type EmbeddingOptions = Given<EmbeddingSettings, "inputDim" | "outputDim">;
 
-/** A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim, outputDim). */
+/**
+ * A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim,
+ * outputDim).
+ */
 export class Embedding extends TableLayer<EmbeddingSettings> {
   static override readonly className: string = "Embedding";
   static override readonly positional: readonly string[] = ["inputDim", "outputDim"];

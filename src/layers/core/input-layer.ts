@@ -13,16 +13,19 @@ import { shapeField } from "../options/shape-field.js";
 
 /** Options of {@link InputLayer} and of `Input()`. */
 export interface InputOptions {
-  /** Shape of one sample; null where only data decides. One of `shape` and `batchShape` is needed. */
+  /** Shape of one sample; null where only data decides. One of `shape` and `batchShape` is needed. Default null. */
   readonly shape?: Shape | null;
-  /** As `shape`, with the batch in front. */
+  /** As `shape`, with the batch in front. Default null. */
   readonly batchShape?: Shape | null;
   /** Default "float32". */
   readonly dtype?: DType | null;
+  /** Unique in its model. Default null: an automatic name, e.g. "input_layer_1". */
   readonly name?: string | null;
-  /** Sparse, ragged and optional inputs of files are refused: only dense ones exist here. */
+  /** Sparse, ragged and optional inputs of files are refused: only dense ones exist here. Default false. */
   readonly sparse?: boolean;
+  /** Default false, as for `sparse`. */
   readonly ragged?: boolean;
+  /** Default false, as for `sparse`. */
   readonly optional?: boolean;
 }
 

@@ -25,10 +25,16 @@ export interface BatchNormalizationSettings extends AffineSettings {
   readonly movingMeanInitializer: Initializer;
   /** Default "ones". */
   readonly movingVarianceInitializer: Initializer;
-  /** Changes nothing: statistics are always those of the whole batch, also when it is computed in shards. */
+  /**
+   * Changes nothing: statistics are always those of the whole batch, also when it is computed in shards. Default
+   * false.
+   */
   readonly synchronized: boolean;
+  /** Kept for files of Keras 2: batch renormalization does not exist here. Default false. */
   readonly renorm: false;
+  /** Kept for files of Keras 2. Default null. */
   readonly renormClipping: null;
+  /** Kept for files of Keras 2. Default 0.99. */
   readonly renormMomentum: number;
 }
 

@@ -17,6 +17,7 @@ export interface LayerNormalizationSettings extends AffineSettings {
   readonly axis: number | readonly number[];
   /** Added to the variance. Default 0.001. */
   readonly epsilon: number;
+  /** Kept for files: true is RMSNormalization. Default false. */
   readonly rmsScaling: false;
 }
 

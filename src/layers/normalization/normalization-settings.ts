@@ -14,9 +14,13 @@ export interface AffineSettings {
   readonly betaInitializer: Initializer;
   /** Default "ones". */
   readonly gammaInitializer: Initializer;
+  /** Penalty on beta, added to the loss. Default null: none. */
   readonly betaRegularizer: Regularizer | null;
+  /** Penalty on gamma, added to the loss. Default null: none. */
   readonly gammaRegularizer: Regularizer | null;
+  /** Projection of beta after each update. Default null: none. */
   readonly betaConstraint: Constraint | null;
+  /** Projection of gamma after each update. Default null: none. */
   readonly gammaConstraint: Constraint | null;
 }
 

@@ -28,8 +28,11 @@ export interface BiasSettings {
   readonly useBias: boolean;
   /** Default "zeros". */
   readonly biasInitializer: Initializer;
+  /** Penalty on the bias, added to the loss. Default null: none. */
   readonly biasRegularizer: Regularizer | null;
+  /** Default null: none. */
   readonly activityRegularizer: Regularizer | null;
+  /** Projection of the bias after each update. Default null: none. */
   readonly biasConstraint: Constraint | null;
 }
 

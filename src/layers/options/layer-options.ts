@@ -25,13 +25,15 @@ export interface LayerOptions {
   readonly name?: string | null;
   /** Default true. False keeps the weights as they are in training; takes effect with the next `compile`. */
   readonly trainable?: boolean;
-  /** Dtype policy. All are computed in float32 and kept when saving. */
+  /** Dtype policy. All are computed in float32 and kept when saving. Default "float32". */
   readonly dtype?: string;
-  /** Shape of one sample, for the first layer of a Sequential. */
+  /**
+   * Shape of one sample, for the first layer of a Sequential. Default null: the layer before it, or the data, tells.
+   */
   readonly inputShape?: Shape | null;
-  /** As `inputShape`, with the batch in front. */
+  /** As `inputShape`, with the batch in front. Default null. */
   readonly batchInputShape?: Shape | null;
-  /** Penalty on what the layer gives out, added to the loss. */
+  /** Penalty on what the layer gives out, added to the loss. Default null: none. */
   readonly activityRegularizer?: RegularizerIdentifier | null;
 }
 

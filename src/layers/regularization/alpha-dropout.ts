@@ -16,9 +16,12 @@ const SATURATION = -1.6732632423543772 * 1.0507009873554805;
 export interface AlphaDropoutSettings {
   /** Fraction of the elements that is dropped, 0 to 1. */
   readonly rate: number;
-  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  /**
+   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
+   * own.
+   */
   readonly seed: number | null;
-  /** Shape of the mask, as in Dropout. */
+  /** Shape of the mask, as in Dropout. Default null: that of the input. */
   readonly noiseShape: Shape | null;
 }
 

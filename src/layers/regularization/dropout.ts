@@ -12,9 +12,15 @@ import { shapeField } from "../options/shape-field.js";
 export interface DropoutSettings {
   /** Fraction of the elements that is dropped, 0 to 1. */
   readonly rate: number;
-  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  /**
+   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
+   * own.
+   */
   readonly seed: number | null;
-  /** Shape of the mask; null dimensions are those of the input, 1 shares the mask along the axis. */
+  /**
+   * Shape of the mask; null dimensions are those of the input, 1 shares the mask along the axis. Default null: that of
+   * the input.
+   */
   readonly noiseShape: Shape | null;
 }
 

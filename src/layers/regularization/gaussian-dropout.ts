@@ -19,7 +19,10 @@ const rateField: Field<number> = {
 export interface GaussianDropoutSettings {
   /** As the rate of Dropout: the noise has deviation sqrt(rate / (1 - rate)). 0 to 1, 1 excluded. */
   readonly rate: number;
-  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  /**
+   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
+   * own.
+   */
   readonly seed: number | null;
 }
 

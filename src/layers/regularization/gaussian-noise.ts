@@ -11,7 +11,10 @@ import { withArguments } from "../base/with-arguments.js";
 export interface GaussianNoiseSettings {
   /** Standard deviation of the noise. */
   readonly stddev: number;
-  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  /**
+   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
+   * own.
+   */
   readonly seed: number | null;
 }
 

@@ -12,7 +12,10 @@ import { channelAxis, type DataFormat, dataFormatField } from "../options/data-f
 export interface SpatialDropout1DSettings extends DropOptions {
   /** Fraction of the feature maps that is dropped, 0 to 1. */
   readonly rate: number;
-  /** Makes the mask another one than that of a layer in the same place with another seed. */
+  /**
+   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
+   * own.
+   */
   readonly seed: number | null;
 }
 

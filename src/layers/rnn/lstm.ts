@@ -9,7 +9,9 @@ import { LSTMCell, type LSTMCellSettings } from "./lstm-cell.js";
 import { type RecurrenceSettings, recurrenceFields } from "./recurrent-settings.js";
 
 export interface LSTMSettings extends LSTMCellSettings, RecurrenceSettings {
+  /** Default null: none. */
   readonly activityRegularizer: Regularizer | null;
+  /** Kept for files of Keras 2: time is always the second axis here. Default false. */
   readonly timeMajor: false;
   /** Changes nothing. Default "auto". */
   readonly useCudnn: boolean | "auto";

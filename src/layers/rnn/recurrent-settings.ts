@@ -47,17 +47,25 @@ export interface CellSettings {
   readonly recurrentInitializer: Initializer;
   /** Default "zeros". */
   readonly biasInitializer: Initializer;
+  /** Penalty on the kernel, added to the loss. Default null: none. */
   readonly kernelRegularizer: Regularizer | null;
+  /** Penalty on the recurrent kernel, added to the loss. Default null: none. */
   readonly recurrentRegularizer: Regularizer | null;
+  /** Penalty on the bias, added to the loss. Default null: none. */
   readonly biasRegularizer: Regularizer | null;
+  /** Projection of the kernel after each update. Default null: none. */
   readonly kernelConstraint: Constraint | null;
+  /** Projection of the recurrent kernel after each update. Default null: none. */
   readonly recurrentConstraint: Constraint | null;
+  /** Projection of the bias after each update. Default null: none. */
   readonly biasConstraint: Constraint | null;
   /** Fraction of the inputs that is dropped, the same ones in all steps of a sequence. Default 0. */
   readonly dropout: number;
   /** The same for the states. Default 0. */
   readonly recurrentDropout: number;
-  /** Makes the masks others than those of a layer in the same place with another seed. */
+  /**
+   * Makes the masks others than those of a layer in the same place with another seed. Default null: the layer's own.
+   */
   readonly seed: number | null;
 }
 

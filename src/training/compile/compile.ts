@@ -16,7 +16,9 @@ import * as metrics from "../../metrics/index.js";
 import type { Optimizer, OptimizerIdentifier } from "../../optimizers/index.js";
 import * as optimizers from "../../optimizers/index.js";
 
-/** A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample. */
+/**
+ * A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample.
+ */
 export type LossLike = LossIdentifier;
 /** A metric by name, as object, as Keras's config, or as a function of (yTrue, yPred) that is averaged. */
 export type MetricLike = MetricIdentifier;
@@ -32,19 +34,24 @@ export type MetricsSpec =
 export interface CompileOptions {
   /** Default "rmsprop". */
   readonly optimizer?: OptimizerIdentifier;
+  /**
+   * One loss for all outputs, or one an output, in a list or by its name. Default null: none, for models that only
+   * predict.
+   */
   readonly loss?: LossSpec | null;
   /** Factors of the losses of several outputs. Default 1. */
   readonly lossWeights?: LossWeights | null;
+  /** Metrics that ignore sample weights: a list for all outputs, or by output name. Default null: none. */
   readonly metrics?: MetricsSpec | null;
-  /** Metrics that sample weights and class weights apply to. */
+  /** Metrics that sample weights and class weights apply to. Default null: none. */
   readonly weightedMetrics?: MetricsSpec | null;
   /** Batches between two calls of the batch hooks. Default 1. */
   readonly stepsPerExecution?: number;
-  /** Has no effect here; kept for files. */
+  /** Has no effect here; kept for files. Default false. */
   readonly runEagerly?: boolean;
-  /** Has no effect here; kept for files. */
+  /** Has no effect here; kept for files. Default "auto". */
   readonly jitCompile?: boolean | "auto";
-  /** Has no effect here (losses are float32); kept for files. */
+  /** Has no effect here (losses are float32); kept for files. Default true. */
   readonly autoScaleLoss?: boolean;
   /** Contiguous parts that a batch is computed in; the bits of a training depend on it. Default "auto". */
   readonly shards?: number | "auto";

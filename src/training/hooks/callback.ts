@@ -26,7 +26,9 @@ export interface SaveRequest {
   readonly path: string;
   /** Default false: the whole model. */
   readonly weightsOnly?: boolean;
-  /** Default true. False: a file that is there already is an error. A callback asks for true on files it wrote itself. */
+  /**
+   * Default true. False: a file that is there already is an error. A callback asks for true on files it wrote itself.
+   */
   readonly overwrite?: boolean;
   /** Default true. False: the training waits until the file is durable. */
   readonly async?: boolean;
@@ -142,19 +144,33 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
 
   setState(_state: StateValue): Done {}
 
+  /** Before the first epoch; on a resume too. */
   onTrainBegin(_logs: Logs, _context: CallbackContext): Done {}
+  /** After the last epoch, with the logs of it. */
   onTrainEnd(_logs: Logs, _context: CallbackContext): Done {}
+  /** Before the first batch of an epoch, which counts from 0. */
   onEpochBegin(_epoch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** After an epoch and its validation, with the logs of both; what is added to them is in the history. */
   onEpochEnd(_epoch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** Before a batch of training, which counts from 0 in its epoch. */
   onTrainBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** After it, with the means of the epoch so far. */
   onTrainBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** Before `evaluate`, and before each validation. */
   onTestBegin(_logs: Logs, _context: CallbackContext): Done {}
+  /** After it, with its logs. */
   onTestEnd(_logs: Logs, _context: CallbackContext): Done {}
+  /** Before a batch of an evaluation or validation. */
   onTestBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** After it, with the means so far. */
   onTestBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** Before `predict`. */
   onPredictBegin(_logs: Logs, _context: CallbackContext): Done {}
+  /** After it. */
   onPredictEnd(_logs: Logs, _context: CallbackContext): Done {}
+  /** Before a batch of `predict`. */
   onPredictBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
+  /** After it; `logs.outputs` holds the tensors. */
   onPredictBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
 }
 

@@ -30,20 +30,37 @@ export interface FitOptions {
   readonly batchSize?: number | null;
   /** Number of the last epoch (not a count): epochs `initialEpoch … epochs - 1` run. Default 1. */
   readonly epochs?: number;
+  /**
+   * How much progress is printed: 0 nothing, 1 a bar, 2 a line an epoch. Default "auto": 1, which is a line where
+   * stdout is no terminal.
+   */
   readonly verbose?: Verbosity;
+  /** What else happens at epochs and batches. Default: nothing. */
   readonly callbacks?: readonly Callback[] | Callback | null;
   /** Part of the rows, taken from the end before shuffling, that is validated on. Default 0. */
   readonly validationSplit?: number;
+  /** What loss and metrics are computed on after epochs, beside the training. Default null: nothing. */
   readonly validationData?: ValidationData | null;
   /** true: all rows, anew for each pass; "batch": the rows of each batch; false. Default true. */
   readonly shuffle?: boolean | "batch";
+  /**
+   * Weight of the rows of each class, as `{ label: weight }`; classes that are not there weigh 1. Default null: all
+   * do.
+   */
   readonly classWeight?: ClassWeight | null;
-  /** A weight for each row (or element). Several outputs: a list, or an object by output name. */
+  /**
+   * A weight for each row (or element). Several outputs: a list, or an object by output name. Default null: all weigh
+   * 1.
+   */
   readonly sampleWeight?: TensorsLike | null;
   /** Zero-based epoch to start with. Default 0. */
   readonly initialEpoch?: number | null;
-  /** Batches an epoch. The data goes on from epoch to epoch then, instead of starting anew. */
+  /**
+   * Batches an epoch. The data goes on from epoch to epoch then, instead of starting anew. Default null: all of the
+   * data.
+   */
   readonly stepsPerEpoch?: number | null;
+  /** Batches of each validation. Default null: all. */
   readonly validationSteps?: number | null;
   /** Default: `batchSize`. */
   readonly validationBatchSize?: number | null;
@@ -51,7 +68,10 @@ export interface FitOptions {
   readonly validationFreq?: number | readonly number[];
   /** Go on exactly where the loaded state stands, at the very batch, with the whole history. Default false. */
   readonly resume?: boolean;
-  /** A folder that state and log live in: the same call, started again after anything, goes on where it was. */
+  /**
+   * A folder that state and log live in: the same call, started again after anything, goes on where it was. Default
+   * null: nothing is kept.
+   */
   readonly run?: string | RunOptions | null;
   /** With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Default true. */
   readonly signals?: boolean;

@@ -8,6 +8,7 @@ import {
   text,
   wrongOption,
 } from "../../core/options.js";
+import { isPlainObject } from "../../core/value-text.js";
 import type { Kept, RetentionPolicy } from "../../store/index.js";
 import type { LogKey } from "../state/logs.js";
 
@@ -52,7 +53,8 @@ const FIELDS: Fields<KeepOptions> = {
 
 /** A number n stands for `{ last: n }`. @throws {OptionError} */
 export function resolveKeep(where: string, value: number | KeepOptions, monitor = "val_loss"): ResolvedKeep {
-  if (typeof value !== "number") return resolveOptions(where, FIELDS, { monitor, ...value });
+  if (typeof value !== "number")
+    return resolveOptions(where, FIELDS, isPlainObject(value) ? { monitor, ...value } : value);
   return resolveOptions(where, FIELDS, { monitor, last: int({ min: 1 }).parse(value, where) });
 }
 

@@ -1,0 +1,129 @@
+import * as pawl from "../../src/index.js";
+import { callbacks, data, layers, type Model, ops, optimizers, Sequential, Variable } from "../../src/index.js";
+
+/** What a call needs before its options, by the name of the parameter. */
+export const ARGUMENTS: Readonly<Record<string, unknown>> = {
+  activation: "relu",
+  axis: -1,
+  backupDir: "out",
+  cropping: 1,
+  dims: [1],
+  equation: "ab,bc->ac",
+  filename: "log.csv",
+  filepath: "net.keras",
+  filters: 2,
+  high: 2,
+  inputDim: 3,
+  inputs: null,
+  kernelSize: 2,
+  keyDim: 2,
+  layers: [],
+  low: 0,
+  n: 2,
+  numHeads: 2,
+  outputDim: 2,
+  outputShape: 3,
+  outputs: null,
+  padding: 1,
+  path: "net.weights.h5",
+  poolSize: 2,
+  rate: 0.5,
+  scale: 2,
+  schedule: () => 0.1,
+  shape: [2],
+  size: 2,
+  source: () => [],
+  stddev: 1,
+  targetShape: [1],
+  units: 3,
+};
+
+/** The same for single functions and methods, where one name means different things. */
+export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
+  "Model#fit 1": () => [() => [[[[1]], [1]]]],
+  "Model#evaluate 1": () => [() => [[[[1]], [1]]]],
+  "Model#fit 2": () => [[[1]], [1]],
+  "Model#evaluate 2": () => [[[1]], [1]],
+  "Model#predict 1": () => [[[1]]],
+  "Model#trainOnBatch 2": () => [[[1]], [1]],
+  "Model#testOnBatch 2": () => [[[1]], [1]],
+};
+
+function compiled(): Model {
+  const model = new Sequential([new layers.Dense(1, { inputShape: [1] })]);
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  return model;
+}
+
+/** Objects whose methods take options. */
+export const OBJECTS: Readonly<Record<string, () => object>> = {
+  Model: compiled,
+  Functional: compiled,
+  Optimizer: () => new optimizers.SGD(),
+};
+
+/** Operations take values of a graph. */
+const value = (shape: number[]) => ops.input("x", shape, "float32");
+export const OPERANDS: Readonly<Record<string, () => unknown>> = {
+  x: () => value([-1, 4, 4]),
+  kernel: () => value([2, 4, 3]),
+  a: () => value([-1, 4]),
+  b: () => value([4, 3]),
+};
+
+/** Types with optional members that are no options, and why. */
+export const NO_OPTIONS: Readonly<Record<string, string>> = {
+  TensorLike: "data",
+  ErrorParts: "what an error of the user's own is made of",
+  MetricContext: "made by the library for metrics",
+  BatchOrder: "made by the library for data sets",
+  ContextOptions: "made by the library for layers",
+  Recurrence: "the parts of a loop in a graph, all of them values or functions",
+  LayerOptions: "of a class of the user's own, which may take more",
+  Field: "how a class of the user's own declares an option",
+  Partial: "how a class of the user's own declares an option",
+  Range: "how a class of the user's own declares an option",
+  __type: "how a class of the user's own declares an option",
+};
+
+/** Options within options, and of calls that declarations do not show as such. */
+export const WITHIN: Readonly<Record<string, { known: readonly string[]; call(options: never): unknown }>> = {
+  "fit.run": {
+    known: ["dir", "every", "keep", "onChange"],
+    call: (run) => compiled().fit([[1]], [1], { verbose: 0, run }),
+  },
+  "fit.run.every": {
+    known: ["epochs", "steps", "seconds"],
+    call: (every) => compiled().fit([[1]], [1], { verbose: 0, run: { dir: "out", every } }),
+  },
+  "fit.run.keep": {
+    known: ["last", "best", "monitor", "mode", "every", "seconds", "pinned", "bytes"],
+    call: (keep) => compiled().fit([[1]], [1], { verbose: 0, run: { dir: "out", keep } }),
+  },
+  "ModelCheckpoint.maxToKeep": {
+    known: ["last", "best", "monitor", "mode", "every", "seconds", "pinned", "bytes"],
+    call: (maxToKeep) => new callbacks.ModelCheckpoint("net.keras", { maxToKeep }),
+  },
+  "layer.apply": {
+    known: ["training"],
+    call: (options) => new layers.Dropout(0.5).apply(pawl.Input({ shape: [2] }), options),
+  },
+  "activations.threshold": {
+    known: ["threshold", "defaultValue"],
+    call: (options) => pawl.activations.threshold(value([-1, 2]), options),
+  },
+  "new layers.Identity": { known: ["name", "trainable"], call: (options) => new layers.Identity(options) },
+  "context.requestSave": {
+    known: ["path", "weightsOnly", "overwrite", "async", "saved"],
+    call: (request) => {
+      const save = new callbacks.LambdaCallback({ onEpochEnd: (_, __, context) => context.requestSave(request) });
+      return compiled().fit([[1]], [1], { verbose: 0, callbacks: save });
+    },
+  },
+  "batches of a generator": {
+    known: ["x", "y", "sampleWeight"],
+    call: (batch) => compiled().fit(() => [batch], { verbose: 0 }),
+  },
+};
+
+export { data, Variable };
