@@ -160,7 +160,7 @@ export class PartKind<T extends Part> {
       throw new FormatError({
         code: "part-config",
         what: `${owner} cannot be made from its config`,
-        received: error.message,
+        received: error.message.replaceAll(owner, cls.className).replace(/\.$/, ""),
         data: { className: cls.className },
         cause: error,
       });

@@ -32,7 +32,7 @@ export class MeanMetricWrapper extends MeanOfValues<MeanMetricWrapperOptions> {
         throw new OptionError({
           code: "metric-function",
           what: `${where}: no file holds the metric's function`,
-          fix: "Load without compiling and compile with the function again",
+          fix: "Give it in customObjects by its name, or load with { compile: false } and compile with the function again",
         });
       },
     },

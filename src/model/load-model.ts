@@ -99,7 +99,10 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
   }
   const args = loaded.compile;
   if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, reading)));
-  restoreModel(network.savable, loaded, { strict });
+  // The weights of a Sequential that knows no shape of its input wait for the first data.
+  const restore = (): void => restoreModel(network.savable, loaded, { strict });
+  if (stored.length === 0) restore();
+  else network.onceWired(restore);
   return network;
 }
 

@@ -34,6 +34,7 @@ export class Functional extends Layer {
 
   #topology: Topology | null = null;
   #grouping: Grouping | null = null;
+  #whenWired: (() => void) | null = null;
 
   /**
    * @param inputs what `Input()` gave (or tensors in the middle of another network): one, a list or a record by name
@@ -57,6 +58,24 @@ export class Functional extends Layer {
     const own = fromIntermediate(this.label, grouping);
     this.#topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
     this.#grouping = own;
+    try {
+      this.#whenWired?.();
+    } catch (error) {
+      // What had to happen did not: the network is not ready, and says so again.
+      this.#topology = null;
+      this.#grouping = null;
+      throw error;
+    }
+    this.#whenWired = null;
+  }
+
+  /**
+   * Runs `action` as soon as the network is wired: now, or when the shape of its input is known.
+   * @internal
+   */
+  onceWired(action: () => void): void {
+    if (this.wired) action();
+    else this.#whenWired = action;
   }
 
   /**

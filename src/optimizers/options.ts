@@ -11,6 +11,7 @@ import {
   wrongOption,
 } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
+import { customFor } from "../core/reading.js";
 import { deserialize, LearningRateSchedule, serialize } from "../schedules/index.js";
 
 /** A rate, a schedule, or a function of the step (0 for the first update). */
@@ -61,10 +62,12 @@ const learningRate: Field<LearningRateOption> = {
   },
   fromConfig(json, where, reading) {
     if (isConfig(json) && json["class_name"] === "function") {
+      const given = customFor(reading, String(json["registered_name"]), String(json["config"]));
+      if (given !== undefined) return learningRate.parse(given, where);
       throw new OptionError({
         code: "learning-rate-function",
         what: `${where}: the learning rate was the function "${String(json["config"])}", which no file holds`,
-        fix: "Load without compiling and compile with an optimizer that has the function again",
+        fix: "Give it in customObjects by that name, or load with { compile: false } and compile with the function again",
       });
     }
     return isConfig(json) ? deserialize(json, where, reading) : learningRate.parse(json, where);

@@ -7,16 +7,18 @@ import type { Collected } from "./types.js";
 /**
  * Copies everything that files have of a model, without an await: what training does afterwards does not show. Each
  * variable is copied once, however many places of a file it gets.
+ * @param weightsOnly without configs, so that nothing in the model needs a name
  * @param read how a variable is copied
  * @throws {StateError} when the model is not built
  * @throws {OptionError} when something in it has no name that a file could give it
  */
 export function collectModel(
   model: Savable,
+  weightsOnly: boolean,
   read: (variable: Variable) => Tensor = (variable) => variable.read(),
 ): Collected {
   const { optimizer } = model;
-  const { layers, objects, ...outline } = outlineModel(model);
+  const { layers, objects, ...outline } = outlineModel(model, weightsOnly);
   const copies = new Map<Variable, Tensor>();
   const copy = (variable: Variable): Tensor => {
     let tensor = copies.get(variable);

@@ -8,6 +8,7 @@ import * as metrics from "../metrics/index.js";
 import { Metric } from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
+import { nameIt } from "../training/compile/nameless.js";
 import type { Savable } from "../training/step/savable.js";
 
 /** The compile config: the optimizer as object, the rest as the user gave it. */
@@ -71,7 +72,7 @@ function functionConfig(fn: { readonly name: string }, option: string): Config {
     throw new OptionError({
       code: "anonymous-function",
       what: `The ${option} of this model is a function without a name, so no file can name it`,
-      fix: `Give it a name: function my${option === "loss" ? "Loss" : "Metric"}(yTrue, yPred) { … }`,
+      fix: `${nameIt(option)}; or save the weights alone: model.saveWeights, ModelCheckpoint with saveWeightsOnly`,
     });
   }
   return { module: null, class_name: "function", config: fn.name, registered_name: fn.name };

@@ -20,19 +20,16 @@ export interface Outline
 }
 
 /**
+ * @param weightsOnly without what it takes to make the model again, so that nothing in it needs a name
  * @throws {StateError} when the model is not built
  * @throws {OptionError} when something in it has no name that a file could give it
  */
-export function outlineModel({ network, compileArgs }: Savable): Outline {
+export function outlineModel({ network, compileArgs }: Savable, weightsOnly = false): Outline {
   // Throws for a network whose input is not known yet: it has no weights that could be saved.
   void network.topology;
-  const kerasCompile = compileArgs === null ? null : kerasCompileConfig(compileArgs);
   return {
+    ...(weightsOnly ? NO_CONFIGS : configsOf(network, compileArgs)),
     label: network.label,
-    model: { ...(serialize(network) as Config), ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
-    legacyModel: serialize(network, "legacy") as Config,
-    compile: compileArgs === null ? null : compileConfig(compileArgs),
-    kerasCompile,
     ownCompile:
       compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, compileArgs) },
     layers: network.layers.map((layer) => ({
@@ -40,6 +37,20 @@ export function outlineModel({ network, compileArgs }: Savable): Outline {
       variables: [...layer.trainableWeights, ...layer.nonTrainableWeights],
     })),
     objects: placeObjects(network).map(({ path, layer, variables }) => ({ path, name: layer.name, variables })),
+  };
+}
+
+type Configs = Pick<Outline, "model" | "legacyModel" | "compile" | "kerasCompile">;
+
+const NO_CONFIGS: Configs = { model: {}, legacyModel: {}, compile: null, kerasCompile: null };
+
+function configsOf(network: Functional, compileArgs: CompileArgs | null): Configs {
+  const kerasCompile = compileArgs === null ? null : kerasCompileConfig(compileArgs);
+  return {
+    model: { ...(serialize(network) as Config), ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
+    legacyModel: serialize(network, "legacy") as Config,
+    compile: compileArgs === null ? null : compileConfig(compileArgs),
+    kerasCompile,
   };
 }
 

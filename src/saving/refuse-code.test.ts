@@ -9,7 +9,7 @@ describe("refuseCode", () => {
   it("names the Lambda layer and the way out", () => {
     const config = model({ class_name: "Lambda", config: { name: "shout", function: { class_name: "__lambda__" } } });
     expect(() => refuseCode(config, "m.keras", nobody)).toThrow(
-      '"m.keras": Lambda "shout" holds Python code, which Pawl never runs. Write the layer in TypeScript and give it to loadModel: { customObjects: { Lambda: YourLayer } }.',
+      '"m.keras": Lambda "shout" holds Python code, which Pawl never runs. Write it in TypeScript and give it to loadModel: { customObjects: { shout: (inputs) => … } }, or a class of layers for all of them: { Lambda: YourLayer }.',
     );
     expect(() => refuseCode(config, "m.keras", (name) => name === "Lambda")).not.toThrow();
   });

@@ -1,6 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
+import { lambdaNames } from "../layers/base/custom-layer.js";
 
 /** Layers whose config is a program, or that load one from elsewhere. */
 const PROGRAMS = new Set(["Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"]);
@@ -8,7 +9,7 @@ const PROGRAMS = new Set(["Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer
 /**
  * Refuses configs that carry Python code or give a built-in class another meaning. Loading only ever looks names up
  * in registries, so this is for the message: which layer it is, and what to do.
- * @param replaces whether the user has given a class of their own for that name
+ * @param replaces whether the user has given a class or function of their own for that name
  * @throws {FormatError}
  */
 export function refuseCode(config: Json, file: string, replaces: (className: string) => boolean): void {
@@ -21,7 +22,7 @@ export function refuseCode(config: Json, file: string, replaces: (className: str
     const className = value["class_name"];
     const inside = typeof className === "string" ? describe(value, className, layer) : layer;
     if (typeof className === "string") {
-      if (PROGRAMS.has(className) && replaces(className)) return;
+      if (PROGRAMS.has(className) && [className, ...namesOf(value)].some(replaces)) return;
       checkObject(value, className, inside, file);
     }
     for (const item of Object.values(value)) visit(item, inside);
@@ -34,7 +35,7 @@ function checkObject(object: Config, className: string, layer: string, file: str
     throw new FormatError({
       code: "python-code",
       what: `"${file}": ${layer || className} holds Python code, which Pawl never runs`,
-      fix: `Write the layer in TypeScript and give it to loadModel: { customObjects: { ${className === "__lambda__" ? "Lambda" : className}: YourLayer } }`,
+      fix: `Write it in TypeScript and give it to loadModel: ${standIn(object, className)}`,
       data: { className },
     });
   }
@@ -49,6 +50,18 @@ function checkObject(object: Config, className: string, layer: string, file: str
       fix: "No Keras writes that: do not trust the file",
     });
   }
+}
+
+/** What a Lambda may be given by, besides its class. */
+function namesOf({ class_name: className, config }: Config): readonly string[] {
+  return className === "Lambda" && isConfig(config) ? lambdaNames(config) : [];
+}
+
+function standIn(object: Config, className: string): string {
+  const [name] = namesOf(object);
+  if (name === undefined)
+    return `{ customObjects: { ${className === "__lambda__" ? "Lambda" : className}: YourLayer } }`;
+  return `{ customObjects: { ${name}: (inputs) => … } }, or a class of layers for all of them: { Lambda: YourLayer }`;
 }
 
 /** `Dense "dense_1"`, or where it sits when it is a part of a layer. */

@@ -29,7 +29,7 @@ export interface SaveShardsOptions {
  */
 export async function saveShards(model: Savable, path: string, options: SaveShardsOptions): Promise<void> {
   const { vfs, overwrite = true, maxShardSize } = options;
-  const collected = collectModel(model);
+  const collected = collectModel(model, true);
   const { shards, map, total } = distribute(collected, maxShardSize * GIB);
   const old = await oldShards(vfs, path);
   const names = await freeNames(vfs, path, shards.length);

@@ -53,6 +53,6 @@ export function modelJob(
 ): WriteJob {
   const format = weightsOnly ? weightsFormat(path) : modelFormat(path);
   if (!weightsOnly) sayHowKerasDiffers(model);
-  const payload: ModelPayload = { collected: collectModel(model, read), format };
+  const payload: ModelPayload = { collected: collectModel(model, weightsOnly, read), format };
   return { path, overwrite, kind: "model", payload };
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import * as activations from "../../src/activations/index.js";
 import type { Variable } from "../../src/engine/index.js";
 import { readHdf5 } from "../../src/formats/hdf5/index.js";
 import type { Value } from "../../src/graph/value.js";
@@ -10,6 +11,7 @@ import { loadModel, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
+import * as optimizers from "../../src/optimizers/index.js";
 import { stateOf, temporaryFolder } from "./support.js";
 
 /** A layer with a weight of its own and layers inside. */
@@ -93,19 +95,101 @@ it("layers inside a layer have the places that Keras gives them", async () => {
   expect(gated.find("gate_layer/vars/0")!.tensor.shape).toEqual([3, 4]);
 });
 
-it("a function without a name cannot be saved", async () => {
-  const nameless = new Sequential([Input({ shape: [3] }), new layers.Dense(1)]);
-  nameless.compile({
-    optimizer: "sgd",
-    loss: (
-      () =>
-      (a: Value, b: Value): Value =>
-        cubed(a, b)
-    )(),
+describe("a loss or metric without a name", () => {
+  const fns = [(a: Value, b: Value): Value => cubed(a, b)];
+  const nameless = new Sequential([Input({ shape: [3] }), new layers.Dense(1)], { name: "nameless" });
+  const said: unknown[] = [];
+
+  beforeAll(() => {
+    const warn = vi.spyOn(console, "warn").mockImplementation((text) => said.push(text));
+    nameless.compile({ optimizer: "sgd", loss: fns[0]!, metrics: ["mae", fns[0]!] });
+    warn.mockRestore();
   });
-  await expect(nameless.save(join(folder, "nameless.keras"))).rejects.toThrow(
-    "The loss of this model is a function without a name, so no file can name it. Give it a name: function myLoss(yTrue, yPred) { … }.",
+
+  it("is found at compile", () => {
+    expect(said).toEqual([
+      'compile of Sequential "nameless": the loss has a function without a name, so the whole model cannot be saved; weights can (saveWeights, ModelCheckpoint with saveWeightsOnly). Give it a name: function myLoss(yTrue, yPred) { … }.',
+      'compile of Sequential "nameless": the metrics has a function without a name, so the whole model cannot be saved; weights can (saveWeights, ModelCheckpoint with saveWeightsOnly). Give it a name: function myMetric(yTrue, yPred) { … }.',
+    ]);
+  });
+
+  it("cannot be saved with the model", async () => {
+    await expect(nameless.save(join(folder, "nameless.keras"))).rejects.toThrow(
+      "The loss of this model is a function without a name, so no file can name it. Give it a name: function myLoss(yTrue, yPred) { … }; or save the weights alone: model.saveWeights, ModelCheckpoint with saveWeightsOnly.",
+    );
+  });
+
+  it.each(["nameless.weights.h5", "nameless.h5", "nameless.weights.json"])(
+    "lets weights be saved to %s",
+    async (name) => {
+      await nameless.saveWeights(join(folder, name));
+      const again = new Sequential([Input({ shape: [3] }), new layers.Dense(1)]);
+      await again.loadWeights(join(folder, name));
+      expect((await again.getWeights()).map(({ data }) => data)).toEqual(
+        (await nameless.getWeights()).map(({ data }) => data),
+      );
+    },
   );
+});
+
+describe("customObjects", () => {
+  const shifted = (x: Value): Value => ops.add(ops.relu(x), 1);
+  class Half extends initializers.Initializer {
+    static readonly className = "Half";
+    static readonly fields = {};
+    override initialize(shape: readonly number[]): Float32Array {
+      return new Float32Array(shape.reduce((size, dim) => size * dim, 1)).fill(0.5);
+    }
+  }
+  const path = join(folder, "all.h5");
+  const rate = (step: number): number => 0.1 / (step + 1);
+
+  beforeAll(async () => {
+    activations.register("shifted", shifted);
+    initializers.register(Half);
+    const all = new Sequential([
+      Input({ shape: [3] }),
+      new layers.Dense(2, { activation: shifted, kernelInitializer: new Half(), name: "d" }),
+    ]);
+    all.compile({ optimizer: new optimizers.SGD({ learningRate: rate }), loss: cubed, metrics: [cubed] });
+    await all.save(path);
+    // As if another program had written it: nothing that is registered here has these names.
+    const bytes = readFileSync(path, "latin1")
+      .replaceAll("Custom>shifted", "Others>shifted")
+      .replaceAll("shifted", "shiftee");
+    writeFileSync(path, bytes.replaceAll("Half", "Hulf"), "latin1");
+  });
+
+  it("reach activations, initializers, losses, metrics and learning rates", async () => {
+    const given = { shiftee: shifted, Hulf: Half, cubed, rate };
+    const loaded = await loadModel(path, { customObjects: given, allowEdited: true });
+    const { activation, kernelInitializer } = (loaded.layers[0] as layers.Dense).options;
+    expect(activation).toBe(shifted);
+    expect(kernelInitializer).toBeInstanceOf(Half);
+    expect(loaded.optimizer.learningRate.at(1)).toBeCloseTo(0.05);
+  });
+
+  it.each([
+    [
+      { Hulf: Half, cubed, rate },
+      /Dense "d".activation: unknown activation "Others>shiftee".*activations\.register\("shiftee", yourFunction\), or give it in customObjects/,
+    ],
+    [
+      { shiftee: shifted, cubed, rate },
+      /Dense "d".kernel_initializer: unknown initializer class "Custom>Hulf".*initializers\.register\(Hulf\), or give it in customObjects/,
+    ],
+    [
+      { shiftee: shifted, Hulf: Half, rate },
+      /compile: loss: unknown loss class "cubed".*customObjects.*compile: false/,
+    ],
+    [
+      { shiftee: shifted, Hulf: Half, cubed },
+      /the learning rate was the function "rate".*customObjects.*compile: false/,
+    ],
+    [{ shiftee: 3, Hulf: 3, cubed, rate }, /customObjects\.Hulf is no initializer|unknown activation/],
+  ])("are named when they are missing (%#)", async (customObjects, message) => {
+    await expect(loadModel(path, { customObjects, allowEdited: true })).rejects.toThrow(message);
+  });
 });
 
 describe.each([".keras", ".h5"])("classes that are registered, in %s", (ending) => {

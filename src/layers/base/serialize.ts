@@ -110,7 +110,7 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
     throw new FormatError({
       code: "layer-config",
       what: `${owner} cannot be made from its config`,
-      received: error instanceof Error ? error.message.replaceAll(owner, className) : String(error),
+      received: error instanceof Error ? error.message.replaceAll(owner, className).replace(/\.$/, "") : String(error),
       cause: error,
     });
   }
