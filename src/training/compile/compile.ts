@@ -15,6 +15,7 @@ import type { MetricIdentifier } from "../../metrics/index.js";
 import * as metrics from "../../metrics/index.js";
 import type { Optimizer, OptimizerIdentifier } from "../../optimizers/index.js";
 import * as optimizers from "../../optimizers/index.js";
+import { sayNameless } from "./nameless.js";
 
 /**
  * A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample.
@@ -116,6 +117,7 @@ export function resolveCompile(model: string, options: CompileOptions | undefine
       if (!NAMED_BY_SHAPE.includes(name.toLowerCase())) part.get(name, `${where}: ${option}`);
     }
   }
+  sayNameless(where, resolved);
   return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
 }
 

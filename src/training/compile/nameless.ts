@@ -1,5 +1,4 @@
 import { isConfig } from "../../core/parts.js";
-import type { CompileArgs } from "./compile.js";
 
 /** How a function of the loss or the metrics gets a name that files can have for it. */
 export function nameIt(option: string): string {
@@ -7,11 +6,11 @@ export function nameIt(option: string): string {
 }
 
 /** Says at once what a save would find out after hours: files name functions, and some of these have no name. */
-export function sayNameless(model: string, args: CompileArgs): void {
+export function sayNameless(where: string, given: { readonly [option: string]: unknown }): void {
   for (const option of ["loss", "metrics", "weightedMetrics"] as const) {
-    if (!functionsIn(args[option]).some(({ name }) => name === "")) continue;
+    if (!functionsIn(given[option]).some(({ name }) => name === "")) continue;
     console.warn(
-      `compile of ${model}: the ${option} has a function without a name, so the whole model cannot be saved; weights ` +
+      `${where}: the ${option} has a function without a name, so the whole model cannot be saved; weights ` +
         `can (saveWeights, ModelCheckpoint with saveWeightsOnly). ${nameIt(option)}.`,
     );
   }

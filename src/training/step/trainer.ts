@@ -9,7 +9,6 @@ import type { Optimizer } from "../../optimizers/index.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "../compile/compile.js";
 import { checkLabels } from "../compile/labels.js";
 import { Measures } from "../compile/measures.js";
-import { sayNameless } from "../compile/nameless.js";
 import { outputsWithLoss } from "../compile/output-losses.js";
 import { type Batch, signatureOf } from "../state/batch.js";
 import { namesOfOutputs } from "../state/per-output.js";
@@ -109,7 +108,6 @@ export class Trainer implements Savable {
 
   compile(options: CompileOptions | undefined): void {
     const args = resolveCompile(this.network.label, options);
-    sayNameless(this.network.label, args);
     this.#compiled = { args, trainable: null, measures: null };
     this.#dropPrograms();
     if (typeof args.shards === "number") {
