@@ -17,6 +17,9 @@ const SPECIAL = [
   -1e-30,
   100,
   -100,
+  -15,
+  -20,
+  -60,
 ];
 const PAIRS = SPECIAL.flatMap((a) => SPECIAL.map((b) => [a, b] as const));
 const WHOLE = [0, 1, -1, 2, -2, 7, -7, 2147483647, -2147483647, -2147483648, 65536];

@@ -157,7 +157,7 @@ describe("interpret", () => {
       'The value fed for input "x" has the wrong size. Received: 2 elements. Expected: 8 for shape (2, 4).',
     );
     expect(() => interpret([ops.gather(constant(1, 2), build.scalar(2, "int32"))])).toThrow(
-      "gather: an id does not exist. Received: 2. Expected: 0 to 1.",
+      "An id lies outside of its table. Received: 2. Expected: 0 … 1.",
     );
   });
 

@@ -65,11 +65,18 @@ describe("factorSums", () => {
   const feeds = fed([x, feature, rate]);
 
   it("multiplies a sum, not what it adds up", () => {
-    const total = ops.sum(ops.multiply(ops.divide(x, feature), rate), { axes: [0, 1] });
-    const [after] = expectSameMeaning([total], feeds);
-    expect(reachable([after!]).filter(({ op, shape }) => (op === "mul" || op === "div") && shape[0] === -1)).toEqual(
-      [],
-    );
+    const axes = { axes: [0, 1] };
+    const total = ops.sum(ops.multiply(ops.divide(x, feature), rate), axes);
+    const after = expectSameMeaning([total, ops.sum(x, axes)], feeds);
+    expect(reachable(after).filter(({ op, shape }) => (op === "mul" || op === "div") && shape[0] === -1)).toEqual([]);
+  });
+
+  it("leaves a sum that shares nothing as it is written, and small numbers in every sum", () => {
+    const axes = { axes: [0, 1] };
+    const alone = [ops.sum(ops.multiply(x, rate), axes)];
+    expect(opsOf(factorSums(alone))).toEqual(opsOf(alone));
+    const small = [ops.sum(ops.multiply(x, 0.1), axes), ops.sum(x, axes)];
+    expect(opsOf(factorSums(small))).toEqual(opsOf(small));
   });
 
   it("leaves factors that vary along the sum, and what a sum divides", () => {

@@ -1,6 +1,6 @@
 import type { PoolAttrs } from "../../graph/primitive.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
-import { MAX_POOL } from "./text/max-pool.js";
+import { maxPoolText } from "./text/max-pool.js";
 
 const AXES = 3;
 
@@ -19,6 +19,7 @@ export const maxPool = ({ window, strides, padding }: PoolAttrs): Kernel => {
     padding.map(([low]) => low),
     0,
   );
+  const text = maxPoolText(window.at(-1)!, strides.at(-1)!);
   return {
     call([x], [y]) {
       const segment = segmentOf([x!, y!]);
@@ -27,7 +28,7 @@ export const maxPool = ({ window, strides, padding }: PoolAttrs): Kernel => {
       const sizes = [rows * channels, ...spatial(x!.dims.slice(2), 1), ...spatial(y!.dims.slice(2), 1)];
       const steps = [...spatial(window, 1), ...spatial(strides, 1), ...before];
       return {
-        text: MAX_POOL,
+        text,
         name: "maxPool",
         segment,
         parameters: [addressOf(x!), addressOf(y!), ...sizes, ...steps],

@@ -30,6 +30,7 @@ const FUNCTIONS = {
   ReleaseSession: [95, "void", ["void *"]],
   ReleaseValue: [96, "void", ["void *"]],
   ReleaseSessionOptions: [100, "void", ["void *"]],
+  AddSessionConfigEntry: [130, "void *", ["void *", "const char *", "const char *"]],
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;

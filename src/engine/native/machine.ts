@@ -5,13 +5,13 @@ import { defaultArena } from "../arena.js";
 import { crewOf } from "../crew/crew.js";
 import { cpuFingerprint } from "../fingerprint.js";
 import { GraphBuilder, ONNX_TYPES } from "../onnx/graph-builder.js";
+import { LEFT_OUT, LEFT_OUT_KEY, LEVELS, type OptimizationLevel } from "../onnx/optimizers.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { workerCount } from "../workers.js";
 import { loadApi, type OrtApi } from "./api.js";
 import { adviseHugePages } from "./huge-pages.js";
 
 const FATAL = 4;
-const ALL_OPTIMIZATIONS = 99;
 
 /** What every session of the process shares. */
 interface Runtime {
@@ -116,14 +116,15 @@ class NativeBinding implements Binding {
   }
 }
 
-function createSession(runtime: Runtime, model: Uint8Array): Session {
+function createSession(runtime: Runtime, model: Uint8Array, level: OptimizationLevel): Session {
   const { api } = runtime;
   const what = "ONNX Runtime refused a model";
   const options = api.make(what, "CreateSessionOptions");
   let session: bigint;
   try {
     api.check(what, "SetSessionLogSeverityLevel", options, FATAL);
-    api.check(what, "SetSessionGraphOptimizationLevel", options, ALL_OPTIMIZATIONS);
+    api.check(what, "SetSessionGraphOptimizationLevel", options, LEVELS[level]);
+    api.check(what, "AddSessionConfigEntry", options, LEFT_OUT_KEY, LEFT_OUT);
     // Threads of a session would split sums between them: the bits would depend on their number.
     api.check(what, "SetIntraOpNumThreads", options, 1);
     api.check(what, "SetInterOpNumThreads", options, 1);
@@ -146,7 +147,7 @@ function createSession(runtime: Runtime, model: Uint8Array): Session {
  * shared memory; here results are written where they belong.
  * @throws {EngineError} when the library is missing or a first small model does not give what it must
  */
-export async function nativeMachine(): Promise<Machine> {
+export async function nativeMachine(level: OptimizationLevel = "all"): Promise<Machine> {
   const api = await loadApi();
   const what = "ONNX Runtime could not start";
   const { availableParallelism } = await import("node:os");
@@ -164,7 +165,7 @@ export async function nativeMachine(): Promise<Machine> {
     crew,
     // Elsewhere not every processor has kernels for them.
     hasChannelBlocks: process.arch === "x64",
-    createSession: async (model) => createSession(runtime, model),
+    createSession: async (model) => createSession(runtime, model, level),
   };
 }
 
@@ -173,7 +174,7 @@ async function smokeTest(runtime: Runtime): Promise<void> {
   const graph = new GraphBuilder();
   const x = graph.input("x", [2], "float32");
   graph.output("y", graph.node("Add", [x, graph.scalar(0.5)]), [2], "float32");
-  const session = createSession(runtime, graph.bytes());
+  const session = createSession(runtime, graph.bytes(), "all");
   const slot = (): Slot => ({ block: defaultArena().allocate(8), start: 0, dims: [2], dtype: "float32" });
   const [input, output] = [slot(), slot()];
   input.block.view("float32", 2).set([1, -2]);

@@ -2,7 +2,7 @@ import type { PrimitiveName } from "../../graph/primitive.js";
 import { isScan, recurrences, type Scan } from "../../graph/step.js";
 import type { Value } from "../../graph/value.js";
 import { GraphBuilder } from "./graph-builder.js";
-import { effective, type Surroundings } from "./peel.js";
+import { nodeOf, type Surroundings } from "./peel.js";
 import type { Emit } from "./rule.js";
 import { RULES } from "./rules/index.js";
 import { type Write, writeScan } from "./scan.js";
@@ -51,7 +51,7 @@ const write: Write = (outputs, given, graph, nameOf) => {
   for (const family of [...recurrences(own), ...splits(own)]) for (const member of family) families.set(member, family);
   for (const value of own) {
     if (names.has(value)) continue;
-    const node = effective(value, surroundings);
+    const node = nodeOf(value, surroundings);
     const operands = node.inputs.map((input) => names.get(input)!);
     const family = families.get(value);
     if (family !== undefined) {
@@ -70,7 +70,7 @@ const write: Write = (outputs, given, graph, nameOf) => {
 
 /** The values that are computed or given, operands first. */
 function needed(surroundings: Surroundings, outputs: readonly Value[]): Value[] {
-  const seen = walk(outputs, (value) => (surroundings.given.has(value) ? [] : effective(value, surroundings).inputs));
+  const seen = walk(outputs, (value) => (surroundings.given.has(value) ? [] : nodeOf(value, surroundings).inputs));
   return [...seen].sort((a, b) => a.id - b.id);
 }
 

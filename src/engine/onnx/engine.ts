@@ -5,7 +5,8 @@ import type { Machine } from "../session.js";
 import { channelBlockOf } from "./channel-blocks.js";
 import { latin1 } from "./graph-builder.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
-import { modelsOf, stepsOf } from "./steps.js";
+import { modelsOf } from "./step.js";
+import { stepsOf } from "./steps.js";
 
 interface SharedSession {
   readonly session: Awaited<ReturnType<Machine["createSession"]>>;

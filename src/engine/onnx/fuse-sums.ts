@@ -1,6 +1,6 @@
 import type { Value } from "../../graph/value.js";
 import { MAX_TENSORS } from "../kernels/clusters.js";
-import { readsOf, type Step } from "./steps.js";
+import { readsOf, type Step } from "./step.js";
 
 type KernelStep = Extract<Step, { kind: "kernel" }>;
 

@@ -1,6 +1,6 @@
 import type { Value } from "../../graph/value.js";
 import type { Graph } from "../program-graph.js";
-import type { Step } from "./steps.js";
+import type { Step } from "./step.js";
 
 /** What is written where the old values lie. */
 export interface InPlace {

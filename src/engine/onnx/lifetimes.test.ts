@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { build as g } from "../../graph/build.js";
 import type { Value } from "../../graph/value.js";
 import { sharedPlaces } from "./lifetimes.js";
-import type { Step } from "./steps.js";
+import type { Step } from "./step.js";
 
 const value = (name: string, ...dims: number[]): Value => g.input(name, [-1, ...dims], "float32");
 const step = (inputs: Value[], outputs: Value[]): Step => ({

@@ -1,6 +1,6 @@
 import { byteSize } from "../../core/dtype.js";
 import type { Value } from "../../graph/value.js";
-import { readsOf, type Step } from "./steps.js";
+import { readsOf, type Step } from "./step.js";
 
 /**
  * Values that can lie where another one lay whose last reader came before: each with the first value of its place.

@@ -1,8 +1,8 @@
-import type { Dims, Value } from "../../graph/value.js";
-
-const BROADCASTING = new Set(
-  "add sub mul div pow maximum minimum mod equal greater greaterEqual and or where".split(" "),
-);
+import { broadcastDims, sameDims } from "../../graph/fit.js";
+import { BROADCASTING } from "../../graph/passes/element-wise.js";
+import type { ConvAttrs } from "../../graph/primitive.js";
+import type { Value } from "../../graph/value.js";
+import type { Node } from "./rule.js";
 
 /** What surrounds a value in the piece of a graph that is emitted. */
 export interface Surroundings {
@@ -13,64 +13,83 @@ export interface Surroundings {
 }
 
 /**
- * The value as it is emitted: an operand that is only repeated or transposed for the sake of a node that can do this
- * itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
- * operands, a convolution adds its own bias and elements that are put somewhere are put onto what they are added to (as
- * a third operand, which only this makes). A sum of matrix products
- * is one product of all their rows (a result of fewer axes than its operands, which only this makes).
+ * The node that a value is emitted as: an operand that is only repeated or transposed for the sake of a node that can do
+ * this itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
+ * operands, a convolution pads its operand and adds its own bias (a third operand), and elements that are put somewhere
+ * are put onto what they are added to (a third operand too). A sum of matrix products is one product of all their rows
+ * (a result of fewer axes than its operands).
  */
-export function effective(value: Value, { given, uses }: Surroundings): Value {
+export function nodeOf(value: Value, surroundings: Surroundings): Node {
+  const { given, uses } = surroundings;
   if (value.op === "sum") return ofProducts(value as Value<"sum">, given, uses) ?? value;
   if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
+  if (value.op === "conv") return withPadding(value as Value<"conv">, surroundings);
   if (!BROADCASTING.has(value.op)) return value;
-  const node = withoutBroadcasts(value, given);
-  if (node.op !== "add") return node;
-  return withBias(node, given, uses) ?? putOnto(node, given, uses) ?? node;
+  if (value.op !== "add") return withoutBroadcasts(value, given);
+  const inputs = withoutBroadcasts(value, given).inputs;
+  return withBias(value, inputs, surroundings) ?? putOnto(value, inputs, surroundings) ?? { ...value, inputs };
 }
 
-function ofProducts(value: Value<"sum">, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
+/** Zeros around the operand of a convolution are padding, which it has an attribute for. */
+function withPadding(conv: Value<"conv">, { given, uses }: Surroundings): Node<"conv"> {
+  const [x, kernel] = conv.inputs as readonly [Value, Value];
+  if (x.op !== "pad" || given.has(x) || uses.get(x) !== 1) return conv;
+  const { before, after, value } = (x as Value<"pad">).attrs;
+  const isSpatial = [before, after].every(([rows, channels]) => rows === 0 && channels === 0);
+  if (!isSpatial || !Object.is(value, 0)) return conv;
+  const padding: ConvAttrs["padding"] = conv.attrs.padding.map(([low, high], i) => [
+    low + before[i + 2]!,
+    high + after[i + 2]!,
+  ]);
+  return { ...conv, inputs: [x.inputs[0]!, kernel], attrs: { ...conv.attrs, padding } };
+}
+
+function ofProducts(value: Value<"sum">, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Node | null {
   const [x] = value.inputs as readonly [Value];
   if (x.op !== "matmul" || given.has(x) || uses.get(x) !== 1 || value.attrs.keepDims) return null;
-  const product = withoutTransposes(x as Value<"matmul">, given) as Value<"matmul">;
+  const product = withoutTransposes(x as Value<"matmul">, given);
   const [a, b] = product.inputs as readonly [Value, Value];
   const lead = x.shape.length - 2;
   const isOverAll = value.attrs.axes.length === lead && value.attrs.axes.every((axis) => axis < lead);
   const isAlike = sameDims(a.shape.slice(0, -1), b.shape.slice(0, -1)) && a.shape.length === lead + 2;
   const { transposeA, transposeB } = product.attrs;
-  return isOverAll && isAlike && transposeA && !transposeB ? { ...product, id: value.id, shape: value.shape } : null;
+  return isOverAll && isAlike && transposeA && !transposeB ? { ...product, shape: value.shape } : null;
 }
 
-function withBias(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
-  for (const [conv, bias] of [node.inputs, [...node.inputs].reverse()] as [Value, Value][]) {
+function withBias(node: Value, inputs: readonly Value[], surroundings: Surroundings): Node | null {
+  const { given, uses } = surroundings;
+  for (const [conv, bias] of [inputs, [...inputs].reverse()] as [Value, Value][]) {
     if (conv.op !== "conv" || given.has(conv) || uses.get(conv) !== 1 || !sameDims(conv.shape, node.shape)) continue;
     const channel = bias.shape.length - (conv.shape.length - 1);
     const isPerChannel = bias.shape.every((dim, axis) => dim === (axis === channel ? conv.shape[1] : 1));
-    if (channel >= 0 && isPerChannel) return { ...conv, id: node.id, inputs: [...conv.inputs, bias] };
+    if (channel < 0 || !isPerChannel) continue;
+    const padded = withPadding(conv as Value<"conv">, surroundings);
+    return { ...padded, inputs: [...padded.inputs, bias] };
   }
   return null;
 }
 
 /** A few elements that are added to a tensor need no tensor of their own. */
-function putOnto(node: Value, given: ReadonlySet<Value>, uses: ReadonlyMap<Value, number>): Value | null {
-  for (const [few, all] of [node.inputs, [...node.inputs].reverse()] as [Value, Value][]) {
+function putOnto(node: Value, inputs: readonly Value[], { given, uses }: Surroundings): Node | null {
+  for (const [few, all] of [inputs, [...inputs].reverse()] as [Value, Value][]) {
     if (few.op !== "put" || given.has(few) || uses.get(few) !== 1 || !sameDims(all.shape, node.shape)) continue;
-    return { ...few, id: node.id, inputs: [...few.inputs, all] };
+    return { ...few, inputs: [...few.inputs, all] };
   }
   return null;
 }
 
-function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Value {
+function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Node {
   const inputs = [...value.inputs];
   for (let i = 0; i < inputs.length; i++) {
     const operand = inputs[i]!;
     if (operand.op !== "broadcast" || given.has(operand)) continue;
     inputs[i] = operand.inputs[0]!;
-    if (!sameDims(broadcastOf(inputs.map((input) => input.shape)), value.shape)) inputs[i] = operand;
+    if (!sameDims(broadcastDims(value.op, inputs), value.shape)) inputs[i] = operand;
   }
   return { ...value, inputs };
 }
 
-function withoutTransposes(value: Value<"matmul">, given: ReadonlySet<Value>): Value {
+function withoutTransposes(value: Value<"matmul">, given: ReadonlySet<Value>): Node<"matmul"> {
   const inputs = [...value.inputs];
   let { transposeA, transposeB } = value.attrs;
   if (swapsLastTwo(inputs[0]!) && !given.has(inputs[0]!))
@@ -86,13 +105,3 @@ function swapsLastTwo(value: Value): boolean {
   const last = perm.length - 1;
   return last >= 1 && perm.every((axis, i) => axis === (i === last ? last - 1 : i === last - 1 ? last : i));
 }
-
-function broadcastOf(shapes: readonly Dims[]): Dims {
-  const rank = Math.max(...shapes.map((shape) => shape.length));
-  return Array.from({ length: rank }, (_, axis) => {
-    const dims = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
-    return dims.find((dim) => dim !== 1) ?? 1;
-  });
-}
-
-const sameDims = (a: Dims, b: Dims): boolean => a.length === b.length && a.every((dim, i) => dim === b[i]);

@@ -10,7 +10,7 @@ import { variableOf } from "../variable.js";
 import { type Bind, convKernelParts } from "./conv-kernel.js";
 import type { InPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
-import { readsOf, type Step } from "./steps.js";
+import { readsOf, type Step } from "./step.js";
 
 /** What phases are made of, for one batch size. */
 export interface Material {

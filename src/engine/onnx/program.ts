@@ -15,7 +15,7 @@ import { type InPlace, inPlace } from "./in-place.js";
 import { sharedPlaces } from "./lifetimes.js";
 import { phasesOf, randomParts } from "./phases.js";
 import { timed } from "./profile.js";
-import type { Step } from "./steps.js";
+import type { Step } from "./step.js";
 
 /** Batch sizes whose bindings are kept. */
 const MAX_SHAPES = 16;

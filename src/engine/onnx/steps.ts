@@ -1,53 +1,13 @@
 import type { Plan, Stage } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
 import type { ProgramSpec } from "../engine.js";
-import type { KernelCall } from "../kernels/index.js";
 import { prepare } from "../program-graph.js";
-import { type ConvKernelModels, convKernelModels } from "./conv-kernel.js";
+import { convKernelModels } from "./conv-kernel.js";
 import { cut } from "./cuts.js";
-import { type Emitted, emit } from "./emit.js";
+import { emit } from "./emit.js";
 import { fuseSums } from "./fuse-sums.js";
 import { repeatOverStages } from "./repeat.js";
-
-/** What a program does one after the other. `each`: for every shard, else once for all. */
-export type Step =
-  | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
-  | {
-      readonly kind: "kernel";
-      readonly each: boolean;
-      readonly call: KernelCall;
-      readonly outputs: readonly Value[];
-      /** Inputs that the kernel adds up itself, and the shards' parts of each. */
-      readonly sums?: ReadonlyMap<Value, Value>;
-    }
-  | {
-      readonly kind: "convKernel";
-      readonly each: boolean;
-      readonly node: Value<"convKernel">;
-      readonly models: ConvKernelModels;
-      readonly outputs: readonly Value[];
-    }
-  | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
-
-/** What a step reads. */
-export function readsOf(step: Step): readonly Value[] {
-  switch (step.kind) {
-    case "allSum":
-      return step.parts;
-    case "kernel":
-      return step.call.inputs;
-    case "convKernel":
-      return step.node.inputs;
-    case "session":
-      return step.emitted.inputs;
-  }
-}
-
-/** The models of a step's sessions. */
-export function modelsOf(step: Step): readonly Uint8Array[] {
-  if (step.kind === "session") return [step.emitted.model];
-  return step.kind === "convKernel" ? [step.models.product, step.models.layout] : [];
-}
+import type { Step } from "./step.js";
 
 /**
  * The plan as steps that an ONNX machine can do.

@@ -52,6 +52,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "i32x4.splat": [0xfd, 0x11],
   "f32x4.splat": [0xfd, 0x13],
   "f32x4.eq": [0xfd, 0x41],
+  "f32x4.ne": [0xfd, 0x42],
   "f32x4.gt": [0xfd, 0x44],
   "f32x4.ge": [0xfd, 0x46],
   "v128.not": [0xfd, 0x4d],
@@ -69,6 +70,7 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "f32x4.div": [0xfd, 0xe7, 0x01],
   "f32x4.min": [0xfd, 0xe8, 0x01],
   "f32x4.max": [0xfd, 0xe9, 0x01],
+  "f32x4.pmax": [0xfd, 0xeb, 0x01],
 };
 
 /** Instructions that name an address, with the exponent of their natural alignment. */

@@ -1,6 +1,7 @@
 import type { EngineError } from "../../core/errors.js";
 import { sizeOf } from "../../core/shape.js";
 import { cpuFingerprint } from "../fingerprint.js";
+import { LEFT_OUT, type OptimizationLevel } from "../onnx/optimizers.js";
 import { runtimeError } from "../runtime-error.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { loadOrt, type Ort, type OrtSession } from "./ort.js";
@@ -10,7 +11,7 @@ const FATAL = 4;
 const FAILED = "ONNX Runtime could not compute a step";
 
 /** ONNX Runtime compiled to WebAssembly: it has its own memory, so tensors are copied in and out of it. */
-export async function webMachine(): Promise<Machine> {
+export async function webMachine(level: OptimizationLevel = "all"): Promise<Machine> {
   const ort = await loadOrt();
   return {
     name: "onnxruntime-web",
@@ -22,16 +23,17 @@ export async function webMachine(): Promise<Machine> {
     workers: () => 1,
     crew: null,
     hasChannelBlocks: false,
-    createSession: (model) => createSession(ort, model),
+    createSession: (model) => createSession(ort, model, level),
   };
 }
 
-async function createSession(ort: Ort, model: Uint8Array): Promise<Session> {
+async function createSession(ort: Ort, model: Uint8Array, level: OptimizationLevel): Promise<Session> {
   let session: OrtSession;
   try {
     session = await ort.InferenceSession.create(model, {
       executionProviders: ["wasm"],
-      graphOptimizationLevel: "all",
+      graphOptimizationLevel: level,
+      extra: { optimization: { disable_specified_optimizers: LEFT_OUT } },
       logSeverityLevel: FATAL,
       intraOpNumThreads: 1,
     });

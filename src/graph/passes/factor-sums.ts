@@ -2,36 +2,51 @@ import { apply } from "../apply.js";
 import { build } from "../build.js";
 import { sameDims } from "../fit.js";
 import type { Value } from "../value.js";
+import { reachable } from "../walk.js";
 import { is, rewrite, withInputs } from "./rewrite.js";
 
 /**
  * Takes factors out of sums that they are constant in: sum(x * c) -> sum(x) * c where c does not vary along the axes of
- * the sum, and allSum(x * r) -> allSum(x) * r where r is the same in all shards. Fewer elements are multiplied, and sums
- * of the same tensor become one: the gradient of a mean of batch normalization is then one of its offset, times a factor.
+ * the sum, and allSum(x * r) -> allSum(x) * r where r is the same in all shards. The gradient of a mean of batch
+ * normalization is then one of its offset, times a factor. Sums over elements that would not become one with another
+ * stay as they are written, and numbers below 1 stay in them: without these a sum of many could overflow.
  */
 export function factorSums(outputs: readonly Value[]): Value[] {
   const known = new Map<Value, boolean>();
+  const chains = new Map<Value, readonly Value[]>();
+  const users = new Map<string, number>();
+  for (const node of reachable(outputs)) {
+    if (!is(node, "sum")) continue;
+    const chain = chainOf(node);
+    chains.set(node, chain);
+    for (const x of chain) users.set(keyOf(node, x), (users.get(keyOf(node, x)) ?? 0) + 1);
+  }
   return rewrite(outputs, (node, inputs) => {
     const value = withInputs(node, inputs);
-    if (is(value, "sum")) {
-      const sum = ofElements(value.inputs[0]!, value.attrs.axes);
-      return sum === null ? null : build.shaped(sum, value.shape);
-    }
-    return is(value, "allSum") ? ofShards(value.inputs[0]!, known) : null;
+    if (is(value, "allSum")) return ofShards(value.inputs[0]!, known);
+    if (!is(node, "sum")) return null;
+    const depth = chains.get(node)!.reduce((last, x, i) => (users.get(keyOf(node, x))! > 1 ? i : last), 0);
+    return depth === 0 ? null : build.shaped(ofElements(value.inputs[0]!, node.attrs.axes, depth), value.shape);
   });
 }
 
-/** The sum of `x`, its axes removed; null where there is no factor to take out. */
-function ofElements(x: Value, axes: readonly number[]): Value | null {
-  const [rest, factor, isRight] = factors(x, (other, rank) =>
-    axes.every((axis) => (other.shape[axis - rank + other.shape.length] ?? 1) === 1),
-  );
-  if (rest === undefined) return null;
+/** What a sum adds up, as written and with one factor after the other taken out. */
+function chainOf({ inputs: [x], attrs: { axes } }: Value<"sum">): Value[] {
+  const chain: Value[] = [];
+  for (let rest: Value | undefined = x; rest !== undefined; [rest] = elementFactors(rest, axes)) chain.push(rest);
+  return chain;
+}
+
+const keyOf = ({ attrs: { axes } }: Value<"sum">, x: Value): string => `${axes.join()} ${x.id}`;
+
+/** The sum of `x`, its axes removed, with its outermost factors behind it. */
+function ofElements(x: Value, axes: readonly number[], depth: number): Value {
+  const bare = x.shape.filter((_, axis) => !axes.includes(axis));
+  const [rest, factor, isRight] = elementFactors(x, axes);
+  if (depth === 0 || rest === undefined) return build.sum(x, axes);
   // With its axes kept the sum still fits the factor, whatever the factor's rank.
   const kept = rest.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
-  const sum = ofElements(rest, axes) ?? build.sum(rest, axes);
-  const bare = rest.shape.filter((_, axis) => !axes.includes(axis));
-  return build.shaped(withFactor(x, build.shaped(sum, kept), factor, isRight), bare);
+  return build.shaped(withFactor(x, build.shaped(ofElements(rest, axes, depth - 1), kept), factor, isRight), bare);
 }
 
 function ofShards(x: Value, known: Map<Value, boolean>): Value {
@@ -41,18 +56,32 @@ function ofShards(x: Value, known: Map<Value, boolean>): Value {
   return rest === undefined ? build.allSum(x) : withFactor(x, ofShards(rest, known), factor, isRight);
 }
 
+const elementFactors = (x: Value, axes: readonly number[]): Factors =>
+  factors(x, (other) => {
+    const lead = x.shape.length - other.shape.length;
+    return !shrinks(x.op, other) && axes.every((axis) => (other.shape[axis - lead] ?? 1) === 1);
+  });
+
 type Factors = readonly [x: Value, factor: Value, isRight: boolean] | readonly [undefined, undefined, false];
 
-/** The operand of a product or quotient that has the result's shape, and the other one if it `isConstant`. */
-function factors(node: Value, isConstant: (other: Value, rank: number) => boolean): Factors {
+/** The operand of a product or quotient that has the result's shape, and the other one if it may go behind a sum. */
+function factors(node: Value, isFactor: (other: Value) => boolean): Factors {
   if (is(node, "mul") || is(node, "div")) {
     for (const side of is(node, "mul") ? [1, 0] : [1]) {
       const [x, other] = [node.inputs[1 - side]!, node.inputs[side]!];
       const isFloat = node.dtype === "float32" && sameDims(x.shape, node.shape);
-      if (isFloat && isConstant(other, node.shape.length)) return [x, other, side === 1];
+      if (isFloat && isFactor(other)) return [x, other, side === 1];
     }
   }
   return [undefined, undefined, false];
+}
+
+/** Whether a factor is known to make numbers smaller. */
+function shrinks(op: Value["op"], factor: Value): boolean {
+  if (is(factor, "broadcast")) return shrinks(op, factor.inputs[0]!);
+  if (!is(factor, "constant")) return false;
+  const isSmall = (x: number): boolean => (op === "mul" ? Math.abs(x) < 1 : Math.abs(x) > 1);
+  return (factor.attrs.tensor.data as Float32Array).some(isSmall);
 }
 
 const withFactor = (node: Value, x: Value, factor: Value, isRight: boolean): Value =>

@@ -9,7 +9,7 @@ const from = (name: string, start: string, end: string, body: string): string =>
       ${body}
       (br $next_${name})))`;
 
-const next = (name: string, step = 1): string => set(name, add(get(name), int(step)));
+const next = (name: string): string => set(name, add(get(name), int(1)));
 
 /** Where a window starts along an axis and where it ends, cut off at the tensor's ends. */
 const clip = (name: string, output: string, stride: string, before: string, window: string, size: string): string => `
@@ -33,30 +33,34 @@ const rows = (body: string): string =>
     )} ${next("slice")}`,
   );
 
-const best = (value: string): string => `(local.set $best (f32x4.max ${get("best")} ${value}))`;
-const shuffle = (lanes: readonly number[]): string =>
-  `(i8x16.shuffle ${lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)).join(" ")} ${get("a")} ${get("b")})`;
+const lanes = (which: readonly number[]): string =>
+  `(i8x16.shuffle ${which.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)).join(" ")} ${get("a")} ${get("b")})`;
+
+/** Takes what $v holds into account; which lanes have seen NaN is kept apart, for then a maximum is one instruction. */
+const take = (value: string): string => `
+  (local.set $v ${value})
+  (local.set $best (f32x4.pmax ${get("best")} ${get("v")}))
+  (local.set $nan (v128.or ${get("nan")} (f32x4.ne ${get("v")} ${get("v")})))`;
+
+/** Elements `tap` of four windows, and the next ones too where these lie between them. */
+const taps = (tap: number, windowWidth: number, right: number): string => {
+  const load = (offset: number): string => `(v128.load offset=${offset * 4} ${get("row")})`;
+  if (right === 1) return take(load(tap));
+  return `
+    (local.set $a ${load(tap)})
+    (local.set $b ${load(tap + 4)})
+    ${take(lanes([0, 2, 4, 6]))}
+    ${tap + 1 < windowWidth ? take(lanes([1, 3, 5, 7])) : ""}`;
+};
 
 /** Four windows side by side, one or two columns apart. */
-const FOUR = `
+const four = (windowWidth: number, right: number): string => `
   (local.set $best (f32x4.splat (f32.const -Infinity)))
+  (local.set $nan (i32x4.splat ${int(0)}))
   ${rows(`
     ${set("row", add(get("row"), bytes(get("column"))))}
-    ${from(
-      "tap",
-      int(0),
-      "windowWidth",
-      `${set("at", add(get("row"), bytes(get("tap"))))}
-       (local.set $a (v128.load ${get("at")}))
-       (if (i32.eq ${get("right")} ${int(1)})
-         (then ${best(get("a"))} ${next("tap")})
-         (else
-           (local.set $b (v128.load offset=16 ${get("at")}))
-           ${best(shuffle([0, 2, 4, 6]))}
-           (if (i32.lt_s ${add(get("tap"), int(1))} ${get("windowWidth")}) (then ${best(shuffle([1, 3, 5, 7]))}))
-           ${next("tap", 2)}))`,
-    )}`)}
-  (v128.store ${add(get("y"), bytes(get("first")))} ${get("best")})
+    ${Array.from({ length: Math.ceil(windowWidth / right) }, (_, i) => taps(i * right, windowWidth, right)).join("")}`)}
+  (v128.store ${add(get("y"), bytes(get("first")))} (v128.or ${get("best")} ${get("nan")}))
   ${set("outColumn", add(get("first"), int(4)))}`;
 
 const ONE = `
@@ -77,7 +81,16 @@ const ONE = `
 const PARAMETERS = `x y planes depth height width outDepth outHeight outWidth
   windowDepth windowHeight windowWidth inwards down right front top left`.split(/\s+/);
 const LOCALS = `outSlice outLine outColumn slice sliceStart sliceEnd line lineStart lineEnd column columnStart columnEnd
-  row tap at first reach`.split(/\s+/);
+  row first`.split(/\s+/);
+
+/** Windows up to this many columns wide are written out column by column. */
+const WIDEST = 16;
+
+/** Whether four windows of a row are computed together, and how far they reach beyond the first one's columns. */
+function reachOf(windowWidth: number, right: number): number | null {
+  if (windowWidth > WIDEST || right > 2) return null;
+  return right === 1 ? 3 : 6 + (windowWidth % 2);
+}
 
 /**
  * The maximum of each window over three axes, NaN where there is one. Padding is given as `front`, `top` and `left`; what
@@ -85,12 +98,22 @@ const LOCALS = `outSlice outLine outColumn slice sliceStart sliceEnd line lineSt
  * they are one or two columns apart and what is loaded for them lies in the row; the last four of a row are done again
  * where the number is no multiple.
  */
-export const MAX_POOL: string = `
+export function maxPoolText(windowWidth: number, right: number): string {
+  const reach = reachOf(windowWidth, right);
+  const column =
+    reach === null
+      ? ONE
+      : `${set("first", get("outColumn"))}
+         (if (i32.gt_s ${add(get("first"), int(4))} ${get("outWidth")}) (then ${set("first", sub(get("outWidth"), int(4)))}))
+         ${set("column", sub(mul(get("first"), get("right")), get("left")))}
+         (if (i32.and (i32.and (i32.ge_s ${get("first")} ${int(0)}) (i32.ge_s ${get("column")} ${int(0)}))
+                      (i32.le_s ${add(get("column"), int(windowWidth + reach))} ${get("width")}))
+           (then ${four(windowWidth, right)})
+           (else ${ONE}))`;
+  return `
 (func $maxPool ${PARAMETERS.map((name) => `(param $${name} i32)`).join(" ")}
   ${LOCALS.map((name) => `(local $${name} i32)`).join(" ")}
-  (local $most f32) (local $best v128) (local $a v128) (local $b v128)
-  ;; Columns that four windows reach over beyond the first one.
-  (local.set $reach (select ${int(3)} ${add(int(6), `(i32.and ${get("windowWidth")} ${int(1)})`)} (i32.eq ${get("right")} ${int(1)})))
+  (local $most f32) (local $best v128) (local $nan v128) (local $a v128) (local $b v128) (local $v v128)
   (loop $plane
     ${from(
       "outSlice",
@@ -102,19 +125,7 @@ export const MAX_POOL: string = `
          int(0),
          "outHeight",
          `${clip("line", "outLine", "down", "top", "windowHeight", "height")}
-          ${from(
-            "outColumn",
-            int(0),
-            "outWidth",
-            `${set("first", get("outColumn"))}
-             (if (i32.gt_s ${add(get("first"), int(4))} ${get("outWidth")}) (then ${set("first", sub(get("outWidth"), int(4)))}))
-             ${set("column", sub(mul(get("first"), get("right")), get("left")))}
-             (if (i32.and (i32.and (i32.ge_s ${get("first")} ${int(0)}) (i32.ge_s ${get("column")} ${int(0)}))
-                          (i32.and (i32.le_s ${get("right")} ${int(2)})
-                                   (i32.le_s ${add(get("column"), add(get("windowWidth"), get("reach")))} ${get("width")})))
-               (then ${FOUR})
-               (else ${ONE}))`,
-          )}
+          ${from("outColumn", int(0), "outWidth", column)}
           ${set("y", add(get("y"), bytes(get("outWidth"))))}
           ${next("outLine")}`,
        )}
@@ -122,3 +133,4 @@ export const MAX_POOL: string = `
     )}
     ${set("x", add(get("x"), bytes(mul(get("depth"), mul(get("height"), get("width"))))))}
     (br_if $plane (local.tee $planes ${sub(get("planes"), int(1))}))))`;
+}

@@ -1,8 +1,7 @@
 import type { ConvAttrs } from "../../../graph/primitive.js";
-import type { Value } from "../../../graph/value.js";
 import { writeConvolution } from "../channel-blocks.js";
 import type { GraphBuilder } from "../graph-builder.js";
-import type { Emit, Emits } from "../rule.js";
+import type { Emit, Emits, Node } from "../rule.js";
 import { tapSlices } from "./taps.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
@@ -29,7 +28,7 @@ const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
  */
 const FLIP_LIMIT = 1.2;
 
-function flips(node: Value<"convInput">): boolean {
+function flips(node: Node<"convInput">): boolean {
   const { strides, padding, dilations, groups, spatial } = node.attrs;
   const window = node.inputs[1]!.shape.slice(2);
   const fits = padding.every(([low, high], i) => {
@@ -79,7 +78,7 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
  * The patches of x that each kernel position sees, (N, groups, C / groups * K, P): one strided slice a position,
  * stacked. K = positions of the kernel, P = positions of the output.
  */
-function patches(x: string, node: Value<"convKernel">, graph: GraphBuilder): string {
+function patches(x: string, node: Node<"convKernel">, graph: GraphBuilder): string {
   const { groups, spatial, ...attrs } = node.attrs;
   const [batch, channels] = node.inputs[0]!.shape as readonly [number, number];
   const out = node.inputs[1]!.shape.slice(2);

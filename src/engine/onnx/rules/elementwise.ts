@@ -1,9 +1,9 @@
 import type { PrimitiveName } from "../../../graph/primitive.js";
 import type { Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
-import type { Emit, Emits } from "../rule.js";
+import type { Emit, Emits, Node } from "../rule.js";
 
-type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "sigmoid" | "softplus";
+type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "softplus";
 type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "or";
 
 /** One ONNX node of the same operands. */
@@ -28,7 +28,7 @@ const compare =
   };
 
 /** Processors end a process that divides an integer by 0, or the least one by -1: 1 stands in the place of both. */
-function safeDivisor(node: Value, b: string, graph: GraphBuilder): string {
+function safeDivisor(node: Node, b: string, graph: GraphBuilder): string {
   const divisor = node.inputs[1]!;
   if (divisor.op === "constant") {
     const { data } = (divisor as Value<"constant">).attrs.tensor;
@@ -60,6 +60,12 @@ const mod: Emit<"mod"> = (node, [a, b], graph) => {
   return graph.node("Where", [differs, graph.node("Add", [rest, b!]), rest]);
 };
 
+/** ONNX Runtime's Sigmoid is right to 1e-7, which is nothing where the result is small: below -18 it is 0. */
+const sigmoid: Emit<"sigmoid"> = (_node, [x], graph) => {
+  const one = graph.scalar(1);
+  return graph.node("Div", [one, graph.node("Add", [graph.node("Exp", [graph.node("Neg", [x!])]), one])]);
+};
+
 /** ONNX Runtime's Where has no boolean branches. */
 const where: Emit<"where"> = (node, [condition, a, b], graph) => {
   if (node.dtype !== "bool") return graph.node("Where", [condition!, a!, b!]);
@@ -85,7 +91,6 @@ const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
   cos: as("Cos"),
   tanh: as("Tanh"),
   erf: as("Erf"),
-  sigmoid: as("Sigmoid"),
   softplus: as("Softplus"),
   add: as("Add"),
   sub: as("Sub"),
@@ -107,6 +112,7 @@ type Elementwise =
   | "isNan"
   | "greater"
   | "greaterEqual"
+  | "sigmoid"
   | "cast"
   | "div"
   | "mod"
@@ -123,6 +129,7 @@ export const elementwise: Emits<Elementwise> = {
   isNan: as("IsNaN") as Emit<"isNan">,
   greater: compare("Greater") as Emit<"greater">,
   greaterEqual: compare("GreaterOrEqual") as Emit<"greaterEqual">,
+  sigmoid,
   cast,
   div,
   mod,

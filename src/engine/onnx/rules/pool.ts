@@ -1,12 +1,15 @@
 import type { Dims, Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
-import type { Emit, Emits } from "../rule.js";
+import type { Emit, Emits, Node } from "../rule.js";
 import { pads } from "./conv.js";
 import { type Sliding, tapSlices, tapsOf } from "./taps.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
-const slidingOf = ({ attrs, shape }: Value<"maxPool">): Sliding => ({ ...attrs, out: shape.slice(2) });
+const slidingOf = ({ attrs, shape }: Pick<Value<"maxPool">, "attrs" | "shape">): Sliding => ({
+  ...attrs,
+  out: shape.slice(2),
+});
 
 /**
  * In the steps of recurrences, where our kernel cannot come in. ONNX Runtime's MaxPool passes over NaN and takes the
@@ -69,7 +72,7 @@ const sumPool: Emit<"sumPool"> = (node, [x], graph) => {
 };
 
 /** Windows that touch but do not overlap: each gradient is repeated over its window, zeros fill what no window saw. */
-function repeat(node: Value<"sumPoolGrad">, dy: string, graph: GraphBuilder): string {
+function repeat(node: Node<"sumPoolGrad">, dy: string, graph: GraphBuilder): string {
   const { window, spatial } = node.attrs;
   const [batch, channels, ...out] = node.inputs[0]!.shape as readonly [number, number, ...number[]];
   const split: Dims = [batch, channels, ...out.flatMap((size) => [size, 1])];

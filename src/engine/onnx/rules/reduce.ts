@@ -1,8 +1,7 @@
-import type { Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
-import type { Emit, Emits } from "../rule.js";
+import type { Emit, Emits, Node } from "../rule.js";
 
-type Reduction = Value<"sum"> | Value<"max">;
+type Reduction = Node<"sum"> | Node<"max">;
 
 /** With no axis named, ONNX would reduce all of them. */
 const reduce = (opType: string, node: Reduction, x: string, graph: GraphBuilder): string =>

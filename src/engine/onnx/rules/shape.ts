@@ -48,7 +48,7 @@ const gather: Emit<"gather"> = (node, [table, ids], graph) =>
 /** In the steps of recurrences, where our kernel cannot come in. Sessions have one thread, so the order is kept. */
 const scatterAdd: Emit<"scatterAdd"> = (node, [ids, updates], graph) => {
   const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
-  const index = graph.node("Cast", [ids!], { to: ONNX_TYPES.int64 });
+  const index = graph.node("Cast", [strictIds(ids!, node.attrs.rows, graph)], { to: ONNX_TYPES.int64 });
   const column = graph.node("Unsqueeze", [index, graph.ints([node.inputs[0]!.shape.length])]);
   return graph.node("ScatterND", [zeros, column, updates!], { reduction: "add" });
 };
@@ -59,7 +59,7 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
-/** With a third operand, which only `effective` makes, it is added to that, where it lies. */
+/** With a third operand, which only peel.ts makes, it is added to that, where it lies. */
 const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
   const axis = node.shape.length - 1;
   const [column, values] = [ids!, x!].map((operand) => graph.node("Unsqueeze", [operand, graph.ints([axis])])) as [

@@ -1,0 +1,24 @@
+/**
+ * How much of its own graph optimization ONNX Runtime does. Tests compare the levels; "all" is what people run.
+ */
+export type OptimizationLevel = "disabled" | "basic" | "extended" | "all";
+
+/** Its numbers in ONNX Runtime's C interface. */
+export const LEVELS: Readonly<Record<OptimizationLevel, number>> = { disabled: 0, basic: 1, extended: 2, all: 99 };
+
+/** The key of a session's options that names optimizers to be left out. */
+export const LEFT_OUT_KEY = "optimization.disable_specified_optimizers";
+
+/**
+ * Optimizers of ONNX Runtime that would make another graph of ours (by the names that it has for them). Pad_Fusion takes zeros around a tensor for the padding
+ * of the window behind them, and refuses more of them than the window is wide. The others multiply or add constants into
+ * each other or move them behind a product, which can overflow, or underflow to zero, where the graph as written does not.
+ */
+export const LEFT_OUT: string = [
+  "Pad_Fusion",
+  "ConvAddFusion",
+  "ConvMulFusion",
+  "ConvBNFusion",
+  "MatMul_BatchNormalization_Fusion",
+  "MatMulScaleFusion",
+].join(";");
