@@ -10,7 +10,16 @@ import { modernWeights } from "./old-weights.js";
 import type { LayerWeights, LoadedWeights, Origin } from "./types.js";
 
 /** A weight, its values, and its name in the file where that has names. */
-export type Assignments = readonly (readonly [Variable, Tensor, string?])[];
+type Assignments = readonly (readonly [Variable, Tensor, string?])[];
+
+/** Where every weight of a file belongs. */
+export interface MatchedWeights {
+  readonly assignments: Assignments;
+  /** The name that the file has for each weight; nothing where it goes by places. */
+  readonly names: ReadonlyMap<Variable, string>;
+  /** Whether weights were of another form in the file, so that slots beside them are too. */
+  readonly isRearranged: boolean;
+}
 
 /**
  * Finds the place of every weight in a file, and changes nothing.
@@ -19,22 +28,25 @@ export type Assignments = readonly (readonly [Variable, Tensor, string?])[];
 export function matchWeights(
   network: Functional,
   { weights, origin, file }: Pick<LoadedWeights, "weights" | "origin" | "file">,
-): Assignments {
+): MatchedWeights {
   // Without the shape of its input a model has no weights yet; what says so says how to give it.
   void network.topology;
-  return weights.layout === "layers"
-    ? byOrder(network, weights.layers, origin, file)
-    : byPath(network, weights.objects, file);
+  if (weights.layout === "paths") {
+    return { assignments: byPath(network, weights.objects, file), names: new Map(), isRearranged: false };
+  }
+  const stored = weights.layers;
+  const tensors = new Set(stored.flatMap((layer) => layer.weights.map(({ tensor }) => tensor)));
+  const assignments = byOrder(network, stored, origin, file);
+  return {
+    assignments,
+    names: new Map(assignments.map(([variable, , name]) => [variable, name ?? ""])),
+    isRearranged: assignments.some(([, tensor]) => !tensors.has(tensor)),
+  };
 }
 
 /** Sets what {@link matchWeights} has found. */
-export function setWeights(assignments: Assignments): void {
+export function setWeights({ assignments }: MatchedWeights): void {
   for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));
-}
-
-/** The names that a file has for weights; none where it goes by places. */
-export function namesOf(assignments: Assignments): ReadonlyMap<Variable, string> {
-  return new Map(assignments.flatMap(([variable, , name]) => (name === undefined ? [] : [[variable, name]])));
 }
 
 /** As `.h5` files are matched: layers that have weights, in order, whatever their names. */

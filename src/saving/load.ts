@@ -3,7 +3,7 @@ import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
 import { fileFailure } from "../store/index.js";
 import type { Savable } from "../training/step/savable.js";
-import { matchWeights, namesOf, setWeights } from "./apply-weights.js";
+import { matchWeights, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
@@ -49,7 +49,7 @@ export function restoreModel(model: Savable, loaded: LoadedWeights, options: Res
   const { optimizer: wanted = true, strict = false } = options;
   const weights = matchWeights(model.network, loaded);
   const withOptimizer = wanted && model.compileArgs !== null;
-  if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, namesOf(weights), strict);
+  if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, weights, strict);
   setWeights(weights);
   if (withOptimizer && loaded.state !== null) model.setTrainState(loaded.state);
 }

@@ -2,24 +2,26 @@ import { FormatError } from "../core/errors.js";
 import type { Variable } from "../engine/index.js";
 import type { Savable } from "../training/step/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
+import type { MatchedWeights } from "./apply-weights.js";
 import { slotOrder } from "./slot-order.js";
 import type { LoadedWeights } from "./types.js";
 
 /**
  * Takes over the optimizer's state of a file. Where it does not fit what is trained now, it may fit what was trained
  * before layers were frozen; where it fits neither, the optimizer begins anew and that is said.
- * @param names of the weights in the file
+ * @param weights where those of the file belong
  * @param strict whether a state that does not fit is an error; in a file with Pawl's training state it always is, since
  * that goes on exactly or not at all
  */
 export function restoreOptimizer(
   model: Savable,
   loaded: LoadedWeights,
-  names: ReadonlyMap<Variable, string>,
+  { names, isRearranged }: MatchedWeights,
   strict: boolean,
 ): void {
   const { file, origin, optimizer: entries, trained } = loaded;
   const apply = (): void => {
+    if (isRearranged) throw otherForm(file);
     const optimizer = model.optimizer!;
     applyOptimizer(optimizer, entries!, file, slotOrder(optimizer.trainable, names, origin));
   };
@@ -39,6 +41,15 @@ export function restoreOptimizer(
   console.warn(
     `The optimizer state in "${file}" cannot be used, so the optimizer begins anew: ${reason} With { strict: true } this is an error.`,
   );
+}
+
+/** Keras itself takes such slots as they are, in the wrong places. */
+function otherForm(file: string): FormatError {
+  return new FormatError({
+    code: "optimizer-other-form",
+    what: `The weights in "${file}" are of an old form in which its optimizer keeps its slots too`,
+    fix: "Load the weights alone: loadWeights(path, { optimizer: false }), or loadModel(path, { compile: false })",
+  });
 }
 
 function failureOf(run: () => void): FormatError | null {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
+import { matchWeights } from "../../src/saving/apply-weights.js";
 import { modernWeights } from "../../src/saving/old-weights.js";
 import type { Origin } from "../../src/saving/types.js";
 import { kerasFixture } from "../contracts/fixture.js";
@@ -73,3 +74,18 @@ it("layers of a model inside are found among its weights, trained ones first", (
 
 const gateNames = (): string[] =>
   ["i", "c", "f", "o"].flatMap((gate) => ["W", "U", "b"].map((part) => `lstm_1_${part}_${gate}:0`));
+
+it("slots beside weights of another form are not taken for today's", () => {
+  const model = new Sequential([new layers.Conv2D(1, 2, { inputShape: [3, 3, 1] })]);
+  const weights = [
+    { name: "conv/kernel", tensor: new Tensor([1, 2, 3, 4], [2, 2, 1, 1], "float32") },
+    { name: "conv/bias", tensor: new Tensor([0], [1], "float32") },
+  ];
+  const matched = (backend: string) =>
+    matchWeights(model, {
+      weights: { layout: "layers", layers: [{ name: "conv", weights }] },
+      origin: origin({ keras: "2.0.5", backend }),
+      file: "old.h5",
+    }).isRearranged;
+  expect([matched("theano"), matched("tensorflow")]).toEqual([true, false]);
+});
