@@ -5,7 +5,7 @@ export { commitSet, type SetFile } from "./commit-set.js";
 export type { Encoded } from "./encode-staged.js";
 export { fileFailure } from "./file-failure.js";
 export { holderOf, LOCK_TIMING, Lock, type LockOptions, type LockTiming } from "./lock.js";
-export { type Owner, stateOf, thisOwner } from "./owner.js";
+export { type Owner, ownerToName, stateOf, thisOwner } from "./owner.js";
 export { type Kept, type RetentionPolicy, retain } from "./retention.js";
 export {
   type CheckpointEntry,

@@ -109,9 +109,10 @@ export class Lock {
       if (GONE.has((error as { code?: unknown }).code)) this.lost ??= await this.reason();
       return;
     }
-    const now = parse(text);
-    if (now !== null && ownerToName(now.owner) !== ownerToName(this.held.owner))
-      this.lost ??= lostTo(this.folder, now.owner);
+    const owner = parse(text)?.owner;
+    if (owner === undefined || ownerToName(owner) === ownerToName(this.held.owner)) return;
+    const why = `it was removed or emptied, and ${whoIs(owner)} has begun anew in it`;
+    this.lost ??= lostBecause(this.folder, why, owner);
   }
 
   private async reason(): Promise<StateError> {

@@ -3,6 +3,7 @@ import { batchSizeFor } from "./data/cursor.js";
 import type { Given } from "./data/source.js";
 import type { TrainingModel } from "./hooks/callback.js";
 import type { History } from "./hooks/history.js";
+import { tellOnInterrupt } from "./hooks/interrupt-notice.js";
 import type { FailedSave } from "./hooks/pending-saves.js";
 import { SignalWatch } from "./hooks/signals.js";
 import { begin } from "./loop/begin.js";
@@ -37,6 +38,7 @@ export async function fit(
     const identity = await fitIdentity(resolved, batchSize, data);
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
     let run: Run | null = null;
+    let untell = (): void => undefined;
     const rate = statedRate(trainer.optimizer!);
     try {
       if (resolved.run !== null) {
@@ -60,8 +62,10 @@ export async function fit(
         identity,
         machine: (await trainer.engine()).fingerprint,
       });
+      if (run === null && resolved.signals) untell = tellOnInterrupt(() => lossText(session));
       return await train(session, data, run, watch);
     } finally {
+      untell();
       if (run !== null) trainingLeavesRate(trainer.optimizer!, rate);
       watch?.stop();
       await run?.close();
@@ -165,6 +169,14 @@ function validationOf(session: Session, { validation: source }: TrainingData): E
 
 function validationBatch(ordered: boolean, { validationBatchSize, batchSize }: ResolvedFit): number | null {
   return validationBatchSize ?? (ordered ? batchSize : null);
+}
+
+function lossText({ epoch, parts }: Session): string {
+  const { trainer } = parts;
+  return (
+    `Interrupted in epoch ${epoch + 1} after step ${trainer.state.iteration}, and not saved. With run: "runs/NAME" in fit, ` +
+    "everything would be saved now, and the same command would go on from here."
+  );
 }
 
 function finishedLine({ history }: Session, { dir }: Run): string {

@@ -1,4 +1,5 @@
 import { exitAtOnce } from "../../store/index.js";
+import { tell } from "./interrupt-notice.js";
 
 /** Exit codes of processes that a signal ended, as shells have them. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -28,7 +29,7 @@ export class SignalWatch {
     if (typeof globalThis.process?.on !== "function") return null;
     const watch = new SignalWatch();
     for (const signal of Object.keys(EXIT_CODES) as Signal[]) {
-      if (process.listenerCount(signal) > 0) watch.#own.add(signal);
+      if (process.listeners(signal).some((listener) => listener !== tell)) watch.#own.add(signal);
       process.on(signal, watch.#handle);
     }
     return watch;

@@ -73,7 +73,10 @@ export interface FitOptions {
    * null: nothing is kept.
    */
   readonly run?: string | RunOptions | null;
-  /** With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Default true. */
+  /**
+   * With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Without: whether Ctrl-C says, in one
+   * line on stderr before it ends the process as always, what `run` would have saved. Default true.
+   */
   readonly signals?: boolean;
   /**
    * What becomes of `fit` when the last save of the run folder, or of a callback, has failed: "reject" (default), with a
