@@ -12,6 +12,7 @@ import type { InputSpec } from "../base/input-spec.js";
 import { axisSize } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { weightParts } from "../base/weight-parts.js";
 import { constraintField, initializerField, regularizerField } from "../options/fields.js";
 
 export interface PReLUSettings {
@@ -57,13 +58,11 @@ export class PReLU extends TableLayer<PReLUSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { sharedAxes, alphaInitializer, alphaRegularizer, alphaConstraint } = this.options;
+    const { sharedAxes } = this.options;
     const axes = shape!.map((_, axis) => axis).slice(1);
     this.alpha = this.addWeight("alpha", {
       shape: axes.map((axis) => (sharedAxes?.includes(axis) ? 1 : axisSize(this, shape!, axis))),
-      initializer: alphaInitializer,
-      regularizer: alphaRegularizer,
-      constraint: alphaConstraint,
+      ...weightParts(this.options, "alpha"),
     });
   }
 

@@ -6,6 +6,7 @@ import type { InputSpec } from "../base/input-spec.js";
 import { axisSize } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { weightParts } from "../base/weight-parts.js";
 import type { BiasSettings, WindowSettings } from "../options/conv-settings.js";
 import { channelAxis } from "../options/data-format.js";
 
@@ -30,14 +31,8 @@ export abstract class ConvLayer<
   }
 
   protected addBias(channels: number): void {
-    const { useBias, biasInitializer, biasRegularizer, biasConstraint } = this.options;
-    if (!useBias) return;
-    this.bias = this.addWeight("bias", {
-      shape: [channels],
-      initializer: biasInitializer,
-      regularizer: biasRegularizer,
-      constraint: biasConstraint,
-    });
+    if (!this.options.useBias) return;
+    this.bias = this.addWeight("bias", { shape: [channels], ...weightParts(this.options, "bias") });
   }
 
   /** Bias and activation. */

@@ -4,6 +4,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, perAxisField, type WindowSettings, zeroPerAxisField } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
@@ -49,12 +50,10 @@ abstract class ConvTranspose extends ConvLayer<ConvTransposeSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { filters, kernelSize, ...options } = this.options;
+    const { filters, kernelSize } = this.options;
     this.kernel = this.addWeight("kernel", {
       shape: [...kernelSize, filters, this.channels(shape!)],
-      initializer: options.kernelInitializer,
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
+      ...weightParts(this.options, "kernel"),
     });
     this.addBias(filters);
   }

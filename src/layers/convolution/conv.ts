@@ -5,6 +5,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
@@ -50,14 +51,12 @@ abstract class Conv extends ConvLayer<ConvSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { filters, kernelSize, groups, ...options } = this.options;
+    const { filters, kernelSize, groups } = this.options;
     const channels = this.channels(shape!);
     if (channels % groups !== 0) throw this.#notDivisible("channels of the input", channels);
     this.kernel = this.addWeight("kernel", {
       shape: [...kernelSize, channels / groups, filters],
-      initializer: options.kernelInitializer,
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
+      ...weightParts(this.options, "kernel"),
     });
     this.addBias(filters);
   }

@@ -7,6 +7,7 @@ import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { type BiasSettings, paddingField, perAxisField, type WindowSettings } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
@@ -60,13 +61,11 @@ abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { kernelSize, depthMultiplier, ...options } = this.options;
+    const { kernelSize, depthMultiplier } = this.options;
     const channels = this.channels(shape!);
     this.kernel = this.addWeight("kernel", {
       shape: [...kernelSize, channels, depthMultiplier],
-      initializer: options.depthwiseInitializer,
-      regularizer: options.depthwiseRegularizer,
-      constraint: options.depthwiseConstraint,
+      ...weightParts(this.options, "depthwise"),
     });
     this.addBias(channels * depthMultiplier);
   }

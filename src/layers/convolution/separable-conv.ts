@@ -7,6 +7,7 @@ import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { paddingField, perAxisField } from "../options/conv-settings.js";
 import { dataFormatField } from "../options/data-format.js";
@@ -67,19 +68,15 @@ abstract class SeparableConv extends ConvLayer<SeparableSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { filters, kernelSize, depthMultiplier, ...options } = this.options;
+    const { filters, kernelSize, depthMultiplier } = this.options;
     const channels = this.channels(shape!);
     this.depthwiseKernel = this.addWeight("depthwise_kernel", {
       shape: [...kernelSize, channels, depthMultiplier],
-      initializer: options.depthwiseInitializer,
-      regularizer: options.depthwiseRegularizer,
-      constraint: options.depthwiseConstraint,
+      ...weightParts(this.options, "depthwise"),
     });
     this.pointwiseKernel = this.addWeight("pointwise_kernel", {
       shape: [...kernelSize.map(() => 1), channels * depthMultiplier, filters],
-      initializer: options.pointwiseInitializer,
-      regularizer: options.pointwiseRegularizer,
-      constraint: options.pointwiseConstraint,
+      ...weightParts(this.options, "pointwise"),
     });
     this.addBias(filters);
   }

@@ -12,6 +12,7 @@ import type { InputSpec } from "../base/input-spec.js";
 import { lastAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
@@ -74,20 +75,13 @@ export class Dense extends TableLayer<DenseSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { units, useBias, ...options } = this.options;
+    const { units, useBias } = this.options;
     this.kernel = this.addWeight("kernel", {
       shape: [lastAxis(this, shape!), units],
-      initializer: options.kernelInitializer,
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
+      ...weightParts(this.options, "kernel"),
     });
     if (!useBias) return;
-    this.bias = this.addWeight("bias", {
-      shape: [units],
-      initializer: options.biasInitializer,
-      regularizer: options.biasRegularizer,
-      constraint: options.biasConstraint,
-    });
+    this.bias = this.addWeight("bias", { shape: [units], ...weightParts(this.options, "bias") });
   }
 
   override call(x: Value): Value {

@@ -9,6 +9,7 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { activationField } from "../options/fields.js";
@@ -65,17 +66,11 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
     const { kernelShape, biasShape, inputAxes, outputAxes } = einsumWeights(this, options, shape!);
     this.kernel = this.addWeight("kernel", {
       shape: kernelShape,
+      ...weightParts(options, "kernel"),
       initializer: options.kernelInitializer.withAxes(inputAxes, outputAxes),
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
     });
     if (biasShape === null) return;
-    this.bias = this.addWeight("bias", {
-      shape: biasShape,
-      initializer: options.biasInitializer,
-      regularizer: options.biasRegularizer,
-      constraint: options.biasConstraint,
-    });
+    this.bias = this.addWeight("bias", { shape: biasShape, ...weightParts(options, "bias") });
   }
 
   override call(x: Value): Value {

@@ -8,6 +8,7 @@ import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
 import type { Inputs } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { absentField } from "../options/absent-field.js";
 import { constraintField, initializerField, regularizerField } from "../options/fields.js";
@@ -66,12 +67,10 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
   }
 
   override build(): void {
-    const { inputDim, outputDim, ...options } = this.options;
+    const { inputDim, outputDim } = this.options;
     this.embeddings = this.addWeight("embeddings", {
       shape: [inputDim, outputDim],
-      initializer: options.embeddingsInitializer,
-      regularizer: options.embeddingsRegularizer,
-      constraint: options.embeddingsConstraint,
+      ...weightParts(this.options, "embeddings"),
     });
   }
 

@@ -4,6 +4,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
+import { weightParts } from "../base/weight-parts.js";
 import type { AffineSettings } from "./normalization-settings.js";
 
 /** A normalization with scale and offset. Weights: gamma, beta, where wanted. */
@@ -13,22 +14,12 @@ export abstract class AffineLayer<S extends AffineSettings> extends TableLayer<S
   beta: Variable | null = null;
 
   protected addAffine(shape: StaticShape): void {
-    const { center, scale, ...options } = this.options;
+    const { center, scale } = this.options;
     if (scale) {
-      this.gamma = this.addWeight("gamma", {
-        shape,
-        initializer: options.gammaInitializer,
-        regularizer: options.gammaRegularizer,
-        constraint: options.gammaConstraint,
-      });
+      this.gamma = this.addWeight("gamma", { shape, ...weightParts(this.options, "gamma") });
     }
     if (!center) return;
-    this.beta = this.addWeight("beta", {
-      shape,
-      initializer: options.betaInitializer,
-      regularizer: options.betaRegularizer,
-      constraint: options.betaConstraint,
-    });
+    this.beta = this.addWeight("beta", { shape, ...weightParts(this.options, "beta") });
   }
 
   /** (x - mean) / sqrt(variance + epsilon) * gamma + beta; weights are reshaped to `dims` to broadcast. */

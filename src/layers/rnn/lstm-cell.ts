@@ -8,6 +8,7 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { lastAxis } from "../base/shape-checks.js";
+import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { activationField } from "../options/fields.js";
 import { drawMasks, gatedProduct } from "./cell-products.js";
@@ -65,25 +66,20 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
   }
 
   override build([shape]: readonly Shape[]): void {
-    const { units, useBias, unitForgetBias, ...options } = this.options;
+    const { units, useBias, unitForgetBias, biasInitializer } = this.options;
     this.kernel = this.addWeight("kernel", {
       shape: [lastAxis(this, shape!), 4 * units],
-      initializer: options.kernelInitializer,
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
+      ...weightParts(this.options, "kernel"),
     });
     this.recurrentKernel = this.addWeight("recurrent_kernel", {
       shape: [units, 4 * units],
-      initializer: options.recurrentInitializer,
-      regularizer: options.recurrentRegularizer,
-      constraint: options.recurrentConstraint,
+      ...weightParts(this.options, "recurrent"),
     });
     if (!useBias) return;
     this.bias = this.addWeight("bias", {
       shape: [4 * units],
-      initializer: unitForgetBias ? new ForgetBias(options.biasInitializer) : options.biasInitializer,
-      regularizer: options.biasRegularizer,
-      constraint: options.biasConstraint,
+      ...weightParts(this.options, "bias"),
+      initializer: unitForgetBias ? new ForgetBias(biasInitializer) : biasInitializer,
     });
   }
 
