@@ -5,7 +5,7 @@ import type { Value } from "../graph/value.js";
 import { multiply, sigmoid, slice } from "../ops/index.js";
 
 export interface GluOptions {
-  /** Axis that is cut in two; negative ones count from the end. Default -1. */
+  /** Axis that is split in two; negative ones count from the end. Default -1. */
   axis?: number;
 }
 

@@ -8,7 +8,7 @@ export interface ReluOptions {
   negativeSlope?: number;
   /** Upper bound, or null. Default null. */
   maxValue?: number | null;
-  /** Where the function starts to pass x. Default 0. */
+  /** x counts as positive from here on. Default 0. */
   threshold?: number;
 }
 

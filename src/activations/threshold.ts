@@ -4,9 +4,9 @@ import type { Value } from "../graph/value.js";
 import { greater, where } from "../ops/index.js";
 
 export interface ThresholdOptions {
-  /** x has to be above it. */
+  /** The threshold that x has to exceed. */
   threshold: number;
-  /** What stands where x is not above the threshold. */
+  /** The value where x does not exceed the threshold. */
   defaultValue: number;
 }
 

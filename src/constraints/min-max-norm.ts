@@ -9,7 +9,7 @@ export interface MinMaxNormOptions {
   minValue?: number;
   /** Largest norm, >= 0. Default 1. */
   maxValue?: number;
-  /** How far each update goes: 1 all the way, less approaches it. Default 1. */
+  /** Fraction of the way that each update goes; 1 is all the way. Default 1. */
   rate?: number;
   /** Axis (or axes) of one weight vector. Default 0. */
   axis?: number | readonly number[];

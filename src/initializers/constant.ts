@@ -28,7 +28,7 @@ const valueField: Field<NestedNumbers> = {
   },
 };
 
-/** The same value everywhere, or given values. */
+/** One value everywhere, or given values. */
 export class Constant extends Initializer<ConstantOptions> {
   static readonly className: string = "Constant";
   static readonly fields: Fields<ConstantOptions> = { value: valueField };

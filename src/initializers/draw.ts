@@ -7,7 +7,7 @@ const STREAM = streamOf("initializer");
 /** Probability below -2 standard deviations. */
 const TAIL = 0.022750131948179195;
 
-/** Where random numbers are written, each as it is or as something made of it. */
+/** Where random numbers are written, as they are or transformed. */
 type Out = Float32Array | Float64Array;
 type Make = (drawn: number) => number;
 
@@ -29,7 +29,7 @@ export function truncatedNormals(seed: number, out: Out, make: Make): void {
   });
 }
 
-/** Seeds beyond 32 bits go on in the counter, so that all bits count. */
+/** The bits of a seed above 32 go into the counter, so that all bits count. */
 function draw(seed: number, out: Out, numberOf: (word: number) => number): void {
   fillFromWords(out, { seed: seed >>> 0, stream: STREAM, iteration: Math.floor(seed / 2 ** 32) >>> 0 }, numberOf);
 }

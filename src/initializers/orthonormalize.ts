@@ -1,7 +1,7 @@
-/** Bytes of the vectors that are taken off others together: what stays near a core while those pass by. */
+/** Bytes of the vectors that are projected out together: they stay in a core's cache while the others pass by. */
 const PANEL_BYTES = 2 ** 20;
 const MOST_VECTORS = 64;
-/** A vector that keeps less than this of its length has lost digits with the rest, and is done a second time. */
+/** A vector that keeps less than this fraction of its length has lost digits, and is made orthogonal a second time. */
 const MUCH_SHORTER = 0.1;
 
 /**
@@ -26,7 +26,7 @@ export function orthonormalize(vectors: Float64Array, count: number, length: num
   }
 }
 
-/** Takes off rows `first … last - 1` what they have along rows `from … to - 1`, which are orthonormal. */
+/** Projects rows `from … to - 1`, which are orthonormal, out of rows `first … last - 1`. */
 function takeOff(rows: readonly Float64Array[], from: number, to: number, first: number, last: number): void {
   for (let i = first; i < last; ) {
     const [x, y] = [rows[i]!, i + 1 < last ? rows[i + 1]! : null];

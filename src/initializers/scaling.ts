@@ -46,7 +46,7 @@ export interface Scaling {
 export abstract class ScalingInitializer<O extends FanOptions> extends FillingInitializer<O> {
   protected abstract scaling(): Scaling;
 
-  /** Axes that the user named stay. */
+  /** Axes that the user gave stay. */
   override withAxes(inputAxes: readonly number[], outputAxes: readonly number[]): Initializer {
     const options = this.options as unknown as Required<FanOptions>;
     if (options.inputAxes !== null && options.outputAxes !== null) return this;

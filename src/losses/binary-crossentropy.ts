@@ -14,7 +14,7 @@ export interface BinaryCrossentropyOptions extends LossOptions {
   axis?: number;
 }
 
-/** Crossentropy of yes-or-no targets (0 and 1, or between), mean over an axis. */
+/** Crossentropy of binary targets (0 and 1, or between), mean over an axis. */
 export class BinaryCrossentropy extends PairLoss<BinaryCrossentropyOptions> {
   static readonly className: string = "BinaryCrossentropy";
   static readonly fields: Fields<BinaryCrossentropyOptions> = {

@@ -6,7 +6,7 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 import { axisField, overBatch } from "./over-batch.js";
 
 export interface DiceOptions extends LossOptions {
-  /** Axes that are added up; null: all, the batch too. Default null. */
+  /** Axes to sum over; null (the default): all, the batch too. */
   axis?: number | readonly number[] | null;
 }
 

@@ -5,11 +5,11 @@ import { LAST } from "./align.js";
 import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 
 export interface HuberOptions extends LossOptions {
-  /** Where squares end. Default 1. */
+  /** Largest error that is squared; larger ones count linearly. Default 1. */
   delta?: number;
 }
 
-/** Half squares up to `delta`, straight lines beyond; mean over the last axis. */
+/** Half the squared error up to `delta`, linear beyond; mean over the last axis. */
 export class Huber extends PairLoss<HuberOptions> {
   static readonly className: string = "Huber";
   static readonly fields: Fields<HuberOptions> = {

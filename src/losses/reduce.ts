@@ -58,7 +58,7 @@ export function reduceLoss(values: Value, sampleWeight: Value | null, reduction:
   const [losses, weight] = sampleWeight === null ? [values, null] : alignWeights(values, asFloat(sampleWeight));
   const weighted = weight === null ? losses : multiply(losses, weight);
   const total = sum(weighted);
-  // Losses without a batch axis are the same in all shards, which count as often as they have rows.
+  // A loss without a batch axis is the same in all shards; each counts by its number of rows.
   const part = hasBatch(weighted) ? total : multiply(total, divide(shardRows(), rows));
   // Keras leaves a loss that already is one number as it is.
   if (reduction === "sum" || weighted.shape.length === 0) return part;

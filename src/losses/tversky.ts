@@ -6,11 +6,11 @@ import { type LossOptions, lossFields, PairLoss } from "./loss.js";
 import { axisField, overBatch } from "./over-batch.js";
 
 export interface TverskyOptions extends LossOptions {
-  /** Weight of what predictions miss. Default 0.5. */
+  /** Weight of positives that the predictions miss. Default 0.5. */
   alpha?: number;
-  /** Weight of what predictions have too much. Default 0.5. */
+  /** Weight of false positives. Default 0.5. */
   beta?: number;
-  /** Axes that are added up; null: all, the batch too. Default null. */
+  /** Axes to sum over; null (the default): all, the batch too. */
   axis?: number | readonly number[] | null;
 }
 

@@ -10,7 +10,7 @@ import { plus } from "./whole.js";
 export interface BestUnderOptions extends MetricOptions {
   /** Thresholds that are tried, spread evenly over [0, 1]. Default 200. */
   readonly numThresholds?: number;
-  /** Look at this class only. Default null. */
+  /** Count only this class. Default null: all. */
   readonly classId?: number | null;
 }
 
@@ -20,7 +20,7 @@ export const bestUnderFields = (): Fields<BestUnderOptions> => ({
   classId: nullable(int({ min: 0 })),
 });
 
-/** The field of the bound: a part, 0 to 1. */
+/** The field of the bound, 0 to 1. */
 export const bound: ReturnType<typeof float> = float({ min: 0, max: 1 });
 
 const COUNTS = [
@@ -30,7 +30,7 @@ const COUNTS = [
   ["falseNegatives", "false_negatives"],
 ] as const satisfies readonly (readonly [keyof CurveCounts, string])[];
 
-/** Ratios of counts, one a threshold. */
+/** Ratios of counts, one for each threshold. */
 export const RATIOS = {
   /** Recall, true positive rate. */
   sensitivity: (c: CurveCounts): number[] => c.truePositives.map((tp, i) => ratio(tp, tp + c.falseNegatives[i]!)),
@@ -38,7 +38,7 @@ export const RATIOS = {
   precision: (c: CurveCounts): number[] => c.truePositives.map((tp, i) => ratio(tp, tp + c.falsePositives[i]!)),
 };
 
-/** What "the best X at Y" share: of the thresholds where one ratio reaches a bound, the largest other ratio. */
+/** Base of "best X at Y": the largest X over the thresholds at which Y reaches a bound. */
 export abstract class BestUnder<O extends BestUnderOptions> extends Metric<O> {
   readonly direction: Direction = "max";
   protected abstract readonly best: keyof typeof RATIOS;

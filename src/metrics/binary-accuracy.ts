@@ -10,7 +10,7 @@ export interface BinaryAccuracyOptions extends MetricOptions {
   readonly threshold?: number;
 }
 
-/** How often predictions, cut at a threshold, equal labels of 0 and 1. */
+/** How often predictions, rounded to 0 or 1 at a threshold, equal the labels. */
 export class BinaryAccuracy extends MeanOfValues<BinaryAccuracyOptions> {
   static override readonly className: string = "BinaryAccuracy";
   static readonly fields: Fields<BinaryAccuracyOptions> = {

@@ -6,11 +6,11 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 export interface BinaryCrossentropyOptions extends MetricOptions {
   /** Predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
-  /** Move labels towards 0.5 by this part. Default 0. */
+  /** Moves labels towards 0.5, 0 to 1. Default 0. */
   readonly labelSmoothing?: number;
 }
 
-/** The mean crossentropy of yes or no labels. */
+/** The mean crossentropy of binary labels. */
 export class BinaryCrossentropy extends LossMetric<BinaryCrossentropyOptions> {
   static override readonly className: string = "BinaryCrossentropy";
   static readonly fields: Fields<BinaryCrossentropyOptions> = {

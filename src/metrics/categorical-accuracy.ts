@@ -4,7 +4,7 @@ import * as ops from "../ops/index.js";
 import { MeanOfValues } from "./mean-base.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
-/** How often the largest prediction is at the largest label (one-hot labels). */
+/** How often the class with the largest prediction is that of the label (one-hot). */
 export class CategoricalAccuracy extends MeanOfValues {
   static override readonly className: string = "CategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("categorical_accuracy");

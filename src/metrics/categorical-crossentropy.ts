@@ -6,9 +6,9 @@ import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 export interface CategoricalCrossentropyOptions extends MetricOptions {
   /** Predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
-  /** Move labels towards equal parts by this much. Default 0. */
+  /** Moves labels towards the uniform distribution, 0 to 1. Default 0. */
   readonly labelSmoothing?: number;
-  /** Of the classes. Default -1. */
+  /** Axis of the classes. Default -1. */
   readonly axis?: number;
 }
 

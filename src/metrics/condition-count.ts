@@ -7,7 +7,7 @@ import { isEven, type Thresholds, thresholdList, thresholdsField } from "./thres
 import { plus } from "./whole.js";
 
 export interface ConditionCountOptions extends MetricOptions {
-  /** One in [0, 1] or several; a result each. Default 0.5. */
+  /** One threshold in [0, 1], or several with a result for each. Default 0.5. */
   readonly thresholds?: Thresholds;
 }
 

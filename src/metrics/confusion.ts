@@ -10,7 +10,7 @@ import { wholeSum } from "./whole.js";
 
 /**
  * Weighted counts of a batch at each threshold: (thresholds), or (thresholds, labels) for multi-label. A prediction is
- * positive when it is above the threshold. What nobody uses is never computed.
+ * positive when it is above the threshold. Unused counts are not computed.
  */
 export interface Confusion {
   readonly truePositives: Value;
@@ -25,9 +25,9 @@ export interface ConfusionOptions {
   readonly even: boolean;
   readonly topK?: number | null;
   readonly classId?: number | null;
-  /** Count each label (last axis) by itself. */
+  /** Count each label (last axis) separately. */
   readonly multiLabel?: boolean;
-  /** Weights of the last axis, when labels are not counted by themselves. */
+  /** Weights of the last axis, when labels are not counted separately. */
   readonly labelWeights?: readonly number[] | null;
 }
 
@@ -62,7 +62,7 @@ export function confusion(
   return multiLabel ? counts : mapCounts(counts, (count) => ops.squeeze(count, -1));
 }
 
-/** Columns are counted by themselves: one, or one a label. */
+/** Columns are counted separately: one, or one for each label. */
 interface Rows {
   readonly predictions: Value;
   /** Weights of the rows whose label is true, else 0. */

@@ -1,7 +1,7 @@
 import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
-/** How many rows were predicted negative but are not, by weight. */
+/** Weighted number of positive rows that were predicted negative. */
 export class FalseNegatives extends ConditionCount {
   static override readonly className: string = "FalseNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();

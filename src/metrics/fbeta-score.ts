@@ -10,7 +10,7 @@ import { rowWeights } from "./samplewise.js";
 import { plus, wholeSum } from "./whole.js";
 
 export interface F1ScoreOptions extends MetricOptions {
-  /** How the classes become one number; null (the default): a number each. */
+  /** How the classes become one number; null (the default): one number for each class. */
   readonly average?: "micro" | "macro" | "weighted" | null;
   /** Predictions above it are positive; null (the default): the largest of each row is. */
   readonly threshold?: number | null;
@@ -81,7 +81,7 @@ export abstract class FScore<O extends F1ScoreOptions> extends Metric<O> {
   #choose(yPred: Value): Value {
     if (this.#threshold !== null) return ops.greater(yPred, this.#threshold);
     const largest = ops.max(yPred, { axes: [-1], keepDims: true });
-    // A row of zeros chooses nothing.
+    // A row of zeros predicts no class.
     return ops.logicalAnd(ops.greaterEqual(yPred, largest), ops.greater(ops.abs(yPred), 1e-9));
   }
 

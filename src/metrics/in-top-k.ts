@@ -2,7 +2,7 @@ import type { Value } from "../graph/value.js";
 import * as ops from "../ops/index.js";
 
 /**
- * 1 where fewer than k predictions are larger than that of the label, else 0; a label's prediction of NaN is the least.
+ * 1 where fewer than k predictions are larger than that of the label, else 0; a prediction of NaN ranks last.
  * @param labels int32 (...i)
  * @param predictions (...i, classes)
  */

@@ -32,7 +32,7 @@ function rowsOf({ shape }: Value, { rows }: MetricContext): Value {
 
 /** A mean of values that a function of labels and predictions gives. */
 export abstract class MeanOfValues<O extends MetricOptions = MetricOptions> extends MeanBase<O> {
-  /** One value a row, or one a leading element of a row. */
+  /** One value for each row, or for each leading element of a row. */
   abstract values(yTrue: Value, yPred: Value): Value;
 
   update(yTrue: Value, yPred: Value, sampleWeight: Value | null, context: MetricContext): Map<Variable, Value> {

@@ -4,7 +4,7 @@ import type { Value } from "../graph/value.js";
 import { MeanOfValues } from "./mean-base.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 
-/** Compares labels and predictions: one value a row (or a leading element of a row), written with `ops`. */
+/** Compares labels and predictions with `ops`: one value for each row (or each leading element of a row). */
 export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
 
 export interface MeanMetricWrapperOptions extends MetricOptions {

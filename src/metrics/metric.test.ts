@@ -47,7 +47,7 @@ describe("get", () => {
     expect(get(own)).toBe(own);
   });
 
-  it("guesses what a wrong name meant", () => {
+  it("suggests the nearest name for an unknown one", () => {
     expect(() => get("binary_acuracy", "compile.metrics[0]")).toThrow(OptionError);
     expect(() => get("binary_acuracy", "compile.metrics[0]")).toThrow('Did you mean "binary_accuracy"?');
   });
@@ -106,7 +106,7 @@ describe("build", () => {
 });
 
 describe("wrong use", () => {
-  it("is said with what to do instead", () => {
+  it("is an error that says what to use instead", () => {
     expect(() => update(new Mean(), [1], [1])).toThrow(StateError);
     expect(() => update(new Mean(), [1], [1])).toThrow("it does not compare labels with predictions");
     expect(() => update(new Precision({ topK: 4 }), [3], [3])).toThrow(

@@ -10,7 +10,7 @@ import type { Dims, Value } from "../graph/value.js";
 /** Whether more is better; null when that depends on the use. Callbacks with `mode: "auto"` ask it. */
 export type Direction = "max" | "min" | null;
 
-/** One number, or one a threshold or class where a metric was asked for several. */
+/** One number, or a list with one for each threshold or class. */
 export type MetricResult = number | readonly number[];
 
 /** What every metric takes. */
@@ -21,12 +21,13 @@ export interface MetricOptions {
   readonly dtype?: "float32";
 }
 
-/** What a metric knows of the step that updates it. */
+/** What a metric knows about the step that updates it. */
 export interface MetricContext {
   /** float32 scalar: rows of the whole batch. */
   readonly rows: Value;
   /**
-   * Which of the predictions' steps count (bool), as it came with them; null: all. Means make it weights, as in Keras.
+   * Which of the predictions' steps count (bool), as it came with them; null: all. Means turn it into weights, as in
+   * Keras.
    */
   readonly mask?: Value | null;
 }
@@ -57,7 +58,7 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
   build(_yPred: Dims): void {}
 
   /**
-   * What a batch makes of the accumulators.
+   * The accumulators after a batch.
    * @param sampleWeight weights of rows (or of rows' elements); a mask is a weight of zeros and ones
    * @throws {ShapeError} when the metric cannot compare these shapes
    */

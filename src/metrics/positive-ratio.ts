@@ -9,11 +9,11 @@ import { isEven, NEVER, type Thresholds, thresholdList, thresholdsField } from "
 import { plus } from "./whole.js";
 
 export interface RatioOptions extends MetricOptions {
-  /** One in [0, 1] or several; a result each. Default 0.5, with `topK` none. */
+  /** One threshold in [0, 1], or several with a result for each. Default 0.5, or none with `topK`. */
   readonly thresholds?: Thresholds;
   /** Count only the k largest predictions of a row as positive. Default null. */
   readonly topK?: number | null;
-  /** Look at this class only. Default null. */
+  /** Count only this class. Default null: all. */
   readonly classId?: number | null;
 }
 

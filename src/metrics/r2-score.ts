@@ -17,7 +17,7 @@ import { rowWeights } from "./samplewise.js";
 import { plus, wholeSum } from "./whole.js";
 
 export interface R2ScoreOptions extends MetricOptions {
-  /** How outputs become one number; null: a number each. Default "uniform_average". */
+  /** How the outputs become one number; null: one for each output. Default "uniform_average". */
   readonly classAggregation?: "uniform_average" | "variance_weighted_average" | null;
   /** Independent variables of the model, for the adjusted score; 0 (the default) for the plain one. */
   readonly numRegressors?: number;
@@ -31,7 +31,7 @@ interface Sums {
   readonly count: Variable;
 }
 
-/** The part of the labels' variance that predictions explain: 1 - residual / total, for each output. */
+/** The fraction of the labels' variance that predictions explain: 1 - residual / total, for each output. */
 export class R2Score extends Metric<R2ScoreOptions> {
   static override readonly className: string = "R2Score";
   static readonly fields: Fields<R2ScoreOptions> = {

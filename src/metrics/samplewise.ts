@@ -21,14 +21,14 @@ export function maskedWeights(sampleWeight: Value | null, { mask = null }: Metri
   return ops.multiply(rowWeights(weights, aligned), aligned);
 }
 
-/** One value a row, with the weight of each row. */
+/** One value for each row, with its weight. */
 export interface Samplewise {
   readonly values: Value;
   readonly weights: Value | null;
 }
 
 /**
- * Brings values to one a row, weighted: Keras's `reduce_to_samplewise_values`.
+ * Reduces values to one for each row, weighted: Keras's `reduce_to_samplewise_values`.
  * @throws {ShapeError} when the weights have no row axis or do not fit
  */
 export function samplewise(values: Value, sampleWeight: Value | null, how: "sum" | "mean"): Samplewise {

@@ -5,7 +5,7 @@ import { MeanOfValues } from "./mean-base.js";
 import { type Direction, type MetricOptions, metricFields } from "./metric.js";
 import { sparseLabels } from "./sparse-labels.js";
 
-/** How often the largest prediction is at the label (labels are class numbers). */
+/** How often the class with the largest prediction is the label (a class number). */
 export class SparseCategoricalAccuracy extends MeanOfValues {
   static override readonly className: string = "SparseCategoricalAccuracy";
   static readonly fields: Fields<MetricOptions> = metricFields("sparse_categorical_accuracy");

@@ -13,7 +13,7 @@ export interface SparseCategoricalCrossentropyOptions extends MetricOptions {
   readonly fromLogits?: boolean;
   /** Labels of this class count 0. Default null. */
   readonly ignoreClass?: number | null;
-  /** Of the classes. Default -1. */
+  /** Axis of the classes. Default -1. */
   readonly axis?: number;
 }
 

@@ -2,7 +2,7 @@ import type { Fields } from "../core/options.js";
 import { BestUnder, type BestUnderOptions, bestUnderFields, bound } from "./best-under.js";
 
 export interface SpecificityAtSensitivityOptions extends BestUnderOptions {
-  /** What must be reached, 0 to 1. */
+  /** The bound to reach, 0 to 1. */
   readonly sensitivity: number;
 }
 

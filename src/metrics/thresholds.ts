@@ -7,7 +7,10 @@ const THRESHOLD_BYTES = 64;
 /** A threshold, several, or the default. */
 export type Thresholds = number | readonly number[] | null;
 
-/** Below every prediction: what top-k puts in place of the others, and its default threshold. */
+/**
+ * A value below every prediction: it replaces predictions outside of the top k, and is the default threshold with
+ * `topK`.
+ */
 export const NEVER = -1e10;
 
 /** Thresholds in [0, 1], kept as they were given. */
@@ -29,7 +32,7 @@ export function thresholdList(thresholds: Thresholds, fallback: number): readonl
 
 /**
  * Whether there are at least three and they divide [0, 1] evenly. Keras then sorts predictions into buckets, which
- * costs one pass instead of one a threshold, and decides predictions that lie on a threshold in its own way.
+ * takes one pass instead of one for each threshold, and decides predictions that lie on a threshold in its own way.
  */
 export function isEven(thresholds: readonly number[]): boolean {
   const last = thresholds.length - 1;

@@ -1,7 +1,7 @@
 import type { Fields } from "../core/options.js";
 import { ConditionCount, type ConditionCountOptions, conditionCountFields } from "./condition-count.js";
 
-/** How many rows are negative and were predicted so, by weight. */
+/** Weighted number of negative rows that were predicted negative. */
 export class TrueNegatives extends ConditionCount {
   static override readonly className: string = "TrueNegatives";
   static readonly fields: Fields<ConditionCountOptions> = conditionCountFields();

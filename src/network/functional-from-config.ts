@@ -7,7 +7,7 @@ import type { Layer, LayerReading } from "../layers/base/layer.js";
 import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 
-/** What looking for the inputs of a call costs: calls in a bad order are looked at again and again. */
+/** What one search for a call's inputs takes from the budget: calls in a bad order are searched for many times. */
 const ATTEMPT_WORK = 100;
 
 interface Rebuilt {
@@ -56,10 +56,12 @@ class Wiring {
   readonly #layers: ReadonlyMap<string, Layer>;
   readonly #pending: Map<Layer, Call[]>;
   readonly #where: string;
-  /** What the index of a layer's first call is: 1 for nested models in some places, as their own wiring counted once. */
+  /**
+   * Index of a layer's first call. It is 1 for nested models in some places, where their own wiring counts as call 0.
+   */
   readonly #firstInNodes: (name: string) => number;
   readonly #firstInGroups: (name: string) => number;
-  /** Calls from before: an InputLayer has one of its own, a nested model may have been called already. */
+  /** Number of earlier calls: an InputLayer has one of its own, a nested model may have been called before. */
   readonly #before = new Map<Layer, number>();
 
   constructor(layers: ReadonlyMap<string, Layer>, pending: Map<Layer, Call[]>, config: Config, where: string) {

@@ -205,7 +205,7 @@ export class Functional extends Layer {
   }
 
   /**
-   * Sizes of what else is counted in the summary: a model gives its optimizer's variables here once they exist.
+   * Variables that the summary also counts: those of a model's optimizer, once they exist.
    * @internal
    */
   protected get optimizerSizes(): readonly Sized[] | null {

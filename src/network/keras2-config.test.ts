@@ -100,7 +100,7 @@ describe("configs of Keras 2", () => {
     expect(model.outputShape).toEqual([null, 1]);
   });
 
-  test("that lead nowhere are refused", () => {
+  test("with connections to nothing are refused", () => {
     const config = (nodes: Json) => ({
       name: "loop",
       layers: [entry("a", 2), dense("x", 2, nodes)],

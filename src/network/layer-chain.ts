@@ -20,7 +20,7 @@ export class LayerChain {
   readonly #owner: ChainOwner;
   readonly #layers: Layer[] = [];
   readonly #names = new Map<string, Layer>();
-  /** What each layer gives, as far as wired. */
+  /** The outputs of the layers that are wired. */
   readonly #tensors: KerasTensor[] = [];
   #entry: InputLayer | null = null;
 
@@ -61,7 +61,7 @@ export class LayerChain {
     }
   }
 
-  /** Takes the last layer off. */
+  /** Removes the last layer. */
   pop(): Layer {
     const last = this.#takeLast();
     if (last === undefined) {
@@ -125,7 +125,7 @@ export class LayerChain {
 
   #takeLast(): Layer | undefined {
     const last = this.#layers.pop();
-    // A layer may stand in the chain twice.
+    // A layer may occur twice in the chain.
     if (last !== undefined && !this.#layers.includes(last)) this.#names.delete(last.name);
     return last;
   }

@@ -25,7 +25,7 @@ describe("Sequential", () => {
     expect(model.layers[0]!.inboundNodes.length).toBe(1);
   });
 
-  test("does not take a layer that does not fit", () => {
+  test("refuses a layer that does not fit, and stays as it was", () => {
     const model = new Sequential([Input({ shape: [4] }), new layers.Dense(3)]);
     expect(() => model.add(new layers.Conv2D(2, 3))).toThrow('The input of Conv2D "conv2d"');
     expect(model.layers.length).toBe(1);
@@ -41,7 +41,7 @@ describe("Sequential", () => {
     );
   });
 
-  test("says what is missing while the input is not known", () => {
+  test("says what is missing until the shape of the input is known", () => {
     const model = new Sequential([new layers.Dense(3)], { name: "open" });
     expect(model.wired).toBe(false);
     expect(model.weights).toEqual([]);
@@ -56,7 +56,7 @@ describe("Sequential", () => {
 });
 
 describe("Functional", () => {
-  test("names what is disconnected", () => {
+  test("names the inputs that a disconnected graph needs", () => {
     const [a, b] = [Input({ shape: [2], name: "a" }), Input({ shape: [2], name: "b" })];
     const y = new layers.Add({ name: "sum" }).apply([a, b]);
     expect(() => new Functional(a, y, { name: "half" })).toThrow(
@@ -66,7 +66,7 @@ describe("Functional", () => {
     );
   });
 
-  test("refuses two layers of one name", () => {
+  test("refuses two layers with the same name", () => {
     const x = Input({ shape: [2] });
     const y = new layers.Dense(2, { name: "twin" }).apply(new layers.Dense(2, { name: "twin" }).apply(x));
     expect(() => new Functional(x, y)).toThrow(
@@ -83,7 +83,7 @@ describe("Functional", () => {
     expect(() => model.getLayer(7)).toThrow('Functional "functional" has no layer 7. Expected: 0 to 1.');
   });
 
-  test("refuses tensors that are none", () => {
+  test("refuses values that are not tensors", () => {
     const x = Input({ shape: [2] });
     expect(() => new Functional(x, [] as layers.KerasTensor[])).toThrow(
       'The outputs of Functional "functional" must be what Input() or a layer\'s apply() gives. Received: an empty list.',
@@ -103,7 +103,7 @@ describe("Functional", () => {
     expect(model.trainableWeights.length).toBe(4);
   });
 
-  test("is deep without running out of stack", () => {
+  test("may have thousands of layers without overflowing the stack", () => {
     const x = Input({ shape: [1] });
     let y = x;
     for (let i = 0; i < 3000; i++) y = new layers.Identity().apply(y);
@@ -171,7 +171,7 @@ test("random numbers depend on the place in the model, not on names or on what e
   expect(step(single)(data, 4, 1).at(-1)!).toEqual(step(swapped)(data, 4, 1).at(-1)!);
 });
 
-test("a layer called twice draws twice, and counts its state on", () => {
+test("a layer called twice draws new numbers, and its second call continues from the state of the first", () => {
   const drop = new layers.Dropout(0.5);
   const normalization = new layers.BatchNormalization({ momentum: 0.5, center: false, scale: false });
   const x = Input({ shape: [8] });

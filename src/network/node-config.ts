@@ -55,7 +55,7 @@ export function readCall(json: Json, where: string, parameters: readonly string[
   return { references, takesList, options: { ...options, ...numbers }, tensors, legacy: false };
 }
 
-/** What was given for the parameters, by position or by name, in their order; and the rest of what has names. */
+/** The arguments of the parameters, given by position or by name, in order; and all other named arguments. */
 function byParameter(
   args: readonly Json[],
   kwargs: Config,

@@ -8,8 +8,8 @@ import { type Mask, outputMasks } from "../layers/base/masks.js";
 import type { Topology } from "./topology.js";
 
 /**
- * The values of the outputs, with their masks, for values of the inputs and the context's masks of them: every call of
- * the topology once, in order.
+ * Computes the outputs and their masks from the inputs and the context's masks: runs every call of the topology once,
+ * in order.
  */
 export function runTopology(
   topology: Topology,

@@ -7,10 +7,10 @@ import type { Layer } from "../layers/base/layer.js";
 import { type Column, drawTable } from "./table.js";
 import type { Topology } from "./topology.js";
 
-/** Below so many columns a table cannot be read, and a terminal says 0 when it does not know. */
+/** The narrowest table that can be read. A terminal says 0 columns when it does not know. */
 const NARROWEST = 40;
 
-/** Something that takes memory. */
+/** Shape and dtype of something that takes memory. */
 export interface Sized {
   readonly shape: StaticShape;
   readonly dtype: DType;
@@ -20,7 +20,9 @@ export interface Sized {
 export interface SummaryOptions {
   /** Receives the whole text. Default: the console. */
   readonly printFn?: ((text: string) => void) | null;
-  /** Columns of the table. Default: 88, or 108 when the network is no plain chain; no more than the terminal has. */
+  /**
+   * Width of the table in characters. Default 88, or 108 when the network is not a chain; at most that of the terminal.
+   */
   readonly lineLength?: number | null;
   /** Shows the layers of models inside. Default false. */
   readonly expandNested?: boolean;

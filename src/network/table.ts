@@ -18,7 +18,7 @@ export interface TableStyle {
   readonly dense?: boolean;
 }
 
-/** No cell shows more of a text that somebody made up. */
+/** Longest text that a cell shows: names may come from files. */
 const LONGEST_CELL = 2000;
 
 /** A table with a line between rows, drawn as the library that Keras uses draws it; long cells wrap at spaces. */
@@ -54,7 +54,7 @@ export function drawTable(
   return [...lines, rule(chars.bottom)];
 }
 
-// Each cell has a space at both sides and a border; what that is too much is taken off in equal parts, left to right.
+// Each cell has a space at both sides and a border. The excess is taken off all columns equally, from left to right.
 function contentWidths(columns: readonly Column[]): number[] {
   let excess = 3 * columns.length + 1;
   return columns.map(({ width }, i) => {

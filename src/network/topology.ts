@@ -38,7 +38,7 @@ export function mapTopology(label: string, inputs: readonly KerasTensor[], outpu
       if (inGraph.has(parent)) nodeDepths.set(parent, Math.max(nodeDepths.get(parent) ?? 0, depth + 1));
     }
   }
-  // Inputs that nothing uses belong to the network all the same.
+  // Unused inputs belong to the network too.
   for (const { node } of inputs) {
     const layer = layerOf(node);
     if (layerDepths.has(layer) || !node.isInput) continue;
@@ -60,7 +60,7 @@ function walk(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[]) {
   const finished = new Set<Node>();
   const ordered: Node[] = [];
   const firstSeen = new Map<Layer, number>();
-  // A stack of its own instead of recursion: networks are deeper than call stacks.
+  // A stack instead of recursion, since networks may be deeper than the call stack.
   for (const output of outputs) {
     const stack: { node: Node; next: number }[] = [];
     const enter = (tensor: KerasTensor): void => {

@@ -4,7 +4,7 @@ import { placeholder } from "../layers/base/symbolic.js";
 import * as ops from "../ops/index.js";
 import type { Topology } from "./topology.js";
 
-/** Stands in for dimensions that are not known. */
+/** Stands in for unknown dimensions. */
 const UNKNOWN = 192;
 
 /** The tensors that Keras knows to be masked when it puts the network together. */
@@ -15,7 +15,7 @@ export function wiredMasks({ nodes }: Topology): ReadonlySet<KerasTensor> {
     const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, UNKNOWN);
     const given = operands.map(leaf);
     const masked = operands.map((tensor) => masks.get(tensor) ?? null);
-    // Any mask will do here: whether there is one is all that counts.
+    // Only whether there is a mask matters here.
     if (options["mask"] !== undefined) masked[0] = ops.cast(given[0]!, "bool");
     const made = outputMasks(layer, given.length === 1 ? given[0]! : given, outputs.map(leaf), masked);
     outputs.forEach((output, i) => {

@@ -17,7 +17,7 @@ interface AdadeltaSlots {
   readonly accumulated_delta_var: Value;
 }
 
-/** Adadelta (Zeiler 2012): steps as large as recent ones were, in relation to the gradients. */
+/** Adadelta (Zeiler 2012): scales each step by the size of recent steps relative to recent gradients. */
 export class Adadelta extends Optimizer<AdadeltaOptions, AdadeltaSlots> {
   static override readonly className: string = "Adadelta";
   static readonly fields: Fields<AdadeltaOptions> = {

@@ -19,7 +19,7 @@ interface Loadable {
   iteration: number;
   readonly learningRate: LearningRate;
   unusedSlots(): readonly UnusedSlot[];
-  /** Updates made in so many steps. */
+  /** Number of updates made in a number of steps. */
   updatesIn(steps: number): number;
   sharedAfter(updates: number): Readonly<Record<string, number>>;
 }

@@ -39,7 +39,7 @@ describe("learningRate", () => {
     expect(computed.learningRate.numpy()).toBe(0.25);
   });
 
-  it("as a function cannot come back from a file, which is said", () => {
+  it("from a function cannot be read back from a file, and the error says so", () => {
     const optimizer = new SGD({
       learningRate: function warm(step: number) {
         return step;
@@ -59,7 +59,7 @@ describe("get", () => {
     expect(get({ class_name: "adam", config: { learning_rate: 0.5 } }).learningRate.numpy()).toBe(0.5);
   });
 
-  it("guesses what a wrong name meant", () => {
+  it("suggests the nearest name for an unknown one", () => {
     expect(() => get("adamm", "compile.optimizer")).toThrow(OptionError);
     expect(() => get("adamm", "compile.optimizer")).toThrow('compile.optimizer: unknown name "adamm"');
     expect(() => get("adamm", "compile.optimizer")).toThrow('Did you mean "adam"?');

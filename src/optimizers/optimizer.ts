@@ -67,17 +67,17 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return { ...shared };
   }
 
-  /** The shared scalars after so many updates, for states that lack them: Keras 2 never saved any. */
+  /** The shared scalars after a number of updates, for states that lack them: Keras 2 never saved any. */
   sharedAfter(_updates: number): Readonly<Record<string, number>> {
     return {};
   }
 
-  /** Slots that other options would need, and that some versions of Keras write all the same. */
+  /** Slots that these options do not use but some versions of Keras write anyway. */
   unusedSlots(): readonly UnusedSlot[] {
     return [];
   }
 
-  /** Updates made in so many steps. */
+  /** Number of updates made in a number of steps. */
   updatesIn(steps: number): number {
     return Math.floor(steps / (this.common.gradientAccumulationSteps ?? 1));
   }
@@ -177,8 +177,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   }
 
   /**
-   * What becomes of the weights and of all own state in one step: accumulation, clipping, weight decay, update,
-   * averages, constraints.
+   * The weights and all state of the optimizer after one step: accumulation, clipping, weight decay, update, averages,
+   * constraints.
    * @param gradients one for each variable of {@link build}, those of the whole batch (after allSum)
    * @throws {StateError} when not built, or built for another number of weights
    */

@@ -38,14 +38,17 @@ export interface OptimizerOptions {
   readonly useEma?: boolean;
   /** Weight of the old average in the new one, 0 to 1. Default 0.99. */
   readonly emaMomentum?: number;
-  /** Every so many updates the weights are set to their averages; null (the default): only when training ends. */
+  /**
+   * Number of updates after which the weights are set to their averages, again and again; null (the default): only when
+   * training ends.
+   */
   readonly emaOverwriteFrequency?: number | null;
   /**
    * Factor by which Keras scales the loss, and unscales its gradients again, so that float16 does not underflow. Kept
    * for files; computing in float32, where the two cancel, needs no scaling. Default null: none.
    */
   readonly lossScaleFactor?: number | null;
-  /** Update once in so many steps, with the mean of their gradients; at least 2. Default null: every step. */
+  /** Number of steps whose mean gradient makes one update, at least 2. Default null: every step makes an update. */
   readonly gradientAccumulationSteps?: number | null;
 }
 

@@ -31,7 +31,7 @@ export class SGD extends Optimizer<SgdOptions, SgdSlots> {
     return this.options.momentum === 0 ? [] : [[MOMENTUM]];
   }
 
-  /** tf_keras keeps each step there although momentum 0 makes nothing of it. */
+  /** tf_keras stores each step there, although nothing uses it when momentum is 0. */
   override unusedSlots(): readonly UnusedSlot[] {
     return this.options.momentum === 0 ? [{ ...MOMENTUM, whatever: true }] : [];
   }

@@ -10,9 +10,9 @@ export interface SlotSpec {
   readonly aliases?: readonly string[];
 }
 
-/** A slot that other options would need, and that some versions of Keras write all the same. */
+/** A slot that these options do not use but some versions of Keras write anyway. */
 export interface UnusedSlot extends SlotSpec {
-  /** Whether it may be dropped whatever it holds; otherwise only zeros are. */
+  /** Whether it may be dropped with any content; otherwise it may only hold zeros. */
   readonly whatever: boolean;
 }
 

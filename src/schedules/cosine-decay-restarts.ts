@@ -17,7 +17,7 @@ export interface CosineDecayRestartsOptions {
   readonly name?: string;
 }
 
-/** Cosine decay that starts again and again (SGDR, Loshchilov & Hutter 2016). */
+/** Cosine decay with restarts (SGDR, Loshchilov & Hutter 2016). */
 export class CosineDecayRestarts extends LearningRateSchedule<CosineDecayRestartsOptions> {
   static override readonly className: string = "CosineDecayRestarts";
   static readonly fields: Fields<CosineDecayRestartsOptions> = {

@@ -10,7 +10,7 @@ export interface ReLUSettings {
   readonly maxValue: number | null;
   /** Slope below the threshold. Default 0. */
   readonly negativeSlope: number;
-  /** Values up to here count as negative. Default 0. */
+  /** Values below count as negative. Default 0. */
   readonly threshold: number;
 }
 

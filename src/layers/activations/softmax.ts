@@ -7,7 +7,7 @@ import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { axesField } from "../options/axes-field.js";
 
-/** What masked elements have before. */
+/** Score of masked elements before the softmax, as in Keras. */
 const MASKED = -1e9;
 
 export interface SoftmaxSettings {
@@ -17,7 +17,7 @@ export interface SoftmaxSettings {
 
 export type SoftmaxOptions = Given<SoftmaxSettings>;
 
-/** exp(x) over its sum along an axis. What a mask leaves out gets 0. */
+/** exp(x) over its sum along an axis. Masked elements get 0. */
 export class Softmax extends TableLayer<SoftmaxSettings> {
   static override readonly className: string = "Softmax";
   static override readonly fields: Fields<SoftmaxSettings> = {

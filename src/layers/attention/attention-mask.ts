@@ -33,7 +33,8 @@ export function both(a: Mask, b: Mask): Mask {
 /**
  * Softmax over the last `axes` axes of the scores, of those that window and mask let through.
  * @param mask bool, broadcasting to the scores; null lets all through
- * @param emptyIsZero a query that may see nothing gets zeros; else equal parts of all, as Keras's fused attention gives
+ * @param emptyIsZero whether a query that sees no key gets zeros; otherwise it gets the mean of all, as in Keras's
+ * fused attention
  */
 export function maskedSoftmax(
   scores: Value,

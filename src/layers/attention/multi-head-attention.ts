@@ -36,14 +36,11 @@ export interface MultiHeadAttentionSettings extends KernelAndBiasSettings {
   readonly outputShape: readonly (number | null)[] | null;
   /** Axes attended over. Default: all but batch, heads and features. */
   readonly attentionAxes: number | readonly number[] | null;
-  /** Keys further away than this, less one, are not seen. Default null: no limit. */
+  /** A query sees only keys that are fewer than this many steps away. Default null: no limit. */
   readonly slidingWindow: number | null;
-  /** Changes nothing but what Keras refuses with it: dropout, and giving the scores. Default null. */
+  /** Does not change the numbers. As in Keras, it excludes dropout and returned scores. Default null. */
   readonly flashAttention: boolean | null;
-  /**
-   * Makes the dropped weights others than those of a layer in the same place with another seed. Default null: the
-   * layer's own.
-   */
+  /** A whole number that changes which weights are dropped. Default null: the model's seed alone decides. */
   readonly seed: number | null;
 }
 
@@ -90,7 +87,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
 
   queryDense!: EinsumDense;
   keyDense!: EinsumDense;
-  /** Files have it under `_gate_dense`. */
+  /** Its name in files is `_gate_dense`. */
   _gateDense: EinsumDense | null = null;
   valueDense!: EinsumDense;
   outputDense!: EinsumDense;
@@ -106,12 +103,12 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     }
   }
 
-  /** The projections have it instead, as in Keras. */
+  /** As in Keras, the projections have the regularizer instead. */
   override get activityRegularizer(): null {
     return null;
   }
 
-  /** As the queries. */
+  /** The mask of the queries. */
   override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
     return masks[0] ?? null;
   }
@@ -140,7 +137,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     return context.options["returnAttentionScores"] === true ? [result, scores] : result;
   }
 
-  // Keras notes the axes when it builds, and writes the size of values.
+  // Keras fills in the axes when it builds, and always writes the size of values.
   override getConfig(): Record<string, Json> {
     const { activity_regularizer, kernel_constraint, bias_constraint, seed, ...config } = super.getConfig();
     const axes = this.built ? { attention_axes: [...this.#axes(this.buildShapes![0]!.length)] } : {};
@@ -177,7 +174,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     return { output: ops.einsum(equations.output, kept, v), scores };
   }
 
-  /** What the caller and the masks of query, value and key let through, with axes for the heads. */
+  /** The masks that the caller gave and those of query, value and key, combined, with axes for the heads. */
   #givenMask(context: CallContext, rank: number, axes: number): Mask {
     const { options, masks } = context;
     const bool = (mask: Json | Value | null | undefined): Mask =>

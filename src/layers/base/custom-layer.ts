@@ -6,7 +6,7 @@ import type { CallContext } from "./call-context.js";
 import type { Inputs } from "./inputs.js";
 import { Layer, type LayerClass, type LayerReading } from "./layer.js";
 
-/** What a function that stands in for Python code takes: what the layer is called with. */
+/** A function in place of a Lambda's Python code: it takes what the layer is called with. */
 export type LayerFunction = (inputs: Inputs, context: CallContext) => Inputs;
 
 /**

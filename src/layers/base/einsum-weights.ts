@@ -2,7 +2,7 @@ import { ShapeError } from "../../core/errors.js";
 import { formatShape, type Shape, type StaticShape } from "../../core/shape.js";
 import type { Layer } from "./layer.js";
 
-/** What an equation says of the weights of an EinsumDense. */
+/** What an equation says about the weights of an EinsumDense. */
 export interface EinsumWeights {
   readonly kernelShape: StaticShape;
   readonly biasShape: StaticShape | null;
@@ -79,7 +79,7 @@ export function einsumWeights(layer: Layer, settings: EinsumSettings, shape: Sha
   };
 }
 
-/** The whole output's shape: the batch and what `...` stands for are the input's. */
+/** The shape of the output, with the batch and the axes of `...` from the input. */
 function outputShape(given: readonly (number | null)[], shape: Shape, elided: number, onLeft: boolean): Shape {
   if (elided <= 0) return [shape[0]!, ...given];
   return onLeft ? [...shape.slice(0, elided), ...given] : [shape[0]!, ...given, ...shape.slice(shape.length - elided)];

@@ -8,13 +8,13 @@ import type { Inputs } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { type Mask, type Masked, outputMasks } from "./masks.js";
 
-/** What calls leave behind while a graph is made: one for all contexts of a graph. */
+/** Assignments and losses that calls leave behind while a graph is made. All contexts of a graph share one. */
 export class CallTrace {
   readonly assigned: Map<Variable, Value> = new Map();
   readonly losses: Value[] = [];
   readonly #calls = new Map<string, number>();
 
-  /** Which call of this place it is, counted from 0. */
+  /** The number of this call among those at the same place, from 0. */
   count(path: string): number {
     const index = this.#calls.get(path) ?? 0;
     this.#calls.set(path, index + 1);

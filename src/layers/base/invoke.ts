@@ -9,7 +9,10 @@ import type { CallContext, CalledLayer } from "./call-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
 
-/** What a call costs where a file asks for it, as models inside models do twice as often with each level. */
+/**
+ * What a call takes from the budget of a file that is being read: each level of models inside models may double the
+ * calls.
+ */
 const CALL_BYTES = 1024;
 const CALL_WORK = 5000;
 
@@ -18,7 +21,7 @@ export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext)
   charge("calling so many layers", CALL_BYTES, CALL_WORK);
   const list = valuesOf(inputs);
   const shapes = list.map((value) => shapeOf(value.shape));
-  // What holds for all inputs, and then what the built layer holds them to.
+  // Checked twice: a built layer may ask for more.
   checkInputs(layer, shapes);
   layer.ensureBuilt(shapes);
   checkInputs(layer, shapes);
@@ -32,7 +35,7 @@ export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext)
   return outputs;
 }
 
-// An operation knows its operands, not the layer that it works for.
+// The error of an operation names its operands; this adds the layer that called it.
 function callNamed(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
   try {
     return layer.call(inputs, context);

@@ -43,7 +43,7 @@ export interface OutputType {
   readonly dtype: DType;
 }
 
-/** One call of a layer: an edge bundle of the network. A shared layer has a node for each of its calls. */
+/** One call of a layer. A shared layer has a node for each of its calls. */
 export class Node {
   readonly layer: CalledLayer;
   /** Position among the layer's calls. */
@@ -79,7 +79,7 @@ export class Node {
     );
   }
 
-  /** An entry point of networks: the call of an InputLayer. */
+  /** Whether this is the call of an InputLayer, where a network begins. */
   get isInput(): boolean {
     return this.inputs.length === 0;
   }

@@ -4,7 +4,7 @@ import { valueText } from "../../core/value-text.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { NamedLayer } from "./named-layer.js";
 
-/** For `apply` on something that is no Keras tensor. */
+/** The error for `apply` on something other than a Keras tensor. */
 export function notALayerInput(layer: NamedLayer, received: unknown): OptionError {
   const list = Array.isArray(received) ? received : [received];
   const wrong = list.find((item) => !(item instanceof KerasTensor));
@@ -27,7 +27,7 @@ export function builtTwice(layer: NamedLayer, before: readonly Shape[], now: rea
   });
 }
 
-/** For questions that only a layer with weights can answer. */
+/** The error for asking about weights before the layer is built. */
 export function notBuilt(layer: NamedLayer): StateError {
   return new StateError({
     code: "not-built",
@@ -61,7 +61,7 @@ export function checkName(layer: NamedLayer): void {
   });
 }
 
-/** For a new name of a layer that networks know by the old one. */
+/** The error for renaming a layer that networks know by its old name. */
 export function nameIsFixed(layer: NamedLayer, received: string): StateError {
   return new StateError({
     code: "name-fixed",

@@ -16,7 +16,10 @@ import type { NamedLayer } from "./named-layer.js";
 import { setWeights } from "./set-weights.js";
 import { checkOptions } from "./with-arguments.js";
 
-/** The books of a layer: its name and common options, whether it is built, its weights. {@link Layer} is what to extend. */
+/**
+ * What every layer keeps track of: its name and common options, whether it is built, its weights. Extend {@link Layer},
+ * not this class.
+ */
 export abstract class LayerRecord implements NamedLayer {
   #name: string;
   readonly #options: ReturnType<typeof resolveLayerOptions>;
@@ -36,7 +39,7 @@ export abstract class LayerRecord implements NamedLayer {
     this.#name = this.#options.name ?? uniqueName(this.className);
     checkName(this);
     this.#trainable = this.#options.trainable;
-    // Whoever calls `build`, from outside or by applying the layer, gets scope, once-only and state for free.
+    // Every call of `build`, direct or through `apply`, runs in the layer's name scope, and builds only once.
     const build = this.build;
     Object.defineProperty(this, "build", { value: (shapes: readonly Shape[]) => this.#buildOnce(build, shapes) });
   }

@@ -31,7 +31,7 @@ class Block extends layers.Layer {
   }
 }
 
-test("layers of users work with weights of their own and layers inside", () => {
+test("a user's layer may have its own weights and layers inside", () => {
   resetNames();
   const block = new Block();
   const y = block.apply(input(3));
@@ -66,7 +66,7 @@ test("registered layers are written with their name and made again", () => {
   expect(layers.resolveLayer("Block", "Custom>Block")).toBe(Block);
 });
 
-test("weights are read and set in order, all or none", async () => {
+test("setWeights sets all weights in order, or none", async () => {
   const dense = new layers.Dense(2, { name: "dense" });
   dense.apply(input(3));
   const [kernel, bias] = await dense.getWeights();
@@ -90,7 +90,7 @@ test("weights are read and set in order, all or none", async () => {
   expect(dense.bias!.read().tolist()).toEqual([7, 8]);
 });
 
-test("inputs that do not fit are refused by name", () => {
+test("an input that does not fit is an error that names the layer", () => {
   const dense = new layers.Dense(2, { name: "out" });
   dense.apply(input(3));
   expect(() => dense.apply(input(4))).toThrow(
@@ -120,7 +120,7 @@ test("inputs that do not fit are refused by name", () => {
   expect(() => dense.apply([])).toThrow('Dense "out" can only be applied to what Input() or another layer');
 });
 
-test("a layer is built once", () => {
+test("a layer is built only once", () => {
   const dense = new layers.Dense(2, { name: "dense" });
   dense.build([[null, 3]]);
   dense.build([[null, 3]]);
@@ -188,7 +188,7 @@ test("configs of Keras 2 are understood", () => {
   );
 });
 
-test("mixed policies are kept", () => {
+test("mixed dtype policies are kept in configs", () => {
   const dense = new layers.Dense(2, { dtype: "mixed_float16" });
   expect(dense.getConfig()["dtype"]).toEqual({
     module: "keras",
@@ -199,7 +199,7 @@ test("mixed policies are kept", () => {
   expect(() => new layers.Dense(2, { dtype: "float8" })).toThrow("Dense.dtype must be the name of a dtype policy");
 });
 
-test("dimensions that only data fixes stay open", () => {
+test("dimensions that only data decides stay unknown", () => {
   const y = new layers.Conv1D(3, 3).apply(input(null, 2));
   expect(y.shape).toEqual([null, null, 3]);
   expect(new layers.GlobalMaxPooling1D().apply(y).shape).toEqual([null, 3]);

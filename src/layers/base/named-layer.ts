@@ -1,4 +1,4 @@
-/** What messages say of a layer. */
+/** How messages name a layer. */
 export interface NamedLayer {
   readonly name: string;
   /** The class name as files have it. */

@@ -44,7 +44,7 @@ describe("Dropout", () => {
     expect(noise(new layers.Dropout(1)).every((value) => value === 0)).toBe(true);
   });
 
-  test("gives one mask for one seed, place and iteration, and others for others", () => {
+  test("the mask depends on seed, place and iteration alone", () => {
     const first = noise(new layers.Dropout(0.5));
     expect(noise(new layers.Dropout(0.5))).toEqual(first);
     expect(noise(new layers.Dropout(0.5), { iteration: 4 })).not.toEqual(first);
@@ -65,7 +65,7 @@ describe("Dropout", () => {
     );
   });
 
-  test("refuses rates that are none", () => {
+  test("refuses rates outside of 0 to 1", () => {
     expect(() => new layers.Dropout(1.5)).toThrow("Dropout.rate must be a number >= 0 and <= 1. Received: 1.5.");
   });
 });

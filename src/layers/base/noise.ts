@@ -5,13 +5,13 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "./call-context.js";
 import type { Layer } from "./layer.js";
 
-/** What says how much is dropped, and which of several masks it is. */
+/** How much is dropped, and the seed that tells this mask from others. */
 export interface DropOptions {
   readonly rate: number;
   readonly seed: number | null;
 }
 
-/** Which random stream of its place a layer with this seed draws from. */
+/** The random stream that a layer with this seed draws from. */
 export function purposeOf(name: string, seed: number | null): string {
   return seed === null ? name : `${name}:${seed}`;
 }
@@ -21,7 +21,7 @@ export function keepMask({ rate, seed }: DropOptions, dims: Dims, context: CallC
   return ops.greaterEqual(context.random(purposeOf("dropout", seed), dims, "uniform"), rate);
 }
 
-/** Drops elements by a mask of shape `dims` and scales the rest; x itself outside of training. */
+/** Drops elements by a mask of shape `dims` and scales the rest. Outside of training it returns x. */
 export function dropout(x: Value, options: DropOptions, dims: Dims, context: CallContext): Value {
   const { rate } = options;
   if (!context.training || rate === 0) return x;

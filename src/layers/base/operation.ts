@@ -33,8 +33,8 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
 };
 
 /**
- * A step of a network that is no layer to Keras. Functional models of Keras 3 have such steps for the masks that they
- * hand from layer to layer; they are kept as they are read.
+ * A step of a network that is not a layer in Keras: functional models of Keras 3 contain operations that compute masks.
+ * They are kept as they are read.
  */
 export class Operation extends Layer {
   static override readonly className: string = "Operation";
@@ -48,7 +48,7 @@ export class Operation extends Layer {
   }
 
   override get className(): string {
-    // The layer's own constructor asks before there is an answer.
+    // The base constructor asks for the name before `#operation` is set.
     return #operation in this ? this.#operation : "Operation";
   }
 
@@ -56,7 +56,7 @@ export class Operation extends Layer {
     return this.#definition.parameters;
   }
 
-  /** Operands that are numbers. */
+  /** Operands that are numbers are options of the call. */
   override get callOptions(): readonly string[] {
     return this.parameters ?? [];
   }
@@ -80,7 +80,7 @@ export class Operation extends Layer {
 /** Where Keras has its operations. */
 export const OPERATIONS_MODULE = "keras.src.ops.numpy";
 
-/** Whether a file that does not tell operations from layers means one of them. */
+/** Whether the name is that of an operation, for files that do not tell operations from layers. */
 export function isOperation(className: string): boolean {
   return Object.hasOwn(DEFINITIONS, className);
 }

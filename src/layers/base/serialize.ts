@@ -22,7 +22,7 @@ export function serialize(layer: Layer, style: ConfigStyle = "keras"): { readonl
     return { module: OPERATIONS_MODULE, class_name: className, config, registered_name: className };
   }
   const cls = layer.constructor as unknown as LayerClass;
-  // There Keras has the registered name alone.
+  // Keras's legacy format has the registered name alone.
   if (style === "legacy") return { class_name: registered.registeredName(cls) ?? className, config };
   const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
   return {
@@ -46,7 +46,7 @@ const REGISTERED_NAME = { functional: "Functional", sequential: null, layer: nul
 
 const builtIn = new Set<unknown>();
 
-/** Marks classes as Pawl's own, which files name without a registration. */
+/** Marks classes as built in: files name them without registration. */
 export function markBuiltIn(classes: Iterable<unknown>): void {
   for (const cls of classes) builtIn.add(cls);
 }
@@ -57,7 +57,7 @@ function buildConfig(layer: Layer): { readonly [key: string]: Json } {
   if (shapes === null || weights.length === 0) return {};
   const plain = shapes.map((shape: Shape) => [...shape]);
   const { parameters } = layer;
-  // Keras calls the first shape so where `build` wants that one alone.
+  // Keras's key where `build` takes the first shape alone.
   if (parameters !== null && parameters[0] !== "inputs" && plain.length > 1) {
     const { single, rest } = splitParameters(parameters);
     const named = single.slice(0, plain.length).map((name, i) => [`${name}_shape`, plain[i]!] as const);

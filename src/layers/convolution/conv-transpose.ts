@@ -17,7 +17,7 @@ export interface ConvTransposeSettings extends Omit<WindowSettings, "padding">, 
   readonly filters: number;
   /** "same": the output is strides times the input. Default "valid". */
   readonly padding: "valid" | "same";
-  /** Elements added at the end of each axis, less than the stride. Default: what the padding asks for. */
+  /** Elements added at the end of each axis, fewer than the stride. Default: as the padding implies. */
   readonly outputPadding: readonly number[] | null;
 }
 

@@ -16,7 +16,7 @@ import { ConvLayer } from "./conv-layer.js";
 export interface ConvSettings extends WindowSettings, BiasSettings, KernelAndBiasSettings {
   /** Number of output channels. */
   readonly filters: number;
-  /** Blocks of channels that are convolved apart. Default 1. */
+  /** Number of groups of channels that are convolved separately. Default 1. */
   readonly groups: number;
 }
 

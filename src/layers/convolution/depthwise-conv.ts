@@ -48,9 +48,7 @@ function depthwiseFields(rank: number): Fields<DepthwiseSettings> {
 
 export type DepthwiseOptions = Given<DepthwiseSettings, "kernelSize">;
 
-/**
- * A convolution of each channel alone. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier).
- */
+/** Convolves each channel separately. Weights: kernel (...window, in, depthMultiplier), bias (in * depthMultiplier). */
 abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   static override readonly positional: readonly string[] = ["kernelSize"];
 
@@ -75,7 +73,7 @@ abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
   }
 }
 
-/** One group a channel: the kernel's last two axes become (1, in * multiplier). */
+/** One group for each channel: the kernel's last two axes become (1, in * multiplier). */
 export function depthwiseConv(x: Value, kernel: Value, settings: WindowSettings): Value {
   const { strides, padding, dilationRate, dataFormat } = settings;
   const rank = kernel.shape.length - 2;

@@ -13,7 +13,7 @@ import { shapeField } from "../options/shape-field.js";
 
 /** Options of {@link InputLayer} and of `Input()`. */
 export interface InputOptions {
-  /** Shape of one sample; null where only data decides. One of `shape` and `batchShape` is needed. Default null. */
+  /** Shape of one sample; null where the size is not known. One of `shape` and `batchShape` is needed. Default null. */
   readonly shape?: Shape | null;
   /** As `shape`, with the batch in front. Default null. */
   readonly batchShape?: Shape | null;
@@ -71,7 +71,7 @@ export class InputLayer extends Layer {
     this.#tensor = this.addNode([], {}, { shape: this.batchShape, dtype: this.inputDtype }).outputs[0]!;
   }
 
-  /** The tensor that enters here. */
+  /** The input tensor. */
   get tensor(): KerasTensor {
     return this.#tensor;
   }

@@ -7,13 +7,13 @@ import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 
 export interface MaskingSettings {
-  /** A step whose features all have this value does not count. Default 0. */
+  /** Steps whose features all equal this value are masked. Default 0. */
   readonly maskValue: number;
 }
 
 export type MaskingOptions = Given<MaskingSettings>;
 
-/** Masks the steps of which all features are `maskValue`, and makes them zeros: (batch, steps, features). */
+/** Masks the steps whose features all equal `maskValue`, and sets them to zero: (batch, steps, features). */
 export class Masking extends TableLayer<MaskingSettings> {
   static override readonly className: string = "Masking";
   static override readonly fields: Fields<MaskingSettings> = { maskValue: float({}, { default: 0 }) };

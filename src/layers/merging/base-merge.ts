@@ -12,7 +12,7 @@ export abstract class BaseMerge extends TableLayer<object> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
   protected abstract merge(inputs: readonly Value[]): Value;
 
-  /** Steps that any of the inputs counts, where all inputs have masks. */
+  /** A step counts if it counts in any input. Without masks on all inputs there is none. */
   override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
     const present = masks.filter((mask) => mask !== null);
     if (present.length === 0 || present.length < masks.length) return null;
@@ -23,7 +23,7 @@ export abstract class BaseMerge extends TableLayer<object> {
     if (!shapes.every((shape) => shape.length > 0)) throw notMergeable(this, shapes);
     const rank = Math.max(...shapes.map((shape) => shape.length));
     for (let axis = 1; axis < rank; axis++) {
-      // From the end, as broadcasting goes; an axis that a shape does not have fits everything.
+      // Compared from the last axis, as in broadcasting. A missing axis fits every size.
       const sizes = shapes.map((shape) => (shape.length > axis ? shape[shape.length - axis]! : 1));
       const known = new Set(sizes.filter((size) => size !== null && size !== 1));
       if (known.size > 1) throw notMergeable(this, shapes);

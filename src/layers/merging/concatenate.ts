@@ -10,19 +10,19 @@ import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 
 export interface ConcatenateSettings {
-  /** Default -1. Not 0, the batch. */
+  /** Axis to join along, not 0 (the batch). Default -1. */
   readonly axis: number;
 }
 
 export type ConcatenateOptions = Given<ConcatenateSettings>;
 
-/** Its inputs one after the other along an axis; all other axes must agree. */
+/** Joins its inputs along an axis; all other axes must agree. */
 export class Concatenate extends TableLayer<ConcatenateSettings> {
   static override readonly className: string = "Concatenate";
   static override readonly fields: Fields<ConcatenateSettings> = { axis: int({}, { default: -1 }) };
   static override readonly traits: LayerTraits = { supportsMasking: true };
 
-  /** The masks one after the other; inputs without one count whole. */
+  /** The masks, joined. Inputs without a mask count whole. */
   override computeMask(inputs: Inputs, masks: readonly Mask[]): Mask {
     if (!isList(inputs) || masks.every((mask) => mask === null)) return null;
     const whole = inputs.map((input, i) => {
@@ -62,7 +62,7 @@ export class Concatenate extends TableLayer<ConcatenateSettings> {
   }
 }
 
-// Integers that meet floats become floats.
+// Integers become floats when they are joined with floats.
 function sameKind(inputs: readonly Value[]): readonly Value[] {
   const same = inputs.every((input) => input.dtype === inputs[0]!.dtype);
   return same ? inputs : inputs.map((input) => ops.cast(input, "float32"));

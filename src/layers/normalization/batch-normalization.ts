@@ -17,7 +17,7 @@ import { type AffineSettings, affineInitializers, affinePenalties, affineSwitche
 export interface BatchNormalizationSettings extends AffineSettings {
   /** Axis of the features; all others are averaged over. Default -1. */
   readonly axis: number;
-  /** Share of the old value in the moving statistics. Default 0.99. */
+  /** Weight of the old value in the moving statistics. Default 0.99. */
   readonly momentum: number;
   /** Added to the variance. Default 0.001. */
   readonly epsilon: number;
@@ -25,10 +25,7 @@ export interface BatchNormalizationSettings extends AffineSettings {
   readonly movingMeanInitializer: Initializer;
   /** Default "ones". */
   readonly movingVarianceInitializer: Initializer;
-  /**
-   * Changes nothing: statistics are always those of the whole batch, also when it is computed in shards. Default
-   * false.
-   */
+  /** Has no effect: statistics are always those of the whole batch, over all shards. Default false. */
   readonly synchronized: boolean;
   /** Kept for files of Keras 2: batch renormalization does not exist here. Default false. */
   readonly renorm: false;
@@ -41,9 +38,10 @@ export interface BatchNormalizationSettings extends AffineSettings {
 export type BatchNormalizationOptions = Given<BatchNormalizationSettings>;
 
 /**
- * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). In training with the
- * statistics of the whole batch (of its steps that count, where it is masked), which move the moving ones (with the biased variance, as Keras); else, and while
- * `trainable` is false, with the moving ones. Weights: gamma, beta, moving_mean, moving_variance.
+ * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). Training uses the
+ * statistics of the whole batch (without its masked steps) and updates the moving statistics with them, with the biased
+ * variance as in Keras. Otherwise, and while `trainable` is false, it uses the moving statistics. Weights: gamma, beta,
+ * moving_mean, moving_variance.
  */
 export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> {
   static override readonly className: string = "BatchNormalization";
@@ -94,9 +92,9 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
   }
 
   /**
-   * Mean and biased variance of the whole batch, in two passes: the sums of the shards meet after each, so that every
-   * shard centres with the same mean and nothing cancels. The variance does not change with the mean that it is taken
-   * around, for deviations from the mean add up to nothing; so no gradient needs to flow there.
+   * Mean and biased variance of the whole batch, in two passes. Shards add up their sums after each, so all of them
+   * centre on the same mean and no digits cancel. The variance needs no gradient through the mean, since deviations
+   * from the mean add up to zero.
    */
   #batchStatistics(x: Value, axis: number, context: CallContext): readonly [Value, Value] {
     const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
@@ -134,7 +132,7 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
   }
 }
 
-/** How many elements of each feature count; Keras adds its epsilon, so that none of them divides by zero. */
+/** How many elements of each feature are not masked. Keras adds epsilon, so that nothing is divided by zero. */
 function numberOf(counts: Value, axes: readonly number[]): Value {
   return ops.add(ops.allSum(ops.sum(ops.cast(counts, "float32"), { axes })), 1e-7);
 }

@@ -11,7 +11,7 @@ import { AffineLayer } from "./affine-layer.js";
 import { type AffineSettings, affineInitializers, affinePenalties, affineSwitches } from "./normalization-settings.js";
 
 export interface GroupNormalizationSettings extends AffineSettings {
-  /** Number of groups of channels; -1: one a channel. Default 32. */
+  /** Number of groups of channels; -1: one for each channel. Default 32. */
   readonly groups: number;
   /** Axis of the channels. Default -1. */
   readonly axis: number;
@@ -22,8 +22,8 @@ export interface GroupNormalizationSettings extends AffineSettings {
 export type GroupNormalizationOptions = Given<GroupNormalizationSettings>;
 
 /**
- * Normalizes each sample over groups of channels (Wu & He 2018, https://arxiv.org/abs/1803.08494). Weights: gamma, beta, an
- * entry a channel.
+ * Normalizes each sample over groups of channels (Wu & He 2018, https://arxiv.org/abs/1803.08494). Weights: gamma and
+ * beta, one number for each channel.
  */
 export class GroupNormalization extends AffineLayer<GroupNormalizationSettings> {
   static override readonly className: string = "GroupNormalization";

@@ -19,7 +19,7 @@ export class UnitNormalization extends TableLayer<UnitNormalizationSettings> {
   static override readonly fields: Fields<UnitNormalizationSettings> = { axis: axesField(-1) };
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
-  // 1e-12 is what Keras keeps the squared length above.
+  // Keras keeps the squared length above 1e-12.
   override call(x: Value): Value {
     const squared = ops.sum(ops.square(x), { axes: this.options.axis, keepDims: true });
     return ops.multiply(x, ops.rsqrt(ops.maximum(squared, 1e-12)));

@@ -1,7 +1,7 @@
 import { type Field, wrongOption } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 
-/** A key that Keras writes for something that Pawl does not compute: only its resting value is taken. */
+/** A key of Keras for something that Pawl does not have: only its default is accepted. */
 export function absentField<const T extends Json>(resting: T, what: string): Field<T> {
   return {
     default: resting,

@@ -1,10 +1,10 @@
 import { type Field, wrongOption } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 
-/** Widths before and after, an entry a spatial axis. */
+/** Widths [before, after] for each spatial axis. */
 export type Borders = readonly (readonly [number, number])[];
 
-/** What users give: one number, one a spatial axis, or [before, after] for each (for the only one). */
+/** What users may give: one number, one for each spatial axis, or [before, after] for each. */
 export type GivenBorders = number | readonly number[] | Borders;
 
 const isWidth = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
@@ -22,7 +22,7 @@ export function bordersField(rank: number): Field<Borders> {
       }
       throw wrongOption(where, `a whole number, or a list of ${rank} numbers or pairs [before, after]`, value);
     },
-    // Keras writes the pair itself where there is one axis.
+    // For one axis, Keras writes the pair without a list around it.
     toConfig: (borders) => (rank === 1 ? [...borders[0]!] : borders.map((pair) => [...pair])) as Json,
   };
 }

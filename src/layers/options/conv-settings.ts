@@ -8,7 +8,7 @@ import type { DataFormat } from "./data-format.js";
 
 /** How a window moves over the spatial axes. */
 export interface WindowSettings {
-  /** Size of the window, an entry a spatial axis. */
+  /** Size of the window along each spatial axis. */
   readonly kernelSize: readonly number[];
   /** Default 1. */
   readonly strides: readonly number[];
@@ -16,11 +16,11 @@ export interface WindowSettings {
   readonly padding: "valid" | "same" | "causal";
   /** Default "channels_last". */
   readonly dataFormat: DataFormat;
-  /** Distance of the window's elements. Default 1. */
+  /** Distance between the elements of the window. Default 1. */
   readonly dilationRate: readonly number[];
 }
 
-/** What follows the products of a convolution. */
+/** Bias and activation of a convolution. */
 export interface BiasSettings {
   /** Default: none. */
   readonly activation: Activation;
@@ -36,7 +36,7 @@ export interface BiasSettings {
   readonly biasConstraint: Constraint | null;
 }
 
-/** A list of integers, an entry a spatial axis, as Keras writes it. */
+/** An integer for each spatial axis, as a list. */
 export function perAxisField(rank: number, value?: number): Field<readonly number[]> {
   const toConfig = (list: readonly number[]): Json => [...list];
   return ints(

@@ -4,7 +4,7 @@ import type { Initializer } from "../../initializers/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import { constraintField, initializerField, regularizerField } from "./fields.js";
 
-/** How kernel and bias begin, and what is asked of them. */
+/** Initializers, regularizers and constraints of kernel and bias. */
 export interface KernelAndBiasSettings {
   /** Default "glorot_uniform". */
   readonly kernelInitializer: Initializer;
@@ -22,7 +22,7 @@ export interface KernelAndBiasSettings {
   readonly biasConstraint: Constraint | null;
 }
 
-/** Their part of an option table, in Keras's order. */
+/** The fields of {@link KernelAndBiasSettings}, in Keras's order. */
 export const kernelAndBiasFields: Fields<KernelAndBiasSettings> = {
   kernelInitializer: initializerField("glorot_uniform"),
   biasInitializer: initializerField("zeros"),

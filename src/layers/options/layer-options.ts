@@ -33,7 +33,7 @@ export interface LayerOptions {
   readonly inputShape?: Shape | null;
   /** As `inputShape`, with the batch in front. Default null. */
   readonly batchInputShape?: Shape | null;
-  /** Penalty on what the layer gives out, added to the loss. Default null: none. */
+  /** Penalty on the layer's output, added to the loss. Default null: none. */
   readonly activityRegularizer?: RegularizerIdentifier | null;
 }
 

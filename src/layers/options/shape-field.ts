@@ -2,7 +2,7 @@ import { type Field, wrongOption } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 
-/** An option that is a shape: whole numbers, and null where only data decides. */
+/** An option that is a shape: whole numbers, null where the size is not known. */
 export function shapeField(): Field<Shape> {
   return {
     parse(value, where) {

@@ -1,7 +1,7 @@
 import { type Field, wrongOption } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 
-/** An option that is a list of sizes of axes, null where the input decides; a number stands for one axis. */
+/** An option that is a list of sizes of axes, null where it is the input's. A number stands for one axis. */
 export function sizesField(): Field<readonly (number | null)[]> {
   return {
     parse(value, where) {

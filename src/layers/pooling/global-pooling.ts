@@ -24,7 +24,7 @@ abstract class GlobalPooling extends TableLayer<GlobalPoolSettings> {
   };
   static override readonly traits: LayerTraits = { castsToFloat: true };
 
-  /** What the reductions of `ops` take. */
+  /** Axes to reduce, and whether to keep them. */
   protected over(x: Value): { readonly axes: readonly number[]; readonly keepDims: boolean } {
     const { dataFormat, keepdims } = this.options;
     return { axes: spatialAxes(x.shape.length, dataFormat), keepDims: keepdims };
@@ -66,7 +66,7 @@ export class GlobalAveragePooling1D extends GlobalAveragePooling {
   static override readonly className: string = "GlobalAveragePooling1D";
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 3 }], supportsMasking: true, takesMask: true };
 
-  /** No steps are left to be masked. */
+  /** The output has no steps to mask. */
   override computeMask(): null {
     return null;
   }

@@ -10,7 +10,7 @@ import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField } from "../options/data-format.js";
 
 export interface PoolSettings {
-  /** Size of the window, an entry a spatial axis. Default 2. */
+  /** Size of the window along each spatial axis. Default 2. */
   readonly poolSize: readonly number[];
   /** "same" lets windows reach over the edge, where nothing counts. Default "valid". */
   readonly padding: "valid" | "same";

@@ -9,9 +9,9 @@ import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
 
 export interface RescalingSettings {
-  /** Factor; or one for each entry of the last axis. */
+  /** Factor, or one for each entry of the last axis. */
   readonly scale: number | readonly number[];
-  /** Added afterwards; or one for each entry of the last axis. Default 0. */
+  /** Added after scaling; or one for each entry of the last axis. Default 0. */
   readonly offset: number | readonly number[];
 }
 

@@ -15,7 +15,7 @@ export interface ActivityRegularizationSettings {
 
 export type ActivityRegularizationOptions = Given<ActivityRegularizationSettings>;
 
-/** Gives what it takes and adds a penalty on it, divided by the rows of the batch, to the loss. */
+/** Returns its input and adds a penalty on it to the loss, divided by the rows of the batch. */
 export class ActivityRegularization extends TableLayer<ActivityRegularizationSettings> {
   static override readonly className: string = "ActivityRegularization";
   static override readonly fields: Fields<ActivityRegularizationSettings> = {

@@ -10,16 +10,13 @@ import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
 import { shapeField } from "../options/shape-field.js";
 
-/** What SELU tends to below: -alpha * scale. */
+/** The value of SELU far below 0: -alpha * scale. */
 const SATURATION = -1.6732632423543772 * 1.0507009873554805;
 
 export interface AlphaDropoutSettings {
   /** Fraction of the elements that is dropped, 0 to 1. */
   readonly rate: number;
-  /**
-   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
-   * own.
-   */
+  /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
   /** Shape of the mask, as in Dropout. Default null: that of the input. */
   readonly noiseShape: Shape | null;

@@ -12,10 +12,7 @@ import { shapeField } from "../options/shape-field.js";
 export interface DropoutSettings {
   /** Fraction of the elements that is dropped, 0 to 1. */
   readonly rate: number;
-  /**
-   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
-   * own.
-   */
+  /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
   /**
    * Shape of the mask; null dimensions are those of the input, 1 shares the mask along the axis. Default null: that of

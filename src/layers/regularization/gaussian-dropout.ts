@@ -17,12 +17,12 @@ const rateField: Field<number> = {
 };
 
 export interface GaussianDropoutSettings {
-  /** As the rate of Dropout: the noise has deviation sqrt(rate / (1 - rate)). 0 to 1, 1 excluded. */
-  readonly rate: number;
   /**
-   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
-   * own.
+   * From 0 to 1, 1 excluded. The noise has standard deviation sqrt(rate / (1 - rate)), as that of Dropout with this
+   * rate.
    */
+  readonly rate: number;
+  /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
 }
 

@@ -11,10 +11,7 @@ import { withArguments } from "../base/with-arguments.js";
 export interface GaussianNoiseSettings {
   /** Standard deviation of the noise. */
   readonly stddev: number;
-  /**
-   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
-   * own.
-   */
+  /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
 }
 

@@ -12,10 +12,7 @@ import { channelAxis, type DataFormat, dataFormatField } from "../options/data-f
 export interface SpatialDropout1DSettings extends DropOptions {
   /** Fraction of the feature maps that is dropped, 0 to 1. */
   readonly rate: number;
-  /**
-   * Makes the mask another one than that of a layer in the same place with another seed. Default null: the layer's
-   * own.
-   */
+  /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
 }
 
@@ -42,7 +39,7 @@ abstract class SpatialDropout<
     super(withArguments(new.target, { rate }, options) as Given<S>);
   }
 
-  /** One number a sample and channel is drawn: feature maps are dropped whole. */
+  /** One number is drawn for each sample and channel: whole feature maps are dropped. */
   override call(x: Value, context: CallContext): Value {
     const { dataFormat = "channels_last" } = this.options;
     const channels = channelAxis(x.shape.length, dataFormat);
@@ -50,7 +47,7 @@ abstract class SpatialDropout<
     return dropout(x, this.options, dims, context);
   }
 
-  // Keras writes these layers in another order and shorter than others.
+  // Keras writes fewer keys of these layers, in another order.
   override getConfig(): Record<string, Json> {
     const { rate, seed, dataFormat } = this.options;
     const config = { rate, seed, name: this.name, dtype: this.dtype };

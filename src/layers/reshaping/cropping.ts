@@ -11,19 +11,19 @@ import { type Borders, bordersField, type GivenBorders } from "../options/border
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
 export interface Cropping1DSettings {
-  /** What is cut off at both ends. Default 1. */
+  /** Elements to cut off at both ends. Default 1. */
   readonly cropping: Borders;
 }
 
 export interface Cropping2DSettings {
-  /** What is cut off at both ends of each axis. Default 0. */
+  /** Elements to cut off at both ends of each axis. Default 0. */
   readonly cropping: Borders;
   /** Default "channels_last". */
   readonly dataFormat: DataFormat;
 }
 
 export interface Cropping3DSettings {
-  /** What is cut off at both ends of each axis. Default 1. */
+  /** Elements to cut off at both ends of each axis. Default 1. */
   readonly cropping: Borders;
   /** Default "channels_last". */
   readonly dataFormat: DataFormat;

@@ -7,7 +7,7 @@ import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
 
 export interface RepeatVectorSettings {
-  /** How often. */
+  /** Number of repetitions. */
   readonly n: number;
 }
 

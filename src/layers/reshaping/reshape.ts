@@ -20,7 +20,7 @@ const targetField: Field<readonly number[]> = {
 };
 
 export interface ReshapeSettings {
-  /** Shape of a sample; one -1 is what the others leave. */
+  /** Shape of a sample. One size may be -1: it follows from the others. */
   readonly targetShape: readonly number[];
 }
 

@@ -10,12 +10,12 @@ import { perAxisField } from "../options/conv-settings.js";
 import { type DataFormat, dataFormatField, spatialAxes } from "../options/data-format.js";
 
 export interface UpSampling1DSettings {
-  /** How often each step. Default 2. */
+  /** How often each step is repeated. Default 2. */
   readonly size: number;
 }
 
 export interface UpSampling3DSettings {
-  /** How often each element, an entry a spatial axis. Default 2. */
+  /** How often each element is repeated along each spatial axis. Default 2. */
   readonly size: readonly number[];
   /** Default "channels_last". */
   readonly dataFormat: DataFormat;

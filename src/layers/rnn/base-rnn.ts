@@ -30,7 +30,7 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
 
   abstract readonly cell: RecurrentCell<object>;
 
-  /** Sequences go on as they came; states are no sequences. */
+  /** Output sequences have the mask of the input; a last output has none. */
   override computeMask(_inputs: Inputs, [mask = null]: readonly Mask[]): Mask {
     return this.options.returnSequences ? mask : null;
   }
@@ -105,12 +105,12 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
   }
 }
 
-/** 0, 1, … for the rows of a batch: a graph that has them is one for whole batches. */
+/** Row numbers 0, 1, … of the batch. A graph that uses them is not split into shards. */
 function rowNumbers(rows: number): Value {
   return ops.cumsum(ops.cast(ops.full([rows], 1), "int32"), 0, { exclusive: true });
 }
 
-/** Rows of the batch of what is a table to the graph, one row each. */
+/** One row of the table for each row of the batch. */
 function rowsOf(table: Value, rows: number): Value {
   return ops.stopGradient(ops.gather(table, rowNumbers(rows)));
 }

@@ -3,21 +3,21 @@ import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import { purposeOf } from "../base/noise.js";
 
-/** What says which masks a cell draws. */
+/** The options that decide which masks a cell draws. */
 export interface MaskOptions {
   readonly dropout: number;
   readonly recurrentDropout: number;
   readonly seed: number | null;
-  /** 1: each gate has masks of its own; 2: all share one. As in Keras, dropped states always want 1. */
+  /** 1: each gate has its own masks; 2: all gates share one. As in Keras, recurrent dropout implies 1. */
   readonly implementation: number;
 }
 
-/** Factors for the inputs of gates: none, one for all of them, or one each. */
+/** Factors for the inputs of gates: none, one for all gates, or one for each. */
 export type Masks = readonly Value[];
 
 /**
- * The factors by which a cell drops inputs and states: drawn once, the same in all steps. None outside of training, nor,
- * as in Keras, for a rate of 1.
+ * The dropout masks of a cell for inputs and states, drawn once for all steps. None outside of training and, as in
+ * Keras, at rate 1.
  */
 export function drawMasks(
   { recurrentDropout, implementation, seed, ...options }: MaskOptions,

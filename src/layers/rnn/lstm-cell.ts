@@ -23,11 +23,11 @@ import {
 } from "./recurrent-settings.js";
 
 export interface LSTMCellSettings extends CellSettings {
-  /** Of the gates. Default "sigmoid". */
+  /** Activation of the gates. Default "sigmoid". */
   readonly recurrentActivation: Activation;
   /** Adds 1 to the first bias of the forget gate. Default true. */
   readonly unitForgetBias: boolean;
-  /** 1: each gate drops inputs by a mask of its own. Default 2: all by one; dropped states make it 1. */
+  /** 1: each gate has its own dropout mask. 2 (the default): all gates share one. Recurrent dropout implies 1. */
   readonly implementation: number;
 }
 

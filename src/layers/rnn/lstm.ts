@@ -13,7 +13,7 @@ export interface LSTMSettings extends LSTMCellSettings, RecurrenceSettings {
   readonly activityRegularizer: Regularizer | null;
   /** Kept for files of Keras 2: time is always the second axis here. Default false. */
   readonly timeMajor: false;
-  /** Changes nothing. Default "auto". */
+  /** Has no effect. Default "auto". */
   readonly useCudnn: boolean | "auto";
 }
 
@@ -40,7 +40,7 @@ export class LSTM extends BaseRnn<LSTMSettings> {
   }
 }
 
-/** Those of recurrence and cell, in Keras's order. */
+/** The options of recurrence and cell, in Keras's order. */
 function layerFields(): Fields<LSTMSettings> {
   const { units, activation, recurrentActivation, useBias, unitForgetBias, ...rest } = LSTMCell.fields;
   const { kernelInitializer, recurrentInitializer, biasInitializer, ...others } = rest;

@@ -4,7 +4,7 @@ import { type Inputs, valuesOf } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 
-/** What a cell gives for one step: its output and the states after it. */
+/** The result of one step of a cell: its output and the new states. */
 export interface CellResult {
   readonly output: Value;
   readonly states: readonly Value[];
@@ -14,8 +14,8 @@ export interface CellResult {
 export type CellStep = (x: Value, states: readonly Value[]) => CellResult;
 
 /**
- * What a recurrent layer repeats. Alone it is a layer that takes [x, ...states] and gives [output, ...states].
- * What `prepare` draws and computes is the same in all steps.
+ * One step of a recurrent layer. On its own it is a layer from [x, ...states] to [output, ...states]. All steps share
+ * what `prepare` draws and computes.
  */
 export abstract class RecurrentCell<S extends object> extends TableLayer<S> {
   static override readonly traits: LayerTraits = { castsToFloat: true, parameters: ["inputs", "...states"] };

@@ -5,22 +5,22 @@ import type { Initializer } from "../../initializers/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import { activationField, constraintField, initializerField, regularizerField } from "../options/fields.js";
 
-/** What every recurrent layer does with the results of its cell. */
+/** Options that all recurrent layers share. */
 export interface RecurrenceSettings {
-  /** The outputs of all steps, (batch, steps, units), rather than the last one. Default false. */
+  /** Return the outputs of all steps, (batch, steps, units), instead of the last one. Default false. */
   readonly returnSequences: boolean;
-  /** Gives a list: the output, then the states after the last step. Default false. */
+  /** Return a list: the output, then the states after the last step. Default false. */
   readonly returnState: boolean;
-  /** From the last step to the first; outputs come in the order in which they are made. Default false. */
+  /** Go from the last step to the first; outputs are in that order. Default false. */
   readonly goBackwards: boolean;
   /**
-   * A batch begins with the states with which the one before ended. Wants a fixed batch size (`batchShape` of the
-   * input). Default false.
+   * Each batch starts with the last states of the batch before. Needs a fixed batch size (`batchShape` of the input).
+   * Default false.
    */
   readonly stateful: boolean;
-  /** Changes nothing: results are the same. Default false. */
+  /** Has no effect on the results. Default false. */
   readonly unroll: boolean;
-  /** Steps that are masked give zeros rather than the output of the step before. Default false. */
+  /** Masked steps give zeros instead of the output of the step before. Default false. */
   readonly zeroOutputForMask: boolean;
 }
 
@@ -33,7 +33,7 @@ export const recurrenceFields: Fields<RecurrenceSettings> = {
   zeroOutputForMask: bool(false),
 };
 
-/** What the cells of Keras share. */
+/** Options that all cells of Keras share. */
 export interface CellSettings {
   /** Size of output and state. */
   readonly units: number;
@@ -63,9 +63,7 @@ export interface CellSettings {
   readonly dropout: number;
   /** The same for the states. Default 0. */
   readonly recurrentDropout: number;
-  /**
-   * Makes the masks others than those of a layer in the same place with another seed. Default null: the layer's own.
-   */
+  /** A whole number that changes which elements are dropped. Default null: the model's seed alone decides. */
   readonly seed: number | null;
 }
 

@@ -2,10 +2,10 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CellResult, CellStep } from "./recurrent-cell.js";
 
-/** How a cell is repeated. */
+/** How a cell runs over the steps. */
 export interface CellRun {
   readonly initial: readonly Value[];
-  /** (batch, steps) of bool: where it does not hold, states stay and the output is that of the step before. */
+  /** bool, (batch, steps): where it is false, the states stay and the output is that of the step before. */
   readonly mask: Value | null;
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
@@ -32,7 +32,7 @@ export function runCell(step: CellStep, x: Value, run: CellRun): CellResult {
   const { states, outputs } = whole;
   const all = outputs[0]!;
   if (returnSequences) return { output: stepsFirst(goBackwards ? ops.reverse(all, 0) : all), states };
-  // Nothing but the last output is kept where it is a state.
+  // When the last output is a state, no other output is kept.
   if (outputState >= 0) return { output: states[outputState]!, states };
   const last = goBackwards ? 0 : all.shape[0]! - 1;
   return { output: ops.squeeze(ops.slice(all, 0, last, last + 1), 0), states };
@@ -43,7 +43,7 @@ function stepsFirst(x: Value): Value {
   return ops.swapAxes(x, 0, 1);
 }
 
-/** As in Keras, the first state stands for the output before. */
+/** As in Keras, the first state stands in for the output before the first step. */
 function masked(
   { output, states }: CellResult,
   before: readonly Value[],
