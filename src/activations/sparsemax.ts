@@ -1,3 +1,4 @@
+import { charge } from "../core/budget.js";
 import { ShapeError } from "../core/errors.js";
 import { resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
@@ -46,6 +47,7 @@ export function sparsemax(x: Value, options?: SoftmaxOptions): Value {
   const fixed = stopGradient(moved);
   const sorted = sortDescending(fixed, -1);
   const sums = cumsum(sorted, -1);
+  charge("sparsemax of so many", 32 * size);
   const ranks = new Tensor(Array.from({ length: size }, (_, i) => i + 1));
   const support = cast(greater(sorted, divide(subtract(sums, 1), constant(ranks))), "float32");
   const count = sum(support, LAST);

@@ -6,10 +6,10 @@ import type { Json } from "./stateful.js";
 const MAX_DEPTH = 400;
 /** What V8 spends on an object or list, on a member, on one of an object that has become a dictionary, and on a text. */
 const CONTAINER_BYTES = 64;
-const MEMBER_BYTES = 16;
-const DICTIONARY_BYTES = 96;
-const DICTIONARY = 128;
-const TEXT_BYTES = 32;
+const MEMBER_BYTES = 24;
+const DICTIONARY_BYTES = 384;
+const DICTIONARY = 1024;
+const TEXT_BYTES = 48;
 /** Texts up to this length, and so many of them, are kept once however often they occur. */
 const SHORT = 32;
 const MOST_SHORT = 4096;

@@ -137,7 +137,7 @@ export class Arena {
     }
     const segment = newSegment(bytes);
     const offset = segment?.allocate(bytes);
-    if (segment === undefined || offset === undefined) throw outOfMemory(byteLength, this.usedBytes);
+    if (segment === undefined || offset === undefined) throw noMemory(byteLength, this.usedBytes);
     this.#segments.push(segment);
     for (const listener of this.#listeners) listener(segment);
     return new Block(segment, offset, byteLength);
@@ -148,19 +148,48 @@ export class Arena {
   }
 }
 
+function reserve(initial: number, maximum: number): Memory {
+  const shared = typeof SharedArrayBuffer !== "undefined";
+  return new WebAssembly.Memory({ initial, maximum, ...(shared ? { shared } : {}) });
+}
+
 /** Address space is reserved for the maximum, which a system may refuse: then a smaller segment does. */
 function newSegment(bytes: number): Segment | undefined {
   const needed = 1 + Math.ceil(bytes / PAGE);
-  const shared = typeof SharedArrayBuffer !== "undefined";
   for (let maximum = MAX_PAGES; maximum >= needed; maximum = maximum >> 1) {
     try {
       const initial = Math.min(maximum, Math.max(needed, GROWTH_PAGES));
-      return new Segment(new WebAssembly.Memory({ initial, maximum, ...(shared ? { shared } : {}) }), maximum);
+      return new Segment(reserve(initial, maximum), maximum);
     } catch {
       // Tried again with half the address space.
     }
   }
   return undefined;
+}
+
+/** Why there is no memory: the process has none of this kind, may reserve none, or has used it up. */
+function noMemory(bytes: number, used: number): EngineError {
+  if (typeof WebAssembly === "undefined") {
+    return new EngineError({
+      code: "no-webassembly",
+      what: "This process has no WebAssembly, in whose memory Pawl keeps all tensors",
+      fix: "Start Node without --jitless and --no-expose-wasm",
+    });
+  }
+  try {
+    reserve(1, 1);
+  } catch (cause) {
+    return new EngineError({
+      code: "address-space",
+      what: "This process may not reserve the address space that WebAssembly memory needs, however small it is",
+      received: cause instanceof Error ? cause.message : String(cause),
+      expected: "12 GB of address space (not of memory), and as much again for each further 4 GiB of tensors",
+      fix: "Lift the limit (ulimit -v unlimited), or start Node with --disable-wasm-trap-handler, which reserves less",
+      data: { bytes, used },
+      cause,
+    });
+  }
+  return outOfMemory(bytes, used);
 }
 
 function outOfMemory(bytes: number, used: number): EngineError {

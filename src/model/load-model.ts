@@ -1,5 +1,5 @@
 import { withBudget } from "../core/budget.js";
-import { FormatError } from "../core/errors.js";
+import { FormatError, OptionError, ShapeError } from "../core/errors.js";
 import { bool, type Fields, oneOf, resolveOptions, wrongOption } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
@@ -16,6 +16,7 @@ import {
   withWeightBudget,
 } from "../layers/index.js";
 import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index.js";
+import type { CompileOptions } from "../training/index.js";
 import { compileFrom } from "./compile-from.js";
 import { Model } from "./model.js";
 import { Sequential } from "./sequential.js";
@@ -98,12 +99,29 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
     });
   }
   const args = loaded.compile;
-  if (args !== null) withBudget(budget, () => network.compile(compileFrom(args, reading)));
+  if (args !== null) withBudget(budget, () => compileAs(network, () => compileFrom(args, reading), file));
   // The weights of a Sequential that knows no shape of its input wait for the first data.
   const restore = (): void => restoreModel(network.savable, loaded, { strict });
   if (stored.length === 0) restore();
   else network.onceWired(restore);
   return network;
+}
+
+/** What cannot be compiled is a fault of the file, not of an option that the user gave. */
+function compileAs(network: Model, options: () => CompileOptions, file: string): void {
+  try {
+    network.compile(options());
+  } catch (error) {
+    if (!(error instanceof OptionError || error instanceof ShapeError)) throw error;
+    throw new FormatError({
+      code: error.code,
+      what: `"${file}": the model cannot be compiled as the file says`,
+      received: error.message.replace(/\.$/, ""),
+      fix: "Give classes and functions of yours in customObjects, or load the model with { compile: false }",
+      data: error.data,
+      cause: error,
+    });
+  }
 }
 
 /** The weights in a file, each once: a list of layers may name one twice. */

@@ -1,8 +1,12 @@
+import { charge } from "../core/budget.js";
 import { Tensor } from "../core/tensor.js";
 import { build, type PoolAttrs, type Value } from "../graph/index.js";
 import { type Operand, toFloat } from "./operand.js";
 import { type PoolOptions, poolOptions, poolWindows } from "./pooling.js";
 import { fromChannelsFirst, toChannelsFirst } from "./spatial.js";
+
+/** What the size of a window takes while a table of them is made. */
+const COUNT_BYTES = 32;
 
 /** The mean of each window; padding does not count, as in Keras. */
 export function averagePool(x: Operand, given: PoolOptions): Value {
@@ -19,6 +23,7 @@ function windowSizes(spatial: readonly number[], sizes: readonly number[], attrs
   if (attrs.padding.every(([before, after]) => before + after === 0)) {
     return build.scalar(attrs.window.reduce((count, width) => count * width, 1));
   }
+  charge("the sizes of so many windows", COUNT_BYTES * sizes.reduce((all, size) => all * size, 1));
   const counts = sizes.reduce<number[]>(
     (all, size, i) =>
       all.flatMap((count) => Array.from({ length: size }, (_, at) => count * inside(spatial, attrs, i, at))),

@@ -70,7 +70,7 @@ function buildConfig(layer: Layer): { readonly [key: string]: Json } {
 }
 
 /** What a layer costs where a file describes it. */
-const LAYER_BYTES = 1536;
+const LAYER_BYTES = 3072;
 const LAYER_WORK = 1000;
 
 /**

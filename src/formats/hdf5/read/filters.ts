@@ -19,9 +19,11 @@ export function readFilters(source: Source, { start, size }: HeaderMessage): num
   if (count > MOST) throw damaged("a dataset has too many filters", `${count}`, `at most ${MOST}`);
   const ids: number[] = [];
   for (let i = 0; i < count; i++) {
-    if (at + 8 > end) throw damaged("a list of filters is cut short");
+    const cut = (): Error => damaged("a list of filters is cut short");
+    if (at + 6 > end) throw cut();
     const id = source.u16(at);
     const named = version === 1 || id >= 256;
+    if (named && at + 8 > end) throw cut();
     const nameBytes = named ? source.u16(at + 2) : 0;
     const values = source.u16(at + (named ? 6 : 4));
     at += named ? 8 : 6;
