@@ -49,16 +49,17 @@ export class FormatError extends PawlError {}
 export class EngineError extends PawlError {}
 
 /** Lists of all names that would have been right are the longest parts of messages. */
-const LONGEST_LIST = 4000;
+const LONGEST_LIST = 2500;
 
 function messageOf(parts: ErrorParts): string {
-  const [what, fix] = [shown(parts.what), shown(parts.fix ?? "")];
-  const lines = [what.endsWith(".") ? what : `${what}.`];
-  if (parts.received !== undefined) lines.push(`Received: ${shown(parts.received)}.`);
-  if (parts.expected !== undefined) lines.push(`Expected: ${shown(parts.expected, LONGEST_LIST)}.`);
-  if (fix !== "") lines.push(fix.endsWith(".") || fix.endsWith("?") ? fix : `${fix}.`);
+  const lines = [sentence(shown(parts.what))];
+  if (parts.received !== undefined) lines.push(sentence(`Received: ${shown(parts.received)}`));
+  if (parts.expected !== undefined) lines.push(sentence(`Expected: ${shown(parts.expected, LONGEST_LIST)}`));
+  if (parts.fix !== undefined && parts.fix !== "") lines.push(sentence(shown(parts.fix)));
   return lines.join(" ");
 }
+
+const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** An {@link OptionError} for a name that is not one of `known`, with the nearest right spelling. */
 export function unknownName(what: string, received: string, known: readonly string[]): OptionError {

@@ -10,8 +10,19 @@ const UNSEEN =
  * Text from outside (a name in a file, a path) as messages, tables and commands show it, the one place where that is
  * decided: on one line, `\x1b` for what has no picture, and the middle left out of what is longer than `most`.
  */
-export function shown(text: string, most = 1000): string {
-  return shortened(text, most).replace(UNSEEN, (unit) => {
+export function shown(text: string, most = 700): string {
+  if (text.length <= most) {
+    const whole = escaped(text);
+    if (whole.length <= most) return whole;
+  }
+  const mark = ` … (${text.length} characters) … `;
+  const tail = Math.floor(most / 4);
+  const head = Math.max(1, most - tail - mark.length);
+  return escaped(text.slice(0, head)).slice(0, head) + mark + escaped(text.slice(-tail)).slice(-tail);
+}
+
+function escaped(text: string): string {
+  return text.replace(UNSEEN, (unit) => {
     const code = unit.charCodeAt(0);
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
@@ -22,12 +33,4 @@ export function shownJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSEEN, (unit) =>
     unit === "\n" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const tail = Math.floor(most / 4);
-  const mark = ` … (${text.length} characters) … `;
-  const head = Math.max(1, most - tail - mark.length);
-  return `${text.slice(0, head)}${mark}${text.slice(text.length - tail)}`;
 }
