@@ -22,6 +22,8 @@ export interface Checked {
   readonly verdict: Verdict;
   /** What was checked, or what is wrong. */
   readonly why: string;
+  /** Whether it holds a whole model. */
+  readonly isModel: boolean;
 }
 
 /** Codes of errors about files in order that hold no model. */
@@ -37,13 +39,25 @@ export async function checkAt(path: string, files: Vfs): Promise<Checked> {
     return await check(path, await readBytes(files, path), files);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
-    return { path, bytes: 0, verdict: error.code === "not-a-file" ? "refused" : "damaged", why: error.message };
+    return {
+      path,
+      bytes: 0,
+      verdict: error.code === "not-a-file" ? "refused" : "damaged",
+      why: error.message,
+      isModel: false,
+    };
   }
 }
 
 /** Reads all of a file, and says whether it is as it was written. */
 export async function check(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<Checked> {
-  const say = (verdict: Verdict, why: string): Checked => ({ path, bytes: bytes.length, verdict, why });
+  const say = (verdict: Verdict, why: string, isModel = false): Checked => ({
+    path,
+    bytes: bytes.length,
+    verdict,
+    why,
+    isModel,
+  });
   try {
     return say(...(await read(path, bytes, files)));
   } catch (error) {
@@ -54,7 +68,7 @@ export async function check(path: string, bytes: Uint8Array, files: Vfs = nodeVf
   }
 }
 
-async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdict, string]> {
+async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdict, string, boolean?]> {
   const ending = /\.[^.]*$/.exec(nameOf(path))?.[0];
   if (ending === ".npy") {
     const { dtype, shape } = readNpy(bytes);
@@ -67,9 +81,9 @@ async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdi
   }
   const loaded = await readAnything(path, bytes, files);
   if (loaded.state !== null) decodeTrainState(loaded.state);
-  const what = "model" in loaded ? "the model" : "the weights";
-  if (loaded.origin.digest) return ["intact", `the digest holds, ${what} can be read`];
+  const isModel = "model" in loaded;
+  if (loaded.origin.digest) return ["intact", "the digest holds, all bytes can be read", isModel];
   return loaded.origin.container === "zip"
-    ? ["readable", `${what} can be read, the archive's checksums hold; it has no digest of Pawl`]
-    : ["readable", `${what} can be read; it has no digest of Pawl`];
+    ? ["readable", "all bytes can be read, the archive's checksums hold; it has no digest of Pawl", isModel]
+    : ["readable", "all bytes can be read; it has no digest of Pawl", isModel];
 }

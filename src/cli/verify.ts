@@ -5,6 +5,7 @@ import { shown } from "../core/shown.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { ENDINGS, statOf, trimmed } from "./files.js";
+import { tryToOpen } from "./openable.js";
 import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
 import { type Checked, checkAt, type Verdict } from "./verdict.js";
 
@@ -28,7 +29,18 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
     terminal.print(line(result, terminal, width));
   }
   const bad = checked.filter(({ verdict }) => ["damaged", "edited", "refused"].includes(verdict));
-  terminal.printJson({ path, ok: bad.length === 0, files: checked, leftovers: found.leftovers });
+  const models = checked.filter(({ isModel }) => isModel).map((file) => file.path);
+  const openable = await tryToOpen(models);
+  for (const model of models) terminal.print(openLine(model, openable.get(model) ?? null, terminal, width));
+  terminal.printJson({
+    path,
+    ok: bad.length === 0,
+    files: checked.map(({ isModel, ...file }) => ({
+      ...file,
+      ...(isModel ? { opens: openable.get(file.path) === null, whyNot: openable.get(file.path) ?? null } : {}),
+    })),
+    leftovers: found.leftovers,
+  });
   for (const leftover of found.leftovers) {
     terminal.print(
       `${terminal.paint.dim("leftover")}  ${shown(leftover)}  of a save that was cut off; nothing needs it`,
@@ -53,6 +65,15 @@ function line({ path, verdict, why }: Checked, { paint }: Terminal, width: numbe
   };
   return columns([[verdict.padEnd(8), shown(path).padEnd(width), shown(why)]], (cell, column) =>
     column === 0 ? colour[verdict](cell) : cell,
+  ).join("");
+}
+
+/** That all bytes are there says nothing of whether this Pawl knows what they describe. */
+function openLine(path: string, whyNot: string | null, { paint }: Terminal, width: number): string {
+  const [word, text] = whyNot === null ? ["opens", "this Pawl makes its model"] : ["unknown", shown(whyNot)];
+  const colour = whyNot === null ? paint.green : paint.yellow;
+  return columns([[word.padEnd(8), shown(path).padEnd(width), text]], (cell, column) =>
+    column === 0 ? colour(cell) : cell,
   ).join("");
 }
 

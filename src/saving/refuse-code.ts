@@ -1,7 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
-import { lambdaNames } from "../layers/base/custom-layer.js";
+import { lambdaNames } from "../layers/base/lambda-names.js";
 
 /** Layers whose config is a program, or that load one from elsewhere. */
 const PROGRAMS = new Set(["Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"]);

@@ -10,14 +10,15 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-/** Modules that a process loaded, from what V8 counts for coverage. */
+/** Modules that a process loaded, from what V8 counts for coverage; what it starts beside itself is not its own. */
 async function modulesOf(file: string, args: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-modules-"));
   const { code, stderr } = await runNode(file, world, args, { NODE_V8_COVERAGE: folder });
   expect([code, stderr]).toEqual([0, ""]);
   return readdirSync(folder).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(folder, name), "utf8")) as { result: { url: string }[] };
-    return result.map(({ url }) => url).filter((url) => url.startsWith("file:"));
+    const urls = result.map(({ url }) => url).filter((url) => url.startsWith("file:"));
+    return urls.some((url) => url.endsWith(file)) ? urls : [];
   });
 }
 

@@ -34,7 +34,11 @@ describe("pawl verify", () => {
 
   test("one file, for people", async () => {
     const { code, stdout } = await pawl(world, ["verify", "price.keras"]);
-    expect([code, stdout]).toEqual([0, "intact    price.keras  the digest holds, the model can be read\n"]);
+    expect([code, stdout]).toEqual([
+      0,
+      "intact    price.keras  the digest holds, all bytes can be read\n" +
+        "opens     price.keras  this Pawl makes its model\n",
+    ]);
   });
 
   test("weights in shards: the index and each of them, and what they are together", async () => {
@@ -62,8 +66,17 @@ describe("pawl verify", () => {
     const { code, stdout } = await pawl(world, ["verify", join(ROOT, "test/fixtures/keras/files/seed_model.keras")]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^readable .*the model can be read, the archive's checksums hold; it has no digest of Pawl\n$/,
+      /^readable .*all bytes can be read, the archive's checksums hold; it has no digest of Pawl\nopens .*this Pawl makes its model\n$/,
     );
+  });
+
+  test("a model of a class that nobody has here is in order, and cannot be opened", async () => {
+    const path = join(ROOT, "test/fixtures/keras/files/bad-unknown-class.keras");
+    const { code, json } = await pawlJson<Verified>(world, ["verify", path]);
+    expect([code, json.ok, json.files[0]!.verdict]).toEqual([0, true, "readable"]);
+    expect(json.files[0]).toMatchObject({ opens: false, whyNot: expect.stringContaining("customObjects") });
+    const { stdout } = await pawl(world, ["verify", path]);
+    expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(["readable", "unknown", ""]);
   });
 
   test("a flipped bit, a file cut short, an attack, and what an edit took away", async () => {

@@ -1,9 +1,10 @@
 import { OptionError } from "../../core/errors.js";
-import { type Config, isConfig } from "../../core/parts.js";
+import type { Config } from "../../core/parts.js";
 import { customFor } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
 import type { CallContext } from "./call-context.js";
 import type { Inputs } from "./inputs.js";
+import { lambdaNames } from "./lambda-names.js";
 import { Layer, type LayerClass, type LayerReading } from "./layer.js";
 
 /** A function in place of a Lambda's Python code: it takes what the layer is called with. */
@@ -30,12 +31,6 @@ export function customLayer(
     received: typeof given,
     expected: `a class that extends Layer${className === "Lambda" ? ", or a function of (inputs, context)" : ""}`,
   });
-}
-
-/** What a Lambda of any Keras may be given by, besides its class: its own name, and that of its function. */
-export function lambdaNames({ name, function: fn }: Config): string[] {
-  const inside = isConfig(fn) ? [fn["config"], fn["registered_name"]] : [fn];
-  return [name, ...inside].filter((item): item is string => typeof item === "string");
 }
 
 /** A Lambda whose function is the user's; files get back what they had for it. */
