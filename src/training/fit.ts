@@ -7,17 +7,17 @@ import { tellOnInterrupt } from "./hooks/interrupt-notice.js";
 import type { FailedSave } from "./hooks/pending-saves.js";
 import { SignalWatch } from "./hooks/signals.js";
 import { begin } from "./loop/begin.js";
+import { changesSince, fitConditions, sameBatches } from "./loop/conditions.js";
 import { cut, saveLast, saveNow } from "./loop/cut.js";
 import { runEpochs } from "./loop/epochs.js";
 import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
-import { changesSince, fitIdentity, sameBatches } from "./loop/identity.js";
 import { type Services, Session } from "./loop/session.js";
 import { planStart } from "./loop/start.js";
 import { type TrainingData, trainingData } from "./loop/training-data.js";
 import type { Evaluation } from "./loop/validation.js";
 import { openRun } from "./run/open-run.js";
 import type { Run } from "./run/run.js";
-import { runIdentity } from "./run/run-identity.js";
+import { runConditions } from "./run/run-conditions.js";
 import { statedRate, trainingLeavesRate } from "./run/stated-rate.js";
 import type { Trainer } from "./step/trainer.js";
 
@@ -35,14 +35,14 @@ export async function fit(
   return trainer.alone(async () => {
     const data = trainingData(trainer, given, resolved);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
-    const identity = await fitIdentity(resolved, batchSize, data);
+    const identity = await fitConditions(resolved, batchSize, data);
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
     let run: Run | null = null;
     let untell = (): void => undefined;
     const rate = statedRate(trainer.optimizer!);
     try {
       if (resolved.run !== null) {
-        const whole = await runIdentity(trainer, identity, data);
+        const whole = await runConditions(trainer, identity, data);
         run = await openRun({ trainer, fit: resolved, run: resolved.run, identity: whole, services });
       }
       await services.writer.prepare();

@@ -79,7 +79,9 @@ describe.each(Object.entries(callbackCases))("%s", (name, { make: makers }) => {
     it.each(Object.keys(fixture.sequences))("decides the same when resumed at any epoch, on %s", async (sequence) => {
       const epochs = fixture.sequences[sequence]!;
       const straight = await runCallback(make, epochs, { batches: 3 });
-      for (let resumeAt = 0; resumeAt < straight.trace.length; resumeAt++) {
+      // A training that ends in its first epoch has no place to resume at, and so would show nothing.
+      expect(straight.trace.length).toBeGreaterThan(1);
+      for (let resumeAt = 1; resumeAt < straight.trace.length; resumeAt++) {
         expect(await runCallback(make, epochs, { batches: 3, resumeAt }), `resumed at ${resumeAt}`).toEqual(straight);
       }
     });

@@ -1,7 +1,8 @@
 import { StateError } from "../../core/errors.js";
 import { checkLabels } from "../compile/labels.js";
+import { differences } from "../state/differences.js";
+import { changesSince } from "./conditions.js";
 import { noData, openFirst } from "./epoch.js";
-import { changesSince, differences } from "./identity.js";
 import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
 

@@ -11,7 +11,11 @@ import type { Trainer } from "../step/trainer.js";
 import { statedRate } from "./stated-rate.js";
 
 /** Everything that a training's results depend on, as plain data: what tells one run from another. */
-export async function runIdentity(trainer: Trainer, fit: Json, { training, validation }: TrainingData): Promise<Json> {
+export async function runConditions(
+  trainer: Trainer,
+  fit: Json,
+  { training, validation }: TrainingData,
+): Promise<Json> {
   // What the fit has looked at in passing is looked at as a whole here.
   const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
   return {
