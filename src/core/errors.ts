@@ -68,7 +68,7 @@ export function unknownName(what: string, received: string, known: readonly stri
     code: "unknown-name",
     what: `${what}: unknown name "${received}"`,
     expected: `one of ${known.map((name) => `"${name}"`).join(", ")}`,
-    ...(guess === undefined ? {} : { fix: `Did you mean "${guess}"?` }),
+    fix: guess === undefined ? "Use one of these names" : `Did you mean "${guess}"?`,
     data: { received, known },
   });
 }

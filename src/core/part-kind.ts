@@ -9,6 +9,7 @@ import { customFor, PRESENT, type Reading } from "./reading.js";
 import { Registry } from "./registry.js";
 import type { Json } from "./stateful.js";
 import { unknownClass } from "./unknown-class.js";
+import { valueText } from "./value-text.js";
 
 /** What makes a kind of parts: initializers, losses, … */
 export interface KindOptions<T extends Part> {
@@ -73,7 +74,9 @@ export class PartKind<T extends Part> {
     throw new OptionError({
       code: "wrong-option",
       what: `${where} must be a name, a ${this.#options.kind} or its config`,
-      received: identifier === null ? "null" : typeof identifier,
+      received: valueText(identifier),
+      expected: `e.g. "${[...this.#builtIn.keys()][1]}"`,
+      fix: "Write the name, or make one with new",
     });
   }
 
@@ -177,8 +180,9 @@ export class PartKind<T extends Part> {
     return new FormatError({
       code: "part-json",
       what: `${where}: this does not describe a ${this.#options.kind}`,
-      received: JSON.stringify(json)?.slice(0, 200) ?? "nothing",
+      received: valueText(json),
       expected: "{ class_name, config }",
+      fix: `Give a name, a ${this.#options.kind} made with new, or what its getConfig gave under "config"`,
     });
   }
 }

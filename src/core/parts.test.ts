@@ -96,6 +96,6 @@ describe("parts", () => {
     expect(() => kind.deserialize([1], "model.h5")).toThrow(
       "model.h5: this does not describe a shape. Received: [1]. Expected: { class_name, config }.",
     );
-    expect(() => kind.get(3, "x")).toThrow("x must be a name, a shape or its config. Received: number.");
+    expect(() => kind.get(3, "x")).toThrow("x must be a name, a shape or its config. Received: 3.");
   });
 });

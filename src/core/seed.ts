@@ -1,5 +1,6 @@
 import { OptionError } from "./errors.js";
 import { randomWords, streamOf } from "./philox.js";
+import { valueText } from "./value-text.js";
 
 let userSeed: number | null = null;
 const ordinals = new Map<string, number>();
@@ -14,8 +15,9 @@ export function setRandomSeed(seed: number): void {
     throw new OptionError({
       code: "seed",
       what: "A random seed must be a whole number",
-      received: String(seed),
+      received: valueText(seed),
       expected: "0 to 4294967295",
+      fix: "Give a number such as 42",
     });
   }
   userSeed = seed;

@@ -54,7 +54,9 @@ function className(value: object): string | null {
   return typeof made === "function" && made.name !== "" ? made.name : null;
 }
 
-function isClass(value: { readonly prototype?: unknown }): boolean {
+/** Whether a function is a class, which only `new` can call. */
+export function isClass(value: unknown): boolean {
+  if (typeof value !== "function") return false;
   return typeof value.prototype === "object" && /^class\b/u.test(Function.prototype.toString.call(value));
 }
 

@@ -142,6 +142,7 @@ export function commonRows(arrays: Readonly<Record<string, readonly Tensor[]>>):
       what: `${scalar.name} has no axis of samples`,
       received: `shape ${formatShape(scalar.shape)}`,
       expected: "at least one axis, the first of which counts samples",
+      fix: "Put a single sample into a list of its own",
     });
   }
   const sizes = named.map(({ name, shape }) => `${name}: ${shape[0]}`);
@@ -152,11 +153,18 @@ export function commonRows(arrays: Readonly<Record<string, readonly Tensor[]>>):
       what: "The arrays have different numbers of samples",
       received: sizes.join(", "),
       expected: "the same first dimension for all",
+      fix: "Give as many rows of each; look for a transposed array, or a row that has no list of its own",
       data: { sizes },
     });
   }
   if (rows === 0) {
-    throw new ShapeError({ code: "no-samples", what: "There is no data", received: sizes.join(", ") || "no arrays" });
+    throw new ShapeError({
+      code: "no-samples",
+      what: "There is no data",
+      received: sizes.join(", ") || "no arrays",
+      expected: "at least one row",
+      fix: "Look at what makes the arrays: they are empty",
+    });
   }
   return rows;
 }

@@ -256,7 +256,7 @@ describe("fromGenerator", () => {
 
   it("says which batch is none", async () => {
     const wrong = (value: unknown): Promise<Batch[]> => all(fromGenerator([value] as never));
-    await expect(wrong(5)).rejects.toThrow("Batch 0 of the generator is not a batch. Received: number.");
+    await expect(wrong(5)).rejects.toThrow("Batch 0 of the generator is not a batch. Received: 5.");
     await expect(wrong([])).rejects.toThrow("Received: a list of 0. Expected: [x, y], [x, y, sampleWeight]");
     await expect(wrong([[[1]], [1, 2]])).rejects.toThrow("different numbers of samples");
     await expect(all(fromGenerator(5 as never))).rejects.toThrow("must be an iterable, or a function that returns one");

@@ -1,6 +1,7 @@
 import { OptionError } from "../core/errors.js";
 import { type Fields, int, nullable, resolveOptions, text, unknownOption } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
+import { isClass, valueText } from "../core/value-text.js";
 import { commonRows } from "./array-dataset.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
 import { type ArraysInput, type NamedArrays, namesOf, toTensors } from "./to-tensors.js";
@@ -66,7 +67,7 @@ export function fromGenerator(
 }
 
 function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order: BatchOrder): BatchStream {
-  const iterable = typeof source === "function" ? source(order.pass) : source;
+  const iterable = typeof source === "function" ? made(source, order.pass) : source;
   const iterator = iteratorOf(iterable);
   const positioned = isPositioned(iterator) ? iterator : isPositioned(iterable) ? iterable : null;
   // An iterator that the user made goes on in the next pass where it is now.
@@ -117,7 +118,7 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
 }
 
 function isPositioned(value: unknown): value is Positioned {
-  const like = value as Partial<Positioned>;
+  const like = (value ?? {}) as Partial<Positioned>;
   return typeof like.getState === "function" && typeof like.setState === "function";
 }
 
@@ -129,8 +130,9 @@ function iteratorOf(iterable: AnyIterable): AnyIterator {
   throw new OptionError({
     code: "not-iterable",
     what: "A source of batches must be an iterable, or a function that returns one",
-    received: typeof iterable,
+    received: valueText(iterable),
     expected: "e.g. a generator function that yields [x, y]",
+    fix: "Give arrays as x and y instead, or write a generator function",
   });
 }
 
@@ -140,8 +142,9 @@ function toBatch(value: GeneratedBatch, index: number): Batch {
     throw new OptionError({
       code: "not-a-batch",
       what: `Batch ${index} of the generator is not a batch`,
-      received: value === null ? "null" : Array.isArray(value) ? `a list of ${value.length}` : typeof value,
+      received: Array.isArray(value) ? `a list of ${value.length}` : valueText(value),
       expected: "[x, y], [x, y, sampleWeight] or { x, y, sampleWeight }",
+      fix: "Yield a list of the arrays, [x] where there is nothing but x",
     });
   }
   const [x, y, sampleWeight] = parts;
@@ -172,4 +175,9 @@ function partsOf(value: GeneratedBatch): Parts | undefined {
   if (unknown !== undefined) throw unknownOption("A batch of the generator", unknown, known);
   if ("xs" in value) return [value.xs, value.ys ?? null, value.sampleWeight ?? null];
   return [value.x, value.y ?? null, value.sampleWeight ?? null];
+}
+
+/** What the user's function gives; a class is none that can be called, and so no source. */
+function made(source: (pass: number) => AnyIterable, pass: number): AnyIterable {
+  return isClass(source) ? (source as unknown as AnyIterable) : source(pass);
 }

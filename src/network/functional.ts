@@ -3,6 +3,7 @@ import { type Fields, resolveOptions } from "../core/options.js";
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
+import { valueText } from "../core/value-text.js";
 import type { CallContext } from "../layers/base/call-context.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
@@ -161,7 +162,9 @@ export class Functional extends Layer {
   getLayer(nameOrIndex: string | number): Layer {
     const { layers } = this;
     const found =
-      typeof nameOrIndex === "number" ? layers.at(nameOrIndex) : layers.find((layer) => layer.name === nameOrIndex);
+      typeof nameOrIndex === "number" && Number.isInteger(nameOrIndex)
+        ? layers.at(nameOrIndex)
+        : layers.find((layer) => layer.name === nameOrIndex);
     if (found !== undefined) return found;
     if (typeof nameOrIndex === "string") {
       throw unknownName(
@@ -172,8 +175,10 @@ export class Functional extends Layer {
     }
     throw new OptionError({
       code: "layer-index",
-      what: `${this.label} has no layer ${nameOrIndex}`,
-      expected: `0 to ${layers.length - 1}`,
+      what: `${this.label} has no such layer`,
+      received: valueText(nameOrIndex),
+      expected: `a name, or a number from 0 to ${layers.length - 1}`,
+      fix: "summary() lists the layers",
     });
   }
 
@@ -227,13 +232,15 @@ function knownAxes(shape: Shape): Record<number, number> {
 }
 
 function checkTensors(network: Layer, what: string, tensors: Tensors): void {
-  const list = flattenTensors(tensors);
-  const wrong = list.find((tensor) => !(tensor instanceof KerasTensor)) as unknown;
-  if (list.length > 0 && wrong === undefined) return;
+  // Copied, so that holes of sparse arrays are seen.
+  const list: unknown[] = typeof tensors === "object" && tensors !== null ? [...flattenTensors(tensors)] : [tensors];
+  const wrong = list.findIndex((tensor) => !(tensor instanceof KerasTensor));
+  if (list.length > 0 && wrong < 0) return;
   throw new OptionError({
     code: "not-a-keras-tensor",
     what: `The ${what} of ${network.label} must be what Input() or a layer's apply() gives`,
-    received: list.length === 0 ? "an empty list" : typeof wrong,
+    received: list.length === 0 ? "nothing" : valueText(list[wrong]),
+    expected: "one tensor, a list, or an object by name",
     fix: "Wire the layers with layer.apply(tensor)",
   });
 }

@@ -2,6 +2,7 @@ import { OptionError, ShapeError, StateError } from "../core/errors.js";
 import { uniqueName } from "../core/names.js";
 import { withScope } from "../core/scope.js";
 import { formatShape, type Shape, sameShape } from "../core/shape.js";
+import { valueText } from "../core/value-text.js";
 import { KerasTensor } from "../layers/base/keras-tensor.js";
 import { Layer } from "../layers/base/layer.js";
 import { InputLayer } from "../layers/core/input-layer.js";
@@ -39,7 +40,9 @@ export class LayerChain {
 
   /** Adds many, then wires once: Keras's constructor. */
   fill(layers: readonly (Layer | KerasTensor)[]): void {
-    for (const layer of layers) this.#append(layer);
+    if (!Array.isArray(layers)) throw notLayers(this.#owner, layers);
+    // Copied, so that holes of sparse arrays are seen.
+    for (const layer of [...layers]) this.#append(layer);
     if (layers.length > 0) this.#rewire();
   }
 
@@ -65,7 +68,12 @@ export class LayerChain {
   pop(): Layer {
     const last = this.#takeLast();
     if (last === undefined) {
-      throw new StateError({ code: "empty-model", what: `${this.#owner.label} has no layer to take off` });
+      throw new StateError({
+        code: "empty-model",
+        what: `${this.#owner.label} has no layer to take off`,
+        expected: "a layer",
+        fix: "Add layers first",
+      });
     }
     this.#tensors.length = Math.min(this.#tensors.length, this.#layers.length);
     this.#rewire();
@@ -95,13 +103,9 @@ export class LayerChain {
   }
 
   #append(item: Layer | KerasTensor): void {
-    const layer = item instanceof KerasTensor ? item.node.layer : item;
+    const layer: unknown = item instanceof KerasTensor ? item.node.layer : item;
     if (!(layer instanceof Layer) || (item instanceof KerasTensor && !(layer instanceof InputLayer))) {
-      throw new OptionError({
-        code: "not-a-layer",
-        what: `${this.#owner.label} takes layers, and Input() as its first entry`,
-        received: layer instanceof Layer ? `a tensor that ${layer.label} gives` : typeof layer,
-      });
+      throw notLayers(this.#owner, layer instanceof Layer ? item : layer);
     }
     if (layer instanceof InputLayer) {
       this.#setEntry(layer);
@@ -169,4 +173,15 @@ export class LayerChain {
     uniqueName("Functional");
     this.#owner.rewire({ inputs: entry.tensor, outputs: this.#tensors.at(-1)! });
   }
+}
+
+function notLayers(owner: ChainOwner, received: unknown): OptionError {
+  return new OptionError({
+    code: "not-a-layer",
+    what: `${owner.label} takes a list of layers, and Input() as its first entry`,
+    received:
+      received instanceof KerasTensor ? `a tensor that ${received.node.layer.label} gives` : valueText(received),
+    expected: "layers made with new",
+    fix: "Write e.g. [new layers.Dense(8), new layers.Dense(1)]",
+  });
 }

@@ -80,13 +80,15 @@ describe("Functional", () => {
     expect(model.getLayer("hidden").name).toBe("hidden");
     expect(model.getLayer(-1).name).toBe("hidden");
     expect(() => model.getLayer("hiden")).toThrow('Did you mean "hidden"?');
-    expect(() => model.getLayer(7)).toThrow('Functional "functional" has no layer 7. Expected: 0 to 1.');
+    expect(() => model.getLayer(7)).toThrow(
+      'Functional "functional" has no such layer. Received: 7. Expected: a name, or a number from 0 to 1. summary() lists the layers.',
+    );
   });
 
   test("refuses values that are not tensors", () => {
     const x = Input({ shape: [2] });
     expect(() => new Functional(x, [] as layers.KerasTensor[])).toThrow(
-      'The outputs of Functional "functional" must be what Input() or a layer\'s apply() gives. Received: an empty list.',
+      'The outputs of Functional "functional" must be what Input() or a layer\'s apply() gives. Received: nothing.',
     );
   });
 

@@ -80,7 +80,10 @@ async function missingFile(path: string, vfs: Vfs): Promise<FormatError> {
   return new FormatError({
     code: "no-file",
     what: names === null ? `There is no folder "${folder}"` : `There is no file "${path}"`,
-    ...(guess === undefined ? {} : { fix: `Did you mean "${slash < 0 ? guess : `${folder}/${guess}`}"?` }),
+    fix:
+      guess === undefined
+        ? "Look at the path; it starts in the folder that the program was started in"
+        : `Did you mean "${slash < 0 ? guess : `${folder}/${guess}`}"?`,
     data: { path },
   });
 }

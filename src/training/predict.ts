@@ -1,10 +1,10 @@
-import { StateError } from "../core/errors.js";
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 import { Tensor } from "../core/tensor.js";
 import { batchSizeFor, Cursor } from "./data/cursor.js";
 import { type DataLike, Source } from "./data/source.js";
 import { LOOP, loopCallbacks } from "./evaluate.js";
 import type { TrainingModel } from "./hooks/callback.js";
+import { noData } from "./loop/epoch.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
 import type { Services } from "./loop/session.js";
 import { buildFor } from "./loop/training-data.js";
@@ -64,7 +64,7 @@ export async function predict(
   }
   await cursor.close();
   await callbacks.run("onPredictEnd", {});
-  if (parts.length === 0) throw new StateError({ code: "no-data", what: `${where}: the data gave no batch` });
+  if (parts.length === 0) throw noData(where);
   return network.outputs.map((_, i) => joinRows(parts.map((outputs) => outputs[i]!)));
 }
 

@@ -6,12 +6,13 @@ import type { NamedLayer } from "./named-layer.js";
 
 /** The error for `apply` on something other than a Keras tensor. */
 export function notALayerInput(layer: NamedLayer, received: unknown): OptionError {
-  const list = Array.isArray(received) ? received : [received];
+  const list: unknown[] = Array.isArray(received) ? [...received] : [received];
   const wrong = list.find((item) => !(item instanceof KerasTensor));
   return new OptionError({
     code: "not-a-keras-tensor",
     what: `${layer.label} can only be applied to what Input() or another layer's apply() gives`,
     received: list.length === 0 ? "an empty list" : valueText(wrong),
+    expected: "a tensor of a network, or a list of such",
     fix: "To compute on data, make a model and use predict()",
     data: { layer: layer.name },
   });

@@ -126,7 +126,7 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     options?: CallOptions,
   ): T;
   apply(inputs: KerasTensor | readonly KerasTensor[], options: CallOptions = {}): KerasTensor | readonly KerasTensor[] {
-    const list = inputs instanceof KerasTensor ? [inputs] : inputs;
+    const list: unknown = inputs instanceof KerasTensor ? [inputs] : Array.isArray(inputs) ? [...inputs] : inputs;
     if (!Array.isArray(list) || list.length === 0 || !list.every((input) => input instanceof KerasTensor)) {
       throw notALayerInput(this, inputs);
     }

@@ -1,8 +1,8 @@
 import { type DType, isFloat } from "../../core/dtype.js";
-import { EngineError } from "../../core/errors.js";
+import { EngineError, ShapeError } from "../../core/errors.js";
 import { bool, type Field, nullable, resolveOptions } from "../../core/options.js";
 import { withScope } from "../../core/scope.js";
-import type { Shape } from "../../core/shape.js";
+import { formatShape, type Shape } from "../../core/shape.js";
 import type { Dims, GraphDType, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext, CalledLayer } from "./call-context.js";
@@ -49,6 +49,7 @@ export function inferOutputs(
     : null;
   // Built for the shapes as they are; the leaves below have numbers where the shapes have none.
   const shapes = tensors.map((tensor) => tensor.shape);
+  checkBatchSizes(layer, shapes);
   checkInputs(layer, shapes);
   layer.ensureBuilt(shapes);
   const run = (unknown: number) => {
@@ -70,6 +71,20 @@ export function inferOutputs(
   const typeOf = (a: Value, b: Value): OutputType => ({ shape: mergedShape(a.shape, b.shape, batch), dtype: a.dtype });
   if (!isList(first)) return typeOf(first, second as Value);
   return first.map((value, i) => typeOf(value, (second as readonly Value[])[i]!));
+}
+
+/** As Keras: rows of several inputs belong to each other, so fixed numbers of them must agree. */
+function checkBatchSizes(layer: CalledLayer, shapes: readonly Shape[]): void {
+  const sizes = new Set(shapes.map(([rows]) => rows).filter((rows) => rows !== null && rows !== undefined));
+  if (sizes.size <= 1) return;
+  throw new ShapeError({
+    code: "batch-sizes",
+    what: `${layer.label} cannot take inputs of different batch sizes`,
+    received: shapes.map(formatShape).join(" and "),
+    expected: "one batch size",
+    fix: "Give the Inputs one batchShape, or shapes without the batch",
+    data: { layer: layer.name },
+  });
 }
 
 function mergedShape(a: Dims, b: Dims, batch: number | null): Shape {

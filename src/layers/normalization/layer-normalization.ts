@@ -5,7 +5,7 @@ import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
-import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import { axisSizes, positiveAxis } from "../base/shape-checks.js";
 import type { LayerTraits } from "../base/traits.js";
 import { absentField } from "../options/absent-field.js";
 import { axesField } from "../options/axes-field.js";
@@ -47,7 +47,7 @@ export class LayerNormalization extends AffineLayer<LayerNormalizationSettings> 
   }
 
   override build([shape]: readonly Shape[]): void {
-    this.addAffine(this.#axes(shape!.length).map((axis) => axisSize(this, shape!, axis)));
+    this.addAffine(axisSizes(this, shape!, this.#axes(shape!.length)));
   }
 
   override call(x: Value): Value {

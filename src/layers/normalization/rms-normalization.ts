@@ -5,7 +5,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { Given } from "../base/given.js";
-import { axisSize, positiveAxis } from "../base/shape-checks.js";
+import { axisSizes, positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { axesField } from "../options/axes-field.js";
@@ -31,7 +31,7 @@ export class RMSNormalization extends TableLayer<RMSNormalizationSettings> {
   scale!: Variable;
 
   override build([shape]: readonly Shape[]): void {
-    const sizes = this.#list().map((axis) => axisSize(this, shape!, axis));
+    const sizes = axisSizes(this, shape!, this.#list());
     this.scale = this.addWeight("scale", { shape: sizes, initializer: "ones" });
   }
 

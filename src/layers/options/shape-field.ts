@@ -7,7 +7,7 @@ export function shapeField(): Field<Shape> {
   return {
     parse(value, where) {
       const ok = (dim: unknown) => dim === null || (typeof dim === "number" && Number.isInteger(dim) && dim >= 0);
-      if (!Array.isArray(value) || !value.every(ok)) {
+      if (!Array.isArray(value) || ![...value].every(ok)) {
         throw wrongOption(where, "a list of whole numbers (null: not known)", value);
       }
       return [...(value as Shape)];

@@ -69,8 +69,22 @@ const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field
   },
 });
 
-const isMetrics = (value: unknown): boolean => Array.isArray(value) || isConfig(value);
-const metricsField = asGiven<MetricsSpec>(isMetrics, "a list of metrics, or an object by output name");
+/** Lists or objects of names, parts, functions and configs, nested once for several outputs; null leaves one out. */
+const isMetrics = (value: unknown, depth = 0): boolean => {
+  if (Array.isArray(value)) return depth < 2 && [...value].every((item) => isMetric(item, depth + 1));
+  return depth === 0 && isConfig(value) && Object.values(value).every((item) => isMetric(item, 1));
+};
+const isMetric = (item: unknown, depth: number): boolean =>
+  item === null ||
+  typeof item === "string" ||
+  typeof item === "function" ||
+  item instanceof metrics.Metric ||
+  (isConfig(item) && "class_name" in item) ||
+  isMetrics(item, depth);
+const metricsField = asGiven<MetricsSpec>(
+  (value) => isMetrics(value),
+  "a list of metrics, or an object by output name",
+);
 
 const FIELDS: Fields<CompileOptions> = {
   optimizer: { default: "rmsprop", parse: (value) => value as Optimizer },

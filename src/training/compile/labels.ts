@@ -3,6 +3,8 @@ import type { Tensor } from "../../core/tensor.js";
 import type { Loss } from "../../losses/index.js";
 import type { Functional } from "../../network/index.js";
 import type { Measures } from "./measures.js";
+import { missingTarget as lossWithoutTarget } from "./output-losses.js";
+import { missingTarget as metricWithoutTarget } from "./output-metrics.js";
 
 /**
  * Looks at all class indices of a batch or data set: an index out of range would take a wrong element, or none.
@@ -10,6 +12,7 @@ import type { Measures } from "./measures.js";
  * @throws {OptionError} naming the first wrong label
  */
 export function checkLabels(network: Functional, measures: Measures, targets: readonly (Tensor | null)[]): void {
+  checkPresent(network, measures, targets);
   for (const { output, loss } of measures.losses) {
     const classes = loss.classes(network.outputs[output]!.shape.map((dim) => dim ?? -1));
     const tensor = targets[output];
@@ -24,6 +27,18 @@ export function checkLabels(network: Functional, measures: Measures, targets: re
       fix: "Number the classes from 0, or give the output more units",
       data: { position: wrong, classes },
     });
+  }
+}
+
+/** Measures are made for data with targets; data that comes later may lack them. */
+function checkPresent(
+  { label, outputNames }: Functional,
+  measures: Measures,
+  targets: readonly (Tensor | null)[],
+): void {
+  for (const { output } of measures.losses) if (!targets[output]) throw lossWithoutTarget(label, outputNames[output]!);
+  for (const { output } of measures.metrics) {
+    if (!targets[output]) throw metricWithoutTarget(label, outputNames[output]!);
   }
 }
 

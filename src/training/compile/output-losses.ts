@@ -80,10 +80,13 @@ function makeLoss(given: LossLike, target: Dims, prediction: Dims, where: string
   return losses.get(kind === "sparse" ? "sparse_categorical_crossentropy" : `${kind}_crossentropy`, where);
 }
 
-function missingTarget(model: string, output: string): OptionError {
+/** For data without the targets that a loss needs. */
+export function missingTarget(model: string, output: string): OptionError {
   return new OptionError({
     code: "missing-targets",
     what: `${model}: output "${output}" has a loss, but the data has no targets for it`,
+    received: "no y",
+    expected: `targets for "${output}"`,
     fix: `Give targets as y, or leave the output out of the loss with { "${output}": null }`,
     data: { output },
   });

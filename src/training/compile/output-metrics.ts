@@ -72,10 +72,13 @@ function uniqueKey(taken: Map<string, number>, prefix: string, name: string, wei
   return claim(key) ?? `${key}_${taken.get(key)! - 1}`;
 }
 
-function missingTarget(where: string, output: string): OptionError {
+/** For data without the targets that a metric needs. */
+export function missingTarget(where: string, output: string): OptionError {
   return new OptionError({
     code: "missing-targets",
     what: `${where}: output "${output}" has a metric, but the data has no targets for it`,
+    received: "no y",
+    expected: `targets for "${output}"`,
     fix: "Give targets as y",
     data: { output },
   });

@@ -64,6 +64,8 @@ function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
     throw new OptionError({
       code: "string-data",
       what: `${where} holds strings, and models compute on numbers`,
+      received: `a tensor of strings of shape ${formatShape(tensor.shape)}`,
+      expected: "numbers",
       fix: "Turn the strings into integers first",
     });
   }

@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import { Tensor } from "../../core/tensor.js";
+import { isClass, valueText } from "../../core/value-text.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
 import type { Batch } from "../state/batch.js";
@@ -24,7 +25,8 @@ export interface Given {
 
 /** Whether x brings its own batches (and targets and weights with them). */
 export function isBatches(x: unknown): x is BatchesLike {
-  if (typeof x === "function" || isDataset(x)) return true;
+  if (typeof x === "function") return !isClass(x);
+  if (isDataset(x)) return true;
   if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor)
     return false;
   return Symbol.iterator in x || Symbol.asyncIterator in x;
@@ -146,6 +148,7 @@ export class Source {
       what: `A batch of ${this.#where} has the wrong number of arrays as ${what}`,
       received: `${received}`,
       expected: `${names.length}: ${names.join(", ")}`,
+      fix: "Give one array for each, in a list of their own within the batch",
     });
   }
 }
@@ -172,7 +175,9 @@ function inputsOf({ inputNames: names, grouping }: Functional, where: string, x:
   throw new OptionError({
     code: "missing-input",
     what: `x of ${where} has nothing for the input "${names[missing]}"`,
+    received: "nothing",
     expected: `data for ${names.join(", ")}`,
+    fix: "Give an array for each input: one, a list, or an object by name",
   });
 }
 
@@ -223,6 +228,8 @@ function checkAlone(where: string, given: Given): void {
     throw new OptionError({
       code: "batches-with-arrays",
       what: `${where}: ${key} cannot be given beside data that comes in batches`,
+      received: `x: ${valueText(given.x)}`,
+      expected: "arrays, or data that brings everything with it",
       fix: key === "y" ? "Yield [x, y] from the data" : "Yield [x, y, sampleWeight] from the data",
     });
   }

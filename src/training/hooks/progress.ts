@@ -76,6 +76,14 @@ export class ProgressLogger extends Callback {
     return verbose === 1 && !this.#output.isTerminal ? 2 : verbose;
   }
 
+  /** What batches have comes first, as it does where every batch is shown; within, in the order of all logs. */
+  #asShown(logs: Logs): Logs {
+    const ofBatches = new Set(this.params.logs.filter(({ batch }) => batch).map(({ key }) => key));
+    const entries = Object.entries(logs);
+    const first = entries.filter(([key]) => ofBatches.has(key));
+    return Object.fromEntries([...first, ...entries.filter(([key]) => !ofBatches.has(key))]);
+  }
+
   #begin(done = 0): void {
     const { steps } = this.params;
     this.#seen = done;
@@ -93,7 +101,7 @@ export class ProgressLogger extends Callback {
     if (this.#bar === null) return;
     this.#learned ??= this.#seen;
     this.#bar.target ??= this.#learned;
-    this.#bar.update(this.#bar.target, logs, true);
+    this.#bar.update(this.#bar.target, this.#asShown(logs), true);
     this.#bar = null;
   }
 }

@@ -112,7 +112,7 @@ export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbac
   callbacks: {
     default: [],
     parse(value, where) {
-      const list = value === null ? [] : Array.isArray(value) ? value : [value];
+      const list: unknown[] = value === null ? [] : Array.isArray(value) ? [...value] : [value];
       const wrong = list.find((callback) => !(callback instanceof Callback));
       if (list.every((item) => item instanceof Callback)) return list as Callback[];
       const hooks = isConfig(wrong) && Object.keys(wrong).some((key) => key.startsWith("on"));

@@ -72,6 +72,8 @@ function nothingToTest(where: string): StateError {
   return new StateError({
     code: "no-data",
     what: `${where}: the data gave no batch`,
+    received: "an end before the first batch",
+    expected: "at least one batch",
     fix: "Iterators can be gone through once only: give a function that makes one, e.g. () => batches()",
   });
 }
