@@ -2,8 +2,8 @@ import { FormatError } from "./errors.js";
 import { memorySize } from "./human.js";
 
 /**
- * Bytes that may be taken for a file of any size, and for each byte of it. A promise hangs on them (memory at most
- * 64 MiB and twice the file, the file itself among it): what is counted here is about a third of what a process grows by.
+ * Bytes for a file of any size, and more for each byte of it. They keep the promise that opening a file takes at most
+ * 64 MiB and twice the file: a process grows by up to three times what is counted here, the file itself included.
  */
 const FLOOR_BYTES = 16 * 2 ** 20;
 const BYTES_PER_BYTE = 2;

@@ -1,9 +1,13 @@
+/** No class has a longer name; one in a file that does is not worth more time. */
+const LONGEST_CLASS = 500;
+
 /**
  * Keras's snake case of a class name: `Conv1D` -> `conv1d`, `PReLU` -> `p_re_lu`, `BatchNormalization` ->
  * `batch_normalization` (keras.src.utils.naming.to_snake_case).
  */
 export function snakeCase(className: string): string {
   return className
+    .slice(0, LONGEST_CLASS)
     .replace(/\W+/g, "")
     .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
     .replace(/([a-z])([A-Z])/g, "$1_$2")

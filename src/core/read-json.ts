@@ -10,7 +10,7 @@ const MEMBER_BYTES = 24;
 const DICTIONARY_BYTES = 384;
 const DICTIONARY = 1024;
 const TEXT_BYTES = 48;
-/** Texts up to this length, and so many of them, are kept once however often they occur. */
+/** Short texts are kept once, however often they occur: texts of at most this length, and at most this many. */
 const SHORT = 32;
 const MOST_SHORT = 4096;
 

@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
-    // A candidate with a longer rest is at least so far away.
+    // Two words are at least as far apart as their lengths.
     if (candidate.length > 2 * LONGEST) continue;
     const other = canonical(candidate);
     if (Math.abs(other.length - plain.length) >= bestDistance) continue;

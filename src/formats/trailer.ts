@@ -3,7 +3,7 @@ import { sha256 } from "../core/sha256.js";
 /** Bytes of the trailer: magic (16), version (4), salt (4), length of all before it (8), SHA-256 (32). */
 export const TRAILER_BYTES = 64;
 
-/** Sixteen bytes that no text and no careless copy has, as PNG's signature: what they begin says `word` (7 letters). */
+/** Sixteen bytes that mark a kind of file. As with PNG's signature, a copy made as text damages them. @param word 7 letters */
 export function magicOf(word: string): Uint8Array {
   return new Uint8Array([0x89, 0x50, 0x41, 0x57, 0x4c, 0x0d, 0x0a, 0x1a, 0x0a, ...new TextEncoder().encode(word)]);
 }
@@ -11,7 +11,7 @@ export function magicOf(word: string): Uint8Array {
 const MAGIC = magicOf("TRAILER");
 const VERSION = 1;
 const HEAD_BYTES = 32;
-/** Bits in which bytes may differ from the magic and still be taken for a damaged one; chance makes it once in 10^12. */
+/** A trailer whose magic differs in at most this many bits counts as damaged. Random bytes come so near once in 10^12. */
 const NEAR_BITS = 24;
 /** Python finds the end of a zip archive by these bytes, also inside a comment. */
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06] as const;
@@ -21,14 +21,14 @@ export interface Split {
   /** Everything before the trailer (all of it when there is none). */
   readonly body: Uint8Array;
   /**
-   * "none" also for a file that another program has written anew: a caller that finds Pawl's own marks in the body
-   * then knows that it was edited.
+   * "none" also for a file that another program rewrote. A caller that finds Pawl's marks in the body knows then that
+   * the file was edited.
    */
   readonly trailer: "intact" | "none" | "damaged";
 }
 
 /**
- * The 64 bytes that, put after the given pieces, make every later change of them visible. HDF5 readers ignore what
+ * Makes the 64 bytes that go after the given pieces and reveal any later change. HDF5 readers ignore what
  * follows the end of the file; in a zip archive the trailer is its comment (`writeZip(…, { trailer: true })`).
  */
 export async function trailerOf(parts: readonly Uint8Array[]): Promise<Uint8Array> {

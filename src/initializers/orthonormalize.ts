@@ -44,7 +44,7 @@ function takeOff(rows: readonly Float64Array[], from: number, to: number, first:
   }
 }
 
-// Sums that run side by side keep a core busy, where one alone waits for each of its additions.
+// Independent sums keep a core busy; a single sum waits for each of its additions.
 
 function takeFourOffTwo(
   p: Float64Array,

@@ -24,7 +24,7 @@ export interface LoadShardsOptions extends ReadOptions {
 export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeights> {
   const { file, vfs, readBytes, allowEdited = false } = options;
   const index = await readBytes(file, vfs);
-  // One for all files of the set: many shards of which each stays just below its own would be too much together.
+  // One budget for the whole set: shards that each stay just below a limit of their own are too much together.
   const budget = options.budget ?? new Budget(0);
   budget.include(index.length);
   const { shards, digests, edited: changed } = await decodeIndex(index, file, budget);

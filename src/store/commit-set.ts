@@ -49,7 +49,7 @@ export async function commitSet(
   try {
     await commitFile(vfs, index.path, bytes, options);
   } catch (error) {
-    // It may have its name already, and only that may not be durable: then its files are needed.
+    // The index may be in place, and only its durability unknown. Then its files are needed.
     if (await differs(vfs, index.path, bytes)) for (const path of made) await vfs.remove(path).catch(() => undefined);
     throw error;
   }

@@ -23,7 +23,7 @@ export interface LockOptions extends LockTiming {
 export const LOCK_TIMING: LockTiming = { beat: 5_000, patience: 45_000 };
 /**
  * Locks are made and renewed as a whole, so one that cannot be read was left by a machine that crashed; unless the file
- * system has no hard links and it is being written just now, which is over in so many milliseconds.
+ * system has no hard links and it is being written just now, which takes no longer than this.
  */
 const TORN_MS = 1_000;
 const TORN_LOOKS = 10;

@@ -1,18 +1,18 @@
 /** Which checkpoints are kept: those that any of the rules asks for, and always the newest good one. */
 export interface RetentionPolicy {
-  /** The newest so many. */
+  /** How many of the newest checkpoints to keep. */
   readonly last: number;
-  /** The best so many by their score; 0 for none. */
+  /** How many of the best checkpoints by score to keep; 0 for none. */
   readonly best: number;
   /** Whether a smaller or a larger score is better. */
   readonly mode: "min" | "max";
-  /** Every n-th of those ever written; null for none. */
+  /** Keep every n-th checkpoint ever written; null for none. */
   readonly every: number | null;
-  /** Those written in the last so many seconds; null for none. */
+  /** Keep the checkpoints of the last `seconds`; null for none. */
   readonly seconds: number | null;
-  /** Those that were written after these steps. */
+  /** Keep the checkpoints written after these training steps. */
   readonly pinned: readonly number[];
-  /** Together they should need no more bytes: the oldest go first, but never the newest, the newest good and pinned. */
+  /** Most bytes of all checkpoints together; null for no limit. The oldest go first; the newest, the newest good and pinned ones stay. */
   readonly bytes: number | null;
 }
 

@@ -13,7 +13,7 @@ const HEADROOM = 1 << 16;
 export class Staging {
   #memory: Uint8Array = new Uint8Array(0);
 
-  /** So many bytes, with whatever was in them. */
+  /** Memory of this many bytes; what is in it is undefined. */
   reserve(bytes: number): Uint8Array {
     // States grow a little while they train (accumulators, what callbacks remember), which should cost no new memory.
     if (this.#memory.length < bytes)

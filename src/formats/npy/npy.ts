@@ -81,7 +81,7 @@ export function writeNpy(tensor: Tensor): Uint8Array {
   const dictionary = `{'descr': '${CODES[tensor.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
   // Padded with blanks, so that data begins at a multiple of 64.
   const header = `${dictionary}${" ".repeat((64 - ((dictionary.length + 11) % 64)) % 64)}\n`;
-  // Of the array itself: what came from another thread is data without the getters of its class.
+  // Read from the array itself: a tensor that came from another thread has lost the getters of its class.
   const { buffer, byteOffset, byteLength } = tensor.data as Float32Array;
   const out = new Uint8Array(10 + header.length + byteLength);
   out.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, header.length & 0xff, header.length >> 8]);

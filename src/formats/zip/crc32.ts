@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
-/** CRC-32 of zip and gzip, by table: for places without Node's. */
+/** CRC-32 as zip and gzip use it, computed with a table where Node's own is missing. */
 export function crc32ByTable(bytes: Uint8Array): number {
   let crc = 0xffff_ffff;
   for (let i = 0; i < bytes.length; i++) crc = TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);

@@ -89,7 +89,7 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number, nameBytes: nu
   };
 }
 
-/** Names that are not marked as UTF-8 are in an old code page; all that is not ASCII in them is kept apart, not guessed. */
+/** Names without the flag of UTF-8 use an old code page, which nobody knows: each byte becomes a character. */
 function decodeName(raw: Uint8Array, flags: number): string {
   const isUtf8 = (flags & UTF8_NAME) !== 0 || raw.every((byte) => byte < 0x80);
   // Some programs on Windows write its separator.
@@ -145,7 +145,7 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
       size: u64(view, end + 40),
       start: u64(view, end + 48),
     };
-    // The older record has what fits it, and nothing else: two readers must not see two archives.
+    // The older record must agree where it can: no two readers may see different archives.
     for (const key of Object.keys(found) as (keyof typeof found)[]) {
       const full = key === "size" || key === "start" ? 0xffff_ffff : 0xffff;
       if (found[key] !== full && found[key] !== wide[key]) throw damagedZip("its two ends contradict each other");
@@ -159,7 +159,7 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
   return { count: found.count, start: found.start, end };
 }
 
-/** The end is the last thing in the file, but for a comment whose length it tells (and of which a part may be missing). */
+/** The end record is last in the file. Only its comment follows, of which a part may be missing. */
 function findEnd(bytes: Uint8Array, view: DataView): number {
   const last = bytes.length - END_BYTES;
   for (let at = last; at >= Math.max(0, last - MAX_COMMENT); at--) {

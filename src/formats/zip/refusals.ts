@@ -10,7 +10,7 @@ export function damagedZip(what: string, received?: string): FormatError {
   });
 }
 
-/** In order, and nothing that an archive of a model has. */
+/** The archive is valid, but no archive of a model holds this. */
 export function refusedZip(code: string, what: string): FormatError {
   return new FormatError({ code, what: `Refused: ${what}` });
 }

@@ -52,7 +52,7 @@ export async function readChunks(
   }
 }
 
-/** The chunks one after the other: an array has as many as its shape says, which may be more than memory has room for. */
+/** Gives one chunk at a time: a file may claim more chunks than memory can list. */
 function* chunksOf(source: Source, layout: Chunked, shape: readonly number[], chunkBytes: number): Iterable<Chunk> {
   const address = layout.address!;
   if (layout.index === "single") {

@@ -7,8 +7,8 @@ import { decodeText, type Source, TEXT_BYTES } from "./source.js";
 import type { TextHeapReader } from "./text-heap.js";
 
 /**
- * The tensor that `raw` (all elements as stored) holds, in the same memory where that can be. Opaque elements of two bytes are bfloat16 when
- * `named` says so, as Keras writes it.
+ * The tensor that `raw` (all elements as stored) holds, in the same memory where that is possible. Opaque elements of
+ * two bytes are bfloat16 when `named` says so, as Keras writes it.
  */
 export function toTensor(
   source: Source,

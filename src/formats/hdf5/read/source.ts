@@ -1,12 +1,12 @@
 import type { Budget } from "../../../core/budget.js";
 import { damaged, refused } from "./refusals.js";
 
-/** What looking at a byte of structure costs: a budget lets each byte of a file be looked at some twenty times. */
+/** What reading a byte of structure costs: a budget pays for reading the whole file some twenty times. */
 const WORK_OF_BYTE = 5;
 /** What noting a structure takes. */
 const NOTE_BYTES = 48;
 
-/** The bytes of a file behind checks of every offset, with the account of what reading them costs. */
+/** A file's bytes. Checks every offset, and pays from the budget for what reading costs. */
 export class Source {
   readonly bytes: Uint8Array;
   private readonly view: DataView;
