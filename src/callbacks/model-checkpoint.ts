@@ -15,7 +15,7 @@ import { type FilePath, pathOf } from "../core/path-of.js";
 import { plainPath } from "../core/paths.js";
 import { fixed } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import { Callback, type CallbackContext, neverFails } from "../training/hooks/callback.js";
 import { type KeepOptions, type ResolvedKeep, resolveKeep, retentionPolicy } from "../training/options/keep-options.js";
 import type { Logs } from "../training/state/logs.js";
 import { checkFields, checkFree } from "./checkpoint-checks.js";
@@ -256,3 +256,5 @@ function checkExtension(path: string, weightsOnly: boolean): void {
     expected: `a path that ends in ${allowed.map((extension) => `"${extension}"`).join(" or ")}`,
   });
 }
+
+neverFails(ModelCheckpoint.prototype.onTrainBatchEnd);

@@ -1,7 +1,7 @@
 import { StateError } from "../core/errors.js";
 import { bool, type Fields, type Resolved, resolveOptions } from "../core/options.js";
 import { repr } from "../core/python-number.js";
-import { Callback, type CallbackContext } from "../training/hooks/callback.js";
+import { Callback, type CallbackContext, neverFails } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
 
 export interface TerminateOnNaNOptions {
@@ -38,3 +38,5 @@ export class TerminateOnNaN extends Callback {
     this.model.stopTraining = true;
   }
 }
+
+neverFails(TerminateOnNaN.prototype.onTrainBatchEnd);

@@ -28,6 +28,10 @@ export interface Run {
   readonly iteration: number;
   /** Done once on the calling thread, while others compute where there are others. It must not throw. */
   readonly meanwhile?: (() => void) | undefined;
+  /** Is given what finds the variables' places and calls it, just before anything is computed; no other run is under way. */
+  readonly place?: ((place: () => void) => void) | undefined;
+  /** Is given what sets the variables and calls it, when all is computed. */
+  readonly commit?: ((commit: () => void) => void) | undefined;
 }
 
 /** A compiled graph, bound to the storage of its variables. */
@@ -38,6 +42,7 @@ export interface Program {
    * @throws {EngineError}
    */
   run(run: Run): Promise<Record<string, Tensor>>;
+  readonly isDisposed: boolean;
   /** Frees sessions and scratch memory; the program cannot run any more. */
   dispose(): void;
 }

@@ -34,22 +34,30 @@ class InterpreterProgram implements Program {
     checkRun(this.#graph, run);
     const known = new Map<Value, ArrayLike<number> | number>();
     for (const leaf of feeds) known.set(leaf, run.feeds.get(leaf)!);
-    for (const leaf of variables) known.set(leaf, variableOf(leaf)!.data);
+    const { place = now, commit = now } = run;
+    place(() => {
+      for (const leaf of variables) known.set(leaf, variableOf(leaf)!.data);
+    });
     const outputs = [...results.values(), ...updates.values()];
     const { rows, seed, iteration } = run;
     const computed = interpret(outputs, { feeds: known, rows, seed, iteration });
     const names = [...results.keys()];
     const read = names.map((name, i) => [name, tensorOf(results.get(name)!, computed[i]!)] as const);
-    [...updates.keys()].forEach((variable, i) => {
-      variable.next.block.view(variable.dtype, variable.size).set(computed[names.length + i]!.data);
+    commit(() => {
+      [...updates.keys()].forEach((variable, i) => {
+        variable.next.block.view(variable.dtype, variable.size).set(computed[names.length + i]!.data);
+      });
+      for (const variable of updates.keys()) variable.commit();
     });
-    for (const variable of updates.keys()) variable.commit();
     run.meanwhile?.();
     return Object.fromEntries(read);
   }
 
+  readonly isDisposed = false;
   dispose(): void {}
 }
+
+const now = (task: () => void): void => task();
 
 function tensorOf(value: Value, { data, shape }: NumberArray): Tensor {
   return new Tensor(data, shape, value.dtype);

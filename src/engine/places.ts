@@ -59,7 +59,7 @@ export class Places {
     const target = this.#targets.get(value);
     if (target !== undefined) {
       const updated = variableOf(target)!;
-      return this.#overwritten.has(target) ? updated.present : updated.next;
+      return this.#overwritten.has(target) && !updated.keeps ? updated.present : updated.next;
     }
     const known = this.#slots[shard]!.get(value);
     if (known !== undefined) return known;

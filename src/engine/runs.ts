@@ -4,13 +4,24 @@
  */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  /** Whether nothing runs or waits. */
+  get isIdle(): boolean {
+    return this.#waiting === 0;
+  }
 
   /** Begins when everything before has ended, well or not. */
   add<T>(task: () => Promise<T>): Promise<T> {
+    this.#waiting++;
     const result = this.#last.then(task);
-    this.#last = result.catch(() => undefined);
+    this.#last = result.then(this.#done, this.#done);
     return result;
   }
+
+  readonly #done = (): void => {
+    this.#waiting--;
+  };
 }
 
 /** The runs of all programs of this process. */
@@ -23,4 +34,11 @@ export const runs: Queue = new Queue();
 export async function betweenRuns<T>(task: () => T): Promise<Awaited<T>> {
   const [result] = await runs.add(async () => [task()] as const);
   return await result;
+}
+
+/** The same, at once where no program runs. */
+export function soonBetweenRuns(task: () => void): Promise<void> | null {
+  if (!runs.isIdle) return betweenRuns(task);
+  task();
+  return null;
 }

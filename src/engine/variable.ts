@@ -8,6 +8,7 @@ import { Tensor, type TensorLike } from "../core/tensor.js";
 import { checkShape, notData } from "../core/tensor-data.js";
 import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
 import { defaultArena } from "./arena.js";
+import type { Keeping, Moment } from "./moment.js";
 import type { Slot } from "./session.js";
 
 /** What a variable is made with. */
@@ -59,10 +60,16 @@ const FIELDS: Fields<VariableOptions> = {
   constraint: functionField(),
 };
 
-/** The two places of a variable: the present value, and where a program writes the next one. */
-interface Storage {
+/** The places of a variable: the present value, and where a program writes the next one. */
+export interface Storage {
+  /** False where it stands in for the variable's own one, whose moments it has nothing to do with. */
+  readonly isHome: boolean;
   present: Slot;
   next: Slot | null;
+  /** Where the value of a {@link Moment} lies since the variable has changed; null while the present one is still that. */
+  kept: Slot | null;
+  /** A third place, for variables that changed twice since that moment. */
+  spare: Slot | null;
 }
 
 /** What a variable takes besides its elements. */
@@ -73,16 +80,17 @@ const zeros = (out: Variable["data"]): void => {
 };
 
 const variables = new WeakMap<Value, Variable>();
-const released = new FinalizationRegistry<Storage>((storage) => {
-  storage.present.block.free();
-  storage.next?.block.free();
-});
+const released = new FinalizationRegistry<Storage>(freeStorage);
+
+export function freeStorage({ present, next, kept, spare }: Storage): void {
+  for (const slot of [present, next, kept, spare]) slot?.block.free();
+}
 
 /**
  * A tensor that outlives steps: a weight, an optimizer slot, a counter. It owns its memory, so models and programs can
  * share it; the memory goes back when nothing refers to the variable any more.
  */
-export class Variable {
+export class Variable implements Keeping {
   readonly name: string;
   path: string;
   readonly shape: StaticShape;
@@ -93,7 +101,8 @@ export class Variable {
   /** The variable's present value as a leaf of graphs. */
   readonly value: InputValue;
   readonly size: number;
-  readonly #storage: Storage;
+  #storage: Storage;
+  #moment: Moment | null = null;
   /** What is still to be done before anyone may see the present value. */
   #initial: ((out: Variable["data"]) => void) | null = null;
 
@@ -116,7 +125,7 @@ export class Variable {
       this.shape,
       this.dtype,
     );
-    this.#storage = { present: this.#allocate(), next: null };
+    this.#storage = this.#newStorage(true);
     if (options.initial === null) this.#initial = zeros;
     else if (typeof options.initial === "function") this.#initial = options.initial;
     else this.write(options.initial);
@@ -177,6 +186,11 @@ export class Variable {
       });
     }
     const numbers = toNumbers(data, this.dtype);
+    if (this.keeps) {
+      this.next.block.view(this.dtype, this.size).set(numbers);
+      this.commit();
+      return;
+    }
     this.#initial = null;
     this.data.set(numbers);
   }
@@ -193,15 +207,69 @@ export class Variable {
 
   /** Where a program writes the next value; taken from the arena on first use. Engine only. */
   get next(): Slot {
-    return (this.#storage.next ??= this.#allocate());
+    const storage = this.#storage;
+    if (storage.next === null) {
+      storage.next = storage.spare ?? this.#allocate();
+      storage.spare = null;
+    }
+    return storage.next;
+  }
+
+  /** Whether the present value must survive the next change, for somebody wants it; see {@link Moment}. Engine only. */
+  get keeps(): boolean {
+    if (this.#moment === null) return false;
+    const { kept, isHome } = this.#storage;
+    return this.#moment.isOpen && kept === null && isHome;
   }
 
   /** Makes what was written to {@link next} the present value. Engine only. */
   commit(): void {
-    const { present } = this.#storage;
+    const { keeps, present } = this;
+    const storage = this.#storage;
     this.#initial = null;
-    this.#storage.present = this.next;
-    this.#storage.next = present;
+    storage.present = this.next;
+    storage.next = keeps ? null : present;
+    if (!keeps) return;
+    storage.kept = present;
+    this.#moment!.changed(this);
+  }
+
+  /** Who wants the value of a moment. Engine only. */
+  get moment(): Moment | null {
+    return this.#moment;
+  }
+  set moment(moment: Moment | null) {
+    this.#moment = moment;
+  }
+
+  /** Forgets the kept value. Engine only. */
+  forgetKept(): void {
+    const storage = this.#storage;
+    if (storage.next === null) storage.next = storage.kept;
+    else storage.spare = storage.kept;
+    storage.kept = null;
+  }
+
+  /** Makes the kept value the present one, and the other way round. Engine only. */
+  exchangeKept(): void {
+    const storage = this.#storage;
+    [storage.present, storage.kept] = [storage.kept!, storage.present];
+  }
+
+  /** A storage for another value of this variable; what is in it is whatever was there before. Engine only. */
+  newStorage(): Storage {
+    return this.#newStorage(false);
+  }
+
+  /** Puts another storage in the place of its own, which comes back. Engine only. */
+  exchangeStorage(storage: Storage): Storage {
+    const own = this.#storage;
+    this.#storage = storage;
+    return own;
+  }
+
+  #newStorage(isHome: boolean): Storage {
+    return { isHome, present: this.#allocate(), next: null, kept: null, spare: null };
   }
 
   #allocate(): Slot {

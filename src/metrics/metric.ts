@@ -69,7 +69,7 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
 
   /** Starts anew. */
   reset(): void {
-    for (const variable of this.#variables) variable.data.fill(0);
+    for (const variable of this.#variables) variable.write(new Float32Array(variable.size));
   }
 
   override getConfig(): Record<string, Json> {

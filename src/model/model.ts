@@ -163,36 +163,39 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /**
-   * Writes model, optimizer and training state to a `.keras` or `.h5` file. In a hook of a callback, prefer
-   * `context.requestSave`: it saves when all hooks have run.
+   * Writes model, optimizer and training state to a `.keras` or `.h5` file. While `fit` runs, that is the model as it
+   * was when all hooks of the last batch or epoch had run: what a hook has done since, and a step whose hooks are
+   * running, is not in it. In a hook, `context.requestSave` saves when all hooks have run.
    */
   async save(path: FilePath, options?: SaveFileOptions): Promise<void> {
     const where = `save of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
     const { overwrite } = resolveOptions(where, SAVE, options);
-    await this.#trainer.refresh();
-    await betweenRuns(() => saveModel(this.#trainer, file, { vfs: nodeVfs(), overwrite }));
+    await this.#trainer.atCut(() => saveModel(this.#trainer, file, { vfs: nodeVfs(), overwrite }));
   }
 
   /**
    * Writes weights, optimizer and training state to a `.weights.h5` file, an `.h5` file in Keras 2's layout, or, for
-   * what is too large for one file, to the files that a `.weights.json` names.
+   * what is too large for one file, to the files that a `.weights.json` names. While `fit` runs, see {@link save}.
    */
   async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
     const file = pathOf(path, `saveWeights of ${this.label}: path`);
-    await this.#trainer.refresh();
-    await betweenRuns(() => saveWeights(this.#trainer, file, nodeVfs(), options));
+    await this.#trainer.atCut(() => saveWeights(this.#trainer, file, nodeVfs(), options));
   }
 
   /**
    * Takes weights from a file (of weights or of a whole model), and, when compiled, optimizer and training state.
    * @throws {FormatError} naming what does not fit; nothing has changed then
+   * @throws {StateError} while it trains, unless `optimizer` is false
    */
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
     const where = `loadWeights of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
     const { optimizer, allowEdited, strict } = resolveOptions(where, LOAD_WEIGHTS, options);
     const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
-    await betweenRuns(() => restoreModel(this.#trainer, loaded, { optimizer, strict }));
+    await betweenRuns(() => {
+      if (optimizer) this.#trainer.inUse.refuseState(where);
+      restoreModel(this.#trainer, loaded, { optimizer, strict });
+    });
   }
 }

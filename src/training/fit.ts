@@ -32,7 +32,7 @@ export async function fit(
   const { label } = trainer.network;
   const resolved = resolveFit(label, options);
   trainer.compiled("fit");
-  return trainer.alone(async () => {
+  return trainer.inUse.training(async () => {
     const data = trainingData(trainer, given, resolved);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
     const identity = await fitConditions(resolved, batchSize, data);
@@ -79,14 +79,14 @@ async function train(
   run: Run | null,
   watch: SignalWatch | null,
 ): Promise<History> {
-  const { trainer, options } = session.parts;
+  const { options } = session.parts;
   for (const warning of run?.warnings ?? []) session.context.warn(warning);
   watch?.tell((signal) => {
     session.interrupted = signal;
   });
   try {
     await begin(session, data);
-    trainer.live = () => session.capture();
+    await session.lastCut!.take();
     // The state before the first step: whatever happens from here on, there is something to go on from.
     if (run !== null) await saveNow(session, run);
     const { past } = session.parts.start;
@@ -102,13 +102,13 @@ async function train(
     await session.saves.flush();
     if (options.onSaveFailure === "reject") await checkSaved(session, run);
     if (session.interrupted === null) await run?.finish();
+    await session.lastCut!.end(false);
   } catch (error) {
+    await session.lastCut?.end(true);
     // Nothing that is being written may outlive this call; what comes of it is told beside the error.
     await session.saves.flush().catch(() => undefined);
     throw error;
   } finally {
-    await trainer.refresh();
-    trainer.live = null;
     await session.closePass();
   }
   if (session.interrupted !== null) {
@@ -147,6 +147,7 @@ async function end(session: Session, logs: Awaited<ReturnType<typeof runEpochs>>
   const optimizer = session.parts.trainer.optimizer!;
   // Before the first step the averages are zeros.
   if (optimizer.iteration > 0) optimizer.finalizeVariables();
+  await session.lastCut!.take();
   await session.callbacks.run("onTrainEnd", logs);
   await cut("end", session, null);
 }

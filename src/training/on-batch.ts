@@ -45,11 +45,11 @@ export async function trainOnBatch(
     classWeight: classWeight === null ? null : parseClassWeight(classWeight, `${where}.classWeight`),
   });
   trainer.catchUp();
-  await trainer.alone(() => {
+  return trainer.inUse.training(async () => {
     trainer.resetMetrics();
-    return trainer.train(batch);
+    await trainer.train(batch);
+    return trainer.measures(batch).logs();
   });
-  return trainer.measures(batch).logs();
 }
 
 /** The same without training. */
@@ -62,14 +62,18 @@ export async function testOnBatch(
   const { sampleWeight } = resolveOptions(where, TEST, options);
   trainer.compiled("testOnBatch");
   const batch = await oneBatch(trainer, where, { ...given, sampleWeight });
-  trainer.resetMetrics();
-  await trainer.test(batch);
-  return trainer.measures(batch).logs();
+  return trainer.evaluating(async (lend) => {
+    const tally = await lend(batch);
+    await trainer.test(batch, tally);
+    if (!trainer.inUse.isTraining) await tally.handOver();
+    return tally.logs();
+  });
 }
 
 /** The outputs for these rows, one tensor an output. */
 export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<Tensor[]> {
-  return trainer.predict(await oneBatch(trainer, `predictOnBatch of ${trainer.network.label}`, { x }));
+  const batch = await oneBatch(trainer, `predictOnBatch of ${trainer.network.label}`, { x });
+  return trainer.predicting((tally) => trainer.predict(batch, tally));
 }
 
 async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<Batch> {

@@ -50,18 +50,20 @@ export async function predict(
   const prepare = (): void => cursor.prepare();
   const parts: Tensor[][] = [];
   await callbacks.run("onPredictBegin", {});
-  for (let index = 0; steps === null || index < steps; index++) {
-    const batch = await cursor.next();
-    if (batch === null) {
-      if (steps !== null && index > 0) callbacks.warn(ranShort(where, steps, index));
-      break;
+  await trainer.predicting(async (tally) => {
+    for (let index = 0; steps === null || index < steps; index++) {
+      const batch = await cursor.next();
+      if (batch === null) {
+        if (steps !== null && index > 0) callbacks.warn(ranShort(where, steps, index));
+        break;
+      }
+      await callbacks.at("onPredictBatchBegin", index, {});
+      const outputs = await trainer.predict(withoutTargets(batch), tally, prepare);
+      parts.push(outputs);
+      // As in Keras the logs carry the outputs, which are tensors.
+      await callbacks.at("onPredictBatchEnd", index, { outputs } as unknown as Logs);
     }
-    await callbacks.at("onPredictBatchBegin", index, {});
-    const outputs = await trainer.predict(withoutTargets(batch), prepare);
-    parts.push(outputs);
-    // As in Keras the logs carry the outputs, which are tensors.
-    await callbacks.at("onPredictBatchEnd", index, { outputs } as unknown as Logs);
-  }
+  });
   await cursor.close();
   await callbacks.run("onPredictEnd", {});
   if (parts.length === 0) throw noData(where);

@@ -9,6 +9,7 @@ import { Places } from "../places.js";
 import { checkRun, copyFeed, type Graph } from "../program-graph.js";
 import { runs } from "../runs.js";
 import type { Binding, Machine, Session } from "../session.js";
+import type { Variable } from "../variable.js";
 import { breathe } from "./breath.js";
 import type { Bind } from "./conv-kernel.js";
 import { type InPlace, inPlace } from "./in-place.js";
@@ -43,7 +44,8 @@ export class OnnxProgram implements Program {
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #machine: Machine;
-  #running = false;
+  /** Runs that are under way or wait for their turn. */
+  #runs = 0;
   /** The run that random numbers are for. */
   #present: Pick<Run, "seed" | "iteration"> = { seed: 0, iteration: 0 };
   #disposed = false;
@@ -59,21 +61,22 @@ export class OnnxProgram implements Program {
   }
 
   run(run: Run): Promise<Record<string, Tensor>> {
+    if (this.#disposed) {
+      const what = `Program "${this.#graph.name}" was disposed and cannot run`;
+      return Promise.reject(new EngineError({ code: "disposed", what }));
+    }
+    this.#runs++;
     return runs.add(async () => {
-      this.#running = true;
       try {
         return await this.#run(run);
       } finally {
-        this.#running = false;
-        if (this.#disposed) this.#release();
+        this.#runs--;
+        if (this.#disposed && this.#runs === 0) this.#release();
       }
     });
   }
 
   async #run(run: Run): Promise<Record<string, Tensor>> {
-    if (this.#disposed) {
-      throw new EngineError({ code: "disposed", what: `Program "${this.#graph.name}" was disposed and cannot run` });
-    }
     checkRun(this.#graph, run);
     const { places, score } = this.#shaped(run.rows);
     timed(`${this.#graph.name}: feeds`, () => {
@@ -81,27 +84,42 @@ export class OnnxProgram implements Program {
     });
     // Not the run itself: what it was given reaches the model, which nothing here may keep alive.
     this.#present = { seed: run.seed, iteration: run.iteration };
-    score.place();
+    const { place = now, commit = now } = run;
+    let beside: readonly Variable[] = [];
+    place(() => {
+      beside = this.#movedBeside();
+      score.place();
+    });
     const { crew, workers } = this.#machine;
     if (crew === null) {
       for (const part of score.parts) await part.run();
       run.meanwhile?.();
     } else await crew.perform(score, workers(), run.meanwhile);
     const results: Record<string, Tensor> = {};
-    for (const [name, value] of this.#graph.results) results[name] = places.read(value);
-    this.#commit(places);
+    commit(() => {
+      for (const [name, value] of this.#graph.results) results[name] = places.read(value);
+      this.#commit(places, beside);
+    });
     await breathe();
     return results;
   }
 
   /** Nothing here can fail: new values lie ready, and places change hands. */
-  #commit(places: Places): void {
+  #commit(places: Places, beside: readonly Variable[]): void {
     const { updates, targets } = this.#graph;
     for (const [variable, value] of updates) {
       if (targets.get(value) === variable.value) continue;
       numbers(variable.next).set(numbers(places.whole(value)));
     }
-    for (const variable of updates.keys()) if (!this.#inPlace.variables.has(variable.value)) variable.commit();
+    for (const variable of beside) variable.commit();
+  }
+
+  /** The variables whose new value is written beside the old one in this run: all that may not be overwritten. */
+  #movedBeside(): readonly Variable[] {
+    const { updates } = this.#graph;
+    const overwritten = this.#inPlace.variables;
+    if (overwritten.size === 0) return [...updates.keys()];
+    return [...updates.keys()].filter((variable) => !overwritten.has(variable.value) || variable.keeps);
   }
 
   #shaped(rows: number): Shaped {
@@ -146,10 +164,14 @@ export class OnnxProgram implements Program {
     return { places, bindings, score: new Score(randoms.length > 0 ? [randoms, ...phases] : phases) };
   }
 
+  get isDisposed(): boolean {
+    return this.#disposed;
+  }
+
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    if (!this.#running) this.#release();
+    if (this.#runs === 0) this.#release();
   }
 
   #free({ bindings, places, score }: Shaped): void {
@@ -164,6 +186,8 @@ export class OnnxProgram implements Program {
     for (const held of this.#sessions.values()) held.release();
   }
 }
+
+const now = (task: () => void): void => task();
 
 /** Values that each shard computes for itself; what is also computed once for all lies in one place. */
 function ownPerShard(steps: readonly Step[]): Set<Value> {

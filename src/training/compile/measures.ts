@@ -54,6 +54,11 @@ export class Measures {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** All accumulators. */
+  get variables(): readonly Variable[] {
+    return this.#accumulators().map(([, variable]) => variable);
+  }
+
   reset(): void {
     this.loss.reset();
     for (const { mean } of this.losses) mean?.reset();

@@ -1,7 +1,10 @@
+import type { StateValue } from "../../core/stateful.js";
+import { Tensor } from "../../core/tensor.js";
 import type { Logs } from "../state/logs.js";
 import type { CallbackMark, CallbackState } from "../state/train-state.js";
-import { type Callback, type CallbackParams, type Hook, overrides, type TrainingModel } from "./callback.js";
+import { Callback, type CallbackParams, type Hook, mayFail, overrides, type TrainingModel } from "./callback.js";
 import { markOf, matchStates } from "./callback-marks.js";
+import { History } from "./history.js";
 import type { LoopContext } from "./loop-context.js";
 
 type EpochHook = "onEpochBegin" | "onEpochEnd";
@@ -14,12 +17,19 @@ export class CallbackList {
   readonly callbacks: readonly Callback[];
   readonly #context: LoopContext;
   readonly #listeners = new Map<Hook, readonly Callback[]>();
+  /** Those that have a state. */
+  readonly #remembering: ReadonlySet<Callback>;
+  /** What they remembered at the last cut, of those that may have changed since. Null before the first one. */
+  #kept: Map<Callback, StateValue | Promise<StateValue>> | null = null;
   #model: TrainingModel | null = null;
   #stopper: Callback | null = null;
 
   constructor(callbacks: readonly Callback[], context: LoopContext) {
     this.callbacks = callbacks;
     this.#context = context;
+    const remembers = (callback: Callback): boolean => callback.getState !== Callback.prototype.getState;
+    // The history of a training is state of its own, not of a callback.
+    this.#remembering = new Set(callbacks.filter((one) => remembers(one) && !(one instanceof History)));
   }
 
   begin(model: TrainingModel, params: CallbackParams): void {
@@ -52,11 +62,22 @@ export class CallbackList {
     }
   }
 
-  /** What the callbacks remember; those that remember nothing are left out. */
-  async getState(): Promise<CallbackState[]> {
+  /** Whether hooks of the user come between a step and its cut. */
+  get canFailAfterSteps(): boolean {
+    return this.#listening("onTrainBatchEnd").some((callback) => mayFail(callback.onTrainBatchEnd));
+  }
+
+  /** A cut: from now on, what a callback remembers is kept before one of its hooks runs. */
+  forgetStates(): void {
+    this.#kept ??= new Map();
+    if (this.#kept.size > 0) this.#kept.clear();
+  }
+
+  /** What the callbacks remembered at the last cut; those that remember nothing are left out. */
+  async statesAtCut(): Promise<CallbackState[]> {
     const states: CallbackState[] = [];
-    for (const callback of this.callbacks) {
-      const state = await callback.getState();
+    for (const callback of this.#remembering) {
+      const state = await this.#keep(callback);
       if (state.json === null && Object.keys(state.tensors).length === 0) continue;
       states.push({ ...markOf(callback), watchesOnly: callback.watchesOnly, state });
     }
@@ -78,6 +99,15 @@ export class CallbackList {
     return this.#stopper === null ? null : markOf(this.#stopper);
   }
 
+  #keep(callback: Callback): StateValue | Promise<StateValue> {
+    const known = this.#kept!.get(callback);
+    if (known !== undefined) return known;
+    const given = callback.getState();
+    const kept = given instanceof Promise ? given.then(copyOf) : copyOf(given);
+    this.#kept!.set(callback, kept);
+    return kept;
+  }
+
   #listening(hook: Hook): readonly Callback[] {
     let listening = this.#listeners.get(hook);
     if (listening === undefined) {
@@ -88,6 +118,10 @@ export class CallbackList {
   }
 
   async #inside(hook: Hook, callback: Callback, call: () => void | Promise<void>): Promise<void> {
+    if (this.#kept !== null && !this.#kept.has(callback) && this.#remembering.has(callback)) {
+      const keeping = this.#keep(callback);
+      if (keeping instanceof Promise) await keeping;
+    }
     this.#context.hook = hook;
     this.#context.caller = callback;
     const stopped = this.#model?.stopTraining;
@@ -100,4 +134,17 @@ export class CallbackList {
       this.#context.hook = null;
     }
   }
+}
+
+/** What a callback gave as its state may be what it goes on changing. */
+function copyOf({ json, tensors }: StateValue): StateValue {
+  const names = Object.keys(tensors);
+  return {
+    json: structuredClone(json),
+    tensors: names.length === 0 ? tensors : Object.fromEntries(names.map((name) => [name, copyTensor(tensors[name]!)])),
+  };
+}
+
+function copyTensor({ data, shape, dtype }: Tensor): Tensor {
+  return new Tensor(data.slice(), shape, dtype);
 }

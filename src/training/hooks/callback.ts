@@ -180,6 +180,21 @@ export function callbackName(callback: Callback): string {
   return cls.className ?? cls.name;
 }
 
+const harmless = new WeakSet<object>();
+
+/**
+ * Says of a library's own hook that nothing of what it does can fail and that it does not touch the model. With only
+ * such hooks at the end of a batch, a step may overwrite what was there before.
+ */
+export function neverFails(hook: object): void {
+  harmless.add(hook);
+}
+
+/** Whether a hook may be what {@link neverFails} excludes. */
+export function mayFail(hook: object): boolean {
+  return !harmless.has(hook);
+}
+
 /** The names of all hooks. */
 export type Hook = Extract<keyof Callback, `on${string}`>;
 

@@ -14,6 +14,12 @@ function row(values: readonly number[]): string {
   return `${text(values.slice(0, IN_A_ROW / 2))}, …, ${text(values.slice(-IN_A_ROW / 2))}`;
 }
 
+/** How long the lists of a history were at some time. */
+export interface HistoryMark {
+  readonly epochs: number;
+  readonly lengths: Readonly<Record<string, number>>;
+}
+
 /** What `fit` returns: the logs of each epoch. */
 export class History extends Callback {
   override readonly addsLogs: readonly string[] = [];
@@ -38,6 +44,18 @@ export class History extends Callback {
   /** What `JSON.stringify` writes. Numbers that JSON does not have (NaN, infinities) are null there. */
   toJSON(): Pick<History, "epoch" | "history" | "interrupted"> {
     return { epoch: this.epoch, history: this.history, interrupted: this.interrupted };
+  }
+
+  #mark: HistoryMark | null = null;
+
+  /** @internal */
+  get mark(): HistoryMark {
+    const epochs = this.epoch.length;
+    if (this.#mark?.epochs !== epochs) {
+      const lengths = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, values.length]));
+      this.#mark = { epochs, lengths };
+    }
+    return this.#mark;
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {

@@ -50,10 +50,12 @@ export class PendingSaves {
     this.#running.add(running);
   }
 
-  /** Hears of saves that have ended since, while training goes on. */
-  async listen(): Promise<void> {
+  /** Hears of saves that have ended since, while training goes on. @returns whether there were any */
+  async listen(): Promise<boolean> {
     if (this.#running.size > 0) await this.#turns.take();
+    if (this.#ended.length === 0) return false;
     await this.settle();
+    return true;
   }
 
   /** Reports failures, and tells those who wait for their files. */

@@ -1,5 +1,5 @@
 import type { Logs } from "../state/logs.js";
-import { Callback } from "./callback.js";
+import { Callback, neverFails } from "./callback.js";
 import { Progbar } from "./progbar.js";
 import { type Clock, type ProgressOutput, standardOutput, systemClock } from "./progress-output.js";
 
@@ -105,3 +105,5 @@ export class ProgressLogger extends Callback {
     this.#bar = null;
   }
 }
+
+neverFails(ProgressLogger.prototype.onTrainBatchEnd);

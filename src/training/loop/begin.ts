@@ -3,6 +3,7 @@ import { checkLabels } from "../compile/labels.js";
 import { differences } from "../state/differences.js";
 import { changesSince } from "./conditions.js";
 import { noData, openFirst } from "./epoch.js";
+import { LastCut } from "./last-cut.js";
 import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
 
@@ -20,11 +21,13 @@ export async function begin(session: Session, data: TrainingData): Promise<void>
   const rate = trainer.optimizer!.learningRate;
   const before = rate.numpy();
   model.stopTraining = false;
+  session.lastCut = await LastCut.begin(session);
   await session.callbacks.run("onTrainBegin", {});
   if (start.batch > 0 && !start.finished) await session.callbacks.at("onEpochBegin", session.epoch, {});
   if (!start.resumes) return;
   const { state } = trainer;
   const notes = [...trainer.carriedNotes];
+  await session.lastCut.restoreVariables();
   if (rate.schedule === null) rate.assign(before);
   if (start.batch > 0) notes.push(...session.measures.setState(state.metrics));
   if (start.wholeHistory) {

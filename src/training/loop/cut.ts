@@ -1,5 +1,5 @@
 import type { RequestedSave } from "../hooks/callback.js";
-import type { Session } from "./session.js";
+import type { Cuts, Session } from "./session.js";
 
 /** What else is saved at cuts besides the files that callbacks ask for: the run folder. */
 export interface DurableTarget {
@@ -21,21 +21,24 @@ export type CutEvent = "batch" | "epoch" | "end";
  */
 export async function cut(event: CutEvent, session: Session, target: DurableTarget | null): Promise<void> {
   const { saves } = session;
-  await saves.listen();
+  await lastCut(session).take();
+  // Whoever hears of a file may change what it remembers.
+  if (await saves.listen()) await lastCut(session).take();
   const requests = session.context.takeRequests();
   const due = target?.due(event, session) ?? false;
   if (requests.length === 0 && !due) return;
-  session.parts.trainer.state = await session.capture();
   for (const request of requests) await save(session, request);
   if (!due) return;
   await target!.ready();
-  saves.add(target, placed(session, "the run folder"), target!.commit(session));
+  const [saving] = await lastCut(session).atCut(() => [target!.commit(session)] as const);
+  saves.add(target!, placed(session, "the run folder"), saving);
 }
 
 async function save(session: Session, request: RequestedSave): Promise<void> {
   const { trainer, services } = session.parts;
   await services.saver.ready();
-  session.saves.add(request.by, placed(session, request.path), services.saver.save(trainer, request), request.saved);
+  const [saving] = await lastCut(session).atCut(() => [services.saver.save(trainer, request)] as const);
+  session.saves.add(request.by, placed(session, request.path), saving, request.saved);
   if (!request.async) await session.saves.flush();
 }
 
@@ -44,17 +47,18 @@ async function save(session: Session, request: RequestedSave): Promise<void> {
  * may be gone.
  */
 export async function saveLast(session: Session, target: DurableTarget): Promise<void> {
-  session.parts.trainer.state = await session.capture();
   if (await target.isSaved(session)) return;
-  session.saves.add(target, placed(session, "the run folder"), target.commit(session));
+  const [saving] = await lastCut(session).atCut(() => [target.commit(session)] as const);
+  session.saves.add(target, placed(session, "the run folder"), saving);
 }
 
 /** Saves the state as it is at this cut to the durable target, whether it is due or not. */
 export async function saveNow(session: Session, target: DurableTarget): Promise<void> {
-  session.parts.trainer.state = await session.capture();
   await target.ready();
-  await target.commit(session);
+  await lastCut(session).atCut(() => target.commit(session));
 }
+
+const lastCut = (session: Session): Cuts => session.lastCut!;
 
 function placed({ epoch, batch }: Session, what: string): string {
   return `${what} at epoch ${epoch}, batch ${batch}`;

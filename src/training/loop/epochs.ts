@@ -34,7 +34,6 @@ export async function runEpochs(
       for (const [key, value] of Object.entries(validated)) logs[`val_${key}`] = value;
       logs = sorted(logs);
     }
-    // Whoever asks for the state inside the hooks gets that of the coming cut.
     const { epoch } = session;
     await endPass(session);
     session.epoch++;

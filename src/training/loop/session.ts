@@ -1,4 +1,4 @@
-import { type Json, NO_STATE } from "../../core/stateful.js";
+import type { Json } from "../../core/stateful.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { Writer } from "../../store/index.js";
 import type { Measures } from "../compile/measures.js";
@@ -7,7 +7,7 @@ import type { Source } from "../data/source.js";
 import type { CallbackParams, TrainingModel } from "../hooks/callback.js";
 import { withAddedLogs } from "../hooks/callback.js";
 import { CallbackList } from "../hooks/callback-list.js";
-import { History } from "../hooks/history.js";
+import { History, type HistoryMark } from "../hooks/history.js";
 import { LoopContext } from "../hooks/loop-context.js";
 import { PendingSaves } from "../hooks/pending-saves.js";
 import { ProgressLogger } from "../hooks/progress.js";
@@ -15,7 +15,7 @@ import { standardOutput } from "../hooks/progress-output.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
 import type { Batch } from "../state/batch.js";
 import type { LogKey } from "../state/logs.js";
-import type { Ending, HistoryState, TrainState } from "../state/train-state.js";
+import type { Ending, HistoryState } from "../state/train-state.js";
 import type { Savable, SaveHandler } from "../step/savable.js";
 import type { Trainer } from "../step/trainer.js";
 import type { ResolvedFit } from "./fit-options.js";
@@ -48,12 +48,29 @@ export interface SessionParts {
 
 const NO_HISTORY: HistoryState = { epoch: [], history: {} };
 
+/** The cuts of a training. */
+export interface Cuts {
+  /** Takes a cut: everything is whole. Null when nothing has to be waited for. */
+  take(): Promise<void> | null;
+  /** Does something with the model as it was at the last cut; what is to be kept is copied before the first await. */
+  atCut<T>(task: () => T): Promise<Awaited<T>>;
+  /** Makes all variables what they were at the cut. */
+  restoreVariables(): Promise<void>;
+  /**
+   * The training has ended, and model and counters stay at the last cut: what came after it, up to a failure, is undone.
+   * @param failed whether it ended by a failure, of which alone the caller wants to hear
+   */
+  end(failed: boolean): Promise<void>;
+}
+
 /** The live state of a training: where it stands, its callbacks and its data. */
 export class Session {
   readonly parts: SessionParts;
   readonly history: History = new History();
   readonly context: LoopContext;
   readonly callbacks: CallbackList;
+  /** There from the first hook on. */
+  lastCut: Cuts | null = null;
   /** Saves that training does not wait for. */
   readonly saves: PendingSaves;
   /** The pass through the data that is open. */
@@ -160,29 +177,8 @@ export class Session {
     await cursor?.close();
   }
 
-  /** The whole state as it is now. At cuts only it is what training goes on from. */
-  async capture(): Promise<TrainState> {
-    const { trainer, identity, machine } = this.parts;
-    const position = await this.cursor?.getState();
-    return {
-      ...trainer.state,
-      epoch: this.epoch,
-      batch: this.batch,
-      pass: this.pass,
-      position: this.cursor?.position ?? null,
-      stopped: this.stopped,
-      ending: this.#ending(),
-      metrics: this.batch === 0 ? {} : this.measures.getState(),
-      callbacks: (await this.callbacks.getState()).filter(({ className }) => className !== "History"),
-      history: this.#wholeHistory(),
-      data: position == null ? NO_STATE : { json: position, tensors: {} },
-      identity,
-      machine,
-    };
-  }
-
   /** Who has ended the training: a callback now, or one of before, or nobody. */
-  #ending(): Ending | null {
+  get ending(): Ending | null {
     if (!this.stopped) return null;
     const { stoppedBy } = this.callbacks;
     const { start, trainer, options } = this.parts;
@@ -190,10 +186,11 @@ export class Session {
     return { epochs: options.epochs, by: stoppedBy === null ? [] : [stoppedBy] };
   }
 
-  #wholeHistory(): HistoryState {
+  /** The history up to a mark, with the epochs of earlier calls that this one continues. */
+  historyUpTo({ epochs, lengths }: HistoryMark): HistoryState {
     const history: Record<string, readonly number[]> = { ...this.#earlier.history };
-    for (const [key, values] of Object.entries(this.history.history))
-      history[key] = [...(history[key] ?? []), ...values];
-    return { epoch: [...this.#earlier.epoch, ...this.history.epoch], history };
+    for (const [key, length] of Object.entries(lengths))
+      history[key] = [...(history[key] ?? []), ...(this.history.history[key] ?? []).slice(0, length)];
+    return { epoch: [...this.#earlier.epoch, ...this.history.epoch.slice(0, epochs)], history };
   }
 }

@@ -142,9 +142,9 @@ export class Run implements DurableTarget {
   }
 
   /** Whether the last state that was to be saved is durable, after everything that is being written has ended. */
-  async isSaved({ parts }: Session): Promise<boolean> {
+  async isSaved({ parts, lastCut }: Session): Promise<boolean> {
     await this.#folder.ready();
-    return this.#saved === placeOf(parts.trainer.state);
+    return lastCut!.atCut(() => this.#saved === placeOf(parts.trainer.state));
   }
 
   /** Whether the folder is emptied when the training ends well. */

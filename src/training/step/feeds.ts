@@ -10,7 +10,7 @@ type Feeds = Map<InputValue, ArrayLike<number> | number>;
 export function runOf(
   leaves: Leaves,
   batch: Batch,
-  { seed, iteration, meanwhile }: Pick<Run, "seed" | "iteration" | "meanwhile">,
+  rest: Omit<Run, "rows" | "feeds">,
 ): Run & { readonly feeds: Feeds } {
   const feeds: Feeds = new Map([[leaves.rows, batch.rows]]);
   const add = (values: readonly (InputValue | null)[], tensors: readonly (Tensor | null)[]): void => {
@@ -21,5 +21,5 @@ export function runOf(
   add(leaves.inputs, batch.inputs);
   add(leaves.targets, batch.targets);
   add(leaves.weights, batch.weights);
-  return { rows: batch.rows, feeds, seed, iteration, meanwhile };
+  return { ...rest, rows: batch.rows, feeds };
 }

@@ -1,0 +1,199 @@
+import { StateError } from "../../core/errors.js";
+import { nextSeed } from "../../core/seed.js";
+import type { StateValue } from "../../core/stateful.js";
+import { betweenRuns, soonBetweenRuns, type Variable } from "../../engine/index.js";
+import type { Functional, Topology } from "../../network/index.js";
+import type { Optimizer } from "../../optimizers/index.js";
+import { type CompileArgs, type CompileOptions, resolveCompile } from "../compile/compile.js";
+import { Compiled } from "../compile/compiled.js";
+import { decodeTrainState, encodeTrainState, freshState, type TrainState } from "../state/train-state.js";
+import { readCarried, writeCarried } from "./carried.js";
+import { InUse } from "./in-use.js";
+import type { Savable } from "./savable.js";
+
+/** A call of `fit` that is under way. */
+export interface Underway {
+  /** Does something with the model as it was at the last cut; what is to be kept is copied before the first await. */
+  atCut<T>(task: () => T): Promise<Awaited<T>>;
+  /** The next step is about to overwrite variables. */
+  stepBegins(): void;
+  /** It failed, and overwrote nothing. */
+  stepFailed(): void;
+}
+
+/**
+ * What a model is besides its network: what `compile` made of it, and the state of its training. {@link Trainer} computes
+ * with it.
+ */
+export abstract class CompiledModel implements Savable {
+  readonly network: Functional;
+  /** What goes on with the model. */
+  readonly inUse: InUse;
+  #compiled: Compiled | null = null;
+  #topology: Topology | null = null;
+  #state: TrainState;
+  /** The training that is under way; null when there is none. */
+  underway: Underway | null = null;
+  /** What the user should know of layers' state in the last {@link state} that was set. */
+  carriedNotes: readonly string[] = [];
+  /** Whether the number of shards is settled: given, or chosen for the first batch that was trained on. */
+  #hasShards = false;
+
+  constructor(network: Functional) {
+    this.network = network;
+    this.inUse = new InUse(() => network.label);
+    this.#state = freshState(nextSeed("model"));
+  }
+
+  /** What was compiled for other layers, losses, seeds or shards is of no use any more. */
+  protected abstract dropPrograms(): void;
+
+  get className(): "Sequential" | "Functional" {
+    return this.network.networkKind === "sequential" ? "Sequential" : "Functional";
+  }
+
+  /** The state at the last cut. */
+  get state(): TrainState {
+    return { ...this.#state, carried: readCarried(this.network) };
+  }
+  set state(given: TrainState) {
+    const shards = this.#compiled?.args.shards;
+    const state = typeof shards === "number" ? { ...given, shards } : given;
+    this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
+    if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.dropPrograms();
+    this.#state = state;
+    this.carriedNotes = writeCarried(this.network, state.carried);
+  }
+
+  /**
+   * Does something with the model at the last cut, so with a state that training can go on from: now, or at the cut that
+   * comes when a step is under way. Also where a hook waits for it.
+   */
+  atCut<T>(task: () => T): Promise<Awaited<T>> {
+    return this.underway === null ? betweenRuns(task) : this.underway.atCut(task);
+  }
+
+  /** Does something that ends before it returns with the counters of an earlier moment. */
+  asOf<T>(state: TrainState, optimizerSteps: number, task: () => T): T {
+    const { optimizer } = this.#compiled!.args;
+    const now = [this.#state, optimizer.iteration] as const;
+    [this.#state, optimizer.iteration] = [state, optimizerSteps];
+    try {
+      return task();
+    } finally {
+      [this.#state, optimizer.iteration] = now;
+    }
+  }
+
+  /** Goes back to the counters of an earlier moment. */
+  goBack(state: TrainState, optimizerSteps: number): void {
+    this.#state = state;
+    this.#compiled!.args.optimizer.iteration = optimizerSteps;
+  }
+
+  /** Steps of training so far. */
+  get iteration(): number {
+    return this.#state.iteration;
+  }
+
+  protected countStep(): void {
+    this.#state = { ...this.#state, iteration: this.#state.iteration + 1 };
+  }
+
+  /** Key of the model's random numbers. */
+  protected get seed(): number {
+    return this.#state.seed;
+  }
+
+  /** Null before the first batch that was trained on, unless `compile` said how many. */
+  protected get settledShards(): number | null {
+    return this.#hasShards ? this.#state.shards : null;
+  }
+
+  protected settleShards(shards: number): void {
+    this.#hasShards = true;
+    this.#state = { ...this.#state, shards };
+  }
+
+  getTrainState(): StateValue | null {
+    const { iteration, pass, identity } = this.#state;
+    return iteration === 0 && pass === 0 && identity === null ? null : encodeTrainState(this.state);
+  }
+
+  setTrainState(value: StateValue): void {
+    this.state = decodeTrainState(value);
+  }
+
+  compile(options: CompileOptions | undefined): void {
+    const args = resolveCompile(this.network.label, options);
+    this.inUse.refuseCompile();
+    this.#compiled = new Compiled(this.network, args);
+    this.dropPrograms();
+    if (this.network.wired) this.#topology = this.network.topology;
+    if (typeof args.shards === "number") {
+      this.#state = { ...this.#state, shards: args.shards };
+      this.#hasShards = true;
+    }
+  }
+
+  get compileArgs(): CompileArgs | null {
+    return this.#compiled?.args ?? null;
+  }
+
+  /** Built for the trainable weights as soon as there are weights. */
+  get optimizer(): Optimizer | null {
+    return this.#compiled?.optimizer ?? null;
+  }
+
+  /** @throws {StateError} before `compile` */
+  compiled(method: string): CompileArgs {
+    return this.requireCompiled(method).args;
+  }
+
+  /** Which outputs have a loss; all, before `compile`. */
+  get withLoss(): readonly boolean[] {
+    return this.#compiled?.withLoss ?? this.network.outputs.map(() => true);
+  }
+
+  /** What the user should know before training. */
+  warnings(): string[] {
+    this.followTopology();
+    return this.requireCompiled("fit").warnings();
+  }
+
+  /** Lets a model whose training Pawl has not seen (a file of Keras) count on from its optimizer's steps. */
+  catchUp(): void {
+    const steps = this.optimizer?.iteration ?? 0;
+    if (this.#state.iteration === 0 && steps > 0) this.#state = { ...this.#state, iteration: steps };
+  }
+
+  resetMetrics(): void {
+    const measures = this.#compiled?.measures ?? null;
+    if (measures !== null) void soonBetweenRuns(() => measures.reset());
+  }
+
+  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
+    this.requireCompiled("restoring").setTrained(withSlots, trained);
+    this.#topology = this.network.topology;
+    this.dropPrograms();
+  }
+
+  protected requireCompiled(method: string): Compiled {
+    if (this.#compiled !== null) return this.#compiled;
+    throw new StateError({
+      code: "not-compiled",
+      what: `${this.network.label} is not compiled, so ${method} does not know what to minimize`,
+      fix: 'Call compile first, e.g. model.compile({ optimizer: "adam", loss: "mse" })',
+    });
+  }
+
+  /** A Sequential that has grown or shrunk computes something else. */
+  protected followTopology(): void {
+    const { topology } = this.network;
+    if (this.#topology !== null && this.#topology !== topology) {
+      this.dropPrograms();
+      this.#compiled?.rewired();
+    }
+    this.#topology = topology;
+  }
+}

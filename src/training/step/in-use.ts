@@ -1,0 +1,68 @@
+import { StateError } from "../../core/errors.js";
+
+/** What goes on with a model, and what cannot be done with it meanwhile. */
+export class InUse {
+  readonly #label: () => string;
+  #isTraining = false;
+  #evaluations = 0;
+
+  /** @param label how messages call the model */
+  constructor(label: () => string) {
+    this.#label = label;
+  }
+
+  /** Whether `fit` or `trainOnBatch` is under way. */
+  get isTraining(): boolean {
+    return this.#isTraining;
+  }
+
+  /**
+   * Runs a training, one at a time.
+   * @throws {StateError} when one is running already
+   */
+  async training<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#isTraining) {
+      throw new StateError({
+        code: "training-twice",
+        what: `${this.#label()} is in training already`,
+        fix: "Await the first fit before the next",
+      });
+    }
+    this.#isTraining = true;
+    try {
+      return await task();
+    } finally {
+      this.#isTraining = false;
+    }
+  }
+
+  /** Runs an evaluation, as many at once as anybody likes. */
+  async evaluation<T>(task: () => Promise<T>): Promise<T> {
+    this.#evaluations++;
+    try {
+      return await task();
+    } finally {
+      this.#evaluations--;
+    }
+  }
+
+  /** @throws {StateError} while losses and metrics are in use */
+  refuseCompile(): void {
+    if (!this.#isTraining && this.#evaluations === 0) return;
+    throw new StateError({
+      code: "compile-while-running",
+      what: `${this.#label()} cannot be compiled while it ${this.#isTraining ? "trains" : "is evaluated"}`,
+      fix: "Compile when that has ended; a learning rate can be set at any time with optimizer.learningRate.assign",
+    });
+  }
+
+  /** @throws {StateError} while a training runs, which has a state of its own */
+  refuseState(where: string): void {
+    if (!this.#isTraining) return;
+    throw new StateError({
+      code: "state-in-training",
+      what: `${where} cannot set optimizer and training state while the model trains`,
+      fix: "Take the weights alone with { optimizer: false }, or load before fit",
+    });
+  }
+}
