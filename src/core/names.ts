@@ -1,3 +1,5 @@
+import { keepCounts } from "./keep-counts.js";
+
 /** No class has a longer name; one in a file that does is not worth more time. */
 const LONGEST_CLASS = 500;
 
@@ -32,4 +34,9 @@ export function uniqueName(className: string): string {
 /** Starts all counters of {@link uniqueName} anew (Keras's `clear_session`). */
 export function resetNames(): void {
   counters.clear();
+}
+
+/** Runs `body` without counting the names that it gives. */
+export function keepNames<T>(body: () => T): T {
+  return keepCounts(counters, body);
 }

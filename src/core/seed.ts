@@ -1,4 +1,5 @@
 import { OptionError } from "./errors.js";
+import { keepCounts } from "./keep-counts.js";
 import { randomWords, streamOf } from "./philox.js";
 import { valueText } from "./value-text.js";
 
@@ -49,4 +50,9 @@ export function nextSeed(purpose: string): number {
     randomWords({ seed: userSeed, stream: streamOf("seed", purpose), iteration: ordinal }, 0, word);
   }
   return word[0]!;
+}
+
+/** Runs `body` without counting the seeds that it takes. */
+export function keepSeeds<T>(body: () => T): T {
+  return keepCounts(ordinals, body);
 }

@@ -8,6 +8,7 @@ import { Functional, type NetworkOptions, type Sized } from "../network/index.js
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
+import { refuseOwnSteps } from "./own-steps.js";
 import { oneOrList, services, withOptions } from "./trained.js";
 
 /** Options of `save`. */
@@ -83,6 +84,7 @@ export class Model extends Functional implements training.TrainingModel {
 
   /** Says how to train: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
   compile(options: training.CompileOptions = {}): void {
+    refuseOwnSteps(this);
     this.#trainer.compile(options);
   }
 

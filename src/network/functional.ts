@@ -90,12 +90,7 @@ export class Functional extends Layer {
   /** @internal */
   get topology(): Topology {
     if (this.#topology === null) {
-      throw new StateError({
-        code: "not-built",
-        what: `${this.label} is not built: the shape of its input is not known yet`,
-        fix: "Give the first layer an inputShape, start with Input({ shape }), or call build([null, ...shape])",
-        data: { layer: this.name },
-      });
+      throw this.#notWired();
     }
     return this.#topology;
   }
@@ -189,7 +184,7 @@ export class Functional extends Layer {
 
   /** @internal */
   override ensureBuilt(shapes: readonly Shape[]): void {
-    if (!this.wired) this.build(shapes);
+    if (!this.wired && !this.#hasOwnCall) this.build(shapes);
   }
 
   override call(inputs: Inputs, context: CallContext): Inputs {
@@ -220,6 +215,28 @@ export class Functional extends Layer {
   /** Prints Keras's table of layers, shapes and parameters (through `printFn`) and returns it. */
   summary(options?: SummaryOptions): string {
     return summarize(this, this.optimizerSizes, options);
+  }
+
+  /** Only a Sequential knows how to wire itself. @throws {StateError} */
+  override build(_shapes: Shape | readonly Shape[]): void {
+    if (!this.wired) throw this.#notWired();
+  }
+
+  get #hasOwnCall(): boolean {
+    return this.call !== Functional.prototype.call && this.networkKind === "functional";
+  }
+
+  #notWired(): StateError {
+    const [what, fix] = this.#hasOwnCall
+      ? [
+          "has a call of its own, from which Pawl cannot make a model yet; it can be a part of one",
+          "Call it on inputs, and train that model: const x = Input({ shape }); new Model(x, yourModel.apply(x))",
+        ]
+      : [
+          "is not built: the shape of its input is not known yet",
+          "Give the first layer an inputShape, start with Input({ shape }), or call build([null, ...shape])",
+        ];
+    return new StateError({ code: "not-built", what: `${this.label} ${what}`, fix, data: { layer: this.name } });
   }
 }
 

@@ -1,6 +1,7 @@
 import { optionToKeras, snakeCase } from "../core/names.js";
 import type { Variable } from "../engine/index.js";
 import { Layer } from "../layers/base/layer.js";
+import { layersAmong } from "../layers/base/sublayers.js";
 
 /** An object that files have at a path: a layer or model with its own variables. */
 export interface PlacedObject {
@@ -30,10 +31,23 @@ function childrenOf(layer: Layer): [Layer, string][] {
   const children: [Layer, string][] = layer.networkKind === null ? [] : inContainer("layers", networkLayers(layer));
   for (const [attribute, value] of attributesOf(layer)) {
     if (value instanceof Layer) children.push([value, attribute]);
-    else if (Array.isArray(value)) children.push(...inContainer(attribute, value));
-    else if (isPlainObject(value)) children.push(...inContainer(attribute, Object.values(value)));
+    else
+      children.push(
+        ...inContainer(
+          attribute,
+          layersAmong([value], (item) => item instanceof Layer),
+        ),
+      );
   }
-  return children;
+  // Layers that a class names itself, as those in private properties, have no name that Keras could know.
+  const placed = new Set(children.map(([child]) => child));
+  return [
+    ...children,
+    ...inContainer(
+      "sublayers",
+      layer.sublayers.filter((inner) => !placed.has(inner)),
+    ),
+  ];
 }
 
 function networkLayers(network: Layer): readonly Layer[] {
@@ -47,19 +61,15 @@ function attributesOf(layer: Layer): [string, unknown][] {
   return attributes.sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-function inContainer(container: string, items: readonly unknown[]): [Layer, string][] {
+/** As Keras: it does not look into lists inside lists, whose layers are counted in one row here. */
+function inContainer(container: string, items: readonly Layer[]): [Layer, string][] {
   const used = new Map<string, number>();
   const out: [Layer, string][] = [];
   for (const item of items) {
-    if (!(item instanceof Layer)) continue;
     const name = snakeCase(item.className);
     const before = used.get(name) ?? 0;
     used.set(name, before + 1);
     out.push([item, `${container}/${before === 0 ? name : `${name}_${before}`}`]);
   }
   return out;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -15,6 +15,10 @@ export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
   readonly activityRegularizer: Regularizer | null;
   readonly sublayers: readonly CalledLayer[];
   /** @internal */
+  readonly weights: readonly Variable[];
+  /** @internal */
+  readonly networkKind: "functional" | "sequential" | null;
+  /** @internal */
   ensureBuilt(shapes: readonly Shape[]): void;
   call(inputs: Inputs, context: CallContext): Inputs;
 }

@@ -6,6 +6,7 @@ import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
 import type { Inputs } from "./inputs.js";
 import { invoke } from "./invoke.js";
+import { notFound } from "./layer-errors.js";
 import { type Mask, type Masked, outputMasks } from "./masks.js";
 
 /** Assignments and losses that calls leave behind while a graph is made. All contexts of a graph share one. */
@@ -103,9 +104,19 @@ class GraphContext implements RootContext {
     return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context.masks) };
   }
 
+  /** Layers may be made as late as in the call, so a layer that is new is looked for once more. */
+  #placeOf(layer: CalledLayer): string {
+    const known = this.#keys?.get(layer);
+    if (known !== undefined) return known;
+    this.#keys = new Map(placeNames(this.#layer.sublayers));
+    const place = this.#keys.get(layer);
+    if (place !== undefined) return place;
+    if (!isInside(this.#layer, layer)) throw notFound(this.#layer, layer);
+    return layer.name;
+  }
+
   #child(layer: CalledLayer, options: CallValues, masks: readonly Mask[]): GraphContext {
-    this.#keys ??= new Map(placeNames(this.#layer.sublayers));
-    const key = this.#keys.get(layer) ?? layer.name;
+    const key = this.#placeOf(layer);
     const path = this.#path === "" ? key : `${this.#path}/${key}`;
     const { training, rows } = this;
     return new GraphContext({ training, rows, trace: this.#trace, options, masks }, layer, path);
@@ -115,6 +126,11 @@ class GraphContext implements RootContext {
 /** The context of a model's call; its layers get theirs from it. */
 export function rootContext(model: CalledLayer, options: ContextOptions): RootContext {
   return new GraphContext(options, model, "");
+}
+
+/** Whether a layer is another one or a part of it, at any depth. */
+function isInside(outer: CalledLayer, layer: CalledLayer): boolean {
+  return outer === layer || outer.sublayers.some((inner) => isInside(inner, layer));
 }
 
 /**

@@ -3,11 +3,13 @@ import { isFloat } from "../../core/dtype.js";
 import { ShapeError } from "../../core/errors.js";
 import { withScope } from "../../core/scope.js";
 import { formatShape, type Shape } from "../../core/shape.js";
+import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext, CalledLayer } from "./call-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
+import { madeInCall } from "./layer-errors.js";
 
 /**
  * What a call takes from the budget of a file that is being read: each level of models inside models may double the
@@ -27,12 +29,25 @@ export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext)
   checkInputs(layer, shapes);
   const cast = layer.castsToFloat ? list.map(toFloat) : list;
   const outputs = withScope(layer.name, layer, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context));
+  checkWeightsStay(layer);
   const penalty = layer.activityRegularizer;
   // As in Keras 3, the strength does not depend on how large batches are.
   if (penalty !== null) {
     for (const output of valuesOf(outputs)) context.addLoss(ops.divide(penalty.apply(output), context.rows));
   }
   return outputs;
+}
+
+const afterFirstCall = new WeakMap<CalledLayer, readonly Variable[]>();
+
+/** A call that makes layers anew has other weights each time. The layers of a network are there before it is called. */
+function checkWeightsStay(layer: CalledLayer): void {
+  if (layer.networkKind !== null || layer.sublayers.length === 0) return;
+  const { weights } = layer;
+  const first = afterFirstCall.get(layer);
+  const now = new Set(weights);
+  if (first === undefined) afterFirstCall.set(layer, weights);
+  else if (!first.every((weight) => now.has(weight))) throw madeInCall(layer);
 }
 
 // The error of an operation names its operands; this adds the layer that called it.

@@ -73,3 +73,27 @@ export function nameIsFixed(layer: NamedLayer, received: string): StateError {
     data: { layer: layer.name },
   });
 }
+
+/** A layer in whose call another one is called that is no part of it. */
+export function notFound(outer: NamedLayer, layer: NamedLayer): StateError {
+  return new StateError({
+    code: "sublayer-not-found",
+    what: `${outer.label} calls ${layer.label}, which is no part of it, so its weights would be neither trained nor saved`,
+    expected: "a layer that a property holds: alone, or in a list, map, set or plain object",
+    fix:
+      "Make it once, in the constructor or in build, and hold it in a property; what is private (#layer) must be named: " +
+      "override get sublayers() { return [this.#layer]; }",
+    data: { layer: outer.name, called: layer.name },
+  });
+}
+
+/** A layer whose call makes others, with new weights, each time. */
+export function madeInCall(layer: NamedLayer): StateError {
+  return new StateError({
+    code: "sublayer-made-in-call",
+    what: `${layer.label} has other weights after this call than after its first, so they would be neither trained nor saved`,
+    expected: "layers that are made once",
+    fix: "Make the layers inside in the constructor or in build, and hold them in properties",
+    data: { layer: layer.name },
+  });
+}

@@ -9,7 +9,7 @@ import type { NestedData, Tensor, TensorLike } from "../../core/tensor.js";
 import { betweenRuns } from "../../engine/runs.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Regularizer } from "../../regularizers/index.js";
-import { type LayerOptions, layerConfig, resolveLayerOptions } from "../options/layer-options.js";
+import { furtherOptions, type LayerOptions, layerConfig, resolveLayerOptions } from "../options/layer-options.js";
 import { builtTwice, checkName, nameIsFixed, notBuilt } from "./layer-errors.js";
 import { makeWeight, type WeightOptions } from "./make-weight.js";
 import type { NamedLayer } from "./named-layer.js";
@@ -23,6 +23,7 @@ import { checkOptions } from "./with-arguments.js";
 export abstract class LayerRecord implements NamedLayer {
   #name: string;
   readonly #options: ReturnType<typeof resolveLayerOptions>;
+  readonly #furtherOptions: Readonly<Record<string, unknown>>;
   readonly #trainableWeights: Variable[] = [];
   readonly #otherWeights: Variable[] = [];
   #trainable: boolean;
@@ -36,6 +37,7 @@ export abstract class LayerRecord implements NamedLayer {
   constructor(options: LayerOptions = {}) {
     checkOptions(new.target, options);
     this.#options = resolveLayerOptions(this.className, options);
+    this.#furtherOptions = furtherOptions(options);
     this.#name = this.#options.name ?? uniqueName(this.className);
     checkName(this);
     this.#trainable = this.#options.trainable;
@@ -187,6 +189,14 @@ export abstract class LayerRecord implements NamedLayer {
    */
   ensureBuilt(shapes: readonly Shape[]): void {
     if (!this.built) this.build(shapes);
+  }
+
+  /**
+   * What else the constructor was given in its options: those of a class of the user's.
+   * @internal
+   */
+  get furtherOptions(): Readonly<Record<string, unknown>> {
+    return this.#furtherOptions;
   }
 
   /** The head of the config: what every layer has. */

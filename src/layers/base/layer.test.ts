@@ -220,9 +220,10 @@ test("penalties on activities go into the loss, divided by the rows of the batch
   dense.apply(input(2));
   const x = ops.input("x", [-1, 2]);
   const trace = new layers.CallTrace();
-  const root = layers.rootContext(dense, { training: true, rows: ops.constant(2), trace });
-  root.apply(dense, x);
-  root.apply(new layers.ActivityRegularization({ l1: 2 }), x);
+  const options = { training: true, rows: ops.constant(2), trace };
+  for (const layer of [dense, new layers.ActivityRegularization({ l1: 2 })]) {
+    layers.rootContext(layer, options).apply(layer, x);
+  }
   expect(trace.losses.length).toBe(2);
   const feeds = new Map<Value, ArrayLike<number>>([
     [x, [1, 2, -3, 0]],

@@ -9,6 +9,7 @@ import { customLayer } from "./custom-layer.js";
 import { modernClass } from "./dialects/index.js";
 import type { ConfigStyle, Layer, LayerClass, LayerReading } from "./layer.js";
 import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
+import { fromArguments, withArguments } from "./own-arguments.js";
 import { splitParameters } from "./parameters.js";
 
 /** Classes of layers that users made known to files. */
@@ -17,7 +18,7 @@ export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer"
 /** Keras's dictionary for a layer, and for the layers inside it, in that style. */
 export function serialize(layer: Layer, style: ConfigStyle = "keras"): { readonly [key: string]: Json } {
   const { className } = layer;
-  const config = layer.getConfig(style);
+  const config = withArguments(layer, layer.getConfig(style), isBuiltIn);
   if (layer instanceof Operation) {
     return { module: OPERATIONS_MODULE, class_name: className, config, registered_name: className };
   }
@@ -45,6 +46,7 @@ const BUILT_IN = {
 const REGISTERED_NAME = { functional: "Functional", sequential: null, layer: null } as const;
 
 const builtIn = new Set<unknown>();
+const isBuiltIn = (cls: unknown): boolean => builtIn.has(cls);
 
 /** Marks classes as built in: files name them without registration. */
 export function markBuiltIn(classes: Iterable<unknown>): void {
@@ -104,7 +106,8 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
   charge("making so many layers", LAYER_BYTES, LAYER_WORK);
   const owner = `${where}: ${className}${name}`;
   try {
-    return cls.fromConfig(plainConfig(config), { ...reading, where: owner });
+    const inside = { ...reading, where: owner };
+    return fromArguments(cls, plainConfig(config), inside, isBuiltIn) ?? cls.fromConfig(plainConfig(config), inside);
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError({

@@ -1,3 +1,4 @@
+import { optionToKeras } from "../../core/names.js";
 import { type Fields, optionsFromConfig, optionsToConfig, type Resolved, resolveOptions } from "../../core/options.js";
 import type { Config } from "../../core/parts.js";
 import { PRESENT, type Reading } from "../../core/reading.js";
@@ -65,4 +66,20 @@ function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), conf
 // A class may declare a common option anew: then its own place in the config counts.
 function allFields(fields: object): Fields<AnyOptions> {
   return { ...layerFields, ...fields } as Fields<AnyOptions>;
+}
+
+/** Options of a class of Pawl's in a config, in our spelling, and the keys that are none of its own. */
+export function baseOptions(
+  base: { readonly className: string; readonly fields?: object },
+  config: Config,
+  reading: Reading,
+): { readonly options: AnyOptions; readonly others: Config } {
+  const fields = allFields(base.fields ?? {});
+  const keys = new Set(Object.entries(fields).map(([key, field]) => field.keras ?? optionToKeras(key)));
+  const where = reading.where || base.className;
+  const all = Object.entries(modernConfig(base, config, where));
+  const [own, others] = [true, false].map((wanted) =>
+    Object.fromEntries(all.filter(([key]) => keys.has(key) === wanted)),
+  );
+  return { options: optionsFromConfig(where, fields, own!, reading), others: others! };
 }

@@ -61,6 +61,11 @@ export function resolveLayerOptions(owner: string, options: object): Resolved<Co
   return resolveOptions(owner, layerFields, Object.fromEntries(common) as CommonOptions);
 }
 
+/** The options among `options` that not every layer has. */
+export function furtherOptions(options: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !Object.hasOwn(layerFields, key)));
+}
+
 /** The head of every layer's config. Keras leaves an absent activity regularizer out. */
 export function layerConfig(options: Resolved<CommonOptions>): Record<string, Json> {
   const { activity_regularizer: penalty, ...config } = optionsToConfig(layerFields, options);

@@ -6,12 +6,14 @@ interface Described {
   readonly config: Config;
 }
 
-/** Classes of Keras 1 that are another class, or options of it, today. */
+/** Classes of Keras 1 and 2 that are another class, or options of it, today. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ["AtrousConvolution1D", "Conv1D"],
   ["AtrousConvolution2D", "Conv2D"],
   ["Deconvolution2D", "Conv2DTranspose"],
   ["TimeDistributedDense", "Dense"],
+  // Its weights are in another order, which whoever reads them puts right.
+  ["CuDNNLSTM", "LSTM"],
 ]);
 
 /** What the modes of Keras 1's Merge are called today. */

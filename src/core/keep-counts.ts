@@ -1,0 +1,10 @@
+/** Runs `body`, after which the counters stand where they stood. */
+export function keepCounts<T>(counts: Map<string, number>, body: () => T): T {
+  const before = [...counts];
+  try {
+    return body();
+  } finally {
+    counts.clear();
+    for (const [key, count] of before) counts.set(key, count);
+  }
+}
