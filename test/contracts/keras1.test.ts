@@ -18,7 +18,7 @@ const WEIGHTS: Config = {
 const TODAY = { kernel_initializer: "HeNormal", kernel_regularizer: "L1L2", kernel_constraint: "MaxNorm" };
 const CONV: Config = { ...WEIGHTS, nb_filter: 4, activation: "relu", bias: false, border_mode: "same" };
 
-/** Class and config as Keras 1.2 wrote them, and what they are today; parts by the name of their class. */
+/** Class and config as Keras 1.2 (and 2) wrote them, and what they are today; parts by the name of their class. */
 const ROWS: readonly (readonly [className: string, config: Config, today: string, options: Config])[] = [
   [
     "Dense",
@@ -196,13 +196,19 @@ const ROWS: readonly (readonly [className: string, config: Config, today: string
     "Concatenate",
     { axis: 1 },
   ],
+  [
+    "CuDNNLSTM",
+    { units: 3, return_sequences: true, go_backwards: false, stateful: false },
+    "LSTM",
+    { units: 3, recurrent_activation: "sigmoid" },
+  ],
   ["Merge", { mode: "sum", concat_axis: -1 }, "Add", {}],
   ["Merge", { mode: "mul" }, "Multiply", {}],
   ["Merge", { mode: "ave" }, "Average", {}],
   ["Merge", { mode: "max" }, "Maximum", {}],
 ];
 
-it.each(ROWS)("Keras 1's %s %j is a %s of today", (className, config, today, options) => {
+it.each(ROWS)("an old %s %j is a %s of today", (className, config, today, options) => {
   const layer = make(className, config);
   expect(layer.className).toBe(today);
   const written = layer.getConfig();
