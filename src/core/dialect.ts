@@ -3,7 +3,7 @@ import { FormatError } from "./errors.js";
 import type { Json } from "./stateful.js";
 
 /**
- * What a key of another age says in today's words: the keys that stand for it. `config` is what it stands in.
+ * Translates a key of another version of Keras: the present keys that replace it. `config` is the whole config.
  * @param where for messages, e.g. `Dense "d".init`
  */
 export type KeyRule = (json: Json, where: string, config: Config) => Config;
@@ -16,12 +16,12 @@ export const renamed =
   (name: string, form: (json: Json) => Json = (json) => json): KeyRule =>
   (json) => ({ [name]: form(json) });
 
-/** The key changes nothing of what is computed, whatever it says. @param _why for whoever reads the table */
+/** The key has no effect on what is computed. @param _why for whoever reads the table */
 export const meaningless =
   (_why: string): KeyRule =>
   () => ({});
 
-/** The key changes nothing as long as it has one of these values; Pawl does not have what the others ask for. */
+/** The key has no effect with one of these values; others ask for what Pawl does not have. */
 export const resting =
   (what: string, ...values: readonly Json[]): KeyRule =>
   (json, where) => {
@@ -40,7 +40,7 @@ export function notHere(where: string, json: Json, what: string, values: readonl
   });
 }
 
-/** The config in today's words. A key that is there in today's words already counts. */
+/** The config with present keys. A present key that is there already wins. */
 export function translated(config: Config, where: string, ...tables: readonly (KeyTable | undefined)[]): Config {
   const old: Record<string, Json> = {};
   const kept: Record<string, Json> = {};

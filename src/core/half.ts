@@ -24,7 +24,7 @@ const BFLOAT16: Half = {
     float32[0] = value;
     if (Number.isNaN(value)) return 0x7fc0;
     const bits = bits32[0]!;
-    // Half of the last place that stays, and one more where that is odd: ties go to even.
+    // Adds half of the last place that stays, and one more where it is odd: ties go to even.
     return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
   },
 };

@@ -1,6 +1,6 @@
 import type { Json } from "./stateful.js";
 
-/** JSON has no NaN and no infinities; they are written as words. */
+/** JSON has no NaN and no infinities: they are written as strings. */
 export function numberToJson(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }

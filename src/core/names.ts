@@ -23,7 +23,7 @@ export function optionToKeras(option: string): string {
 
 const counters = new Map<string, number>();
 
-/** A name that no earlier object of this process got: `dense`, `dense_1`, `dense_2`, … as Keras counts. */
+/** A name that no earlier object of this process has: `dense`, `dense_1`, `dense_2`, … as Keras counts. */
 export function uniqueName(className: string): string {
   const prefix = snakeCase(className);
   const count = counters.get(prefix) ?? 0;
@@ -31,7 +31,7 @@ export function uniqueName(className: string): string {
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
 
-/** Starts all counters of {@link uniqueName} anew (Keras's `clear_session`). */
+/** Resets all counters of {@link uniqueName} (Keras's `clear_session`). */
 export function resetNames(): void {
   counters.clear();
 }

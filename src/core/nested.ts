@@ -9,13 +9,13 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 /** What nested arrays may hold where they are given: booleans count as 0 and 1, bigints make int64. */
 export type NestedData = number | boolean | bigint | readonly NestedData[];
 
-/** More axes than any data has: arrays that hold themselves end here. */
+/** More axes than any data has. Arrays that contain themselves end here. */
 const MOST_AXES = 32;
 
 /**
  * Elements and shape of nested arrays. Booleans count as 0 and 1; bigints, all of them, give int64.
  * @param where for messages
- * @throws {ShapeError} for rows of different lengths, {OptionError} for elements that are no numbers
+ * @throws {ShapeError} for rows of different lengths, {OptionError} for elements that are not numbers
  */
 export function fromNested(value: unknown, where: string): { data: number[]; shape: number[]; dtype: DType } {
   const shape: number[] = [];
@@ -32,7 +32,7 @@ export function fromNested(value: unknown, where: string): { data: number[]; sha
       throw ragged(item, axis, shape, where);
     }
     if (isArray) {
-      // By index: holes of sparse arrays are no numbers either.
+      // By index, since holes of sparse arrays are not numbers either.
       for (let i = 0; i < item.length; i++) visit(item[i], axis + 1);
     } else if (isNumber(item)) {
       if (typeof item === "bigint") bigints++;

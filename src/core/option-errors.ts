@@ -5,7 +5,7 @@ import { isPlainObject, valueText } from "./value-text.js";
 /** As much of the table of options as messages need. */
 type Table = Readonly<Record<string, { parse(value: unknown, where: string): unknown }>>;
 
-/** The OptionError for what stands in the place of an options object and is none. */
+/** The OptionError for something else in the place of an options object. */
 export function notOptions(owner: string, received: unknown, table: Table): OptionError {
   const keys = Object.keys(table);
   const option = keys.find((key) => !ABOUT_NAMES.includes(key) && takes(table, key, received));
@@ -22,7 +22,7 @@ export function notOptions(owner: string, received: unknown, table: Table): Opti
   });
 }
 
-/** Options that a bare value is hardly meant for. */
+/** Options that a bare value is probably not meant for. */
 const ABOUT_NAMES: readonly string[] = ["name", "dtype", "trainable"];
 
 function takes(table: Table, key: string, value: unknown): boolean {
@@ -78,7 +78,7 @@ export function wrongOption(where: string, expected: string, received: unknown, 
   });
 }
 
-/** A number in quotes is the commonest wrong value of all. */
+/** A number in quotes is the most common wrong value. */
 function hintOf(expected: string, received: unknown): { readonly fix?: string } {
   const number = typeof received === "string" && received.trim() !== "" && Number.isFinite(Number(received));
   return number && /number|integer/u.test(expected) ? { fix: `Write it without quotes: ${received.trim()}` } : {};

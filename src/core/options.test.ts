@@ -69,7 +69,7 @@ it("options in the place of the arguments before them are told as the call shoul
   expect(() => checkArguments("Dense", ["units"], 3)).not.toThrow();
 });
 
-it("messages valueText any value, and run none of its code", () => {
+it("messages show any value without running its code", () => {
   const loop: unknown[] = [];
   loop.push(loop);
   class Mine {

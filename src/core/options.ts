@@ -60,14 +60,14 @@ export function resolveOptions<O extends object>(
   return out as Resolved<O>;
 }
 
-/** What was given in the place of options: left out, or a plain object. */
+/** The given options: left out, or a plain object. */
 function optionsObject(owner: string, table: Record<string, Field<unknown>>, options: unknown) {
   if (options === undefined) return {};
   if (isPlainObject(options)) return options;
   throw notOptions(owner, options, table);
 }
 
-/** A wrong value is told with what happens when the option is left out. */
+/** The error of a wrong value also says what happens when the option is left out. */
 function parsed(owner: string, key: string, field: Field<unknown>, value: unknown): unknown {
   try {
     return field.parse(value, `${owner}.${key}`);
@@ -112,7 +112,7 @@ export function optionsFromConfig<O extends object>(
   return out as O;
 }
 
-/** What is not known may change what a layer computes, so it is never dropped without a word. */
+/** An unknown key may change what a layer computes, so it is never dropped silently. */
 function unknownKey(owner: string, key: string, json: Json, known: readonly string[], reading: Reading): void {
   const guess = nearest(key, known);
   const error = new FormatError({

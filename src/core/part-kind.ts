@@ -11,7 +11,7 @@ import type { Json } from "./stateful.js";
 import { unknownClass } from "./unknown-class.js";
 import { valueText } from "./value-text.js";
 
-/** What makes a kind of parts: initializers, losses, … */
+/** A kind of parts: initializers, losses, … */
 export interface KindOptions<T extends Part> {
   /** For messages, e.g. "initializer". */
   readonly kind: string;
@@ -24,15 +24,15 @@ export interface KindOptions<T extends Part> {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Whether names are found in any case. */
   readonly anyCase?: boolean;
-  /** The part that stands for a function. Without it functions are none. */
+  /** Wraps a function as a part. Without it, functions are refused. */
   readonly wrap?: (fn: (...args: never[]) => unknown) => T;
-  /** What other ages call keys of the configs, by class; "*": of all classes. */
+  /** Translations of keys of other versions of Keras, by class; "*": for all classes. */
   readonly dialect?: Readonly<Record<string, KeyTable>>;
   /** The dictionary in today's form, where more than keys has changed. */
   readonly modern?: (json: Config, reading: Reading) => Config;
 }
 
-/** Everything of one kind that names stand for: Pawl's own, what users registered, and what they give when they load. */
+/** All parts of one kind by name: built in, registered by users, and given by them when they load. */
 export class PartKind<T extends Part> {
   readonly registered: Registry<AnyPartClass<T>>;
   readonly #options: KindOptions<T>;
@@ -51,7 +51,7 @@ export class PartKind<T extends Part> {
     for (const [alias, name] of Object.entries(options.aliases ?? {})) this.#builtIn.set(alias, classes.get(name)!);
   }
 
-  /** The class that a name stands for, Pawl's own or a registered one. */
+  /** The class with this name, built in or registered. */
   find(name: string): AnyPartClass<T> | undefined {
     const built =
       this.#builtIn.get(name) ?? (this.#options.anyCase ? this.#builtIn.get(name.toLowerCase()) : undefined);
@@ -154,7 +154,7 @@ export class PartKind<T extends Part> {
     const { dialect = {} } = this.#options;
     try {
       if (typeof cls.fromConfig === "function") return cls.fromConfig(config);
-      // A class without a table says nothing of its keys: they are the options of its constructor.
+      // A class without a table gets its keys as options of its constructor.
       if (cls.fields === undefined) return new cls(camelCaseKeys(config));
       const modern = translated(config, owner, dialect[cls.className], dialect["*"]);
       return new cls(optionsFromConfig(owner, cls.fields as Fields<Record<string, unknown>>, modern, reading));
@@ -170,7 +170,7 @@ export class PartKind<T extends Part> {
     }
   }
 
-  /** The names that somebody who wrote this one can have meant: those in snake case for a name in lower case. */
+  /** The names that this one may be a misspelling of: those in snake case for a name in lower case. */
   #namesLike(name: string): string[] {
     const known = [...this.#builtIn.keys(), ...this.registered.names()];
     return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;

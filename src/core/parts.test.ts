@@ -88,7 +88,7 @@ describe("parts", () => {
     expect(kind.deserialize(json, "x")).toBeInstanceOf(Mine);
   });
 
-  it("are never made from names that nobody gave", () => {
+  it("are never made from names like constructor or __proto__", () => {
     for (const name of ["constructor", "__proto__", "toString", "helper"]) {
       expect(() => kind.deserialize({ class_name: name, config: {} }, "x")).toThrow(`x: unknown shape class "${name}"`);
       expect(() => kind.get(name, "x")).toThrow(`x: unknown name "${name}"`);

@@ -2,7 +2,7 @@ import type { Budget } from "./budget.js";
 import { FormatError } from "./errors.js";
 import type { Json } from "./stateful.js";
 
-/** Nesting that real data never reaches: a nested model adds five levels. */
+/** Deeper nesting than any real data has: a nested model adds five levels. */
 const MAX_DEPTH = 400;
 /** What V8 spends on an object or list, on a member, on one of an object that has become a dictionary, and on a text. */
 const CONTAINER_BYTES = 64;
@@ -33,9 +33,10 @@ export interface ReadJsonOptions {
 
 /**
  * JSON from a file, in one pass, each value paid from the budget before it is made: millions of empty lists take far
- * more memory than the bytes that write them. Python's `NaN` becomes null, its `Infinity` the word that {@link Json} has.
+ * more memory than the bytes that write them. Python's `NaN` becomes null, its `Infinity` the word that {@link Json}
+ * has.
  * @param where what is read, as messages begin
- * @throws {FormatError} when it is no JSON, nested beyond all reason, or would take much more memory than it has bytes
+ * @throws {FormatError} when it is not JSON, nested too deeply, or would take much more memory than it has bytes
  */
 export function readJson(bytes: Uint8Array, where: string, budget: Budget, options: ReadJsonOptions = {}): Json {
   const reader = new Reader(bytes, where, budget, options);
@@ -173,7 +174,7 @@ class Reader {
     }
   }
 
-  /** Undefined when a number begins here, or nothing that JSON has. */
+  /** Undefined when a number begins here, or something that is not JSON. */
   #word(): Json | undefined {
     const first = this.#bytes[this.#at]!;
     for (const [word, value] of WORDS) {

@@ -8,7 +8,7 @@ export type CustomObjects = { readonly [name: string]: unknown };
 export interface Reading {
   readonly age: Age;
   readonly custom: CustomObjects;
-  /** What becomes of keys that nobody knows. */
+  /** What to do with unknown keys. */
   readonly unknownKeys: "error" | "warn";
   /** For messages: the file and the object in it; empty where nobody said. */
   readonly where: string;

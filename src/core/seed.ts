@@ -7,8 +7,8 @@ let userSeed: number | null = null;
 const ordinals = new Map<string, number>();
 
 /**
- * From now on all seeds follow from `seed`: what is made after this call, in the same order, gets the same random
- * numbers in every process.
+ * Makes all later seeds depend on `seed`: objects made after this call, in the same order, get the same random numbers
+ * in every process.
  * @param seed an integer from 0 to 2^32 - 1
  */
 export function setRandomSeed(seed: number): void {
@@ -31,7 +31,7 @@ export function clearRandomSeed(): void {
   ordinals.clear();
 }
 
-/** Whether seeds follow from a seed of the user. */
+/** Whether the user has set a seed. */
 export function seedIsSet(): boolean {
   return userSeed !== null;
 }

@@ -1,10 +1,10 @@
-/** What people who come from elsewhere write, and no likeness of letters finds. */
+/** Words of other libraries that no similarity of letters would find. */
 const ELSEWHERE: Readonly<Record<string, string>> = { lr: "learningRate", decay: "weightDecay" };
 
 /** No name that somebody mistypes is longer, and comparing two names takes time with the product of their lengths. */
 const LONGEST = 80;
 
-/** The candidate that looks most like `word`, if one is near enough to be a slip of the hand. */
+/** The candidate most like `word`, if one is near enough to be a typing error. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const known = ELSEWHERE[word];
   if (known !== undefined && candidates.includes(known)) return known;
@@ -24,7 +24,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** A name without what people write differently: capitals and underscores. */
+/** A name without capitals and underscores, which people write differently. */
 export const canonical = (word: string): string => word.toLowerCase().replaceAll("_", "");
 
 function editDistance(a: string, b: string): number {

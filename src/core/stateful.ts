@@ -9,7 +9,7 @@ export interface StateValue {
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
-/** Whatever outlives a step and changes declares itself: saving copies the value, resuming sets it. */
+/** State that changes and outlives a step: saving copies the value, resuming sets it. */
 export interface Stateful {
   getState(): StateValue | Promise<StateValue>;
   setState(value: StateValue): void | Promise<void>;

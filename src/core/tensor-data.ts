@@ -47,7 +47,7 @@ const MOST_ELEMENTS = 2 ** 33;
 export function checkShape(shape: StaticShape): number[] {
   if (!Array.isArray(shape)) throw notAShape(shape);
   let size = 1;
-  // By index: holes of sparse arrays are no sizes either.
+  // By index, since holes of sparse arrays are not sizes either.
   for (let axis = 0; axis < shape.length; axis++) {
     const dim: unknown = shape[axis];
     if (typeof dim !== "number" || !Number.isInteger(dim) || dim < 0) throw notAShape(shape);
@@ -74,9 +74,9 @@ function isElements(data: unknown): data is Elements {
 }
 
 /**
- * Elements in the array of a dtype; themselves when they are that already.
+ * Elements as the array of a dtype; the same array when it is one already.
  * @param from the dtype that they have, where 16 bits may stand for a number
- * @throws {OptionError} for elements that are no numbers, or that the dtype cannot hold
+ * @throws {OptionError} for elements that are not numbers, or that the dtype cannot hold
  */
 export function convert(data: Elements, dtype: DType, from?: DType): TensorData {
   if (from === dtype || (from === undefined && isArrayOf(data, dtype))) return data as TensorData;
@@ -130,7 +130,7 @@ function badElement(item: unknown, dtype: DType): OptionError {
   });
 }
 
-/** The OptionError for what is no data. */
+/** The OptionError for something that is not data. */
 export function notData(value: unknown, where: string): OptionError {
   const isPromise = typeof (value as { then?: unknown } | null | undefined)?.then === "function";
   return new OptionError({

@@ -11,7 +11,7 @@ interface Printed {
   readonly dtype: DType;
 }
 
-/** numpy's print options: larger arrays valueText so many entries at either end of an axis, in lines of so many columns. */
+/** numpy's print options: how many entries larger arrays show at either end of an axis, and the width of lines. */
 const THRESHOLD = 1000;
 const EDGE = 3;
 const COLUMNS = 75;

@@ -41,7 +41,7 @@ it("16-bit floats are rounded to the nearest, ties to even, and read back as num
   ).toEqual([1, 1.015625, -3]);
 });
 
-describe("what is no tensor is a typed error", () => {
+describe("something that is not a tensor is a typed error", () => {
   const loop: unknown[] = [];
   loop[0] = loop;
   it.each<[string, () => unknown, string]>([

@@ -9,7 +9,7 @@ import { valueText } from "./value-text.js";
 
 export type { NestedData, NestedNumbers };
 
-/** Anything with data, shape and dtype is a tensor; no class is asked for. */
+/** Anything with data, shape and dtype is a tensor, of any class. */
 export interface TensorLike {
   readonly data: ArrayLike<number> | ArrayLike<bigint> | readonly string[];
   readonly shape: StaticShape;
@@ -75,7 +75,7 @@ export class Tensor {
 
   /**
    * From nested arrays, a typed array or any object with data and shape.
-   * @throws {OptionError} for what is no data, {ShapeError} for rows of different lengths
+   * @throws {OptionError} for something that is not data, {ShapeError} for rows of different lengths
    */
   static from(value: NestedData | TensorLike | ArrayBufferView, dtype?: DType): Tensor {
     return tensorFrom(value, "Tensor.from", dtype);
@@ -158,7 +158,7 @@ export class Tensor {
 /**
  * A tensor of what a user gave as data.
  * @param where for messages, e.g. "x of fit"
- * @throws {OptionError} for what is no data, {ShapeError} for rows of different lengths
+ * @throws {OptionError} for something that is not data, {ShapeError} for rows of different lengths
  */
 export function tensorFrom(value: unknown, where: string, dtype?: DType): Tensor {
   if (value instanceof Tensor) return dtype === undefined || dtype === value.dtype ? value : value.cast(dtype);

@@ -1,7 +1,7 @@
 import { joinBytes } from "./join-bytes.js";
 import type { FileStat, Vfs } from "./vfs.js";
 
-/** What a failing call of Node's file system throws, so that code sees one kind of error everywhere. */
+/** An error like those of Node's file system, so that code sees one kind of error everywhere. */
 export function fileError(code: string, operation: string, path: string): Error & { code: string } {
   return Object.assign(new Error(`${code}: ${operation} "${path}"`), { code });
 }

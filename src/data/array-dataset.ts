@@ -15,7 +15,7 @@ export interface DatasetArrays {
   readonly x: ArraysInput;
   /** Targets: one array, or a list of them. Default null: none. */
   readonly y?: ArraysInput | null;
-  /** One number a sample; a list for several outputs. Default null: all weigh 1. */
+  /** One number for each sample; a list for several outputs. Default null: 1 for all. */
   readonly sampleWeight?: ArraysInput | null;
 }
 

@@ -159,7 +159,7 @@ describe("splitValidation", () => {
     expect(validation.x[0]!.tolist()).toEqual(numbered(n).x[0]!.slice(kept, n).tolist());
   });
 
-  it("refuses to leave nothing, and fractions that are none", () => {
+  it("refuses splits that leave nothing, and fractions outside of 0 to 1", () => {
     expect(() => splitValidation(numbered(1), 0.5)).toThrow(
       "validationSplit 0.5 of 1 samples leaves nothing for training.",
     );
@@ -254,7 +254,7 @@ describe("fromGenerator", () => {
     }
   });
 
-  it("says which batch is none", async () => {
+  it("an item that is not a batch is an error with its number", async () => {
     const wrong = (value: unknown): Promise<Batch[]> => all(fromGenerator([value] as never));
     await expect(wrong(5)).rejects.toThrow("Batch 0 of the generator is not a batch. Received: 5.");
     await expect(wrong([])).rejects.toThrow("Received: a list of 0. Expected: [x, y], [x, y, sampleWeight]");

@@ -4,11 +4,11 @@ import type { Tensor } from "../core/tensor.js";
 /** Rows that one training step uses. Every tensor has `rows` rows. */
 export interface Batch {
   readonly rows: number;
-  /** One tensor an input of the model. */
+  /** One tensor for each input of the model. */
   readonly x: readonly Tensor[];
-  /** One tensor an output; none for data without labels. */
+  /** One tensor for each output; none for data without labels. */
   readonly y: readonly Tensor[];
-  /** None, or one for all outputs, or one an output. */
+  /** None, one for all outputs, or one for each. */
   readonly sampleWeight: readonly Tensor[];
   /** Names of the arrays, where they came by name; else they are in the model's order. */
   readonly names?: BatchNames;
@@ -20,10 +20,10 @@ export type BatchNames = { readonly [K in "x" | "y" | "sampleWeight"]?: readonly
 /** Which batches, in which order. Equal orders give equal batches, in any process. */
 export interface BatchOrder {
   readonly batchSize: number;
-  /** true: a new order of all rows each pass; "batch": rows change places inside each batch only, as in Keras. */
+  /** true: a new order of all rows in each pass; "batch": rows are shuffled inside each batch only, as in Keras. */
   readonly shuffle: boolean | "batch";
   readonly seed: number;
-  /** How often training has begun with this data before; a key of the order. */
+  /** How many passes over this data training has begun before; part of the key of the order. */
   readonly pass: number;
   /** Index of the first batch wanted (default 0). */
   readonly from?: number;
@@ -36,36 +36,39 @@ export interface BatchStream {
   /** The next batch, or null at the end of the pass. */
   next(): Promise<Batch | null>;
   /**
-   * Makes the next batch now, while the present one is computed; `next` hands it over. For sources that need not wait
-   * for it, and must not throw.
+   * Makes the next batch while the present one is computed; `next` hands it over. Only for sources that need not wait
+   * for it. Must not throw.
    */
   prepare?(): void;
   /** Batches before {@link BatchOrder.from} that the pass does not have; known once a batch was asked for. Absent: none. */
   readonly missing?: number;
-  /** The position after the last batch given, for {@link BatchOrder.state}; null when the batch's index says it all. */
+  /** The position after the last batch, for {@link BatchOrder.state}; null when the batch's index is enough. */
   getState(): Promise<Json>;
-  /** Takes back a batch that nobody looks at any more: a later one may come in its memory. */
+  /** Takes back a batch that is no longer used: a later one may reuse its memory. */
   recycle?(batch: Batch): void;
-  /** Lets go of what the source holds; harmless when called twice. */
+  /** Releases what the source holds; may be called twice. */
   close(): Promise<void>;
 }
 
 /** Where batches come from. */
 export interface Dataset {
-  /** Rows of one pass, or null when only the end tells. */
+  /** Rows of one pass, or null when they are not known before its end. */
   readonly rows: number | null;
-  /** "index": any batch is reached at once; "state": positions are saved and set; "replay": batches before are made and dropped. */
+  /**
+   * How a batch is reached: "index", at once; "state", by a saved position; "replay", by making and dropping all
+   * batches before it.
+   */
   readonly seek: "index" | "state" | "replay";
-  /** False: the source decides order and size of batches, `batchSize` and `shuffle` mean nothing. */
+  /** False: the source decides order and size of batches; `batchSize` and `shuffle` have no effect. */
   readonly ordered: boolean;
-  /** Batches of one pass, the last one perhaps smaller; null when only the end tells. */
+  /** Batches of one pass, of which the last may be smaller; null when they are not known before its end. */
   batchesPerPass(batchSize: number): number | null;
   open(order: BatchOrder): BatchStream;
-  /** A digest of contents, shapes and dtypes, or null when there is nothing to look at without using it up. */
+  /** A digest of contents, shapes and dtypes, or null when the contents cannot be read without using them up. */
   fingerprint(): Promise<string | null>;
 }
 
-/** Whether a value offers what training needs of a {@link Dataset}. */
+/** Whether a value has the members of a {@link Dataset} that training needs. */
 export function isDataset(value: unknown): value is Dataset {
   if (typeof value !== "object" || value === null) return false;
   const like = value as Partial<Record<keyof Dataset, unknown>>;

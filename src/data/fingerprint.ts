@@ -10,7 +10,7 @@ export function fingerprintOf(arrays: Arrays): Promise<string> {
   return digest(arrays, (bytes) => [bytes]);
 }
 
-/** Of an array larger than this, a sample looks at this many bytes. */
+/** A sample reads this many bytes of each array that is larger. */
 const SAMPLE_BYTES = 1 << 20;
 const BLOCK_BYTES = 1 << 12;
 

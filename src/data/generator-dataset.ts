@@ -30,11 +30,11 @@ export interface Positioned {
 
 /** How a source of batches is used. */
 export interface GeneratorOptions {
-  /** Batches of one pass, when known. Default null: only the end tells. */
+  /** Batches of one pass, when known. Default null: not known before the end. */
   readonly batchesPerPass?: number | null;
-  /** Rows of one pass, when known. Default null: only the end tells. */
+  /** Rows of one pass, when known. Default null: not known before the end. */
   readonly rows?: number | null;
-  /** A name for this data that changes when the data does; part of what identifies a run. Default null: none. */
+  /** A name for this data, which should change when the data does. Part of a run's identity. Default null: none. */
   readonly fingerprint?: string | null;
 }
 
@@ -46,15 +46,15 @@ const FIELDS: Fields<GeneratorOptions> = {
 
 /**
  * Batches from a function that is called once a pass and gives an iterable (a generator function), or from an iterable
- * that starts anew each time it is iterated. An iterator (or iterable) with `getState` and `setState` is put back
- * where it was on a resume; any other is replayed up to there.
+ * that starts anew each time it is iterated. A resume sets an iterator (or iterable) with `getState` and `setState`
+ * back to its position; any other is replayed up to there.
  */
 export function fromGenerator(
   source: ((pass: number) => AnyIterable) | AnyIterable,
   options?: GeneratorOptions,
 ): Dataset {
   const { rows, batchesPerPass, fingerprint } = resolveOptions("fromGenerator", FIELDS, options);
-  // A function shows only when called whether its iterators can be positioned, so it counts as replayed until then.
+  // Whether a function's iterators can be positioned shows only when it is called; until then it counts as replayed.
   const positioned = typeof source !== "function" && isPositioned(source);
   return {
     rows,

@@ -27,7 +27,7 @@ const isArrayObject = (value: unknown): boolean =>
 /**
  * A list of tensors of what a user gave for `what` ("x", "y", "sampleWeight"). A list is one array a place when its
  * items are typed arrays or tensors; nested numbers are one array. Of an object by name, its values in their order.
- * @throws {OptionError} when it is no data
+ * @throws {OptionError} when it is not data
  */
 export function toTensors(value: ArraysInput | NamedArrays, what: string): Tensor[] {
   if (isNamed(value) && Object.keys(value).length > 0) {

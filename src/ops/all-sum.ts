@@ -1,7 +1,7 @@
 import { build, type Value } from "../graph/index.js";
 import { type Operand, toNumber } from "./operand.js";
 
-/** Sum over the shards of a batch of what each shard has; x itself for one shard, and when all shards have the same. */
+/** Sum of the shards' values of x; x itself for one shard, and when all shards have the same value. */
 export function allSum(x: Operand): Value {
   return build.allSum(toNumber(x));
 }

@@ -2,7 +2,7 @@ import { build, type Value } from "../graph/index.js";
 import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { castTo, type Operand, toBool } from "./operand.js";
 
-/** True where one of the elements holds. */
+/** True where any element is true. */
 export function any(x: Operand, options?: ReduceOptions): Value {
   const { axes, keepDims } = reduction("any", options);
   const value = castTo(toBool(x), "int32");

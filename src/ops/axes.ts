@@ -5,9 +5,9 @@ import type { Dims, Value } from "../graph/index.js";
 
 /** Options of reductions. */
 export interface ReduceOptions {
-  /** Which axes it goes over; negative ones count from the end. Default null: all. */
+  /** Axes to reduce; negative ones count from the end. Default null: all. */
   readonly axes?: number | readonly number[] | null;
-  /** Whether these axes stay, with one element each. Default false. */
+  /** Whether to keep these axes, with size 1. Default false. */
   readonly keepDims?: boolean;
 }
 

@@ -12,7 +12,7 @@ import {
   toChannelsFirst,
 } from "./spatial.js";
 
-/** How a transposed convolution spreads its operand. */
+/** Options of a transposed convolution. */
 export interface ConvTransposeOptions {
   /** Default 1. */
   readonly strides?: PerAxis;
@@ -35,8 +35,8 @@ const FIELDS: Fields<ConvTransposeOptions> = {
 };
 
 /**
- * Transposed convolution: what the gradient of {@link conv} for its operand is. x (batch, ...spatial, in), kernel
- * (...window, out, in). Sizes and cropping follow keras.src.backend.common.backend_utils.
+ * Transposed convolution: the gradient of {@link conv} for its operand. x (batch, ...spatial, in), kernel (...window,
+ * out, in). Sizes and cropping follow keras.src.backend.common.backend_utils.
  */
 export function convTranspose(x: Operand, kernel: Operand, options?: ConvTransposeOptions): Value {
   const resolved = resolveOptions("convTranspose", FIELDS, options);
@@ -61,7 +61,7 @@ export function convTranspose(x: Operand, kernel: Operand, options?: ConvTranspo
     return full - widths[i]![0] - widths[i]![1];
   });
   const inner = build.transpose(weights, [rank + 1, rank, ...perAxis(0, rank).map((_, i) => i)]);
-  // Negative widths mean that the result goes on beyond all windows: zeros, added afterwards.
+  // Negative widths: the result extends beyond all windows, by zeros that are added afterwards.
   const beyond = widths.map(([, after]) => Math.max(0, -after));
   const covered = sizes.map((size, i) => size - beyond[i]!);
   const padded = widths.map(([before, after]) => [before, Math.max(0, after)] as const);

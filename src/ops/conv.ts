@@ -15,7 +15,7 @@ import {
   toChannelsFirst,
 } from "./spatial.js";
 
-/** How a convolution moves over its operand. */
+/** Options of a convolution. */
 export interface ConvOptions {
   /** Default 1. */
   readonly strides?: PerAxis;

@@ -3,7 +3,7 @@ import { build, type Value } from "../graph/index.js";
 import { axisOf } from "./axes.js";
 import { type Operand, toNumber } from "./operand.js";
 
-/** What a running sum can do besides. */
+/** Options of a running sum. */
 export interface CumsumOptions {
   /** Leave out the element itself. Default false. */
   readonly exclusive?: boolean;

@@ -9,9 +9,9 @@ import { sum } from "./sum.js";
 import { transpose } from "./transpose.js";
 
 /**
- * Einstein's sum of two operands, e.g. `einsum("abc,cd->abd", x, kernel)`: axes with one letter go together, letters that
- * the result lacks are summed over. `...` at the same end of both sides stands for any axes of the first operand. One
- * matrix product, with transposes only where the order of the letters asks for them.
+ * Einstein's sum of two operands, e.g. `einsum("abc,cd->abd", x, kernel)`: axes with the same letter are matched,
+ * letters that the result lacks are summed over. `...` at the same end of both sides stands for any axes of the first
+ * operand. One matrix product, with transposes only where the order of the letters asks for them.
  * @throws {ShapeError} when the equation is none of two operands, or does not fit them
  */
 export function einsum(equation: string, a: Operand, b: Operand): Value {
@@ -32,7 +32,7 @@ export function einsum(equation: string, a: Operand, b: Operand): Value {
   const free = ({ labels }: Labelled) =>
     parsed.output.filter((label) => labels.includes(label) && !batch.includes(label));
   const size = (labels: readonly string[]) => labels.reduce((product, label) => product * sizes.get(label)!, 1);
-  // Whichever keeps the last axis of the operand the last one: then rows move as wholes, or nothing moves.
+  // The order that keeps the operand's last axis last: then whole rows move, or nothing does.
   const transposeA = contracted.length > 0 && !contracted.includes(left.labels.at(-1)!);
   const transposeB = contracted.length > 0 && contracted.includes(right.labels.at(-1)!);
   const matrix = (operand: Labelled, rows: readonly string[], columns: readonly string[]): Value =>
@@ -59,7 +59,7 @@ interface Labelled {
   readonly labels: readonly string[];
 }
 
-/** Sums over axes whose letter is nowhere else. */
+/** Sums over axes whose letter occurs nowhere else. */
 function withoutLonely(value: Value, { inputs, output }: Equation, index: number): Labelled {
   const labels = inputs[index]!;
   const lonely = (label: string) => !inputs[1 - index]!.includes(label) && !output.includes(label);

@@ -9,7 +9,7 @@ export function mean(x: Operand, options?: ReduceOptions): Value {
   const { axes, keepDims } = reduction("mean", options);
   const value = toFloat(x);
   const over = axesOf("mean", value, axes);
-  // Kept axes are put back at the end, so that means with and without them are one computation.
+  // Kept axes are restored at the end, so that means with and without them share one computation.
   const total = build.sum(value, over);
   const average = divided(total, value, over);
   return keepDims ? build.shaped(average, reducedDims("sum", value, over, true)) : average;

@@ -46,7 +46,7 @@ export function toNumber(x: Operand): Value {
   return value.dtype === "bool" ? build.cast(value, "int32") : value;
 }
 
-/** The operand as a condition: anything but 0 holds. */
+/** The operand as a condition: anything but 0 is true. */
 export function toBool(x: Operand): Value {
   return castTo(toValue(x, "float32"), "bool");
 }
@@ -63,7 +63,7 @@ function commonDType(a: Operand, b: Operand): GraphDType {
   return RANK[Math.max(rank(a), rank(b))]!;
 }
 
-/** Both operands in the smallest dtype that holds both; bool only when `bools` are welcome. */
+/** Both operands in the smallest dtype that holds both; bool only with `bools`. */
 export function promote(a: Operand, b: Operand, bools = false): readonly [Value, Value] {
   const common = commonDType(a, b);
   const dtype = common === "bool" && !bools ? "int32" : common;

@@ -14,7 +14,7 @@ import {
 
 /** Windows of a pooling, in Keras's terms. */
 export interface PoolOptions {
-  /** An entry a spatial axis. */
+  /** A number for each spatial axis. */
   readonly poolSize: readonly number[];
   /** Default: the window. */
   readonly strides?: PerAxis | null;

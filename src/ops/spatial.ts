@@ -6,13 +6,15 @@ import { build, type Value } from "../graph/index.js";
 /** Where the channels are: last (Keras's default) or right after the batch. */
 export type DataFormat = "channels_last" | "channels_first";
 
-/** Zeros around an operand: as many as keep the size, none, only before (one axis), or an entry [before, after] an axis. */
+/**
+ * Zeros around an operand: as many as keep the size, none, only before (one axis), or [before, after] for each axis.
+ */
 export type Padding = "same" | "valid" | "causal" | readonly (readonly [number, number])[];
 
-/** One number for all axes, or one an axis. */
+/** One number for all axes, or one for each. */
 export type PerAxis = number | readonly number[];
 
-/** An option with one number for all axes, or one an axis. */
+/** An option with one number for all axes, or one for each. */
 export function perAxisField(value: number): Field<PerAxis> {
   return {
     default: value,
@@ -66,7 +68,7 @@ export function paddingOf(
   });
 }
 
-/** (batch, ...spatial, channels) as (batch, channels, ...spatial), when it is that. */
+/** (batch, ...spatial, channels) as (batch, channels, ...spatial), when the channels are last. */
 export function toChannelsFirst(x: Value, format: DataFormat): Value {
   if (format === "channels_first") return x;
   const last = x.shape.length - 1;

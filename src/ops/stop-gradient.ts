@@ -1,7 +1,7 @@
 import { build, type Value } from "../graph/index.js";
 import { type Operand, toValue } from "./operand.js";
 
-/** x, and no gradient flows back. */
+/** x, without a gradient. */
 export function stopGradient(x: Operand): Value {
   return build.stopGradient(toValue(x));
 }
