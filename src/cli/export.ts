@@ -6,6 +6,7 @@ import { nodeVfs } from "../core/vfs-node.js";
 import { collectDescribed } from "../saving/description.js";
 import { encodeModel } from "../saving/encode.js";
 import { modelFormat, weightsFormat } from "../saving/file-format.js";
+import { NO_CONFIGS } from "../saving/types.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
 import { decodeRunState } from "../training/run/run-state.js";
@@ -38,7 +39,8 @@ export async function exportRun(
     },
     entry.path,
   );
-  const bytes = joinBytes(await encodeModel(collected, format));
+  const weightsOnly = file.endsWith(".weights.h5");
+  const bytes = joinBytes(await encodeModel(weightsOnly ? { ...collected, ...NO_CONFIGS } : collected, format));
   await commitFile(files, file, bytes, { overwrite: options.force === true });
   const standing = standingOf(state, notes.epochs);
   terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });

@@ -6,7 +6,7 @@ import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
 import { compileConfig, kerasCompileConfig, ownCompileConfig } from "./compile-config.js";
 import { placeObjects } from "./object-paths.js";
-import type { Collected } from "./types.js";
+import { type Collected, NO_CONFIGS } from "./types.js";
 
 /** What files have of a model, with the variables themselves in the places of their contents. */
 export interface Outline
@@ -40,9 +40,7 @@ export function outlineModel({ network, compileArgs }: Savable, weightsOnly = fa
   };
 }
 
-type Configs = Pick<Outline, "model" | "legacyModel" | "compile" | "kerasCompile">;
-
-const NO_CONFIGS: Configs = { model: {}, legacyModel: {}, compile: null, kerasCompile: null };
+type Configs = Pick<Outline, keyof typeof NO_CONFIGS>;
 
 function configsOf(network: Functional, compileArgs: CompileArgs | null): Configs {
   const kerasCompile = compileArgs === null ? null : kerasCompileConfig(compileArgs);

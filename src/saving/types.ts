@@ -113,3 +113,11 @@ export interface StoredCompile {
   readonly autoScaleLoss: boolean;
   readonly shards: number | "auto";
 }
+
+/** What files of weights alone have in the place of configs. */
+export const NO_CONFIGS: Pick<Collected, "model" | "legacyModel" | "compile" | "kerasCompile"> = {
+  model: {},
+  legacyModel: {},
+  compile: null,
+  kerasCompile: null,
+};
