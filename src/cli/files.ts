@@ -2,10 +2,18 @@ import { FormatError } from "../core/errors.js";
 import { folderOf, nameOf } from "../core/paths.js";
 import { nearest } from "../core/spelling.js";
 import type { FileStat, Vfs } from "../core/vfs.js";
+import { CONTAINERS } from "../saving/containers/index.js";
+import { INDEX_ENDING } from "../saving/shard-index.js";
 import { fileFailure } from "../store/file-failure.js";
 
 /** Endings of the files that Pawl reads. */
-export const ENDINGS = [".keras", ".h5", ".hdf5", ".pawl", ".npz", ".npy", ".weights.json"] as const;
+export const ENDINGS: readonly string[] = [
+  ...CONTAINERS.flatMap(({ endings }) => endings),
+  ".pawl",
+  ".npz",
+  ".npy",
+  INDEX_ENDING,
+];
 
 /** @throws {FormatError} when there is nothing at the path */
 export async function statOf(files: Vfs, path: string): Promise<FileStat> {

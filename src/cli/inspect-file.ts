@@ -53,7 +53,7 @@ export async function reportOn(path: string, bytes: Uint8Array, files: Vfs = nod
     path,
     bytes: bytes.length,
     kind: model === null ? "weights" : "model",
-    format: path.endsWith(INDEX_ENDING) ? "HDF5 in shards" : origin.container === "zip" ? "Keras archive" : "HDF5",
+    format: origin.format,
     digest: origin.digest,
     writtenBy: { pawl: origin.pawl, keras: origin.keras },
     model: model === null ? null : { class: model.className, name: nameIn(config) },

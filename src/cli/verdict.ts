@@ -83,7 +83,7 @@ async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdi
   if (loaded.state !== null) decodeTrainState(loaded.state);
   const isModel = "model" in loaded;
   if (loaded.origin.digest) return ["intact", "the digest holds, all bytes can be read", isModel];
-  return loaded.origin.container === "zip"
-    ? ["readable", "all bytes can be read, the archive's checksums hold; it has no digest of Pawl", isModel]
+  return loaded.origin.hasChecksums
+    ? ["readable", "all bytes can be read, its checksums hold; it has no digest of Pawl", isModel]
     : ["readable", "all bytes can be read; it has no digest of Pawl", isModel];
 }

@@ -1,30 +1,20 @@
 import { OptionError } from "../core/errors.js";
-import type { FileFormat } from "./types.js";
-
-const MODEL_ENDINGS = [".keras", ".h5", ".hdf5"] as const;
-const WEIGHT_ENDINGS = [".weights.h5", ".h5", ".hdf5"] as const;
+import type { Format } from "./formats/format.js";
+import { endingsOf, type FileFormat, FORMATS } from "./formats/index.js";
 
 /**
  * The format in which a whole model is written to this path.
  * @throws {OptionError} when the name has another ending, or that of weights
  */
 export function modelFormat(path: string): FileFormat {
-  if (path.endsWith(".weights.h5")) {
-    throw wrongEnding(
-      path,
-      MODEL_ENDINGS,
-      "A whole model",
-      'That ending is for weights alone: use saveWeights, or end the name in ".keras"',
-    );
-  }
-  if (path.endsWith(".keras")) return "keras";
-  if (path.endsWith(".h5") || path.endsWith(".hdf5")) return "h5";
-  throw wrongEnding(
-    path,
-    MODEL_ENDINGS,
-    "A whole model",
-    'End the name in ".keras", which everything of a model fits into',
-  );
+  // ".weights.h5" ends as a whole model does.
+  const isWeights = FORMATS["weights.h5"].endings.some((ending) => path.endsWith(ending));
+  const found = isWeights ? undefined : formatOf(path, "model");
+  if (found !== undefined) return found;
+  const fix = isWeights
+    ? 'That ending is for weights alone: use saveWeights, or end the name in ".keras"'
+    : 'End the name in ".keras", which everything of a model fits into';
+  throw wrongEnding(path, endingsOf("model"), "A whole model", fix);
 }
 
 /**
@@ -32,9 +22,17 @@ export function modelFormat(path: string): FileFormat {
  * @throws {OptionError} when the name has another ending
  */
 export function weightsFormat(path: string): FileFormat {
-  if (path.endsWith(".weights.h5")) return "weights.h5";
-  if (path.endsWith(".h5") || path.endsWith(".hdf5")) return "legacy-weights";
-  throw wrongEnding(path, WEIGHT_ENDINGS, "Weights", 'End the name in ".weights.h5"');
+  const found = formatOf(path, "weights");
+  if (found !== undefined) return found;
+  throw wrongEnding(path, endingsOf("weights"), "Weights", 'End the name in ".weights.h5"');
+}
+
+/** The first of those that hold this whose ending the name has. */
+function formatOf(path: string, holds: Format["holds"]): FileFormat | undefined {
+  const entries = Object.entries(FORMATS) as [FileFormat, Format][];
+  return entries.find(
+    ([, format]) => format.holds === holds && format.endings.some((each) => path.endsWith(each)),
+  )?.[0];
 }
 
 function wrongEnding(path: string, endings: readonly string[], what: string, fix: string): OptionError {

@@ -2,6 +2,8 @@ import { FormatError } from "../core/errors.js";
 import type { Tensor } from "../core/tensor.js";
 import { type H5Group, readListAttr, writeListAttr } from "../formats/hdf5/index.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import type { StoredTensors } from "./containers/container.js";
+import type { OwnState } from "./own-state.js";
 import type { CollectedOptimizer, LayerWeights, ObjectWeights } from "./types.js";
 
 /** The version of Keras whose files ours are like. */
@@ -102,6 +104,15 @@ export function objectsIn(root: H5Group): Map<string, Tensor[]> {
   return objects;
 }
 
+/** Weights by path, with the optimizer among them; Keras 3 wraps it where losses are scaled for float16. */
+export function pathTensors(objects: ReadonlyMap<string, readonly Tensor[]>): StoredTensors {
+  const optimizer = objects.get("optimizer/inner_optimizer") ?? objects.get("optimizer");
+  return {
+    weights: { layout: "paths", objects },
+    optimizer: optimizer?.map((tensor, i) => ({ name: String(i), tensor })) ?? null,
+  };
+}
+
 /** Datasets `0`, `1`, … up to the first gap. */
 export function numbered(group: H5Group): Tensor[] {
   const out: Tensor[] = [];
@@ -117,5 +128,14 @@ function missing(file: string, name: string): FormatError {
     what: `"${file}" names "${name}" but does not hold it`,
     fix: "The file is damaged or incomplete: use another one",
     data: { name },
+  });
+}
+
+/** Keras reads no group that it does not look for. */
+export function putOwnState(root: H5Group, { json, tensors }: OwnState): void {
+  const group = root.group("pawl");
+  group.attrs.set("state", json);
+  tensors.forEach((tensor, i) => {
+    group.put(`tensors/${i}`, tensor);
   });
 }

@@ -49,7 +49,14 @@ export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeig
   const optimizer = parts.objects.get("optimizer");
   return {
     file,
-    origin: { container: "hdf5", digest: whole, pawl: own?.pawl ?? null, keras: null, backend: null },
+    origin: {
+      format: "HDF5 in shards",
+      hasChecksums: false,
+      digest: whole,
+      pawl: own?.pawl ?? null,
+      keras: null,
+      backend: null,
+    },
     weights: { layout: "paths", objects: parts.lists() },
     optimizer: optimizer === undefined ? null : inOrder(optimizer).map((tensor, i) => ({ name: String(i), tensor })),
     trained: own?.trained ?? null,

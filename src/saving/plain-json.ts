@@ -1,4 +1,6 @@
 import type { Budget } from "../core/budget.js";
+import { FormatError } from "../core/errors.js";
+import { type Config, isConfig } from "../core/parts.js";
 import { readJson } from "../core/read-json.js";
 import type { Json } from "../core/stateful.js";
 
@@ -16,6 +18,13 @@ export function parseConfig(text: Uint8Array | string, where: string, budget: Bu
     drop: DROPPED,
     revive: (object) => (isTuple(object) ? object.items : object),
   });
+}
+
+/** {@link parseConfig} of what must be an object. */
+export function parseModel(text: Uint8Array | string, part: string, file: string, budget: Budget): Config {
+  const json = parseConfig(text, `${part} of "${file}"`, budget);
+  if (isConfig(json)) return json;
+  throw new FormatError({ code: "model-json", what: `The configuration in "${file}" is not an object` });
 }
 
 function isTuple(object: { readonly [key: string]: Json }): object is { class_name: string; items: Json } {

@@ -7,7 +7,8 @@ import { collectModel } from "./collect.js";
 import { sayHowKerasDiffers } from "./compile-config.js";
 import { encodeModel } from "./encode.js";
 import { modelFormat, weightsFormat } from "./file-format.js";
-import type { Collected, FileFormat } from "./types.js";
+import type { FileFormat } from "./formats/index.js";
+import type { Collected } from "./types.js";
 
 export interface SaveOptions {
   readonly vfs: Vfs;

@@ -5,12 +5,6 @@ import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
 
-/**
- * What a file holds: a whole model in Keras's archive or in its older HDF5 form, or weights alone, by path
- * (`.weights.h5`) or by layer (`.h5` of Keras 2).
- */
-export type FileFormat = "keras" | "h5" | "weights.h5" | "legacy-weights";
-
 /** A top-level layer's weights in the order of `.h5` files: trainable ones first, nested layers flattened. */
 export interface LayerWeights {
   readonly name: string;
@@ -58,7 +52,10 @@ export type StoredWeights =
 
 /** Who wrote a file, as far as it says. */
 export interface Origin {
-  readonly container: "hdf5" | "zip";
+  /** For people, e.g. "HDF5". */
+  readonly format: string;
+  /** Whether the format has checksums of its own. */
+  readonly hasChecksums: boolean;
   /** Whether it ends with Pawl's digest, which was verified then. */
   readonly digest: boolean;
   readonly pawl: string | null;

@@ -24,7 +24,8 @@ interface Row {
 const CLASSES = { ...layers } as unknown as Record<string, new (...args: unknown[]) => layers.Layer>;
 const rows = kerasFixture<readonly Row[]>("old-weights");
 const origin = (of: Partial<Origin>): Origin => ({
-  container: "hdf5",
+  format: "HDF5",
+  hasChecksums: false,
   digest: false,
   pawl: null,
   keras: null,
