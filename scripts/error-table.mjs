@@ -1,6 +1,7 @@
 // Writes the table of error codes in docs/errors.md from the source: code, class, what it says. --check only compares.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 
 const root = join(import.meta.dirname, "..");
 
@@ -12,23 +13,99 @@ function sources(folder) {
   });
 }
 
+const pending = new Set();
+
+/** What an expression says, with … for what only running tells, and alternatives side by side. */
+function textOf(node) {
+  if (node === undefined) return "";
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return textOf(node.expression);
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map((span) => inside(span.expression) + span.literal.text).join("");
+  }
+  if (ts.isConditionalExpression(node)) {
+    const [one, other] = [textOf(node.whenTrue), textOf(node.whenFalse)];
+    return one === "" || other === "" ? one || other : `${one} / ${other}`;
+  }
+  if (!ts.isIdentifier(node) || pending.has(node.text)) return "";
+  // A name that leads back to itself says nothing.
+  pending.add(node.text);
+  const text = textOf(constantOf(node)) || argumentsFor(node);
+  pending.delete(node.text);
+  return text;
+}
+
+/** What is given for a parameter where its function is called in the same file. */
+function argumentsFor(name) {
+  let scope = name.parent;
+  while (scope !== undefined && !scope.parameters?.some((each) => each.name.getText() === name.text))
+    scope = scope.parent;
+  if (scope === undefined || scope.name === undefined) return "";
+  const index = scope.parameters.findIndex((each) => each.name.getText() === name.text);
+  const texts = new Set();
+  const visit = (node) => {
+    if (ts.isCallExpression(node) && node.expression.getText() === scope.name.text) {
+      const text = node.arguments[index] === undefined ? "" : textOf(node.arguments[index]);
+      if (text !== "") texts.add(text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(name.getSourceFile());
+  return [...texts].join(" / ");
+}
+
+/** The same within a sentence. */
+function inside(node) {
+  return textOf(node).replaceAll(" / ", " or ") || "…";
+}
+
+/** What a name stands for that is a constant of the same function or file. */
+function constantOf(name) {
+  for (let scope = name.parent; scope !== undefined; scope = scope.parent) {
+    for (const statement of scope.statements ?? []) {
+      if (!ts.isVariableStatement(statement)) continue;
+      for (const { name: declared, initializer } of statement.declarationList.declarations) {
+        if (ts.isIdentifier(declared) && declared.text === name.text && initializer !== name) return initializer;
+      }
+    }
+  }
+  return undefined;
+}
+
 const rows = new Map();
 for (const file of sources(join(root, "src"))) {
-  const text = readFileSync(file, "utf8");
-  for (const match of text.matchAll(/code: "([a-z0-9-]+)"/g)) {
-    const before = text.slice(0, match.index);
-    const kind = [...before.matchAll(/\b((?:Option|Shape|State|Format|Engine)Error)\b/g)].at(-1)?.[1] ?? "PawlError";
-    const what = /^,\s*what:\s*(?:\w+ === [^?]+\? )?(["`])((?:\\.|(?!\1)[\s\S])*)\1/.exec(
-      text.slice(match.index + match[0].length),
-    )?.[2];
-    const words = (what ?? "")
-      .replace(/\$\{[^}]*\}/g, "…")
-      .replace(/\s+/g, " ")
-      .replaceAll("|", "\\|")
-      .replaceAll('\\"', '"');
-    const known = rows.get(match[1]);
-    if (known === undefined || known.words === "") rows.set(match[1], { kind, words });
-  }
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  const visit = (node, kind) => {
+    let own = kind;
+    const made = ts.isNewExpression(node) ? node.expression.getText() : "";
+    if (/^(Option|Shape|State|Format|Engine)Error$/.test(made)) own = made;
+    if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) {
+      own = /\b(?:Option|Shape|State|Format|Engine)Error\b/.exec(node.type?.getText() ?? "")?.[0] ?? own;
+    }
+    if (ts.isObjectLiteralExpression(node)) {
+      const memberOf = (name) =>
+        node.properties.find((each) => ts.isPropertyAssignment(each) && each.name.getText() === name)?.initializer;
+      const code = textOf(memberOf("code"));
+      const what = memberOf("what") ?? shorthand(node, "what") ?? memberOf("message");
+      const why = memberOf("why");
+      const isCode = /^[a-z0-9-]+$/.test(code);
+      if (isCode && why !== undefined) add(code, "StateError", `Cannot read or write "…": ${inside(why)}`);
+      else if (isCode && (what !== undefined || /\bwhat\b/.test(node.getText()))) add(code, own, textOf(what));
+    }
+    ts.forEachChild(node, (child) => visit(child, own));
+  };
+  visit(source, "PawlError");
+}
+
+/** The name in `{ what }`. */
+function shorthand(object, name) {
+  return object.properties.find((each) => ts.isShorthandPropertyAssignment(each) && each.name.text === name)?.name;
+}
+
+function add(code, kind, what) {
+  const words = what.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+  const known = rows.get(code);
+  if (known === undefined || known.words === "") rows.set(code, { kind, words });
 }
 
 const table = [
@@ -37,8 +114,7 @@ const table = [
   ...[...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
-      ([code, { kind, words }]) =>
-        `| \`${code}\` | ${kind} | ${words === "" ? "the message says what and where" : words} |`,
+      ([code, { kind, words }]) => `| \`${code}\` | ${kind} | ${words === "" ? "what went wrong, and where" : words} |`,
     ),
 ].join("\n");
 

@@ -70,7 +70,7 @@ export class Model extends Functional implements training.TrainingModel {
    */
   protected override get optimizerSizes(): readonly Sized[] | null {
     const optimizer = this.#trainer.optimizer;
-    if (!optimizer?.built) return null;
+    if (!optimizer?.built || optimizer.iteration === 0) return null;
     return optimizer.variables.map(({ shape, variable }) => ({ shape, dtype: variable?.dtype ?? "int64" }));
   }
 
