@@ -57,6 +57,11 @@ const FLOATS: Readonly<Record<string, Make>> = {
     const pair = g.concat([g.reshape(a, [-1, 1, 1]), g.reshape(b, [-1, 1, 1])], 2);
     return g.reshape(g.maxPool(pair, { window: [2], strides: [2], padding: [[0, 0]] }), [-1]);
   },
+  sortDescending: (a, b, g) => {
+    const pair = g.concat([g.reshape(a, [-1, 1]), g.reshape(b, [-1, 1])], 1);
+    return g.reshape(g.slice(g.sortDescending(pair, 1), 1, 1, 2), [-1]);
+  },
+  sortRows: (a, _, g) => g.sortDescending(a, 0),
   max: (a, b, g) => g.max(g.concat([g.reshape(a, [-1, 1]), g.reshape(b, [-1, 1])], 1), [1]),
 };
 const WHOLES: Readonly<Record<string, Make>> = {

@@ -5,9 +5,11 @@ import { factorSums } from "./factor-sums.js";
 import { hoistScans } from "./hoist-scans.js";
 import { sinkTransposes } from "./layout.js";
 import { simplify } from "./simplify.js";
+import { withoutEmpty } from "./without-empty.js";
 
 /** All passes, in the order in which they run. What no output reaches is gone by itself. */
 export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => Value[]])[] = [
+  ["withoutEmpty", withoutEmpty],
   ["mergeCommon", mergeCommon],
   ["hoistScans", hoistScans],
   ["simplify", simplify],

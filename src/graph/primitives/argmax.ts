@@ -1,5 +1,5 @@
 import { NUMBER, reducedDims } from "../families.js";
-import { checkArity, checkDType } from "../fit.js";
+import { checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { alongOtherAxes } from "../row-rule.js";
 
@@ -10,6 +10,8 @@ export const argmax: Primitive<"argmax"> = {
   type(inputs, { axis }) {
     checkArity("argmax", inputs, 1);
     checkDType("argmax", inputs, 0, NUMBER);
-    return { shape: reducedDims("argmax", inputs[0]!, [axis], false), dtype: "int32" };
+    const shape = reducedDims("argmax", inputs[0]!, [axis], false);
+    if (inputs[0]!.shape[axis] === 0) throw misfit("argmax", inputs, `elements along axis ${axis}`);
+    return { shape, dtype: "int32" };
   },
 };

@@ -1,4 +1,4 @@
-import { checkArity, checkDType, misfit } from "../fit.js";
+import { checkArity, checkDType, misfit, product } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { linearIn, rowByRow } from "../row-rule.js";
 
@@ -11,6 +11,7 @@ export const gather: Primitive<"gather"> = {
     checkDType("gather", inputs, 1, ["int32"]);
     const [table, ids] = [inputs[0]!, inputs[1]!];
     if (!(table.shape[0]! >= 0)) throw misfit("gather", inputs, "a table whose first axis is not the batch");
+    if (table.shape[0] === 0 && product(ids.shape) !== 0) throw misfit("gather", inputs, "a table with rows");
     return { shape: [...ids.shape, ...table.shape.slice(1)], dtype: table.dtype };
   },
   gradient: ({ inputs: [table, ids] }, dy, g) => [g.scatterAdd(ids!, dy, table!.shape[0]!), null],

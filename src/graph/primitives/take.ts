@@ -1,5 +1,5 @@
 import { ANY } from "../families.js";
-import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
+import { checkArity, checkDType, misfit, product, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { linearIn, rowByRow } from "../row-rule.js";
 
@@ -15,6 +15,7 @@ export const take: Primitive<"take"> = {
     if (!sameDims(x.shape.slice(0, -1), ids.shape) || !(x.shape.at(-1)! >= 0)) {
       throw misfit("take", inputs, "ids shaped as the values without their last axis, which is not the batch");
     }
+    if (x.shape.at(-1) === 0 && product(ids.shape) !== 0) throw misfit("take", inputs, "elements along the last axis");
     return { shape: ids.shape, dtype: x.dtype };
   },
   gradient: ({ inputs: [x, ids] }, dy, g) => [g.put(dy, ids!, x!.shape.at(-1)!), null],

@@ -28,9 +28,23 @@ const cumsum: Emit<"cumsum"> = (node, [x], graph) => {
   return graph.node("CumSum", [x!, graph.scalar(axis, "int32")], flags);
 };
 
+/** ONNX Runtime's TopK leaves values in any order beside NaN, which here comes first: it is sorted as infinity. */
 const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
   const { axis } = node.attrs;
-  return graph.node("TopK", [x!, graph.shape([node.shape[axis]!])], { axis, largest: 1, sorted: 1 }, { outputs: 2 });
+  const [length, isFloat] = [node.shape[axis]!, node.dtype === "float32"];
+  const isNan = isFloat ? graph.node("IsNaN", [x!]) : null;
+  const ordered = isNan === null ? x! : graph.node("Where", [isNan, graph.scalar(Number.POSITIVE_INFINITY), x!]);
+  const sorted = graph.node("TopK", [ordered, graph.shape([length])], { axis, largest: 1, sorted: 1 }, { outputs: 2 });
+  if (isNan === null) return sorted;
+  const number = graph.node("Cast", [isNan], { to: ONNX_TYPES.int32 });
+  const count = graph.node("ReduceSum", [number, graph.ints([axis])], { keepdims: 1 });
+  // 0, 1, 2, … along the axis, of which the batch has as many as it has rows.
+  const ones = graph.node("Cast", [graph.node("GreaterOrEqual", [number, graph.scalar(0, "int32")])], {
+    to: ONNX_TYPES.int32,
+  });
+  const places = graph.node("CumSum", [ones, graph.scalar(axis, "int32")], { exclusive: 1, reverse: 0 });
+  const isBefore = graph.node("Less", [places, count]);
+  return graph.node("Where", [isBefore, graph.scalar(Number.NaN), sorted]);
 };
 
 const softmax: Emit<"softmax"> = (node, [x], graph) => graph.node("Softmax", [x!], { axis: node.attrs.axis });

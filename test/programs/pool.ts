@@ -1,0 +1,176 @@
+import { Tensor } from "../../src/core/tensor.js";
+import {
+  type GraphDType,
+  build as g,
+  type InputValue,
+  type PrimitiveName,
+  shapeAt,
+  type Value,
+} from "../../src/graph/index.js";
+import { MAKERS } from "./makers.js";
+
+/** One step of a program: which primitive, and numbers that choose operands and attributes. */
+export type Choice = readonly number[];
+
+const MAX_ELEMENTS = 400;
+const MAX_RANK = 5;
+const NAMES = Object.keys(MAKERS) as PrimitiveName[];
+
+/** Numbers where functions have their corners. */
+const CORNERS = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -20,
+  90,
+  1e-30,
+  -1e-38,
+  1e18,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+];
+const WHOLE_CORNERS = [0, 1, -1, 2, 7, 65536, 2147483647, -2147483648];
+
+/** How many of the elements that are fed are corners: none, few or many. */
+export type Corners = 0 | 1 | 2;
+
+/** What a program is made of so far; programs grow from numbers alone, so that they can be repeated and made smaller. */
+export class Pool {
+  readonly values: Value[] = [];
+  readonly inputs = new Map<InputValue, { readonly below?: number; readonly isPlain?: boolean }>();
+  readonly inStep: boolean;
+  readonly #corners: Corners;
+  #numbers: readonly number[] = [];
+  #next = 0;
+  #made = 0;
+
+  constructor(corners: Corners, inStep = false) {
+    this.#corners = corners;
+    this.inStep = inStep;
+  }
+
+  /** Adds what a choice makes; a choice that fits nothing adds nothing. */
+  grow([which = 0, ...numbers]: Choice): void {
+    this.#numbers = numbers;
+    this.#next = 0;
+    let made: Value | null = null;
+    try {
+      made = MAKERS[NAMES[which % NAMES.length]!](this);
+    } catch (error) {
+      // Operands that do not fit are refused when they are traced, with a typed error: that is as it must be.
+      if ((error as Error).name !== "ShapeError") throw error;
+    }
+    if (made !== null && !this.values.includes(made) && this.#isSmall(made)) this.values.push(made);
+  }
+
+  /** A small graph of its own, in which leaves are constants. */
+  step(values: readonly Value[]): Pool {
+    const inner = new Pool(0, true);
+    inner.values.push(...values);
+    for (let i = 0; i < 3; i++)
+      inner.grow([this.below(1e6), this.below(1e6), this.below(1e6), this.below(1e6), this.below(1e6)]);
+    return inner;
+  }
+
+  below(bound: number): number {
+    const n = this.#numbers.length === 0 ? 0 : this.#numbers[this.#next++ % this.#numbers.length]! + this.#next * 7;
+    return bound <= 0 ? 0 : n % bound;
+  }
+
+  chance(of: number): boolean {
+    return this.below(of) === 0;
+  }
+
+  pick(fits: (value: Value) => boolean): Value | null {
+    const fitting = this.values.filter(fits);
+    // Later values have more before them.
+    return fitting.length === 0
+      ? null
+      : fitting[fitting.length - 1 - (this.below(fitting.length * fitting.length) % fitting.length)]!;
+  }
+
+  /** Something that broadcasts with `a`: a value that is there, or a leaf. */
+  partner(a: Value, dtype: GraphDType = a.dtype): Value {
+    const broadcasts = (value: Value): boolean =>
+      value.dtype === dtype &&
+      value.shape.length <= a.shape.length &&
+      value.shape.every((dim, i) => dim === 1 || dim === a.shape[i + a.shape.length - value.shape.length]);
+    const known = this.pick(broadcasts);
+    if (known !== null && !this.chance(3)) return known;
+    const shape = a.shape.map((dim) => (this.chance(4) ? 1 : dim)).slice(this.below(a.shape.length + 1));
+    return this.chance(4) ? g.scalar(dtype === "bool" ? 1 : this.below(5) - 2, dtype) : this.leaf(shape, dtype);
+  }
+
+  shape(): number[] {
+    const dims = Array.from({ length: this.below(3) }, () => (this.chance(40) ? 0 : 1 + this.below(4)));
+    return this.chance(4) ? dims : [-1, ...dims];
+  }
+
+  /** A kernel of a convolution: zeros of padding times an infinite weight are NaN to some, and nothing to others. */
+  kernel(shape: readonly number[]): Value {
+    const value = this.leaf(shape, "float32");
+    if (value.op === "input") this.inputs.set(value as InputValue, { isPlain: true });
+    return value;
+  }
+
+  leaf(shape: readonly number[], dtype: GraphDType): Value {
+    const isPlain = shape.findIndex((dim) => dim < 0) <= 0;
+    if (this.inStep) return isPlain && shape[0]! >= 0 ? this.constant(shape, dtype) : g.broadcast(g.scalar(0.5), shape);
+    const value = isPlain ? g.input(`x${this.inputs.size}`, shape, dtype) : null;
+    if (value === null) return g.broadcast(g.scalar(1, dtype), shape);
+    this.inputs.set(value, {});
+    this.values.push(value);
+    return value;
+  }
+
+  ids(shape: readonly number[], below: number): Value {
+    const isPlain = shape.findIndex((dim) => dim < 0) <= 0;
+    if (this.inStep || !isPlain) return g.broadcast(g.scalar(below - 1, "int32"), shape);
+    const value = g.input(`x${this.inputs.size}`, shape, "int32");
+    this.inputs.set(value, { below });
+    return value;
+  }
+
+  constant(shape: readonly number[], dtype: GraphDType): Value {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const seed = this.below(1000);
+    return g.constant(
+      new Tensor(
+        Float64Array.from({ length: size }, (_, i) => this.element(dtype, seed, i)),
+        shape,
+        dtype,
+      ),
+    );
+  }
+
+  random(): Value | null {
+    const shape = this.shape();
+    return this.inStep ? null : g.random(shape, this.#made++, this.chance(2) ? "uniform" : "normal");
+  }
+
+  /** Elements for an input. */
+  feed(input: InputValue, rows: number, seed: number): Float64Array {
+    const { below, isPlain = false } = this.inputs.get(input)!;
+    const size = shapeAt(input.shape, rows).reduce((a, b) => a * b, 1);
+    return Float64Array.from({ length: size }, (_, i) =>
+      below === undefined
+        ? this.element(input.dtype, seed + Number(input.attrs.name.slice(1)) * 13, i, isPlain)
+        : (i * 7 + seed) % below,
+    );
+  }
+
+  element(dtype: GraphDType, seed: number, i: number, isPlain = false): number {
+    const n = (Math.imul(i + 1, 2654435761) ^ Math.imul(seed + 1, 40503)) >>> 0;
+    const isCorner = !isPlain && this.#corners > 0 && n % (this.#corners === 1 ? 7 : 2) === 0;
+    if (dtype === "bool") return (n >>> 3) % 2;
+    if (dtype === "int32") return isCorner ? WHOLE_CORNERS[(n >>> 4) % WHOLE_CORNERS.length]! : ((n >>> 4) % 19) - 9;
+    return Math.fround(isCorner ? CORNERS[(n >>> 4) % CORNERS.length]! : Math.sin(n) * 2);
+  }
+
+  #isSmall({ shape }: Value): boolean {
+    return shape.length <= MAX_RANK && Math.abs(shape.reduce((a, b) => a * b, 1)) <= MAX_ELEMENTS;
+  }
+}
