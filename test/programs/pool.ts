@@ -40,7 +40,7 @@ export type Corners = 0 | 1 | 2;
 /** What a program is made of so far; programs grow from numbers alone, so that they can be repeated and made smaller. */
 export class Pool {
   readonly values: Value[] = [];
-  readonly inputs = new Map<InputValue, { readonly below?: number; readonly isPlain?: boolean }>();
+  readonly inputs: Map<InputValue, { readonly below?: number; readonly isPlain?: boolean }> = new Map();
   readonly inStep: boolean;
   readonly #corners: Corners;
   #numbers: readonly number[] = [];
