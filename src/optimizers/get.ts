@@ -52,6 +52,9 @@ export function deserialize(json: Json, where = "optimizer", reading?: Reading):
 function modern(json: Config): Config {
   const className = json["class_name"];
   if (typeof className !== "string" || isRegistered(json["registered_name"]) || isRegistered(className)) return json;
+  const inner = isConfig(json["config"]) ? json["config"]["inner_optimizer"] : undefined;
+  // Around an optimizer that trains in float16; in float32 it does nothing.
+  if (/^LossScaleOptimizer(V\d)?$/.test(className) && isConfig(inner)) return modern(inner);
   // Keras 2 calls its own optimizers registered ones; those of users have a table of their own.
   const cls = kind.find(className.replace(/^Custom>/, ""));
   if (cls === undefined || kind.registered.find(cls.className) === cls) return json;

@@ -64,7 +64,8 @@ interface Split {
 
 /** Step counter and learning rate, told by name or, where files number their variables, by place, dtype and shape. */
 function splitScalars(state: OptimizerState, list: readonly NamedTensor[]): Split {
-  const rest = [...list];
+  // How losses were scaled for float16 is of no use in float32.
+  const rest = list.filter(({ name }) => !/(^|\/)(current_loss_scale|good_steps)$/.test(bareName(name)));
   const take = (test: (entry: NamedTensor) => boolean): NamedTensor | undefined => {
     const index = rest.findIndex(test);
     return index < 0 ? undefined : rest.splice(index, 1)[0];

@@ -75,7 +75,12 @@ function roleOf(name: string, specs: readonly SlotSpec[]): string | null {
   for (const spec of [...specs].sort((a, b) => b.name.length - a.name.length)) {
     const words = [spec.name, ...(spec.aliases ?? [])];
     const last = parts.at(-1)!;
-    if (words.some((word) => parts[1] === word || last.replace(NUMBERS, "") === word)) return spec.name;
+    if (
+      words.some(
+        (word) => parts[1] === word || (parts.length > 1 && parts[0] === word) || last.replace(NUMBERS, "") === word,
+      )
+    )
+      return spec.name;
     if (parts.length === 2 && parts[1]!.endsWith(`_${spec.name}`)) return spec.name;
   }
   return null;

@@ -66,3 +66,19 @@ describe("The state of an optimizer of any age trains on as its Keras would have
     program.dispose();
   });
 });
+
+it("what scaled losses for float16 gives the optimizer inside, and the state that Keras 2 has of it", () => {
+  const config = { inner_optimizer: { class_name: "Adam", config: { beta_1: 0.5 } }, dynamic: true };
+  const optimizer = deserialize({ class_name: "LossScaleOptimizerV3", config });
+  expect(optimizer.getConfig()["beta_1"]).toBe(0.5);
+  const param = new Variable({ name: "kernel", path: "dense/kernel", shape: [2], initial: [1, 2] });
+  optimizer.build([param]);
+  const slots = { "m/dense/kernel:0": [3, 4], "v/dense/kernel:0": [5, 6] };
+  const scalars = { "iteration:0": 7, "current_loss_scale:0": 32768, "good_steps:0": 1 };
+  optimizer.loadEntries([
+    ...Object.entries(scalars).map(([name, value]) => ({ name, tensor: Tensor.scalar(value) })),
+    ...Object.entries(slots).map(([name, data]) => ({ name, tensor: new Tensor(data, [2], "float32") })),
+  ]);
+  const read = optimizer.variables.slice(2).map((entry) => Array.from(entry.read().data as Float32Array));
+  expect([optimizer.iteration, ...read]).toEqual([7, [3, 4], [5, 6]]);
+});
