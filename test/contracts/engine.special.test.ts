@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/index.js";
 import { type Build, build, type InputValue, interpret, type Value } from "../../src/graph/index.js";
+import * as ops from "../../src/ops/index.js";
 import { ENGINES } from "./engines.js";
 
 const SPECIAL = [
@@ -76,6 +77,8 @@ const WHOLES: Readonly<Record<string, Make>> = {
   maximum: (a, b, g) => g.maximum(a, b),
   toFloat: (a, _, g) => g.cast(a, "float32"),
   greater: (a, b, g) => g.greater(a, b),
+  min: (a, b) => ops.min(ops.stack([a, b], 1), { axes: [1] }),
+  argmin: (a, b) => ops.argmin(ops.stack([a, b], 1), 1),
 };
 
 /** What float32 has room for. */
