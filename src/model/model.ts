@@ -1,15 +1,22 @@
 import { bool, type Fields, resolveOptions } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
-import type { Tensor } from "../core/tensor.js";
+import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
 import type { Tensors } from "../layers/index.js";
-import { Functional, type NetworkOptions, type Sized } from "../network/index.js";
+import { Functional, type NetworkOptions, type Sized, type SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
 import { refuseOwnSteps } from "./own-steps.js";
 import { oneOrList, services, withOptions } from "./trained.js";
+
+declare global {
+  /** Node has it; declared for programs whose `lib` has not. */
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
 
 /** Options of `save`. */
 export interface SaveFileOptions {
@@ -85,7 +92,7 @@ export class Model extends Functional implements training.TrainingModel {
   /** Says how to train: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
   compile(options: training.CompileOptions = {}): void {
     refuseOwnSteps(this);
-    this.#trainer.compile(options);
+    this.#usable("compile").compile(options);
   }
 
   /**
@@ -108,7 +115,7 @@ export class Model extends Functional implements training.TrainingModel {
       y as training.TensorsLike,
       options,
     );
-    this.history = await training.fit(this.#trainer, this, { x, y: given.y }, given.options, services());
+    this.history = await training.fit(this.#usable("fit"), this, { x, y: given.y }, given.options, services());
     return this.history;
   }
 
@@ -129,12 +136,12 @@ export class Model extends Functional implements training.TrainingModel {
       y as training.TensorsLike,
       options,
     );
-    return training.evaluate(this.#trainer, this, { x, y: given.y }, given.options, services());
+    return training.evaluate(this.#usable("evaluate"), this, { x, y: given.y }, given.options, services());
   }
 
   /** The output for all rows: a tensor, or a list of them for several outputs. */
   async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Tensor | Tensor[]> {
-    return oneOrList(await training.predict(this.#trainer, this, x, options, services()));
+    return oneOrList(await training.predict(this.#usable("predict"), this, x, options, services()));
   }
 
   /** One step of training; loss and metrics of these rows, by name. */
@@ -143,7 +150,7 @@ export class Model extends Functional implements training.TrainingModel {
     y?: training.TensorsLike | null,
     options?: training.BatchOptions,
   ): Promise<training.Logs> {
-    return training.trainOnBatch(this.#trainer, { x, y }, options);
+    return training.trainOnBatch(this.#usable("trainOnBatch"), { x, y }, options);
   }
 
   /** The same without training. */
@@ -152,16 +159,16 @@ export class Model extends Functional implements training.TrainingModel {
     y?: training.TensorsLike | null,
     options?: training.TestBatchOptions,
   ): Promise<training.Logs> {
-    return training.testOnBatch(this.#trainer, { x, y }, options);
+    return training.testOnBatch(this.#usable("testOnBatch"), { x, y }, options);
   }
 
   async predictOnBatch(x: training.TensorsLike): Promise<Tensor | Tensor[]> {
-    return oneOrList(await training.predictOnBatch(this.#trainer, x));
+    return oneOrList(await training.predictOnBatch(this.#usable("predictOnBatch"), x));
   }
 
   /** Starts losses and metrics anew; whatever trains or evaluates does so by itself. */
   resetMetrics(): void {
-    this.#trainer.resetMetrics();
+    this.#usable("resetMetrics").resetMetrics();
   }
 
   /**
@@ -173,7 +180,8 @@ export class Model extends Functional implements training.TrainingModel {
     const where = `save of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
     const { overwrite } = resolveOptions(where, SAVE, options);
-    await this.#trainer.atCut(() => saveModel(this.#trainer, file, { vfs: nodeVfs(), overwrite }));
+    const trainer = this.#usable("save");
+    await trainer.atCut(() => saveModel(trainer, file, { vfs: nodeVfs(), overwrite }));
   }
 
   /**
@@ -182,7 +190,8 @@ export class Model extends Functional implements training.TrainingModel {
    */
   async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
     const file = pathOf(path, `saveWeights of ${this.label}: path`);
-    await this.#trainer.atCut(() => saveWeights(this.#trainer, file, nodeVfs(), options));
+    const trainer = this.#usable("saveWeights");
+    await trainer.atCut(() => saveWeights(trainer, file, nodeVfs(), options));
   }
 
   /**
@@ -194,10 +203,46 @@ export class Model extends Functional implements training.TrainingModel {
     const where = `loadWeights of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
     const { optimizer, allowEdited, strict } = resolveOptions(where, LOAD_WEIGHTS, options);
+    const trainer = this.#usable("loadWeights");
     const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
     await betweenRuns(() => {
-      if (optimizer) this.#trainer.inUse.refuseState(where);
-      restoreModel(this.#trainer, loaded, { optimizer, strict });
+      if (optimizer) trainer.inUse.refuseState(where);
+      restoreModel(trainer, loaded, { optimizer, strict });
     });
+  }
+
+  override async getWeights(): Promise<Tensor[]> {
+    this.#usable("getWeights");
+    return super.getWeights();
+  }
+
+  override async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
+    this.#usable("setWeights");
+    return super.setWeights(tensors);
+  }
+
+  override summary(options?: SummaryOptions): string {
+    this.#usable("summary");
+    return super.summary(options);
+  }
+
+  /**
+   * Gives back at once what the model has of the engine. Never needed: a model that nobody refers to any more goes by
+   * itself. Layers that other models have too go on there; this model cannot be used any more.
+   * @throws {StateError} while it trains or is evaluated
+   */
+  dispose(): void {
+    this.#trainer.dispose();
+  }
+
+  /** The same at the end of a block, for `using model = …`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** @throws {StateError} after {@link dispose} */
+  #usable(method: string): training.Trainer {
+    this.#trainer.inUse.refuseDisposed(method);
+    return this.#trainer;
   }
 }

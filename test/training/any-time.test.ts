@@ -64,6 +64,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   "learningRate.assign": { kind: "writes", call: ({ model }) => model.optimizer.learningRate.assign(0.01) },
   "trainOnBatch of a model with its layers": { kind: "writes", call: ({ sharing }) => sharing.trainOnBatch(x, y) },
 };
+/** What no model that goes on being used can have in it. */
+const dispose: Method = { kind: "alone", call: ({ model }) => model.dispose() };
 const NAMES = Object.keys(METHODS);
 
 /** What a call gave, as text: its result, or the code of a StateError. Anything else that it throws is thrown. */
@@ -166,4 +168,26 @@ test("what a hook saves is the last cut: a training that goes on from it is the 
       expect([hook, text(await loaded.getWeights())]).toEqual([hook, alone.get("fit")!.weights]);
     }
   }
+});
+
+test("a model that was disposed of does nothing any more, those that share its layers do", async () => {
+  const pair = make();
+  await pair.model.fit(x, y, OPTIONS);
+  pair.model[Symbol.dispose]();
+  pair.model.dispose();
+  const others = (name: string): boolean => name.includes("a model with its layers") || name === "learningRate.assign";
+  for (const name of NAMES) {
+    expect([name, await outcome(name, pair)]).toEqual([
+      name,
+      others(name) ? expect.not.stringContaining("StateError") : "StateError model-disposed",
+    ]);
+  }
+});
+
+test("a model cannot be disposed of while it trains", async () => {
+  const pair = make();
+  const fit = pair.model.fit(x, y, OPTIONS);
+  expect(() => dispose.call(pair)).toThrow('"model" cannot be disposed of while it trains. Await what is under way.');
+  await fit;
+  dispose.call(pair);
 });

@@ -5,6 +5,7 @@ export class InUse {
   readonly #label: () => string;
   #isTraining = false;
   #evaluations = 0;
+  #isDisposed = false;
 
   /** @param label how messages call the model */
   constructor(label: () => string) {
@@ -48,11 +49,34 @@ export class InUse {
 
   /** @throws {StateError} while losses and metrics are in use */
   refuseCompile(): void {
+    this.#refuse(
+      "compiled",
+      "Compile when that has ended; a learning rate can be set at any time with optimizer.learningRate.assign",
+    );
+  }
+
+  /** From now on nothing goes on. @throws {StateError} while something does */
+  dispose(): void {
+    this.#refuse("disposed of", "Await what is under way");
+    this.#isDisposed = true;
+  }
+
+  /** @throws {StateError} after {@link dispose} */
+  refuseDisposed(method: string): void {
+    if (!this.#isDisposed) return;
+    throw new StateError({
+      code: "model-disposed",
+      what: `${method} of ${this.#label()}: the model was disposed of`,
+      fix: "Dispose when everything is done with it, or not at all: a model that nobody refers to goes by itself",
+    });
+  }
+
+  #refuse(what: string, fix: string): void {
     if (!this.#isTraining && this.#evaluations === 0) return;
     throw new StateError({
-      code: "compile-while-running",
-      what: `${this.#label()} cannot be compiled while it ${this.#isTraining ? "trains" : "is evaluated"}`,
-      fix: "Compile when that has ended; a learning rate can be set at any time with optimizer.learningRate.assign",
+      code: "model-in-use",
+      what: `${this.#label()} cannot be ${what} while it ${this.#isTraining ? "trains" : "is evaluated"}`,
+      fix,
     });
   }
 

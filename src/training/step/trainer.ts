@@ -126,6 +126,12 @@ export class Trainer extends CompiledModel {
     return this.network.outputs.map((_, i) => results[String(i)]!);
   }
 
+  /** Gives back what the engine has for the model. @throws {StateError} while it trains or is evaluated */
+  dispose(): void {
+    this.inUse.dispose();
+    this.dropPrograms();
+  }
+
   /** The engine that computes, and what its bits depend on. */
   async engine(): Promise<Engine> {
     return defaultEngine();
