@@ -58,6 +58,7 @@ export async function fit(
           continuesRun: run?.continues ?? false,
           changed: run?.changed ?? changesSince(trainer.state, identity).length > 0,
           sameData: sameBatches(trainer.state, identity),
+          steps: resolved.stepsPerEpoch ?? data.training.dataset.batchesPerPass(batchSize),
         }),
         identity,
         machine: (await trainer.engine()).fingerprint,
@@ -117,6 +118,7 @@ async function train(
     await run!.close();
     if (!watch!.leavesItToProgram) watch!.exit();
   }
+  if (session.hidden !== null) session.history.drop(session.hidden);
   return session.history;
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LambdaCallback, ReduceLROnPlateau } from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
 import { Tensor } from "../../src/core/tensor.js";
 import { loadModel } from "../../src/model/index.js";
@@ -35,6 +36,28 @@ async function goOn(from: Snapshot | undefined, options: FitOptions) {
 }
 
 describe("where a call of fit starts", () => {
+  test("after the last batch of an epoch, where a hook of its end saved: that end is made up for, and the history is this call's", async () => {
+    const folder = scratch();
+    const options = { ...OPTIONS, epochs: 5, validationData: [x, y] } satisfies FitOptions;
+    const patient = () => new ReduceLROnPlateau({ monitor: "val_loss", patience: 1, minDelta: 1, factor: 0.5 });
+    setRandomSeed(5);
+    const whole = build();
+    const save = new LambdaCallback({
+      onEpochEnd: async (epoch) => {
+        if (epoch === 2) await whole.save(join(folder, "own.keras"));
+      },
+    });
+    const { history } = await whole.fit(x, y, { ...options, callbacks: [save, patient()] });
+    const model = await loadModel(join(folder, "own.keras"));
+    const rest = await model.fit(x, y, { ...options, initialEpoch: 3, callbacks: [patient()] });
+    expect(warnings).toEqual([]);
+    expect(rest.epoch).toEqual([3, 4]);
+    expect(rest.history).toEqual(
+      Object.fromEntries(Object.entries(history).map(([key, values]) => [key, values.slice(3)])),
+    );
+    expect(digest(model)).toBe(digest(whole));
+  });
+
   test("initialEpoch equal to the state's: nothing to say", async () => {
     const { history } = await goOn((await saved(2)).get("e1-end"), { initialEpoch: 2, epochs: 3 });
     expect([history.epoch, warnings]).toEqual([[2], []]);

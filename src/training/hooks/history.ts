@@ -58,6 +58,12 @@ export class History extends Callback {
     return this.#mark;
   }
 
+  /** @internal Leaves out what was there at a mark. */
+  drop({ epochs, lengths }: HistoryMark): void {
+    this.epoch = this.epoch.slice(epochs);
+    for (const [key, length] of Object.entries(lengths)) this.history[key] = this.history[key]!.slice(length);
+  }
+
   override onEpochEnd(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
     for (const [key, value] of Object.entries(logs)) {

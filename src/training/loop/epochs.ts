@@ -39,6 +39,7 @@ export async function runEpochs(
     session.epoch++;
     session.batch = 0;
     await session.callbacks.at("onEpochEnd", epoch, logs);
+    if (epoch < session.parts.start.historyFrom) session.hidden = session.history.mark;
     session.stopped = model.stopTraining;
     await cut("epoch", session, target);
     if (session.stopped || session.interrupted !== null) break;

@@ -85,6 +85,8 @@ export class Session {
   sawNaN = false;
   /** The signal that asked the training to end. */
   interrupted: NodeJS.Signals | null = null;
+  /** As much of the history as belongs to an earlier call, whose last epoch has its end in this one. */
+  hidden: HistoryMark | null = null;
   #measures: Measures | null = null;
   /** Epochs of earlier calls that this one continues. */
   #earlier: HistoryState;

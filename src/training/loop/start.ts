@@ -15,6 +15,8 @@ export interface Start {
   readonly resumes: boolean;
   /** Whether the returned history starts with the epochs of the state. */
   readonly wholeHistory: boolean;
+  /** The first epoch of the returned history: one whose batches are all done has only its end in this call. */
+  readonly historyFrom: number;
   /** The training had ended already: nothing is to be done but its end. */
   readonly finished: boolean;
   /** A callback has ended it, and nothing is asked for that it did not know. */
@@ -32,6 +34,8 @@ export interface StateOrigin {
   readonly changed: boolean;
   /** Its position counts batches of the data that is given now: same contents, size and order of batches. */
   readonly sameData: boolean;
+  /** Batches an epoch, when known. */
+  readonly steps: number | null;
 }
 
 /**
@@ -53,6 +57,7 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
     position: null,
     resumes: false,
     wholeHistory: false,
+    historyFrom: 0,
     finished: false,
     stopped: false,
     past: null,
@@ -63,6 +68,11 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
     return { ...fresh, ...again(state, from.sameData), resumes: true, warnings: [restartWarning(state, model)] };
   }
   if (epoch === 0) return fresh;
+  // Saved in a hook of the epoch's end: its batches are done, and what else belongs to that end is made up for.
+  if (epoch === state.epoch + 1 && state.batch > 0 && state.batch === from.steps && !from.changed) {
+    const { epoch: begun, batch, pass, position } = state;
+    return { ...fresh, epoch: begun, batch, pass, position, resumes: true, historyFrom: epoch };
+  }
   if (state.epoch === epoch) return { ...fresh, ...openPass(state, options, model, from.sameData), resumes: true };
   return { ...fresh, warnings: [disagreement(state, epoch, model)] };
 }
@@ -105,6 +115,7 @@ function exactStart(state: TrainState, options: ResolvedFit, model: string, from
     position: state.position,
     resumes: true,
     wholeHistory: true,
+    historyFrom: 0,
     finished: (stopped && batch === 0) || state.epoch >= options.epochs,
     stopped,
     past,
