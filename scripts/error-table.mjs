@@ -94,7 +94,8 @@ for (const file of sources(join(root, "src"))) {
     }
     ts.forEachChild(node, (child) => visit(child, own));
   };
-  visit(source, "PawlError");
+  // What crosses threads as plain data becomes a StateError on the other side.
+  visit(source, "StateError");
 }
 
 /** The name in `{ what }`. */

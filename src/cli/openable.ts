@@ -1,7 +1,13 @@
 import { spawn } from "node:child_process";
 
-/** Why each of these files cannot become a model of this Pawl; null for those that can. */
-export type Openable = ReadonlyMap<string, string | null>;
+/** What came of trying to make a file's model: `opens` is null where it could not be tried. */
+export interface Tried {
+  readonly opens: boolean | null;
+  /** Why it does not open, or was not tried; null when it opens. */
+  readonly whyNot: string | null;
+}
+
+export type Openable = ReadonlyMap<string, Tried>;
 
 /** The library beside this command, in a process of its own: a check of files stays small, and survives what they do. */
 const LIBRARY = new URL("./index.js", import.meta.url);
@@ -19,13 +25,24 @@ process.exit(0);
 
 /** Makes the model of each file, as `loadModel` does without any options. */
 export async function tryToOpen(paths: readonly string[]): Promise<Openable> {
-  const result = new Map<string, string | null>();
+  const result = new Map<string, Tried>();
   let left = [...paths];
   while (left.length > 0) {
-    for (const [path, why] of await opened(left)) result.set(path, why);
+    let answers: [string, string | null][];
+    try {
+      answers = await opened(left);
+    } catch (error) {
+      const whyNot = `not tried, for no process could be started: ${(error as Error).message}`;
+      for (const path of left) result.set(path, { opens: null, whyNot });
+      return result;
+    }
+    for (const [path, whyNot] of answers) result.set(path, { opens: whyNot === null, whyNot });
     const [next] = left.filter((path) => !result.has(path));
     // A process that ended early did so at the first file that it says nothing about.
-    if (next !== undefined) result.set(next, "the process that tried to ended: it may need more memory than there is");
+    if (next !== undefined) {
+      const whyNot = "the process that tried to ended: it may need more memory than there is";
+      result.set(next, { opens: false, whyNot });
+    }
     left = left.filter((path) => !result.has(path));
   }
   return result;
@@ -39,7 +56,7 @@ async function opened(paths: readonly string[]): Promise<[string, string | null]
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
   });
-  await new Promise((resolve) => child.once("close", resolve));
+  await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
   return text
     .split("\n")
     .slice(0, -1)

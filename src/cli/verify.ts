@@ -5,7 +5,7 @@ import { shown } from "../core/shown.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { ENDINGS, statOf, trimmed } from "./files.js";
-import { tryToOpen } from "./openable.js";
+import { type Tried, tryToOpen } from "./openable.js";
 import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
 import { type Checked, checkAt, type Verdict } from "./verdict.js";
 
@@ -31,13 +31,13 @@ export async function verify(terminal: Terminal, given: string): Promise<ExitCod
   const bad = checked.filter(({ verdict }) => ["damaged", "edited", "refused"].includes(verdict));
   const models = checked.filter(({ isModel }) => isModel).map((file) => file.path);
   const openable = await tryToOpen(models);
-  for (const model of models) terminal.print(openLine(model, openable.get(model) ?? null, terminal, width));
+  for (const model of models) terminal.print(openLine(model, openable.get(model)!, terminal, width));
   terminal.printJson({
     path,
     ok: bad.length === 0,
     files: checked.map(({ isModel, ...file }) => ({
       ...file,
-      ...(isModel ? { opens: openable.get(file.path) === null, whyNot: openable.get(file.path) ?? null } : {}),
+      ...(isModel ? openable.get(file.path) : {}),
     })),
     leftovers: found.leftovers,
   });
@@ -69,7 +69,7 @@ function line({ path, verdict, why }: Checked, { paint }: Terminal, width: numbe
 }
 
 /** That all bytes are there says nothing of whether this Pawl knows what they describe. */
-function openLine(path: string, whyNot: string | null, { paint }: Terminal, width: number): string {
+function openLine(path: string, { whyNot }: Tried, { paint }: Terminal, width: number): string {
   const [word, text] = whyNot === null ? ["opens", "this Pawl makes its model"] : ["unknown", shown(whyNot)];
   const colour = whyNot === null ? paint.green : paint.yellow;
   return columns([[word.padEnd(8), shown(path).padEnd(width), text]], (cell, column) =>

@@ -73,7 +73,7 @@ export class PartKind<T extends Part> {
     if (isConfig(identifier)) return this.deserialize(identifier, where);
     throw new OptionError({
       code: "wrong-option",
-      what: `${where} must be a name, a ${this.#options.kind} or its config`,
+      what: `${where} must be a name, ${/^[aeiou]/.test(this.#options.kind) ? "an" : "a"} ${this.#options.kind} or its config`,
       received: valueText(identifier),
       expected: `e.g. "${[...this.#builtIn.keys()][1]}"`,
       fix: "Write the name, or make one with new",

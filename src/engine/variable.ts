@@ -224,8 +224,10 @@ export class Variable implements Keeping {
 
   /** Makes what was written to {@link next} the present value. Engine only. */
   commit(): void {
-    const { keeps, present } = this;
+    const { keeps } = this;
     const storage = this.#storage;
+    // A value that is replaced before anyone saw it is never drawn, unless somebody wants it kept.
+    const { present } = keeps ? this : storage;
     this.#initial = null;
     storage.present = this.next;
     storage.next = keeps ? null : present;

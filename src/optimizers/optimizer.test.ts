@@ -63,7 +63,7 @@ describe("get", () => {
     expect(() => get("adamm", "compile.optimizer")).toThrow(OptionError);
     expect(() => get("adamm", "compile.optimizer")).toThrow('compile.optimizer: unknown name "adamm"');
     expect(() => get("adamm", "compile.optimizer")).toThrow('Did you mean "adam"?');
-    expect(() => get(3)).toThrow("optimizer must be a name, a optimizer or its config. Received: number.");
+    expect(() => get(3)).toThrow("optimizer must be a name, an optimizer or its config. Received: 3.");
   });
 
   it("reads Keras 2's lr, decay and Custom>", () => {

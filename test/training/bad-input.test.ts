@@ -133,7 +133,7 @@ describe("nothing is lost", () => {
       await make().save(file);
       const before = readFileSync(file);
       const checkpoint = new callbacks.ModelCheckpoint(join(file, "epoch_{epoch}.h5"));
-      const history = await fit(x, y, { epochs: 2, callbacks: [checkpoint] });
+      const history = await fit(x, y, { epochs: 2, callbacks: [checkpoint], onSaveFailure: "warn" });
       expect(history.epoch).toEqual([0, 1]);
       expect(said.mock.calls.flat().join("\n")).toMatch(
         /saving .*epoch_1\.h5 .* failed: .*a part of the path is a file/,

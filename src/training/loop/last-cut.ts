@@ -158,6 +158,8 @@ export class LastCut implements Underway, Cuts {
       })
       .finally(() => {
         this.#serving = null;
+        // Who came after the last look, and before this, would wait for a cut that may itself wait for them.
+        if (this.#waiting.length > 0 && !this.#isMoving) void this.#serve();
       });
     return this.#serving;
   }
