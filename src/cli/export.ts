@@ -6,7 +6,7 @@ import { nodeVfs } from "../core/vfs-node.js";
 import { collectDescribed } from "../saving/description.js";
 import { encodeModel } from "../saving/encode.js";
 import { modelFormat, weightsFormat } from "../saving/file-format.js";
-import { NO_CONFIGS } from "../saving/types.js";
+import { NO_CONFIGS } from "../saving/model-outline.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
 import { decodeRunState } from "../training/run/run-state.js";

@@ -9,7 +9,7 @@ import { loadShards } from "../saving/load-shards.js";
 import { readModelFile } from "../saving/read-model.js";
 import { readWeightsFile } from "../saving/read-weights.js";
 import { INDEX_ENDING } from "../saving/shard-index.js";
-import type { Collected, LoadedModel, LoadedWeights } from "../saving/types.js";
+import type { Collected, LayerWeights, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeRunState, type RunState } from "../training/run/run-state.js";
 import { type LayerInfo, layersOf, placesOf } from "./contents.js";
@@ -73,7 +73,7 @@ export function reportOnState(path: string, bytes: number, value: StateValue): F
   const model = described(run, entries, path);
   const config = model?.legacyModel["config"] ?? null;
   const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];
-  const layers = layersOf(config, { layout: "layers", layers: model?.layers ?? bare });
+  const layers = layersOf(config, { layout: "layers", layers: model === null ? bare : namedLayers(model) });
   const { optimizer: rule = null, loss = null, metrics = null } = (model?.compile ?? {}) as { [key: string]: Json };
   return {
     path,
@@ -89,6 +89,13 @@ export function reportOnState(path: string, bytes: number, value: StateValue): F
     optimizer: optimizerInfo(entries),
     training: standingOf(state, notes.epochs),
   };
+}
+
+function namedLayers({ layers }: Collected): LayerWeights[] {
+  return layers.map(({ name, weights }) => ({
+    name,
+    weights: weights.map(([path, tensor]) => ({ name: path, tensor })),
+  }));
 }
 
 /** Null for models that no file can describe: what they hold is shown all the same. */

@@ -1,6 +1,7 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
 import type { Savable } from "../training/step/savable.js";
+import { mapWeights } from "./model-outline.js";
 import { outlineModel } from "./outline.js";
 import type { Collected } from "./types.js";
 
@@ -18,7 +19,6 @@ export function collectModel(
   read: (variable: Variable) => Tensor = (variable) => variable.read(),
 ): Collected {
   const { optimizer } = model;
-  const { layers, objects, ...outline } = outlineModel(model, weightsOnly);
   const copies = new Map<Variable, Tensor>();
   const copy = (variable: Variable): Tensor => {
     let tensor = copies.get(variable);
@@ -26,12 +26,7 @@ export function collectModel(
     return tensor;
   };
   return {
-    ...outline,
-    layers: layers.map(({ name, variables }) => ({
-      name,
-      weights: variables.map((variable) => ({ name: variable.path, tensor: copy(variable) })),
-    })),
-    objects: objects.map(({ path, name, variables }) => ({ path, name, tensors: variables.map(copy) })),
+    ...mapWeights(outlineModel(model, weightsOnly), copy),
     optimizer:
       optimizer === null
         ? null

@@ -3,20 +3,16 @@ import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import { type ModelOutline, mapWeights } from "./model-outline.js";
 import type { Collected } from "./types.js";
 
 /**
  * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
  * Keras's files, also where the classes of the model are not known. Run folders keep it.
  */
-export interface Description
-  extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "kerasCompile" | "ownCompile"> {
+export interface Description extends ModelOutline<number> {
   /** The optimizer's name; null for a model that is not compiled. */
   readonly optimizer: string | null;
-  /** Weights as [path, index among the network's weights]. */
-  readonly layers: readonly { readonly name: string; readonly weights: readonly (readonly [string, number])[] }[];
-  /** Weights as indexes among the network's weights. */
-  readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly number[] }[];
 }
 
 /** The tensors that belong to a description, as a checkpoint of a run has them. */
@@ -41,21 +37,10 @@ export function collectDescribed(json: Json, contents: Contents, where: string):
   };
   const kerasCompile = withPresentRate(description.kerasCompile, optimizer);
   return {
-    label: description.label,
+    ...mapWeights(description, tensor),
     model: { ...description.model, ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
-    legacyModel: description.legacyModel,
     compile: withPresentRate(description.compile, optimizer),
     kerasCompile,
-    ownCompile: description.ownCompile,
-    layers: description.layers.map((layer) => ({
-      name: layer.name,
-      weights: layer.weights.map(([name, index]) => ({ name, tensor: tensor(index) })),
-    })),
-    objects: description.objects.map(({ path, name, weights: indexes }) => ({
-      path,
-      name,
-      tensors: indexes.map(tensor),
-    })),
     optimizer: description.optimizer === null ? null : { name: description.optimizer, entries: optimizer },
     state,
   };

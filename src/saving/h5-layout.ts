@@ -3,8 +3,9 @@ import type { Tensor } from "../core/tensor.js";
 import { type H5Group, readListAttr, writeListAttr } from "../formats/hdf5/index.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import type { StoredTensors } from "./containers/container.js";
+import type { ModelOutline } from "./model-outline.js";
 import type { OwnState } from "./own-state.js";
-import type { CollectedOptimizer, LayerWeights, ObjectWeights } from "./types.js";
+import type { CollectedOptimizer, LayerWeights } from "./types.js";
 
 /** The version of Keras whose files ours are like. */
 export const KERAS_VERSION = "3.15.1";
@@ -12,7 +13,7 @@ export const KERAS_VERSION = "3.15.1";
 export const BACKEND = "tensorflow";
 
 /** The weights of each layer under its name, as `.h5` files have them below `model_weights` (or at the root). */
-export function putLayers(group: H5Group, layers: readonly LayerWeights[]): void {
+export function putLayers(group: H5Group, layers: ModelOutline<Tensor>["layers"]): void {
   writeListAttr(
     group.attrs,
     "layer_names",
@@ -21,7 +22,12 @@ export function putLayers(group: H5Group, layers: readonly LayerWeights[]): void
   group.attrs.set("backend", BACKEND);
   group.attrs.set("keras_version", KERAS_VERSION);
   const sorted = [...layers].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, weights } of sorted) putNamed(group.group(name), weights);
+  for (const { name, weights } of sorted) {
+    putNamed(
+      group.group(name),
+      weights.map(([path, tensor]) => ({ name: path, tensor })),
+    );
+  }
   putNamed(group.group("top_level_model_weights"), []);
 }
 
@@ -66,10 +72,10 @@ export function layersIn(group: H5Group, file: string): LayerWeights[] {
 /** Variables at `<path>/vars/0, 1, …` with the objects' names, as `.weights.h5` files have them. */
 export function putObjects(
   root: H5Group,
-  objects: readonly ObjectWeights[],
+  objects: ModelOutline<Tensor>["objects"],
   optimizer: CollectedOptimizer | null,
 ): void {
-  for (const { path, name, tensors } of objects) putVars(root, path, name, tensors);
+  for (const { path, name, weights } of objects) putVars(root, path, name, weights);
   if (optimizer !== null)
     putVars(
       root,

@@ -5,19 +5,11 @@ import type { Functional } from "../network/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
 import { compileConfig, kerasCompileConfig, ownCompileConfig } from "./compile-config.js";
+import { type ModelOutline, NO_CONFIGS } from "./model-outline.js";
 import { placeObjects } from "./object-paths.js";
-import { type Collected, NO_CONFIGS } from "./types.js";
 
 /** What files have of a model, with the variables themselves in the places of their contents. */
-export interface Outline
-  extends Pick<Collected, "label" | "model" | "legacyModel" | "compile" | "kerasCompile" | "ownCompile"> {
-  readonly layers: readonly { readonly name: string; readonly variables: readonly Variable[] }[];
-  readonly objects: readonly {
-    readonly path: string;
-    readonly name: string;
-    readonly variables: readonly Variable[];
-  }[];
-}
+export type Outline = ModelOutline<Variable>;
 
 /**
  * @param weightsOnly without what it takes to make the model again, so that nothing in it needs a name
@@ -34,9 +26,15 @@ export function outlineModel({ network, compileArgs }: Savable, weightsOnly = fa
       compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, compileArgs) },
     layers: network.layers.map((layer) => ({
       name: layer.name,
-      variables: [...layer.trainableWeights, ...layer.nonTrainableWeights],
+      weights: [...layer.trainableWeights, ...layer.nonTrainableWeights].map(
+        (weight) => [weight.path, weight] as const,
+      ),
     })),
-    objects: placeObjects(network).map(({ path, layer, variables }) => ({ path, name: layer.name, variables })),
+    objects: placeObjects(network).map(({ path, layer, variables }) => ({
+      path,
+      name: layer.name,
+      weights: variables,
+    })),
   };
 }
 

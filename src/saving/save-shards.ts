@@ -82,7 +82,7 @@ function distribute(model: Collected, limit: number): Distributed {
   };
   const own = encodeOwnState(model, false);
   shards[0]!.group(SHARD_STATE).attrs.set("state", own.json);
-  for (const { path, name, tensors } of model.objects) put(`${path === "" ? "" : `/${path}`}/vars`, tensors, name);
+  for (const { path, name, weights } of model.objects) put(`${path === "" ? "" : `/${path}`}/vars`, weights, name);
   if (model.optimizer !== null) {
     const { name, entries } = model.optimizer;
     put(

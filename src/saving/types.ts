@@ -4,6 +4,7 @@ import type { Age } from "../core/reading.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import type { ModelOutline } from "./model-outline.js";
 
 /** A top-level layer's weights in the order of `.h5` files: trainable ones first, nested layers flattened. */
 export interface LayerWeights {
@@ -11,30 +12,8 @@ export interface LayerWeights {
   readonly weights: readonly NamedTensor[];
 }
 
-/** An object's own variables at its place in `.weights.h5` and `.keras` files, e.g. "layers/dense_1". */
-export interface ObjectWeights {
-  readonly path: string;
-  /** The object's name; for people, matching goes by path. */
-  readonly name: string;
-  readonly tensors: readonly Tensor[];
-}
-
 /** A copy of everything that makes a model and its training, taken in one go; nothing in it changes any more. */
-export interface Collected {
-  /** How messages call the model, e.g. `Sequential "mnist"`. */
-  readonly label: string;
-  /** Keras's dictionary of the model as `.keras` has it. */
-  readonly model: Config;
-  /** The same as `.h5` has it: class names and configs alone. */
-  readonly legacyModel: Config;
-  /** The compile config, with the names that the user gave; null for a model that is not compiled. */
-  readonly compile: Config | null;
-  /** The same without what Keras cannot read. */
-  readonly kerasCompile: Config | null;
-  /** Arguments of `compile` that Keras has no place for. */
-  readonly ownCompile: Config;
-  readonly layers: readonly LayerWeights[];
-  readonly objects: readonly ObjectWeights[];
+export interface Collected extends ModelOutline<Tensor> {
   readonly optimizer: CollectedOptimizer | null;
   readonly state: StateValue | null;
 }
@@ -110,11 +89,3 @@ export interface StoredCompile {
   readonly autoScaleLoss: boolean;
   readonly shards: number | "auto";
 }
-
-/** What files of weights alone have in the place of configs. */
-export const NO_CONFIGS: Pick<Collected, "model" | "legacyModel" | "compile" | "kerasCompile"> = {
-  model: {},
-  legacyModel: {},
-  compile: null,
-  kerasCompile: null,
-};

@@ -1,0 +1,47 @@
+import type { Config } from "../core/parts.js";
+
+/**
+ * A model as files have it: its configs, and the places of its weights. `W` is what stands for a weight: the variable
+ * itself, a copy of it (what is written), or its index in the network's order (what run folders keep).
+ */
+export interface ModelOutline<W> {
+  /** How messages call the model, e.g. `Sequential "mnist"`. */
+  readonly label: string;
+  /** Keras's dictionary of the model as `.keras` has it. */
+  readonly model: Config;
+  /** The same as `.h5` has it: class names and configs alone. */
+  readonly legacyModel: Config;
+  /** The compile config, with the names that the user gave; null for a model that is not compiled. */
+  readonly compile: Config | null;
+  /** The same without what Keras cannot read. */
+  readonly kerasCompile: Config | null;
+  /** Arguments of `compile` that Keras has no place for. */
+  readonly ownCompile: Config;
+  /** Top-level layers in the order of `.h5` files: trainable weights first, nested layers flattened. */
+  readonly layers: readonly { readonly name: string; readonly weights: readonly (readonly [path: string, W])[] }[];
+  /**
+   * Own weights of each object at its place in `.weights.h5` and `.keras` files, e.g. "layers/dense_1". The name is for
+   * people; matching goes by path.
+   */
+  readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly W[] }[];
+}
+
+/** The same outline with something else in the place of each weight. */
+export function mapWeights<A, B>(outline: ModelOutline<A>, as: (weight: A) => B): ModelOutline<B> {
+  return {
+    ...outline,
+    layers: outline.layers.map(({ name, weights }) => ({
+      name,
+      weights: weights.map(([path, weight]) => [path, as(weight)] as const),
+    })),
+    objects: outline.objects.map(({ path, name, weights }) => ({ path, name, weights: weights.map(as) })),
+  };
+}
+
+/** What files of weights alone have in the place of configs. */
+export const NO_CONFIGS: Pick<ModelOutline<never>, "model" | "legacyModel" | "compile" | "kerasCompile"> = {
+  model: {},
+  legacyModel: {},
+  compile: null,
+  kerasCompile: null,
+};
