@@ -1,7 +1,7 @@
 type IsCapital<C extends string> = C extends Lowercase<C> ? false : true;
 type IsSmall<C extends string> = C extends Uppercase<C> ? false : true;
 
-/** What goes before a character of a class name: see `snakeCase` in names.ts, which this follows. */
+/** The underscore before a character of a class name, or nothing: the rule of `snakeCase` in names.ts, as a type. */
 type Gap<Before extends string, C extends string, Rest extends string> = Before extends ""
   ? ""
   : IsCapital<C> extends false
@@ -19,8 +19,8 @@ export type SnakeCase<S extends string, Before extends string = ""> = S extends 
   ? `${Gap<Before, C, Rest>}${Lowercase<C>}${SnakeCase<Rest, C>}`
   : "";
 
-/** The names that strings may have for classes exported under `Name`: the class's own, and its snake case. */
+/** The strings that may name a class exported under `Name`: its class name and its snake case. */
 export type ClassNames<Name> = Name extends string ? Name | SnakeCase<Name> : never;
 
-/** The full name of something registered, as files have it too: `package>Name`, where the package is "Custom" by default. */
+/** The full name of a registered class, as in files: `package>Name`, where the package is "Custom" by default. */
 export type RegisteredName = `${string}>${string}`;

@@ -3,7 +3,7 @@ import { FormatError } from "./errors.js";
 import type { Json } from "./stateful.js";
 
 /**
- * Translates a key of another version of Keras: the present keys that replace it. `config` is the whole config.
+ * Translates a key of another Keras version into the current keys. `config` is the whole config.
  * @param where for messages, e.g. `Dense "d".init`
  */
 export type KeyRule = (json: Json, where: string, config: Config) => Config;
@@ -11,17 +11,17 @@ export type KeyRule = (json: Json, where: string, config: Config) => Config;
 /** Rules by key. */
 export type KeyTable = { readonly [key: string]: KeyRule };
 
-/** The key has another name today, and perhaps another form. */
+/** The key has another name today, and perhaps another format. */
 export const renamed =
   (name: string, form: (json: Json) => Json = (json) => json): KeyRule =>
   (json) => ({ [name]: form(json) });
 
-/** The key has no effect on what is computed. @param _why for whoever reads the table */
+/** The key does not affect what is computed. @param _why for readers of the table */
 export const meaningless =
   (_why: string): KeyRule =>
   () => ({});
 
-/** The key has no effect with one of these values; others ask for what Pawl does not have. */
+/** The key has no effect with one of these values; any other asks for something that Pawl does not have. */
 export const resting =
   (what: string, ...values: readonly Json[]): KeyRule =>
   (json, where) => {
@@ -29,7 +29,7 @@ export const resting =
     throw notHere(where, json, what, values);
   };
 
-/** The error for a value of a config that asks for something that Pawl does not do. */
+/** The error for a config value that asks for something that Pawl does not do. */
 export function notHere(where: string, json: Json, what: string, values: readonly Json[]): FormatError {
   return new FormatError({
     code: "config-value",
@@ -40,7 +40,7 @@ export function notHere(where: string, json: Json, what: string, values: readonl
   });
 }
 
-/** The config with present keys. A present key that is there already wins. */
+/** The config with current keys. A current key that the config already has wins. */
 export function translated(config: Config, where: string, ...tables: readonly (KeyTable | undefined)[]): Config {
   const old: Record<string, Json> = {};
   const kept: Record<string, Json> = {};

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fillFromWords } from "./draw.js";
 import { randomWords } from "./philox.js";
 
-test("arrays longer than a piece get the words of the stream one after the other", () => {
+test("an array longer than one piece gets the stream's words in order", () => {
   const from = { seed: 7, stream: 3, iteration: 9 };
   const words = new Uint32Array(40_001);
   randomWords(from, 0, words);

@@ -4,8 +4,8 @@ import { type RandomStream, randomWords } from "./philox.js";
 const PIECE = 1 << 14;
 
 /**
- * Fills an array, however long, with numbers made of a stream's words: element `e` of word `e`. Only a piece of the
- * words is in memory at a time.
+ * Fills an array of any length with numbers made from a stream's words: element `e` from word `e`. Only {@link PIECE}
+ * words are in memory at a time.
  */
 export function fillFromWords<A extends Float32Array | Float64Array | Int32Array>(
   out: A,

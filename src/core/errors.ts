@@ -1,16 +1,16 @@
 import { shown } from "./shown.js";
 import { nearest } from "./spelling.js";
 
-/** What every Pawl error is made of; the message is put together from it in one place. */
+/** The parts of every Pawl error, from which its message is built. */
 export interface ErrorParts {
   /** Stable identifier, listed in docs/errors.md, e.g. "unknown-option". */
   readonly code: string;
   /** What happened and where, e.g. `Dense "dense_1" has no option "unit"`. */
   readonly what: string;
-  /** What was received and what would have been right. */
+  /** What was received and what was expected. */
   readonly received?: string;
   readonly expected?: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly fix?: string;
   /** Machine-readable details. */
   readonly data?: Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export class PawlError extends Error {
     this.data = parts.data ?? {};
   }
 
-  /** What the message is put together from. */
+  /** The parts of the message. */
   get parts(): ErrorParts {
     return this.#parts;
   }
@@ -39,16 +39,16 @@ export class PawlError extends Error {
 
 /** An option, argument or name that Pawl does not know or cannot use. */
 export class OptionError extends PawlError {}
-/** Shapes or dtypes that do not fit each other. */
+/** Shapes or dtypes that do not match. */
 export class ShapeError extends PawlError {}
-/** An operation that the present state does not allow (not compiled, not built, torn). */
+/** An operation that the current state does not allow (not compiled, not built, torn). */
 export class StateError extends PawlError {}
 /** A file that is damaged, hostile, missing or of another kind. */
 export class FormatError extends PawlError {}
 /** The engine could not load, compile or run. */
 export class EngineError extends PawlError {}
 
-/** Lists of all names that would have been right are the longest parts of messages. */
+/** Most characters of the expected values in a message: they are its longest part. */
 const LONGEST_LIST = 2500;
 
 function messageOf(parts: ErrorParts): string {

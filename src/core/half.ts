@@ -1,6 +1,6 @@
 import type { DType } from "./dtype.js";
 
-/** What the 16 bits of an element stand for, for the two dtypes that are kept as bits. */
+/** How the 16 bits of an element are read and written, for the two dtypes stored as bits. */
 export interface Half {
   decode(bits: number): number;
   encode(value: number): number;
@@ -24,7 +24,7 @@ const BFLOAT16: Half = {
     float32[0] = value;
     if (Number.isNaN(value)) return 0x7fc0;
     const bits = bits32[0]!;
-    // Adds half of the last place that stays, and one more where it is odd: ties go to even.
+    // Rounds ties to even: adds just under half of the last place kept, and one more where that place is odd.
     return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff;
   },
 };

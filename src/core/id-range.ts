@@ -1,8 +1,8 @@
 import { EngineError } from "./errors.js";
 
 /**
- * The error for an id that names no row of its table (or no element of its axis), whichever engine computes.
- * @param id null where the engine does not tell
+ * The error for an id outside its table (or axis), the same for every engine.
+ * @param id null when the engine does not tell it
  */
 export function idRange(id: number | null, size: number | null): EngineError {
   return new EngineError({

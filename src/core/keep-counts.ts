@@ -1,4 +1,4 @@
-/** Runs `body`, after which the counters stand where they stood. */
+/** Runs `body` and then restores the counters. */
 export function keepCounts<T>(counts: Map<string, number>, body: () => T): T {
   const before = [...counts];
   try {

@@ -14,14 +14,14 @@ it("every name that Keras 2 or 3 exports counts as Keras's own", () => {
   }
 });
 
-it("nobody is told to register a class of Keras's", () => {
+it("the error for an unknown Keras class does not suggest registering it", () => {
   const error = unknownClass({ kind: "layer", name: "GRU", where: '"m.keras"', known: ["ELU"] });
   expect(error.message).toBe(
     '"m.keras": unknown layer class "GRU". It is Keras\'s own, and Pawl does not have it yet: write one and give it in customObjects: loadModel(path, { customObjects: { GRU } }).',
   );
 });
 
-it("an unknown class of a user's is told of both ways, and of compile: false where that helps", () => {
+it("the error for an unknown class of the user's suggests both fixes, and compile: false where it helps", () => {
   const error = unknownClass({ kind: "loss", name: "Custom>Huge", where: "x", known: ["Huber", "Hinge"] });
   expect(error.message).toBe(
     'x: unknown loss class "Custom>Huge". If it is yours, register it before loading: losses.register(Huge), or give it in customObjects: loadModel(path, { customObjects: { Huge } }), or load with { compile: false }.',

@@ -1,6 +1,7 @@
 /**
- * Names that some Keras has, by kind: whether Pawl has them too or not, they are nobody else's. Those of Keras 2 and 3 are
- * held to test/fixtures/keras/names.json; those of Keras 1 are from its documentation. The snake case of a class's name counts too.
+ * Names that belong to some Keras version, by kind, whether Pawl has them or not. Those of Keras 2 and 3 are tested
+ * against test/fixtures/keras/names.json; those of Keras 1 are from its documentation. The snake case of a class name
+ * counts too.
  */
 export const KERAS_NAMES: { readonly [kind: string]: readonly string[] } = {
   layer: words(`

@@ -1,6 +1,6 @@
 import { keepCounts } from "./keep-counts.js";
 
-/** No class has a longer name; one in a file that does is not worth more time. */
+/** No class has a longer name; a longer one in a file is not worth the time. */
 const LONGEST_CLASS = 500;
 
 /**
@@ -23,7 +23,7 @@ export function optionToKeras(option: string): string {
 
 const counters = new Map<string, number>();
 
-/** A name that no earlier object of this process has: `dense`, `dense_1`, `dense_2`, … as Keras counts. */
+/** A name not yet used in this process: `dense`, `dense_1`, `dense_2`, … counted as in Keras. */
 export function uniqueName(className: string): string {
   const prefix = snakeCase(className);
   const count = counters.get(prefix) ?? 0;
@@ -36,7 +36,7 @@ export function resetNames(): void {
   counters.clear();
 }
 
-/** Runs `body` without counting the names that it gives. */
+/** Runs `body` without counting the names it gives. */
 export function keepNames<T>(body: () => T): T {
   return keepCounts(counters, body);
 }

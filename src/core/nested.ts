@@ -6,14 +6,14 @@ import { valueText } from "./value-text.js";
 /** Nested arrays of numbers, e.g. `[[1, 2], [3, 4]]`. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
-/** What nested arrays may hold where they are given: booleans count as 0 and 1, bigints make int64. */
+/** What nested arrays from a user may hold: booleans count as 0 and 1, bigints make int64. */
 export type NestedData = number | boolean | bigint | readonly NestedData[];
 
-/** More axes than any data has. Arrays that contain themselves end here. */
+/** More axes than any data has. Stops at arrays that contain themselves. */
 const MOST_AXES = 32;
 
 /**
- * Elements and shape of nested arrays. Booleans count as 0 and 1; bigints, all of them, give int64.
+ * Elements and shape of nested arrays. Booleans count as 0 and 1; if all are bigints, the dtype is int64.
  * @param where for messages
  * @throws {ShapeError} for rows of different lengths, {OptionError} for elements that are not numbers
  */
@@ -32,7 +32,7 @@ export function fromNested(value: unknown, where: string): { data: number[]; sha
       throw ragged(item, axis, shape, where);
     }
     if (isArray) {
-      // By index, since holes of sparse arrays are not numbers either.
+      // By index, since holes in sparse arrays are not numbers either.
       for (let i = 0; i < item.length; i++) visit(item[i], axis + 1);
     } else if (isNumber(item)) {
       if (typeof item === "bigint") bigints++;

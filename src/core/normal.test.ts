@@ -36,7 +36,7 @@ describe("normal numbers", () => {
     }
   });
 
-  it("has a logarithm of its own, as good as the machine's", () => {
+  it("its own logarithm is as accurate as the machine's", () => {
     for (const p of [2 ** -33, 1e-9, 1e-3, 0.1, 0.5, 0.75, 0.999, 1]) {
       expect(Math.abs(logOf(p) - Math.log(p))).toBeLessThanOrEqual(2e-16 * Math.max(1, -Math.log(p)));
     }

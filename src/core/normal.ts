@@ -1,8 +1,8 @@
 /**
  * Normal random numbers by inversion: Wichura's algorithm AS 241, PPND16 ("The percentage points of the normal
- * distribution", Applied Statistics 37, 1988), relative error about 1e-16. It is made of float64 + - * / and sqrt only
- * (which IEEE 754 rounds exactly) in the order written here, so every engine gets the same bits: `Math.log`, which the
- * tails need, differs between machines and is replaced by {@link logOf}.
+ * distribution", Applied Statistics 37, 1988), relative error about 1e-16. It uses only float64 + - * / and sqrt
+ * (which IEEE 754 rounds exactly), in the order written here, so every engine gets the same bits. `Math.log`, which
+ * the tails need, differs between machines, so {@link logOf} replaces it.
  */
 
 /** Standard normal for a 32-bit word: the quantile of (word + 0.5) / 2^32, rounded to float32. */
@@ -14,7 +14,7 @@ export function normalOf(word: number): number {
     return Math.fround(q * ratio(r, CENTRAL_TOP, CENTRAL_BOTTOM));
   }
   const p = q < 0 ? q + 0.5 : 0.5 - q;
-  // p >= 2^-33, so r stays below 5: the algorithm's third branch, for r > 5, is not needed.
+  // p >= 2^-33, so r stays below 5 and the algorithm's third branch (r > 5) is not needed.
   const r = Math.sqrt(-logOf(p)) - 1.6;
   const x = ratio(r, TAIL_TOP, TAIL_BOTTOM);
   return Math.fround(q < 0 ? -x : x);
@@ -40,7 +40,7 @@ export function logOf(p: number): number {
   return 2 * s * sum + e * LN2;
 }
 
-/** Two polynomials of degree 7 by Horner's rule, divided. Coefficients from the constant term on. */
+/** The quotient of two polynomials of degree 7, by Horner's rule. Coefficients start at the constant term. */
 function ratio(r: number, top: readonly number[], bottom: readonly number[]): number {
   let a = top[7]!;
   let b = bottom[7]!;

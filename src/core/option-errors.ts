@@ -2,10 +2,10 @@ import { OptionError } from "./errors.js";
 import { canonical, nearest } from "./spelling.js";
 import { isPlainObject, valueText } from "./value-text.js";
 
-/** As much of the table of options as messages need. */
+/** The part of an option table that messages need. */
 type Table = Readonly<Record<string, { parse(value: unknown, where: string): unknown }>>;
 
-/** The OptionError for something else in the place of an options object. */
+/** The OptionError for a value that is not an options object. */
 export function notOptions(owner: string, received: unknown, table: Table): OptionError {
   const keys = Object.keys(table);
   const option = keys.find((key) => !ABOUT_NAMES.includes(key) && takes(table, key, received));
@@ -22,7 +22,7 @@ export function notOptions(owner: string, received: unknown, table: Table): Opti
   });
 }
 
-/** Options that a bare value is probably not meant for. */
+/** Options that a bare value is unlikely to mean. */
 const ABOUT_NAMES: readonly string[] = ["name", "dtype", "trainable"];
 
 function takes(table: Table, key: string, value: unknown): boolean {
@@ -67,7 +67,7 @@ export function missingOption(owner: string, key: string, given: Record<string, 
   });
 }
 
-/** The OptionError for a value that is not what the option takes. */
+/** The OptionError for a value that the option does not accept. */
 export function wrongOption(where: string, expected: string, received: unknown, fix?: string): OptionError {
   return new OptionError({
     code: "wrong-option",
@@ -85,10 +85,10 @@ function hintOf(expected: string, received: unknown): { readonly fix?: string } 
 }
 
 /**
- * Refuses one object in the place of arguments that stand before the options, as other libraries take them.
+ * Refuses one object given instead of the positional arguments, as other libraries take them.
  * @param names of these arguments, in order
- * @param first what was given as the first of them
- * @throws {OptionError} with the call as it should be
+ * @param first the value given as the first argument
+ * @throws {OptionError} that shows the right call
  */
 export function checkArguments(owner: string, names: readonly string[], first: unknown): void {
   if (!isPlainObject(first) || !names.some((name) => Object.hasOwn(first, name))) return;

@@ -62,7 +62,7 @@ describe("an options object", () => {
   });
 });
 
-it("options in the place of the arguments before them are told as the call should be", () => {
+it("an options object in place of the positional arguments is an OptionError that shows the right call", () => {
   expect(() => checkArguments("Conv2D", ["filters", "kernelSize"], { filters: 3, activation: "relu" })).toThrow(
     'filters, kernelSize are the first arguments of Conv2D. Received: {"filters":3,"activation":"relu"}. Expected: filters, kernelSize before the options. Write new Conv2D(3, kernelSize, { activation: "relu" }).',
   );

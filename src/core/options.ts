@@ -9,30 +9,33 @@ import { isPlainObject, valueText } from "./value-text.js";
 export { checkArguments, notOptions, unknownOption, wrongOption };
 
 /**
- * One option of a class, declared once: its default, its check, its spelling and its form on disk. Everything else
- * (unknown-option errors, getConfig, fromConfig) follows from the table.
+ * One option of a class, declared once: its default, check, name in Keras and form on disk. Unknown-option errors,
+ * getConfig and fromConfig all follow from the table.
  */
 export interface Field<T> {
-  /** Absent: the option is required. */
+  /** Without a default, the option is required. */
   readonly default?: T;
   /** Keras's name when it is not the snake case of ours, e.g. "beta_1". */
   readonly keras?: string;
-  /** Turns what a user (or a file) gave into the value, or throws an OptionError. `where` is e.g. `Dense.units`. */
+  /**
+   * Turns a value from the user (or a file) into the option's value, or throws an OptionError. `where` is e.g.
+   * `Dense.units`.
+   */
   readonly parse: (value: unknown, where: string) => T;
-  /** The value as Keras's config has it. Default: the value itself. */
+  /** The value as written to Keras's config. Default: the value itself. */
   readonly toConfig?: (value: T) => Json;
-  /** The value from Keras's config. Default: `parse`. */
+  /** Reads the value from Keras's config. Default: `parse`. */
   readonly fromConfig?: (json: Json, where: string, reading: Reading) => T;
   /** Not written to the config (e.g. a runtime-only option). */
   readonly transient?: boolean;
-  /** An option that Keras does not have, with what Keras does instead: written only when it is not at its default. */
+  /** For an option that Keras does not have: what Keras does instead. Written only when it is not at its default. */
   readonly own?: string;
 }
 
 /** The table of all options of a class; TypeScript refuses a table in which an option is missing. */
 export type Fields<O> = { readonly [K in keyof Required<O>]-?: Field<Exclude<Required<O>[K], never>> };
 
-/** The argument of a constructor: options that may be left out unless one of them is required. */
+/** The constructor's argument: options that may be left out unless one of them is required. */
 export type OptionArguments<O extends object> = Partial<O> extends O ? [options?: O] : [options: O];
 
 /** Options with every default filled in. */
@@ -60,14 +63,14 @@ export function resolveOptions<O extends object>(
   return out as Resolved<O>;
 }
 
-/** The given options: left out, or a plain object. */
+/** The given options: a plain object, or none. */
 function optionsObject(owner: string, table: Record<string, Field<unknown>>, options: unknown) {
   if (options === undefined) return {};
   if (isPlainObject(options)) return options;
   throw notOptions(owner, options, table);
 }
 
-/** The error of a wrong value also says what happens when the option is left out. */
+/** Adds to the error of a wrong value what happens when the option is left out. */
 function parsed(owner: string, key: string, field: Field<unknown>, value: unknown): unknown {
   try {
     return field.parse(value, `${owner}.${key}`);
@@ -90,8 +93,8 @@ export function optionsToConfig<O extends object>(fields: Fields<O>, options: Re
 }
 
 /**
- * Options from a Keras config in today's words.
- * @throws {FormatError} for a key that the table does not have, unless it is null: Keras's "not given"
+ * Options from a Keras config with current keys.
+ * @throws {FormatError} for a key that the table does not have, unless it is null (Keras's "not given")
  */
 export function optionsFromConfig<O extends object>(
   owner: string,
@@ -229,7 +232,7 @@ export function nullable<T>(field: Field<T>, extra: Extra<T | null> = {}): Field
   };
 }
 
-/** A list of `length` integers, or one integer that stands for all of them. */
+/** A list of `length` integers, or one integer for all of them. */
 export function ints(
   length: number,
   range: Range = {},

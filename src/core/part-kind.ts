@@ -18,21 +18,23 @@ export interface KindOptions<T extends Part> {
   /** Keras's module, e.g. "keras.initializers". */
   readonly module: string;
   readonly base: abstract new (...args: never[]) => T;
-  /** A folder's exports: each class of the kind is found under its name and its snake case; others are left out. */
+  /**
+   * A folder's exports: each class of this kind is found under its name and its snake case; other exports are ignored.
+   */
   readonly catalogue: Readonly<Record<string, unknown>>;
-  /** Further names that Keras accepts, for class names. */
+  /** Other names that Keras accepts, each with its class name. */
   readonly aliases?: Readonly<Record<string, string>>;
-  /** Whether names are found in any case. */
+  /** Whether names ignore case. */
   readonly anyCase?: boolean;
   /** Wraps a function as a part. Without it, functions are refused. */
   readonly wrap?: (fn: (...args: never[]) => unknown) => T;
-  /** Translations of keys of other versions of Keras, by class; "*": for all classes. */
+  /** Translations of keys of other Keras versions, by class; "*": for all classes. */
   readonly dialect?: Readonly<Record<string, KeyTable>>;
-  /** The dictionary in today's form, where more than keys has changed. */
+  /** Converts the dictionary to today's form, where more than keys has changed. */
   readonly modern?: (json: Config, reading: Reading) => Config;
 }
 
-/** All parts of one kind by name: built in, registered by users, and given by them when they load. */
+/** All parts of one kind by name: built in, registered by users, or given by them for loading. */
 export class PartKind<T extends Part> {
   readonly registered: Registry<AnyPartClass<T>>;
   readonly #options: KindOptions<T>;
@@ -59,7 +61,8 @@ export class PartKind<T extends Part> {
   }
 
   /**
-   * A part from whatever an option takes: an instance, a name, Keras's dictionary, or (for some kinds) a function.
+   * A part from any value that an option accepts: an instance, a name, Keras's dictionary, or (for some kinds) a
+   * function.
    * @throws {OptionError} for an unknown name, with the nearest spelling
    */
   get(identifier: unknown, where: string): T {
@@ -80,7 +83,7 @@ export class PartKind<T extends Part> {
     });
   }
 
-  /** Keras's dictionary for a part. @throws {OptionError} for classes of users that are not registered */
+  /** Keras's dictionary for a part. @throws {OptionError} for a user's class that is not registered */
   serialize(part: T): SerializedPart {
     const { kind, module } = this.#options;
     const cls = part.constructor as unknown as AnyPartClass<T>;
@@ -101,8 +104,8 @@ export class PartKind<T extends Part> {
   }
 
   /**
-   * The part that a file describes: by name, or by Keras's dictionary of any age.
-   * @throws {FormatError} for an unknown class, and a config that the class cannot take
+   * The part that a file describes, by name or by a dictionary of any Keras version.
+   * @throws {FormatError} for an unknown class, or a config that the class does not accept
    */
   deserialize(json: Json, where: string, reading: Reading = PRESENT): T {
     if (typeof json === "string") return this.#named(json, where, reading);
@@ -125,7 +128,7 @@ export class PartKind<T extends Part> {
     const bare = name.replace(/^.*>/, "");
     const given = customFor(reading, full, name, bare);
     if (given !== undefined) return this.#custom(given, bare, config, where, reading);
-    // A user's class may have the name of one of ours: only its package tells them apart.
+    // A user's class may share its name with one of ours: only its package tells them apart.
     const own = full.includes(">") ? this.registered.find(full) : undefined;
     const cls = own ?? this.find(name) ?? this.find(bare);
     if (cls === undefined)
@@ -133,7 +136,7 @@ export class PartKind<T extends Part> {
     return this.#fromConfig(cls, config, where, reading);
   }
 
-  /** What a user gave for a name: a part, a class of such, or a function. */
+  /** The part from what a user gave for a name: a part, a part class, or a function. */
   #custom(given: unknown, name: string, config: Config, where: string, reading: Reading): T {
     const { base, wrap, kind } = this.#options;
     if (given instanceof base) return given;
@@ -154,7 +157,7 @@ export class PartKind<T extends Part> {
     const { dialect = {} } = this.#options;
     try {
       if (typeof cls.fromConfig === "function") return cls.fromConfig(config);
-      // A class without a table gets its keys as options of its constructor.
+      // A class without a table gets its keys as constructor options.
       if (cls.fields === undefined) return new cls(camelCaseKeys(config));
       const modern = translated(config, owner, dialect[cls.className], dialect["*"]);
       return new cls(optionsFromConfig(owner, cls.fields as Fields<Record<string, unknown>>, modern, reading));
@@ -170,7 +173,7 @@ export class PartKind<T extends Part> {
     }
   }
 
-  /** The names that this one may be a misspelling of: those in snake case for a name in lower case. */
+  /** Candidates for the right spelling: a lower-case name is compared with snake-case names only. */
   #namesLike(name: string): string[] {
     const known = [...this.#builtIn.keys(), ...this.registered.names()];
     return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;

@@ -49,7 +49,7 @@ describe("parts", () => {
     expect(kind.deserialize(json, "x").options.maxValue).toBe(3);
   });
 
-  it("understand the words of other ages", () => {
+  it("read the configs of other Keras versions", () => {
     const config = { m: 3, dtype: "float32", added_since: null };
     expect(kind.deserialize({ class_name: "RoundThing", config }, "x").options).toEqual({ maxValue: 3 });
     expect(kind.deserialize({ class_name: "Custom>RoundThing", config }, "x")).toBeInstanceOf(RoundThing);
@@ -67,7 +67,7 @@ describe("parts", () => {
     expect(said).toEqual(['x: RoundThing: the key "maxvalue" of its config, which Pawl does not know, was left out.']);
   });
 
-  it("of users are made from what the reader is given", () => {
+  it("of users are made from customObjects", () => {
     class Own extends Shape {
       static readonly className = "Own";
       static readonly fields = fields;

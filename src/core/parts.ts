@@ -11,8 +11,8 @@ export interface Part {
 }
 
 /**
- * Base of parts whose class declares its options in a static table, `fields`: the constructor, checks, defaults,
- * `getConfig` and loading follow from it.
+ * Base of parts whose class declares its options in a static table, `fields`. The constructor, checks, defaults,
+ * `getConfig` and loading follow from the table.
  */
 export abstract class OptionPart<O extends object> implements Part {
   readonly options: Resolved<O>;
@@ -32,7 +32,7 @@ export abstract class OptionPart<O extends object> implements Part {
     try {
       return `${name} ${JSON.stringify(this.getConfig())}`;
     } catch {
-      // Functions of the user have no config.
+      // Functions from users have no config.
       return name;
     }
   }
@@ -42,7 +42,7 @@ export abstract class OptionPart<O extends object> implements Part {
   }
 }
 
-/** What messages and files call a class: its own `className`, not one that it inherits. */
+/** The name of a class in messages and files: its own `className`, not an inherited one. */
 export function classNameOf(cls: object): string {
   const { className, name } = cls as { readonly className?: string; readonly name: string };
   return className !== undefined && Object.hasOwn(cls, "className") ? className : name;
@@ -52,12 +52,12 @@ function fieldsOf<O>(cls: object): Fields<O> {
   return (cls as { readonly fields?: Fields<O> }).fields ?? ({} as Fields<O>);
 }
 
-/** The class of a part with any options, as registries collect them. */
+/** The class of a part with any options, as stored in registries. */
 export interface AnyPartClass<T extends Part> {
   // biome-ignore lint/suspicious/noExplicitAny: each class takes the options of its own table
   new (options: any): T;
   readonly className: string;
   readonly fields?: object;
-  /** Classes of users may make themselves from a config. */
+  /** A user's class may build itself from a config. */
   readonly fromConfig?: (config: Config) => T;
 }

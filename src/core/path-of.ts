@@ -8,7 +8,7 @@ export type FilePath = string | URL;
 /**
  * The path that a user gave.
  * @param where for messages, e.g. "save: path"
- * @throws {OptionError} for anything that names no place on a disk
+ * @throws {OptionError} for anything that is not a path on disk
  */
 export function pathOf(value: unknown, where: string): string {
   const path = value instanceof URL ? ofUrl(value) : value;

@@ -20,14 +20,16 @@ export function joinPath(folder: string, name: string): string {
   return folder === "." || folder === "" ? name : folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
 }
 
-/** The path from the root on, without detours. */
+/** The absolute path, without "." and "..". */
 export function wholePath(path: string): string {
   const plain = withoutDetours(path);
   const here = workingFolder();
   return here === "" || plain.startsWith("/") || /^[A-Za-z]:/.test(plain) ? plain : withoutDetours(`${here}/${plain}`);
 }
 
-/** A path without detours, and relative where it lies in the working folder: "/work/./out//a.h5" in /work is "out/a.h5". */
+/**
+ * A path without "." and "..", relative if it lies in the working folder: "/work/./out//a.h5" in /work is "out/a.h5".
+ */
 export function plainPath(path: string): string {
   const plain = withoutDetours(path);
   const here = workingFolder();

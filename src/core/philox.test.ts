@@ -17,7 +17,7 @@ describe("Philox 4x32-10", () => {
     expect([...out]).toEqual(hex(result));
   });
 
-  it("gives any part of a stream without the parts before", () => {
+  it("computes any part of a stream without the parts before it", () => {
     const from = { seed: 7, stream: streamOf("model/dropout", 0, "mask"), iteration: 2 ** 33 + 5 };
     const whole = new Uint32Array(103);
     randomWords(from, 0, whole);

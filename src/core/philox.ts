@@ -45,13 +45,13 @@ export function philox4x32(
   out[3] = c3;
 }
 
-/** A stream of random numbers: which seed, which purpose, which step. Everything that is needed to make it again. */
+/** A stream of random numbers, given by seed, purpose and step: all that is needed to make it again. */
 export interface RandomStream {
   /** Seed of the model, an unsigned 32-bit integer. */
   readonly seed: number;
   /** Stable hash of (layer path, call index, purpose); see {@link streamOf}. */
   readonly stream: number;
-  /** Iteration (or pass, or ordinal) that the numbers belong to; up to 2^53. */
+  /** Iteration (or pass, or ordinal) that the numbers belong to; at most 2^53. */
   readonly iteration: number;
 }
 

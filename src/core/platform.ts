@@ -1,4 +1,4 @@
-/** Whether this is Node or something like it (Bun, Deno, Electron), and not a browser. */
+/** Whether this is Node or compatible (Bun, Deno, Electron), not a browser. */
 export function isNode(): boolean {
   return (globalThis as { readonly process?: NodeJS.Process }).process?.versions?.node !== undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Numbers as Python prints them. JavaScript differs in two ways that show: `toFixed` and `toExponential` round ties up
- * where Python rounds them to even, and exponents have at least two digits in Python.
+ * Numbers formatted as in Python. JavaScript differs in two visible ways: `toFixed` and `toExponential` round ties up
+ * where Python rounds to even, and Python's exponents have at least two digits.
  */
 
 /** Python's `format(x, f".{digits}f")`. */
@@ -38,7 +38,10 @@ export function general(x: number, digits: number): string {
   return `${strip(mantissa!)}e${exponentText(exponent)}`;
 }
 
-/** Python's `repr` of a float: the shortest digits that read back as the same number, always with a point or exponent. */
+/**
+ * Python's `repr` of a float: the shortest digits that read back as the same number, always with a point or an
+ * exponent.
+ */
 export function repr(x: number): string {
   if (!Number.isFinite(x)) return nonFinite(x);
   const [mantissa, power] = Math.abs(x).toExponential().split("e");

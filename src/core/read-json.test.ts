@@ -43,11 +43,11 @@ describe("readJson", () => {
     expect(() => read(text)).toThrow("It is not JSON.");
   });
 
-  it("reads Python's words for what JSON has no numbers for", () => {
+  it("reads Python's NaN and Infinity, which JSON does not have", () => {
     expect(read("[NaN, Infinity, -Infinity]")).toEqual([null, "Infinity", "-Infinity"]);
   });
 
-  it("takes time with the length of the text, whatever is in it", () => {
+  it("takes time proportional to the length of the text, whatever it holds", () => {
     for (const piece of ["\\\\", '\\"', "[", '{"a":', "1,", "-", "1e", "NaN", '"', " "]) {
       const start = performance.now();
       expect(() => read(`{"a": NaN, "${piece.repeat(200_000)}`)).toThrow(FormatError);
@@ -56,14 +56,14 @@ describe("readJson", () => {
     }
   });
 
-  it("refuses nesting that no model has", () => {
+  it("refuses nesting deeper than any model's", () => {
     expect(() => read("[".repeat(400) + "]".repeat(400))).not.toThrow();
     expect(() => read("[".repeat(401) + "]".repeat(401))).toThrow(
       "It is nested too deeply. Expected: at most 400 levels.",
     );
   });
 
-  it("asks the budget before it makes anything: objects, lists, texts, keys", () => {
+  it("charges the budget before it creates objects, lists, texts and keys", () => {
     const many = (item: (i: number) => string): string => Array.from({ length: 400_000 }, (_, i) => item(i)).join(",");
     for (const text of [
       `[${many(() => "{}")}]`,

@@ -2,15 +2,18 @@ import type { Budget } from "./budget.js";
 import { FormatError } from "./errors.js";
 import type { Json } from "./stateful.js";
 
-/** Deeper nesting than any real data has: a nested model adds five levels. */
+/** Deeper than any real data: a nested model adds five levels. */
 const MAX_DEPTH = 400;
-/** What V8 spends on an object or list, on a member, on one of an object that has become a dictionary, and on a text. */
+/**
+ * Memory that V8 takes for an object or list, for a member, for a member of an object in dictionary mode, and for a
+ * text.
+ */
 const CONTAINER_BYTES = 64;
 const MEMBER_BYTES = 24;
 const DICTIONARY_BYTES = 384;
 const DICTIONARY = 1024;
 const TEXT_BYTES = 48;
-/** Short texts are kept once, however often they occur: texts of at most this length, and at most this many. */
+/** Short texts are stored once, however often they occur: the longest such text, and the most of them. */
 const SHORT = 32;
 const MOST_SHORT = 4096;
 
@@ -25,16 +28,16 @@ const WORDS: readonly (readonly [word: string, value: Json])[] = [
 ];
 
 export interface ReadJsonOptions {
-  /** Members of these names are left out. */
+  /** Members with these names are left out. */
   readonly drop?: ReadonlySet<string>;
-  /** Puts something else in the place of an object. */
+  /** Replaces an object by another value. */
   readonly revive?: (object: { readonly [key: string]: Json }) => Json;
 }
 
 /**
- * JSON from a file, in one pass, each value paid from the budget before it is made: millions of empty lists take far
- * more memory than the bytes that write them. Python's `NaN` becomes null, its `Infinity` the word that {@link Json}
- * has.
+ * JSON from a file, in one pass. Each value is charged to the budget before it is created: millions of empty lists
+ * take far more memory than the bytes that encode them. Python's `NaN` becomes null, its `Infinity` the string that
+ * {@link Json} uses.
  * @param where what is read, as messages begin
  * @throws {FormatError} when it is not JSON, nested too deeply, or would take much more memory than it has bytes
  */
@@ -60,7 +63,7 @@ class Reader {
 
   document(): Json {
     const bytes = this.#bytes;
-    // A byte order mark, as some editors leave it.
+    // A byte order mark, which some editors write.
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
     const value = this.#value(0);
     this.#blanks();
@@ -120,7 +123,7 @@ class Reader {
     this.#at++;
   }
 
-  /** Whether another member comes; passes the comma before it, or the end. */
+  /** Whether another member follows; skips the comma before it, or the closing bracket. */
   #next(end: number, comma: boolean): boolean {
     this.#blanks();
     const byte = this.#bytes[this.#at];
@@ -174,7 +177,7 @@ class Reader {
     }
   }
 
-  /** Undefined when a number begins here, or something that is not JSON. */
+  /** Undefined for a number, or something that is not JSON. */
   #word(): Json | undefined {
     const first = this.#bytes[this.#at]!;
     for (const [word, value] of WORDS) {
@@ -222,7 +225,7 @@ class Reader {
   }
 }
 
-/** Digits that a number may have; Python writes integers of any length. */
+/** Most digits of a number; Python writes integers of any length. */
 const LONGEST_NUMBER = 400;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 

@@ -18,7 +18,7 @@ describe("a registry", () => {
     expect(registry.find("constructor")).toBe(undefined);
   });
 
-  it("does not let one name mean two classes", () => {
+  it("refuses a second class under one name", () => {
     const registry = new Registry("layer");
     registry.register(Swish);
     class Other {
@@ -30,7 +30,7 @@ describe("a registry", () => {
     );
   });
 
-  it("wants a class's own name, not an inherited one", () => {
+  it("requires a class's own name, not an inherited one", () => {
     class Derived extends Swish {}
     expect(() => new Registry("layer").register(Derived)).toThrow(
       "A layer class needs its own static className to be registered. Received: Derived.",

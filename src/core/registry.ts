@@ -1,13 +1,13 @@
 import { OptionError } from "./errors.js";
 
-/** A class that can be made again from a file by its name. */
+/** A class that can be created by its name in a file. */
 export interface NamedClass {
   readonly className: string;
 }
 
 /**
- * Classes of users by the name that files have for them. Only what is registered here (or built in) is ever made from a
- * file; nothing is imported by name.
+ * Users' classes by their names in files. Only what is registered here (or built in) is ever created from a file;
+ * nothing is imported by name.
  */
 export class Registry<C extends NamedClass> {
   readonly #classes = new Map<string, C>();
@@ -19,8 +19,8 @@ export class Registry<C extends NamedClass> {
   }
 
   /**
-   * Makes the class known. Keras calls it `package>ClassName` in files; both that and the bare name find it.
-   * @throws {OptionError} when another class has the name already
+   * Registers the class. Keras calls it `package>ClassName` in files; both that and the bare name find it.
+   * @throws {OptionError} when another class already has the name
    */
   register<T extends C>(cls: T, packageName = "Custom"): T {
     const { className } = cls;
@@ -46,12 +46,12 @@ export class Registry<C extends NamedClass> {
     return cls;
   }
 
-  /** The class of that name, with or without its package; undefined when nobody registered it. */
+  /** The class of that name, with or without its package; undefined if none is registered. */
   find(name: string): C | undefined {
     return this.#classes.get(name);
   }
 
-  /** `package>ClassName` of a registered class, as files have it; null for others. */
+  /** `package>ClassName` of a registered class, as in files; null for others. */
   registeredName(cls: C): string | null {
     for (const [name, present] of this.#classes) if (present === cls && name.includes(">")) return name;
     return null;

@@ -6,8 +6,8 @@ interface Frame {
 const stack: Frame[] = [];
 
 /**
- * Runs `body` inside a name scope, as Keras's `name_scope` does: names of variables made inside start with it. A scope
- * that its owner has already opened is not opened twice.
+ * Runs `body` inside a name scope, as Keras's `name_scope` does: names of variables created inside start with it. A
+ * scope that its owner has already opened is not opened twice.
  */
 export function withScope<T>(name: string, owner: object, body: () => T): T {
   const top = stack.at(-1);

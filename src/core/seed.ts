@@ -37,8 +37,8 @@ export function seedIsSet(): boolean {
 }
 
 /**
- * A seed (unsigned, 32 bits) for the next object made for `purpose`, e.g. "model": a function of the user's seed, the
- * purpose and how many of that purpose came before; from the system's generator when no seed is set.
+ * A seed (unsigned, 32 bits) for the next object made for `purpose`, e.g. "model". It depends on the user's seed, the
+ * purpose and the number of earlier objects of that purpose; without a user's seed it is random.
  */
 export function nextSeed(purpose: string): number {
   const word = new Uint32Array(1);
@@ -52,7 +52,7 @@ export function nextSeed(purpose: string): number {
   return word[0]!;
 }
 
-/** Runs `body` without counting the seeds that it takes. */
+/** Runs `body` without counting the seeds it takes. */
 export function keepSeeds<T>(body: () => T): T {
   return keepCounts(ordinals, body);
 }

@@ -5,8 +5,8 @@ import { isNode } from "./platform.js";
 export const SHA256_BYTES = 32;
 
 /**
- * SHA-256 of the parts one after the other. Node's own implementation takes them as they are; a browser's wants one
- * array, so there they are joined first.
+ * SHA-256 of the concatenated parts. Node's implementation takes them as they are; a browser's needs one array, so
+ * there they are joined first.
  */
 export async function sha256(parts: readonly Uint8Array[]): Promise<Uint8Array> {
   if (isNode()) {

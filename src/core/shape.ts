@@ -1,7 +1,7 @@
-/** A user's shape: `null` is a dimension that is only known when data comes (the batch). */
+/** A user's shape: `null` is a dimension that is only known once data arrives (the batch). */
 export type Shape = readonly (number | null)[];
 
-/** A shape of which every dimension is known. */
+/** A shape with every dimension known. */
 export type StaticShape = readonly number[];
 
 /** Number of elements. `[]` (a scalar) has one. */

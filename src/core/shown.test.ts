@@ -3,7 +3,7 @@ import { OptionError, unknownName } from "./errors.js";
 import { shown, shownJson } from "./shown.js";
 import { nearest } from "./spelling.js";
 
-it("what a terminal would act on is written out, on one line", () => {
+it("control characters are escaped, and the text stays on one line", () => {
   expect(shown("\u001b[31m\u0007\n\r\t\u007f\u009b\u202e\u2066\u200b\ufeff\u2028")).toBe(
     "\\x1b[31m\\x07\\x0a\\x0d\\x09\\x7f\\x9b\\u202e\\u2066\\u200b\\ufeff\\u2028",
   );
@@ -12,19 +12,19 @@ it("what a terminal would act on is written out, on one line", () => {
   expect(shown(shown("\u001b"))).toBe("\\x1b");
 });
 
-it("the middle of what is too long is left out", () => {
+it("the middle of a text that is too long is left out", () => {
   const text = shown(`begin${"x".repeat(2_000_000)}end`, 100);
   expect(text).toMatch(/^beginx+ … \(2000008 characters\) … x+end$/);
   expect(text.length).toBeLessThanOrEqual(100);
 });
 
-it("JSON holds the same characters, whole", () => {
+it("JSON escapes the same characters and is not shortened", () => {
   const value = { name: "\u001b\u009b\u202e\n" };
   expect(shownJson(value)).toBe('{\n  "name": "\\u001b\\u009b\\u202e\\n"\n}');
   expect(JSON.parse(shownJson(value))).toEqual(value);
 });
 
-it("no part of a message holds a long name whole, or one that a terminal acts on", () => {
+it("every part of a message shortens long names and escapes control characters", () => {
   const long = "\u001bn".repeat(1_000_000);
   const error = new OptionError({ code: "x", what: `A ${long}`, received: long, expected: long, fix: long });
   expect(error.message.length).toBeLessThan(5000);

@@ -1,14 +1,14 @@
 /**
- * What a terminal would act on instead of showing it, and what makes text look like other text: control characters,
- * line separators, marks of direction and zero width, halves of surrogate pairs.
+ * Characters that a terminal would act on instead of showing, or that make text look like other text: control
+ * characters, line separators, direction marks, zero-width characters, halves of surrogate pairs.
  */
 const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
- * Text from outside (a name in a file, a path) as messages, tables and commands show it, the one place where that is
- * decided: on one line, `\x1b` for what has no picture, and the middle left out of what is longer than `most`.
+ * Text from outside (a name in a file, a path) as messages, tables and commands show it; decided only here. It is on
+ * one line, with `\x1b` for invisible characters, and the middle of text longer than `most` is left out.
  */
 export function shown(text: string, most = 700): string {
   if (text.length <= most) {
@@ -28,7 +28,7 @@ function escaped(text: string): string {
   });
 }
 
-/** JSON for a terminal or a program, on several lines: whole, with the same characters as `\u001b`. */
+/** Indented JSON for a terminal or a program: complete, with the same characters escaped as `\u001b`. */
 export function shownJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSEEN, (unit) =>
     unit === "\n" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -1,10 +1,10 @@
-/** Words of other libraries that no similarity of letters would find. */
+/** Names in other libraries that are too different for a comparison of letters. */
 const ELSEWHERE: Readonly<Record<string, string>> = { lr: "learningRate", decay: "weightDecay" };
 
-/** No name that somebody mistypes is longer, and comparing two names takes time with the product of their lengths. */
+/** Longer names are not compared: the time grows with the product of their lengths. */
 const LONGEST = 80;
 
-/** The candidate most like `word`, if one is near enough to be a typing error. */
+/** The candidate most like `word`, if it is near enough to be a typing error. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const known = ELSEWHERE[word];
   if (known !== undefined && candidates.includes(known)) return known;
@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
-    // Two words are at least as far apart as their lengths.
+    // The distance of two words is at least the difference of their lengths.
     if (candidate.length > 2 * LONGEST) continue;
     const other = canonical(candidate);
     if (Math.abs(other.length - plain.length) >= bestDistance) continue;
@@ -24,7 +24,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** A name without capitals and underscores, which people write differently. */
+/** A name in lower case without underscores. */
 export const canonical = (word: string): string => word.toLowerCase().replaceAll("_", "");
 
 function editDistance(a: string, b: string): number {

@@ -5,7 +5,7 @@ import type { StaticShape } from "./shape.js";
 import { nearest } from "./spelling.js";
 import { valueText } from "./value-text.js";
 
-/** Elements as a user gives them. */
+/** Elements as given by a user. */
 type Elements = ArrayLike<number> | ArrayLike<bigint> | readonly string[];
 
 const DTYPES: readonly DType[] = [
@@ -13,7 +13,7 @@ const DTYPES: readonly DType[] = [
   ...(["float16", "bfloat16", "float64", "string"] as const),
 ];
 
-/** The dtype of a tensor of `data`: the wanted one, else that of the array. */
+/** The dtype of a tensor made from `data`: the requested one, else that of the array. */
 export function dtypeOf(data: Elements, wanted: DType | undefined): DType {
   if (!isElements(data)) throw notData(data, "Tensor");
   if (wanted !== undefined) return checkDType(wanted);
@@ -40,14 +40,14 @@ function checkDType(dtype: DType): DType {
   });
 }
 
-/** Sizes past this have no typed array. */
+/** No typed array is larger. */
 const MOST_ELEMENTS = 2 ** 33;
 
-/** The shape itself, copied. @throws {ShapeError} unless it is a list of whole numbers */
+/** A copy of the shape. @throws {ShapeError} unless it is a list of whole numbers */
 export function checkShape(shape: StaticShape): number[] {
   if (!Array.isArray(shape)) throw notAShape(shape);
   let size = 1;
-  // By index, since holes of sparse arrays are not sizes either.
+  // By index, since holes in sparse arrays are not sizes either.
   for (let axis = 0; axis < shape.length; axis++) {
     const dim: unknown = shape[axis];
     if (typeof dim !== "number" || !Number.isInteger(dim) || dim < 0) throw notAShape(shape);
@@ -74,8 +74,8 @@ function isElements(data: unknown): data is Elements {
 }
 
 /**
- * Elements as the array of a dtype; the same array when it is one already.
- * @param from the dtype that they have, where 16 bits may stand for a number
+ * The elements as the array type of a dtype; the same array if it already has that type.
+ * @param from the dtype of the elements, where 16 bits may stand for a number
  * @throws {OptionError} for elements that are not numbers, or that the dtype cannot hold
  */
 export function convert(data: Elements, dtype: DType, from?: DType): TensorData {
@@ -99,7 +99,7 @@ export function convert(data: Elements, dtype: DType, from?: DType): TensorData 
   return out;
 }
 
-/** Whether it is the very array that holds elements of the dtype; of a subclass such as Buffer it is not. */
+/** Whether the array has exactly the dtype's type; a subclass such as Buffer does not. */
 function isArrayOf(data: Elements, dtype: DType): boolean {
   return ArrayBuffer.isView(data) && Object.getPrototypeOf(data) === Object.getPrototypeOf(allocate(dtype, 0));
 }
@@ -130,7 +130,7 @@ function badElement(item: unknown, dtype: DType): OptionError {
   });
 }
 
-/** The OptionError for something that is not data. */
+/** The OptionError for a value that is not data. */
 export function notData(value: unknown, where: string): OptionError {
   const isPromise = typeof (value as { then?: unknown } | null | undefined)?.then === "function";
   return new OptionError({

@@ -4,14 +4,14 @@ import { exponential, fixed } from "./python-number.js";
 import { type StaticShape, sizeOf } from "./shape.js";
 import { valueText } from "./value-text.js";
 
-/** What is printed of a tensor. */
+/** The parts of a tensor that are printed. */
 interface Printed {
   readonly data: ArrayLike<unknown>;
   readonly shape: StaticShape;
   readonly dtype: DType;
 }
 
-/** numpy's print options: how many entries larger arrays show at either end of an axis, and the width of lines. */
+/** numpy's print options: entries shown at either end of an axis of large arrays, and the line width. */
 const THRESHOLD = 1000;
 const EDGE = 3;
 const COLUMNS = 75;
@@ -28,13 +28,13 @@ export function printTensor({ data, shape, dtype }: Printed): string {
   return `${OPEN}${body},${last + tail.length + 2 > COLUMNS ? `\n${" ".repeat(OPEN.length)}` : " "}${tail}`;
 }
 
-/** Entries of an axis that are shown; -1 stands for those left out. */
+/** Indices shown along an axis; -1 stands for those left out. */
 function entriesOf(size: number, isLarge: boolean): number[] {
   const all = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
   return isLarge && size > 2 * EDGE ? [...all(EDGE), -1, ...all(EDGE, size - EDGE)] : all(size);
 }
 
-/** Places of the elements that are shown, in order. */
+/** Indices of the elements shown, in order. */
 function visiblePlaces(shape: StaticShape, isLarge: boolean): number[] {
   let places = [0];
   for (const size of shape) {
@@ -92,13 +92,13 @@ const DIGITS = 8;
 
 /** What depends on the precision of a dtype. */
 interface Precision {
-  /** From here on numbers have exponents. */
+  /** From this size on, numbers are printed with exponents. */
   readonly largest: number;
   /** The nearest number that the dtype holds. */
   rounded(value: number): number;
 }
 
-/** All with one number of columns before and after the point, with exponents where sizes differ much; as numpy. */
+/** All aligned at the point, with exponents where sizes differ much; as numpy. */
 function floatTexts(values: readonly number[], precision: Precision): string[] {
   const finite = values.filter(Number.isFinite);
   const sizes = finite.filter((value) => value !== 0).map(Math.abs);
@@ -123,7 +123,7 @@ function positional(value: number): string {
   return fixed(value, DIGITS).replace(/0+$/u, "");
 }
 
-/** As many digits as the longest of the short ones has; then those of the exact numbers count. */
+/** The digits of the longest shortest form, then rounded from the exact numbers. */
 function exponentTexts(values: readonly number[], short: readonly number[]): string[] {
   const digits = short.map((value) => (value.toExponential().split("e")[0]!.split(".")[1] ?? "").length);
   const most = Math.min(DIGITS, Math.max(0, ...digits));
@@ -133,7 +133,7 @@ function exponentTexts(values: readonly number[], short: readonly number[]): str
   });
 }
 
-/** The number of fewest digits that the dtype rounds to the same. */
+/** The number with the fewest digits that the dtype rounds to the same value. */
 function shortest(value: number, { rounded }: Precision): number {
   if (value === 0) return value;
   for (let digits = 1; digits < 17; digits++) {

@@ -7,7 +7,7 @@ import { Tensor, type TensorLike } from "./tensor.js";
 
 const number = (value: number | string): number => Number(String(value).replace("inf", "Infinity"));
 
-describe("a tensor as text", () => {
+describe("the text of a tensor", () => {
   it.each(cases)("is numpy's: $dtype $shape", ({ shape, dtype, data, text }) => {
     const tensor = new Tensor(data.map(number), shape, dtype as DType);
     expect(String(tensor).slice("Tensor(".length, String(tensor).lastIndexOf("shape=")).trimEnd()).toBe(`${text},`);
@@ -75,7 +75,7 @@ describe("something that is not a tensor is a typed error", () => {
   });
 });
 
-it("odd arrays of numbers are data all the same", () => {
+it("unusual arrays of numbers are data too", () => {
   expect(new Tensor(Buffer.from([1, 2])).data).toEqual(new Uint8Array([1, 2]));
   expect(Tensor.from([true, false]).tolist()).toEqual([1, 0]);
   expect(Tensor.from([1n, 2n])).toEqual(new Tensor(new BigInt64Array([1n, 2n])));

@@ -9,14 +9,14 @@ import { valueText } from "./value-text.js";
 
 export type { NestedData, NestedNumbers };
 
-/** Anything with data, shape and dtype is a tensor, of any class. */
+/** Anything with data, shape and dtype counts as a tensor, whatever its class. */
 export interface TensorLike {
   readonly data: ArrayLike<number> | ArrayLike<bigint> | readonly string[];
   readonly shape: StaticShape;
   readonly dtype?: DType;
 }
 
-/** A dense, row-major array on the host. It is yours: never a view of memory that training goes on writing. */
+/** A dense, row-major array on the host. It is yours: never a view of memory that training still writes to. */
 export class Tensor {
   readonly data: TensorData;
   readonly shape: StaticShape;
@@ -27,10 +27,10 @@ export class Tensor {
   }
 
   /**
-   * @param data row-major elements, kept as they are when they already have the array type of `dtype`
+   * @param data row-major elements, not copied if they already have the array type of `dtype`
    * @param shape defaults to one dimension
    * @param dtype defaults to that of the typed array; number[] and Float64Array become float32
-   * @throws {ShapeError} when the number of elements does not fit the shape
+   * @throws {ShapeError} when the number of elements does not match the shape
    */
   constructor(data: TensorLike["data"], shape?: StaticShape, dtype?: DType) {
     this.dtype = dtypeOf(data, dtype);
@@ -61,14 +61,14 @@ export class Tensor {
     return new Tensor(allocate(dtypeOf([], dtype), sizeOf(checkShape(shape))), shape, dtype);
   }
 
-  /** A tensor whose elements all have one value. */
+  /** A tensor filled with one value. */
   static full(shape: StaticShape, value: number | bigint, dtype: DType = "float32"): Tensor {
     const filled = Tensor.zeros(shape, dtype);
     (filled.data as Float32Array).fill(convert([value as number], dtype)[0] as number);
     return filled;
   }
 
-  /** A tensor of one number, of shape (). */
+  /** A scalar tensor, of shape (). */
   static scalar(value: number, dtype: DType = "float32"): Tensor {
     return new Tensor([value], [], dtype);
   }
@@ -91,7 +91,7 @@ export class Tensor {
     return new Tensor(this.data, shape, this.dtype);
   }
 
-  /** A copy with data of its own. */
+  /** A copy with its own data. */
   clone(): Tensor {
     return new Tensor((this.data as Float32Array).slice(), this.shape, this.dtype);
   }
@@ -136,12 +136,12 @@ export class Tensor {
     return printTensor(this);
   }
 
-  /** What `JSON.stringify` writes, and `Tensor.from` reads again: plain elements with shape and dtype. */
+  /** Used by `JSON.stringify` and read by `Tensor.from`: plain elements with shape and dtype. */
   toJSON(): { readonly data: readonly number[]; readonly shape: StaticShape; readonly dtype: DType } {
     return { data: this.#elements(), shape: this.shape, dtype: this.dtype };
   }
 
-  /** The only element of a tensor of one element. */
+  /** The value of a tensor with a single element. */
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError({
@@ -156,7 +156,7 @@ export class Tensor {
 }
 
 /**
- * A tensor of what a user gave as data.
+ * A tensor made from a user's data.
  * @param where for messages, e.g. "x of fit"
  * @throws {OptionError} for something that is not data, {ShapeError} for rows of different lengths
  */

@@ -4,25 +4,25 @@ import { snakeCase } from "./names.js";
 import { nearest } from "./spelling.js";
 
 interface Unknown {
-  /** What the name is one of, e.g. "layer". */
+  /** The kind of the class, e.g. "layer". */
   readonly kind: string;
   readonly name: string;
-  /** For messages: where the name stands. */
+  /** For messages: where the name occurs. */
   readonly where: string;
-  /** Which one it is, e.g. ` (layer "dense")`. */
+  /** Which object it is, e.g. ` (layer "dense")`. */
   readonly which?: string;
   readonly known: readonly string[];
 }
 
-/** What `register` of a kind is called with a class, or with a name and a function. */
+/** How to register, for kinds where it is not `register(YourClass)`. */
 const REGISTER: Readonly<Record<string, string>> = { activation: 'activations.register("NAME", yourFunction)' };
 const NAMESPACES: Readonly<Record<string, string>> = { loss: "losses" };
-/** Kinds that only training needs. */
+/** Kinds needed only for training. */
 const COMPILED: readonly string[] = ["loss", "metric", "optimizer", "schedule"];
 
 /**
- * The error for a name in a file that nobody knows. Keras's own names are told from names of users, for which there are
- * two ways to mend it; what only training needs can be left out.
+ * The error for an unknown name in a file. Keras's own names get another text than users' names, which have two fixes;
+ * what only training needs can also be left out.
  */
 export function unknownClass({ kind, name, where, which = "", known }: Unknown): FormatError {
   const bare = name.replace(/^.*>/, "");
@@ -41,7 +41,7 @@ export function unknownClass({ kind, name, where, which = "", known }: Unknown):
   });
 }
 
-/** Whether some Keras has the name for something of that kind. */
+/** Whether some Keras version has the name for this kind. */
 export function isKerasName(kind: string, name: string): boolean {
   return (KERAS_NAMES[kind] ?? []).some((own) => own === name || snakeCase(own) === name);
 }

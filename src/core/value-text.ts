@@ -1,6 +1,6 @@
 const LONGEST = 80;
 
-/** Any value as messages show it: on one line, short, and without running code of the value's own. */
+/** Any value as messages show it: short, on one line, and without running the value's own code. */
 export function valueText(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -40,21 +40,21 @@ function json(value: object, otherwise: string): string {
   }
 }
 
-/** Whether it is an object as literals make it, of this or another realm. */
+/** Whether it is a plain object, of this or another realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** The name of the class that made an object; null where there is none. */
+/** The class name of an object; null if it has none. */
 function className(value: object): string | null {
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
   const made = prototype?.constructor;
   return typeof made === "function" && made.name !== "" ? made.name : null;
 }
 
-/** Whether a function is a class, which only `new` can call. */
+/** Whether a function is a class, callable only with `new`. */
 export function isClass(value: unknown): boolean {
   if (typeof value !== "function") return false;
   return typeof value.prototype === "object" && /^class\b/u.test(Function.prototype.toString.call(value));

@@ -1,2 +1,2 @@
-/** This version of Pawl, as in package.json; files say which one wrote them. */
+/** The version of Pawl, as in package.json; files record which version wrote them. */
 export const VERSION = "0.1.0";

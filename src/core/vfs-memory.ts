@@ -1,7 +1,7 @@
 import { joinBytes } from "./join-bytes.js";
 import type { FileStat, Vfs } from "./vfs.js";
 
-/** An error like those of Node's file system, so that code sees one kind of error everywhere. */
+/** An error like those of Node's file system, so that callers handle one kind of error. */
 export function fileError(code: string, operation: string, path: string): Error & { code: string } {
   return Object.assign(new Error(`${code}: ${operation} "${path}"`), { code });
 }
@@ -23,7 +23,7 @@ function parentOf(path: string): string {
 }
 
 /**
- * Files in memory, with the errors of a disk: missing folders are ENOENT, a folder read as a file EISDIR, and so on.
+ * Files in memory, with the errors of a disk: a missing folder is ENOENT, a folder read as a file EISDIR, and so on.
  * Time is a counter that rises with each write, so `modified` orders files without a clock.
  */
 export function memoryVfs(): Vfs {
@@ -85,7 +85,7 @@ export function memoryVfs(): Vfs {
       const entry = fileAt(from, "link");
       checkPlace(to, "link");
       if (files.has(normal(to))) throw fileError("EEXIST", "link", to);
-      // Files in memory are never changed in place, so a copy of the entry is as good as a second name.
+      // Files in memory are never changed in place, so a copy of the entry works as a second name.
       files.set(normal(to), { ...entry });
     },
     async remove(path) {

@@ -23,8 +23,8 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof PawlError ? undefined : (error as NodeJS.ErrnoException).code;
 
 /**
- * The folder and the missing ones above it, one by one: Node's own recursive mkdir never returns for some paths that
- * cannot be made (under /proc, for one).
+ * Makes the folder and its missing parents one by one: Node's recursive mkdir never returns for some paths that cannot
+ * be made (under /proc, for one).
  */
 async function makeFolders(fs: Fs, path: string): Promise<void> {
   try {
@@ -42,12 +42,12 @@ type Handle = import("node:fs/promises").FileHandle;
 type Flags = "read" | "readWrite" | "write" | "append" | "create";
 
 /**
- * How a file is opened: without waiting for the other end of a pipe, and for writing without following a link at the
- * path, which somebody may have put there.
+ * Flags for opening a file: never wait for the other end of a pipe, and never write through a symbolic link, which
+ * somebody may have put there.
  */
 async function flagsOf(how: Flags): Promise<number> {
   const { constants: c } = await import("node:fs");
-  // Windows has neither.
+  // Windows has neither flag.
   const [patient, followed] = [c.O_NONBLOCK ?? 0, c.O_NOFOLLOW ?? 0];
   switch (how) {
     case "read":
@@ -63,7 +63,7 @@ async function flagsOf(how: Flags): Promise<number> {
   }
 }
 
-/** Opens a plain file, hands it over with what is known of it, and closes it also when `use` throws. */
+/** Opens a plain file, passes it to `use` with its stat, and closes it also when `use` throws. */
 async function withFile<T>(
   path: string,
   how: Flags,
@@ -81,7 +81,7 @@ async function withFile<T>(
   }
 }
 
-/** Like {@link withFile}; a link at the path is taken away first. */
+/** Like {@link withFile}; removes a link at the path first. */
 async function withOwnFile<T>(path: string, how: "write" | "append", use: (file: Handle) => Promise<T>): Promise<T> {
   try {
     return await withFile(path, how, use);
@@ -92,7 +92,9 @@ async function withOwnFile<T>(path: string, how: "write" | "append", use: (file:
   }
 }
 
-/** All of the parts from the file's beginning on, however many calls the system takes for it; and nothing else. */
+/**
+ * Writes all parts from the file's beginning, in as many calls as needed, and checks that nothing else is in the file.
+ */
 async function writeWhole(file: Handle, path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
   let at = 0;
   for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) {
@@ -102,7 +104,7 @@ async function writeWhole(file: Handle, path: string, bytes: Uint8Array | readon
   if ((await file.stat()).size !== at) throw fileError("EIO", "write", path);
 }
 
-/** @param at place in the file; null for its end */
+/** @param at position in the file; null appends */
 async function writeAll(file: Handle, bytes: Uint8Array, at: number | null): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at === null ? null : at + done);
@@ -110,7 +112,7 @@ async function writeAll(file: Handle, bytes: Uint8Array, at: number | null): Pro
   }
 }
 
-/** At most 1 GiB a call: Linux reads and writes no more than 2 GiB - 4 KiB at once. */
+/** At most 1 GiB per call: Linux reads and writes at most 2 GiB - 4 KiB at once. */
 const READ_STEP = 2 ** 30;
 
 async function readExtent(file: Handle, path: string, start: number, length: number): Promise<Uint8Array> {
@@ -124,7 +126,7 @@ async function readExtent(file: Handle, path: string, start: number, length: num
   return done === length ? out : out.slice(0, done);
 }
 
-/** A file may say that it has any size. */
+/** A file may claim any size. */
 function memoryFor(length: number, path: string): Uint8Array {
   try {
     return new Uint8Array(length);
@@ -133,7 +135,7 @@ function memoryFor(length: number, path: string): Uint8Array {
   }
 }
 
-/** What a symbolic link says, or null when there is none. */
+/** The target of a symbolic link, or null if there is none. */
 export async function linkTarget(path: string): Promise<string | null> {
   try {
     return await (await load()).readlink(path);
@@ -143,8 +145,8 @@ export async function linkTarget(path: string): Promise<string | null> {
 }
 
 /**
- * The kernel's number of the thread that calls this, or null where it has none (Linux only). Asked by the thread
- * itself: the promises of `node:fs` run in others.
+ * The kernel's id of the calling thread, or null where it has none (Linux only). Synchronous, since the promises of
+ * `node:fs` run in other threads.
  */
 export async function ownThread(): Promise<number | null> {
   const { readlinkSync } = await import("node:fs");
@@ -161,7 +163,7 @@ export function nodeVfs(): Vfs {
   return {
     readFile: (path) =>
       withFile(path, "read", async (file, { size }) =>
-        // The kernel's own files (/proc) say 0 and have contents all the same.
+        // The kernel's own files (/proc) report size 0 but have contents.
         size === 0 ? new Uint8Array(await file.readFile()) : readExtent(file, path, 0, size),
       ),
 
@@ -227,7 +229,7 @@ export function nodeVfs(): Vfs {
         path,
         "create",
         async (file) => {
-          // Until then nobody else may look; file systems without permissions leave it at that.
+          // Until now nobody else may read the file; file systems without permissions ignore this.
           if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
           await writeWhole(file, path, bytes);
         },

@@ -45,7 +45,7 @@ describe.each([
     expect(await vfs.readFile(`${folder}/once`)).toEqual(bytes(1));
   });
 
-  it("gives a file a second name that is free, whole", async () => {
+  it("gives a file a second name if that name is free", async () => {
     await vfs.writeFile(`${folder}/one`, bytes(1, 2));
     await vfs.link(`${folder}/one`, `${folder}/two`);
     await vfs.remove(`${folder}/one`);
@@ -68,7 +68,7 @@ describe.each([
     expect(await vfs.stat(`${folder}/once/f`)).toBeUndefined();
   });
 
-  it("gives copies", async () => {
+  it("returns copies", async () => {
     const given = bytes(1, 2, 3);
     await vfs.writeFile(`${folder}/copy`, given);
     given[0] = 9;
@@ -121,7 +121,7 @@ describe.skipIf(process.platform === "win32")("nodeVfs, where there is no plain 
     expect(readFileSync(path("victim"), "utf8")).toBe("precious");
   });
 
-  it("creates files with the permissions that they are given", async () => {
+  it("creates files with the given permissions", async () => {
     for (const mode of [0o600, 0o640, 0o666]) {
       await vfs.createExclusive(path(`mode${mode}`), [bytes(1), bytes(2)], mode);
       expect(await vfs.stat(path(`mode${mode}`))).toMatchObject({ mode, size: 2 });

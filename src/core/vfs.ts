@@ -1,16 +1,16 @@
 /**
- * The file operations that Pawl needs, and all that it uses: a disk, a memory, a browser's private file system or a
- * faulty disk in a test look the same. Paths use "/" and are relative to nothing in particular.
- * Failures are errors with Node's `code` (ENOENT, ENOSPC, EACCES, …). What is no plain file (a pipe, a socket, a device)
- * is never waited for: ENXIO. Files are read through links; nothing is ever written through one.
+ * The file operations that Pawl uses, and no others: a disk, memory, a browser's private file system or a faulty disk
+ * in a test look the same. Paths use "/" and are not relative to any particular folder.
+ * Failures are errors with Node's `code` (ENOENT, ENOSPC, EACCES, …). Anything but a plain file (a pipe, a socket, a
+ * device) is never waited for: ENXIO. Files are read through links; nothing is ever written through one.
  */
 export interface Vfs {
   readFile(path: string): Promise<Uint8Array>;
   /** Bytes `start … start + length - 1`; fewer at the end of the file. */
   readRange(path: string, start: number, length: number): Promise<Uint8Array>;
-  /** Creates the file or replaces its contents, not durable before {@link fsync}. A link gives way to a file. */
+  /** Creates the file or replaces its contents; not durable before {@link fsync}. A link is replaced by a file. */
   writeFile(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
-  /** Adds to the file's end, or creates it. A link gives way to a file. */
+  /** Appends to the file, or creates it. A link is replaced by a file. */
   appendFile(path: string, bytes: Uint8Array): Promise<void>;
   truncate(path: string, length: number): Promise<void>;
   /** Forces the file's bytes to the disk. */
@@ -22,29 +22,29 @@ export interface Vfs {
   makeFolder(path: string): Promise<void>;
   /** Names in the folder, sorted. */
   list(path: string): Promise<string[]>;
-  /** Undefined when there is nothing at the path. */
+  /** Undefined when nothing is at the path. */
   stat(path: string): Promise<FileStat | undefined>;
   /**
-   * Creates the file only if there is nothing at the path, not even a link (EEXIST otherwise). Others may see it before
-   * all bytes are in it.
+   * Creates the file only if nothing is at the path, not even a link (EEXIST otherwise). Others may see it before all
+   * bytes are in it.
    * @param mode permissions; default those of any new file
    */
   createExclusive(path: string, bytes: Uint8Array | readonly Uint8Array[], mode?: number): Promise<void>;
   /**
-   * Gives the file a second name, only if that name is free (EEXIST otherwise): whoever sees it sees all bytes. File
-   * systems without hard links say EPERM, ENOTSUP or ENOSYS.
+   * Gives the file a second name, only if that name is free (EEXIST otherwise); others see it with all its bytes. File
+   * systems without hard links fail with EPERM, ENOTSUP or ENOSYS.
    */
   link(from: string, to: string): Promise<void>;
 }
 
 export interface FileStat {
-  /** "other" is a pipe, a socket or a device. Of a link it is what it leads to. */
+  /** "other" is a pipe, a socket or a device. For a link, the type of its target. */
   readonly kind: "file" | "folder" | "other";
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
-  /** Which one it is on this machine, whatever it is called: tells a folder that was moved from its copy. */
+  /** Identifies the entry on this machine whatever its path: distinguishes a moved folder from its copy. */
   readonly place?: string;
-  /** Permissions, where there are any: 0o644 and the like. */
+  /** Permissions, if there are any, e.g. 0o644. */
   readonly mode?: number;
 }

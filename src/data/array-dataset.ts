@@ -19,7 +19,7 @@ export interface DatasetArrays {
   readonly sampleWeight?: ArraysInput | null;
 }
 
-// What they hold is checked where they become tensors.
+// The contents are checked where they become tensors.
 const someArrays: Field<ArraysInput | null> = { default: null, parse: (value) => value as ArraysInput | null };
 const FIELDS: Fields<DatasetArrays> = {
   x: { parse: (value) => value as ArraysInput },
@@ -27,7 +27,7 @@ const FIELDS: Fields<DatasetArrays> = {
   sampleWeight: someArrays,
 };
 
-/** Samples in memory: rows of arrays that all have equally many. */
+/** Samples in memory: rows of arrays of equal length. */
 export class ArrayDataset implements Dataset {
   readonly x: readonly Tensor[];
   readonly y: readonly Tensor[];
@@ -95,7 +95,7 @@ export class ArrayDataset implements Dataset {
     };
   }
 
-  /** Rows `start … end - 1` as a dataset of their own, over the same memory. */
+  /** Rows `start … end - 1` as their own dataset, over the same memory. */
   slice(start: number, end: number): ArrayDataset {
     const cut = (tensors: readonly Tensor[]): Tensor[] => tensors.map((tensor) => rowsView(tensor, start, end));
     const { x, y, sampleWeight } = this;
@@ -110,7 +110,7 @@ export class ArrayDataset implements Dataset {
     return fingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
   }
 
-  /** The same over a sample of large arrays: fast enough for each call of `fit`. */
+  /** The same over a sample of large arrays: fast enough for every call of `fit`. */
   sampledFingerprint(): Promise<string> {
     return sampledFingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
   }
@@ -128,7 +128,7 @@ export class ArrayDataset implements Dataset {
 }
 
 /**
- * The number of samples that all arrays have.
+ * The number of samples, which must be the same in all arrays.
  * @throws {ShapeError} naming every array with its size when they differ
  */
 export function commonRows(arrays: Readonly<Record<string, readonly Tensor[]>>): number {

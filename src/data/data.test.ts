@@ -46,7 +46,7 @@ describe("ArrayDataset", () => {
     expect(batches[0]!.sampleWeight).toEqual([]);
   });
 
-  it("shuffles all arrays alike, another order each pass, the same for the same seed", async () => {
+  it("shuffles all arrays alike: a new order each pass, the same order for the same seed", async () => {
     const data = numbered(10);
     const first = await all(data, { shuffle: true });
     expect(first.flatMap(({ y }) => [...y[0]!.data])).toEqual([...permutation(10, 1, 0)]);
@@ -57,7 +57,7 @@ describe("ArrayDataset", () => {
     expect(await all(data, { shuffle: true, seed: 2 })).not.toEqual(first);
   });
 
-  it("shuffles inside batches only when told so", async () => {
+  it('shuffles inside batches only with shuffle: "batch"', async () => {
     const batches = await all(numbered(10), { shuffle: "batch" });
     const labels = batches.map(({ y }) => [...y[0]!.data] as number[]);
     expect(labels.map((batch) => [...batch].sort((a, b) => a - b))).toEqual([
@@ -69,19 +69,19 @@ describe("ArrayDataset", () => {
     expect(labels[1]).toEqual([...permutationInBatch(4, 1, 0, 1)].map((row) => row + 4));
   });
 
-  it.each([false, true, "batch"] as const)("goes to any batch at once (shuffle %s)", async (shuffle) => {
+  it.each([false, true, "batch"] as const)("starts at any batch directly (shuffle %s)", async (shuffle) => {
     const whole = await all(numbered(10), { shuffle });
     for (let from = 0; from <= 3; from++) expect(await all(numbered(10), { shuffle, from })).toEqual(whole.slice(from));
   });
 
-  it("gives copies that the user's array does not share", async () => {
+  it("gives copies, not views of the user's arrays", async () => {
     const x = new Float32Array([1, 2, 3, 4]);
     const [batch] = await all(new ArrayDataset({ x: { data: x, shape: [4, 1] } }));
     x[0] = 9;
     expect(batch!.x[0]!.data[0]).toBe(1);
   });
 
-  it("reuses the memory of batches that were given back, and of no others", async () => {
+  it("reuses the memory of recycled batches only", async () => {
     const order = [...permutation(10, 1, 0)];
     const stream = numbered(10).open({ batchSize: 4, shuffle: true, seed: 1, pass: 0 });
     const first = (await stream.next())!;
@@ -134,7 +134,7 @@ describe("ArrayDataset", () => {
     expect(batch!.sampleWeight).toHaveLength(1);
   });
 
-  it("refuses arrays that do not fit each other", () => {
+  it("refuses arrays of different lengths", () => {
     expect(() => new ArrayDataset({ x: [[1], [2]], y: [1, 2, 3] })).toThrow(
       "The arrays have different numbers of samples. Received: x: 2, y: 3. Expected: the same first dimension for all.",
     );
@@ -159,7 +159,7 @@ describe("splitValidation", () => {
     expect(validation.x[0]!.tolist()).toEqual(numbered(n).x[0]!.slice(kept, n).tolist());
   });
 
-  it("refuses splits that leave nothing, and fractions outside of 0 to 1", () => {
+  it("refuses splits that leave one side empty, and fractions outside 0 to 1", () => {
     expect(() => splitValidation(numbered(1), 0.5)).toThrow(
       "validationSplit 0.5 of 1 samples leaves nothing for training.",
     );
@@ -185,13 +185,13 @@ describe("fromGenerator", () => {
     ]);
   });
 
-  it("replays what cannot be positioned", async () => {
+  it("replays a source that cannot save its position", async () => {
     const data = fromGenerator(counting);
     expect(data.seek).toBe("replay");
     expect(rowsOf(await all(data, { from: 2 }))).toEqual([[2], [3]]);
   });
 
-  it("takes asynchronous sources and objects, weights included", async () => {
+  it("takes asynchronous sources, and batches as objects with weights", async () => {
     const data = fromGenerator(async function* () {
       yield { x: [[1], [2]], y: null, sampleWeight: [0.5, 1] };
     });
@@ -199,7 +199,7 @@ describe("fromGenerator", () => {
     expect([batch!.rows, batch!.y, batch!.sampleWeight[0]!.tolist()]).toEqual([2, [], [0.5, 1]]);
   });
 
-  it("saves and sets the position of a source that offers it", async () => {
+  it("saves and restores the position of a source that supports it", async () => {
     class Source {
       made = 0;
       private at = 0;
@@ -228,7 +228,7 @@ describe("fromGenerator", () => {
     expect(fresh.made).toBe(2);
   });
 
-  it("ends a source that is left early", async () => {
+  it("ends a source that is abandoned early", async () => {
     let ended = false;
     const stream = fromGenerator(function* () {
       try {
@@ -242,7 +242,7 @@ describe("fromGenerator", () => {
     expect([ended, await stream.next()]).toEqual([true, null]);
   });
 
-  it("lets an endless iterator go on in the next pass", async () => {
+  it("continues an endless iterator in the next pass", async () => {
     const endless = (function* () {
       for (let i = 0; ; i++) yield [[[i]]] as const;
     })();

@@ -17,13 +17,13 @@ export interface Batch {
 /** For each part of a batch, the names of its arrays. */
 export type BatchNames = { readonly [K in "x" | "y" | "sampleWeight"]?: readonly string[] | undefined };
 
-/** Which batches, in which order. Equal orders give equal batches, in any process. */
+/** Which batches, and in which order. Equal orders give equal batches in any process. */
 export interface BatchOrder {
   readonly batchSize: number;
   /** true: a new order of all rows in each pass; "batch": rows are shuffled inside each batch only, as in Keras. */
   readonly shuffle: boolean | "batch";
   readonly seed: number;
-  /** How many passes over this data training has begun before; part of the key of the order. */
+  /** How many passes over this data training began before this one; the order depends on it. */
   readonly pass: number;
   /** Index of the first batch wanted (default 0). */
   readonly from?: number;
@@ -31,20 +31,20 @@ export interface BatchOrder {
   readonly state?: Json;
 }
 
-/** Batches one after the other. */
+/** A sequence of batches. */
 export interface BatchStream {
   /** The next batch, or null at the end of the pass. */
   next(): Promise<Batch | null>;
   /**
-   * Makes the next batch while the present one is computed; `next` hands it over. Only for sources that need not wait
+   * Prepares the next batch while the current one is computed; `next` returns it. Only for sources that need not wait
    * for it. Must not throw.
    */
   prepare?(): void;
-  /** Batches before {@link BatchOrder.from} that the pass does not have; known once a batch was asked for. Absent: none. */
+  /** How many batches before {@link BatchOrder.from} the pass lacks; known once a batch was asked for. Absent: none. */
   readonly missing?: number;
-  /** The position after the last batch, for {@link BatchOrder.state}; null when the batch's index is enough. */
+  /** The position after the last batch, for {@link BatchOrder.state}; null when the batch index suffices. */
   getState(): Promise<Json>;
-  /** Takes back a batch that is no longer used: a later one may reuse its memory. */
+  /** Takes back a batch that is no longer used, so that a later one can reuse its memory. */
   recycle?(batch: Batch): void;
   /** Releases what the source holds; may be called twice. */
   close(): Promise<void>;
@@ -52,16 +52,16 @@ export interface BatchStream {
 
 /** Where batches come from. */
 export interface Dataset {
-  /** Rows of one pass, or null when they are not known before its end. */
+  /** Rows in one pass, or null when unknown before its end. */
   readonly rows: number | null;
   /**
    * How a batch is reached: "index", at once; "state", by a saved position; "replay", by making and dropping all
    * batches before it.
    */
   readonly seek: "index" | "state" | "replay";
-  /** False: the source decides order and size of batches; `batchSize` and `shuffle` have no effect. */
+  /** False: the source decides the order and size of batches; `batchSize` and `shuffle` have no effect. */
   readonly ordered: boolean;
-  /** Batches of one pass, of which the last may be smaller; null when they are not known before its end. */
+  /** Batches in one pass, of which the last may be smaller; null when unknown before its end. */
   batchesPerPass(batchSize: number): number | null;
   open(order: BatchOrder): BatchStream;
   /** A digest of contents, shapes and dtypes, or null when the contents cannot be read without using them up. */

@@ -18,7 +18,7 @@ describe("a data set of arrays", () => {
     expect(new Set([base, ...others]).size).toBe(5);
   });
 
-  it("has a fingerprint of a sample, which is that of everything where there is little", async () => {
+  it("has a sampled fingerprint, which equals the full one for small data", async () => {
     const small = new ArrayDataset({ x: Tensor.zeros([4, 2]) });
     expect(await small.sampledFingerprint()).toBe(await small.fingerprint());
     const x = new Float32Array(2 ** 20);
@@ -31,7 +31,7 @@ describe("a data set of arrays", () => {
       seen.add(await of());
       x[at] = 0;
     }
-    // Rows that are shifted or drawn anew are other data wherever one looks.
+    // Shifted or newly drawn rows differ wherever the sample looks.
     for (let i = 0; i < x.length; i++) x[i] = i;
     seen.add(await of());
     expect(seen.size).toBe(4);

@@ -10,13 +10,13 @@ export function fingerprintOf(arrays: Arrays): Promise<string> {
   return digest(arrays, (bytes) => [bytes]);
 }
 
-/** A sample reads this many bytes of each array that is larger. */
+/** Bytes that a sample reads of each larger array. */
 const SAMPLE_BYTES = 1 << 20;
 const BLOCK_BYTES = 1 << 12;
 
 /**
- * The same over a sample of the contents, which takes about a millisecond however much data there is: all of arrays up
- * to 1 MiB, of larger ones 256 blocks, spread evenly from the first byte to the last.
+ * The same over a sample of the contents, which takes about a millisecond for data of any size: all of arrays up to 1
+ * MiB, and of larger ones 256 blocks, spread evenly from the first byte to the last.
  */
 export function sampledFingerprintOf(arrays: Arrays): Promise<string> {
   return digest(arrays, (bytes) => {

@@ -3,8 +3,8 @@ import { sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 
 /**
- * Rows of the first axis picked by `order[start … end - 1]`, copied.
- * @param into a tensor of earlier rows, whose memory is used when it fits
+ * A copy of the rows `order[start … end - 1]` of the first axis.
+ * @param into a tensor of earlier rows, whose memory is reused if it fits
  */
 export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, end: number, into?: Tensor): Tensor {
   const width = sizeOf(tensor.shape.slice(1));

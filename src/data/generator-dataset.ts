@@ -9,8 +9,8 @@ import { type ArraysInput, type NamedArrays, namesOf, toTensors } from "./to-ten
 type Arrays = ArraysInput | NamedArrays;
 
 /**
- * A batch as a generator gives it: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object `{ x, y, sampleWeight }` (`xs` and
- * `ys` will do). Never bare x. Each part is one array, a list in the model's order, or an object by name.
+ * A batch from a generator: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object `{ x, y, sampleWeight }` (`xs` and
+ * `ys` work too). Never bare x. Each part is one array, a list in the model's order, or an object by name.
  */
 export type GeneratedBatch =
   | readonly [Arrays]
@@ -22,7 +22,7 @@ export type GeneratedBatch =
 type AnyIterator = Iterator<GeneratedBatch> | AsyncIterator<GeneratedBatch>;
 type AnyIterable = Iterable<GeneratedBatch> | AsyncIterable<GeneratedBatch>;
 
-/** An iterator that can save where it is and go back there. */
+/** An iterator that can save its position and return to it. */
 export interface Positioned {
   getState(): Json | Promise<Json>;
   setState(state: Json): void | Promise<void>;
@@ -45,16 +45,16 @@ const FIELDS: Fields<GeneratorOptions> = {
 };
 
 /**
- * Batches from a function that is called once a pass and gives an iterable (a generator function), or from an iterable
- * that starts anew each time it is iterated. A resume sets an iterator (or iterable) with `getState` and `setState`
- * back to its position; any other is replayed up to there.
+ * Batches from a function that is called once per pass and returns an iterable (a generator function), or from an
+ * iterable that starts anew each time. On resume, an iterator (or iterable) with `getState` and `setState` is set back
+ * to its position; any other is replayed up to there.
  */
 export function fromGenerator(
   source: ((pass: number) => AnyIterable) | AnyIterable,
   options?: GeneratorOptions,
 ): Dataset {
   const { rows, batchesPerPass, fingerprint } = resolveOptions("fromGenerator", FIELDS, options);
-  // Whether a function's iterators can be positioned shows only when it is called; until then it counts as replayed.
+  // Whether a function's iterators can save their position shows only when it is called; until then, assume replay.
   const positioned = typeof source !== "function" && isPositioned(source);
   return {
     rows,
@@ -70,7 +70,7 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
   const iterable = typeof source === "function" ? made(source, order.pass) : source;
   const iterator = iteratorOf(iterable);
   const positioned = isPositioned(iterator) ? iterator : isPositioned(iterable) ? iterable : null;
-  // An iterator that the user made goes on in the next pass where it is now.
+  // A user's iterator continues in the next pass from where it is now.
   const continues = typeof source !== "function" && (iterator as unknown) === iterable;
   let started = false;
   let ended = false;
@@ -177,7 +177,7 @@ function partsOf(value: GeneratedBatch): Parts | undefined {
   return [value.x, value.y ?? null, value.sampleWeight ?? null];
 }
 
-/** What the user's function gives; a class is none that can be called, and so no source. */
+/** What the user's function returns; a class cannot be called, so it is not a source. */
 function made(source: (pass: number) => AnyIterable, pass: number): AnyIterable {
   return isClass(source) ? (source as unknown as AnyIterable) : source(pass);
 }

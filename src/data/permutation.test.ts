@@ -4,7 +4,7 @@ import { permutation, permutationInBatch } from "./permutation.js";
 
 describe("permutation", () => {
   // Computed by a separate implementation in Python; saved runs depend on them.
-  it("keeps its golden vectors", () => {
+  it("gives the golden vectors", () => {
     expect([...permutation(10, 1, 0)]).toEqual([0, 4, 2, 5, 6, 8, 7, 9, 3, 1]);
     expect([...permutation(10, 1, 1)]).toEqual([8, 1, 5, 0, 6, 2, 9, 3, 7, 4]);
     expect([...permutation(10, 4294967295, 3)]).toEqual([2, 5, 7, 1, 0, 8, 9, 3, 6, 4]);

@@ -4,7 +4,7 @@ const WHOLE = streamOf("shuffle");
 
 /**
  * The order of `n` rows in pass number `pass`: Fisher-Yates from the last row to the first, with word k of the Philox
- * stream (seed, "shuffle", pass) for its k-th swap. Part of the format of saved training states: never to change.
+ * stream (seed, "shuffle", pass) for its k-th swap. Part of the format of saved training states: never change it.
  */
 export function permutation(n: number, seed: number, pass: number): Uint32Array {
   return shuffled(n, seed, WHOLE, pass);

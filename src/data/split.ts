@@ -3,7 +3,7 @@ import { wrongOption } from "../core/options.js";
 import type { ArrayDataset } from "./array-dataset.js";
 
 /**
- * Keras's `validation_split`: the last n - floor(n (1 - fraction)) samples in the order given, taken before any
+ * Keras's `validation_split`: the last n - floor(n (1 - fraction)) samples in the given order, taken before any
  * shuffling.
  * @throws {ShapeError} when either side would be empty
  */

@@ -5,12 +5,12 @@ export type ArrayInput = NestedData | TensorLike | ArrayBufferView;
 /** One array, or a list of arrays (for several inputs or outputs). */
 export type ArraysInput = ArrayInput | readonly (TensorLike | ArrayBufferView)[];
 
-/** Arrays by name: of a model's inputs, or of its outputs. */
+/** Arrays by the names of a model's inputs or outputs. */
 export interface NamedArrays {
   readonly [name: string]: ArrayInput;
 }
 
-/** The names of arrays that come by name; undefined for one array or a list. */
+/** The names of arrays given by name; undefined for one array or a list. */
 export function namesOf(value: ArraysInput | NamedArrays): readonly string[] | undefined {
   return isNamed(value) ? Object.keys(value) : undefined;
 }
@@ -25,8 +25,8 @@ const isArrayObject = (value: unknown): boolean =>
   ArrayBuffer.isView(value) || (typeof value === "object" && value !== null && "data" in value && "shape" in value);
 
 /**
- * A list of tensors of what a user gave for `what` ("x", "y", "sampleWeight"). A list is one array a place when its
- * items are typed arrays or tensors; nested numbers are one array. Of an object by name, its values in their order.
+ * The tensors of the arrays that a user gave as `what` ("x", "y", "sampleWeight"). A list whose items are typed arrays
+ * or tensors holds one array per item; nested numbers are one array. An object by name gives its values in order.
  * @throws {OptionError} when it is not data
  */
 export function toTensors(value: ArraysInput | NamedArrays, what: string): Tensor[] {

@@ -1,13 +1,13 @@
 /**
- * Unpacks to `out`, which it must fill exactly.
- * @param format "deflate" with zlib's header, as HDF5 has it, "deflate-raw" without, as zip does
- * @returns how many bytes came out; more than `out` has room for are not unpacked further
- * @throws {TypeError} when the bytes are not packed so
+ * Unpacks to `out`, which must be filled exactly.
+ * @param format "deflate" with zlib's header, as in HDF5; "deflate-raw" without, as in zip
+ * @returns the number of unpacked bytes; unpacking stops when `out` is exceeded
+ * @throws {TypeError} when the bytes are not valid in that format
  */
 export async function inflate(bytes: Uint8Array, out: Uint8Array, format: "deflate" | "deflate-raw"): Promise<number> {
   const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
-  // What goes wrong in writing shows in reading.
+  // Errors of writing also reach the reader.
   const ignore = (): undefined => undefined;
   writer.write(bytes as Uint8Array<ArrayBuffer>).catch(ignore);
   writer.close().catch(ignore);

@@ -4,13 +4,13 @@ import { appendTrailer, splitTrailer, TRAILER_BYTES, trailerOf } from "./trailer
 const body = Uint8Array.from({ length: 100 }, (_, i) => (i * 37) & 255);
 
 describe("trailer", () => {
-  it("comes off as it went on", async () => {
+  it("is removed as it was added", async () => {
     const split = await splitTrailer(await appendTrailer(body));
     expect(split).toEqual({ body, trailer: "intact" });
     expect(await trailerOf([body.subarray(0, 10), body.subarray(10)])).toEqual(await trailerOf([body]));
   });
 
-  it("notices every single flipped bit, in body and trailer", async () => {
+  it("reveals every flipped bit, in body and trailer", async () => {
     const whole = await appendTrailer(body);
     for (let bit = 0; bit < whole.length * 8; bit++) {
       const flipped = whole.slice();
@@ -19,7 +19,7 @@ describe("trailer", () => {
     }
   });
 
-  it("is not there in other files, in short ones and in ones cut short", async () => {
+  it("is not found in other files, short files and truncated ones", async () => {
     const whole = await appendTrailer(body);
     expect((await splitTrailer(body)).trailer).toBe("none");
     expect((await splitTrailer(new Uint8Array(0))).trailer).toBe("none");
@@ -28,7 +28,7 @@ describe("trailer", () => {
     }
   });
 
-  it("notices bytes missing in the middle", async () => {
+  it("reveals bytes missing in the middle", async () => {
     const whole = await appendTrailer(body);
     expect((await splitTrailer(whole.subarray(1))).trailer).toBe("damaged");
   });

@@ -11,9 +11,11 @@ export function magicOf(word: string): Uint8Array {
 const MAGIC = magicOf("TRAILER");
 const VERSION = 1;
 const HEAD_BYTES = 32;
-/** A trailer whose magic differs in at most this many bits counts as damaged. Random bytes come so near once in 10^12. */
+/**
+ * Most bits by which a magic may differ and still count as a damaged trailer. Random bytes come so near once in 10^12.
+ */
 const NEAR_BITS = 24;
-/** Python finds the end of a zip archive by these bytes, also inside a comment. */
+/** Python finds the end of a zip archive by these bytes, even inside a comment. */
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06] as const;
 
 /** What {@link splitTrailer} found. */
@@ -21,15 +23,15 @@ export interface Split {
   /** Everything before the trailer (all of it when there is none). */
   readonly body: Uint8Array;
   /**
-   * "none" also for a file that another program rewrote. A caller that finds Pawl's marks in the body knows then that
+   * "none" also for a file that another program rewrote. A caller that finds Pawl's marks in the body then knows that
    * the file was edited.
    */
   readonly trailer: "intact" | "none" | "damaged";
 }
 
 /**
- * Makes the 64 bytes that go after the given pieces and reveal any later change. HDF5 readers ignore what
- * follows the end of the file; in a zip archive the trailer is its comment (`writeZip(…, { trailer: true })`).
+ * The 64 bytes to append to the given pieces so that any later change shows. HDF5 readers ignore what follows the end
+ * of the file; in a zip archive the trailer is its comment (`writeZip(…, { trailer: true })`).
  */
 export async function trailerOf(parts: readonly Uint8Array[]): Promise<Uint8Array> {
   const trailer = new Uint8Array(TRAILER_BYTES);
@@ -52,7 +54,7 @@ export async function appendTrailer(bytes: Uint8Array): Promise<Uint8Array> {
   return out;
 }
 
-/** Takes the trailer off and verifies it. Any single flipped bit, in body or trailer, makes it "damaged". */
+/** Removes and verifies the trailer. Any single flipped bit, in body or trailer, makes it "damaged". */
 export async function splitTrailer(bytes: Uint8Array): Promise<Split> {
   if (bytes.length < TRAILER_BYTES) return { body: bytes, trailer: "none" };
   const body = bytes.subarray(0, bytes.length - TRAILER_BYTES);

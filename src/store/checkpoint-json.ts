@@ -6,12 +6,12 @@ const OPEN = encoder.encode('{"json":');
 const MIDDLE = encoder.encode(',"tensors":');
 const CLOSE = encoder.encode("}");
 
-/** Members of a state's plain data whose JSON was made before, because they stay as they are from save to save. */
+/** Members of a state's plain data that stay the same from save to save, already encoded as JSON. */
 export type FixedMembers = Readonly<Record<string, Uint8Array>>;
 
 /**
  * UTF-8 of the value's JSON.
- * @throws {StateError} for numbers that are not finite, which JSON would turn into null without a word
+ * @throws {StateError} for numbers that are not finite, which JSON would silently turn into null
  */
 export function encodeJson(json: Json): Uint8Array {
   checkFinite(json, "");
@@ -19,8 +19,8 @@ export function encodeJson(json: Json): Uint8Array {
 }
 
 /**
- * The header of a checkpoint: plain data, and a table of tensors.
- * @param fixed more members of `json`, which is an object then
+ * The header of a checkpoint: plain data and a table of tensors.
+ * @param fixed more members of `json`, which must then be an object
  */
 export function encodeHeader(json: Json, fixed: FixedMembers, tensors: Json): readonly Uint8Array[] {
   const plain = encodeJson(json);

@@ -38,7 +38,7 @@ describe("checkpoint files", () => {
     );
   });
 
-  it("notice every single flipped bit, and every cut", async () => {
+  it("reveal every flipped bit and every truncation", async () => {
     const small = joinBytes(await encodeCheckpoint({ json: 1, tensors: { a: Tensor.scalar(1) } }));
     for (let bit = 0; bit < small.length * 8; bit++) {
       const flipped = small.slice();
@@ -50,7 +50,7 @@ describe("checkpoint files", () => {
     }
   });
 
-  it("take members that were encoded before", async () => {
+  it("take members that are already encoded", async () => {
     const fixed = { model: encodeJson({ layers: [1, "é"] }), identity: encodeJson(null) };
     for (const json of [{}, { step: 3 }]) {
       const back = await decodeCheckpoint(joinBytes(await encodeCheckpoint({ json, tensors: {} }, fixed)));
@@ -59,13 +59,13 @@ describe("checkpoint files", () => {
     expect(() => encodeJson({ a: [{ rate: Number.POSITIVE_INFINITY }] })).toThrow('State holds Infinity under "rate"');
   });
 
-  it("hold no number that JSON would lose", async () => {
+  it("refuse numbers that JSON would lose", async () => {
     await expect(encodeCheckpoint({ json: { loss: Number.NaN }, tensors: {} })).rejects.toThrow(
       'State holds NaN under "loss"',
     );
   });
 
-  it("refuse a header that lies, though its digest holds", async () => {
+  it("refuse a wrong header even when its digest holds", async () => {
     const forged = async (header: unknown): Promise<unknown> => {
       const [head] = await encodeCheckpoint({ json: 0, tensors: {} });
       const prefix = head!.slice(0, 32);

@@ -13,7 +13,7 @@ const VERSION = 1;
 /** Magic (16), version (4), zeros (4), bytes of the header (8). */
 const PREFIX_BYTES = 32;
 const ALIGNMENT = 64;
-/** What a tensor takes besides its elements. */
+/** Memory of a tensor besides its elements. */
 const TENSOR_BYTES = 256;
 
 interface Header {
@@ -21,7 +21,9 @@ interface Header {
   readonly tensors: readonly (readonly [name: string, dtype: DType, shape: readonly number[], bytes: number])[];
 }
 
-/** A state laid out as a file: the bytes before the tensors, and the tensors, each at its place behind them. */
+/**
+ * The layout of a state as a file: the bytes before the tensors, and the tensors, each with its position after them.
+ */
 export interface CheckpointLayout {
   /** Magic, version and the header with the plain data and the table of tensors, up to the first tensor. */
   readonly head: Uint8Array;
@@ -31,7 +33,7 @@ export interface CheckpointLayout {
 }
 
 /**
- * Lays a state out; the tensors' bytes are views, not copies, and each lies at a multiple of 64 bytes.
+ * Lays a state out; the tensors' bytes are views, not copies, each at a multiple of 64 bytes.
  * @param fixed more members of the state's plain data, encoded by {@link encodeJson}
  */
 export function layoutCheckpoint(state: StateValue, fixed: FixedMembers = {}): CheckpointLayout {
@@ -59,9 +61,9 @@ export function layoutCheckpoint(state: StateValue, fixed: FixedMembers = {}): C
 }
 
 /**
- * A state as one self-contained file, in pieces of which the tensors are views, not copies: prefix and header (JSON:
- * plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
- * trailer with the SHA-256 of all of it.
+ * A state as one self-contained file, in pieces that view the tensors instead of copying them: prefix and header
+ * (JSON: plain data, and the tensors' names, dtypes, shapes and sizes), each tensor at a multiple of 64 bytes, and the
+ * trailer with the SHA-256 of everything before it.
  */
 export async function encodeCheckpoint(state: StateValue, fixed: FixedMembers = {}): Promise<Uint8Array[]> {
   const { head, tensors } = layoutCheckpoint(state, fixed);
@@ -71,8 +73,8 @@ export async function encodeCheckpoint(state: StateValue, fixed: FixedMembers = 
 }
 
 /**
- * The plain data of a checkpoint from the first bytes of its file, without the tensors and without looking at the
- * digest; null when more bytes are needed, whose number `needs` tells.
+ * The plain data of a checkpoint from the first bytes of its file, without the tensors and without checking the
+ * digest; if more bytes are needed, `needs` is their number.
  * @throws {FormatError} when it is no checkpoint
  */
 export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { readonly needs: number } {
@@ -83,9 +85,9 @@ export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { r
 }
 
 /**
- * The state in a checkpoint file, its digest verified before anything is looked at. The tensors lie in `bytes` where
- * their alignment allows it.
- * @throws {FormatError} when it is no checkpoint, or not exactly what was written
+ * The state in a checkpoint file; its digest is verified first. The tensors are views of `bytes` where their alignment
+ * allows it.
+ * @throws {FormatError} when it is no checkpoint, or differs from what was written
  */
 export async function decodeCheckpoint(
   bytes: Uint8Array,

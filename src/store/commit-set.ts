@@ -4,16 +4,16 @@ import type { Vfs } from "../core/vfs.js";
 import { type CommitOptions, checkTarget, commitFile, makeFolderDurably, temporaryFor } from "./commit.js";
 import { fileFailure } from "./file-failure.js";
 
-/** A file of a set. Its bytes are made when it is its turn, so that one of them is in memory at a time. */
+/** A file of a set. Its bytes are made when it is written, so only one file at a time is in memory. */
 export interface SetFile {
   readonly path: string;
   readonly bytes: () => Promise<readonly Uint8Array[]>;
 }
 
 /**
- * Writes files of one folder and then the index that names them. The index is what counts: until it is durable, an
- * older index and its files are as they were. The files' names must be free.
- * @throws {StateError} when it could not be done; none of the files is left behind then
+ * Writes files of one folder and then the index that names them. Until the new index is durable, the old index and its
+ * files stay valid. The files' names must be unused.
+ * @throws {StateError} when it fails; it then leaves none of the files behind
  */
 export async function commitSet(
   vfs: Vfs,
@@ -49,13 +49,13 @@ export async function commitSet(
   try {
     await commitFile(vfs, index.path, bytes, options);
   } catch (error) {
-    // The index may be in place, and only its durability unknown. Then its files are needed.
+    // The index may be in place but not known to be durable: then its files are needed.
     if (await differs(vfs, index.path, bytes)) for (const path of made) await vfs.remove(path).catch(() => undefined);
     throw error;
   }
 }
 
-/** Whether the file certainly holds something else, or is not there. */
+/** Whether the file certainly has other contents, or is missing. */
 async function differs(vfs: Vfs, path: string, bytes: Uint8Array): Promise<boolean> {
   try {
     if ((await vfs.stat(path)) === undefined) return true;

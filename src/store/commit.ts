@@ -13,11 +13,11 @@ export interface CommitOptions {
 }
 
 /**
- * Writes a file that afterwards either is there in full, durably, or as it was before: temporary name in the same
- * folder, write, fsync, rename, fsync of the folder. Missing folders are made. A file that is replaced hands down its
- * permissions; a link that is replaced leads nowhere any more, and what it led to stays as it is.
- * @throws {StateError} when it could not be done; the old file is untouched then, unless only the last step (the
- *   folder's fsync) failed
+ * Writes a file atomically: afterwards it is either complete and durable, or as it was before. Temporary name in the
+ * same folder, write, fsync, rename, fsync of the folder. Missing folders are made. A replaced file hands down its
+ * permissions; a replaced link becomes a file, and its target stays as it is.
+ * @throws {StateError} when it fails; the old file is then untouched, unless only the last step (the folder's fsync)
+ * failed
  */
 export async function commitFile(
   vfs: Vfs,
@@ -32,7 +32,7 @@ export async function commitFile(
   const temporary = await temporaryFor(path);
   try {
     await vfs.createExclusive(temporary, bytes, mode);
-    // After a failed fsync the kernel may have thrown the pages away: the file is given up, never synced again.
+    // After a failed fsync the kernel may have dropped the pages: give the file up, never sync it again.
     await vfs.fsync(temporary);
     await vfs.rename(temporary, path);
   } catch (error) {
@@ -47,8 +47,8 @@ export async function commitFile(
 }
 
 /**
- * A name beside the file's, for what is not whole yet; the next writer in the folder removes it when this one dies. It
- * is made with `createExclusive`, and nobody can have guessed it.
+ * A temporary name beside the file's; if its writer dies, the next writer in the folder removes it. It is made with
+ * `createExclusive`, and nobody can guess it.
  */
 export async function temporaryFor(path: string): Promise<string> {
   const owner = ownerToName(await thisOwner());
@@ -57,8 +57,8 @@ export async function temporaryFor(path: string): Promise<string> {
 }
 
 /**
- * What is at the path now; undefined for nothing.
- * @throws {StateError} when it is no file, or a file that may not be replaced
+ * What is at the path now; undefined if nothing.
+ * @throws {StateError} when it is not a file, or a file that may not be replaced
  */
 export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): Promise<FileStat | undefined> {
   let stat: FileStat | undefined;
@@ -82,9 +82,9 @@ export async function checkTarget(vfs: Vfs, path: string, overwrite: boolean): P
 }
 
 /**
- * Makes the folder and all above it that are missing, and their entries durable: without that, a folder can vanish in a
- * crash with all that was durable inside it.
- * @throws {StateError} when it could not be done
+ * Makes the folder and its missing parents, and makes their entries durable: otherwise a crash can remove a folder
+ * with everything durable inside it.
+ * @throws {StateError} when it fails
  */
 export async function makeFolderDurably(vfs: Vfs, folder: string): Promise<void> {
   try {
@@ -103,7 +103,7 @@ export async function makeFolderDurably(vfs: Vfs, folder: string): Promise<void>
 
 const swept = new WeakMap<Vfs, Set<string>>();
 
-/** Once for each folder: removes temporary files whose writers are dead. What cannot be removed may stay. */
+/** Removes temporary files whose writers are dead, once per folder. A file that cannot be removed may stay. */
 export async function sweep(vfs: Vfs, folder: string): Promise<void> {
   const done = swept.get(vfs) ?? new Set();
   swept.set(vfs, done);
@@ -117,14 +117,14 @@ export async function sweep(vfs: Vfs, folder: string): Promise<void> {
   }
 }
 
-/** The writer that a temporary file's name tells of, or null for any other file. */
+/** The writer named in a temporary file's name, or null for any other file. */
 function temporaryOwner(name: string): ReturnType<typeof ownerFromName> {
   if (!name.startsWith(".") || !name.endsWith(SUFFIX)) return null;
   const owner = /^[^~]*~[0-9a-f]+~(.*)$/.exec(name.slice(0, -SUFFIX.length))?.[1];
   return owner === undefined ? null : ownerFromName(owner);
 }
 
-/** File names have at most 255 bytes, of which the owner's part needs some. */
+/** File names have at most 255 bytes, some of which the owner's part needs. */
 function shortened(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, "_").slice(0, 60);
 }

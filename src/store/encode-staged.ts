@@ -3,20 +3,20 @@ import { allFinite } from "./all-finite.js";
 import type { Staged } from "./staging.js";
 
 /**
- * A staged checkpoint, and where in its body float32 tensors lie that must be finite for it to be a good one: two
- * numbers each, place and bytes. (One array of numbers crosses to another thread in no time, a list of lists does not.)
+ * A staged checkpoint, and the float32 tensors that must be finite for it to count as good: position in the body and
+ * bytes, two numbers each. (A single array of numbers crosses to another thread quickly; a list of lists does not.)
  */
 export interface CheckpointPayload extends Staged {
   readonly weights: Float64Array;
 }
 
-/** Bytes of a file in pieces, from a job's payload. */
+/** The file made from a job's payload, in pieces. */
 export interface Encoded {
   readonly parts: readonly Uint8Array[];
   readonly finite?: boolean;
 }
 
-/** Byte of the prefix that tells whether the weights are finite: 0 when nobody looked. */
+/** Byte of the prefix that says whether the weights are finite; 0: not checked. */
 export const FINITE_AT = 20;
 export const FINITE = 1;
 export const NOT_FINITE = 2;

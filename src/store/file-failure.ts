@@ -40,7 +40,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ENAMETOOLONG: { code: "name-too-long", why: "the name is too long", fix: "Choose a shorter name" },
 };
 
-/** The error for a file operation that failed; `verb` says what could not be done, e.g. "write". */
+/** The error for a failed file operation; `verb` names the operation, e.g. "write". */
 export function fileFailure(verb: string, path: string, cause: unknown): StateError {
   const system = (cause as { code?: unknown } | null)?.code;
   const kind: Kind = (typeof system === "string" ? KINDS[system] : undefined) ?? {

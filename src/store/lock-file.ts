@@ -5,7 +5,7 @@ import { type Owner, stateOf, thisOwner } from "./owner.js";
 
 const NAME = /^lock\.(\d+)$/;
 
-/** Which folder a lock is in: its path, and what stays when that changes. */
+/** The folder of a lock: its path, and an identity that survives a move. */
 interface Place {
   readonly path: string;
   readonly place: string;
@@ -13,13 +13,13 @@ interface Place {
 
 export interface Held {
   readonly owner: Owner;
-  /** The folder that is held; in a copy of it, it is another. Absent where file systems cannot tell. */
+  /** The folder that is held; a copy of it is another folder. Absent where file systems cannot tell. */
   readonly folder?: Place | null;
-  /** Rises while the holder lives. */
+  /** Rises while the holder is alive. */
   readonly beat: number;
 }
 
-/** Null when the file is gone or no lock's. */
+/** Null when the file is gone or is not a lock. */
 export async function read(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
   try {
     return parse(new TextDecoder().decode(await vfs.readFile(joinPath(folder, name))));
@@ -28,7 +28,7 @@ export async function read(vfs: Vfs, folder: string, name: string): Promise<Held
   }
 }
 
-/** Null when it is no lock's. */
+/** Null when it is not a lock. */
 export function parse(text: string): Held | null {
   try {
     const held = JSON.parse(text) as Held | null;
@@ -42,15 +42,15 @@ export function encode(held: Held): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(held)}\n`);
 }
 
-/** Which folder it is; null where the file system cannot tell. */
+/** Identifies the folder; null where the file system cannot tell. */
 export async function placeOf(vfs: Vfs, folder: string): Promise<Place | null> {
   const place = (await vfs.stat(folder).catch(() => undefined))?.place;
   return place === undefined ? null : { path: wholePath(folder), place };
 }
 
 /**
- * Whether a lock came here with a copy of the folder that it is about: neither path nor place are that folder's. Places
- * of another machine have only their second number in common with ours.
+ * Whether a lock belongs to another folder, of which this one is a copy: neither its path nor its place is this
+ * folder's. Between machines, only the second number of a place can be compared.
  */
 async function isCopied(vfs: Vfs, folder: string, { folder: held, owner }: Held): Promise<boolean> {
   const here = held ? await placeOf(vfs, folder) : null;
@@ -60,14 +60,14 @@ async function isCopied(vfs: Vfs, folder: string, { folder: held, owner }: Held)
   return sameMachine ? held.place !== here.place : number(held.place) !== number(here.place);
 }
 
-/** Whether the holder of a lock lives; one that came with a copy holds nothing here. */
+/** Whether a lock's holder is alive; a lock in a copied folder counts as dead. */
 export async function stateHere(vfs: Vfs, folder: string, held: Held | null): Promise<"alive" | "dead" | "unknown"> {
   return held === null || (await isCopied(vfs, folder, held)) ? "dead" : stateOf(held.owner);
 }
 
 const NO_LINKS: ReadonlySet<unknown> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
-/** Makes the file, whole from its first moment on, if there is none. */
+/** Creates the file if there is none; others see it complete or not at all. */
 export async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = await temporaryFor(path);
   try {
@@ -82,7 +82,7 @@ export async function create(vfs: Vfs, path: string, bytes: Uint8Array): Promise
   }
 }
 
-/** Others see the old bytes or the new ones. */
+/** Others see either the old bytes or the new ones. */
 export async function replace(vfs: Vfs, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = await temporaryFor(path);
   try {

@@ -10,7 +10,7 @@ import { thisOwner } from "./owner.js";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** A process that existed on this machine and does not any more. */
+/** The id of a process of this machine that has ended. */
 async function deadOwner(): Promise<Awaited<ReturnType<typeof thisOwner>>> {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   return { ...(await thisOwner()), pid, start: "1" };
@@ -34,7 +34,7 @@ describe("Lock", () => {
     await lock.release();
   });
 
-  it("is held by an owner elsewhere as long as it gives signs of life", async () => {
+  it("is held by an owner on another machine as long as it gives signs of life", async () => {
     const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
     await disk.writeFile("/run/lock.1", hold(elsewhere));
     let beat = 0;
@@ -44,7 +44,7 @@ describe("Lock", () => {
     await (await Lock.take(disk, "/run", timing)).release();
   });
 
-  it("shows signs of life itself", async () => {
+  it("gives signs of life", async () => {
     const lock = await Lock.take(disk, "/run", timing);
     const before = text(await disk.readFile("/run/lock.1"));
     await expect.poll(async () => text(await disk.readFile("/run/lock.1")), { interval: 5 }).not.toBe(before);
@@ -52,7 +52,7 @@ describe("Lock", () => {
     expect(await disk.list("/run")).toEqual([]);
   });
 
-  it("goes to at most one of many that want it at once", async () => {
+  it("goes to at most one of many processes that take it at once", async () => {
     for (let round = 0; round < 20; round++) {
       await disk.writeFile(`/run/lock.${round + 1}`, hold({ ...(await deadOwnerOnce) }));
       const tries = await Promise.allSettled(Array.from({ length: 5 }, () => Lock.take(disk, "/run", timing)));
@@ -63,7 +63,7 @@ describe("Lock", () => {
     }
   });
 
-  it("is never seen half written, neither when it is made nor when it is renewed", async () => {
+  it("is never seen half written, neither when created nor when renewed", async () => {
     const calls = faultyVfs(disk);
     const lock = await Lock.take(calls, "/run", timing);
     await expect.poll(() => calls.calls.some((call) => call.startsWith("rename")), { interval: 5 }).toBe(true);
@@ -72,7 +72,7 @@ describe("Lock", () => {
     expect(await disk.list("/run")).toEqual([]);
   });
 
-  /** How often a lock that was left behind is looked at before it is taken; waiting for a beat takes 5 s a look. */
+  /** How often a leftover lock is read before it is taken; waiting for a beat would take 5 s per look. */
   async function looksAt(left: Uint8Array): Promise<number> {
     await disk.writeFile("/run/lock.3", left);
     const files = faultyVfs(disk);
@@ -82,18 +82,18 @@ describe("Lock", () => {
     return files.calls.filter((call) => call === "readFile /run/lock.3").length;
   }
 
-  it("is taken after a second where a crash of the machine has left one that says nothing", async () => {
+  it("is taken after a second when a crash of the machine left one without an owner", async () => {
     for (const left of ["", '{"owner":{}}']) expect(await looksAt(utf8(left))).toBe(11);
   });
 
-  it("of a process that is gone, or of another with its number, is taken at once", async () => {
+  it("of a process that has ended, or whose id another process has now, is taken at once", async () => {
     const self = await thisOwner();
     const before = { ...self, start: "1" };
     const otherBoot = { ...self, boot: "00000000-0000-0000-0000-000000000000" };
     for (const owner of [await deadOwner(), before, otherBoot]) expect(await looksAt(hold({ ...owner }))).toBe(1);
   });
 
-  it("tells whom it waits for", async () => {
+  it("says whom it waits for", async () => {
     const elsewhere = { ...(await thisOwner()), host: "elsewhere" };
     await disk.writeFile("/run/lock.1", hold(elsewhere));
     const told: string[] = [];
@@ -115,7 +115,7 @@ describe("Lock", () => {
     },
   );
 
-  it("says when the folder cannot be written", async () => {
+  it("says that the folder cannot be written", async () => {
     for (const failing of ["createExclusive", "fsync", "link"]) {
       const readOnly = faultyVfs(disk, { at: 0, code: "EROFS", counts: (operation) => operation === failing });
       await expect(Lock.take(readOnly, "/run", timing)).rejects.toThrow(

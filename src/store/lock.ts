@@ -5,35 +5,35 @@ import { fileFailure } from "./file-failure.js";
 import { create, encode, type Held, locksIn, parse, placeOf, read, replace, stateHere } from "./lock-file.js";
 import { type Owner, ownerToName, thisOwner } from "./owner.js";
 
-/** How a lock that another machine holds is told from one that a dead process left. Milliseconds. */
+/** Timing that distinguishes a lock held on another machine from one left by a dead process. Milliseconds. */
 export interface LockTiming {
-  /** How often a holder shows that it lives. */
+  /** How often a holder gives a sign of life. */
   readonly beat: number;
-  /** How long nothing may be seen of a holder on another machine until it counts as dead. */
+  /** How long a holder on another machine may give no sign of life before it counts as dead. */
   readonly patience: number;
 }
 
-/** How a lock is taken; the timing is for tests. */
+/** Options for taking a lock; the timing is for tests. */
 export interface LockOptions extends LockTiming {
-  /** Hears why it takes long. */
+  /** Told why taking the lock takes long. */
   readonly tell?: (text: string) => void;
 }
 
-/** As it is in earnest: a holder on another machine has 45 seconds. */
+/** The real timing: a holder on another machine has 45 seconds. */
 export const LOCK_TIMING: LockTiming = { beat: 5_000, patience: 45_000 };
 /**
- * Locks are made and renewed as a whole, so one that cannot be read was left by a machine that crashed; unless the file
- * system has no hard links and it is being written just now, which takes no longer than this.
+ * Locks are created and renewed atomically, so an unreadable one was left by a crash of the machine. The exception: on
+ * a file system without hard links it may be half written right now, which takes less time than this.
  */
 const TORN_MS = 1_000;
 const TORN_LOOKS = 10;
 
 /**
  * One writer at a time. The lock is a file `lock.N` that names its owner; the next owner makes `lock.N+1`, which only
- * one process can, and the lock of a dead owner (same machine: no such process; another machine: no sign of life for
- * a while) does not count, nor does one that came with a copy of another folder. After making its own, a process looks
- * again and gives way to any other that lives, so two never hold it. Each sign of life looks first whether the lock is
- * still this process's own: it may have been stopped for so long that another took over, or the folder was removed.
+ * one process can. A dead owner's lock does not count (same machine: no such process; another machine: no sign of life
+ * for a while), nor does one copied along with another folder. After making its own, a process looks again and gives
+ * way to any other living owner, so two never hold it. Each sign of life first checks that the lock is still this
+ * process's own: the process may have been suspended so long that another took over, or the folder was removed.
  */
 export class Lock {
   private readonly vfs: Vfs;
@@ -44,7 +44,7 @@ export class Lock {
   private beats = 0;
   private looked = performance.now();
   private writing: Promise<void> = Promise.resolve();
-  /** Why this process does not hold the folder any more; null while it does, as far as it has looked. */
+  /** Why this process has lost the folder; null while it holds it, as of the last look. */
   lost: StateError | null = null;
 
   private constructor(vfs: Vfs, folder: string, path: string, held: Held, timing: LockTiming) {
@@ -56,7 +56,7 @@ export class Lock {
     (this.timer as { unref?: () => void }).unref?.();
   }
 
-  /** @throws {StateError} when another process that lives holds it, or the folder cannot be written */
+  /** @throws {StateError} when another living process holds it, or the folder cannot be written */
   static async take(vfs: Vfs, folder: string, { tell, ...timing }: LockOptions = LOCK_TIMING): Promise<Lock> {
     const owner = await thisOwner();
     try {
@@ -90,8 +90,8 @@ export class Lock {
   }
 
   /**
-   * Looks whether this process still holds the folder, unless it has just done so.
-   * @param now look in any case
+   * Checks whether this process still holds the folder, unless it has just done so.
+   * @param now check in any case
    * @throws {StateError} with the reason when it does not
    */
   async check(now = false): Promise<void> {
@@ -99,7 +99,7 @@ export class Lock {
     if (this.lost !== null) throw this.lost;
   }
 
-  /** What cannot be seen just now may be next time. */
+  /** A lock that cannot be read now may be readable next time. */
   private async look(): Promise<void> {
     this.looked = performance.now();
     let text: string;
@@ -123,7 +123,7 @@ export class Lock {
     return holder ? lostTo(this.folder, holder.owner) : lostBecause(this.folder, "its lock was removed");
   }
 
-  /** A sign of life; when it cannot be written, the next one may be. */
+  /** Gives a sign of life; if it cannot be written, the next one may be. */
   private show(): void {
     const bytes = encode({ ...this.held, beat: ++this.beats });
     this.writing = this.writing
@@ -136,7 +136,7 @@ export class Lock {
   }
 }
 
-/** So soon after a look, another one is not worth its while. */
+/** Within this time of a look, another look is not worth it. */
 const FRESH_MS = 1_000;
 const GONE: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR"]);
 
@@ -151,7 +151,7 @@ async function refuseIfAlive(
   const state = await stateHere(vfs, folder, seen);
   if (state === "dead") return;
   if (state === "alive") throw taken(folder, seen!.owner);
-  // On another machine: look for a sign of life.
+  // On another machine: wait for a sign of life.
   tell?.(
     `"${folder}" was last in use by ${whoIs(seen!.owner)}, which cannot be looked at from here. Waiting ` +
       `${timing.patience / 1000} s for a sign of life from it before going on.`,
@@ -165,7 +165,7 @@ async function refuseIfAlive(
   }
 }
 
-/** Null when the file is gone, or still cannot be understood after a while. */
+/** Null when the file is gone, or is still unreadable after a while. */
 async function readSoon(vfs: Vfs, folder: string, name: string): Promise<Held | null> {
   for (let looks = 0; ; looks++) {
     const held = await read(vfs, folder, name);

@@ -1,14 +1,17 @@
 import { isNode } from "../core/platform.js";
 import { linkTarget, nodeVfs } from "../core/vfs-node.js";
 
-/** Which process something belongs to, so that another one can tell whether it still lives. */
+/** The process that owns something, so that another can tell whether it is still alive. */
 export interface Owner {
-  /** Name of the machine and, on Linux, of the space in which `pid` counts. */
+  /** Name of the machine and, on Linux, of the process-id namespace of `pid`. */
   readonly host: string;
-  /** Of this run of the machine; "" when unknown. */
+  /** Id of the machine's boot; "" when unknown. */
   readonly boot: string;
   readonly pid: number;
-  /** When the process started, in the kernel's ticks; "" when unknown. Tells it from a later one of the same number. */
+  /**
+   * When the process started, in the kernel's ticks; "" when unknown. Distinguishes it from a later process with the
+   * same id.
+   */
   readonly start: string;
 }
 
@@ -34,7 +37,10 @@ async function describe(): Promise<Owner> {
   };
 }
 
-/** "unknown" for owners on other machines, and where a process cannot be told from a later one of the same number. */
+/**
+ * "unknown" for owners on other machines, and where a process cannot be distinguished from a later one with the same
+ * id.
+ */
 export async function stateOf(owner: Owner): Promise<"alive" | "dead" | "unknown"> {
   const self = await thisOwner();
   if (owner.host !== self.host) return "unknown";
@@ -43,14 +49,14 @@ export async function stateOf(owner: Owner): Promise<"alive" | "dead" | "unknown
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
-    // EPERM: it lives, but belongs to someone else.
+    // EPERM: it is alive, but belongs to another user.
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return "dead";
   }
   if (owner.start === "") return "unknown";
   return (await startOf(owner.pid)) === owner.start ? "alive" : "dead";
 }
 
-/** Field 22 of /proc/PID/stat; the name in field 2 may hold blanks and parentheses. */
+/** Field 22 of /proc/PID/stat; the name in field 2 may contain blanks and parentheses. */
 async function startOf(pid: number): Promise<string> {
   const stat = await readText(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
@@ -71,7 +77,7 @@ export function ownerToName({ host, boot, pid, start }: Owner): string {
   return `${host}~${boot}~${pid}~${start}`;
 }
 
-/** The owner in a file name, or null when it is none of {@link ownerToName}'s. */
+/** The owner in a file name, or null when {@link ownerToName} did not make it. */
 export function ownerFromName(name: string): Owner | null {
   const fields = FIELDS.exec(name);
   return fields && { host: fields[1]!, boot: fields[2]!, pid: Number(fields[3]), start: fields[4]! };

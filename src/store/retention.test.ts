@@ -40,12 +40,12 @@ describe("retain", () => {
     expect(ordinals(retain(five, { ...NONE, ...policy }, 4000))).toEqual(kept);
   });
 
-  it("keeps the newest with finite numbers beside the newest", () => {
+  it("keeps the newest checkpoint and the newest finite one", () => {
     const diverged = [at(0), at(1), at(2, { finite: false }), at(3, { finite: false })];
     expect(ordinals(retain(diverged, { ...NONE, last: 1, bytes: 1 }, 0))).toEqual([1, 3]);
   });
 
-  it("takes no score for good that is no number, and none of a checkpoint that is not finite", () => {
+  it("never counts as best a score that is NaN or a checkpoint that is not finite", () => {
     const some = [at(0, { score: 2 }), at(1, { score: Number.NaN }), at(2, { score: 1, finite: false }), at(3)];
     expect(ordinals(retain(some, { ...NONE, best: 2 }, 0))).toEqual([0, 3]);
   });
@@ -73,7 +73,7 @@ describe("whatever the rules", () => {
   });
   const all = fc.tuple(checkpoints, policies, fc.nat(10_000));
 
-  it("keeps a part of what there is, with the newest, the newest finite and all that is pinned", () => {
+  it("keeps a subset with the newest, the newest finite and all pinned checkpoints", () => {
     fc.assert(
       fc.property(all, ([list, policy, now]) => {
         const kept = retain(list, policy, now);
@@ -87,7 +87,7 @@ describe("whatever the rules", () => {
     );
   });
 
-  it("keeps the last and the best of them when bytes do not matter, and more rules keep no less", () => {
+  it("keeps the newest and best ones without a limit of bytes, and more rules never keep fewer", () => {
     fc.assert(
       fc.property(all, ([list, policy, now]) => {
         const free = { ...policy, bytes: null };
@@ -106,7 +106,7 @@ describe("whatever the rules", () => {
     );
   });
 
-  it("stays within the bytes but for what must stay, and decides the same again of what it kept", () => {
+  it("stays within the bytes except for what must stay, and keeps all of what it kept when asked again", () => {
     fc.assert(
       fc.property(all, ([list, policy, now]) => {
         const kept = retain(list, policy, now);

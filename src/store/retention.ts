@@ -1,4 +1,4 @@
-/** Which checkpoints are kept: those that any of the rules asks for, and always the newest good one. */
+/** Which checkpoints to keep: those that any rule asks for, and always the newest good one. */
 export interface RetentionPolicy {
   /** How many of the newest checkpoints to keep. */
   readonly last: number;
@@ -18,7 +18,7 @@ export interface RetentionPolicy {
 
 /** A durable checkpoint as retention sees it. */
 export interface Kept {
-  /** Counts checkpoints: the largest is the newest. */
+  /** Number of the checkpoint; the largest is the newest. */
   readonly ordinal: number;
   /** Training steps done. */
   readonly step: number;
@@ -51,7 +51,7 @@ export function retain<C extends Kept>(checkpoints: readonly C[], policy: Retent
   return policy.bytes === null ? wanted : withinBytes(wanted, firm, policy.bytes);
 }
 
-/** Scores that are no finite number never count as good; of equal ones the newer is better. */
+/** Scores that are not finite never count as best; of equal scores the newer is better. */
 function bestOf<C extends Kept>(newestFirst: readonly C[], { best, mode }: RetentionPolicy): C[] {
   const sign = mode === "min" ? 1 : -1;
   return newestFirst

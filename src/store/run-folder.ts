@@ -14,22 +14,22 @@ import { inPlaceWriter, type WriteJob, type Writer, type Written } from "./write
 
 /** A checkpoint in a run folder. */
 export interface CheckpointEntry {
-  /** Counts the folder's checkpoints; the largest is the newest. */
+  /** Number of the checkpoint in its folder; the largest is the newest. */
   readonly ordinal: number;
   /** Training steps done. */
   readonly step: number;
   readonly path: string;
 }
 
-/** A checkpoint that is durable, and what came of writing it. */
+/** A durable checkpoint, and the report of writing it. */
 export interface Committed extends Written {
   readonly entry: CheckpointEntry;
 }
 
-/** What a checkpoint says of itself without being read as a whole; its digest is not looked at. */
+/** What the start of a checkpoint's file says; its digest is not checked. */
 export interface Summary {
   readonly json: Json;
-  /** Whether its weights are finite numbers, as far as anybody looked. */
+  /** Whether its weights are finite, if that was checked. */
   readonly finite: boolean;
   readonly bytes: number;
   /** Milliseconds since 1970. */
@@ -51,8 +51,8 @@ export interface Damaged {
 const NAME = /^checkpoint-(\d+)-step-(\d+)\.pawl$/;
 
 /**
- * A folder that holds one training: its checkpoints (`checkpoint-000007-step-1200.pawl`), its log (a line of JSON an
- * event, for people), and a lock while a process writes.
+ * A folder that holds one training: its checkpoints (`checkpoint-000007-step-1200.pawl`), its log (one line of JSON
+ * per event, for people), and a lock while a process writes.
  */
 export class RunFolder {
   readonly path: string;
@@ -61,11 +61,11 @@ export class RunFolder {
   private readonly staging = new Staging();
   private lock: Lock | null = null;
   private readonly events: RunLog;
-  /** Ordinal of the next checkpoint; null before the folder was looked at. */
+  /** Ordinal of the next checkpoint; null until the folder has been listed. */
   private next: number | null = null;
   private writing: Promise<unknown> | null = null;
 
-  /** @param writer writes to the same files as `vfs`; by default in place */
+  /** @param writer writes to the same files as `vfs`; default: in place */
   constructor(vfs: Vfs, path: string, writer: Writer = inPlaceWriter(vfs)) {
     this.vfs = vfs;
     this.path = path;
@@ -74,7 +74,7 @@ export class RunFolder {
   }
 
   /**
-   * Makes the folder if need be and holds it until {@link close}.
+   * Makes the folder if it is missing and holds it until {@link close}.
    * @throws {StateError} when another process holds it, or it cannot be written
    */
   async open(options?: LockOptions): Promise<void> {
@@ -84,12 +84,12 @@ export class RunFolder {
     this.next = await this.nextOrdinal();
   }
 
-  /** Why this process does not hold the folder any more; null while it does, as far as anybody has looked. */
+  /** Why this process has lost the folder; null while it holds it, as of the last look. */
   get lost(): StateError | null {
     return this.lock?.lost ?? null;
   }
 
-  /** Lets the folder go when everything is written. */
+  /** Releases the folder once everything is written. */
   async close(): Promise<void> {
     await this.idle();
     const { lock } = this;
@@ -97,7 +97,7 @@ export class RunFolder {
     await lock?.release();
   }
 
-  /** All checkpoints, oldest first; none for a folder that is not there. */
+  /** All checkpoints, oldest first; none if the folder does not exist. */
   async list(): Promise<CheckpointEntry[]> {
     let names: string[];
     try {
@@ -127,8 +127,8 @@ export class RunFolder {
   }
 
   /**
-   * The newest checkpoint whose digest holds, and the newer ones that had to be passed over; null when the folder has
-   * no checkpoint.
+   * The newest checkpoint whose digest holds, and the newer ones that had to be skipped; null when the folder has no
+   * checkpoint.
    * @throws {FormatError} when there are checkpoints and none of them can be used
    */
   async newestIntact(): Promise<{ readonly found: Found | null; readonly damaged: readonly Damaged[] }> {
@@ -157,7 +157,7 @@ export class RunFolder {
   }
 
   /**
-   * Resolves when no checkpoint is being written, so that the memory for the next one's copy is free.
+   * Resolves when no checkpoint is being written, so that the memory for the next copy is free.
    * @throws {StateError} when the folder has been lost to another process
    */
   async ready(): Promise<void> {
@@ -170,11 +170,12 @@ export class RunFolder {
   }
 
   /**
-   * Writes a checkpoint after `step` training steps; when it resolves, the checkpoint is durable. In an open folder
-   * that is not {@link busy}, the state is copied before this returns, so training may go on meanwhile.
+   * Writes a checkpoint after `step` training steps; resolves when it is durable. In an open folder that is not {@link
+   * busy}, the state is copied before this returns, so training may continue meanwhile.
    * @param weights which tensors must be finite for the checkpoint to count as good
    * @param fixed more members of the state's plain data, encoded by `encodeJson` once for many checkpoints
-   * @param makeRoom called when the disk is full: removes something, or says that there is nothing more to remove
+   * @param makeRoom called when the disk is full: removes something and returns true, or false if nothing can be
+   * removed
    */
   commit(
     step: number,
@@ -215,19 +216,19 @@ export class RunFolder {
     return this.commit(step, state, weights, fixed, makeRoom);
   }
 
-  /** On a full disk as often as there is room to be made; the copy of the state is the same. */
+  /** On a full disk, writes the same copy of the state again as long as room can be made. */
   private async writeAgain(job: WriteJob, failure: unknown, makeRoom: () => Promise<boolean>): Promise<Written> {
     let error = failure;
     while (codeOf(error) === "disk-full" && (await makeRoom())) {
       try {
-        // What failed may have failed after the file was there.
+        // The failed write may already have put the file in place.
         return await this.writer.write({ ...job, overwrite: true });
       } catch (next) {
         error = next;
       }
     }
     if (codeOf(error) !== "file-exists") throw error;
-    // No name of ours is there unless somebody else writes here.
+    // Our names are unused unless somebody else writes here.
     await this.lock?.check(true);
     throw new StateError({
       code: "run-folder-changed",
@@ -274,7 +275,7 @@ export class RunFolder {
     }
   }
 
-  /** Takes a damaged checkpoint out of the way: it keeps its contents, under a name that is no checkpoint's. */
+  /** Moves a damaged checkpoint out of the way: keeps its contents under a name that no checkpoint has. */
   async setAside(path: string): Promise<void> {
     try {
       await this.vfs.rename(path, `${path}.damaged`);
@@ -283,7 +284,7 @@ export class RunFolder {
     }
   }
 
-  /** Removes all checkpoints and the log; the folder itself and what else is in it stay. */
+  /** Removes all checkpoints and the log; the folder and other files in it stay. */
   async clear(): Promise<void> {
     await this.remove(await this.list());
     await this.remove([{ ordinal: 0, step: 0, path: this.events.path }]);

@@ -3,7 +3,7 @@ import type { Json } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { fileFailure } from "./file-failure.js";
 
-/** The log of a run folder: a line of JSON an event, for people. */
+/** The log of a run folder: one line of JSON per event, for people. */
 export class RunLog {
   readonly path: string;
   private readonly vfs: Vfs;
@@ -14,7 +14,7 @@ export class RunLog {
     this.path = joinPath(folder, "log.jsonl");
   }
 
-  /** Adds an event. A line that an earlier process left half written is ended first. */
+  /** Adds an event, after ending a line that an earlier process left half written. */
   async add(event: Json): Promise<void> {
     try {
       const start = this.checked ? "" : await this.unfinishedLine();

@@ -8,7 +8,7 @@ export interface Question {
   readonly job: WriteJob;
 }
 
-/** What came of it: one of the two. */
+/** The result: either `written` or `failure`. */
 export interface Answer {
   readonly id: number;
   readonly written?: Written;
@@ -19,7 +19,7 @@ export interface Answer {
   };
 }
 
-/** The program of a writing thread: does what it is asked, one job after the other, on this machine's disk. */
+/** The program of a writing thread: performs the jobs it is sent, in order, on this machine's disk. */
 export async function serveWrites(encoders: Encoders): Promise<void> {
   const { parentPort, workerData } = await import("node:worker_threads");
   await stepBack();
@@ -31,19 +31,22 @@ export async function serveWrites(encoders: Encoders): Promise<void> {
       (error: unknown): Answer => ({ id, failure: failureOf(error) }),
     );
     parentPort!.postMessage(answer);
-    // After the answer: whoever waits for this word needs no answer any more.
+    // After the answer: whoever waits on this counter no longer needs the answer.
     Atomics.add(done, 0, 1);
     Atomics.notify(done, 0);
   });
 }
 
-/** A tenth of what a training thread gets where both want the same core: not none, so that no save takes forever. */
+/**
+ * Leaves this thread about a tenth of a training thread's time when both want the same core: not zero, so every save
+ * ends.
+ */
 const BEHIND = 10;
 const LOWEST = 19;
 
 /**
- * Lets training threads go first: a checkpoint that is durable a little later costs nothing, a step that waits for its
- * digest does. On Linux only, where a thread has a priority of its own.
+ * Gives training threads priority: a checkpoint that is durable a little later costs nothing, but a step that waits
+ * for its digest does. Linux only, where each thread has its own priority.
  */
 async function stepBack(): Promise<void> {
   const thread = await ownThread();
@@ -52,7 +55,7 @@ async function stepBack(): Promise<void> {
   try {
     setPriority(thread, Math.min(LOWEST, getPriority() + BEHIND));
   } catch {
-    // Where priorities may not be changed, the thread keeps its own.
+    // If the priority may not be changed, it stays as it is.
   }
 }
 

@@ -1,27 +1,27 @@
 import type { CheckpointLayout } from "./checkpoint.js";
 
-/** A state's copy that waits to be written: the file without its digest. */
+/** A copy of a state that waits to be written: the file without its digest. */
 export interface Staged {
   readonly head: Uint8Array;
-  /** The tensors with zeros in the gaps between them; memory that threads share, where there are threads. */
+  /** The tensors with zeros in the gaps between them; in shared memory where there are threads. */
   readonly body: Uint8Array;
 }
 
 const HEADROOM = 1 << 16;
 
-/** Warm memory for one copy at a time, reused from save to save and grown when a state is larger. */
+/** Memory for one copy at a time, reused for every save and grown when a state is larger. */
 export class Staging {
   #memory: Uint8Array = new Uint8Array(0);
 
-  /** Memory of this many bytes; what is in it is undefined. */
+  /** Memory of this many bytes, with undefined contents. */
   reserve(bytes: number): Uint8Array {
-    // States grow a little while they train (accumulators, what callbacks remember), which should cost no new memory.
+    // States grow a little during training (accumulators, state of callbacks), which should not need new memory.
     if (this.#memory.length < bytes)
       this.#memory = new Uint8Array(sharedMemory(bytes + Math.floor(bytes / 32) + HEADROOM));
     return this.#memory.subarray(0, bytes);
   }
 
-  /** Copies the tensors; what they view may change afterwards. */
+  /** Copies the tensors, which may change afterwards. */
   take({ head, tensors, size }: CheckpointLayout): Staged {
     const body = this.reserve(size);
     tensors.forEach(({ bytes, at }, i) => {

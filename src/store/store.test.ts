@@ -17,14 +17,14 @@ import { RunFolder } from "./run-folder.js";
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** A process that existed on this machine and does not any more. */
+/** The id of a process of this machine that has ended. */
 async function deadOwner(): Promise<Awaited<ReturnType<typeof thisOwner>>> {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   return { ...(await thisOwner()), pid, start: "1" };
 }
 
 describe("owners", () => {
-  it("live, are dead, or are unknown", async () => {
+  it("are alive, dead or unknown", async () => {
     const self = await thisOwner();
     expect(await stateOf(self)).toBe("alive");
     expect(await stateOf(await deadOwner())).toBe("dead");
@@ -68,7 +68,7 @@ describe("commitFile", () => {
     ]);
   });
 
-  it("leaves the old file and no other whatever operation fails", async () => {
+  it("leaves only the old file, whichever operation fails", async () => {
     const clean = faultyVfs(disk);
     await commitFile(clean, "/run/f", utf8("old"));
     const steps = clean.calls.length;
@@ -79,7 +79,7 @@ describe("commitFile", () => {
         const error = await commitFile(vfs, "/run/f", utf8("new")).catch((thrown: unknown) => thrown);
         const content = text(await disk.readFile("/run/f"));
         if (error === undefined) {
-          // Only the sweep of leftovers may fail unnoticed.
+          // Only removing leftovers may fail unnoticed.
           expect(vfs.calls[at]).toBe("list /run");
           expect(content).toBe("new");
         } else {
@@ -95,7 +95,7 @@ describe("commitFile", () => {
     expect(failures).toBe(5 * (steps - 1));
   });
 
-  it("says what is wrong and how to mend it", async () => {
+  it("says what is wrong and how to fix it", async () => {
     const full = faultyVfs(disk, { at: 0, code: "ENOSPC", counts: (operation) => operation === "createExclusive" });
     await expect(commitFile(full, "/run/f", utf8("x"))).rejects.toThrow(
       'Cannot write "/run/f": the disk is full. Received: ENOSPC. Free some space, or keep fewer checkpoints.',
@@ -109,7 +109,7 @@ describe("commitFile", () => {
     );
   });
 
-  it("writes to names that nobody can have guessed, and takes a link's place instead of its target's", async () => {
+  it("writes to unguessable names, and replaces a link instead of its target", async () => {
     const folder = mkdtempSync(join(tmpdir(), "pawl-commit-"));
     const names = new Set<string>();
     for (let i = 0; i < 20; i++) names.add(await temporaryFor(join(folder, "f")));
@@ -123,7 +123,7 @@ describe("commitFile", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("keeps the permissions of a file that it replaces", async () => {
+  it("keeps the permissions of a replaced file", async () => {
     const folder = mkdtempSync(join(tmpdir(), "pawl-commit-"));
     const path = join(folder, "f");
     for (const mode of [0o600, 0o644, 0o660]) {
@@ -135,14 +135,14 @@ describe("commitFile", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("replaces no pipe and no device", async () => {
+  it("does not replace a pipe or a device", async () => {
     await expect(commitFile(nodeVfs(), "/dev/null", utf8("x"))).rejects.toThrow(
       'Cannot write "/dev/null": it is a pipe, a socket or a device, and no file.',
     );
     expect(lstatSync("/dev/null").isFile()).toBe(false);
   });
 
-  it("sweeps what dead writers left, and nothing else", async () => {
+  it("removes only what dead writers left", async () => {
     const dead = ownerToName(await deadOwner());
     const alive = ownerToName(await thisOwner());
     const other = ownerToName({ ...(await thisOwner()), host: "elsewhere" });
@@ -169,12 +169,12 @@ describe("RunFolder", () => {
     run = new RunFolder(disk, "/runs/a");
   });
 
-  it("is empty when it is not there", async () => {
+  it("is empty when the folder does not exist", async () => {
     expect(await run.list()).toEqual([]);
     expect(await run.newestIntact()).toEqual({ found: null, damaged: [] });
   });
 
-  it("finds the newest, in the order of writing and not of steps", async () => {
+  it("finds the newest in the order of writing, not of steps", async () => {
     for (const step of [0, 10, 10, 9]) await run.commit(step, at(step));
     expect((await run.list()).map(({ ordinal, step }) => [ordinal, step])).toEqual([
       [0, 0],
@@ -187,7 +187,7 @@ describe("RunFolder", () => {
     expect(found!.state.json).toEqual({ step: 9 });
   });
 
-  it("passes over damaged checkpoints and names them", async () => {
+  it("skips damaged checkpoints and names them", async () => {
     for (const step of [1, 2, 3]) await run.commit(step, at(step));
     const paths = (await run.list()).map(({ path }) => path);
     await damage(paths[2]!);
@@ -199,7 +199,7 @@ describe("RunFolder", () => {
     await expect(run.newestIntact()).rejects.toThrow('None of the 3 checkpoints in "/runs/a" can be used.');
   });
 
-  it("removes what it is told to, also what is gone already", async () => {
+  it("removes checkpoints, even those already gone", async () => {
     for (let step = 0; step < 4; step++) await run.commit(step, at(step));
     const entries = await run.list();
     await disk.remove(entries[1]!.path);
@@ -210,7 +210,7 @@ describe("RunFolder", () => {
     expect(await disk.list("/runs/a")).toEqual([]);
   });
 
-  it("copies the state before commit returns, and has one copy at a time", async () => {
+  it("copies the state before commit returns, one copy at a time", async () => {
     await run.open();
     const state = at(1);
     const first = run.commit(1, state);
@@ -225,7 +225,7 @@ describe("RunFolder", () => {
     await run.close();
   });
 
-  it("tells what a checkpoint says of itself, and whether its weights are finite", async () => {
+  it("summarizes a checkpoint, and says whether its weights are finite", async () => {
     const long = { ...at(1), json: { text: "x".repeat(100_000) } };
     const bad = { json: null, tensors: { w: Tensor.full([3], Number.NaN), other: Tensor.full([2], 1) } };
     await run.commit(1, long, () => true);
@@ -237,7 +237,7 @@ describe("RunFolder", () => {
     expect(rest.map(({ finite }) => finite)).toEqual([false, true]);
   });
 
-  it("has its folder's entry durable before anything is in it", async () => {
+  it("makes its folder's entry durable before it writes into it", async () => {
     const vfs = faultyVfs(disk);
     await new RunFolder(vfs, "/runs/b/c").open();
     const calls = vfs.calls.map((call) => call.replace(/\.lock\.1~\S*/, "TEMPORARY"));
@@ -250,7 +250,7 @@ describe("RunFolder", () => {
     ]);
   });
 
-  it("logs a line an event, and ends a line that was left half written", async () => {
+  it("logs one line per event, and ends a line that was left half written", async () => {
     await run.open();
     await run.log({ epoch: 1 });
     await disk.appendFile("/runs/a/log.jsonl", utf8('{"epo'));
@@ -261,7 +261,7 @@ describe("RunFolder", () => {
     expect(text(await disk.readFile("/runs/a/log.jsonl"))).toBe('{"epoch":1}\n{"epo\n{"epoch":2}\n{"epoch":3}\n');
   });
 
-  it("has one writer at a time", async () => {
+  it("allows one writer at a time", async () => {
     await run.open();
     const second = new RunFolder(disk, "/runs/a");
     await expect(second.open()).rejects.toThrow(/"\/runs\/a" is in use by process \d+ on /);

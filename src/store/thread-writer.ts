@@ -11,7 +11,7 @@ const EXIT_PATIENCE_MS = 10_000;
 
 let exitsAtOnce = false;
 
-/** Ends the process without waiting for files that are being written: they stay as they were. */
+/** Lets the process end without waiting for files that are being written: they stay as they were. */
 export function exitAtOnce(code: number): never {
   exitsAtOnce = true;
   process.exit(code);
@@ -23,11 +23,11 @@ interface Waiting {
 }
 
 /**
- * Encodes and writes in a thread of its own, on this machine's disk. It is started by the first job (what
- * that needs is loaded before, by {@link prepare}), keeps the process
- * alive only while it has work, and a `process.exit` in the meantime waits for it. Where the sources run unbundled,
- * where there are no threads, and after the thread has died, files are written in place.
- * @param program gives the text of the thread's program, which calls `serveWrites` with the same encoders; or null
+ * Encodes and writes in its own thread, on this machine's disk. The first job starts the thread ({@link prepare} loads
+ * what that needs). It keeps the process alive only while it has work, and a `process.exit` during a job waits for it.
+ * Where the sources run unbundled, where there are no threads, and after the thread has died, files are written in
+ * place.
+ * @param program the text of the thread's program, which calls `serveWrites` with the same encoders; or null
  */
 export class ThreadWriter implements Writer {
   readonly #program: () => Promise<string | null>;
@@ -37,7 +37,7 @@ export class ThreadWriter implements Writer {
   #make: (() => Worker) | null = null;
   #thread: Worker | null = null;
   readonly #waiting = new Map<number, Waiting>();
-  /** Jobs handed to the thread, and in memory shared with it: jobs that it is done with. */
+  /** Jobs sent to the thread, and, in shared memory, jobs it has finished. */
   #asked = 0;
   readonly #done = new Int32Array(sharedWord());
 
@@ -52,7 +52,7 @@ export class ThreadWriter implements Writer {
   }
 
   async write(job: WriteJob): Promise<Written> {
-    // Nothing is awaited once prepared: a process that ends right after this call waits for the job.
+    // Once prepared, nothing is awaited: a process that ends right after this call waits for the job.
     if (this.#preparing === null || !this.#prepared) await this.prepare();
     if (this.#make === null) return this.#inPlace.write(job);
     this.#thread ??= this.#start(this.#make);
@@ -70,7 +70,7 @@ export class ThreadWriter implements Writer {
     this.#prepared = true;
   }
 
-  /** How a thread is made; null where there can be none. */
+  /** How to start a thread; null where that is impossible. */
   async #maker(): Promise<(() => Worker) | null> {
     if (!isNode()) return null;
     const program = await this.#program();
@@ -97,7 +97,7 @@ export class ThreadWriter implements Writer {
     else waiting.reject(new StateError({ ...failure!, what: failure!.message }));
   }
 
-  /** What waits fails, and what comes later is written in place. */
+  /** Waiting jobs fail; later ones are written in place. */
   #died(cause: Error): void {
     this.#make = null;
     for (const { reject } of this.#waiting.values()) {
@@ -113,7 +113,7 @@ export class ThreadWriter implements Writer {
     this.#waiting.clear();
   }
 
-  /** At the end of the process nothing else runs here any more: what the thread has begun, it may finish. */
+  /** When the process exits, nothing else runs here: wait for the thread to finish its jobs. */
   #finish(): void {
     const until = performance.now() + EXIT_PATIENCE_MS;
     for (;;) {

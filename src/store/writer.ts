@@ -2,31 +2,34 @@ import type { Vfs } from "../core/vfs.js";
 import { commitFile } from "./commit.js";
 import { type Encoded, encodeStaged } from "./encode-staged.js";
 
-/** A file to be written durably. What `payload` is, `kind` says; threads share its memory, so it must not change. */
+/**
+ * A file to be written durably. `kind` determines the type of `payload`; threads share its memory, so it must not
+ * change.
+ */
 export interface WriteJob {
   readonly path: string;
-  /** False: a file that is there already is an error. */
+  /** False: an existing file is an error. */
   readonly overwrite: boolean;
   /** Name of the encoder that makes the file's bytes. */
   readonly kind: string;
   readonly payload: unknown;
 }
 
-/** What came of a job. */
+/** The report of a job. */
 export interface Written {
   readonly bytes: number;
   /** Milliseconds that encoding and writing took. */
   readonly milliseconds: number;
-  /** Whether all weights are finite numbers; true where the encoder does not look. */
+  /** Whether all weights are finite; true where the encoder does not check. */
   readonly finite: boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind has a payload of its own, known to whoever makes the jobs
 export type Encoders = Readonly<Record<string, (payload: any) => Promise<Encoded>>>;
 
-/** Writes files one after the other: here, or in a thread of its own. */
+/** Writes files in order: here, or in its own thread. */
 export interface Writer {
-  /** Loads what {@link write} needs, so that it takes jobs at once. */
+  /** Loads what {@link write} needs, so that jobs can start at once. */
   prepare(): Promise<void>;
   /**
    * Resolves when the file is durable.
@@ -38,7 +41,7 @@ export interface Writer {
 /** Encoders that every writer has. */
 const OWN: Encoders = { checkpoint: encodeStaged };
 
-/** Encodes and writes where it is called, between the steps of whatever else runs there. */
+/** Encodes and writes on the calling thread. */
 export function inPlaceWriter(vfs: Vfs, encoders: Encoders = {}): Writer {
   const all: Encoders = { ...OWN, ...encoders };
   let last: Promise<unknown> = Promise.resolve();

@@ -104,7 +104,7 @@ describe("writeHdf5 and readHdf5", () => {
     file.close();
   });
 
-  it("refuse two things of one name, and names that HDF5 cannot hold", () => {
+  it("refuse duplicate names, and names that HDF5 cannot hold", () => {
     const root = new H5Group();
     root.put("a/b", Tensor.scalar(1));
     expect(() => root.put("a/b", Tensor.scalar(1))).toThrow('Two things in an HDF5 file cannot have one name: "a/b"');
@@ -114,7 +114,7 @@ describe("writeHdf5 and readHdf5", () => {
     expect(() => writeHdf5(named)).toThrow('"x/y" cannot be a name in an HDF5 file');
   });
 
-  it("are no larger than an array can be, and what to do then is said", () => {
+  it("refuse files larger than an array can be, and say what to do", () => {
     const layout = new FileLayout(96);
     layout.reserve(2 ** 32);
     expect(() => layout.assemble()).toThrow(
@@ -144,7 +144,7 @@ describe("list attributes", () => {
     expect(readListAttr((await readHdf5(writeHdf5(root))).attrs, "layer_names")).toEqual(names);
   });
 
-  it("hold many short names, none at all, and no name longer than an attribute", async () => {
+  it("hold many short names or none, but no name longer than an attribute", async () => {
     const root = new H5Group();
     const short = new Array<string>(10_000).fill("d");
     writeListAttr(root.attrs, "short", short);
@@ -216,12 +216,12 @@ describe("hostile files", () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it("what a budget covers is read", async () => {
+  it("a file within the budget is read", async () => {
     const root = await readHdf5(fixture("gzip-bomb"), new Budget(2 ** 28));
     expect(root.find("zeros")!.tensor.shape).toEqual([2 ** 25]);
   });
 
-  it("what is no HDF5 file says so", async () => {
+  it("a file that is not HDF5 is refused as such", async () => {
     await expect(readHdf5(new Uint8Array(0))).rejects.toThrow("This is not an HDF5 file. Received: an empty file.");
     await expect(readHdf5(new TextEncoder().encode("x".repeat(500)))).rejects.toMatchObject({ code: "not-hdf5" });
   });
@@ -236,7 +236,7 @@ describe("hostile files", () => {
     },
   );
 
-  it("flipped and overwritten bytes are read or refused, never a crash or a hang", async () => {
+  it("files with flipped or overwritten bytes are read or refused, without a crash or a hang", async () => {
     const files = ["numbers", "texts", "chunked", "latest", "compact"].map(fixture);
     const edits = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 });
     await fc.assert(

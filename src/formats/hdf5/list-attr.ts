@@ -2,16 +2,16 @@ import { FormatError } from "../../core/errors.js";
 import { Tensor } from "../../core/tensor.js";
 import type { H5Attr } from "./tree.js";
 
-/** Bytes that an attribute may have at most; HDF5's object headers hold no message above 64 KiB. */
+/** Most bytes of an attribute: HDF5's object headers hold no message above 64 KiB. */
 export const ATTRIBUTE_LIMIT = 64512;
-/** Bytes that a reference to a variable-length string takes in an attribute. */
+/** Bytes of a reference to a variable-length string in an attribute. */
 const REFERENCE_BYTES = 16;
 
 /**
- * Keras's list attributes (`layer_names`, `weight_names`): the list itself, or in pieces `name0`, `name1`, … when it is
+ * Keras's list attributes (`layer_names`, `weight_names`): the list itself, or pieces `name0`, `name1`, … when it is
  * too large for one attribute.
  * @returns undefined when there is neither
- * @throws {FormatError} when it is no list of names
+ * @throws {FormatError} when it is not a list of names
  */
 export function readListAttr(attrs: ReadonlyMap<string, H5Attr>, name: string): string[] | undefined {
   const whole = attrs.get(name);
@@ -25,8 +25,8 @@ export function readListAttr(attrs: ReadonlyMap<string, H5Attr>, name: string): 
 }
 
 /**
- * Writes a list of names as Keras does (keras.src.legacy.saving.legacy_h5_format.save_attributes_to_hdf5_group): in
- * the fewest near-equal pieces of which each fits into an attribute.
+ * Writes a list of names as Keras does (keras.src.legacy.saving.legacy_h5_format.save_attributes_to_hdf5_group): in as
+ * few near-equal pieces as fit into attributes.
  * @throws {FormatError} when a single name is longer than an attribute can be
  */
 export function writeListAttr(attrs: Map<string, H5Attr>, name: string, list: readonly string[]): void {

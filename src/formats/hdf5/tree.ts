@@ -2,7 +2,7 @@ import { FormatError } from "../../core/errors.js";
 import type { Tensor } from "../../core/tensor.js";
 
 /**
- * Value of an attribute. Text is a string, a list of names a string[]; numbers of rank 0 are number, bigint (64-bit
+ * Value of an attribute. Text is a string and a list of names a string[]; a scalar is a number, bigint (64-bit
  * integers) or boolean (h5py's enum of FALSE and TRUE); everything else is a Tensor.
  */
 export type H5Attr = string | number | bigint | boolean | Tensor | readonly string[];
@@ -14,15 +14,15 @@ export interface H5Dataset {
 }
 
 /**
- * A group of an HDF5 file as a plain tree. Maps keep the order of insertion, and names from a hostile file
- * ("__proto__") are only names.
+ * A group of an HDF5 file as a plain tree. Maps keep the order of insertion, and treat names from a hostile file
+ * ("__proto__") as plain names.
  */
 export class H5Group {
   readonly attrs: Map<string, H5Attr> = new Map();
   readonly groups: Map<string, H5Group> = new Map();
   readonly datasets: Map<string, H5Dataset> = new Map();
 
-  /** The group at `path` ("a/b"), made with all groups above it when it is not there. */
+  /** The group at `path` ("a/b"), created together with its missing parents. */
   group(path: string): H5Group {
     let here: H5Group = this;
     for (const name of namesOf(path)) {
@@ -36,7 +36,7 @@ export class H5Group {
     return here;
   }
 
-  /** Adds a dataset at `path` ("a/b/kernel"); groups on the way are made. */
+  /** Adds a dataset at `path` ("a/b/kernel"); creates missing groups on the way. */
   put(path: string, tensor: Tensor, attrs?: Readonly<Record<string, H5Attr>>): void {
     const names = namesOf(path);
     const name = names.pop();

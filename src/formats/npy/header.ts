@@ -4,7 +4,7 @@ import { FormatError } from "../../core/errors.js";
 const LONGEST_HEADER = 1 << 16;
 const MOST_DIMENSIONS = 64;
 
-/** What stands before the data of a `.npy` file. */
+/** The header before the data of a `.npy` file. */
 export interface NpyHeader {
   /** NumPy's type string, e.g. "<f4". */
   readonly descr: string;

@@ -55,7 +55,7 @@ describe("readNpy", () => {
     expect(read).toThrow(expect.objectContaining({ code }));
   });
 
-  it("refuses files cut short anywhere", () => {
+  it("refuses files truncated anywhere", () => {
     const whole = decode(fixtures.npy["<f4"]!);
     for (let length = 0; length < whole.length; length++) {
       expect(() => readNpy(whole.subarray(0, length))).toThrow(FormatError);
@@ -76,7 +76,7 @@ describe("writeNpy", () => {
   });
 });
 
-it("writes what came from another thread: data without the getters of its class", () => {
+it("writes tensors from another thread, which lack the getters of their class", () => {
   const tensor = new Tensor([1, 2, 3], [3]);
   expect(writeNpy(structuredClone(tensor))).toEqual(writeNpy(tensor));
 });

@@ -5,7 +5,7 @@ import { sizeOf, stridesOf } from "../../core/shape.js";
 import { Tensor } from "../../core/tensor.js";
 import { parseHeader } from "./header.js";
 
-/** NumPy's names of our dtypes. bfloat16 has none: as NumPy keeps it, two opaque bytes. */
+/** NumPy's names of our dtypes. bfloat16 has none: NumPy stores it as two opaque bytes. */
 const CODES: Readonly<Record<Exclude<DType, "string">, string>> = {
   bool: "|b1",
   int8: "|i1",
@@ -26,8 +26,9 @@ const DTYPES = new Map(
 );
 
 /**
- * An array of a `.npy` file: numbers and booleans of any byte order, in C or Fortran order, header versions 1 to 3.
- * Pickled objects are refused, always. The tensor lies in `bytes` where its place and order allow it. Format: numpy.lib.format.
+ * An array from a `.npy` file: numbers and booleans of any byte order, in C or Fortran order, header versions 1 to 3.
+ * Pickled objects are always refused. The tensor is a view of `bytes` where position and order allow it. Format:
+ * numpy.lib.format.
  * @throws {FormatError}
  */
 export function readNpy(bytes: Uint8Array, budget: Budget = new Budget(bytes.length)): Tensor {
@@ -79,9 +80,9 @@ export function writeNpy(tensor: Tensor): Uint8Array {
   }
   const shape = `(${tensor.shape.join(", ")}${tensor.shape.length === 1 ? "," : ""})`;
   const dictionary = `{'descr': '${CODES[tensor.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
-  // Padded with blanks, so that data begins at a multiple of 64.
+  // Padded with blanks, so that data starts at a multiple of 64.
   const header = `${dictionary}${" ".repeat((64 - ((dictionary.length + 11) % 64)) % 64)}\n`;
-  // Read from the array itself: a tensor that came from another thread has lost the getters of its class.
+  // Uses the array itself: a tensor from another thread lacks the getters of its class.
   const { buffer, byteOffset, byteLength } = tensor.data as Float32Array;
   const out = new Uint8Array(10 + header.length + byteLength);
   out.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, header.length & 0xff, header.length >> 8]);

@@ -6,18 +6,18 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
-/** CRC-32 as zip and gzip use it, computed with a table where Node's own is missing. */
+/** CRC-32 as in zip and gzip, computed with a table where Node's own is missing. */
 export function crc32ByTable(bytes: Uint8Array): number {
   let crc = 0xffff_ffff;
   for (let i = 0; i < bytes.length; i++) crc = TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return (crc ^ 0xffff_ffff) >>> 0;
 }
 
-/** CRC-32, by Node's own fast routine where there is one. */
+/** CRC-32, by Node's fast routine where there is one. */
 export async function crc32(bytes: Uint8Array): Promise<number> {
   if (isNode()) {
     const zlib = await import("node:zlib");
-    // Node 20.15 and 22.2 brought it.
+    // Added in Node 20.15 and 22.2.
     if (typeof zlib.crc32 === "function") return zlib.crc32(bytes);
   }
   return crc32ByTable(bytes);

@@ -9,9 +9,9 @@ export interface DirectoryEntry {
   readonly crc: number;
   /** Bytes in the archive. */
   readonly packed: number;
-  /** Bytes unpacked. */
+  /** Bytes when unpacked. */
   readonly size: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   readonly offset: number;
   /** The name's bytes, which the local header must repeat. */
   readonly rawName: Uint8Array;
@@ -27,9 +27,9 @@ const RECORD = 0x02014b50;
 const RECORD_BYTES = 46;
 const MAX_COMMENT = 0xffff;
 const UTF8_NAME = 0x0800;
-/** What an entry costs in memory besides its bytes and its name. */
+/** Memory of an entry besides its bytes and its name. */
 const ENTRY_BYTES = 512;
-/** Of the attributes: made on Unix, and the kind of file there. */
+/** In the attributes: made on Unix, and the kind of file there. */
 const UNIX = 3;
 const KIND = 0o170000;
 const LINK = 0o120000;
@@ -37,9 +37,9 @@ const REGULAR = 0o100000;
 const FOLDER = 0o040000;
 
 /**
- * The entries of an archive, every number checked against the file.
+ * The entries of an archive; every number is checked against the file.
  * @param view of the whole archive
- * @throws {FormatError} for a directory that is damaged, contradicts itself, or names what is no plain file
+ * @throws {FormatError} for a directory that is damaged, contradicts itself, or names anything but plain files
  */
 export function readDirectory(
   bytes: Uint8Array,
@@ -89,14 +89,14 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number, nameBytes: nu
   };
 }
 
-/** Names without the flag of UTF-8 use an old code page, which nobody knows: each byte becomes a character. */
+/** Names without the UTF-8 flag use an unknown old code page: each byte becomes a character. */
 function decodeName(raw: Uint8Array, flags: number): string {
   const isUtf8 = (flags & UTF8_NAME) !== 0 || raw.every((byte) => byte < 0x80);
-  // Some programs on Windows write its separator.
+  // Some Windows programs write backslashes.
   return new TextDecoder(isUtf8 ? "utf-8" : "latin1").decode(raw).replaceAll("\\", "/");
 }
 
-/** Numbers that do not fit 32 bits stand, in this order, in the extra field of zip64. */
+/** Numbers that do not fit 32 bits are in the zip64 extra field, in this order. */
 export function wideNumbers(view: DataView, extraAt: number, extraBytes: number, numbers: number[]): number[] {
   if (!numbers.includes(0xffff_ffff)) return numbers;
   const end = extraAt + extraBytes;
@@ -116,7 +116,7 @@ export function wideNumbers(view: DataView, extraAt: number, extraBytes: number,
   return numbers;
 }
 
-/** What exceeds 2^53 cannot be in any file. */
+/** No file has a number above 2^53. */
 export function u64(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
 }
@@ -145,7 +145,7 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
       size: u64(view, end + 40),
       start: u64(view, end + 48),
     };
-    // The older record must agree where it can: no two readers may see different archives.
+    // The older record must agree where it can: two readers must never see different archives.
     for (const key of Object.keys(found) as (keyof typeof found)[]) {
       const full = key === "size" || key === "start" ? 0xffff_ffff : 0xffff;
       if (found[key] !== full && found[key] !== wide[key]) throw damagedZip("its two ends contradict each other");
@@ -159,7 +159,7 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
   return { count: found.count, start: found.start, end };
 }
 
-/** The end record is last in the file. Only its comment follows, of which a part may be missing. */
+/** The end record is last in the file. Only its comment follows, which may be truncated. */
 function findEnd(bytes: Uint8Array, view: DataView): number {
   const last = bytes.length - END_BYTES;
   for (let at = last; at >= Math.max(0, last - MAX_COMMENT); at--) {

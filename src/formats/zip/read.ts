@@ -9,14 +9,14 @@ const DEFLATED = 8;
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
 const ENCRYPTED = 0x0041;
-/** Sizes and checksum stand behind the data, and zeros before it. */
+/** Sizes and checksum follow the data, and are zero before it. */
 const DESCRIBED_BEHIND = 0x0008;
 
 /**
  * All files of a zip archive by name, in the archive's order, with sizes, checksums and headers verified. Entries that
- * are not packed are views of `bytes`. Refused before anything is unpacked: absolute paths and "..", two entries of one
- * name, symbolic links, encryption, local headers that contradict the directory, overlapping entries, and more than the
- * budget has. Format: APPNOTE.TXT 6.3.
+ * are not compressed are views of `bytes`. Refused before anything is unpacked: absolute paths and "..", duplicate
+ * names, symbolic links, encryption, local headers that contradict the directory, overlapping entries, and more than
+ * the budget allows. Format: APPNOTE.TXT 6.3.
  * @throws {FormatError}
  */
 export async function readZip(
@@ -63,7 +63,7 @@ function checkMethod({ name, flags, method, size, packed }: DirectoryEntry): voi
   if (name.endsWith("/") && size !== 0) throw damagedZip(`the folder ${JSON.stringify(name)} has contents`);
 }
 
-/** Where an entry's data begins; its local header must say what the directory says. */
+/** Offset of an entry's data; its local header must agree with the directory. */
 function dataOf(entry: DirectoryEntry, bytes: Uint8Array, view: DataView): number {
   const { offset, rawName, flags, method, packed, size, crc } = entry;
   const where = JSON.stringify(entry.name);

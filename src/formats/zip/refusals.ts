@@ -1,6 +1,6 @@
 import { FormatError } from "../../core/errors.js";
 
-/** The archive does not say what it should: cut short, damaged or made up. */
+/** The archive is inconsistent: truncated, damaged or forged. */
 export function damagedZip(what: string, received?: string): FormatError {
   return new FormatError({
     code: "zip-damaged",
@@ -10,7 +10,7 @@ export function damagedZip(what: string, received?: string): FormatError {
   });
 }
 
-/** The archive is valid, but no archive of a model holds this. */
+/** The archive is valid, but no model archive contains this. */
 export function refusedZip(code: string, what: string): FormatError {
   return new FormatError({ code, what: `Refused: ${what}` });
 }

@@ -3,7 +3,7 @@ import { TRAILER_BYTES } from "../trailer.js";
 import { crc32 } from "./crc32.js";
 import type { ZipEntry } from "./entry.js";
 
-/** 1 January 1980, 00:00, the first date that zip has: equal contents give equal bytes. */
+/** 1 January 1980, 00:00, zip's earliest date: equal contents give equal bytes. */
 const DATE = 0x0021;
 const UTF8_NAME = 0x0800;
 const VERSION = 20;
@@ -17,10 +17,10 @@ interface Record {
 }
 
 /**
- * A zip archive with the entries uncompressed and in the order given, as Keras writes `.keras`, in pieces that one
- * after the other are the file (contents are not copied). With `trailer`, the last 64 bytes, the archive's comment,
- * are still missing: they are the trailer.
- * @throws {FormatError} from 4 GiB, where plain zip ends
+ * A zip archive with the entries uncompressed and in the given order, as Keras writes `.keras`, as pieces to
+ * concatenate (contents are not copied). With `trailer`, the last 64 bytes (the archive's comment) are still missing:
+ * append the trailer.
+ * @throws {FormatError} from 4 GiB, the limit of plain zip
  */
 export async function writeZip(
   entries: readonly ZipEntry[],

@@ -20,7 +20,7 @@ const entries = [
 ];
 
 describe("crc32", () => {
-  it("is the checksum of zip, both ways", async () => {
+  it("equals zip's checksum, with and without Node's routine", async () => {
     expect(crc32ByTable(utf8("123456789"))).toBe(0xcbf43926);
     expect(await crc32(entries[2]!.bytes)).toBe(crc32ByTable(entries[2]!.bytes));
   });
@@ -69,7 +69,7 @@ describe("readZip", () => {
     expect((error as FormatError).code).toMatch(code);
   });
 
-  it("notices every flipped bit of a content, and every cut", async () => {
+  it("detects every flipped bit of a content, and every truncation", async () => {
     const whole = joinBytes(await writeZip([{ name: "a", bytes: utf8("0123456789") }]));
     for (let bit = 31 * 8; bit < 41 * 8; bit++) {
       const flipped = whole.slice();

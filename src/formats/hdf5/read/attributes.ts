@@ -8,12 +8,12 @@ import { damaged, refused, unsupported } from "./refusals.js";
 import type { Source } from "./source.js";
 import type { TextHeapReader } from "./text-heap.js";
 
-/** What an attribute takes besides its contents and its name. */
+/** Memory of an attribute besides its contents and its name. */
 const ATTRIBUTE_BYTES = 256;
 
 /**
- * The attributes among an object's header messages. Those of types that have no counterpart here (references,
- * compounds, no value at all) are left out: they belong to other programs' bookkeeping.
+ * The attributes among an object's header messages. Those of types with no counterpart here (references, compounds, no
+ * value at all) are left out: other programs use them for bookkeeping.
  */
 export function readAttributes(
   source: Source,
@@ -66,7 +66,7 @@ function readAttribute(
   return { name, value: plain(tensor) };
 }
 
-/** Scalars and lists of text as JavaScript has them. */
+/** Converts scalars and lists of text to JavaScript values. */
 function plain(tensor: Tensor): H5Attr {
   const { data, dtype, shape } = tensor;
   if (dtype === "string" && shape.length === 1) return data as string[];

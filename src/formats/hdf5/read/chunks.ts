@@ -16,10 +16,12 @@ interface Chunk {
 type Chunked = Extract<Layout, { kind: "chunked" }>;
 
 const MAX_LEVELS = 16;
-/** Bytes that chunks may unpack to, as a multiple of the array: the last chunk of each axis reaches over its edge. */
+/**
+ * Most bytes of all unpacked chunks, as a multiple of the array: the last chunk along each axis extends past its edge.
+ */
 const OVERHANG = 4;
 const OVERHANG_FLOOR = 2 ** 20;
-/** What noting a chunk takes, in bytes and in work. */
+/** Memory and work for recording a chunk. */
 const CHUNK_BYTES = 160;
 const CHUNK_WORK = 100;
 
@@ -52,7 +54,7 @@ export async function readChunks(
   }
 }
 
-/** Gives one chunk at a time: a file may claim more chunks than memory can list. */
+/** Yields one chunk at a time: a file may claim more chunks than memory can list. */
 function* chunksOf(source: Source, layout: Chunked, shape: readonly number[], chunkBytes: number): Iterable<Chunk> {
   const address = layout.address!;
   if (layout.index === "single") {
@@ -66,7 +68,7 @@ function* chunksOf(source: Source, layout: Chunked, shape: readonly number[], ch
     yield* out;
     return;
   }
-  // Without an index they lie one behind the other.
+  // Without an index, chunks lie one after another.
   const grid = shape.map((dim, axis) => Math.ceil(dim / layout.chunk[axis]!));
   const strides = stridesOf(grid);
   const count = sizeOf(grid);

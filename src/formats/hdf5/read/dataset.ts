@@ -39,7 +39,7 @@ export async function readDataset(
   return { tensor, attrs };
 }
 
-/** All elements as they are stored: a part of the file itself where they lie in one piece, at a place that fits them. */
+/** All elements as stored: a view of the file where they are contiguous and aligned. */
 async function readElements(
   source: Source,
   messages: readonly HeaderMessage[],

@@ -1,7 +1,7 @@
 import { damaged, refused, unsupported } from "./refusals.js";
 import type { Source } from "./source.js";
 
-/** The shape in the dataspace message at `at`, or null for one that has no elements at all ("null" space). */
+/** The shape in the dataspace message at `at`, or null for one without elements ("null" space). */
 export function readDataspace(source: Source, at: number, end: number): number[] | null {
   if (at + 4 > end) throw damaged("a dataspace is cut short");
   const version = source.u8(at);

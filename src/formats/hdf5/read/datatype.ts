@@ -74,7 +74,7 @@ function float(source: Source, at: number, bits: number, size: number): Datatype
   return { kind: "number", dtype, size, swapped: (bits & 1) === 1 };
 }
 
-/** h5py's bool, or any enumeration as the integers under it. */
+/** h5py's bool; any other enumeration as its integers. */
 function enumeration(source: Source, at: number, end: number, version: number): Datatype | undefined {
   const count = source.u16(at + 1);
   const base = readDatatype(source, at + 8, end);

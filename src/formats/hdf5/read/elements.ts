@@ -7,8 +7,8 @@ import { decodeText, type Source, TEXT_BYTES } from "./source.js";
 import type { TextHeapReader } from "./text-heap.js";
 
 /**
- * The tensor that `raw` (all elements as stored) holds, in the same memory where that is possible. Opaque elements of
- * two bytes are bfloat16 when `named` says so, as Keras writes it.
+ * The tensor in `raw` (all elements as stored), in the same memory where possible. Opaque elements of two bytes are
+ * bfloat16 when `named` says so, as Keras writes it.
  */
 export function toTensor(
   source: Source,
@@ -57,7 +57,7 @@ function fixedText(bytes: Uint8Array, { spacePadded }: { readonly spacePadded: b
   return decodeText(bytes.subarray(0, end));
 }
 
-/** A copy with the bytes of each element in the other order. */
+/** A copy with the bytes of each element reversed. */
 function swapped(source: Source, bytes: Uint8Array, size: number): Uint8Array {
   source.allocate(bytes.length, "exchanging bytes");
   const out = new Uint8Array(bytes.length);

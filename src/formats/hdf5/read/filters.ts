@@ -7,10 +7,10 @@ const DEFLATE = 1;
 const SHUFFLE = 2;
 const FLETCHER32 = 3;
 const CHECKSUM_BYTES = 4;
-/** As many as HDF5 itself lets a dataset have. */
+/** HDF5's own limit for a dataset. */
 const MOST = 32;
 
-/** Filters of a dataset, in the order in which they were applied to write it. */
+/** Filters of a dataset, in the order in which the writer applied them. */
 export function readFilters(source: Source, { start, size }: HeaderMessage): number[] {
   const end = start + size;
   const version = source.u8(start);
@@ -42,7 +42,7 @@ export function readFilters(source: Source, { start, size }: HeaderMessage): num
   return ids;
 }
 
-/** Undoes the filters of a dataset's chunks, one after the other in the same memory. */
+/** Undoes the filters of a dataset's chunks, reusing the same memory for all chunks. */
 export class Unpacker {
   readonly #source: Source;
   readonly #filters: readonly number[];
@@ -50,7 +50,7 @@ export class Unpacker {
   readonly #elementSize: number;
   #room: [Uint8Array, Uint8Array] | null = null;
 
-  /** @param size bytes of each chunk when it is unpacked */
+  /** @param size bytes of each unpacked chunk */
   constructor(source: Source, filters: readonly number[], size: number, elementSize: number) {
     this.#source = source;
     this.#filters = filters;
@@ -59,8 +59,8 @@ export class Unpacker {
   }
 
   /**
-   * The chunk's bytes, until the next one is unpacked.
-   * @param skipped bit i says that filter i was not applied
+   * The chunk's bytes, valid until the next chunk is unpacked.
+   * @param skipped bit i means that filter i was not applied
    */
   async unpack(stored: Uint8Array, skipped: number): Promise<Uint8Array> {
     let bytes = stored;
@@ -76,7 +76,7 @@ export class Unpacker {
     throw damaged("a chunk has another size than declared", `${bytes.length}`, `${this.#size}`);
   }
 
-  /** The one of two pieces of memory that does not hold `bytes`; a checksum may stand behind the chunk's own bytes. */
+  /** The one of the two buffers that does not hold `bytes`; a checksum may follow the chunk's own bytes. */
   #free(bytes: Uint8Array): Uint8Array {
     if (this.#room === null) {
       const size = this.#size + CHECKSUM_BYTES;
@@ -99,7 +99,7 @@ async function inflated(bytes: Uint8Array, out: Uint8Array): Promise<Uint8Array>
   throw damaged("a chunk unpacks to more than declared", undefined, `at most ${out.length} bytes`);
 }
 
-/** Byte k of all elements lies together; a rest that fills no element stays at the end. */
+/** Byte k of all elements is stored together; a remainder that fills no element stays at the end. */
 function unshuffled(bytes: Uint8Array, room: Uint8Array, size: number): Uint8Array {
   const count = Math.floor(bytes.length / size);
   if (bytes.length > room.length) throw damaged("a chunk has another size than declared");
@@ -111,7 +111,7 @@ function unshuffled(bytes: Uint8Array, room: Uint8Array, size: number): Uint8Arr
   return out;
 }
 
-/** Checks and takes off the checksum: Fletcher's over big-endian 16-bit words (H5_checksum_fletcher32). */
+/** Verifies and removes the checksum: Fletcher's over big-endian 16-bit words (H5_checksum_fletcher32). */
 function checkFletcher32(bytes: Uint8Array): Uint8Array {
   if (bytes.length < CHECKSUM_BYTES) throw damaged("a checksum is missing");
   const data = bytes.subarray(0, bytes.length - CHECKSUM_BYTES);
@@ -136,7 +136,7 @@ function checkFletcher32(bytes: Uint8Array): Uint8Array {
     second = fold(second);
   }
   const sum = ((fold(second) << 16) | fold(first)) >>> 0;
-  // HDF5 before 1.6.3 stored each half with its bytes exchanged, and readers accept both.
+  // HDF5 before 1.6.3 swapped the bytes of each half, and readers accept both.
   const old = (((sum & 0x00ff00ff) << 8) | ((sum >>> 8) & 0x00ff00ff)) >>> 0;
   if (stored !== sum && stored !== old) throw damaged("a chunk does not match its checksum");
   return data;

@@ -13,7 +13,7 @@ export type Layout =
       /** Elements of a chunk along each axis. */
       readonly chunk: readonly number[];
       readonly elementSize: number;
-      /** Of the only chunk, when the index is "single" and filters change its size. */
+      /** Size of the only chunk, when the index is "single" and filters change its size. */
       readonly stored?: { readonly size: number; readonly skipped: number };
     };
 

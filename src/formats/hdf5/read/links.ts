@@ -12,7 +12,7 @@ const SYMBOLIC = 2;
 const HARD = 0;
 const MAX_LEVELS = 16;
 
-/** Children of the group with these header messages. Links that point anywhere but into the file are refused. */
+/** Children of the group with these header messages. Only links to objects in the same file are accepted. */
 export function readLinks(source: Source, messages: readonly HeaderMessage[]): ChildLink[] {
   const links: ChildLink[] = [];
   for (const message of messages) {

@@ -18,7 +18,7 @@ export const MESSAGE = {
   attributeInfo: 0x15,
 } as const;
 
-/** What a {@link HeaderMessage} takes. */
+/** Memory of a {@link HeaderMessage}. */
 const MESSAGE_BYTES = 48;
 
 /** Where a message's content lies. */
@@ -28,13 +28,15 @@ export interface HeaderMessage {
   readonly size: number;
 }
 
-/** A span of message records, and how they are laid out. */
+/** A span of message records, and their format. */
 interface Block {
   readonly start: number;
   readonly end: number;
 }
 
-/** All messages of the object header at `address`, of version 1 or 2. Messages kept elsewhere (shared) are refused. */
+/**
+ * All messages of the object header at `address`, of version 1 or 2. Messages stored elsewhere (shared) are refused.
+ */
 export function readObjectHeader(source: Source, address: number): HeaderMessage[] {
   source.once(address, "an object");
   source.need(address, 16, "an object header");

@@ -11,15 +11,15 @@ import { readSuperblock } from "./superblock.js";
 import { TextHeapReader } from "./text-heap.js";
 
 const MAX_DEPTH = 64;
-/** What a group with its maps, or a dataset, takes besides its contents. */
+/** Memory of a group with its maps, or of a dataset, besides its contents. */
 const OBJECT_BYTES = 768;
 
 /**
- * Reads an HDF5 file into a tree, as data and nothing but data: every offset is checked before it is followed, every
- * allocation paid from the budget, and whatever leads out of the file (external files, virtual datasets, soft and
- * external links, filters that are plugins) is refused, as are cycles, things reached twice and nesting below 64
- * groups. Superblocks 0 to 3, symbol tables and link messages; contiguous, compact and chunked data with gzip, shuffle
- * and fletcher32. Format: HDF5 File Format Specification 3.0.
+ * Reads an HDF5 file into a tree of plain data. Every offset is checked before it is followed, every allocation is
+ * charged to the budget, and whatever leads out of the file (external files, virtual datasets, soft and external
+ * links, plugin filters) is refused, as are cycles, objects reached twice and nesting deeper than 64 groups.
+ * Superblocks 0 to 3, symbol tables and link messages; contiguous, compact and chunked data with gzip, shuffle and
+ * fletcher32. Format: HDF5 File Format Specification 3.0.
  * @throws {FormatError} for anything else
  */
 export async function readHdf5(bytes: Uint8Array, budget: Budget = new Budget(bytes.length)): Promise<H5Group> {
@@ -29,7 +29,7 @@ export async function readHdf5(bytes: Uint8Array, budget: Budget = new Budget(by
     const messages = readObjectHeader(source, readSuperblock(source));
     return await readGroup(source, messages, "", heap);
   } catch (error) {
-    // Reading past the end of the array is the one thing that made-up sizes inside a message can still cause.
+    // The one thing that forged sizes inside a message can still cause is reading past the end of the array.
     if (error instanceof PawlError || !(error instanceof RangeError)) throw error;
     throw damaged("a part of it is cut short");
   }

@@ -1,6 +1,6 @@
 import { FormatError } from "../../../core/errors.js";
 
-/** The bytes do not say what they should: cut short, damaged or made up. */
+/** The bytes are inconsistent: truncated, damaged or forged. */
 export function damaged(what: string, received?: string, expected?: string): FormatError {
   return new FormatError({
     code: "hdf5-damaged",
@@ -11,7 +11,7 @@ export function damaged(what: string, received?: string, expected?: string): For
   });
 }
 
-/** Something that reaches outside the file, or could use up memory or time. Never followed. */
+/** Something that leads out of the file, or could exhaust memory or time. Never followed. */
 export function refused(code: string, what: string, fix?: string): FormatError {
   return new FormatError({ code: `hdf5-${code}`, what: `Refused: ${what}`, ...(fix === undefined ? {} : { fix }) });
 }

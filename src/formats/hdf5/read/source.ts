@@ -1,18 +1,18 @@
 import type { Budget } from "../../../core/budget.js";
 import { damaged, refused } from "./refusals.js";
 
-/** What reading a byte of structure costs: a budget pays for reading the whole file some twenty times. */
+/** Work for reading a byte of structure: a budget allows reading the whole file about twenty times. */
 const WORK_OF_BYTE = 5;
-/** What noting a structure takes. */
+/** Memory for recording a structure. */
 const NOTE_BYTES = 48;
 
-/** A file's bytes. Checks every offset, and pays from the budget for what reading costs. */
+/** A file's bytes. Checks every offset, and charges the budget for every read. */
 export class Source {
   readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly budget: Budget;
   private viewed = 0;
-  /** Addresses of all structures seen; each may be reached once, which rules out cycles and bombs of shared parts. */
+  /** Addresses of all structures seen; each may be reached once, which rules out cycles and repeatedly shared parts. */
   private readonly seen = new Set<number>();
 
   constructor(bytes: Uint8Array, budget: Budget) {
@@ -22,7 +22,7 @@ export class Source {
     this.budget = budget;
   }
 
-  /** Makes sure that `size` bytes at `at` are in the file. */
+  /** Checks that `size` bytes at `at` are in the file. */
   need(at: number, size: number, what: string): void {
     if (!(at >= 0 && size >= 0 && at + size <= this.bytes.length)) {
       throw damaged(`${what} lies outside the file`, `bytes ${at} to ${at + size}`, `at most ${this.bytes.length}`);
@@ -42,12 +42,12 @@ export class Source {
     return this.view.getUint32(at, true);
   }
 
-  /** A 64-bit offset or size; what exceeds 2^53 cannot be in any file. */
+  /** A 64-bit offset or size; no file has one above 2^53. */
   u64(at: number): number {
     return this.view.getUint32(at, true) + this.view.getUint32(at + 4, true) * 2 ** 32;
   }
 
-  /** A 64-bit address, null when it is the undefined one. */
+  /** A 64-bit address; null if undefined. */
   address(at: number): number | null {
     return this.view.getBigUint64(at, true) === 0xffff_ffff_ffff_ffffn ? null : this.u64(at);
   }
@@ -64,21 +64,21 @@ export class Source {
     if (found !== letters) throw damaged(`${what} does not begin as it must`, JSON.stringify(found), letters);
   }
 
-  /** Notes that the structure at `address` is used. */
+  /** Records that the structure at `address` is used; refuses a second use. */
   once(address: number, what: string): void {
     if (this.seen.has(address)) throw refused("cycle", `an HDF5 file in which ${what} is reached twice`);
     this.allocate(NOTE_BYTES, "an index of the file's parts");
     this.seen.add(address);
   }
 
-  /** Asks for `size` bytes about to be allocated. */
+  /** Claims memory for `size` bytes, see `Budget.allocate`. */
   allocate(size: number, what: string): void {
     this.budget.allocate(size, what, "hdf5-too-large");
   }
 
   /**
-   * `size` bytes of the file themselves, for an array. As many as the file has cost nothing; what lies in the same place
-   * as something else is paid like a copy.
+   * A view of `size` bytes of the file, for an array. As many bytes as the file has are free; views beyond that
+   * overlap others and are charged like a copy.
    */
   part(at: number, size: number, what: string): Uint8Array {
     this.viewed += size;
@@ -86,12 +86,12 @@ export class Source {
     return this.bytes.subarray(at, at + size);
   }
 
-  /** Asks for time, see `Budget.work`. */
+  /** Claims time, see `Budget.work`. */
   work(units: number): void {
     this.budget.work(units, "an HDF5 file whose structures overlap or repeat", "hdf5-too-complex");
   }
 
-  /** A name or another short text, `size` bytes at `at`. */
+  /** A name or other short text, `size` bytes at `at`. */
   text(at: number, size: number): string {
     this.allocate(TEXT_BYTES + 2 * size, "a text");
     return decoder.decode(this.bytes.subarray(at, at + size));
@@ -100,7 +100,7 @@ export class Source {
 
 const decoder = new TextDecoder();
 
-/** What a string takes besides its characters, of which each may take two bytes. */
+/** Memory of a string besides its characters, which take up to two bytes each. */
 export const TEXT_BYTES = 40;
 
 export const decodeText: (bytes: Uint8Array) => string = (bytes) => decoder.decode(bytes);

@@ -4,7 +4,7 @@ import type { Source } from "./source.js";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Address of the root group's object header. Superblocks 0 to 3 at the front of the file. */
+/** Address of the root group's object header. Accepts superblocks 0 to 3 at the start of the file. */
 export function readSuperblock(source: Source): number {
   if (source.bytes.length < 48 || SIGNATURE.some((byte, i) => source.bytes[i] !== byte)) {
     throw new FormatError({

@@ -1,12 +1,12 @@
 import { damaged } from "./refusals.js";
 import type { Source } from "./source.js";
 
-/** What noting one text of a heap takes. */
+/** Memory for recording one text of a heap. */
 const OBJECT_BYTES = 96;
 
 type Objects = Map<number, { readonly start: number; readonly size: number }>;
 
-/** Reads variable-length strings out of global heap collections; each collection is indexed once. */
+/** Reads variable-length strings from global heap collections; each collection is indexed once. */
 export class TextHeapReader {
   private readonly source: Source;
   private readonly collections = new Map<number, Objects>();
@@ -15,7 +15,7 @@ export class TextHeapReader {
     this.source = source;
   }
 
-  /** The text that the 16-byte reference at `at` (in `view`) names. */
+  /** The text that the 16-byte reference at `at` (in `view`) points to. */
   text(view: DataView, at: number): string {
     const length = view.getUint32(at, true);
     if (length === 0) return "";

@@ -1,7 +1,7 @@
-/** An address or size that is not there. */
+/** An undefined address or size. */
 export const UNDEFINED: bigint = 0xffff_ffff_ffff_ffffn;
 
-/** Little-endian fields one after the other. */
+/** Writes little-endian fields one after another. */
 export class Bytes {
   private buffer: Uint8Array = new Uint8Array(64);
   private view: DataView = new DataView(this.buffer.buffer);
@@ -28,7 +28,7 @@ export class Bytes {
   }
 
   u16(value: number): this {
-    // The room first: making it may replace the view.
+    // Make room first: that may replace the view.
     const at = this.room(2);
     this.view.setUint16(at, value, true);
     return this;
@@ -57,7 +57,7 @@ export class Bytes {
     return this;
   }
 
-  /** Zeros up to the next multiple of `size`. */
+  /** Writes zeros up to the next multiple of `size`. */
   align(size: number): this {
     return this.zeros(padding(this.length, size));
   }

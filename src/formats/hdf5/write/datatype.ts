@@ -55,13 +55,13 @@ const ENCODINGS: Record<Exclude<DType, "string">, () => Bytes> = {
   int64: () => fixed(8, true),
   uint64: () => fixed(8, false),
   float16: () => float(2, 5),
-  // As h5py stores what NumPy does not know: two opaque bytes; Keras says which in the attribute "dtype".
+  // As h5py stores types that NumPy lacks: two opaque bytes; Keras names the type in the attribute "dtype".
   bfloat16: () => new Bytes().u8(OPAQUE, 0, 0, 0).u32(2),
   float32: () => float(4, 8),
   float64: () => float(8, 11),
 };
 
-/** The datatype message of a dtype; text is ASCII where it can be, since Keras's own is. */
+/** The datatype message of a dtype; text is ASCII where possible, since Keras's own is. */
 export function datatypeMessage(dtype: DType, unicode = false): Uint8Array {
   return (dtype === "string" ? text(unicode) : ENCODINGS[dtype]()).done();
 }

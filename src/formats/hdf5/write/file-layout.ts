@@ -1,15 +1,15 @@
 import { FormatError } from "../../../core/errors.js";
 import { padding } from "./bytes.js";
 
-/** Of a typed array in Node 20. */
+/** Most bytes of a typed array in Node 20. */
 const MAX_BYTES = 2 ** 32;
 
-/** Places pieces of the file one after the other and puts them together at the end, copying each byte once. */
+/** Places pieces of the file one after another and joins them at the end, copying each byte once. */
 export class FileLayout {
   private readonly pieces: { readonly address: number; readonly bytes: Uint8Array }[] = [];
   private end: number;
 
-  /** @param start bytes at the front that the superblock takes */
+  /** @param start bytes of the superblock at the start */
   constructor(start: number) {
     this.end = start;
   }
@@ -18,7 +18,7 @@ export class FileLayout {
     return this.end;
   }
 
-  /** Keeps `size` bytes free at a multiple of 8; fill them with {@link put}. */
+  /** Reserves `size` bytes at a multiple of 8; fill them with {@link put}. */
   reserve(size: number): number {
     this.end += padding(this.end, 8);
     const address = this.end;
@@ -30,7 +30,7 @@ export class FileLayout {
     this.pieces.push({ address, bytes });
   }
 
-  /** Puts `bytes` at the end and returns their address. */
+  /** Appends `bytes` and returns their address. */
   append(bytes: Uint8Array): number {
     const address = this.reserve(bytes.length);
     this.put(address, bytes);

@@ -24,7 +24,7 @@ export interface GroupIndex {
 
 interface Child {
   readonly address: number;
-  /** Heap offset of the largest name below it. */
+  /** Heap offset of the largest name below this entry. */
   readonly lastName: number;
 }
 
@@ -78,7 +78,7 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   return out;
 }
 
-/** As C's strcmp: by unsigned bytes. */
+/** Compares unsigned bytes, like C's strcmp. */
 function compare(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;

@@ -8,7 +8,7 @@ export interface Message {
   readonly content: Uint8Array;
 }
 
-/** Sizes of messages are 16-bit and multiples of 8. */
+/** Message sizes are 16-bit and multiples of 8. */
 const MESSAGE_LIMIT = 0xfff8;
 
 export function dataspace(shape: StaticShape): Uint8Array {
@@ -27,7 +27,7 @@ export function datasetMessages(
   return [
     { type: 0x0001, content: dataspace(shape) },
     { type: 0x0003, content: datatype },
-    // Version 2; space allocated late, the fill value (zeros) written only if one were set: as h5py's files have it.
+    // Version 2; late space allocation, and a fill value (zeros) written only if set: as in h5py's files.
     { type: 0x0005, content: new Bytes().u8(2, 2, 2, 1).u32(0).done() },
     {
       type: 0x0008,

@@ -12,7 +12,7 @@ interface Collection {
   count: number;
 }
 
-/** The global heap: where variable-length strings lie. */
+/** The global heap, which holds variable-length strings. */
 export class TextHeap {
   private readonly layout: FileLayout;
   private open: Collection | null = null;
@@ -41,7 +41,7 @@ export class TextHeap {
     to.u32(text.length).u64(heap.address).u32(heap.count);
   }
 
-  /** Puts the last collection into the file; free space at its end is object 0. */
+  /** Appends the last collection to the file; free space at its end is object 0. */
   close(): void {
     const heap = this.open;
     if (heap === null) return;

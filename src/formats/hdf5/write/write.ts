@@ -13,8 +13,8 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
 /**
  * The tree as an HDF5 file of the oldest kind (superblock 0, version 1 headers, symbol tables, contiguous data), which
- * every reader since 1998 opens and which h5py writes too. Equal trees give equal bytes: no times are stored.
- * Own writer because libhdf5's (h5wasm) knows no half floats, booleans or opaque types and stores the time of day.
+ * every reader since 1998 opens and h5py also writes. Equal trees give equal bytes: no times are stored. We have our
+ * own writer because libhdf5's (h5wasm) has no half floats, booleans or opaque types and stores the time of day.
  * Format: HDF5 File Format Specification 3.0.
  */
 export function writeHdf5(root: H5Group): Uint8Array {
@@ -50,7 +50,7 @@ function writeDataset({ tensor, attrs }: H5Dataset, layout: FileLayout, heap: Te
   const { data, unicode } = contents(tensor, heap);
   const address = data.length === 0 ? null : layout.append(data);
   const messages = datasetMessages(tensor.shape, datatypeMessage(tensor.dtype, unicode), address, data.length);
-  // Opaque bytes do not say what they are: Keras's reader looks for this attribute.
+  // Opaque bytes do not say what they hold: Keras's reader looks for this attribute.
   const named = tensor.dtype === "bfloat16" ? new Map([...attrs, ["dtype", "bfloat16"] as const]) : attrs;
   return layout.append(objectHeader([...messages, ...attributes(named, heap)]));
 }
@@ -69,7 +69,7 @@ function toTensor(value: H5Attr): Tensor {
   if (typeof value === "number") return new Tensor(new Float64Array([value]), [], "float64");
   if (typeof value === "bigint") return new Tensor(new BigInt64Array([value]), [], "int64");
   if (typeof value === "boolean") return new Tensor(new Uint8Array([value ? 1 : 0]), [], "bool");
-  // Keras's empty lists become this in NumPy, and readers expect it.
+  // NumPy turns Keras's empty lists into this, and readers expect it.
   return value.length === 0 ? new Tensor(new Float64Array(0), [0], "float64") : new Tensor(value, undefined, "string");
 }
 
