@@ -115,6 +115,20 @@ export function optionsFromConfig<O extends object>(
   return out as O;
 }
 
+/**
+ * Refuses keys that nothing here reads; null is Keras's "not given".
+ * @throws {FormatError}
+ */
+export function checkConfigKeys(
+  owner: string,
+  config: { readonly [key: string]: Json },
+  known: readonly string[],
+  reading: Reading,
+): void {
+  for (const [key, json] of Object.entries(config))
+    if (json !== null && !known.includes(key)) unknownKey(owner, key, json, known, reading);
+}
+
 /** An unknown key may change what a layer computes, so it is never dropped silently. */
 function unknownKey(owner: string, key: string, json: Json, known: readonly string[], reading: Reading): void {
   const guess = nearest(key, known);

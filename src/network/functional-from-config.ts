@@ -1,5 +1,6 @@
 import { charge } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
+import { checkConfigKeys } from "../core/options.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
@@ -9,6 +10,9 @@ import { type Call, type Reference, readCall } from "./node-config.js";
 
 /** What one search for a call's inputs takes from the budget: calls in a bad order are searched for many times. */
 const ATTEMPT_WORK = 100;
+
+/** What any Keras writes of a Functional. */
+const KEYS = ["name", "layers", "input_layers", "output_layers", "trainable", "dtype"];
 
 interface Rebuilt {
   readonly inputs: Tensors;
@@ -25,6 +29,7 @@ interface Rebuilt {
 export function rebuildFunctional(config: Config, reading: LayerReading): Rebuilt {
   const name = typeof config["name"] === "string" ? config["name"] : null;
   const where = reading.where || `model "${name ?? "without a name"}"`;
+  checkConfigKeys(`${where}: Functional`, config, KEYS, reading);
   const layers = new Map<string, Layer>();
   const pending = new Map<Layer, Call[]>();
   for (const entry of list(config["layers"], where)) {

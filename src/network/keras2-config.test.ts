@@ -15,6 +15,24 @@ const resolve: layers.Resolve = (className, registeredName) => {
 };
 const reading: layers.LayerReading = { ...PRESENT, age: 2, resolve };
 
+test.each(["Sequential", "Functional"])(
+  "an unknown key of the config of a %s itself is refused by name; null is not given",
+  (className) => {
+    const config = { name: "m", layers: [], input_layers: [], output_layers: [], trainible: false } as const;
+    const of = (extra: object): Json => {
+      const { input_layers, output_layers, ...chain } = { ...config, ...extra };
+      return {
+        class_name: className,
+        config: className === "Sequential" ? chain : { ...chain, input_layers, output_layers },
+      } as Json;
+    };
+    expect(() => layers.deserialize(of({}), reading)).toThrow(
+      /: its config has the key "trainible", which Pawl does not know\. .*Did you mean "trainable"\?/,
+    );
+    expect(() => layers.deserialize(of({ trainible: null }), reading)).not.toThrow(/trainible/);
+  },
+);
+
 describe("configs of Keras 2", () => {
   const dense = (name: string, units: number, nodes: Json): Json => ({
     class_name: "Dense",

@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.js";
+import { checkConfigKeys } from "../core/options.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
@@ -26,6 +27,9 @@ export function chainConfig(
   };
 }
 
+/** What any Keras writes of a Sequential. */
+const KEYS = ["name", "layers", "trainable", "dtype", "build_input_shape"];
+
 interface ChainConfig {
   readonly layers: readonly (Layer | KerasTensor)[];
   readonly name: string | null;
@@ -42,6 +46,7 @@ export function readChainConfig(config: Config | readonly Json[], reading: Layer
     trainable,
   } = (Array.isArray(config) ? { layers: config } : config) as Config;
   const where = reading.where || `model "${typeof name === "string" ? name : "without a name"}"`;
+  if (isConfig(config)) checkConfigKeys(`${where}: Sequential`, config, KEYS, reading);
   if (!Array.isArray(layers)) {
     throw new FormatError({ code: "model-json", what: `${where}: its config lacks a list of layers` });
   }

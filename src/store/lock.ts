@@ -180,7 +180,7 @@ function whoIs({ pid, host }: Owner): string {
 }
 
 function taken(folder: string, owner: Owner | undefined): StateError {
-  const who = owner === undefined ? "another process" : whoIs(owner);
+  const who = owner === undefined ? "another training" : whoIs(owner);
   return new StateError({
     code: "run-locked",
     what: `"${folder}" is in use by ${who}`,

@@ -131,11 +131,11 @@ async function checkSaved(session: Session, run: Run | null): Promise<void> {
   const failed = [...saves.lastFailed].filter(([by]) => by !== run || !done).map(([, save]) => save);
   if (failed.length === 0) return;
   const messageOf = ({ what, error }: FailedSave): string =>
-    `saving ${what} failed: ${error instanceof Error ? error.message : String(error)}`;
+    `saving ${what} failed: ${error instanceof Error ? error.message.replace(/\.$/, "") : String(error)}`;
   throw new StateError({
     code: "last-save-failed",
     what: `fit of ${parts.trainer.network.label} is done, but what it was to save last is not saved`,
-    received: failed.map(messageOf).join(" "),
+    received: failed.map(messageOf).join(". "),
     fix:
       "The model in memory is trained, and the error's data has the history: mend the cause and start again, or save the " +
       'model elsewhere. With onSaveFailure: "warn", fit resolves all the same',
