@@ -4,11 +4,11 @@ import { Callback } from "../training/hooks/callback.js";
 import { type ResolvedRun, resolveRun } from "../training/options/run-options.js";
 
 export interface BackupAndRestoreOptions {
-  /** "epoch": after each epoch; n: also after every n batches, counted across epochs. Default "epoch". */
+  /** "epoch": save after each epoch; n: also after every n batches, counted across epochs. Default "epoch". */
   saveFreq?: "epoch" | number;
-  /** Keep the backup before the last one too. Default false. */
+  /** Whether to keep the last two backups instead of one. Default false. */
   doubleCheckpoint?: boolean;
-  /** Leave no backup behind when the training ends. Default true. */
+  /** Whether to delete the backup when the training ends. Default true. */
   deleteCheckpoint?: boolean;
 }
 
@@ -27,12 +27,12 @@ const FIELDS: Fields<BackupAndRestoreOptions> = {
 };
 
 /**
- * Makes a training survive interruptions: the whole state lives in `backupDir`, and the same call of `fit`, started
- * again after anything, goes on where it was. It is `fit({ run })` with Keras's arguments.
+ * Makes a training survive interruptions: the whole state is saved in `backupDir`, and the same call of `fit`, started
+ * again after a crash, continues from there. It is `fit({ run })` with Keras's arguments.
  *
- * Unlike in Keras, a backup in mid-epoch goes on at the very batch, everything that trains is in it (the state of
- * callbacks, metrics, random numbers and data, the history), a backup of another training is refused, and a later `fit`
- * starts where it says.
+ * Unlike in Keras, a backup in mid-epoch continues at exactly the next batch, it holds the whole state (also of
+ * callbacks, metrics, random numbers and data, and the history), a backup of another training is refused, and a later
+ * `fit` starts where its options say.
  */
 export class BackupAndRestore extends Callback {
   static readonly className: string = "BackupAndRestore";

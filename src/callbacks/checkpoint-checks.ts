@@ -3,13 +3,13 @@ import { nearest } from "../core/spelling.js";
 import type { CallbackContext, CallbackParams } from "../training/hooks/callback.js";
 import type { Template } from "./template.js";
 
-/** Epochs whose paths are looked at before training. */
+/** Number of epochs whose paths are checked before training. */
 const CHECKED_EPOCHS = 1000;
 
 /**
  * Checks that every placeholder of a checkpoint's path will have a value.
  * @param ofBatches whether files are saved at the end of batches
- * @throws {OptionError} naming the keys there are, and the nearest spelling
+ * @throws {OptionError} that names the available keys and the nearest spelling
  */
 export function checkFields(
   fields: readonly string[],
@@ -43,8 +43,8 @@ export function checkFields(
 }
 
 /**
- * Checks paths that are known before training: none may be a folder, and with `written` (the files that this callback
- * wrote itself; null: any file may be replaced) none may exist.
+ * Checks paths that are known before training: none may be a folder, and none may exist unless it is in `written`.
+ * @param written files that this callback wrote itself; null: any file may be replaced
  * @throws {OptionError}
  */
 export async function checkFree(

@@ -1,7 +1,7 @@
 import { type Kept, type RetentionPolicy, retain } from "../store/index.js";
 import type { CallbackContext } from "../training/hooks/callback.js";
 
-/** A file that a checkpoint callback has written (or is writing). */
+/** A file that a checkpoint callback has written or is writing. */
 export interface KeptFile extends Pick<Kept, "ordinal" | "step" | "score"> {
   readonly path: string;
   /** Whether the loss was finite when it was saved. */
@@ -9,10 +9,10 @@ export interface KeptFile extends Pick<Kept, "ordinal" | "step" | "score"> {
 }
 
 /**
- * Removes the files that the policy does not ask for, now that `saved` is durable. The newest, and the newest whose
- * loss was finite, always stay; files that are still being written are not counted.
+ * Removes the files that the policy does not keep, now that `saved` is durable. The newest file, and the newest with a
+ * finite loss, always stay; files still being written do not count.
  * @param files oldest first
- * @returns paths that are there no more
+ * @returns the removed paths
  */
 export async function removeOld(
   files: readonly KeptFile[],

@@ -6,7 +6,7 @@ export function csvLine(fields: readonly string[], separator: string): string {
   return `${quoted.join(separator)}\r\n`;
 }
 
-/** The fields of a line without its end. */
+/** The fields of a line, which has no line end. */
 export function parseCsvLine(line: string, separator: string): string[] {
   const fields: string[] = [];
   let field = "";

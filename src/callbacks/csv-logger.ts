@@ -10,9 +10,9 @@ import type { Logs } from "../training/state/logs.js";
 import { csvLine, parseCsvLine } from "./csv-line.js";
 
 export interface CSVLoggerOptions {
-  /** Default ",". */
+  /** Text between fields. Default ",". */
   separator?: string;
-  /** Go on after the rows of an existing file, instead of replacing it. Default false. */
+  /** Whether to append to an existing file instead of replacing it. Default false. */
   append?: boolean;
 }
 
@@ -28,8 +28,8 @@ const FIELDS: Fields<CSVLoggerOptions> = {
 };
 
 /**
- * Writes a row of logs an epoch: the zero-based epoch and the keys in alphabetical order, `NA` where there is no value,
- * exactly as Keras does. A resumed training goes on in the file, without the rows of epochs that are trained again.
+ * Writes one row of logs per epoch, exactly as Keras does: the epoch (from 0), then the keys in alphabetical order,
+ * `NA` for a missing value. A resumed training continues the file, and replaces rows of epochs that are trained again.
  */
 export class CSVLogger extends Callback {
   static readonly className: string = "CSVLogger";
@@ -39,9 +39,9 @@ export class CSVLogger extends Callback {
   readonly options: Resolved<CSVLoggerOptions>;
   #keys: readonly string[] | null = null;
   #hasHeader = false;
-  /** Rows that could not be written yet. */
+  /** Rows not written yet. */
   #waiting = "";
-  /** Bytes of the file before a write that failed; null after one that did not. */
+  /** Size of the file in bytes before a failed write; null after a successful one. */
   #torn: number | null = null;
 
   constructor(filename: FilePath, options?: CSVLoggerOptions) {
@@ -73,7 +73,7 @@ export class CSVLogger extends Callback {
     }
     if (kept === "") return;
     this.#hasHeader = true;
-    // Rows go on in the columns that are there.
+    // Keep the columns of the existing file.
     const [first, ...keys] = parseCsvLine(kept.split(/\r?\n/u)[0]!, this.options.separator);
     if (first === "epoch" && keys.length > 0) this.#keys = keys;
   }
@@ -96,13 +96,13 @@ export class CSVLogger extends Callback {
     if (this.#waiting !== "") await this.#write(context);
   }
 
-  /** A disk that is full ends no training: rows wait until they can be written. */
+  /** A full disk does not end the training: rows wait until they can be written. */
   async #write(context: CallbackContext): Promise<void> {
     const { files } = context;
     const bytes = new TextEncoder().encode(this.#waiting);
     try {
       const present = (await files.stat(this.filename))?.size ?? 0;
-      // What an attempt that failed has left of a row goes first.
+      // First remove the partial row that a failed write left.
       if (this.#torn !== null && present > this.#torn) await files.truncate(this.filename, this.#torn);
       this.#torn ??= present;
       await files.appendFile(this.filename, bytes);
@@ -124,19 +124,19 @@ export class CSVLogger extends Callback {
 
   override setState({ json }: StateValue): void {
     const { keys } = json as { readonly keys: readonly string[] | null };
-    // The file's own columns win: it may have been started by another training.
+    // The file's columns win: another training may have started it.
     this.#keys ??= keys;
   }
 }
 
-/** The keys of the first logs; without validation in them, also those that validation would have. */
+/** The keys of the first logs; if these have no validation, also the keys that validation would add. */
 function columns(logs: Logs): string[] {
   const keys = Object.keys(logs).sort();
   const validated = keys.some((key) => key.startsWith("val_"));
   return validated ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
 }
 
-/** The file up to the last row of an epoch before `epoch`; a torn last line goes too. */
+/** The file up to the last row of an epoch before `epoch`, without a torn last line. */
 function withoutRowsFrom(epoch: number, content: string, separator: string): string {
   const lines = content.split(/(?<=\n)/u);
   if (lines.length > 0 && !lines.at(-1)!.endsWith("\n")) lines.pop();

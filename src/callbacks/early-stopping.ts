@@ -12,11 +12,11 @@ export interface EarlyStoppingOptions extends MonitorOptions, VerboseOption {
   minDelta?: number;
   /** Epochs without improvement after which training stops. Default 0. */
   patience?: number;
-  /** A value that must be beaten before patience starts anew; null for none. Default null. */
+  /** Patience restarts only at values better than this. Default null: at any improvement. */
   baseline?: number | null;
-  /** At the end, set the weights of the best epoch. Default false. */
+  /** Whether to set the weights of the best epoch at the end. Default false. */
   restoreBestWeights?: boolean;
-  /** Epochs at the start that do not count. Default 0. */
+  /** Epochs to ignore at the start. Default 0. */
   startFromEpoch?: number;
 }
 
@@ -30,7 +30,7 @@ const FIELDS: Fields<EarlyStoppingOptions> = {
   startFromEpoch: int({ min: 0 }, { default: 0 }),
 };
 
-/** Stops training when a value has stopped getting better. What it has seen survives a resume, best weights included. */
+/** Stops training when a monitored value has stopped improving. Its state, with the best weights, survives a resume. */
 export class EarlyStopping extends Callback {
   static readonly className: string = "EarlyStopping";
   override readonly addsLogs: readonly string[] = [];
@@ -63,7 +63,7 @@ export class EarlyStopping extends Callback {
     return this.#wait;
   }
 
-  /** Zero-based epoch that training was stopped in; 0 when it was not. */
+  /** Epoch (from 0) in which training was stopped; 0 when it was not. */
   get stoppedEpoch(): number {
     return this.#stoppedEpoch;
   }
@@ -136,7 +136,7 @@ export class EarlyStopping extends Callback {
     this.#bestEpoch = state.bestEpoch;
     this.#wait = state.wait;
     this.#stoppedEpoch = state.stoppedEpoch;
-    // Who goes on past the stop asks for more: another patience counts on, the same one counts anew.
+    // The training goes on past the stop: with another patience the count continues, with the same it restarts.
     if (state.stoppedEpoch > 0 && !this.model.stopTraining) {
       this.#stoppedEpoch = 0;
       if (state.wait >= this.options.patience) this.#wait = 0;

@@ -3,7 +3,7 @@ import { Callback, type Hook } from "../training/hooks/callback.js";
 
 type AnyHook = Callback[Hook];
 
-/** Any of the hooks, as functions. Default of each: nothing happens. */
+/** Hooks as functions, each optional. Default: do nothing. */
 export type LambdaHooks = { readonly [H in keyof Callback as Extract<H, Hook>]?: Callback[H] };
 
 const hookField: Field<AnyHook | undefined> = {
@@ -17,11 +17,11 @@ const hookField: Field<AnyHook | undefined> = {
 const HOOKS = Object.getOwnPropertyNames(Callback.prototype).filter((name) => /^on[A-Z]/u.test(name));
 const FIELDS = Object.fromEntries(HOOKS.map((hook) => [hook, hookField])) as unknown as Fields<LambdaHooks>;
 
-/** A callback made of functions. It remembers nothing across a resume; subclass Callback for that. */
+/** A callback made of functions. It has no state to resume; subclass Callback for that. */
 export class LambdaCallback extends Callback {
   static readonly className: string = "LambdaCallback";
 
-  /** @throws {OptionError} for hooks that do not exist, with the nearest spelling, and for what is no function */
+  /** @throws {OptionError} for unknown hooks, with the nearest spelling, and for values that are not functions */
   constructor(hooks: LambdaHooks) {
     super();
     for (const [name, hook] of Object.entries(resolveOptions("LambdaCallback", FIELDS, hooks))) {

@@ -6,14 +6,14 @@ import type { Logs } from "../training/state/logs.js";
 import { settableRate } from "./learning-rate.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 
-/** The learning rate for an epoch (zero-based), from that of the epoch before. */
+/** Computes the learning rate of an epoch (from 0) from the current rate. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
 
 const FIELDS: Fields<VerboseOption> = { verbose: verboseField };
 
 /**
- * Sets the learning rate at the begin of each epoch. Adds `learning_rate` to the logs. Epochs are absolute and the rate
- * is part of the optimizer's state, so a resumed training goes on as it was.
+ * Sets the learning rate at the start of each epoch. Adds `learning_rate` to the logs. Epoch numbers are absolute and
+ * the rate is part of the optimizer's state, so a resumed training continues with the same rates.
  */
 export class LearningRateScheduler extends Callback {
   static readonly className: string = "LearningRateScheduler";
@@ -35,7 +35,7 @@ export class LearningRateScheduler extends Callback {
     settableRate("LearningRateScheduler", this.model);
   }
 
-  /** @throws {OptionError} when the schedule does not give a number */
+  /** @throws {OptionError} when the schedule does not return a number */
   override onEpochBegin(epoch: number, _logs: Logs, context: CallbackContext): void {
     const rate = settableRate("LearningRateScheduler", this.model);
     const next: unknown = this.#schedule(epoch, rate.numpy());

@@ -2,7 +2,7 @@ import { StateError } from "../core/errors.js";
 import type { LearningRateHandle, TrainingModel } from "../training/hooks/callback.js";
 
 /**
- * The model's learning rate, if it can be set.
+ * The model's learning rate, which can be set.
  * @throws {StateError} when a schedule computes it
  */
 export function settableRate(owner: string, { optimizer }: TrainingModel): LearningRateHandle {

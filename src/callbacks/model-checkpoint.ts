@@ -25,22 +25,22 @@ import { parseTemplate, type Template } from "./template.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 
 export interface ModelCheckpointOptions extends MonitorOptions, VerboseOption {
-  /** Save only when the monitored value is better than all before. Default false. */
+  /** Save only when the monitored value is the best so far. Default false. */
   saveBestOnly?: boolean;
   /** Save weights (and optimizer state) without the architecture. Default false. */
   saveWeightsOnly?: boolean;
-  /** "epoch": after each epoch; n: after every n batches, counted across epochs. Default "epoch". */
+  /** "epoch": save after each epoch; n: after every n batches, counted across epochs. Default "epoch". */
   saveFreq?: "epoch" | number;
-  /** A value that must be beaten by the first save of saveBestOnly; null for none. Default null. */
+  /** With saveBestOnly, the value that the first save must beat. Default null: none. */
   initialValueThreshold?: number | null;
-  /** False: a file that this run did not write is an error. Default true. */
+  /** false: an existing file that this run did not write is an error. Default true. */
   overwrite?: boolean;
   /**
-   * Keep only the newest so many files of this run, or what more rules ask for (`monitor` of the callback is theirs too,
-   * and `pinned` are epochs, from 1); null: all. Default null.
+   * How many of this run's newest files to keep, or rules for which (their `monitor` defaults to the callback's, and
+   * `pinned` are epochs, from 1). Default null: keep all.
    */
   maxToKeep?: number | KeepOptions | null;
-  /** Write while training goes on; false: wait for the file. Default true. */
+  /** true: write while training goes on; false: wait for the file. Default true. */
   async?: boolean;
 }
 
@@ -71,9 +71,9 @@ const FIELDS: Fields<ModelCheckpointOptions> = {
 };
 
 /**
- * Saves the model (or its weights) while it trains, with everything that training needs to go on. The path may have
- * placeholders: `{epoch:02d}` (from 1), with a numeric saveFreq `{batch:04d}` (from 1), and any key of the logs,
- * `{val_loss:.2f}`. `.keras` or `.h5` for whole models, `.weights.h5` or `.h5` for weights.
+ * Saves the model (or its weights) during training, with everything needed to continue. The path may have
+ * placeholders: `{epoch:02d}` (from 1), with a numeric saveFreq `{batch:04d}` (from 1), and any log key, as in
+ * `{val_loss:.2f}`. Extensions: `.keras` or `.h5` for whole models, `.weights.h5` or `.h5` for weights.
  *
  * Unlike in Keras, the best value survives a resume, keys and formats are checked before training, and an epoch
  * without the monitored value saves nothing under saveBestOnly.
@@ -194,7 +194,7 @@ export class ModelCheckpoint extends Callback {
     context.requestSave({
       path,
       weightsOnly: saveWeightsOnly,
-      // A resumed run may meet files that it wrote after the state it resumed from.
+      // A resumed run may find files that it wrote after the state it resumed from.
       overwrite: overwrite || own || context.resumed !== null,
       async,
       saved: async () => {
@@ -207,7 +207,7 @@ export class ModelCheckpoint extends Callback {
     });
   }
 
-  /** The path to save to, or null when nothing is to be saved. */
+  /** The path to save to, or null when no save is due. */
   #due(epoch: number, batch: number | null, logs: Logs, context: CallbackContext): string | null {
     const { saveBestOnly, verbose } = this.options;
     const say = (message: string): void => {
@@ -232,7 +232,7 @@ export class ModelCheckpoint extends Callback {
     return path;
   }
 
-  /** Null, with a warning, when these logs lack a value of the path: a save that cannot be never ends a training. */
+  /** Null, with a warning, when the logs lack a value that the path needs: an impossible save never ends a training. */
   #pathOf(epoch: number, batch: number | null, logs: Logs, context: CallbackContext): string | null {
     const values = new Map(Object.entries(logs));
     if (batch !== null && !values.has("batch")) values.set("batch", batch + 1);

@@ -4,13 +4,13 @@ import { nearest } from "../core/spelling.js";
 import type { CallbackContext, CallbackParams } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
 
-/** Which way a monitored value is better. "auto": as the loss or metric of that name declares it. */
+/** Whether a smaller or a larger value is better. "auto": the monitored loss or metric decides. */
 export type Mode = "auto" | "min" | "max";
 
 export interface MonitorOptions {
-  /** Key of the logs to watch, e.g. "val_loss", "accuracy", "out_accuracy". Default "val_loss". */
+  /** Log key to watch, e.g. "val_loss", "accuracy", "out_accuracy". Default "val_loss". */
   monitor?: string;
-  /** Default "auto". */
+  /** Whether a smaller or a larger value is better. Default "auto": the loss or metric decides. */
   mode?: Mode;
 }
 
@@ -19,7 +19,7 @@ export const monitorFields: { readonly monitor: Field<string>; readonly mode: Fi
   mode: oneOf(["auto", "min", "max"], { default: "auto" }),
 };
 
-/** Watches one key of the logs: checks before training that it will come, and tells improvements. */
+/** Watches one log key: checks before training that it will be there, and detects improvements. */
 export class Monitor {
   readonly key: string;
   readonly #owner: string;
@@ -35,15 +35,15 @@ export class Monitor {
     this.#minDelta = Math.abs(minDelta);
   }
 
-  /** What tells callbacks apart that watch different things. */
+  /** Distinguishes callbacks of one class that watch different values. */
   identify(): { readonly monitor: string; readonly mode: Mode } {
     return { monitor: this.key, mode: this.#direction ?? this.#mode };
   }
 
   /**
-   * Finds the direction, and fails where it can be known that the key will not come.
-   * @param ofBatches whether it is wanted at the end of batches
-   * @throws {OptionError} naming the keys there will be, and the nearest spelling
+   * Finds the direction, and fails if the key certainly will not be in the logs.
+   * @param ofBatches whether the key is needed at the end of batches
+   * @throws {OptionError} that names the available keys and the nearest spelling
    */
   prepare(params: CallbackParams, ofBatches = false): void {
     const log = params.logs.find(({ key }) => key === this.key);
@@ -67,7 +67,7 @@ export class Monitor {
     }
   }
 
-  /** The value in the logs. A key that never was announced is reported; one that skips an epoch is not. */
+  /** The value in the logs. Warns about a key that was never announced, not about one that skips an epoch. */
   read(logs: Logs, params: CallbackParams, context: CallbackContext): number | undefined {
     if (Object.hasOwn(logs, this.key)) return logs[this.key];
     if (!params.logs.some(({ key }) => key === this.key)) {
@@ -79,8 +79,8 @@ export class Monitor {
   }
 
   /**
-   * Whether `value` is better than `reference` by more than minDelta, compared in float32 as in Keras. Anything is
-   * better than nothing, and any number better than NaN (with which Keras would stay for ever).
+   * Whether `value` is better than `reference` by more than minDelta, compared in float32 as in Keras. Any value is
+   * better than null, and any number is better than NaN (which Keras would keep for ever).
    */
   isBetter(value: number, reference: number | null): boolean {
     if (reference === null) return true;

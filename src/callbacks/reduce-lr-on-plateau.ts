@@ -9,15 +9,15 @@ import { Monitor, type MonitorOptions, monitorFields } from "./monitor.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 
 export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOption {
-  /** What the rate is multiplied by, below 1. Default 0.1. */
+  /** Factor below 1 that the rate is multiplied by. Default 0.1. */
   factor?: number;
   /** Epochs without improvement after which the rate is reduced. Default 10. */
   patience?: number;
   /** Smallest change that counts as better. Default 1e-4. */
   minDelta?: number;
-  /** Epochs after a reduction that do not count. Default 0. */
+  /** Epochs to wait after a reduction before counting again. Default 0. */
   cooldown?: number;
-  /** The rate is never reduced below this. Default 0. */
+  /** Lower bound of the rate. Default 0. */
   minLr?: number;
 }
 
@@ -37,7 +37,7 @@ const FIELDS: Fields<ReduceLROnPlateauOptions> = {
   minLr: float({ min: 0 }, { default: 0 }),
 };
 
-/** Reduces the learning rate when a value has stopped getting better. Adds `learning_rate` to the logs. */
+/** Reduces the learning rate when a monitored value has stopped improving. Adds `learning_rate` to the logs. */
 export class ReduceLROnPlateau extends Callback {
   static readonly className: string = "ReduceLROnPlateau";
   override readonly addsLogs: readonly string[] = ["learning_rate"];
@@ -62,7 +62,7 @@ export class ReduceLROnPlateau extends Callback {
     return this.#wait;
   }
 
-  /** Epochs that do not count yet. */
+  /** Epochs left of the cooldown. */
   get cooldownCounter(): number {
     return this.#cooldownCounter;
   }

@@ -1,7 +1,7 @@
 import { OptionError } from "../core/errors.js";
 import { exponential, fixed, general, repr } from "../core/python-number.js";
 
-/** Values of a template: whole numbers where they are counted, floats elsewhere. */
+/** Values of a template: integers for counters, floats for other fields. */
 export type TemplateValues = ReadonlyMap<string, number>;
 
 /** A parsed text with placeholders like `{epoch:02d}` and `{val_loss:.2f}`, as Python's `str.format` reads them. */
@@ -27,9 +27,9 @@ const WHOLE_TYPES = ["", "d", "n", "b", "o", "x", "X", "e", "E", "f", "F", "g", 
 const FLOAT_TYPES = ["", "n", "e", "E", "f", "F", "g", "G", "%"];
 
 /**
- * Parses a template, and checks formats against the kind of value: `{val_loss:02d}` fails here and not after an epoch.
+ * Parses a template, and checks formats against the kind of value: `{val_loss:02d}` fails here, not after an epoch.
  * @param where for messages, e.g. "ModelCheckpoint.filepath"
- * @param whole names of the fields that are whole numbers
+ * @param whole names of the integer fields
  * @throws {OptionError}
  */
 export function parseTemplate(text: string, where: string, whole: readonly string[]): Template {
@@ -113,7 +113,7 @@ function show(value: number, spec: Spec, whole: boolean): string {
   return pad + sign + body;
 }
 
-/** Separators between groups of three digits; zeros that fill up to the width are grouped too. */
+/** Inserts separators between groups of three digits, also among the zeros that pad to the width. */
 function grouped(body: string, { align, fill, grouping }: Spec, width: number): string {
   if (grouping === "") return body;
   const group = (text: string): string => text.replace(/^\d+/u, (run) => run.replace(/\B(?=(\d{3})+$)/gu, grouping));
@@ -155,7 +155,7 @@ function digits(value: number, { type, precision }: Spec, whole: boolean): strin
   }
 }
 
-/** Without a type but with a precision, Python's floats are "g" that keeps a digit after the point. */
+/** Python formats floats with a precision but no type as "g", and keeps a digit after the point. */
 function withPoint(text: string): string {
   return /[.einf]/u.test(text) ? text : `${text}.0`;
 }

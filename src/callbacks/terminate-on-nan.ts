@@ -5,7 +5,7 @@ import { Callback, type CallbackContext, neverFails } from "../training/hooks/ca
 import type { Logs } from "../training/state/logs.js";
 
 export interface TerminateOnNaNOptions {
-  /** Throw instead of ending the training in order. Default false. */
+  /** Whether to throw instead of ending the training normally. Default false. */
   raiseError?: boolean;
 }
 

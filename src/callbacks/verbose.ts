@@ -1,7 +1,7 @@
 import { type Field, int } from "../core/options.js";
 
 export interface VerboseOption {
-  /** 0: silent, 1: says what it does. Default 0. */
+  /** 0: silent; 1: print a line for each action. Default 0. */
   verbose?: number;
 }
 

@@ -5,14 +5,14 @@ import type { Json } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { StoredWeights } from "../saving/types.js";
 
-/** A weight as commands show it. */
+/** A weight, for display. */
 export interface WeightInfo {
   readonly name: string;
   readonly dtype: string;
   readonly shape: readonly number[];
 }
 
-/** A layer as commands show it, or a place in a file that has weights but no known layer. */
+/** A layer, for display, or a place in a file that has weights but no known layer. */
 export interface LayerInfo {
   readonly name: string;
   /** Null for files that hold weights alone. */
@@ -21,7 +21,7 @@ export interface LayerInfo {
   readonly weights: readonly WeightInfo[];
 }
 
-/** The layers that a model's config lists, with the weights that the file has for each; nothing is built for it. */
+/** The layers in a model's config, with each one's weights in the file; no layer is built. */
 export function layersOf(config: Json, stored: StoredWeights): LayerInfo[] {
   const groups = new Map(stored.layout === "layers" ? byName(stored) : byPlace(stored));
   const rows = stackOf(config).map(({ name, className, place }) => {
@@ -36,7 +36,7 @@ export function layersOf(config: Json, stored: StoredWeights): LayerInfo[] {
   ];
 }
 
-/** The same for a file that holds weights alone. */
+/** The places with weights, in a file without a config. */
 export function placesOf(stored: StoredWeights): LayerInfo[] {
   return layersOf(null, stored).filter(({ weights }) => weights.length > 0);
 }
@@ -44,7 +44,7 @@ export function placesOf(stored: StoredWeights): LayerInfo[] {
 interface Entry {
   readonly name: string;
   readonly className: string;
-  /** Where `.keras` and `.weights.h5` files have the layer's weights. */
+  /** Place of the layer's weights in `.keras` and `.weights.h5` files. */
   readonly place: string;
 }
 
@@ -73,7 +73,7 @@ function byName(stored: StoredWeights & { readonly layout: "layers" }): [string,
   ]);
 }
 
-/** Everything below a layer's place is the layer's. */
+/** Groups weights by layer: all below a layer's place belong to it. */
 function byPlace(stored: StoredWeights & { readonly layout: "paths" }): Map<string, WeightInfo[]> {
   const groups = new Map<string, WeightInfo[]>();
   for (const [path, tensors] of stored.objects) {

@@ -48,7 +48,7 @@ export async function exportRun(
   return EXIT.ok;
 }
 
-/** A folder whose name holds an "@" is taken as it is. */
+/** Splits RUN@step; an existing folder whose name contains an "@" is not split. */
 async function splitRun(
   given: string,
   isFolder: (path: string) => Promise<boolean>,
@@ -75,7 +75,7 @@ async function find(folder: RunFolder, step: number | null) {
     if (found === null) throw noCheckpoint(folder.path, "none", "a run folder with checkpoints");
     return { ...found, passedOver: damaged.map(({ path, error }) => `passed over ${path}: ${error.message}`) };
   }
-  // Of two with one step the later one has more in it: hooks of an epoch's end.
+  // Of two at the same step, the later one was saved after the hooks of the epoch's end.
   const entry = entries.filter((candidate) => candidate.step === step).at(-1);
   if (entry === undefined) throw noCheckpoint(folder.path, stepsOf(entries), `a checkpoint after step ${step}`);
   return { entry, state: await folder.read(entry), passedOver: [] as string[] };

@@ -6,7 +6,7 @@ import { CONTAINERS } from "../saving/containers/index.js";
 import { INDEX_ENDING } from "../saving/shard-index.js";
 import { fileFailure } from "../store/file-failure.js";
 
-/** Endings of the files that Pawl reads. */
+/** Extensions of the files that Pawl reads. */
 export const ENDINGS: readonly string[] = [
   ...CONTAINERS.flatMap(({ endings }) => endings),
   ".pawl",

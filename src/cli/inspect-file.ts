@@ -16,19 +16,19 @@ import { type LayerInfo, layersOf, placesOf } from "./contents.js";
 import { isCheckpoint, readBytes } from "./files.js";
 import { type Standing, standingIn, standingOf } from "./standing.js";
 
-/** What `pawl inspect` says about one file. */
+/** What `pawl inspect` reports about one file. */
 export interface FileReport {
   readonly path: string;
   readonly bytes: number;
   readonly kind: "model" | "weights" | "checkpoint";
   readonly format: string;
-  /** Whether the file ends with a digest, which was verified. */
+  /** Whether the file ends with a digest, which was then verified. */
   readonly digest: boolean;
   readonly writtenBy: { readonly pawl: string | null; readonly keras: string | null };
   readonly model: { readonly class: string; readonly name: string } | null;
   readonly layers: readonly LayerInfo[];
   readonly parameters: number;
-  /** As `compile` was called, in Keras's spelling. */
+  /** The arguments of `compile`, in Keras's spelling. */
   readonly compile: { readonly optimizer: Json; readonly loss: Json; readonly metrics: Json } | null;
   readonly optimizer: OptimizerInfo | null;
   readonly training: Standing | null;
@@ -36,12 +36,12 @@ export interface FileReport {
 
 export interface OptimizerInfo {
   readonly variables: number;
-  /** Steps that it has made; null when its layout does not say. */
+  /** Steps done; null when the file's layout does not say. */
   readonly iteration: number | null;
   readonly learningRate: number | null;
 }
 
-/** @throws {FormatError} when the file is damaged, edited or of another kind */
+/** @throws {FormatError} when the file is damaged, edited or not a model file */
 export async function reportOn(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<FileReport> {
   if (isCheckpoint(bytes)) return reportOnState(path, bytes.length, await decodeCheckpoint(bytes));
   const loaded = await readAnything(path, bytes, files);
@@ -65,7 +65,7 @@ export async function reportOn(path: string, bytes: Uint8Array, files: Vfs = nod
   };
 }
 
-/** The same for a state that was read already. */
+/** The report on a run's checkpoint that was already read. */
 export function reportOnState(path: string, bytes: number, value: StateValue): FileReport {
   const run = decodeRunState(value);
   const { state, weights, optimizer, optimizerNames, notes } = run;
@@ -98,7 +98,7 @@ function namedLayers({ layers }: Collected): LayerWeights[] {
   }));
 }
 
-/** Null for models that no file can describe: what they hold is shown all the same. */
+/** Null for models that no file can describe; their contents are shown all the same. */
 function described({ weights, notes }: RunState, optimizer: readonly NamedTensor[], path: string): Collected | null {
   try {
     return collectDescribed(notes.model, { weights, optimizer, state: null }, path);
@@ -108,7 +108,7 @@ function described({ weights, notes }: RunState, optimizer: readonly NamedTensor
   }
 }
 
-/** A whole model, or weights alone. Layers that are programs are shown, never run. */
+/** Reads a whole model, or weights alone. Layers that contain code are shown, never run. */
 export async function readAnything(path: string, bytes: Uint8Array, files: Vfs): Promise<LoadedModel | LoadedWeights> {
   if (path.endsWith(INDEX_ENDING)) {
     return loadShards({ file: path, vfs: files, readBytes: (each) => bytesOf(each, files) });
@@ -121,7 +121,7 @@ export async function readAnything(path: string, bytes: Uint8Array, files: Vfs):
   }
 }
 
-/** A shard that is not there is a fault of the index, which names it. */
+/** The bytes of a shard; a missing one is reported as a fault of the index that names it. */
 async function bytesOf(path: string, files: Vfs): Promise<Uint8Array> {
   if ((await files.stat(path)) !== undefined) return readBytes(files, path);
   throw new FormatError({ code: "shard-missing", what: `The shard "${path}" is missing` });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** What came of trying to make a file's model: `opens` is null where it could not be tried. */
+/** The result of trying to open a file's model; `opens` is null when it could not be tried. */
 export interface Tried {
   readonly opens: boolean | null;
   /** Why it does not open, or was not tried; null when it opens. */
@@ -9,7 +9,7 @@ export interface Tried {
 
 export type Openable = ReadonlyMap<string, Tried>;
 
-/** The library beside this command, in a process of its own: a check of files stays small, and survives what they do. */
+/** The library, to load in a separate process: the check itself stays small, and survives a file that ends it. */
 const LIBRARY = new URL("./index.js", import.meta.url);
 
 const PROGRAM = `
@@ -23,7 +23,7 @@ for (const path of JSON.parse(process.argv[1])) {
 process.exit(0);
 `;
 
-/** Makes the model of each file, as `loadModel` does without any options. */
+/** Tries to open each file as `loadModel` does without options. */
 export async function tryToOpen(paths: readonly string[]): Promise<Openable> {
   const result = new Map<string, Tried>();
   let left = [...paths];
@@ -38,7 +38,7 @@ export async function tryToOpen(paths: readonly string[]): Promise<Openable> {
     }
     for (const [path, whyNot] of answers) result.set(path, { opens: whyNot === null, whyNot });
     const [next] = left.filter((path) => !result.has(path));
-    // A process that ended early did so at the first file that it says nothing about.
+    // A process that ended early did so at the first file without a result.
     if (next !== undefined) {
       const whyNot = "the process that tried to ended: it may need more memory than there is";
       result.set(next, { opens: false, whyNot });

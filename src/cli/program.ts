@@ -4,7 +4,7 @@ import { shownJson } from "../core/shown.js";
 import { VERSION } from "../core/version.js";
 import { EXIT, type ExitCode, openTerminal, type Terminal } from "./terminal.js";
 
-/** A command loads only when it is called for, so that `--help` and mistakes answer at once. */
+/** Each command's code loads only when it runs, so that `--help` and usage errors answer at once. */
 type Action<A extends readonly unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode>;
 
 /**
@@ -71,7 +71,7 @@ function build(done: (code: ExitCode) => void): Command {
 
 function failure(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) {
-    // --help and --version end in an error of code 0; commander has printed the rest itself.
+    // Commander ends --help and --version with an error of code 0, after printing.
     if (error.exitCode === 0) return EXIT.ok;
     if (json) printError(error.code.replace("commander.", ""), error.message.replace(/^error: /, ""));
     return EXIT.usage;
@@ -85,7 +85,7 @@ function failure(error: unknown, json: boolean): ExitCode {
   return error instanceof FormatError ? EXIT.damaged : EXIT.usage;
 }
 
-/** Nothing is wrong with the command or with a file, and yet it cannot be done. */
+/** Codes of errors where neither the command nor a file is wrong. */
 const FAILED = new Set(["disk-full", "file-failed", "model-not-described"]);
 
 function printError(code: string, message: string): void {

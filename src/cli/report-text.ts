@@ -8,7 +8,7 @@ import type { FileReport } from "./inspect-file.js";
 import { partName, standingText } from "./standing.js";
 import { columns, type Paint } from "./terminal.js";
 
-/** A file's report as people read it. */
+/** A file's report as text for people. */
 export function reportText(report: FileReport, paint: Paint): string[] {
   const { model, layers, compile, optimizer, training, writtenBy } = report;
   const title = model === null ? "Weights without an architecture" : `${model.class} "${model.name}"`;
@@ -47,7 +47,7 @@ export function reportText(report: FileReport, paint: Paint): string[] {
   ];
 }
 
-/** With more layers the table has no lines between rows, and with more than a page it leaves some out. */
+/** Most layers for a table with lines between rows. Much longer tables leave rows out. */
 const AIRY_ROWS = 30;
 const FIRST_ROWS = 60;
 const LAST_ROWS = 20;
@@ -79,7 +79,7 @@ function layerTable(layers: readonly LayerInfo[]): string[] {
 
 function weightText({ name, dtype, shape }: WeightInfo): string {
   const type = dtype === "float32" ? "" : `:${dtype}`;
-  // Keras 3's files have numbers for names.
+  // In Keras 3's files the names are numbers.
   return `${/^\d+$/.test(name) ? "" : name}(${shape.join(",")})${type}`;
 }
 
@@ -97,7 +97,7 @@ function writers({ pawl, keras }: FileReport["writtenBy"]): string {
   return keras === null ? "" : `Keras ${keras}`;
 }
 
-/** Four significant digits, as logs are read. */
+/** Four significant digits, as in logs. */
 export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }

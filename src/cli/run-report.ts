@@ -7,19 +7,19 @@ import { type CheckpointEntry, holderOf, RunFolder } from "../store/index.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { type Standing, standingOf, standingText } from "./standing.js";
 
-/** What commands say about a run folder. */
+/** What commands report about a run folder. */
 export interface RunReport {
   readonly path: string;
-  /** "running": a process holds it; "unknown": held from another machine, or no checkpoint can be read. */
+  /** "running": a process holds the lock; "unknown": another machine holds it, or no checkpoint can be read. */
   readonly state: "finished" | "running" | "unfinished" | "unknown";
   readonly standing: Standing | null;
-  /** File name of the newest checkpoint whose digest holds. */
+  /** File name of the newest checkpoint with a right digest; null when there is none. */
   readonly newest: string | null;
   readonly checkpoints: readonly { readonly file: string; readonly step: number; readonly bytes: number }[];
   readonly damaged: readonly { readonly file: string; readonly why: string }[];
-  /** Of all files in the folder. */
+  /** Size of all files in the folder. */
   readonly bytes: number;
-  /** When a checkpoint was last written, as ISO 8601. */
+  /** When the last checkpoint was written, as ISO 8601. */
   readonly modified: string | null;
 }
 

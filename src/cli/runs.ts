@@ -9,7 +9,7 @@ import { type RunReport, readRun } from "./run-report.js";
 import { standingText } from "./standing.js";
 import { columns, EXIT, type ExitCode, type Paint, type Terminal } from "./terminal.js";
 
-/** Run folders deeper than this are not looked for. */
+/** How many folders deep run folders are looked for. */
 const MAX_DEPTH = 4;
 
 /** `pawl runs [FOLDER]` */

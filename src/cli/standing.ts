@@ -2,25 +2,25 @@ import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { decodeTrainState, type TrainState } from "../training/state/train-state.js";
 
-/** Where a training stands, as commands show it. */
+/** The progress of a training, for display. */
 export interface Standing {
   /** Epochs that are done. */
   readonly epoch: number;
-  /** Epochs that were asked for; null when the file does not say. */
+  /** The option `epochs`; null when the file does not say. */
   readonly epochs: number | null;
-  /** Batches of the next epoch that are done. */
+  /** Batches done in the next epoch. */
   readonly batch: number;
   /** Training steps. */
   readonly iteration: number;
   readonly finished: boolean;
-  /** A callback ended it. */
+  /** Whether a callback ended it. */
   readonly stopped: boolean;
   readonly seed: number;
   readonly shards: number;
   readonly callbacks: readonly string[];
-  /** The last epoch's logs. */
+  /** Logs of the last epoch. */
   readonly logs: { readonly [key: string]: number };
-  /** What the bits depend on. */
+  /** What the exact bits depend on. */
   readonly machine: { readonly [key: string]: string };
 }
 
@@ -45,7 +45,7 @@ export function standingOf(state: TrainState, epochs: number | null): Standing {
   };
 }
 
-/** The standing in a file's training state; null when it has none. */
+/** The progress in a file's training state; null when the file has none. */
 export function standingIn(state: StateValue | null): Standing | null {
   return state === null ? null : standingOf(decodeTrainState(state), null);
 }

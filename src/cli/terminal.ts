@@ -4,19 +4,19 @@ import { shownJson } from "../core/shown.js";
 export const EXIT = { ok: 0, failed: 1, usage: 2, damaged: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What a command writes to, and how. */
+/** The output of a command, and its style. */
 export interface Terminal {
-  /** One JSON object on stdout instead of text for people. */
+  /** Whether to print one JSON object on stdout instead of text for people. */
   readonly json: boolean;
-  /** Text for people. */
+  /** Prints text for people. */
   print(line: string): void;
-  /** The object that --json prints. */
+  /** Prints the object of --json. */
   printJson(value: unknown): void;
   warn(line: string): void;
   readonly paint: Paint;
 }
 
-/** Colours, where they are wanted: NO_COLOR wins, then FORCE_COLOR, then whether stdout is a terminal. */
+/** Colours, if wanted: NO_COLOR decides first, then FORCE_COLOR, then whether stdout is a terminal. */
 export interface Paint {
   bold(text: string): string;
   dim(text: string): string;
@@ -56,7 +56,7 @@ function paintFor(color: boolean): Paint {
   return { bold: wrap(1, 22), dim: wrap(2, 22), green: wrap(32, 39), yellow: wrap(33, 39), red: wrap(31, 39) };
 }
 
-/** Rows as columns that are as wide as their longest cell. `paint` sees the padded cell. */
+/** Aligns rows in columns as wide as their longest cell. `paint` gets the padded cell. */
 export function columns(
   rows: readonly (readonly string[])[],
   paint: (cell: string, column: number, row: number) => string = (cell) => cell,

@@ -10,9 +10,9 @@ import { isCheckpoint, readBytes } from "./files.js";
 import { readAnything } from "./inspect-file.js";
 
 /**
- * What is to be said of a file. "intact": its digest holds and all of it can be read. "readable": all of it can be
- * read, and there is no digest to check. "edited": whole, but not as Pawl wrote it. "refused": it tries something that
- * no model needs. "foreign": in order, but nothing of Keras or Pawl.
+ * The result for a file. "intact": its digest is right and all of it can be read. "readable": all of it can be read,
+ * but there is no digest. "edited": complete, but not as Pawl wrote it. "refused": it tries something that no model
+ * needs. "foreign": valid, but not of Keras or Pawl.
  */
 export type Verdict = "intact" | "readable" | "edited" | "damaged" | "refused" | "foreign";
 
@@ -22,18 +22,18 @@ export interface Checked {
   readonly verdict: Verdict;
   /** What was checked, or what is wrong. */
   readonly why: string;
-  /** Whether it holds a whole model. */
+  /** Whether the file holds a whole model. */
   readonly isModel: boolean;
 }
 
-/** Codes of errors about files in order that hold no model. */
+/** Codes of errors about valid files that hold no model. */
 const FOREIGN = new Set(["no-weights", "no-model", "no-layer-names", "hdf5-unsupported"]);
 
-/** Codes of errors about files that attack whoever reads them. */
+/** Codes of errors about malicious files. */
 const REFUSED =
   /^(python-code|shard-name|registered-built-in|npy-pickle|config-(depth|size)|hdf5-(external-|virtual|soft|too-|cycle|unknown-filter|shared)|zip-(?!damaged))/;
 
-/** The same for a file that is to be read first; what cannot be read counts as damaged. */
+/** Reads a file and checks it; a file that cannot be read counts as damaged. */
 export async function checkAt(path: string, files: Vfs): Promise<Checked> {
   try {
     return await check(path, await readBytes(files, path), files);
@@ -49,7 +49,7 @@ export async function checkAt(path: string, files: Vfs): Promise<Checked> {
   }
 }
 
-/** Reads all of a file, and says whether it is as it was written. */
+/** Checks whether all of a file can be read and is as it was written. */
 export async function check(path: string, bytes: Uint8Array, files: Vfs = nodeVfs()): Promise<Checked> {
   const say = (verdict: Verdict, why: string, isModel = false): Checked => ({
     path,

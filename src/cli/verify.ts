@@ -9,9 +9,9 @@ import { type Tried, tryToOpen } from "./openable.js";
 import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
 import { type Checked, checkAt, type Verdict } from "./verdict.js";
 
-/** Folders nested deeper than this are not gone into: a link that leads upwards comes to an end. */
+/** How many folders deep to look, so that links that lead upwards come to an end. */
 const MAX_DEPTH = 16;
-/** What a save leaves that a crash cut off, see store/commit.ts. */
+/** Name of the file that a save cut off by a crash leaves, see store/commit.ts. */
 const LEFTOVER = /^\..*\.pawl-tmp$/;
 
 /** `pawl verify PATH` */
@@ -68,7 +68,7 @@ function line({ path, verdict, why }: Checked, { paint }: Terminal, width: numbe
   ).join("");
 }
 
-/** That all bytes are there says nothing of whether this Pawl knows what they describe. */
+/** Says whether this Pawl can open the model: intact bytes may describe classes that it does not know. */
 function openLine(path: string, { whyNot }: Tried, { paint }: Terminal, width: number): string {
   const [word, text] = whyNot === null ? ["opens", "this Pawl makes its model"] : ["unknown", shown(whyNot)];
   const colour = whyNot === null ? paint.green : paint.yellow;

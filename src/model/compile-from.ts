@@ -10,8 +10,8 @@ import { type CompileOptions, NAMED_BY_SHAPE } from "../training/index.js";
 type Deserialize = (json: Json, where: string, reading: Reading) => unknown;
 
 /**
- * The arguments of `compile` that a file has, with what its names stand for in their places.
- * @throws {FormatError} for names that nobody knows
+ * The arguments of `compile` in a file, with names replaced by the objects that they stand for.
+ * @throws {FormatError} for unknown names
  */
 export function compileFrom(stored: StoredCompile, reading: Reading): CompileOptions {
   const where = `${reading.where}: compile`;
@@ -24,7 +24,7 @@ export function compileFrom(stored: StoredCompile, reading: Reading): CompileOpt
   } as CompileOptions;
 }
 
-/** Lists and objects by output name keep their form, and Keras's names stay names, which logs are called by. */
+/** Lists and objects by output name keep their form. Keras's names stay names, because log keys follow from them. */
 function made(json: Json, deserialize: Deserialize, where: string, reading: Reading): unknown {
   if (json === null) return null;
   if (Array.isArray(json)) return (json as readonly Json[]).map((item) => made(item, deserialize, where, reading));
@@ -35,7 +35,7 @@ function made(json: Json, deserialize: Deserialize, where: string, reading: Read
   }
   if (typeof json !== "string") return deserialize(json, where, reading);
   const given = customFor(reading, json);
-  // A function of the user's is kept as it is, so that it is saved by its name again.
+  // A user's function stays as it is, so that it is saved by name again.
   if (typeof given === "function" && !("className" in given)) return given;
   if (given !== undefined) return deserialize(json, where, reading);
   if (!NAMED_BY_SHAPE.includes(json.toLowerCase())) deserialize(json, where, reading);

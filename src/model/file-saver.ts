@@ -6,7 +6,7 @@ import type { Savable, SaveHandler } from "../training/index.js";
 
 const ALIGNMENT = 64;
 
-/** Writes what callbacks ask for to files. Files that it wrote itself it may replace. */
+/** Writes the files that callbacks ask for. It may replace files that it wrote itself. */
 export function fileSaver(writer: Writer): SaveHandler {
   const written = new Set<string>();
   const staging = new Staging();
@@ -23,7 +23,7 @@ export function fileSaver(writer: Writer): SaveHandler {
   };
 }
 
-/** Copies variables one behind the other into warm memory. */
+/** Copies variables one after the other into memory that is already mapped. */
 function copierInto(staging: Staging, { network, optimizer }: Savable): (variable: Variable) => Tensor {
   let total = 0;
   const variables = new Set<Variable>(network.weights);

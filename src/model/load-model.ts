@@ -25,22 +25,21 @@ export type { CustomObjects } from "../core/reading.js";
 
 export interface LoadModelOptions {
   /**
-   * Classes and functions of yours, by the names that the file has for them: layers, activations, initializers,
-   * regularizers, constraints, losses, metrics, optimizers, schedules, and what stands in for a Lambda. Default: none.
+   * Your own classes and functions, by their names in the file: layers, activations, initializers, regularizers,
+   * constraints, losses, metrics, optimizers, schedules, and replacements for Lambda layers. Default: none.
    */
   readonly customObjects?: CustomObjects;
-  /** Whether to compile as the file says, with the optimizer's state. Default true. */
+  /** Whether to compile the model as in the file, with the optimizer's state. Default true. */
   readonly compile?: boolean;
-  /** Take weights and optimizer of a file that another program has changed. Default false. */
+  /** Whether to accept a file that another program edited. Default false. */
   readonly allowEdited?: boolean;
   /**
-   * What becomes of keys in the file's configs that Pawl does not know. "warn" leaves them out and says so. Default
-   * "error", since they may change what a layer computes.
+   * What to do with unknown keys in the file's configs. "warn" ignores them with a warning. Default "error", because
+   * they may change what a layer computes.
    */
   readonly unknownKeys?: "error" | "warn";
   /**
-   * Whether an optimizer's state that cannot be used is an error. Default false: that is said, and the optimizer begins
-   * anew.
+   * Whether an optimizer state that cannot be used is an error. Default false: warn, and start the optimizer anew.
    */
   readonly strict?: boolean;
 }
@@ -67,8 +66,8 @@ const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
 ]);
 
 /**
- * Opens a whole model: `.keras` or `.h5`, written by Pawl or by Keras 2 or 3. It is compiled, and training goes on where
- * it stood: give `fit` the epoch as `initialEpoch`, or `resume: true`.
+ * Loads a whole model from a `.keras` or `.h5` file, written by Pawl or by Keras 2 or 3. It is compiled; to continue
+ * its training, give `fit` the epoch as `initialEpoch`, or `resume: true`.
  * @throws {FormatError} when the file is missing, damaged, edited by another program, or names an unknown class
  */
 export async function loadModel(path: FilePath, options?: LoadModelOptions): Promise<Model> {
@@ -84,7 +83,7 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
   const { budget } = loaded;
   const stored = tensorsOf(loaded.weights);
   const weightBytes = stored.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
-  // Weights are of four bytes an element, whatever the file has; what they take more than there is paid.
+  // Weights take four bytes per element, whatever the file's dtype; the memory beyond the file's bytes is checked here.
   const excess = weightBytes - stored.reduce((sum, { byteLength }) => sum + byteLength, 0);
   budget.allocate(Math.max(0, excess), `the weights in "${file}" as float32`);
   const reading = { age: loaded.age, custom: customObjects, unknownKeys, where: `"${file}"`, resolve };
@@ -100,14 +99,14 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
   }
   const args = loaded.compile;
   if (args !== null) withBudget(budget, () => compileAs(network, () => compileFrom(args, reading), file));
-  // The weights of a Sequential that knows no shape of its input wait for the first data.
+  // The weights of a Sequential without an input shape are restored at the first data.
   const restore = (): void => restoreModel(network.savable, loaded, { strict });
   if (stored.length === 0) restore();
   else network.onceWired(restore);
   return network;
 }
 
-/** What cannot be compiled is a fault of the file, not of an option that the user gave. */
+/** Reports what cannot be compiled as a fault of the file, not of a user's option. */
 function compileAs(network: Model, options: () => CompileOptions, file: string): void {
   try {
     network.compile(options());
@@ -124,7 +123,7 @@ function compileAs(network: Model, options: () => CompileOptions, file: string):
   }
 }
 
-/** The weights in a file, each once: a list of layers may name one twice. */
+/** The weights in a file, each once: a list of layers may name a weight twice. */
 function tensorsOf(stored: StoredWeights): readonly Tensor[] {
   const all =
     stored.layout === "layers"

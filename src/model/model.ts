@@ -12,7 +12,7 @@ import { refuseOwnSteps } from "./own-steps.js";
 import { oneOrList, services, withOptions } from "./trained.js";
 
 declare global {
-  /** Node has it; declared for programs whose `lib` has not. */
+  /** Node has it; declared for programs whose `lib` lacks it. */
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }
@@ -20,17 +20,17 @@ declare global {
 
 /** Options of `save`. */
 export interface SaveFileOptions {
-  /** Default true. False: a file that is there already is an error. */
+  /** false: an existing file is an error. Default true. */
   readonly overwrite?: boolean;
 }
 
 /** Options of `loadWeights`. */
 export interface LoadWeightsOptions {
-  /** Default true. False: weights alone, for a model that is compiled with another optimizer or starts anew. */
+  /** false: load weights only, for a model with another optimizer, or to train anew. Default true. */
   readonly optimizer?: boolean;
-  /** Default false. True: a file that another program changed gives weights and optimizer; the rest is dropped. */
+  /** true: accept a file that another program edited, but load only weights and optimizer from it. Default false. */
   readonly allowEdited?: boolean;
-  /** Default false: an optimizer's state that does not fit is said, and the optimizer begins anew. True: an error. */
+  /** true: an optimizer state that does not fit is an error. Default false: warn, and start the optimizer anew. */
   readonly strict?: boolean;
 }
 
@@ -50,22 +50,22 @@ const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
 export class Model extends Functional implements training.TrainingModel {
   static override readonly className: string = "Functional";
 
-  /** Set to true in a hook of a callback, training ends after the hooks of this epoch. */
+  /** Set to true in a callback's hook to end training after the hooks of this epoch. */
   stopTraining = false;
-  /** What the last `fit` returned. */
+  /** Result of the last `fit`. */
   history: training.History | null = null;
   readonly #trainer: training.Trainer;
 
   /**
-   * @param inputs what `Input()` gave: one tensor, a list, or an object by name
-   * @param outputs what layers gave for them
+   * @param inputs from `Input()`: one tensor, a list, or an object by name
+   * @param outputs the tensors that layers computed from them
    */
   constructor(inputs: Tensors | null, outputs: Tensors | null, options?: NetworkOptions) {
     super(inputs, outputs, options);
     this.#trainer = new training.Trainer(this);
   }
 
-  /** The optimizer of `compile`. @throws {StateError} before it */
+  /** The optimizer given to `compile`. @throws {StateError} before `compile` */
   get optimizer(): Optimizer {
     this.#trainer.compiled("optimizer");
     return this.#trainer.optimizer!;
@@ -89,15 +89,15 @@ export class Model extends Functional implements training.TrainingModel {
     return this.#trainer;
   }
 
-  /** Says how to train: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
+  /** Configures training: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
   compile(options: training.CompileOptions = {}): void {
     refuseOwnSteps(this);
     this.#usable("compile").compile(options);
   }
 
   /**
-   * Trains for epochs `initialEpoch … epochs - 1`. See {@link training.FitOptions}; data that comes in batches (a data
-   * set, an iterable, a generator function) brings its own targets, and options come second.
+   * Trains epochs `initialEpoch … epochs - 1`, see {@link training.FitOptions}. Data that comes in batches (a data
+   * set, an iterable, a generator function) has its own targets: then the options are the second argument.
    */
   async fit(x: training.BatchesLike, options?: training.FitOptions): Promise<training.History>;
   async fit(
@@ -119,7 +119,7 @@ export class Model extends Functional implements training.TrainingModel {
     return this.history;
   }
 
-  /** Losses and metrics over the data, by name. */
+  /** Computes losses and metrics over the data, by name. */
   async evaluate(x: training.BatchesLike, options?: training.EvaluateOptions): Promise<training.Logs>;
   async evaluate(
     x: training.TensorsLike,
@@ -139,12 +139,12 @@ export class Model extends Functional implements training.TrainingModel {
     return training.evaluate(this.#usable("evaluate"), this, { x, y: given.y }, given.options, services());
   }
 
-  /** The output for all rows: a tensor, or a list of them for several outputs. */
+  /** Computes the output for all rows: a tensor, or a list of tensors for several outputs. */
   async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Tensor | Tensor[]> {
     return oneOrList(await training.predict(this.#usable("predict"), this, x, options, services()));
   }
 
-  /** One step of training; loss and metrics of these rows, by name. */
+  /** Trains one step; returns loss and metrics of these rows, by name. */
   async trainOnBatch(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
@@ -153,7 +153,7 @@ export class Model extends Functional implements training.TrainingModel {
     return training.trainOnBatch(this.#usable("trainOnBatch"), { x, y }, options);
   }
 
-  /** The same without training. */
+  /** Loss and metrics of these rows, by name, without training. */
   async testOnBatch(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
@@ -166,15 +166,15 @@ export class Model extends Functional implements training.TrainingModel {
     return oneOrList(await training.predictOnBatch(this.#usable("predictOnBatch"), x));
   }
 
-  /** Starts losses and metrics anew; whatever trains or evaluates does so by itself. */
+  /** Resets the accumulators of losses and metrics. Training and evaluation do so themselves. */
   resetMetrics(): void {
     this.#usable("resetMetrics").resetMetrics();
   }
 
   /**
-   * Writes model, optimizer and training state to a `.keras` or `.h5` file. While `fit` runs, that is the model as it
-   * was when all hooks of the last batch or epoch had run: what a hook has done since, and a step whose hooks are
-   * running, is not in it. In a hook, `context.requestSave` saves when all hooks have run.
+   * Writes model, optimizer and training state to a `.keras` or `.h5` file. While `fit` runs, it writes the model as it
+   * was when all hooks of the last batch or epoch had run, without later changes by a hook or by a step whose hooks are
+   * still running. In a hook, `context.requestSave` saves after all hooks have run.
    */
   async save(path: FilePath, options?: SaveFileOptions): Promise<void> {
     const where = `save of ${this.label}`;
@@ -185,8 +185,8 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /**
-   * Writes weights, optimizer and training state to a `.weights.h5` file, an `.h5` file in Keras 2's layout, or, for
-   * what is too large for one file, to the files that a `.weights.json` names. While `fit` runs, see {@link save}.
+   * Writes weights, optimizer and training state to a `.weights.h5` file, to an `.h5` file in Keras 2's layout, or, if
+   * too large for one file, to a `.weights.json` and the files that it names. While `fit` runs, see {@link save}.
    */
   async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
     const file = pathOf(path, `saveWeights of ${this.label}: path`);
@@ -195,9 +195,9 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /**
-   * Takes weights from a file (of weights or of a whole model), and, when compiled, optimizer and training state.
-   * @throws {FormatError} naming what does not fit; nothing has changed then
-   * @throws {StateError} while it trains, unless `optimizer` is false
+   * Loads weights from a file of weights or of a whole model and, if compiled, optimizer and training state.
+   * @throws {FormatError} that names what does not fit; nothing has changed then
+   * @throws {StateError} while the model trains, unless `optimizer` is false
    */
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
     const where = `loadWeights of ${this.label}`;
@@ -227,15 +227,15 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /**
-   * Gives back at once what the model has of the engine. Never needed: a model that nobody refers to any more goes by
-   * itself. Layers that other models have too go on there; this model cannot be used any more.
-   * @throws {StateError} while it trains or is evaluated
+   * Frees the model's engine memory at once. Never needed: a model without references is freed automatically. The model
+   * cannot be used afterwards; other models that share its layers can.
+   * @throws {StateError} while the model trains or is evaluated
    */
   dispose(): void {
     this.#trainer.dispose();
   }
 
-  /** The same at the end of a block, for `using model = …`. */
+  /** Calls {@link dispose} at the end of a block, for `using model = …`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -1,10 +1,10 @@
 import { StateError } from "../core/errors.js";
 
-/** What Keras lets a subclass override to train in its own way, in its spelling and ours. */
+/** Methods that a Keras subclass may override to change training, in Keras's spelling and ours. */
 const STEPS = ["train_step", "test_step", "predict_step", "compute_loss", "compute_metrics", "make_train_function"];
 const NAMES = STEPS.flatMap((name) => [name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]);
 
-/** A step of the user's that nobody would call must not pass for one that trains. @throws {StateError} */
+/** Refuses a custom training step, because nothing would call it. @throws {StateError} */
 export function refuseOwnSteps(model: { readonly label: string }): void {
   const name = NAMES.find((step) => step in model);
   if (name === undefined) return;

@@ -10,15 +10,15 @@ import { checkShape } from "../core/tensor-data.js";
 
 /** Options of all draws. */
 export interface RandomOptions {
-  /** 0 to 2^32 - 1: the same numbers each time. Default: they follow from `setRandomSeed`, or are fresh. */
+  /** 0 to 2^32 - 1: gives the same numbers each time. Default: derived from `setRandomSeed`, else random. */
   readonly seed?: number;
 }
 
 /** Options of `random.uniform`. */
 export interface UniformOptions extends RandomOptions {
-  /** Least number. Default 0. */
+  /** Smallest number. Default 0. */
   readonly min?: number;
-  /** All numbers are below it. Default 1. */
+  /** Upper bound, exclusive. Default 1. */
   readonly max?: number;
 }
 
@@ -44,7 +44,7 @@ const NORMAL: Fields<NormalOptions> = {
 };
 const SEED: Fields<RandomOptions> = { seed: seedField };
 
-/** float32 numbers from [min, max), evenly spread; [0, 1) by default. */
+/** float32 numbers, uniform in [min, max). */
 export function uniform(shape: StaticShape, options?: UniformOptions): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
   const out = allocate("float32", sizeOf(checkShape(shape)));
@@ -54,7 +54,7 @@ export function uniform(shape: StaticShape, options?: UniformOptions): Tensor {
   );
 }
 
-/** float32 numbers of a normal distribution. */
+/** float32 numbers from a normal distribution. */
 export function normal(shape: StaticShape, options?: NormalOptions): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
   const out = allocate("float32", sizeOf(checkShape(shape)));
@@ -64,7 +64,7 @@ export function normal(shape: StaticShape, options?: NormalOptions): Tensor {
   );
 }
 
-/** int32 numbers from `low` to `high - 1`, evenly spread. */
+/** int32 numbers, uniform from `low` to `high - 1`. */
 export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor {
   const { seed } = resolveOptions("random.integers", SEED, options);
   int({ min: -(2 ** 31), max: 2 ** 31 - 1 }).parse(low, "random.integers: low");

@@ -15,7 +15,7 @@ export class Sequential extends Model {
 
   readonly #chain: LayerChain;
 
-  /** @param layers the first one may be an `Input()`, or carry `inputShape`; else the data decides the input's shape */
+  /** @param layers the first may be an `Input()` or have `inputShape`; else the input shape comes from the data */
   constructor(layers: readonly (Layer | KerasTensor)[] = [], options?: NetworkOptions) {
     super(null, null, options);
     this.#chain = new LayerChain(this);
@@ -33,7 +33,7 @@ export class Sequential extends Model {
   }
 
   override get sublayers(): readonly Layer[] {
-    // The base class asks while it is made, when there is no chain yet.
+    // The base class calls this in its constructor, when there is no chain yet.
     return #chain in this ? this.#chain.layers : [];
   }
 
@@ -41,12 +41,12 @@ export class Sequential extends Model {
     this.#chain.add(layer);
   }
 
-  /** Takes the last layer off and returns it. */
+  /** Removes the last layer and returns it. */
   pop(): Layer {
     return this.#chain.pop();
   }
 
-  /** Sets the shape of the input, with the batch in front. */
+  /** Builds the layers for an input shape, with the batch axis first. */
   override build(shapes: Shape | readonly Shape[]): void {
     this.#chain.build(oneShape(shapes));
   }

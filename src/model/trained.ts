@@ -6,25 +6,25 @@ import { ThreadWriter } from "../store/index.js";
 import type { Services } from "../training/index.js";
 import { fileSaver } from "./file-saver.js";
 
-/** One for all trainings of the process. */
+/** The writer of all trainings in the process. */
 const writer = new ThreadWriter(writerProgram, MODEL_ENCODERS);
 
-/** Loaded when the first file is written, for it is a text of many lines. */
+/** Loaded only when the first file is written, for it is large. */
 async function writerProgram(): Promise<string | null> {
   return (await import("../saving/writer-program.js")).WRITER_PROGRAM;
 }
 
-/** The disk, and files written to it. */
+/** The disk, and the writer of files to it. */
 export function services(): Services {
   return { files: nodeVfs(), saver: fileSaver(writer), writer, describe: describeModel };
 }
 
-/** One output is given as it is, several as a list. */
+/** A single output as it is, several as a list. */
 export function oneOrList<T>(outputs: readonly T[]): T | T[] {
   return outputs.length === 1 ? outputs[0]! : [...outputs];
 }
 
-/** The arguments of `fit` and `evaluate`: with data that brings its own targets, options come second. */
+/** The arguments of `fit` and `evaluate`: for data with its own targets, options are the second one. */
 export function withOptions<Y, O>(
   batches: boolean,
   y: Y | O | undefined,

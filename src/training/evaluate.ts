@@ -15,7 +15,7 @@ import type { Trainer } from "./step/trainer.js";
 
 /** Options of `model.evaluate`, as in Keras. */
 export interface EvaluateOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks" | "sampleWeight"> {
-  /** Batches; default: all. */
+  /** Batches to evaluate. Default null: all. */
   readonly steps?: number | null;
 }
 
@@ -45,7 +45,7 @@ export async function evaluate(
   return evaluateOn({ trainer, source, batchSize: size, steps, callbacks, where });
 }
 
-/** Parameters of a loop that does not train. */
+/** Callback parameters of a loop that does not train. */
 export const LOOP: Omit<CallbackParams, "verbose" | "steps"> = {
   epochs: 1,
   initialEpoch: 0,

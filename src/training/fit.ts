@@ -88,7 +88,7 @@ async function train(
   try {
     await begin(session, data);
     await session.lastCut!.take();
-    // The state before the first step: whatever happens from here on, there is something to go on from.
+    // Save the state before the first step, so that there is always a checkpoint to go on from.
     if (run !== null) await saveNow(session, run);
     const { past } = session.parts.start;
     if (past !== null && options.verbose > 0) session.context.print(`Training goes on ${past}.\n`);
@@ -106,7 +106,7 @@ async function train(
     await session.lastCut!.end(false);
   } catch (error) {
     await session.lastCut?.end(true);
-    // Nothing that is being written may outlive this call; what comes of it is told beside the error.
+    // No write may outlive this call; a failed one is reported beside the error.
     await session.saves.flush().catch(() => undefined);
     throw error;
   } finally {
@@ -126,7 +126,7 @@ async function train(
 async function checkSaved(session: Session, run: Run | null): Promise<void> {
   const { saves, history, parts } = session;
   if (saves.lastFailed.size === 0) return;
-  // A checkpoint that is there, but for its line in the log, is saved.
+  // A checkpoint counts as saved even if its line in the log is missing.
   const done = run !== null && (run.isTemporary || (await run.isSaved(session)));
   const failed = [...saves.lastFailed].filter(([by]) => by !== run || !done).map(([, save]) => save);
   if (failed.length === 0) return;
@@ -144,7 +144,7 @@ async function checkSaved(session: Session, run: Run | null): Promise<void> {
   });
 }
 
-/** Averages become the weights, as Keras has it; then the last hooks. */
+/** Averages become the weights, as in Keras; then the last hooks run. */
 async function end(session: Session, logs: Awaited<ReturnType<typeof runEpochs>>): Promise<void> {
   const optimizer = session.parts.trainer.optimizer!;
   // Before the first step the averages are zeros.

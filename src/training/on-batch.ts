@@ -14,13 +14,13 @@ import type { Trainer } from "./step/trainer.js";
 
 /** Options of `testOnBatch`. */
 export interface TestBatchOptions {
-  /** A weight for each row (or element). Several outputs: a list, or an object by output name. Default: all weigh 1. */
+  /** Weight of each row (or element). For several outputs: a list, or an object by output name. Default null: all 1. */
   readonly sampleWeight?: TensorsLike | null;
 }
 
 /** Options of `trainOnBatch`. */
 export interface BatchOptions extends TestBatchOptions {
-  /** Weight of the rows of each class, as `{ label: weight }`; classes that are not there weigh 1. Default: all do. */
+  /** Weight of each class's rows, as `{ label: weight }`; other classes have weight 1. Default null: all 1. */
   readonly classWeight?: ClassWeight | null;
 }
 
@@ -28,7 +28,7 @@ const TEST: Fields<TestBatchOptions> = { sampleWeight: COMMON.sampleWeight };
 const TRAIN: Fields<BatchOptions> = { ...TEST, classWeight: classWeightField };
 
 /**
- * One step of training on these rows.
+ * Trains one step on these rows.
  * @returns loss and metrics of these rows alone, by name, as in Keras
  */
 export async function trainOnBatch(
@@ -52,7 +52,7 @@ export async function trainOnBatch(
   });
 }
 
-/** The same without training. */
+/** Loss and metrics of these rows, without training. */
 export async function testOnBatch(
   trainer: Trainer,
   given: Pick<Given, "x" | "y">,
@@ -70,7 +70,7 @@ export async function testOnBatch(
   });
 }
 
-/** The outputs for these rows, one tensor an output. */
+/** The outputs for these rows, one tensor per output. */
 export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<Tensor[]> {
   const batch = await oneBatch(trainer, `predictOnBatch of ${trainer.network.label}`, { x });
   return trainer.predicting((tally) => trainer.predict(batch, tally));

@@ -15,7 +15,7 @@ import type { Trainer } from "./step/trainer.js";
 
 /** Options of `model.predict`, as in Keras. */
 export interface PredictOptions extends Pick<FitOptions, "batchSize" | "verbose" | "callbacks"> {
-  /** Batches; default: all. */
+  /** Batches to predict. Default null: all. */
   readonly steps?: number | null;
 }
 
@@ -26,7 +26,7 @@ const FIELDS: Fields<PredictOptions> = {
   steps: nullable(int({ min: 1 })),
 };
 
-/** The outputs for all rows of x, one tensor an output. Targets that a data set brings are left alone. */
+/** The outputs for all rows of x, one tensor per output. Targets in a data set are ignored. */
 export async function predict(
   trainer: Trainer,
   model: TrainingModel,
@@ -70,13 +70,13 @@ export async function predict(
   return network.outputs.map((_, i) => joinRows(parts.map((outputs) => outputs[i]!)));
 }
 
-/** A batch as prediction takes it. */
+/** The batch without targets and weights, which prediction ignores. */
 export function withoutTargets(batch: Batch): Batch {
   const none = batch.targets.map(() => null);
   return { ...batch, targets: none, weights: none };
 }
 
-/** Tensors below each other. */
+/** Concatenates tensors along the first axis. */
 function joinRows(parts: readonly Tensor[]): Tensor {
   const [first] = parts as [Tensor];
   if (parts.length === 1) return first;

@@ -18,13 +18,13 @@ import * as optimizers from "../../optimizers/index.js";
 import { sayNameless } from "./nameless.js";
 
 /**
- * A loss by name, as object, as Keras's config, or as a function of (yTrue, yPred) that gives the loss of each sample.
+ * A loss: its name, an object, a Keras config, or a function of (yTrue, yPred) that returns the loss of each sample.
  */
 export type LossLike = LossIdentifier;
-/** A metric by name, as object, as Keras's config, or as a function of (yTrue, yPred) that is averaged. */
+/** A metric: its name, an object, a Keras config, or a function of (yTrue, yPred) whose values are averaged. */
 export type MetricLike = MetricIdentifier;
 
-/** One loss for all outputs, one an output (null: none), or by output name. */
+/** One loss for all outputs, a list with one per output (null: none), or an object by output name. */
 export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
 export type LossWeights = number | readonly number[] | { readonly [output: string]: number };
 export type MetricsSpec =
@@ -33,20 +33,20 @@ export type MetricsSpec =
 
 /** Options of `model.compile`, as in Keras. */
 export interface CompileOptions {
-  /** Default "rmsprop". */
+  /** The optimizer: its name, an object, or a Keras config. Default "rmsprop". */
   readonly optimizer?: OptimizerIdentifier;
   /**
-   * One loss for all outputs, or one an output, in a list or by its name. Default null: none, for models that only
-   * predict.
+   * One loss for all outputs, a list with one per output, or an object by output name. Default null: none, for models
+   * that only predict.
    */
   readonly loss?: LossSpec | null;
-  /** Factors of the losses of several outputs. Default 1. */
+  /** Factor of each output's loss in the total. Default 1. */
   readonly lossWeights?: LossWeights | null;
-  /** Metrics that ignore sample weights: a list for all outputs, or by output name. Default null: none. */
+  /** Metrics, unweighted: a list (several outputs: one entry each), or an object by output name. Default null: none. */
   readonly metrics?: MetricsSpec | null;
-  /** Metrics that sample weights and class weights apply to. Default null: none. */
+  /** The same, weighted by sample weights and class weights. Default null: none. */
   readonly weightedMetrics?: MetricsSpec | null;
-  /** Batches between two calls of the batch hooks. Default 1. */
+  /** Number of batches per call of the batch hooks. Default 1. */
   readonly stepsPerExecution?: number;
   /** Has no effect here; kept for files. Default false. */
   readonly runEagerly?: boolean;
@@ -54,11 +54,11 @@ export interface CompileOptions {
   readonly jitCompile?: boolean | "auto";
   /** Has no effect here (losses are float32); kept for files. Default true. */
   readonly autoScaleLoss?: boolean;
-  /** Contiguous parts that a batch is computed in; the bits of a training depend on it. Default "auto". */
+  /** Number of contiguous parts to split a batch into; the exact bits of a training depend on it. Default "auto". */
   readonly shards?: number | "auto";
 }
 
-/** What `compile` was given, checked, with defaults, and with the optimizer made. Losses and metrics stay as given. */
+/** The checked arguments of `compile`, with defaults and the optimizer made. Losses and metrics stay as given. */
 export type CompileArgs = Omit<Resolved<CompileOptions>, "optimizer"> & { readonly optimizer: Optimizer };
 
 const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field<T | null> => ({
@@ -112,7 +112,7 @@ const FIELDS: Fields<CompileOptions> = {
   },
 };
 
-/** Names whose loss or metric follows from the shapes of the data. */
+/** Names that stand for different losses or metrics, depending on the shapes of the data. */
 export const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentropy", "ce"];
 
 /**
@@ -135,7 +135,7 @@ export function resolveCompile(model: string, options: CompileOptions | undefine
   return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
 }
 
-/** The names in a specification, to be checked at once; what they stand for may depend on shapes that come later. */
+/** The names in a specification, to check early; what they stand for may depend on shapes known later. */
 function namesIn(spec: unknown): string[] {
   if (typeof spec === "string") return [spec];
   if (Array.isArray(spec)) return spec.flatMap(namesIn);

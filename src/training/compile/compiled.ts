@@ -7,7 +7,7 @@ import type { CompileArgs } from "./compile.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
 
-/** What `compile` made: an optimizer for the model's weights, losses and metrics for its outputs. */
+/** The result of `compile`: an optimizer for the model's weights, losses and metrics for its outputs. */
 export class Compiled {
   readonly args: CompileArgs;
   readonly #network: Functional;
@@ -27,7 +27,7 @@ export class Compiled {
     return this.args.optimizer;
   }
 
-  /** Weights that are trained. */
+  /** The weights to train. */
   get trainable(): readonly Variable[] {
     this.#bind();
     return this.#trainable!;
@@ -38,7 +38,7 @@ export class Compiled {
     return outputsWithLoss(this.#network.label, this.args, namesOfOutputs(this.#network));
   }
 
-  /** Losses and metrics; null before there was data, which shows its shapes. */
+  /** Losses and metrics; null before the first data, whose shapes they depend on. */
   get measures(): Measures | null {
     return this.#measures;
   }
@@ -48,13 +48,13 @@ export class Compiled {
     return this.#measures;
   }
 
-  /** The model has other layers: everything is to be bound anew. */
+  /** Called when the model has other layers: everything is bound anew. */
   rewired(): void {
     this.#trainable = null;
     this.#measures = null;
   }
 
-  /** Makes slots of these weights and trains those, whatever `trainable` says; the optimizer's state is lost. */
+  /** Makes slots for `withSlots` and trains `trained`, whatever `trainable` says; the optimizer's state is lost. */
   setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
     this.#trainable = trained;
     this.args.optimizer.rebuild(withSlots);

@@ -7,9 +7,9 @@ import { missingTarget as lossWithoutTarget } from "./output-losses.js";
 import { missingTarget as metricWithoutTarget } from "./output-metrics.js";
 
 /**
- * Looks at all class indices of a batch or data set: an index out of range would take a wrong element, or none.
- * @param targets one entry an output
- * @throws {OptionError} naming the first wrong label
+ * Checks all class indices of a batch or data set: an index out of range would select a wrong element, or none.
+ * @param targets one entry per output
+ * @throws {OptionError} that names the first wrong label
  */
 export function checkLabels(network: Functional, measures: Measures, targets: readonly (Tensor | null)[]): void {
   checkPresent(network, measures, targets);
@@ -30,7 +30,7 @@ export function checkLabels(network: Functional, measures: Measures, targets: re
   }
 }
 
-/** Measures are made for data with targets; data that comes later may lack them. */
+/** Checks that targets are there: measures are made for data with targets, but later data may lack them. */
 function checkPresent(
   { label, outputNames }: Functional,
   measures: Measures,

@@ -12,15 +12,15 @@ import type { CompileArgs } from "./compile.js";
 import { makeOutputLosses, type OutputLoss } from "./output-losses.js";
 import { makeOutputMetrics, type OutputMetric } from "./output-metrics.js";
 
-/** The losses and metrics of a compiled model, with the accumulators of what logs report. */
+/** The losses and metrics of a compiled model, with the accumulators behind the logs. */
 export class Measures {
   readonly loss: RunningMean = new RunningMean("loss");
   readonly losses: readonly OutputLoss[];
   readonly metrics: readonly OutputMetric[];
 
   /**
-   * Losses and metrics that depend on the shape of the data ("accuracy") are chosen for `signature` once and for all.
-   * @throws {OptionError} when what `compile` was given does not fit the model's outputs
+   * Losses and metrics that depend on the shape of the data ("accuracy") are chosen once, for `signature`.
+   * @throws {OptionError} when the arguments of `compile` do not fit the model's outputs
    */
   constructor(network: Functional, args: CompileArgs, signature: Signature) {
     const predictions = network.outputs.map(
@@ -32,7 +32,7 @@ export class Measures {
     this.metrics = makeOutputMetrics(label, args, outputNames, predictions, signature);
   }
 
-  /** The keys of logs, and which way each is better. */
+  /** The log keys, and whether smaller or larger is better for each. */
   get logKeys(): LogKey[] {
     const means = this.losses.flatMap(({ mean }) => (mean === null ? [] : [mean.name]));
     return [
@@ -42,8 +42,8 @@ export class Measures {
   }
 
   /**
-   * What has been measured since the last reset, by key in alphabetical order, as Keras has it. A metric of several
-   * numbers (one a threshold, say) has a key for each: `precision_0`, `precision_1`.
+   * The results since the last reset, by key in alphabetical order, as in Keras. A metric of several numbers (e.g. one
+   * per threshold) has a key for each: `precision_0`, `precision_1`.
    */
   logs(): Logs {
     const entries = this.#reported().flatMap(({ key, result }) => {
@@ -71,14 +71,14 @@ export class Measures {
   }
 
   /**
-   * Sets accumulators by the key, class and name of what they belong to.
-   * @returns what the user should know of those that found no other half
+   * Sets accumulators by the key, class and name of their metric or loss.
+   * @returns what the user should know of accumulators without a counterpart
    */
   setState(state: Readonly<Record<string, Tensor>>): readonly string[] {
     const accumulators = this.#accumulators();
     const fits = ([name, { shape }]: [string, Variable]): boolean =>
       state[name] !== undefined && sameShape(shape, state[name].shape);
-    // A metric whose accumulators are not all there begins anew as a whole.
+    // A metric with a missing accumulator starts anew as a whole.
     const anew = new Set(accumulators.filter((entry) => !fits(entry)).map(([name]) => ownerOf(name)));
     const known = new Set(accumulators.map(([name]) => ownerOf(name)));
     for (const [name, variable] of accumulators) if (!anew.has(ownerOf(name))) variable.write(state[name]!);

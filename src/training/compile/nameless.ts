@@ -1,11 +1,11 @@
 import { isConfig } from "../../core/parts.js";
 
-/** How a function of the loss or the metrics gets a name that files can have for it. */
+/** How to name a function used as loss or metric, so that files can refer to it. */
 export function nameIt(option: string): string {
   return `Give it a name: function my${option === "loss" ? "Loss" : "Metric"}(yTrue, yPred) { … }`;
 }
 
-/** Says at once what a save would find out after hours: files name functions, and some of these have no name. */
+/** Warns early about functions without a name: a save, perhaps after hours, would fail because files name them. */
 export function sayNameless(where: string, given: { readonly [option: string]: unknown }): void {
   for (const option of ["loss", "metrics", "weightedMetrics"] as const) {
     if (!functionsIn(given[option]).some(({ name }) => name === "")) continue;

@@ -9,17 +9,17 @@ import type { CompileArgs, LossLike, LossSpec, LossWeights } from "./compile.js"
 
 /** The loss of one output. */
 export interface OutputLoss {
-  /** Which output it belongs to. */
+  /** Index of the output. */
   readonly output: number;
   readonly loss: Loss;
   /** Its factor in the total. */
   readonly weight: number;
-  /** Reports the loss before its factor, as `<output>_loss`; only when several outputs have one. */
+  /** Reports the loss before its factor, as `<output>_loss`; only when several outputs have a loss, else null. */
   readonly mean: RunningMean | null;
 }
 
 /**
- * The losses that `compile` was given, one for each output that has one.
+ * The losses given to `compile`, one for each output that has one.
  * @throws {OptionError} when they do not fit the outputs, and for unknown names
  */
 export function makeOutputLosses(
@@ -80,7 +80,7 @@ function makeLoss(given: LossLike, target: Dims, prediction: Dims, where: string
   return losses.get(kind === "sparse" ? "sparse_categorical_crossentropy" : `${kind}_crossentropy`, where);
 }
 
-/** For data without the targets that a loss needs. */
+/** The error for data without the targets that a loss needs. */
 export function missingTarget(model: string, output: string): OptionError {
   return new OptionError({
     code: "missing-targets",

@@ -17,7 +17,7 @@ export interface OutputMetric {
 }
 
 /**
- * The metrics that `compile` was given, named as Keras names them.
+ * The metrics given to `compile`, named as in Keras.
  * @throws {OptionError} when they do not fit the outputs, and for unknown names
  */
 export function makeOutputMetrics(
@@ -47,7 +47,7 @@ export function makeOutputMetrics(
   return made;
 }
 
-/** One output takes all metrics that are given, however they are nested; several want a list or an object of them. */
+/** A single output takes all metrics, however nested; several outputs need a list or an object of them. */
 function perOutput(where: string, spec: MetricsSpec | null, outputs: readonly string[]): (readonly MetricLike[])[] {
   const asList = (entry: unknown): MetricLike[] =>
     (Array.isArray(entry) ? entry : [entry]).filter((metric) => metric !== null && metric !== undefined);
@@ -60,7 +60,7 @@ function perOutput(where: string, spec: MetricsSpec | null, outputs: readonly st
   return spec.map(asList);
 }
 
-/** Keras's way with equal names: `_1`, `_2`, …; a weighted metric becomes `weighted_…` first. */
+/** Makes equal names unique as Keras does: `_1`, `_2`, …; a weighted metric becomes `weighted_…` first. */
 function uniqueKey(taken: Map<string, number>, prefix: string, name: string, weighted: boolean): string {
   const claim = (key: string): string | null => {
     const count = taken.get(key) ?? 0;
@@ -72,7 +72,7 @@ function uniqueKey(taken: Map<string, number>, prefix: string, name: string, wei
   return claim(key) ?? `${key}_${taken.get(key)! - 1}`;
 }
 
-/** For data without the targets that a metric needs. */
+/** The error for data without the targets that a metric needs. */
 export function missingTarget(where: string, output: string): OptionError {
   return new OptionError({
     code: "missing-targets",

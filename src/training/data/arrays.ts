@@ -13,20 +13,20 @@ export type TensorsLike =
   | readonly (ArrayLikeData | null)[]
   | { readonly [name: string]: ArrayLikeData | null };
 
-/** The names that data can be given by. */
+/** The names of the arrays that a model takes. */
 export interface Slots {
-  /** What they are for, e.g. "x of fit of Sequential "mnist"". */
+  /** How messages name the argument, e.g. "x of fit of Sequential "mnist"". */
   readonly where: string;
   /** e.g. the model's input names. */
   readonly names: readonly string[];
-  /** What has these names. Default "output". */
+  /** Whether these are names of inputs or outputs. Default "output". */
   readonly kind?: "input" | "output";
-  /** Other names for the same, when inputs were given as an object. */
+  /** Alternative names, for a model whose inputs were given as an object. */
   readonly keys?: readonly string[] | undefined;
 }
 
 /**
- * The tensors that a user gave, one a slot; null where nothing was given.
+ * The user's tensors, one per slot; null where nothing was given.
  * @throws {OptionError} when there are too few, too many, or unknown names
  */
 export function tensorsOf(
@@ -76,7 +76,7 @@ function isRecord(given: TensorsLike): given is { readonly [name: string]: Array
   return isConfig(given) && !("data" in given && "shape" in given);
 }
 
-/** A list of arrays, and not the nested numbers of one array. */
+/** Whether it is a list of arrays, not the nested numbers of one array. */
 function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
   if (!Array.isArray(given) || given.some((item) => typeof item === "number")) return false;
   const hasArray = given.some((item) => item === null || (typeof item === "object" && !Array.isArray(item)));
@@ -101,9 +101,9 @@ function wrongNumber(where: string, names: readonly string[], received: string):
 }
 
 /**
- * Data in the shape that a model's input has; as in Keras, a last axis of length 1 is added or dropped.
- * @param shape the input's, null where any length will do
- * @throws {ShapeError} naming the input
+ * Reshapes data to a model's input; as in Keras, a last axis of length 1 is added or dropped.
+ * @param shape of the input, null where any length is accepted
+ * @throws {ShapeError} that names the input
  */
 export function fitToInput(tensor: Tensor, shape: readonly (number | null)[], where: string): Tensor {
   const fits = (dims: readonly number[]): boolean =>

@@ -3,11 +3,11 @@ import { formatShape } from "../../core/shape.js";
 import { Tensor } from "../../core/tensor.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 
-/** Weight of each class; classes that are not there weigh 1. */
+/** Weight of each class; other classes have weight 1. */
 export type ClassWeight = { readonly [label: number]: number } | ReadonlyMap<number, number>;
 
 /**
- * @throws {OptionError} when a label is no integer or a weight is no number
+ * @throws {OptionError} when a label is not an integer or a weight is not a number
  */
 export function parseClassWeight(value: unknown, where: string): ReadonlyMap<number, number> {
   const given: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value as object);

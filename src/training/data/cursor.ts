@@ -4,14 +4,14 @@ import type { BatchOrder, BatchStream, Batch as DataBatch } from "../../data/ind
 import type { Batch } from "../state/batch.js";
 import type { Source } from "./source.js";
 
-/** A pass through the data: its batches one after the other, and where it stands. */
+/** A pass through the data: its batches one after the other, and the position. */
 export class Cursor {
   readonly #source: Source;
   readonly #stream: BatchStream;
   #taken: number;
   /** The data behind the last batch. */
   #raw: DataBatch | null = null;
-  /** A batch that was looked at before it was taken, with the position before it. */
+  /** A batch that was peeked at but not taken yet, with the position before it. */
   #ahead: { readonly batch: Batch | null; readonly state: Json } | null = null;
 
   constructor(source: Source, order: BatchOrder) {
@@ -20,17 +20,17 @@ export class Cursor {
     this.#taken = order.from ?? 0;
   }
 
-  /** Batches of the pass that have been taken. */
+  /** Number of batches taken in this pass. */
   get position(): number {
     return this.#taken;
   }
 
-  /** Batches before the position at the start that the data does not have; known once a batch was asked for. */
+  /** By how many batches the data is shorter than the start position; known once a batch was asked for. */
   get missing(): number {
     return this.#stream.missing ?? 0;
   }
 
-  /** The batch to come, or null at the end. */
+  /** The next batch, or null at the end. */
   async peek(): Promise<Batch | null> {
     this.#ahead ??= { state: await this.#stream.getState(), batch: await this.#pull() };
     return this.#ahead.batch;
@@ -43,23 +43,23 @@ export class Cursor {
     return batch;
   }
 
-  /** Has the source make the next batch while others compute. */
+  /** Prepares the next batch while other threads compute. */
   prepare(): void {
     if (this.#ahead !== null) return;
     try {
       this.#stream.prepare?.();
     } catch {
-      // Others are computing, and this step has nothing to do with it: the next one meets the same error.
+      // The current step does not depend on it; the next one will meet the same error.
     }
   }
 
-  /** Gives the memory of the last batch that was taken back to its source; it must not be used any more. */
+  /** Returns the memory of the last batch taken to its source; the batch must not be used afterwards. */
   recycle(): void {
     if (this.#ahead === null && this.#raw !== null) this.#stream.recycle?.(this.#raw);
     this.#raw = null;
   }
 
-  /** For data that keeps its own position: where it stands after the batches taken. */
+  /** For data that keeps its own position: the position after the batches taken. */
   getState(): Promise<Json> | Json {
     return this.#ahead === null ? this.#stream.getState() : this.#ahead.state;
   }
@@ -76,8 +76,8 @@ export class Cursor {
 }
 
 /**
- * Rows of a batch: as given; else what makes `steps` batches of all rows; else 32.
- * @throws {OptionError} when the data decides by itself
+ * Rows per batch: as given; else so that all rows make `steps` batches; else 32.
+ * @throws {OptionError} when the data comes in batches
  */
 export function batchSizeFor(where: string, source: Source, given: number | null, steps: number | null): number {
   const { ordered, rows } = source.dataset;

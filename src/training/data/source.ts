@@ -10,12 +10,12 @@ import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js
 import { classWeights } from "./class-weight.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
-/** Data that comes in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
+/** Data in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
 export type BatchesLike = Dataset | Iterables | ((pass: number) => Iterables);
 /** Everything that `fit`, `evaluate` and `predict` take as x. */
 export type DataLike = TensorsLike | BatchesLike;
 
-/** What a user gave to train, evaluate or predict on. */
+/** The user's data to train, evaluate or predict on. */
 export interface Given {
   readonly x: DataLike;
   readonly y?: TensorsLike | null | undefined;
@@ -32,20 +32,20 @@ export function isBatches(x: unknown): x is BatchesLike {
   return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
 
-/** Options that nobody would call an output by. */
+/** Option names that are unlikely to be output names. */
 const OPTIONS: readonly string[] = ["epochs", "batchSize", "verbose", "callbacks", "run", "resume", "steps"];
 
-/** For each output, which array of a batch belongs to it; -1: none. */
+/** For each output, the index of its array in a batch; -1: none. */
 type Slots = readonly number[];
 
-/** A data set as a model sees it: which of its arrays belong to which inputs and outputs. */
+/** A data set with the assignment of its arrays to a model's inputs and outputs. */
 export class Source {
   readonly dataset: Dataset;
   readonly #network: Functional;
   readonly #where: string;
   readonly #classWeight: ReadonlyMap<number, number> | null;
   readonly #withLoss: readonly boolean[];
-  /** Null where batches only tell by their number of arrays. */
+  /** Null where it depends on the number of arrays in a batch. */
   readonly #targets: Slots | null;
   readonly #weights: Slots | null;
 
@@ -69,8 +69,8 @@ export class Source {
 
   /**
    * @param where for messages, e.g. `fit of Sequential "mnist"`
-   * @param withLoss which outputs have a loss: batches may bring targets for these alone
-   * @throws {OptionError} for arrays that the model has no place for, {ShapeError} for wrong shapes
+   * @param withLoss which outputs have a loss: batches may have targets for these alone
+   * @throws {OptionError} for arrays that belong to no input or output, {ShapeError} for wrong shapes
    */
   static of(network: Functional, where: string, given: Given, withLoss: readonly boolean[]): Source {
     const classWeight = given.classWeight ?? null;
@@ -82,7 +82,7 @@ export class Source {
     return new Source({ ...common, dataset, targets: null, weights: null });
   }
 
-  /** All targets, one entry an output; null for data that does not lie in memory. */
+  /** All targets, one entry per output; null for data that is not in memory. */
   get allTargets(): readonly (Tensor | null)[] | null {
     const { dataset } = this;
     return dataset instanceof ArrayDataset
@@ -90,7 +90,7 @@ export class Source {
       : null;
   }
 
-  /** The same source over a part of its data, perhaps without class weights (validation has none). */
+  /** The same assignment for another data set, e.g. a part of the data. Validation has no class weights. */
   over(dataset: Dataset, classWeight: ReadonlyMap<number, number> | null = this.#classWeight): Source {
     return new Source({
       dataset,
@@ -103,7 +103,7 @@ export class Source {
     });
   }
 
-  /** A batch of the data set, checked and sorted to inputs and outputs. */
+  /** A batch of the data set, checked and assigned to inputs and outputs. */
   batch(raw: DataBatch): Batch {
     const targets = this.#targetsIn(raw, "y", this.#targets);
     const weights = this.#targetsIn(raw, "sampleWeight", this.#weights);
@@ -130,7 +130,7 @@ export class Source {
     return targetsOf(this.#network, `a batch of ${this.#where}`, what, byName(names, arrays));
   }
 
-  /** Outputs that so many arrays are for: all, those that have a loss, or (weights) one array for all. */
+  /** The outputs that `count` arrays are for: all, those with a loss, or (for weights) one array for all. */
   #slotsFor(count: number, what: "y" | "sampleWeight"): Slots {
     const all = this.#withLoss.map((_, i) => i);
     if (count === 0) return all.map(() => -1);
@@ -167,7 +167,7 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
   return { dataset, targets: slotsOf(targets), weights: shared ? network.outputNames.map(() => 0) : slotsOf(weights) };
 }
 
-/** One tensor an input, from a list or from an object by name. */
+/** One tensor per input, from a list or from an object by name. */
 function inputsOf({ inputNames: names, grouping }: Functional, where: string, x: TensorsLike): Tensor[] {
   const inputs = tensorsOf(x, { where: `x of ${where}`, names, keys: keysOf(grouping.inputs), kind: "input" });
   const missing = inputs.indexOf(null);
@@ -181,7 +181,7 @@ function inputsOf({ inputNames: names, grouping }: Functional, where: string, x:
   });
 }
 
-/** One tensor an output, null where there is none; of weights that all outputs share, one alone. */
+/** One tensor per output, null where there is none; for weights that all outputs share, just one. */
 function targetsOf(
   network: Functional,
   where: string,
@@ -235,7 +235,7 @@ function checkAlone(where: string, given: Given): void {
   }
 }
 
-/** Options in the place of y would read as targets by name. */
+/** Catches options passed as y, which would be read as targets by name. */
 function checkNoOptions(where: string, y: TensorsLike | null | undefined, outputs: readonly string[]): void {
   if (!isConfig(y)) return;
   const option = Object.keys(y).find((key) => OPTIONS.includes(key) && !outputs.includes(key));

@@ -19,7 +19,7 @@ export class CallbackList {
   readonly #listeners = new Map<Hook, readonly Callback[]>();
   /** Those that have a state. */
   readonly #remembering: ReadonlySet<Callback>;
-  /** What they remembered at the last cut, of those that may have changed since. Null before the first one. */
+  /** The states at the last cut of callbacks that may have changed since. Null before the first cut. */
   #kept: Map<Callback, StateValue | Promise<StateValue>> | null = null;
   #model: TrainingModel | null = null;
   #stopper: Callback | null = null;
@@ -28,7 +28,7 @@ export class CallbackList {
     this.callbacks = callbacks;
     this.#context = context;
     const remembers = (callback: Callback): boolean => callback.getState !== Callback.prototype.getState;
-    // The history of a training is state of its own, not of a callback.
+    // The history belongs to the training's state, not to a callback's.
     this.#remembering = new Set(callbacks.filter((one) => remembers(one) && !(one instanceof History)));
   }
 
@@ -40,7 +40,7 @@ export class CallbackList {
     }
   }
 
-  /** Whether any callback listens, so that logs are worth making. */
+  /** Whether any callback overrides the hook, so that logs are needed. */
   hears(hook: Hook): boolean {
     return this.#listening(hook).length > 0;
   }
@@ -62,18 +62,18 @@ export class CallbackList {
     }
   }
 
-  /** Whether hooks of the user come between a step and its cut. */
+  /** Whether user hooks run between a step and its cut. */
   get canFailAfterSteps(): boolean {
     return this.#listening("onTrainBatchEnd").some((callback) => mayFail(callback.onTrainBatchEnd));
   }
 
-  /** A cut: from now on, what a callback remembers is kept before one of its hooks runs. */
+  /** Marks a cut: from now on, each callback's state is copied before its next hook runs. */
   forgetStates(): void {
     this.#kept ??= new Map();
     if (this.#kept.size > 0) this.#kept.clear();
   }
 
-  /** What the callbacks remembered at the last cut; those that remember nothing are left out. */
+  /** The callbacks' states at the last cut; callbacks without state are left out. */
   async statesAtCut(): Promise<CallbackState[]> {
     const states: CallbackState[] = [];
     for (const callback of this.#remembering) {
@@ -85,8 +85,8 @@ export class CallbackList {
   }
 
   /**
-   * Gives saved states back, each to the callback that it came from.
-   * @returns what the user should know of those that found none
+   * Gives each saved state back to the callback that it came from.
+   * @returns what the user should know of states without such a callback
    */
   async setState(states: readonly CallbackState[]): Promise<readonly string[]> {
     const { pairs, notes } = matchStates(this.callbacks, states);
@@ -136,7 +136,7 @@ export class CallbackList {
   }
 }
 
-/** What a callback gave as its state may be what it goes on changing. */
+/** Copies a state, for the callback may go on changing what it returned. */
 function copyOf({ json, tensors }: StateValue): StateValue {
   const names = Object.keys(tensors);
   return {

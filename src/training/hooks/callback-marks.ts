@@ -3,7 +3,7 @@ import type { Json } from "../../core/stateful.js";
 import type { CallbackMark, CallbackState } from "../state/train-state.js";
 import { type Callback, callbackName } from "./callback.js";
 
-/** What tells a callback from all others, in this process and in a later one. */
+/** What distinguishes a callback from all others, in this process and in a later one. */
 export function markOf(callback: Callback): CallbackMark {
   return { className: callbackName(callback), identity: callback.identify(), options: optionsOf(callback) };
 }
@@ -20,7 +20,7 @@ function isPlain(value: unknown): value is Json {
   return value === null || typeof value === "string" || typeof value === "boolean";
 }
 
-/** Whether two marks are of callbacks that identify themselves alike. */
+/** Whether the callbacks of two marks have the same class and identity. */
 export function sameCallback(a: CallbackMark, b: CallbackMark): boolean {
   return groupOf(a) === groupOf(b);
 }
@@ -30,7 +30,7 @@ export function sameMark(a: CallbackMark, b: CallbackMark): boolean {
   return sameCallback(a, b) && keyOf(a.options) === keyOf(b.options);
 }
 
-/** Whether a callback is the one that a mark tells of, unchanged; also before its first hook. */
+/** Whether a callback is unchanged since the mark was taken; also works before its first hook. */
 export function isUnchanged(mark: CallbackMark, callback: Callback): boolean {
   if (callbackName(callback) !== mark.className) return false;
   const options = optionsOf(callback);
@@ -50,13 +50,13 @@ export function markText({ className, identity }: CallbackMark): string {
 /** Which saved state belongs to which callback. */
 export interface MatchedStates {
   readonly pairs: readonly (readonly [Callback, CallbackState])[];
-  /** What the user should know, a part of a sentence each. */
+  /** What the user should know, each a part of a sentence. */
   readonly notes: readonly string[];
 }
 
 /**
- * Matches saved states by what callbacks say of themselves: class and identity; among those that say the same, equal
- * options; and last, when they are as many as before, their order. Never by place in the whole list.
+ * Matches saved states to callbacks by class and identity; where several have the same, by equal options; where these
+ * are equal too and their number has not changed, by order. Never by place in the whole list.
  */
 export function matchStates(callbacks: readonly Callback[], states: readonly CallbackState[]): MatchedStates {
   const present = callbacks.map((callback) => ({ callback, mark: markOf(callback) }));
@@ -87,7 +87,7 @@ export function matchStates(callbacks: readonly Callback[], states: readonly Cal
     lost.push(...saved);
     anew.push(...takers.map(({ mark }) => mark));
   }
-  // What only watches is missed by nobody, unless another of its class is there and starts without.
+  // A missing callback that only watches needs no word, unless another of its class starts without a state.
   const others = present.filter(
     ({ callback, mark }) => !pairs.some(([taker]) => taker === callback) && !anew.includes(mark),
   );

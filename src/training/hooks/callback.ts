@@ -5,32 +5,32 @@ import type { Vfs } from "../../core/vfs.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import type { LogKey, Logs } from "../state/logs.js";
 
-/** What a training is going to do; given to every callback before the first hook. */
+/** The plan of a training; given to every callback before the first hook. */
 export interface CallbackParams {
-  /** Number of the last epoch, as in `fit`. */
+  /** Number of the final epoch, as in `fit`. */
   readonly epochs: number;
   /** Zero-based epoch that this call starts with. */
   readonly initialEpoch: number;
-  /** Batches an epoch; null when only the end of the data will tell. */
+  /** Batches per epoch; null when unknown until the data ends. */
   readonly steps: number | null;
   readonly verbose: 0 | 1 | 2;
-  /** All keys that the logs will have, with what the callbacks of this call add ({@link withAddedLogs}). */
+  /** All keys that the logs will have, including those that callbacks add ({@link withAddedLogs}). */
   readonly logs: readonly LogKey[];
-  /** Whether other keys may turn up, because some callback may add them. */
+  /** Whether a callback may add further keys. */
   readonly logsMayGrow: boolean;
 }
 
-/** A file that a callback wants to be written. The loop saves one snapshot when every hook of the event has run. */
+/** A file that a callback asks for. The loop saves one snapshot after all hooks of the event have run. */
 export interface SaveRequest {
-  /** Where the file goes; its ending names the format. */
+  /** Path of the file; its extension names the format. */
   readonly path: string;
-  /** Default false: the whole model. */
+  /** true: only the weights. Default false: the whole model. */
   readonly weightsOnly?: boolean;
   /**
-   * Default true. False: a file that is there already is an error. A callback asks for true on files it wrote itself.
+   * false: an existing file is an error. Default true. A callback passes true for files it wrote itself.
    */
   readonly overwrite?: boolean;
-  /** Default true. False: the training waits until the file is durable. */
+  /** false: training waits until the file is durable. Default true. */
   readonly async?: boolean;
   /** Called when the file is durable. */
   readonly saved?: () => void | Promise<void>;
@@ -39,23 +39,23 @@ export interface SaveRequest {
 /** The same with its defaults. */
 export type RequestedSave = Omit<Resolved<SaveRequest>, "saved"> &
   Pick<SaveRequest, "saved"> & {
-    /** The callback that asked for it. */
+    /** The callback that asked for the file. */
     readonly by: unknown;
   };
 
 /** What a hook can ask of the loop. */
 export interface CallbackContext {
-  /** Asks for a save at the coming cut. Allowed in onTrainBatchEnd, onEpochEnd and onTrainEnd. */
+  /** Asks for a save at the next cut. Allowed in onTrainBatchEnd, onEpochEnd and onTrainEnd. */
   requestSave(request: SaveRequest): void;
   /** Resolves when every save requested at earlier cuts is durable. */
   flush(): Promise<void>;
-  /** Prints text as it is, in order with the progress output; the caller adds line ends. */
+  /** Prints text unchanged, in order with the progress output; the caller adds line ends. */
   print(text: string): void;
   /** Reports something the user should know, once per text. */
   warn(text: string): void;
-  /** Where files of callbacks live. */
+  /** Where callbacks read and write files. */
   readonly files: Vfs;
-  /** Not null when this training goes on from saved state; `epoch` is the zero-based one it goes on with. */
+  /** Not null when this training resumes from saved state; `epoch` (from 0) is where it resumes. */
   readonly resumed: { readonly epoch: number } | null;
 }
 
@@ -65,18 +65,18 @@ export interface LearningRateHandle {
   assign(value: number): void;
 }
 
-/** As much of an optimizer as callbacks need. */
+/** The part of an optimizer that callbacks need. */
 export interface TrainingOptimizer {
   readonly name: string;
   readonly learningRate: LearningRateHandle;
-  /** True when a schedule computes the rate, so that nobody can assign it. */
+  /** True when a schedule computes the rate, which then cannot be assigned. */
   readonly hasSchedule: boolean;
 }
 
-/** As much of a model as callbacks need. */
+/** The part of a model that callbacks need. */
 export interface TrainingModel {
   readonly name: string;
-  /** Set to true in a hook: the training ends after the hooks of this epoch (validation still runs). */
+  /** Set to true in a hook to end training after the hooks of this epoch (validation still runs). */
   stopTraining: boolean;
   readonly optimizer: TrainingOptimizer;
   /** Copies of all weights in Keras's order. */
@@ -89,24 +89,24 @@ type Done = void | Promise<void>;
 /**
  * Base of all callbacks: override the hooks you need. Hooks may be async and are awaited, in the order of the list.
  *
- * What a callback remembers between hooks belongs in its state (`getState`, `setState`), then it survives a resume. A
- * training that resumes runs `onTrainBegin` first and then `setState`.
- * @typeParam M what `this.model` is
+ * Keep what a callback remembers between hooks in its state (`getState`, `setState`), so that it survives a resume. A
+ * resumed training runs `onTrainBegin` first and then `setState`.
+ * @typeParam M type of `this.model`
  */
 export class Callback<M extends TrainingModel = TrainingModel> implements Stateful {
   /**
-   * Keys that this callback adds to the logs of epochs; null (the default) when it may add any. Monitors are checked
+   * Keys that this callback adds to the logs of epochs; null (the default): it may add any. Monitored keys are checked
    * against them before training.
    */
   readonly addsLogs: readonly string[] | null = null;
 
   /**
-   * True for callbacks that only watch or save: the training is the same without them, so a resume need not tell that
-   * their saved state found no taker.
+   * True for callbacks that only watch or save: the training is the same without them, so a resume does not warn when
+   * one is missing.
    */
   readonly watchesOnly: boolean = false;
 
-  /** Not null on a callback that makes the training durable in a folder, as `run` does. */
+  /** Not null on a callback that saves the training to a run folder, as the option `run` does. */
   readonly durable: ResolvedRun | null = null;
 
   #model: M | null = null;
@@ -130,9 +130,9 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
   }
 
   /**
-   * What tells this callback from others of its class, as plain data: a path, what it monitors, a name. Saved state goes
-   * to the callback that states the same as the one it came from, wherever it stands in the list. Called after
-   * `onTrainBegin`. Default null: one callback of a class needs no more.
+   * What distinguishes this callback from others of its class, as plain data: a path, what it monitors, a name. Saved
+   * state goes to the callback with the same identity, wherever it is in the list. Called after `onTrainBegin`.
+   * Default null: enough where there is one callback of the class.
    */
   identify(): Json {
     return null;
@@ -146,35 +146,35 @@ export class Callback<M extends TrainingModel = TrainingModel> implements Statef
 
   /** Before the first epoch; on a resume too. */
   onTrainBegin(_logs: Logs, _context: CallbackContext): Done {}
-  /** After the last epoch, with the logs of it. */
+  /** After the last epoch, with its logs. */
   onTrainEnd(_logs: Logs, _context: CallbackContext): Done {}
-  /** Before the first batch of an epoch, which counts from 0. */
+  /** Before the first batch of an epoch; `epoch` counts from 0. */
   onEpochBegin(_epoch: number, _logs: Logs, _context: CallbackContext): Done {}
-  /** After an epoch and its validation, with the logs of both; what is added to them is in the history. */
+  /** After an epoch and its validation, with the logs of both; keys added to them appear in the history. */
   onEpochEnd(_epoch: number, _logs: Logs, _context: CallbackContext): Done {}
-  /** Before a batch of training, which counts from 0 in its epoch. */
+  /** Before a batch of training; `batch` counts from 0 in each epoch. */
   onTrainBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
-  /** After it, with the means of the epoch so far. */
+  /** After a batch of training, with the means of the epoch so far. */
   onTrainBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
   /** Before `evaluate`, and before each validation. */
   onTestBegin(_logs: Logs, _context: CallbackContext): Done {}
-  /** After it, with its logs. */
+  /** After `evaluate`, and after each validation, with the logs. */
   onTestEnd(_logs: Logs, _context: CallbackContext): Done {}
   /** Before a batch of an evaluation or validation. */
   onTestBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
-  /** After it, with the means so far. */
+  /** After a batch of an evaluation or validation, with the means so far. */
   onTestBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
   /** Before `predict`. */
   onPredictBegin(_logs: Logs, _context: CallbackContext): Done {}
-  /** After it. */
+  /** After `predict`. */
   onPredictEnd(_logs: Logs, _context: CallbackContext): Done {}
   /** Before a batch of `predict`. */
   onPredictBatchBegin(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
-  /** After it; `logs.outputs` holds the tensors. */
+  /** After a batch of `predict`; `logs.outputs` holds the tensors. */
   onPredictBatchEnd(_batch: number, _logs: Logs, _context: CallbackContext): Done {}
 }
 
-/** The name of a callback's class; with what {@link Callback.identify} says, a resume finds whose state is whose. */
+/** The name of a callback's class; with {@link Callback.identify} it tells a resume which state belongs to which. */
 export function callbackName(callback: Callback): string {
   const cls = callback.constructor as unknown as { readonly className?: string; readonly name: string };
   return cls.className ?? cls.name;
@@ -183,14 +183,14 @@ export function callbackName(callback: Callback): string {
 const harmless = new WeakSet<object>();
 
 /**
- * Says of a library's own hook that nothing of what it does can fail and that it does not touch the model. With only
- * such hooks at the end of a batch, a step may overwrite what was there before.
+ * Marks one of the library's own hooks as one that cannot fail and does not touch the model. With only such hooks at
+ * the end of a batch, a step may overwrite the state before it.
  */
 export function neverFails(hook: object): void {
   harmless.add(hook);
 }
 
-/** Whether a hook may be what {@link neverFails} excludes. */
+/** Whether a hook may fail or touch the model: true unless {@link neverFails} marks it. */
 export function mayFail(hook: object): boolean {
   return !harmless.has(hook);
 }
@@ -198,7 +198,7 @@ export function mayFail(hook: object): boolean {
 /** The names of all hooks. */
 export type Hook = Extract<keyof Callback, `on${string}`>;
 
-/** Whether the callback has its own version of a hook, so that the loop need not prepare logs nobody reads. */
+/** Whether the callback overrides a hook; for others the loop prepares no logs. */
 export function overrides(callback: Callback, hook: Hook): boolean {
   return callback[hook] !== Callback.prototype[hook];
 }

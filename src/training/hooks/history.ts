@@ -5,7 +5,7 @@ import type { Json, StateValue } from "../../core/stateful.js";
 import type { Logs } from "../state/logs.js";
 import { Callback } from "./callback.js";
 
-/** The most values in a row of the text: those of the first and last epochs. */
+/** Most values in a row of the text; a longer list shows its first and last epochs. */
 const IN_A_ROW = 8;
 
 function row(values: readonly number[]): string {
@@ -14,7 +14,7 @@ function row(values: readonly number[]): string {
   return `${text(values.slice(0, IN_A_ROW / 2))}, …, ${text(values.slice(-IN_A_ROW / 2))}`;
 }
 
-/** How long the lists of a history were at some time. */
+/** The lengths of a history's lists at some moment. */
 export interface HistoryMark {
   readonly epochs: number;
   readonly lengths: Readonly<Record<string, number>>;
@@ -25,7 +25,7 @@ export class History extends Callback {
   override readonly addsLogs: readonly string[] = [];
   /** Zero-based numbers of the epochs. */
   epoch: number[] = [];
-  /** One list a log key; lists of validation are shorter when not every epoch validates. */
+  /** One list per log key. Lists of validation keys are shorter when not every epoch validates. */
   history: Record<string, number[]> = {};
   /** Whether the training was stopped by a signal, with its state saved. */
   interrupted = false;
@@ -34,7 +34,7 @@ export class History extends Callback {
     inspectAsText(History.prototype);
   }
 
-  /** The logs by epoch, as a console shows them. */
+  /** The logs by epoch, for a console. */
   override toString(): string {
     const lines = Object.entries(this.history).map(([key, values]) => `  ${key}: ${row(values)}`);
     const epochs = `${this.epoch.length} epoch${this.epoch.length === 1 ? "" : "s"}`;
@@ -58,7 +58,7 @@ export class History extends Callback {
     return this.#mark;
   }
 
-  /** @internal Leaves out what was there at a mark. */
+  /** @internal Drops what was there at the mark. */
   drop({ epochs, lengths }: HistoryMark): void {
     this.epoch = this.epoch.slice(epochs);
     for (const [key, length] of Object.entries(lengths)) this.history[key] = this.history[key]!.slice(length);

@@ -1,11 +1,11 @@
-/** The trainings that would be lost, each with what there is to say of it. */
+/** The trainings that Ctrl-C would lose, each as a function that describes it. */
 const trainings = new Set<() => string>();
 
 /**
- * For a training without a durable target: Ctrl-C does what it always does, but says first what a run folder would have
- * saved. Where the program listens itself, it decides alone, and nothing is said.
+ * For a training without a run folder: before Ctrl-C does what it always does, one line says what a run folder would
+ * have saved. A program with its own listener decides alone, and nothing is printed.
  * @param text one line
- * @returns ends it
+ * @returns a function that stops listening
  */
 export function tellOnInterrupt(text: () => string): () => void {
   if (typeof globalThis.process?.on !== "function") return () => undefined;
@@ -20,7 +20,7 @@ export function tellOnInterrupt(text: () => string): () => void {
   };
 }
 
-/** The listener; not one of the program. */
+/** The listener, to tell it from those of the program. */
 export function tell(): void {
   if (process.listenerCount("SIGINT") > 1) return;
   for (const text of trainings) process.stderr.write(`\n${text()}\n`);

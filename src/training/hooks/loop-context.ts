@@ -4,10 +4,10 @@ import { pathField } from "../../core/path-of.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { CallbackContext, Hook, RequestedSave, SaveRequest } from "./callback.js";
 
-/** What the loop offers to hooks. */
+/** What the loop provides to hooks. */
 export interface LoopServices {
   readonly files: Vfs;
-  /** Writes text to where progress goes. */
+  /** Writes text to the progress output. */
   print(text: string): void;
   flush(): Promise<void>;
 }

@@ -2,24 +2,24 @@ import { Turns } from "./turns.js";
 
 /** A save that training does not wait for. */
 interface Pending {
-  /** How messages call what is saved, and where training stood. */
+  /** How messages name what is saved, and where training was. */
   readonly what: string;
-  /** Told when it is durable. */
+  /** Called when it is durable. */
   readonly saved: (() => void | Promise<void>) | undefined;
   /** Who asked for it. */
   readonly by: unknown;
   failure?: unknown;
 }
 
-/** The last save that somebody asked for, which failed. */
+/** A failed save that no later save has made up for. */
 export interface FailedSave {
   readonly what: string;
   readonly error: unknown;
 }
 
 /**
- * Saves that run while training goes on. What comes of them is dealt with at cuts and where training waits for them,
- * never in between: a callback hears of its file in the training's own time.
+ * Saves that run while training goes on. Their results are handled at cuts and where training waits for them, never in
+ * between, so that callbacks run only at fixed points of the training.
  */
 export class PendingSaves {
   readonly #failed: (what: string, error: unknown) => void;
@@ -28,12 +28,12 @@ export class PendingSaves {
   readonly #lastFailed = new Map<unknown, FailedSave>();
   #ended: Pending[] = [];
 
-  /** @param failed reports a save that failed; what it throws ends the training */
+  /** @param failed reports a failed save; an error that it throws ends the training */
   constructor(failed: (what: string, error: unknown) => void) {
     this.#failed = failed;
   }
 
-  /** @param by who asked for it: a later save of the same makes up for one that failed */
+  /** @param by who asked for it: a later save by the same one makes up for a failed save */
   add(by: unknown, what: string, durable: Promise<unknown>, saved?: () => void | Promise<void>): void {
     const pending: Pending = { by, what, saved };
     const running = durable
@@ -50,7 +50,7 @@ export class PendingSaves {
     this.#running.add(running);
   }
 
-  /** Hears of saves that have ended since, while training goes on. @returns whether there were any */
+  /** Handles saves that have ended since, without waiting for others. @returns whether there were any */
   async listen(): Promise<boolean> {
     if (this.#running.size > 0) await this.#turns.take();
     if (this.#ended.length === 0) return false;
@@ -58,7 +58,7 @@ export class PendingSaves {
     return true;
   }
 
-  /** Reports failures, and tells those who wait for their files. */
+  /** Reports failures, and notifies those who wait for their files. */
   async settle(): Promise<void> {
     while (this.#ended.length > 0) {
       const { by, what, saved, failure } = this.#ended.shift()!;
@@ -73,7 +73,7 @@ export class PendingSaves {
     }
   }
 
-  /** Of each who asked for saves, the last one if it failed. */
+  /** The last save of each requester, if it failed. */
   get lastFailed(): ReadonlyMap<unknown, FailedSave> {
     return this.#lastFailed;
   }

@@ -2,21 +2,21 @@ import { exponential, fixed } from "../../core/python-number.js";
 import type { Clock, ProgressOutput } from "./progress-output.js";
 
 const WIDTH = 20;
-/** Stands for what a line has no room for. */
+/** Replaces what does not fit into a line. */
 const MORE = " …";
-/** Before what goes on from the line above. */
+/** Indents a line that continues the one above. */
 const INDENT = "  ";
 /** Seconds between two drawings of the bar. */
 const INTERVAL = 0.05;
 
 export interface ProgbarOptions {
-  /** Steps in all; null when unknown. */
+  /** Total steps; null when unknown. */
   readonly target: number | null;
-  /** 1: a bar that is drawn over, for terminals; 2: one line at the end; 0: nothing. */
+  /** 1: a bar that is redrawn, for terminals; 2: one line at the end; 0: nothing. */
   readonly verbose: 0 | 1 | 2;
   readonly output: ProgressOutput;
   readonly clock: Clock;
-  /** Steps that were done before, and take no part in the times. Default 0. */
+  /** Steps done before, which do not count for the times. Default 0. */
   readonly done?: number;
 }
 
@@ -81,7 +81,7 @@ export class Progbar {
     this.#width = width;
   }
 
-  /** Shorter where the terminal is too narrow for what stands beside it. */
+  /** The bar, shortened where the terminal is too narrow for it and the text beside it. */
   #bar(current: number, target: number | null, beside: number): string {
     if (target === null) return `${String(current).padStart(7)}/Unknown`;
     const count = `${pad(current, target)}/${target}`;
@@ -100,7 +100,7 @@ export class Progbar {
     );
   }
 
-  /** As much as fits into one line, in whole words: what wraps cannot be drawn over. */
+  /** As many whole words as fit into one line: wrapped text cannot be redrawn. */
   #fitted(head: string, metrics: readonly string[]): string {
     const columns = this.#output.columns ?? Number.POSITIVE_INFINITY;
     if (visibleLength(head + metrics.join("")) < columns) return head + metrics.join("");
@@ -112,7 +112,7 @@ export class Progbar {
     return line + MORE;
   }
 
-  /** Everything, on as many lines as it needs, so that the terminal breaks no word. */
+  /** The full text, wrapped between words so that the terminal breaks none. */
   #wrapped(head: string, metrics: readonly string[]): string {
     const columns = this.#output.columns ?? Number.POSITIVE_INFINITY;
     const lines = [""];
@@ -128,7 +128,7 @@ export class Progbar {
     return lines.filter((line) => line !== "").join("\n");
   }
 
-  /** Seconds a step. The first step compiles and warms up, so it does not count once there are others. */
+  /** Seconds per step. The first step compiles and warms up, so it does not count once there are others. */
   #stepDuration(current: number, now: number): number {
     const steps = current - this.#done;
     if (steps <= 0) return 0;

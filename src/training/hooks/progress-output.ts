@@ -1,11 +1,11 @@
-/** Where progress goes. */
+/** Where progress is printed. */
 export interface ProgressOutput {
   write(text: string): void;
-  /** Whether lines can be drawn over. Elsewhere (a file, a pipe, CI) only whole plain lines are written. */
+  /** Whether lines can be redrawn. Elsewhere (a file, a pipe, CI) only whole plain lines are written. */
   readonly isTerminal: boolean;
-  /** Whether bold and colours are wanted. */
+  /** Whether to print bold text and colours. */
   readonly colors: boolean;
-  /** Columns of the terminal as it is now; null where there is none, or where it does not tell. */
+  /** Current columns of the terminal; null where there is none, or its size is unknown. */
   readonly columns: number | null;
 }
 
@@ -23,7 +23,7 @@ export function standardOutput(): ProgressOutput {
     write: (text) => void process.stdout.write(text),
     isTerminal,
     colors: isTerminal && !process.env["NO_COLOR"],
-    // Read at each drawing: terminals change their size.
+    // Read at each drawing: a terminal can be resized.
     get columns() {
       return isTerminal && process.stdout.columns > 0 ? process.stdout.columns : null;
     },

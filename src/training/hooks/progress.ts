@@ -13,7 +13,7 @@ export class ProgressLogger extends Callback {
   readonly #clock: Clock;
   #inFit = false;
   #seen = 0;
-  /** Steps an epoch, when only the end of the first one told. */
+  /** Steps per epoch, learned at the end of the first one when unknown before. */
   #learned: number | null = null;
   #bar: Progbar | null = null;
 
@@ -34,7 +34,7 @@ export class ProgressLogger extends Callback {
   }
 
   override onTrainBatchBegin(batch: number): void {
-    // An epoch that goes on where it was saved: the steps before take no part in its times.
+    // In an epoch resumed in the middle, the steps before do not count for the times.
     if (this.#seen === 0 && batch > 0) this.#begin(batch);
   }
 
@@ -70,13 +70,13 @@ export class ProgressLogger extends Callback {
     this.#finish({});
   }
 
-  /** Where nothing can be drawn over, a bar is a line an epoch. */
+  /** Where nothing can be redrawn, the bar becomes one line per epoch. */
   get #verbose(): 0 | 1 | 2 {
     const { verbose } = this.params;
     return verbose === 1 && !this.#output.isTerminal ? 2 : verbose;
   }
 
-  /** What batches have comes first, as it does where every batch is shown; within, in the order of all logs. */
+  /** The batch keys first, as where every batch is shown; within each group, in the order of all logs. */
   #asShown(logs: Logs): Logs {
     const ofBatches = new Set(this.params.logs.filter(({ batch }) => batch).map(({ key }) => key));
     const entries = Object.entries(logs);
@@ -96,7 +96,7 @@ export class ProgressLogger extends Callback {
     if (this.#verbose === 1) this.#bar?.update(this.#seen, logs, false);
   }
 
-  /** The bar ends full; with a length that only now is known, that is what was seen. */
+  /** Ends with a full bar; if the number of steps was unknown, it is the number seen. */
   #finish(logs: Logs): void {
     if (this.#bar === null) return;
     this.#learned ??= this.#seen;

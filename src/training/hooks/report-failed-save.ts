@@ -3,8 +3,8 @@ import { OptionError, PawlError } from "../../core/errors.js";
 const ENDING: readonly string[] = ["file-exists", "run-lost"];
 
 /**
- * What the user asked for wrongly ends the training, and so does another process in its folder; what a disk does is not
- * the training's fault.
+ * A wrong option, or another process in the run folder, ends the training; a disk error only warns, for the training
+ * itself is fine.
  */
 export function reportFailedSave(warn: (text: string) => void, what: string, error: unknown): void {
   if (error instanceof OptionError || (error instanceof PawlError && ENDING.includes(error.code))) throw error;

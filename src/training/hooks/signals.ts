@@ -1,16 +1,16 @@
 import { exitAtOnce } from "../../store/index.js";
 import { tell } from "./interrupt-notice.js";
 
-/** Exit codes of processes that a signal ended, as shells have them. */
+/** Exit codes that shells report for processes ended by a signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof EXIT_CODES;
 
 /**
- * Listens for Ctrl-C and SIGTERM while a training with a durable target runs: the first signal asks it to end after the
- * step, a second one ends the process at once.
+ * Listens for Ctrl-C and SIGTERM while a training with a run folder runs: the first signal ends the training after the
+ * current step, a second one ends the process at once.
  */
 export class SignalWatch {
-  /** The signal that came; null before. */
+  /** The signal received; null before. */
   received: Signal | null = null;
   readonly #own = new Set<Signal>();
   readonly #handle: (signal: Signal) => void;
@@ -24,7 +24,7 @@ export class SignalWatch {
     };
   }
 
-  /** Begins to listen; null where there are no signals. */
+  /** Starts listening; null on platforms without signals. */
   static start(): SignalWatch | null {
     if (typeof globalThis.process?.on !== "function") return null;
     const watch = new SignalWatch();
@@ -35,13 +35,13 @@ export class SignalWatch {
     return watch;
   }
 
-  /** Calls back when a signal comes, or at once when it has come already. */
+  /** Calls back when a signal comes, or at once when one has come already. */
   tell(onSignal: (signal: Signal) => void): void {
     this.#onSignal = onSignal;
     if (this.received !== null) onSignal(this.received);
   }
 
-  /** Whether the program had listeners of its own, and so decides by itself what the signal means. */
+  /** Whether the program has its own listeners, and so decides itself what the signal means. */
   get leavesItToProgram(): boolean {
     return this.received !== null && this.#own.has(this.received);
   }

@@ -8,8 +8,8 @@ import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
 
 /**
- * The beginning of a call of `fit`: looks at the first batch, makes losses and metrics, runs the first hooks. What a
- * resumed training takes up comes last, so that the saved state has the last word.
+ * Begins a call of `fit`: peeks at the first batch, makes losses and metrics, runs the first hooks. A resumed training
+ * restores its state last, so that the saved state wins.
  */
 export async function begin(session: Session, data: TrainingData): Promise<void> {
   const { trainer, start, model } = session.parts;
@@ -48,7 +48,7 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
   const first = session.idle
     ? null
     : await openFirst(session, start.position === null ? null : trainer.state.data.json);
-  // An epoch may have only its end before it; shapes are learned from any batch then.
+  // If only the end of an epoch is left, shapes are learned from any batch.
   const batch = first ?? (session.idle || start.batch > 0 ? await session.anyBatch() : null);
   if (batch === null) throw noData(`fit of ${network.label}`);
   const measures = trainer.measures(batch);
@@ -61,8 +61,8 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
 }
 
 /**
- * What is not as it was in the training that goes on. (Run folders compare more, and before.)
- * @throws {StateError} when the very batch to go on at is a batch of other arguments
+ * What has changed since the training that is resumed. (Run folders compare more, and earlier.)
+ * @throws {StateError} in mid-epoch, when other arguments make the next batch another one
  */
 function changedSince(session: Session): string[] {
   const { trainer, start, identity, options } = session.parts;

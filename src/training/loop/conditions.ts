@@ -29,15 +29,15 @@ function lookAt(dataset: Dataset): Promise<string | null> {
   return dataset instanceof ArrayDataset ? dataset.sampledFingerprint() : dataset.fingerprint();
 }
 
-/** What a training's results depend on that is not as it was at this state. */
+/** The differences since this state in what the results depend on. */
 export function changesSince({ identity }: TrainState, now: Json): string[] {
   return identity === null ? [] : differences(identity, knownTo(identity, now));
 }
 
-/** What says which batches there are, and in which order. */
+/** The entries that decide the batches and their order. */
 const BATCHES = ["batchSize", "shuffle", "rows", "data"];
 
-/** Whether a position in the data of this state is one in the data that is given now. */
+/** Whether this state's position in its data is also valid in the data given now. */
 export function sameBatches({ identity }: TrainState, now: Json): boolean {
   if (!isObject(identity) || !isObject(now)) return true;
   return BATCHES.every(

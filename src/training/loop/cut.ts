@@ -1,13 +1,13 @@
 import type { RequestedSave } from "../hooks/callback.js";
 import type { Cuts, Session } from "./session.js";
 
-/** What else is saved at cuts besides the files that callbacks ask for: the run folder. */
+/** What is saved at cuts besides the files of callbacks: the run folder. */
 export interface DurableTarget {
-  /** Whether the state is to be saved at this cut. */
+  /** Whether to save the state at this cut. */
   due(event: CutEvent, session: Session): boolean;
   /** Resolves when {@link commit} has room for another copy of the state. */
   ready(): Promise<void>;
-  /** Whether the last state that was to be saved is durable, after everything that is being written has ended. */
+  /** Whether the last state to be saved is durable; waits for all writes first. */
   isSaved(session: Session): Promise<boolean>;
   /** Copies the state with weights and optimizer before the first await; resolves when it is durable. */
   commit(session: Session): Promise<void>;
@@ -16,13 +16,13 @@ export interface DurableTarget {
 export type CutEvent = "batch" | "epoch" | "end";
 
 /**
- * A cut: all hooks of the event have run, so the state is whole. Takes one snapshot for everything that wants one;
- * training goes on as soon as it is copied. A save that fails is reported at the next cut and never ends the training.
+ * A cut: all hooks of the event have run, so the state is consistent. One snapshot serves all saves; training goes on
+ * as soon as it is copied. A failed save is reported at the next cut and never ends the training.
  */
 export async function cut(event: CutEvent, session: Session, target: DurableTarget | null): Promise<void> {
   const { saves } = session;
   await lastCut(session).take();
-  // Whoever hears of a file may change what it remembers.
+  // A callback that is told of its file may change its state.
   if (await saves.listen()) await lastCut(session).take();
   const requests = session.context.takeRequests();
   const due = target?.due(event, session) ?? false;
@@ -43,8 +43,7 @@ async function save(session: Session, request: RequestedSave): Promise<void> {
 }
 
 /**
- * What a training ends with is saved before its last hooks; also where the last save has failed, for what was in its way
- * may be gone.
+ * Saves the final state before the last hooks, also where the last save failed, for its cause may be gone.
  */
 export async function saveLast(session: Session, target: DurableTarget): Promise<void> {
   if (await target.isSaved(session)) return;
@@ -52,7 +51,7 @@ export async function saveLast(session: Session, target: DurableTarget): Promise
   session.saves.add(target, placed(session, "the run folder"), saving);
 }
 
-/** Saves the state as it is at this cut to the durable target, whether it is due or not. */
+/** Saves the state at this cut to the durable target, whether it is due or not. */
 export async function saveNow(session: Session, target: DurableTarget): Promise<void> {
   await target.ready();
   await lastCut(session).atCut(() => target.commit(session));

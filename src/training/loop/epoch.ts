@@ -7,8 +7,8 @@ import { cut, type DurableTarget } from "./cut.js";
 import type { Session } from "./session.js";
 
 /**
- * The batches of an epoch, from `session.batch` on.
- * @returns false when the data was already used up, so that there was no epoch
+ * Trains the batches of an epoch, from `session.batch` on.
+ * @returns false when the data had already ended, so that there was no epoch
  */
 export async function runBatches(session: Session, target: DurableTarget | null): Promise<boolean> {
   const { trainer, options, model } = session.parts;
@@ -40,7 +40,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
   return true;
 }
 
-/** With stepsPerEpoch a pass goes on from epoch to epoch; else each epoch has its own. */
+/** Ends the pass with the epoch, unless stepsPerEpoch makes it continue in the next one. */
 export async function endPass(session: Session): Promise<void> {
   const { options, source, batchSize } = session.parts;
   const batches = source.dataset.batchesPerPass(batchSize);
@@ -52,7 +52,7 @@ export async function endPass(session: Session): Promise<void> {
   if (!goesOn) await session.closePass();
 }
 
-/** Opens the data where the start says it stands, and looks at the first batch. */
+/** Opens the data at the start's position, and peeks at the first batch. */
 export async function openFirst(session: Session, state: Json): Promise<Batch | null> {
   const { start } = session.parts;
   const cursor = session.openPass(start.position, state);
@@ -62,8 +62,8 @@ export async function openFirst(session: Session, state: Json): Promise<Batch | 
 }
 
 /**
- * The first batch of an epoch: of the pass that is open or, where only now it shows that it has no more, of a new one.
- * Null when there is nothing in that either.
+ * The first batch of an epoch: from the current pass or, if that turns out to have ended, from a new one. Null when
+ * the new one is empty too.
  */
 async function firstBatch(session: Session): Promise<Batch | null> {
   const { cursor } = session;
@@ -101,7 +101,7 @@ function ranOut(wanted: number, had: number): string {
   );
 }
 
-/** The error for data that has nothing at all. */
+/** The error for data without any batch. */
 export function noData(where: string): StateError {
   return new StateError({
     code: "no-data",

@@ -6,8 +6,8 @@ import type { Session } from "./session.js";
 import { type Evaluation, evaluateOn } from "./validation.js";
 
 /**
- * The epochs that are to be trained, hooks in Keras's order. Ends early when a callback stops the training, when data
- * runs out, or when a signal comes; in the last case at the cut after the step, or before the validation.
+ * Trains the epochs, with hooks in Keras's order. Ends early when a callback stops the training, when the data runs
+ * out, or on a signal; in the last case at the cut after the step, or before the validation.
  * @returns the logs of the last epoch
  */
 export async function runEpochs(
@@ -47,7 +47,7 @@ export async function runEpochs(
   return logs;
 }
 
-/** As in Keras, keys are in alphabetical order; what callbacks add comes after them. */
+/** As in Keras, keys are in alphabetical order; keys added by callbacks come after them. */
 function sorted(logs: Logs): Logs {
   return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -18,69 +18,69 @@ import type { BatchesLike } from "../data/source.js";
 import { Callback, callbackName } from "../hooks/callback.js";
 import { type ResolvedRun, type RunOptions, resolveRun } from "../options/run-options.js";
 
-/** Progress on stdout: 0 none, 1 a bar, 2 a line an epoch. "auto" is 1. */
+/** Progress on stdout: 0 none, 1 a bar, 2 one line per epoch. "auto" is 1. */
 export type Verbosity = "auto" | 0 | 1 | 2;
 
-/** Data to validate on: `[x, y]`, `[x, y, sampleWeight]`, or anything that `fit` takes as a data set. */
+/** Validation data: `[x, y]`, `[x, y, sampleWeight]`, or anything that `fit` accepts as a data set. */
 export type ValidationData = readonly [TensorsLike, TensorsLike, TensorsLike?] | BatchesLike;
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
-  /** Rows of a batch. Default 32. Not for data that comes in batches. */
+  /** Rows per batch. Default 32. Not allowed for data that comes in batches. */
   readonly batchSize?: number | null;
-  /** Number of the last epoch (not a count): epochs `initialEpoch … epochs - 1` run. Default 1. */
+  /** Number of the final epoch, not a count: epochs `initialEpoch … epochs - 1` run. Default 1. */
   readonly epochs?: number;
   /**
-   * How much progress is printed: 0 nothing, 1 a bar, 2 a line an epoch. Default "auto": 1, which is a line where
-   * stdout is no terminal.
+   * How much progress to print: 0 nothing, 1 a bar, 2 one line per epoch. Default "auto": 1. Where stdout is not a
+   * terminal, 1 prints one line per epoch.
    */
   readonly verbose?: Verbosity;
-  /** What else happens at epochs and batches. Default: nothing. */
+  /** Callbacks to run during training. Default: none. */
   readonly callbacks?: readonly Callback[] | Callback | null;
-  /** Part of the rows, taken from the end before shuffling, that is validated on. Default 0. */
+  /** Fraction of the rows to hold out for validation, taken from the end before shuffling. Default 0. */
   readonly validationSplit?: number;
-  /** What loss and metrics are computed on after epochs, beside the training. Default null: nothing. */
+  /** Data to compute loss and metrics on after epochs; it is not trained on. Default null: no validation. */
   readonly validationData?: ValidationData | null;
-  /** true: all rows, anew for each pass; "batch": the rows of each batch; false. Default true. */
+  /** true: shuffle all rows before each pass; "batch": only inside each batch; false: keep the order. Default true. */
   readonly shuffle?: boolean | "batch";
   /**
-   * Weight of the rows of each class, as `{ label: weight }`; classes that are not there weigh 1. Default null: all
-   * do.
+   * Weight of each class's rows in the loss, as `{ label: weight }`; other classes have weight 1. Default null: all
+   * have weight 1.
    */
   readonly classWeight?: ClassWeight | null;
   /**
-   * A weight for each row (or element). Several outputs: a list, or an object by output name. Default null: all weigh
-   * 1.
+   * Weight of each row (or element). For several outputs: a list, or an object by output name. Default null: all have
+   * weight 1.
    */
   readonly sampleWeight?: TensorsLike | null;
-  /** Zero-based epoch to start with. Default 0. */
+  /** Epoch to start at, counted from 0. Default 0. */
   readonly initialEpoch?: number | null;
   /**
-   * Batches an epoch. The data goes on from epoch to epoch then, instead of starting anew. Default null: all of the
-   * data.
+   * Batches per epoch. Each epoch then continues through the data where the one before stopped. Default null: each
+   * epoch is one pass through all data.
    */
   readonly stepsPerEpoch?: number | null;
-  /** Batches of each validation. Default null: all. */
+  /** Batches per validation. Default null: all. */
   readonly validationSteps?: number | null;
-  /** Default: `batchSize`. */
+  /** Rows per batch of validation. Default: `batchSize`. */
   readonly validationBatchSize?: number | null;
-  /** n: validate after every n-th epoch; a list: after these epochs, counted from 1. Default 1. */
+  /** n: validate after every n-th epoch; a list: validate after these epochs, counted from 1. Default 1. */
   readonly validationFreq?: number | readonly number[];
-  /** Go on exactly where the loaded state stands, at the very batch, with the whole history. Default false. */
+  /** Continue at exactly the batch where the loaded state stopped, with the whole history. Default false. */
   readonly resume?: boolean;
   /**
-   * A folder that state and log live in: the same call, started again after anything, goes on where it was. Default
-   * null: nothing is kept.
+   * Folder for checkpoints and a log: after a crash or a signal, the same call continues where the training stopped.
+   * Default null: nothing is saved.
    */
   readonly run?: string | RunOptions | null;
   /**
-   * With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Without: whether Ctrl-C says, in one
-   * line on stderr before it ends the process as always, what `run` would have saved. Default true.
+   * With `run`: whether SIGINT and SIGTERM finish the step, save, and end the process. Without: whether Ctrl-C, before
+   * it ends the process as usual, prints one line on stderr about what `run` would have saved. Default true.
    */
   readonly signals?: boolean;
   /**
-   * What becomes of `fit` when the last save of the run folder, or of a callback, has failed: "reject" (default), with a
-   * StateError that has the history; "warn": it resolves. Earlier failures are warned of, and training goes on.
+   * What `fit` does when the last save of the run folder, or of a callback, failed: "reject" (default) rejects with a
+   * StateError that holds the history; "warn" resolves. Failures of earlier saves only warn, and training continues.
    */
   readonly onSaveFailure?: "reject" | "warn";
 }
@@ -170,7 +170,7 @@ const FIELDS: Fields<FitOptions> = {
 
 /**
  * @param model how messages call the model
- * @throws {OptionError} for unknown or wrong options, and ones that exclude each other
+ * @throws {OptionError} for unknown or wrong options, and for options that exclude each other
  */
 export function resolveFit(model: string, options: FitOptions | undefined): ResolvedFit {
   const where = `fit of ${model}`;
@@ -196,12 +196,12 @@ export function resolveVerbosity(verbose: Verbosity): 0 | 1 | 2 {
   return verbose === "auto" ? 1 : verbose;
 }
 
-/** Whether an epoch is followed by validation. */
+/** Whether validation follows this epoch. */
 export function validatesAfter(epoch: number, freq: number | readonly number[]): boolean {
   return typeof freq === "number" ? (epoch + 1) % freq === 0 : freq.includes(epoch + 1);
 }
 
-/** The run folder that `run` names, or a callback. */
+/** The run folder that `run` or a callback names. */
 function durableRun(
   where: string,
   run: string | RunOptions | null,

@@ -8,11 +8,11 @@ import type { CallbackState, Ending, TrainState } from "../state/train-state.js"
 import type { Underway } from "../step/compiled-model.js";
 import type { Cuts, Session } from "./session.js";
 
-/** Where a training stood at a cut. What is large is not in it: that is kept where it changes. */
+/** The state of a training at a cut, without large parts: these are copied only when they change. */
 interface Standing {
-  /** The state that a training goes on from, until its first cut. */
+  /** The state that the training starts from, until its first cut. */
   readonly state: TrainState | null;
-  /** Before the first hook: no callback remembers anything of this training. */
+  /** Before the first hook: no callback has a state of this training yet. */
   readonly isFirst: boolean;
   readonly iteration: number;
   readonly optimizerSteps: number;
@@ -26,26 +26,26 @@ interface Standing {
   readonly history: HistoryMark;
 }
 
-/** Somebody who waits for a look at the model. */
+/** A task that waits to read the model. */
 interface Waiting {
   readonly look: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * The last cut of a training that is under way. Saves give its state whenever they are asked for, and whatever fails
- * afterwards leaves the model there.
+ * The last cut of a running training. A save at any time writes this state, and after a failure the model returns to
+ * it.
  *
- * Weights, optimizer, accumulators and what layers carry stay as they were then while hooks change them, see
- * {@link Moment}. A step overwrites them, unless hooks of the user come between it and the next cut: who asks
- * meanwhile waits for that cut, which nothing but the step keeps away.
+ * While hooks change weights, optimizer, accumulators and the state of stateful layers, their values at the cut are
+ * kept, see {@link Moment}. A step overwrites these values when no user hook runs between it and the next cut: a save
+ * asked for meanwhile waits for that cut, which comes as soon as the step ends.
  */
 export class LastCut implements Underway, Cuts {
   readonly #session: Session;
   readonly #moment: Moment;
   readonly #variables: readonly Variable[];
   #standing: Standing;
-  /** A step has begun that overwrites what was there at the cut. */
+  /** A step is running that overwrites the values at the cut. */
   #isMoving = false;
   readonly #waiting: Waiting[] = [];
   #serving: Promise<void> | null = null;
@@ -65,13 +65,13 @@ export class LastCut implements Underway, Cuts {
   }
 
   /**
-   * Before the first hook; what the training starts from counts as the last cut.
-   * @throws {StateError} when another training has weights of this model
+   * Called before the first hook; the state that the training starts from counts as the last cut.
+   * @throws {StateError} when another training uses weights of this model
    */
   static async begin(session: Session): Promise<LastCut> {
     const cut = new LastCut(session);
     await betweenRuns(() => {
-      // Each variable can be kept for one of them.
+      // A variable's old value can be kept for one training only.
       const taken = cut.#variables.find(({ moment }) => moment !== null);
       if (taken !== undefined) throw sharedWeights(session.parts.trainer.network.label, taken);
       cut.#moment.begin();
@@ -88,7 +88,7 @@ export class LastCut implements Underway, Cuts {
 
   async #taken(taken: Promise<void> | null): Promise<void> {
     await taken;
-    // Before the data is asked for more.
+    // Before more data is read.
     await this.#standing.data;
     while (this.#waiting.length > 0) await this.#serve();
   }
@@ -134,7 +134,7 @@ export class LastCut implements Underway, Cuts {
     const { trainer } = parts;
     const orNothing = <T>(value: Promise<T>, nothing: T) => (failed ? value.catch(() => nothing) : value);
     try {
-      // A step that was made and overwrote what was before has nothing behind it that fails but the output of progress.
+      // After a finished step that overwrote the values at the cut, nothing can fail but the output of progress.
       if (this.#isMoving) await orNothing(this.#taken(soonBetweenRuns(() => this.#take())), undefined);
       while (this.#waiting.length > 0) await this.#serve();
       const { isFirst, optimizerSteps } = this.#standing;
@@ -158,13 +158,13 @@ export class LastCut implements Underway, Cuts {
       })
       .finally(() => {
         this.#serving = null;
-        // Who came after the last look, and before this, would wait for a cut that may itself wait for them.
+        // A task that came after the last look would else wait for a cut that may itself wait for the task.
         if (this.#waiting.length > 0 && !this.#isMoving) void this.#serve();
       });
     return this.#serving;
   }
 
-  /** Lets all who wait look at the model, if nothing moves meanwhile; else the coming cut does. */
+  /** Runs all waiting tasks, if no step is running; else the next cut does. */
   async #look(): Promise<void> {
     const { callbacks, parts } = this.#session;
     const { trainer } = parts;
@@ -186,7 +186,7 @@ export class LastCut implements Underway, Cuts {
   #stand(state: TrainState | null, isFirst: boolean): Standing {
     const { trainer, source } = this.#session.parts;
     const { epoch, batch, pass, stopped, history } = this.#session;
-    // A pass that nothing was taken of has not begun.
+    // A pass of which no batch was taken has not begun.
     const cursor = this.#session.cursor?.position === 0 ? null : this.#session.cursor;
     const unused = this.#session.cursor !== null && cursor === null;
     return {
@@ -205,7 +205,7 @@ export class LastCut implements Underway, Cuts {
     };
   }
 
-  /** The whole state. Only inside of the moment. */
+  /** The whole state. Call it inside the moment only. */
   #state(callbacks: readonly CallbackState[], data: Json): TrainState {
     const { trainer, identity, machine } = this.#session.parts;
     const { state, isFirst: _, history, optimizerSteps: __, ...standing } = this.#standing;

@@ -21,27 +21,27 @@ import type { Trainer } from "../step/trainer.js";
 import type { ResolvedFit } from "./fit-options.js";
 import type { Start } from "./start.js";
 
-/** What the world outside gives to a loop. */
+/** The outside services that a loop uses. */
 export interface Services {
   readonly files: Vfs;
   readonly saver: SaveHandler;
   /** Writes checkpoints to `files`. */
   readonly writer: Writer;
-  /** A model without its tensors, as plain data; run folders keep it, so that they can be turned into files. */
+  /** A model without its tensors, as plain data; run folders store it, so that `pawl export` can make model files. */
   readonly describe: (model: Savable) => Json;
 }
 
-/** A call of `fit`: everything that its parts share. */
+/** Everything that the parts of one call of `fit` share. */
 export interface SessionParts {
   readonly trainer: Trainer;
-  /** What callbacks see as `this.model`. */
+  /** What callbacks get as `this.model`. */
   readonly model: TrainingModel;
   readonly source: Source;
   readonly options: ResolvedFit;
   readonly batchSize: number;
   readonly services: Services;
   readonly start: Start;
-  /** What the results depend on besides the state. */
+  /** Everything besides the state that the results depend on. */
   readonly identity: Json;
   readonly machine: Readonly<Record<string, string>>;
 }
@@ -50,33 +50,33 @@ const NO_HISTORY: HistoryState = { epoch: [], history: {} };
 
 /** The cuts of a training. */
 export interface Cuts {
-  /** Takes a cut: everything is whole. Null when nothing has to be waited for. */
+  /** Takes a cut: the state is consistent now. Null when there is nothing to wait for. */
   take(): Promise<void> | null;
-  /** Does something with the model as it was at the last cut; what is to be kept is copied before the first await. */
+  /** Runs a task with the model as it was at the last cut; the task copies what it keeps before its first await. */
   atCut<T>(task: () => T): Promise<Awaited<T>>;
-  /** Makes all variables what they were at the cut. */
+  /** Sets all variables back to their values at the cut. */
   restoreVariables(): Promise<void>;
   /**
-   * The training has ended, and model and counters stay at the last cut: what came after it, up to a failure, is undone.
-   * @param failed whether it ended by a failure, of which alone the caller wants to hear
+   * Ends the training with model and counters as at the last cut: later changes, up to a failure, are undone.
+   * @param failed whether the training failed; then only that error is thrown
    */
   end(failed: boolean): Promise<void>;
 }
 
-/** The live state of a training: where it stands, its callbacks and its data. */
+/** The live state of a training: its position, its callbacks and its data. */
 export class Session {
   readonly parts: SessionParts;
   readonly history: History = new History();
   readonly context: LoopContext;
   readonly callbacks: CallbackList;
-  /** There from the first hook on. */
+  /** Set from the first hook on. */
   lastCut: Cuts | null = null;
-  /** Saves that training does not wait for. */
+  /** Saves that run while training goes on. */
   readonly saves: PendingSaves;
-  /** The pass through the data that is open. */
+  /** The current pass through the data. */
   cursor: Cursor | null = null;
   epoch: number;
-  /** Batches of the epoch that are done. */
+  /** Batches done in this epoch. */
   batch: number;
   /** Passes begun. */
   pass: number;
@@ -85,10 +85,10 @@ export class Session {
   sawNaN = false;
   /** The signal that asked the training to end. */
   interrupted: NodeJS.Signals | null = null;
-  /** As much of the history as belongs to an earlier call, whose last epoch has its end in this one. */
+  /** The part of the history that belongs to an earlier call, whose last epoch ends in this call. */
   hidden: HistoryMark | null = null;
   #measures: Measures | null = null;
-  /** Epochs of earlier calls that this one continues. */
+  /** Epochs of earlier calls that this call continues. */
   #earlier: HistoryState;
 
   constructor(parts: SessionParts) {
@@ -111,13 +111,13 @@ export class Session {
     this.#earlier = start.resumes && !start.wholeHistory ? trainer.state.history : NO_HISTORY;
   }
 
-  /** Nothing is to be trained: the hooks of begin and end run alone. */
+  /** Nothing is left to train: only the hooks of begin and end run. */
   get idle(): boolean {
     const { start, options } = this.parts;
     return start.finished || start.epoch >= options.epochs;
   }
 
-  /** Batches an epoch, when known. */
+  /** Batches per epoch; null when unknown. */
   get steps(): number | null {
     const { options, source, batchSize } = this.parts;
     return options.stepsPerEpoch ?? source.dataset.batchesPerPass(batchSize);
@@ -143,7 +143,7 @@ export class Session {
     this.callbacks.begin(model, params);
   }
 
-  /** Opens the pass that is to be gone through next: a new one, or the one that the start left open. */
+  /** Opens the next pass: a new one, or the one that the start continues. */
   openPass(position: number | null, state: Json): Cursor {
     const { source, options, batchSize, trainer } = this.parts;
     const pass = position === null ? this.pass++ : this.pass - 1;
@@ -158,7 +158,7 @@ export class Session {
     return this.cursor;
   }
 
-  /** A batch to learn shapes from; the pass that is open is not touched. */
+  /** A batch to learn shapes from; the current pass is not touched. */
   async anyBatch(): Promise<Batch | null> {
     const { source, batchSize } = this.parts;
     const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
@@ -167,7 +167,7 @@ export class Session {
     return batch;
   }
 
-  /** Lets the history begin with the epochs of an earlier call. */
+  /** Puts the epochs of an earlier call at the start of the history. */
   takeHistory({ epoch, history }: HistoryState): void {
     this.history.epoch = [...epoch];
     this.history.history = Object.fromEntries(Object.entries(history).map(([key, values]) => [key, [...values]]));
@@ -179,7 +179,7 @@ export class Session {
     await cursor?.close();
   }
 
-  /** Who has ended the training: a callback now, or one of before, or nobody. */
+  /** How a callback ended the training, now or in an earlier call; null when none did. */
   get ending(): Ending | null {
     if (!this.stopped) return null;
     const { stoppedBy } = this.callbacks;

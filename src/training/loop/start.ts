@@ -3,50 +3,50 @@ import { isUnchanged, markText } from "../hooks/callback-marks.js";
 import type { TrainState } from "../state/train-state.js";
 import type { ResolvedFit } from "./fit-options.js";
 
-/** Where a call of `fit` begins, and what of the saved state it takes up. */
+/** Where a call of `fit` begins, and which parts of the saved state it uses. */
 export interface Start {
   readonly epoch: number;
-  /** Batches of that epoch that are done. */
+  /** Batches already done in that epoch. */
   readonly batch: number;
   readonly pass: number;
-  /** Batches taken in the pass that is open; null: the first epoch starts a new one. */
+  /** Batches taken in the pass to continue; null: the first epoch starts a new pass. */
   readonly position: number | null;
-  /** Whether callbacks, and in mid-epoch metrics, go on from the state. */
+  /** Whether callbacks, and in mid-epoch metrics, continue from the state. */
   readonly resumes: boolean;
   /** Whether the returned history starts with the epochs of the state. */
   readonly wholeHistory: boolean;
-  /** The first epoch of the returned history: one whose batches are all done has only its end in this call. */
+  /** First epoch of the returned history. An epoch whose batches are all done has only its end in this call. */
   readonly historyFrom: number;
-  /** The training had ended already: nothing is to be done but its end. */
+  /** The training had already ended: only its end remains to be done. */
   readonly finished: boolean;
-  /** A callback has ended it, and nothing is asked for that it did not know. */
+  /** A callback ended it, and nothing new is asked for since. */
   readonly stopped: boolean;
-  /** Why it goes on although a callback had ended it, as people read it; null when none had. */
+  /** Why it goes on although a callback had ended it, for messages; null when none had. */
   readonly past: string | null;
   readonly warnings: readonly string[];
 }
 
-/** What is to be known of a state besides itself. */
+/** Facts about a state that are not in it. */
 export interface StateOrigin {
   /** It comes from the run folder. */
   readonly continuesRun: boolean;
-  /** It was one of other arguments. */
+  /** It was saved under other arguments. */
   readonly changed: boolean;
-  /** Its position counts batches of the data that is given now: same contents, size and order of batches. */
+  /** Its position is valid in the data given now: same contents, size and order of batches. */
   readonly sameData: boolean;
-  /** Batches an epoch, when known. */
+  /** Batches per epoch; null when unknown. */
   readonly steps: number | null;
 }
 
 /**
  * @param state of the model: loaded from a file, or left by an earlier call
- * @param model how messages call the model
+ * @param model how messages name the model
  * @throws {StateError} when there is nothing to resume
  * @throws {OptionError} when `resume` and `initialEpoch` contradict each other
  */
 export function planStart(state: TrainState, options: ResolvedFit, model: string, from: StateOrigin): Start {
   const trained = state.identity !== null;
-  // The first start of a run has nothing to resume, though its script may say `resume: true`.
+  // The first start of a run has nothing to resume, even if its script says `resume: true`.
   const resumes = options.resume && (options.run === null || trained);
   if (resumes || from.continuesRun) return exactStart(state, options, model, from);
   const epoch = options.initialEpoch ?? 0;
@@ -68,7 +68,7 @@ export function planStart(state: TrainState, options: ResolvedFit, model: string
     return { ...fresh, ...again(state, from.sameData), resumes: true, warnings: [restartWarning(state, model)] };
   }
   if (epoch === 0) return fresh;
-  // Saved in a hook of the epoch's end: its batches are done, and what else belongs to that end is made up for.
+  // Saved in a hook of the epoch's end: its batches are done, and the rest of that end is done now.
   if (epoch === state.epoch + 1 && state.batch > 0 && state.batch === from.steps && !from.changed) {
     const { epoch: begun, batch, pass, position } = state;
     return { ...fresh, epoch: begun, batch, pass, position, resumes: true, historyFrom: epoch };
@@ -84,7 +84,7 @@ function nothingToDo(epoch: number, epochs: number, model: string): string {
   );
 }
 
-/** `resume: true` and `run`: the very batch. */
+/** For `resume: true` and `run`: starts at exactly the saved batch. */
 function exactStart(state: TrainState, options: ResolvedFit, model: string, from: StateOrigin): Start {
   const past = pastItsEnd(state, options, from.changed);
   const stopped = state.stopped && past === null;
@@ -105,7 +105,7 @@ function exactStart(state: TrainState, options: ResolvedFit, model: string, from
       data: { initialEpoch, epoch: state.epoch },
     });
   }
-  // Batches of other data are others: whoever accepts that trains the epoch from its first one.
+  // Other data has other batches: with a change accepted, the epoch starts again at its first batch.
   const again = from.continuesRun && !from.sameData && state.batch > 0;
   const batch = again ? 0 : state.batch;
   return {
@@ -125,8 +125,8 @@ function exactStart(state: TrainState, options: ResolvedFit, model: string, from
 }
 
 /**
- * What makes a training that a callback had ended go on, as messages say it; null when it stays ended, or was not.
- * @param changed what else its results depend on is not as it was
+ * Why a training that a callback had ended goes on, for messages; null when it stays ended, or had not ended.
+ * @param changed the differences in what its results depend on
  */
 export function pastItsEnd(
   { stopped, ending, epoch }: TrainState,
@@ -141,7 +141,7 @@ export function pastItsEnd(
   return changed ? `${end}, since it is not the same training any more` : null;
 }
 
-/** The pass that is open goes on, if it is one through this data, and if passes go on from epoch to epoch. */
+/** Continues the saved pass, if it is one through this data and passes span epochs (stepsPerEpoch). */
 function openPass(
   { position, epoch }: TrainState,
   { stepsPerEpoch }: ResolvedFit,
@@ -150,7 +150,7 @@ function openPass(
 ): Pick<Start, "position" | "warnings"> {
   const goesOn = position === null || (sameData && (stepsPerEpoch !== null || position === 0));
   if (goesOn) return { position, warnings: [] };
-  // Nothing of it has been taken.
+  // No batch of it has been taken.
   if (position === 0) return { position: null, warnings: [] };
   const why = sameData ? "stepsPerEpoch is not given any more" : "these are other batches than before";
   return {
@@ -161,7 +161,7 @@ function openPass(
   };
 }
 
-/** The epoch again from its first batch: with one pass an epoch that is the same pass, so the same order. */
+/** Starts the epoch again at its first batch: with one pass per epoch the same pass, so the same order. */
 function again(state: TrainState, sameData: boolean): Pick<Start, "pass" | "position"> {
   if (!sameData) return { pass: state.pass, position: null };
   const begunBefore = state.position !== null && state.position > state.batch;

@@ -10,14 +10,14 @@ import { type Given, isBatches, Source } from "../data/source.js";
 import type { Trainer } from "../step/trainer.js";
 import type { ResolvedFit, ValidationData } from "./fit-options.js";
 
-/** The data of a call of `fit`. */
+/** The data of one call of `fit`. */
 export interface TrainingData {
   readonly training: Source;
   readonly validation: Source | null;
 }
 
 /**
- * @throws {OptionError} for data that does not go with the options, {ShapeError} for shapes that the model cannot take
+ * @throws {OptionError} for data that contradicts the options, {ShapeError} for shapes that the model does not accept
  */
 export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, options: ResolvedFit): TrainingData {
   const { network } = trainer;
@@ -47,7 +47,7 @@ export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, op
   return { training: source.over(training), validation: source.over(validation, null) };
 }
 
-/** Lets data decide the input's shape of a model that has not been told it. */
+/** Builds a model without an input shape for the shape of the data. */
 export function buildFor(network: Functional, x: Given["x"]): void {
   if (network.wired || isBatches(x)) return;
   const arrays = isOneArray(x, 1) ? [x as ArrayLikeData] : Object.values(x as Record<string, ArrayLikeData>);

@@ -6,22 +6,22 @@ import type { Logs } from "../state/logs.js";
 import type { Tally } from "../step/tally.js";
 import type { Trainer } from "../step/trainer.js";
 
-/** What is evaluated, and on how much of it. */
+/** What to evaluate, and on how many batches. */
 export interface Evaluation {
   readonly trainer: Trainer;
   readonly source: Source;
   readonly batchSize: number;
   readonly steps: number | null;
   readonly callbacks: CallbackList;
-  /** For messages. */
+  /** How messages name the call. */
   readonly where: string;
-  /** Asked after each batch; true stops. */
+  /** Called after each batch; true stops the evaluation. */
   readonly interrupted?: () => boolean;
 }
 
 /**
- * Losses and metrics over the data, with hooks. Pure: it has accumulators of its own, and stateful layers carry nothing
- * out of it.
+ * Losses and metrics over the data, with hooks. No side effects: it has its own accumulators, and the state of stateful
+ * layers is as before afterwards.
  */
 export function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   const { trainer, source, batchSize, steps, callbacks, where } = evaluation;
@@ -54,7 +54,7 @@ export function evaluateOn(evaluation: Evaluation): Promise<Logs> {
   });
 }
 
-/** What is said when data ends before the steps that were asked for. */
+/** The warning for data that ends before the requested number of steps. */
 export function ranShort(where: string, wanted: number, had: number): string {
   return `${where}: the data ran out after ${had} of ${wanted} steps, so the result is that of ${had}.`;
 }

@@ -12,23 +12,23 @@ import { isPlainObject } from "../../core/value-text.js";
 import type { Kept, RetentionPolicy } from "../../store/index.js";
 import type { LogKey } from "../state/logs.js";
 
-/** Which checkpoints are kept: all that any of the entries asks for, and always the newest with finite numbers. */
+/** Which checkpoints to keep: all that any of these rules asks for, and always the newest with finite numbers. */
 export interface KeepOptions {
-  /** The newest so many. Default 2. */
+  /** How many of the newest checkpoints to keep. Default 2. */
   readonly last?: number;
-  /** The best so many by `monitor`. Default 0. */
+  /** How many of the best checkpoints by `monitor` to keep. Default 0. */
   readonly best?: number;
-  /** Key of the logs that tells which are best. Default "val_loss". */
+  /** Log key that decides which checkpoints are best. Default "val_loss". */
   readonly monitor?: string;
-  /** Which way is better. Default "auto": as the metric has it. */
+  /** Whether a smaller or a larger value is better. Default "auto": the metric decides. */
   readonly mode?: "auto" | "min" | "max";
-  /** Every n-th of those ever written. Default null: none. */
+  /** Keep every n-th checkpoint ever written. Default null: none. */
   readonly every?: number | null;
-  /** Those written in the last so many seconds. Default null: none. */
+  /** Keep the checkpoints of the last `seconds`. Default null: none. */
   readonly seconds?: number | null;
-  /** Those that were written after these training steps. */
+  /** Keep the checkpoints written after these training steps. Default: none. */
   readonly pinned?: readonly number[];
-  /** Together they should need no more bytes than this: the oldest go first. Default null: no limit. */
+  /** Most bytes of all checkpoints together: the oldest are removed first. Default null: no limit. */
   readonly bytes?: number | null;
 }
 
@@ -51,14 +51,14 @@ const FIELDS: Fields<KeepOptions> = {
   bytes: nullable(int({ min: 0 })),
 };
 
-/** A number n stands for `{ last: n }`. @throws {OptionError} */
+/** A number n means `{ last: n }`. @throws {OptionError} */
 export function resolveKeep(where: string, value: number | KeepOptions, monitor = "val_loss"): ResolvedKeep {
   if (typeof value !== "number")
     return resolveOptions(where, FIELDS, isPlainObject(value) ? { monitor, ...value } : value);
   return resolveOptions(where, FIELDS, { monitor, last: int({ min: 1 }).parse(value, where) });
 }
 
-/** @param logs the keys that the training's logs have */
+/** @param logs the log keys of the training */
 export function retentionPolicy(keep: ResolvedKeep, logs: readonly LogKey[]): RetentionPolicy {
   const direction = logs.find(
     ({ key }) => key === keep.monitor || key === keep.monitor.replace(/^val_/, ""),

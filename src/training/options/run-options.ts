@@ -1,37 +1,41 @@
 import { type Fields, float, int, nullable, oneOf, resolveOptions, wrongOption } from "../../core/options.js";
 import { type KeepOptions, type ResolvedKeep, resolveKeep } from "./keep-options.js";
 
-/** When a run's state is saved. */
+/** When to save a run's state. The rules add up. */
 export interface SaveEvery {
-  /** At the end of every so many epochs. Default 1; null: not for that reason. */
+  /** Save after every n-th epoch. Default 1; null: not after epochs. */
   readonly epochs?: number | null;
-  /** Also after every so many steps. */
+  /** Save after every n-th step. Default null: not after steps. */
   readonly steps?: number | null;
-  /** Also when so many seconds have gone by since the last save; "auto": so seldom that saving costs less than 1 %. */
+  /**
+   * Save when this many seconds have passed since the last save; "auto": rarely enough that saving costs less than 1 %
+   * of the time. Default null: not by time.
+   */
   readonly seconds?: number | "auto" | null;
 }
 
-/** A folder that makes a training durable. */
+/** A run folder, from which an interrupted training goes on. */
 export interface RunOptions {
+  /** Path of the folder. */
   readonly dir: string;
   /**
-   * How often the state is saved; at the end it always is. Default: at the end of each epoch. "auto": at any step, so
-   * seldom that saving costs less than 1 % of the time.
+   * When to save the state, besides at the end of the training. Default: after each epoch. "auto": after any step, but
+   * rarely enough that saving costs less than 1 % of the time.
    */
   readonly every?: "auto" | SaveEvery;
-  /** Checkpoints that are kept: the last so many, or more rules. Default 2. */
+  /** How many of the newest checkpoints to keep, or rules for which. Default 2. */
   readonly keep?: number | KeepOptions;
   /**
-   * What to do when the folder belongs to a training that differs in what its results depend on. "refuse" (default):
-   * a StateError that lists the differences. "accept": go on with the new arguments. "fork": the same, in a folder
-   * beside it, named after the step.
+   * What to do when anything that the results depend on differs from the training in the folder. "refuse" (default):
+   * throw a StateError that lists the differences. "accept": go on with the new arguments. "fork": go on with them in
+   * a new folder beside this one, named after the step.
    */
   readonly onChange?: "refuse" | "accept" | "fork";
   /**
-   * The checkpoint to go on from. "newest" (default); "last-finite": the newest whose loss and weights are finite
-   * numbers; "best": by `monitor` of `keep`; a number: that after so many training steps. It counts once: started again,
-   * the same command goes on at the newest checkpoint that came of it. What was saved after the checkpoint stays until
-   * `keep` gives it up.
+   * The checkpoint to go on from. "newest" (default); "last-finite": the newest with finite loss and weights; "best":
+   * the best by `monitor` of `keep`; a number: the one after this many training steps. The choice is made once: the
+   * same command, started again, goes on from its own newest checkpoint. Later checkpoints of the earlier training
+   * stay until `keep` removes them.
    */
   readonly from?: "newest" | "last-finite" | "best" | number;
 }
@@ -42,7 +46,7 @@ export interface ResolvedRun {
   readonly keep: ResolvedKeep;
   readonly onChange: "refuse" | "accept" | "fork";
   readonly from: "newest" | "last-finite" | "best" | number;
-  /** Whether a training that ends well leaves no checkpoints behind. */
+  /** Whether to delete the checkpoints when the training ends without an error. */
   readonly deleteAtEnd: boolean;
 }
 

@@ -6,25 +6,24 @@ import type { ResolvedRun } from "../options/run-options.js";
 import { isBefore, scoreIn } from "./run-retention.js";
 import { type Better, type Branch, decodeRunState, type RunState } from "./run-state.js";
 
-/** As much of `fit`'s options as the choice depends on. */
+/** The options of `fit` that the choice depends on. */
 export interface Asked {
   readonly run: ResolvedRun;
   readonly validationFreq: ResolvedFit["validationFreq"];
 }
 
-/** The checkpoint that a training goes on from. */
+/** The checkpoint to go on from. */
 export interface Choice {
   readonly entry: CheckpointEntry;
   readonly saved: RunState;
-  /** Whether the folder's newest checkpoint is another one, or does not say yet that the program asked for this one. */
+  /** Whether the newest checkpoint is another one, or does not record yet that the program asked for this one. */
   readonly turnsBack: boolean;
   readonly from: Branch | null;
   readonly warnings: readonly string[];
 }
 
 /**
- * Chooses as `run.from` says. A run that had ended and goes on all the same never does so from numbers that are not
- * finite, when there are others.
+ * Chooses by `run.from`. A training that goes on past its end starts from a finite checkpoint, if there is one.
  * @param goesPastItsEnd whether a training that a callback had ended goes on
  * @throws {StateError} when there is no such checkpoint
  */
@@ -68,7 +67,7 @@ async function isGood(folder: RunFolder, entry: CheckpointEntry): Promise<boolea
   return finite && isConfig(json) && json["finiteLoss"] !== false;
 }
 
-/** The newest good one before another; damaged ones are passed over. */
+/** The newest good checkpoint before another one; skips damaged ones. */
 async function newestFinite(
   folder: RunFolder,
   before: CheckpointEntry,
@@ -79,14 +78,14 @@ async function newestFinite(
     try {
       if (await isGood(folder, entry)) return { entry, saved: decodeRunState(await folder.read(entry)) };
     } catch {
-      // An earlier one may do.
+      // Try an earlier one.
     }
   }
   return null;
 }
 
 async function afterStep(folder: RunFolder, step: number): Promise<CheckpointEntry> {
-  // Of two with one step the later one has more in it: hooks of an epoch's end.
+  // Of two at the same step, the later one was saved after the hooks of the epoch's end.
   const entry = (await folder.list()).filter((candidate) => candidate.step === step).at(-1);
   if (entry === undefined) throw noneSuch(folder, step, `a checkpoint after step ${step}`);
   return entry;
@@ -105,7 +104,7 @@ async function bestOf(
     const summary = await folder.summary(entry).catch(() => null);
     const score = summary?.finite ? scoreIn(summary.json, monitor, freq) : null;
     if (score === null || !Number.isFinite(score)) continue;
-    // Of equal ones the newer.
+    // Of equal scores, the newer checkpoint.
     if (best === null || (better === "min" ? score <= best.score : score >= best.score)) best = { entry, score };
   }
   if (best === null) throw noneSuch(folder, "best", `a checkpoint at an epoch's end with "${monitor}" in its logs`);

@@ -13,19 +13,19 @@ import { type Choice, chooseCheckpoint } from "./checkpoint-choice.js";
 import { Run, type RunParts } from "./run.js";
 import { applyRunState } from "./run-state.js";
 
-/** What a run is opened for. */
+/** Arguments of {@link openRun}. */
 interface Opening {
   readonly trainer: Trainer;
   readonly fit: ResolvedFit;
   readonly run: ResolvedRun;
-  /** What the training's results depend on. */
+  /** Everything that the training's results depend on. */
   readonly identity: Json;
   readonly services: Services;
 }
 
 /**
- * Takes the folder, and the state in it, if there is one, into the model.
- * @throws {StateError} when another process trains in it, or it belongs to a training that differs
+ * Locks the folder, and restores the state in it, if there is one, into the model.
+ * @throws {StateError} when another process trains in it, or when it belongs to a training that differs
  */
 export async function openRun(opening: Opening): Promise<Run> {
   const { services, run } = opening;
@@ -86,7 +86,7 @@ async function enter(opening: Opening, folder: RunFolder): Promise<Run> {
   return new Run({ ...made, folder: fork });
 }
 
-/** A fork that the same arguments have begun before, so that what it has done since is not done again. */
+/** A fork that the same arguments began before, to go on from instead of forking again. */
 async function earlierFork({ run, identity, services }: Opening): Promise<string | null> {
   const { files } = services;
   const dir = trimmed(run.dir);
@@ -116,7 +116,7 @@ async function forkName({ run, services }: Opening, { entry }: Choice): Promise<
 
 const trimmed = (dir: string): string => dir.replace(/\/+$/, "");
 
-/** A seed counts only where both sides have one that the user set. */
+/** Seeds are compared only when the user set both. */
 function comparable(identity: Json, other: Json): Json {
   const [own, others] = [identity, other] as { readonly [key: string]: Json }[];
   return others?.["seed"] === null || own?.["seed"] === null ? { ...own, seed: null } : identity;

@@ -2,22 +2,22 @@ import { sameShape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Optimizer } from "../../optimizers/index.js";
 
-/** An optimizer's variables as a checkpoint has them. */
+/** An optimizer's variables in a checkpoint. */
 export interface SavedOptimizer {
   readonly names: readonly string[];
   readonly tensors: readonly Tensor[];
-  /** Paths of the model's weights, in their order. */
+  /** Paths of the model's weights, in order. */
   readonly weights: readonly string[];
 }
 
-/** The slot that new averages of weights are. */
+/** Name of the slot for averages of weights. */
 const AVERAGE = "average";
 
 /**
- * Gives an optimizer its saved variables back, by what each is: the step counter, the rate, a slot of the n-th weight, a
- * scalar that all weights share. Names alone would not do: automatic ones depend on what else the process has made.
- * @param keepsRate the optimizer keeps the rate it has: the program states another than before
- * @returns what the user should know of those that found no other half
+ * Restores an optimizer's variables by role: the step counter, the rate, a slot of the n-th weight, a scalar that all
+ * weights share. Names are not enough: automatic ones depend on what else the process has made.
+ * @param keepsRate keep the optimizer's present rate, because the program states another one than before
+ * @returns what the user should know of variables without a counterpart
  */
 export function restoreOptimizer(
   optimizer: Optimizer,
@@ -41,12 +41,12 @@ export function restoreOptimizer(
     if (tensor !== undefined && sameShape(entry.shape, tensor.shape)) entry.write(tensor);
     else {
       anew.push(entry.name);
-      // An average that began at zero would draw the weight to zero.
+      // An average that began at zero would pull the weight to zero.
       const [slot, weight] = splitRole(role);
       if (slot === AVERAGE && weight !== null) entry.write(weights[weight]!.read());
     }
   }
-  // Whoever turns to a schedule gives the rate up.
+  // A change to a schedule gives up the saved rate.
   left.delete(RATE);
   const lost = [...left.values()].map((index) => saved.names[index]!);
   return [
@@ -58,7 +58,7 @@ export function restoreOptimizer(
 const RATE = "learning_rate";
 const BETWEEN = "\n";
 
-/** What each variable is: "iteration", "learning_rate", "momentum" of weight 3, or a scalar's own name. */
+/** The role of each variable: "iteration", "learning_rate", "momentum" of weight 3, or a scalar's own name. */
 function rolesOf(names: readonly string[], weights: readonly string[]): string[] {
   const paths = weights.map((path) => `${path.replaceAll("/", "_")}_`);
   const taken = new Set<string>();
@@ -66,7 +66,7 @@ function rolesOf(names: readonly string[], weights: readonly string[]): string[]
     const own = name.slice(name.indexOf("/") + 1);
     if (own === name || own === "iteration" || own === RATE) return own;
     const longest = Math.max(0, ...paths.map((path) => (own.startsWith(path) ? path.length : 0)));
-    // Nested models may have weights of one path: these come in their order.
+    // Weights of nested models may share a path: then their order counts.
     for (const [index, path] of paths.entries()) {
       const role = `${own.slice(longest)}${BETWEEN}${index}`;
       if (path.length !== longest || !own.startsWith(path) || taken.has(role)) continue;

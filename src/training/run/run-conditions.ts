@@ -10,19 +10,19 @@ import type { TrainingData } from "../loop/training-data.js";
 import type { Trainer } from "../step/trainer.js";
 import { statedRate } from "./stated-rate.js";
 
-/** Everything that a training's results depend on, as plain data: what tells one run from another. */
+/** Everything that a training's results depend on, as plain data: it identifies a run. */
 export async function runConditions(
   trainer: Trainer,
   fit: Json,
   { training, validation }: TrainingData,
 ): Promise<Json> {
-  // What the fit has looked at in passing is looked at as a whole here.
+  // `fit` fingerprints only a part of the data; a run fingerprints all of it.
   const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
   return {
     fit: arguments_,
     compile: compileIdentity(trainer.compiled("fit")),
     shards: trainer.compiled("fit").shards,
-    // Without setRandomSeed each process has another seed, and the saved one goes on.
+    // Without setRandomSeed each process has another seed; the saved one is used then.
     seed: seedIsSet() ? trainer.state.seed : null,
     data: await training.dataset.fingerprint(),
     validationData: validation === null ? null : await validation.dataset.fingerprint(),
@@ -54,8 +54,8 @@ function plain(spec: unknown): Json {
 }
 
 /**
- * A model's config with its layers' names replaced by their places: automatic names depend on what else the process
- * has made.
+ * A model's config with the names of its layers replaced by their positions: automatic names depend on what else the
+ * process has made.
  */
 function withoutNames(config: Json): Json {
   const places = new Map<string, string>();

@@ -21,19 +21,19 @@ interface Known extends Kept {
   readonly entry: CheckpointEntry;
 }
 
-/** Removes the checkpoints of a run folder that its rules do not ask for, after each new one that is durable. */
+/** Removes the checkpoints that a run folder's rules do not ask for, whenever a new one is durable. */
 export class RunRetention {
   readonly #folder: RunFolder;
   readonly #keep: ResolvedKeep;
   readonly #known = new Map<string, Known>();
-  /** Checkpoints that cannot be used; the damaged ones of them are set aside, for they are not ours to throw away. */
+  /** Checkpoints that cannot be used. Damaged ones are set aside, not deleted. */
   readonly #passedOver = new Set<string>();
   readonly #damaged = new Set<string>();
   #judging: Promise<void> = Promise.resolve();
-  /** Keys of the training's logs. */
+  /** Log keys of the training. */
   logs: readonly LogKey[] = [];
   validationFreq: ValidationFreq = 1;
-  /** The first step whose loss was not finite. Checkpoints right before it have finite numbers and are no good. */
+  /** The first step whose loss was not finite. The checkpoint right before it has finite numbers but bad weights. */
   brokenAt: number | null = null;
 
   constructor(folder: RunFolder, keep: ResolvedKeep) {
@@ -49,14 +49,14 @@ export class RunRetention {
     for (const { path, error } of damaged) this.#passOver(path, error);
   }
 
-  /** What could not be read just now may be good; only what is no checkpoint any more is set aside. */
+  /** A file that cannot be read now may be good later; only one that is no valid checkpoint is set aside. */
   #passOver(path: string, error: unknown): void {
     this.#passedOver.add(path);
     if (error instanceof FormatError && error.code !== "checkpoint-version") this.#damaged.add(path);
   }
 
   /**
-   * On a full disk, the oldest checkpoint gives way that is neither the newest nor the newest good one, nor pinned.
+   * On a full disk, removes the oldest checkpoint that is not the newest, the newest good one, or pinned.
    * @returns false when there is none
    */
   giveWay(): Promise<boolean> {
@@ -87,7 +87,7 @@ export class RunRetention {
     }));
   }
 
-  /** Now that there is a good one that is newer. */
+  /** Sets damaged checkpoints aside, now that there is a newer good one. */
   async #setAside(): Promise<void> {
     for (const path of this.#damaged) {
       this.#damaged.delete(path);
@@ -97,11 +97,11 @@ export class RunRetention {
   }
 
   /**
-   * @param state that was saved
+   * @param state the saved state
    * @param finite whether its loss and its weights are finite numbers
    */
   committed(committed: Committed, state: TrainState, finite: boolean): Promise<void> {
-    // One after the other: two at once would each judge by what the other is changing.
+    // One after the other: each judges by files that the other would change.
     const judged = this.#judging.then(() => this.#judge(committed, state, finite));
     this.#judging = judged.catch(() => undefined);
     return judged;
@@ -121,7 +121,7 @@ export class RunRetention {
     await this.#setAside();
   }
 
-  /** Checkpoints of earlier processes tell by themselves what they are. */
+  /** Reads from checkpoints of earlier processes what this one does not know about them. */
   async #lookAtOthers(newest: CheckpointEntry | null): Promise<void> {
     for (const entry of await this.#folder.list()) {
       const { path, ordinal, step } = entry;
@@ -152,14 +152,14 @@ export function isBefore(step: number, brokenAt: number | null): boolean {
   return brokenAt === null || step < brokenAt - 1;
 }
 
-/** The monitored value of the epoch that has just ended; null in mid-epoch, and without one. */
+/** The monitored value of the epoch that has just ended; null in mid-epoch, or when there is none. */
 function scoreOf({ batch, epoch, history }: TrainState, monitor: string, freq: ValidationFreq): number | null {
   if (batch > 0 || epoch === 0) return null;
   if (monitor.startsWith("val_") && !validatesAfter(epoch - 1, freq)) return null;
   return history.history[monitor]?.at(-1) ?? null;
 }
 
-/** The same from a checkpoint's header. It has no tensors, which the history does not need. */
+/** The same from a checkpoint's header, which has no tensors; the history needs none. */
 export function scoreIn(header: Json, monitor: string, freq: ValidationFreq): number | null {
   const train = isConfig(header) ? header["train"] : null;
   if (!isConfig(train)) return null;

@@ -9,7 +9,7 @@ import { decodeTrainState, encodeTrainState, type TrainState } from "../state/tr
 import type { Trainer } from "../step/trainer.js";
 import { restoreOptimizer } from "./optimizer-state.js";
 
-/** What a run folder's checkpoint holds: the whole state of a training, and whose state it is. */
+/** The content of a run folder's checkpoint: the whole state of a training, and which training it is. */
 export interface RunState {
   readonly identity: Json;
   readonly state: TrainState;
@@ -21,24 +21,24 @@ export interface RunState {
   readonly notes: RunNotes & { readonly model: Json };
 }
 
-/** What stays as it is while a training runs: what tells it from others, and the model without its tensors. */
+/** The members that do not change while a training runs: its identity, and the model without its tensors. */
 export function fixedMembers(identity: Json, model: Json): FixedMembers {
   return { identity: encodeJson(identity), model: encodeJson(model) };
 }
 
-/** What a checkpoint of a run says for people and for tools; training does not depend on it. */
+/** Notes in a checkpoint for people, tools and retention; the training's results do not depend on them. */
 export interface RunNotes {
-  /** Epochs that were asked for; null when unknown. */
+  /** The option `epochs`; null when unknown. */
   readonly epochs: number | null;
   /** The version of Pawl that wrote it; null when unknown. */
   readonly pawl: string | null;
   /** Whether the loss was a finite number. */
   readonly finiteLoss: boolean;
-  /** The first step whose loss was not finite, so that already the weights before it were no good; null for none. */
+  /** The first step whose loss was not finite; the weights before it were already bad. Null for none. */
   readonly brokenAt: number | null;
-  /** What `keep` monitors, and which way it is better; null when unknown. */
+  /** The key that `keep` monitors, and whether smaller or larger is better; null when unknown. */
   readonly better: Better | null;
-  /** The earlier checkpoint that this training was told to go on from, and how it was named; null for none. */
+  /** The earlier checkpoint that `run.from` chose, and how `from` named it; null for none. */
   readonly from: Branch | null;
 }
 
@@ -47,20 +47,20 @@ export interface Better {
   readonly mode: "min" | "max";
 }
 
-/** Where a run has turned back to an earlier checkpoint. */
+/** Where a run went back to an earlier checkpoint. */
 export interface Branch {
   readonly asked: string | number;
   readonly step: number;
 }
 
-/** Names of tensors whose numbers must be finite for a checkpoint to be a good one. */
+/** Whether a tensor must be finite for its checkpoint to be a good one. */
 export function isWeight(name: string): boolean {
   return name.startsWith("weights/");
 }
 
 /**
- * Everything as it is now, but for what {@link fixedMembers} has. Weights and optimizer variables are views of the live ones: whoever keeps them past the next
- * step copies them.
+ * The current state without {@link fixedMembers}. Weights and optimizer variables are views of the live ones: copy them
+ * to keep them past the next step.
  */
 export function encodeRunState(trainer: Trainer, notes: RunNotes): StateValue {
   const train = encodeTrainState(trainer.state);
@@ -93,7 +93,7 @@ function live({ data, shape, dtype }: Variable): Tensor {
   return new Tensor(data, shape, dtype);
 }
 
-/** @throws {FormatError} when it is no such state */
+/** @throws {FormatError} when it is not such a state */
 export function decodeRunState({ json, tensors }: StateValue): RunState {
   if (!isConfig(json) || json["format"] !== 1) throw notARunState("no run state of format 1");
   const take = (prefix: string, names: readonly string[]): Tensor[] =>
@@ -147,8 +147,8 @@ function notARunState(received: string): FormatError {
 
 /**
  * Sets weights, optimizer and training state.
- * @param now the identity of the training that goes on, which may differ from the saved one
- * @returns what of the saved state found no other half
+ * @param now the identity of the training now, which may differ from the saved one
+ * @returns which parts of the saved state have no counterpart
  * @throws {FormatError} when the model has other weights; nothing is set then
  */
 export function applyRunState(trainer: Trainer, saved: RunState, now: Json, where: string): readonly string[] {
@@ -181,7 +181,7 @@ export function applyRunState(trainer: Trainer, saved: RunState, now: Json, wher
   );
 }
 
-/** Where each weight is found: in order, or by path when another architecture has weights of the same paths. */
+/** The index of each weight: in order, or by path when another architecture has weights with the same paths. */
 function placesOf(names: readonly string[], variables: readonly Variable[], sameArchitecture: boolean): number[] {
   const byPath = variables.map(({ path }) => names.indexOf(path));
   const complete = new Set(byPath).size === names.length && !byPath.includes(-1);

@@ -11,7 +11,7 @@ import { RunRetention } from "./run-retention.js";
 import { type Branch, encodeRunState, fixedMembers, isWeight } from "./run-state.js";
 import { SaveInterval } from "./save-interval.js";
 
-/** What {@link openRun} found. */
+/** The parts that {@link openRun} makes a run of. */
 export interface RunParts {
   readonly folder: RunFolder;
   readonly options: ResolvedRun;
@@ -23,23 +23,23 @@ export interface RunParts {
   /** Null where the folder was empty. */
   readonly continues: {
     readonly state: TrainState;
-    /** Whether it is the newest state of this very folder, and what it says of itself still holds. */
+    /** Whether it is the newest state of this same folder, and its notes still hold. */
     readonly asItIs: boolean;
     /** See RunNotes. */
     readonly brokenAt: number | null;
-    /** Checkpoints that could not be used. */
+    /** Checkpoints that could not be read. */
     readonly damaged: readonly Damaged[];
   } | null;
 }
 
-/** The run folder of a training: what `fit({ run })` goes on from, and saves to. */
+/** The run folder of a training: `fit({ run })` goes on from it and saves to it. */
 export class Run implements DurableTarget {
   readonly dir: string;
-  /** What the caller should know, e.g. that a damaged checkpoint was passed over. */
+  /** What the user should know, e.g. that a damaged checkpoint was skipped. */
   readonly warnings: readonly string[];
-  /** Whether there was a state in the folder, which the model has now. */
+  /** Whether the folder had a state, which was restored into the model. */
   readonly continues: boolean;
-  /** Whether that was the state of other arguments. */
+  /** Whether that state was saved under other arguments. */
   readonly changed: boolean;
   readonly #folder: RunFolder;
   readonly #options: ResolvedRun;
@@ -49,14 +49,14 @@ export class Run implements DurableTarget {
   readonly #describe: Services["describe"];
   readonly #from: Branch | null;
   #fixed: FixedMembers | null = null;
-  /** Where the last checkpoint stands, as text; so that nothing is saved twice. */
+  /** Position of the last checkpoint, as text, so that nothing is saved twice. */
   #saved: string | null = null;
   #logged = 0;
   #logging: Promise<unknown> = Promise.resolve();
-  /** A save that is due waits for the one before it. */
+  /** Whether a due save waits for the one before it. */
   #postponed = false;
 
-  /** Not for anyone but {@link openRun}. */
+  /** Called by {@link openRun} only. */
   constructor({ folder, options, identity, services, warnings, continues, changed, from }: RunParts) {
     this.continues = continues !== null;
     this.changed = changed;
@@ -86,10 +86,10 @@ export class Run implements DurableTarget {
       const last = session.stopped || session.epoch === options.epochs;
       return last || this.#interval.afterEpoch(session.epoch);
     }
-    // The epoch's end comes right after its last batch.
+    // The epoch's end, right after its last batch, will save.
     if (session.batch === session.steps && this.#interval.afterEpoch(session.epoch + 1)) return false;
     if (event !== "batch" || !(this.#postponed || this.#interval.afterStep(trainer.state.iteration))) return false;
-    // A disk that is slower than the wish for checkpoints gets fewer of them; training does not wait for it.
+    // A slow disk gets fewer checkpoints; training does not wait for it.
     this.#postponed = this.#folder.busy;
     return !this.#postponed;
   }
@@ -106,7 +106,7 @@ export class Run implements DurableTarget {
     const start = performance.now();
     this.#interval.begun();
     this.#postponed = false;
-    // Once for all: what it says does not change while a training runs, but for the learning rate, which is state.
+    // Computed once: it does not change while a training runs, apart from the learning rate, which is state.
     this.#fixed ??= fixedMembers(this.#identity, this.#describe(trainer));
     const finiteLoss = isFiniteLoss(session);
     this.#retention.logs = session.history.params.logs;
@@ -130,7 +130,7 @@ export class Run implements DurableTarget {
     this.#interval.ended(stall + committed.milliseconds);
     const judging = this.#retention.committed(committed, state, committed.finite && finiteLoss);
     const logged = this.#logging.then(() => judging).then(() => this.#log(state));
-    // A line that could not be written is told where it belongs; the next ones are written all the same.
+    // The caller reports a line that could not be written; later lines are written all the same.
     this.#logging = logged.catch(() => undefined);
     await logged;
   }
@@ -141,18 +141,18 @@ export class Run implements DurableTarget {
     return made;
   }
 
-  /** Whether the last state that was to be saved is durable, after everything that is being written has ended. */
+  /** Whether the last state to be saved is durable; waits for all writes first. */
   async isSaved({ parts, lastCut }: Session): Promise<boolean> {
     await this.#folder.ready();
     return lastCut!.atCut(() => this.#saved === placeOf(parts.trainer.state));
   }
 
-  /** Whether the folder is emptied when the training ends well. */
+  /** Whether the folder is emptied when the training ends without an error. */
   get isTemporary(): boolean {
     return this.#options.deleteAtEnd;
   }
 
-  /** What is to be done when the training has ended well. */
+  /** Called when the training has ended without an error. */
   async finish(): Promise<void> {
     if (!this.#options.deleteAtEnd) return;
     await this.#folder.ready();
@@ -163,7 +163,7 @@ export class Run implements DurableTarget {
     await this.#folder.close();
   }
 
-  /** A line for each epoch that is newly done; for people. */
+  /** Writes one line for people for each newly finished epoch. */
   async #log({ history, iteration }: TrainState): Promise<void> {
     for (; this.#logged < history.epoch.length; this.#logged++) {
       const logs: Logs = {};

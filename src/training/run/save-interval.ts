@@ -1,19 +1,19 @@
 import type { SaveEvery } from "../options/run-options.js";
 
 /**
- * Saving may cost this part of the time when nobody says how often to save: a hundredth, with room for the first save,
- * which waits for nothing, and for one that takes a quarter longer than the one before.
+ * The share of time that saving may take under "auto": a hundredth, less room for the first save, which does not wait,
+ * and for a save that takes a quarter longer than the one before.
  */
 const SHARE = 0.0075;
 
 /**
- * Decides when a state is to be saved. The clock decides only that: what is computed does not depend on it.
+ * Decides when to save the state. Only this depends on the clock, never a result.
  */
 export class SaveInterval {
   readonly #every: Required<SaveEvery>;
   readonly #now: () => number;
   #last: number;
-  /** Milliseconds that the last save took, as if training had stood still all the time. */
+  /** Milliseconds that the last save took, counted as if training had stopped meanwhile. */
   #cost = 0;
 
   constructor(every: Required<SaveEvery>, now: () => number = () => performance.now()) {
@@ -22,12 +22,12 @@ export class SaveInterval {
     this.#last = now();
   }
 
-  /** A state is being copied. */
+  /** Called when a state is copied. */
   begun(): void {
     this.#last = this.#now();
   }
 
-  /** It is durable, `cost` milliseconds later. */
+  /** Called when it is durable, `cost` milliseconds later. */
   ended(cost: number): void {
     this.#cost = cost;
   }
@@ -37,7 +37,7 @@ export class SaveInterval {
     return (steps !== null && iteration % steps === 0) || this.#timeIsUp();
   }
 
-  /** @param epochs done */
+  /** @param epoch how many epochs are done */
   afterEpoch(epoch: number): boolean {
     const { epochs } = this.#every;
     return (epochs !== null && epoch % epochs === 0) || this.#timeIsUp();

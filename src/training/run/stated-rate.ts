@@ -1,17 +1,17 @@
 import type { Optimizer } from "../../optimizers/index.js";
 
 interface Rate {
-  /** What the program stated. */
+  /** The rate that the program stated. */
   readonly stated: number;
-  /** What training had made of it when it ended. */
+  /** The rate when the last training ended. */
   readonly live: number;
 }
 
 const known = new WeakMap<Optimizer, Rate>();
 
 /**
- * The learning rate that the program states: what the optimizer was made with, or what was assigned outside of training
- * since. What callbacks make of it while training runs is state. Null for a schedule.
+ * The learning rate that the program states: the one that the optimizer was made with, or one assigned outside of
+ * training since. A rate that callbacks set during training is state. Null for a schedule.
  */
 export function statedRate(optimizer: Optimizer): number | null {
   const { learningRate } = optimizer.common;
@@ -21,7 +21,7 @@ export function statedRate(optimizer: Optimizer): number | null {
   return Object.is(now, live) ? stated : now;
 }
 
-/** Called when a training ends: the rate that the optimizer has then is no statement of the program. */
+/** Called when a training ends: the optimizer's rate then was not stated by the program. */
 export function trainingLeavesRate(optimizer: Optimizer, stated: number | null): void {
   if (stated !== null) known.set(optimizer, { stated, live: optimizer.learningRate.numpy() });
 }

@@ -8,14 +8,14 @@ import type { FeedType, Signature } from "./signature.js";
 /** Rows that go through the network together. */
 export interface Batch {
   readonly rows: number;
-  /** One entry an input of the model. */
+  /** One entry per input of the model. */
   readonly inputs: readonly Tensor[];
-  /** One entry an output; null where there is none. */
+  /** One entry per output; null where there is none. */
   readonly targets: readonly (Tensor | null)[];
   readonly weights: readonly (Tensor | null)[];
 }
 
-/** @param inputTypes dtypes of the model's inputs, which data is cast to */
+/** @param inputTypes dtypes of the model's inputs, to which data is cast */
 export function signatureOf(batch: Batch, inputTypes: readonly GraphDType[]): Signature {
   const typeOf = (tensor: Tensor, dtype: GraphDType): FeedType => ({ shape: [-1, ...tensor.shape.slice(1)], dtype });
   return {
@@ -25,7 +25,7 @@ export function signatureOf(batch: Batch, inputTypes: readonly GraphDType[]): Si
   };
 }
 
-/** The tensor's elements as numbers for a leaf of `dtype`; not copied when they are. */
+/** The tensor's elements for a leaf of `dtype`; copied only when they must be converted. */
 export function feedOf(tensor: Tensor, dtype: GraphDType): ArrayLike<number> {
   const { data } = withNumbers(tensor);
   if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) return plain(data, dtype);

@@ -1,12 +1,12 @@
 import type { Json } from "../../core/stateful.js";
 
-/** The entries that an identity written by an earlier version has too. */
+/** The entries that an identity written by an earlier version also has. */
 export function knownTo(before: Json, now: Json): Json {
   if (!isObject(before) || !isObject(now)) return now;
   return Object.fromEntries(Object.entries(now).filter(([key]) => Object.hasOwn(before, key)));
 }
 
-/** Entries that say nothing to people. */
+/** Entries whose values mean nothing to people. */
 const FINGERPRINTS = /^(data|validationData)$/;
 
 /** One line for each entry in which two identities differ; empty when they agree. */

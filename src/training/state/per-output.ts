@@ -3,25 +3,25 @@ import { isConfig } from "../../core/parts.js";
 import { KerasTensor, type Tensors } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
 
-/** The names of a model's outputs: the keys of an object of outputs, else the names of the layers that they come from. */
+/** The names of a model's outputs: the keys of an object of outputs, else the names of their layers. */
 export function namesOfOutputs(network: Functional): readonly string[] {
   return keysOf(network.grouping.outputs) ?? network.outputNames;
 }
 
-/** The keys of inputs or outputs that were given as an object, in the order that the model has them. */
+/** The keys of inputs or outputs given as an object, in the model's order. */
 export function keysOf(tensors: Tensors): readonly string[] | undefined {
   return tensors instanceof KerasTensor || Array.isArray(tensors) ? undefined : Object.keys(tensors).sort();
 }
 
-/** Whether it is an object by output name, and not Keras's dictionary of one object. */
+/** Whether it is an object by output name, not the config of one loss or metric. */
 export function isByName(value: unknown): value is Readonly<Record<string, unknown>> {
   return isConfig(value) && !("class_name" in value);
 }
 
 /**
- * One entry an output, from an object by output name.
+ * One entry per output, from an object by output name.
  * @param all whether every output must have one
- * @throws {OptionError} for names that are no outputs, and for outputs without an entry
+ * @throws {OptionError} for unknown output names, and for outputs without an entry
  */
 export function byOutputName<T>(
   where: string,
@@ -46,7 +46,7 @@ export function byOutputName<T>(
   return outputs.map((name) => (given[name] ?? null) as T | null);
 }
 
-/** The OptionError for a list that does not have one entry an output. */
+/** The OptionError for a list that does not have one entry per output. */
 export function wrongCount(where: string, received: number, outputs: readonly string[]): OptionError {
   return new OptionError({
     code: "output-count",

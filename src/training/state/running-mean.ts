@@ -2,7 +2,7 @@ import { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 
-/** Mean of a scalar over batches, weighted by their rows: how Keras reports losses. Kept in float32, as there. */
+/** Mean of a scalar over batches, weighted by their rows, as Keras reports losses. In float32, as there. */
 export class RunningMean {
   readonly name: string;
   readonly total: Variable;

@@ -1,21 +1,21 @@
 import type { Dims, GraphDType } from "../../graph/value.js";
 
-/** Shape and dtype of what is fed for one input, target or weight; the batch axis is -1. */
+/** Shape and dtype of the data fed for one input, target or weight; the batch axis is -1. */
 export interface FeedType {
   readonly shape: Dims;
   readonly dtype: GraphDType;
 }
 
-/** What a batch looks like, rows aside. Batches of one signature run through one program. */
+/** Shapes and dtypes of a batch, apart from its rows. Batches of one signature share one program. */
 export interface Signature {
   readonly inputs: readonly FeedType[];
-  /** One entry an output; null where there are no targets. */
+  /** One entry per output; null where there are no targets. */
   readonly targets: readonly (FeedType | null)[];
-  /** One entry an output; null where rows are not weighted. */
+  /** One entry per output; null where rows are not weighted. */
   readonly weights: readonly (FeedType | null)[];
 }
 
-/** A text that is equal for equal signatures. */
+/** A key that is equal for equal signatures. */
 export function signatureKey({ inputs, targets, weights }: Signature): string {
   const text = (type: FeedType | null): string => (type === null ? "-" : `${type.dtype}${type.shape.join("x")}`);
   return [inputs, targets, weights].map((types) => types.map(text).join(",")).join("|");

@@ -4,27 +4,27 @@ import { isConfig } from "../../core/parts.js";
 import { type Json, NO_STATE, type StateValue } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 
-/** Which callback it is. */
+/** What identifies a callback. */
 export interface CallbackMark {
   readonly className: string;
   /** See `identify` of callbacks. */
   readonly identity: Json;
-  /** Its options as plain data; null where it has none to see. They tell apart those that identify themselves alike. */
+  /** Its public options as plain data; null without any. They distinguish callbacks with the same identity. */
   readonly options: Json;
 }
 
-/** What one callback remembers. */
+/** The saved state of one callback. */
 export interface CallbackState extends CallbackMark {
   readonly state: StateValue;
   /** See `watchesOnly` of callbacks. */
   readonly watchesOnly: boolean;
 }
 
-/** How a callback's end of a training came about. */
+/** How a callback ended a training. */
 export interface Ending {
-  /** `epochs` of that call of `fit`. */
+  /** The option `epochs` of that call of `fit`. */
   readonly epochs: number;
-  /** Callbacks that ended it; none when something else set `stopTraining`. */
+  /** Callbacks that ended it; empty when something else set `stopTraining`. */
   readonly by: readonly CallbackMark[];
 }
 
@@ -35,40 +35,40 @@ export interface HistoryState {
 }
 
 /**
- * Everything of a training that is neither a weight nor an optimizer variable. Together with those it is the whole
- * state: set it, and training goes on bit for bit. It exists only at cuts: after all hooks of a batch's end, and after
- * all hooks of an epoch's end.
+ * The state of a training without weights and optimizer variables. Together with those it is the whole state: set it,
+ * and training goes on bit for bit. It exists only at cuts: after all hooks of a batch's end, and after all hooks of an
+ * epoch's end.
  */
 export interface TrainState {
-  /** Training steps of this model so far; the counter of its random numbers. */
+  /** Training steps of this model so far; also the counter of its random numbers. */
   readonly iteration: number;
-  /** Zero-based epoch that goes on: between epochs the one to come. */
+  /** Current epoch, counted from 0; between epochs the next one. */
   readonly epoch: number;
-  /** Batches of that epoch that are done; 0 between epochs. */
+  /** Batches done in that epoch; 0 between epochs. */
   readonly batch: number;
-  /** How often this model has started through training data; keys the shuffles. */
+  /** Number of passes through training data that this model has begun; key of the shuffles. */
   readonly pass: number;
-  /** Batches taken in the pass that is open; null when the next epoch starts a new one. */
+  /** Batches taken in the current pass; null when the next epoch starts a new one. */
   readonly position: number | null;
-  /** A callback has ended the training. */
+  /** Whether a callback has ended the training. */
   readonly stopped: boolean;
-  /** Where {@link stopped}: what was asked for and what ended it, so that whoever asks for more gets more. */
+  /** When {@link stopped}: what ended it, so that a later call that asks for more goes on. Else null. */
   readonly ending: Ending | null;
   /** Key of the model's random numbers. */
   readonly seed: number;
-  /** Parts that batches are computed in. */
+  /** Number of parts that batches are computed in. */
   readonly shards: number;
   /** Accumulators of the running loss and of the metrics, by log key and accumulator; only in mid-epoch. */
   readonly metrics: Readonly<Record<string, Tensor>>;
-  /** What stateful layers carry from batch to batch, by position among them. */
+  /** State that stateful layers carry from batch to batch, by path. */
   readonly carried: Readonly<Record<string, Tensor>>;
   readonly callbacks: readonly CallbackState[];
   readonly history: HistoryState;
   /** Position of data that keeps its own, e.g. a generator with `getState`. */
   readonly data: StateValue;
-  /** What the training's results depend on besides the state: arguments, architecture, data. Null before any training. */
+  /** Everything besides the state that the results depend on: arguments, architecture, data. Null before training. */
   readonly identity: Json;
-  /** What the bits depend on: engine, library versions, instruction set. */
+  /** What the exact bits depend on: engine, library versions, instruction set. */
   readonly machine: Readonly<Record<string, string>>;
 }
 
@@ -127,7 +127,7 @@ export function encodeTrainState(state: TrainState): StateValue {
   return { json, tensors };
 }
 
-/** @throws {FormatError} when it is not such a state, or of a newer version */
+/** @throws {FormatError} when it is not such a state, or is from a newer version */
 export function decodeTrainState(value: StateValue): TrainState {
   const { json, tensors } = value;
   if (!isConfig(json) || json["format"] !== FORMAT) throw notAState(json);
@@ -184,7 +184,7 @@ export function decodeTrainState(value: StateValue): TrainState {
 /** More parts of a batch than any machine has cores for. */
 const MAX_SHARDS = 2 ** 16;
 
-/** What training counts with must be counts: a made-up one would only show up much later. */
+/** Counters must be valid counts: a wrong one would show up only much later. */
 function checkCounters(json: { readonly [key: string]: Json }): void {
   const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
@@ -203,9 +203,9 @@ interface RawPart {
 
 type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history" | "ending"> & {
   readonly metrics: readonly string[];
-  /** Absent in states of before it was kept. */
+  /** Absent in states of versions that did not save it. */
   readonly ending?: Ending | null;
-  /** Absent in states of before there were such layers. */
+  /** Absent in states of versions without stateful layers. */
   readonly carried?: readonly string[];
   readonly callbacks: readonly (RawPart & Omit<CallbackState, "state">)[];
   readonly data: RawPart;

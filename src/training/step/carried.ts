@@ -5,7 +5,7 @@ import type { Variable } from "../../engine/index.js";
 import { carriedStates } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
 
-/** What stateful layers carry from batch to batch, by its path; of equal paths the later ones have a number. */
+/** The state that stateful layers carry from batch to batch, by path; later equal paths get a number. */
 function byPath(network: Functional): ReadonlyMap<string, Variable> {
   const named = new Map<string, Variable>();
   for (const state of carriedStates(network)) {
@@ -16,15 +16,15 @@ function byPath(network: Functional): ReadonlyMap<string, Variable> {
   return named;
 }
 
-/** Copies of what stateful layers carry from batch to batch. */
+/** Copies of the state that stateful layers carry from batch to batch. */
 export function readCarried(network: Functional): Readonly<Record<string, Tensor>> {
   return Object.fromEntries([...byPath(network)].map(([key, state]) => [key, state.read()]));
 }
 
 /**
- * Sets what {@link readCarried} gave, by path; in a model whose layers have other names (automatic ones depend on what
- * else the process has made), all in their order, where number and shapes are the same.
- * @returns what the user should know of those that found no other half; they stay as they are
+ * Sets what {@link readCarried} returned, by path. If no path matches (automatic names depend on what else the process
+ * has made) but number and shapes do, in order.
+ * @returns what the user should know of states without a counterpart, which stay as they are
  */
 export function writeCarried(network: Functional, carried: Readonly<Record<string, Tensor>>): readonly string[] {
   const present = [...byPath(network)];

@@ -11,32 +11,32 @@ import { readCarried, writeCarried } from "./carried.js";
 import { InUse } from "./in-use.js";
 import type { Savable } from "./savable.js";
 
-/** A call of `fit` that is under way. */
+/** A running call of `fit`. */
 export interface Underway {
-  /** Does something with the model as it was at the last cut; what is to be kept is copied before the first await. */
+  /** Runs a task with the model as it was at the last cut; the task copies what it keeps before its first await. */
   atCut<T>(task: () => T): Promise<Awaited<T>>;
   /** The next step is about to overwrite variables. */
   stepBegins(): void;
-  /** It failed, and overwrote nothing. */
+  /** The step failed, and overwrote nothing. */
   stepFailed(): void;
 }
 
 /**
- * What a model is besides its network: what `compile` made of it, and the state of its training. {@link Trainer} computes
- * with it.
+ * A model's parts besides its network: what `compile` made, and the state of its training. {@link Trainer} computes
+ * with them.
  */
 export abstract class CompiledModel implements Savable {
   readonly network: Functional;
-  /** What goes on with the model. */
+  /** What is running on the model. */
   readonly inUse: InUse;
   #compiled: Compiled | null = null;
   #topology: Topology | null = null;
   #state: TrainState;
-  /** The training that is under way; null when there is none. */
+  /** The running training; null when there is none. */
   underway: Underway | null = null;
-  /** What the user should know of layers' state in the last {@link state} that was set. */
+  /** What the user should know of layers' state in the last {@link state} set. */
   carriedNotes: readonly string[] = [];
-  /** Whether the number of shards is settled: given, or chosen for the first batch that was trained on. */
+  /** Whether the number of shards is settled: given, or chosen for the first training batch. */
   #hasShards = false;
 
   constructor(network: Functional) {
@@ -45,7 +45,7 @@ export abstract class CompiledModel implements Savable {
     this.#state = freshState(nextSeed("model"));
   }
 
-  /** What was compiled for other layers, losses, seeds or shards is of no use any more. */
+  /** Drops programs that were compiled for other layers, losses, seeds or shards. */
   protected abstract dropPrograms(): void;
 
   get className(): "Sequential" | "Functional" {
@@ -66,14 +66,14 @@ export abstract class CompiledModel implements Savable {
   }
 
   /**
-   * Does something with the model at the last cut, so with a state that training can go on from: now, or at the cut that
-   * comes when a step is under way. Also where a hook waits for it.
+   * Runs a task with the model as it was at the last cut, a state that training can go on from: now, or at the next cut
+   * if a step is running. A hook may wait for it.
    */
   atCut<T>(task: () => T): Promise<Awaited<T>> {
     return this.underway === null ? betweenRuns(task) : this.underway.atCut(task);
   }
 
-  /** Does something that ends before it returns with the counters of an earlier moment. */
+  /** Runs a synchronous task with the counters of an earlier moment. */
   asOf<T>(state: TrainState, optimizerSteps: number, task: () => T): T {
     const { optimizer } = this.#compiled!.args;
     const now = [this.#state, optimizer.iteration] as const;
@@ -105,7 +105,7 @@ export abstract class CompiledModel implements Savable {
     return this.#state.seed;
   }
 
-  /** Null before the first batch that was trained on, unless `compile` said how many. */
+  /** Null before the first training batch, unless `compile` gave a number. */
   protected get settledShards(): number | null {
     return this.#hasShards ? this.#state.shards : null;
   }
@@ -150,7 +150,7 @@ export abstract class CompiledModel implements Savable {
     return this.requireCompiled(method).args;
   }
 
-  /** Which outputs have a loss; all, before `compile`. */
+  /** Which outputs have a loss; before `compile`, all of them. */
   get withLoss(): readonly boolean[] {
     return this.#compiled?.withLoss ?? this.network.outputs.map(() => true);
   }
@@ -161,7 +161,7 @@ export abstract class CompiledModel implements Savable {
     return this.requireCompiled("fit").warnings();
   }
 
-  /** Lets a model whose training Pawl has not seen (a file of Keras) count on from its optimizer's steps. */
+  /** Makes a model trained elsewhere (a Keras file) count on from its optimizer's steps. */
   catchUp(): void {
     const steps = this.optimizer?.iteration ?? 0;
     if (this.#state.iteration === 0 && steps > 0) this.#state = { ...this.#state, iteration: steps };
@@ -187,7 +187,7 @@ export abstract class CompiledModel implements Savable {
     });
   }
 
-  /** A Sequential that has grown or shrunk computes something else. */
+  /** Adapts to a Sequential that has grown or shrunk. */
   protected followTopology(): void {
     const { topology } = this.network;
     if (this.#topology !== null && this.#topology !== topology) {

@@ -6,7 +6,7 @@ import type { Leaves } from "./forward.js";
 
 type Feeds = Map<InputValue, ArrayLike<number> | number>;
 
-/** A run of a program on a batch: its arrays at the places where the program wants them. */
+/** A run of a program on a batch, with the batch's arrays assigned to the program's leaves. */
 export function runOf(
   leaves: Leaves,
   batch: Batch,

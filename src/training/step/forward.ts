@@ -6,9 +6,9 @@ import type { Functional } from "../../network/index.js";
 import * as ops from "../../ops/index.js";
 import type { Signature } from "../state/signature.js";
 
-/** The leaves of a step that are fed with each batch. */
+/** The leaves of a step that each batch feeds. */
 export interface Leaves {
-  /** float32 scalar: rows of the whole batch. */
+  /** float32 scalar: number of rows of the whole batch. */
   readonly rows: InputValue;
   readonly inputs: readonly InputValue[];
   readonly targets: readonly (InputValue | null)[];
@@ -18,11 +18,11 @@ export interface Leaves {
 /** A network applied to the leaves of a batch. */
 export interface Forward {
   readonly leaves: Leaves;
-  /** One value an output. */
+  /** One value per output. */
   readonly predictions: readonly Value[];
-  /** Which of their steps count, for losses and metrics; one an output. */
+  /** Which steps of the predictions count for losses and metrics; one mask per output. */
   readonly masks: readonly Mask[];
-  /** What layers assigned to their state, e.g. moving averages. */
+  /** New values that layers assigned to their state, e.g. moving averages. */
   readonly assigned: ReadonlyMap<Variable, Value>;
   /** Losses that layers added; this shard's part. */
   readonly added: readonly Value[];

@@ -1,13 +1,13 @@
 import { StateError } from "../../core/errors.js";
 
-/** What goes on with a model, and what cannot be done with it meanwhile. */
+/** What is running on a model, and what is refused meanwhile. */
 export class InUse {
   readonly #label: () => string;
   #isTraining = false;
   #evaluations = 0;
   #isDisposed = false;
 
-  /** @param label how messages call the model */
+  /** @param label how messages name the model */
   constructor(label: () => string) {
     this.#label = label;
   }
@@ -37,7 +37,7 @@ export class InUse {
     }
   }
 
-  /** Runs an evaluation, as many at once as anybody likes. */
+  /** Runs an evaluation; any number may run at once. */
   async evaluation<T>(task: () => Promise<T>): Promise<T> {
     this.#evaluations++;
     try {
@@ -55,7 +55,7 @@ export class InUse {
     );
   }
 
-  /** From now on nothing goes on. @throws {StateError} while something does */
+  /** Refuses everything from now on. @throws {StateError} while something runs */
   dispose(): void {
     this.#refuse("disposed of", "Await what is under way");
     this.#isDisposed = true;
@@ -80,7 +80,7 @@ export class InUse {
     });
   }
 
-  /** @throws {StateError} while a training runs, which has a state of its own */
+  /** @throws {StateError} while a training runs, which has its own state */
   refuseState(where: string): void {
     if (!this.#isTraining) return;
     throw new StateError({

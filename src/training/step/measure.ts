@@ -4,7 +4,7 @@ import type { Measures } from "../compile/measures.js";
 import type { Forward } from "./forward.js";
 import type { TotalLoss } from "./total-loss.js";
 
-/** New accumulators of the running loss and of all metrics after this batch. */
+/** New accumulator values of the running loss and of all metrics after this batch. */
 export function measure(measures: Measures, step: Forward, loss: TotalLoss): Map<Variable, Value> {
   const { leaves, predictions, masks } = step;
   const updates = new Map<Variable, Value>();

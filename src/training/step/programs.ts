@@ -13,22 +13,22 @@ import { forward, type Leaves } from "./forward.js";
 import { measure } from "./measure.js";
 import { totalLoss } from "./total-loss.js";
 
-/** A compiled step and the leaves that it wants fed. */
+/** A compiled step and the leaves to feed. */
 export interface Step {
   readonly program: Program;
   readonly leaves: Leaves;
-  /** Parts that its batches are computed in. */
+  /** Number of parts that its batches are computed in. */
   readonly shards: number;
-  /** Only in training. */
+  /** Null outside of training. */
   readonly learningRate: InputValue | null;
   readonly iteration: InputValue | null;
 }
 
-/** What training and evaluation need besides the network. */
+/** The inputs of training and evaluation besides the network. */
 export interface Training {
   readonly optimizer: Optimizer;
   readonly measures: Measures;
-  /** The weights that are trained: the ones that were trainable at `compile`. */
+  /** The weights to train: those that were trainable at `compile`. */
   readonly trainable: readonly Variable[];
 }
 
@@ -36,14 +36,14 @@ type Assembled = Omit<Step, "program" | "shards"> & Pick<ProgramSpec, "results" 
 
 const MOST = 16;
 
-/** The programs of a model: one for training, evaluation and prediction each, and for each shape of data. */
+/** The programs of a model: one each for training, evaluation and prediction, per shape of data. */
 export class Programs {
   readonly #network: Functional;
   readonly #engine: Engine;
   #shards: number | null;
   readonly #steps = new Map<string, Promise<Step>>();
 
-  /** @param shards null: each step is given as many as suit it */
+  /** @param shards null: each step gets as many as suit it */
   constructor(network: Functional, engine: Engine, shards: number | null) {
     forgotten.register(this, this.#steps);
     this.#network = network;
@@ -68,7 +68,7 @@ export class Programs {
     });
   }
 
-  /** Losses and metrics of a batch; changes nothing but their accumulators, and what stateful layers carry. */
+  /** Losses and metrics of a batch; changes only their accumulators and the state of stateful layers. */
   test(
     signature: Signature,
     rows: number,
@@ -91,7 +91,7 @@ export class Programs {
     });
   }
 
-  /** Computes everything in so many shards from now on. */
+  /** Computes everything in this many shards from now on. */
   settle(shards: number): void {
     this.#shards = shards;
     for (const [key, step] of this.#steps) {
@@ -106,7 +106,7 @@ export class Programs {
     this.#steps.clear();
   }
 
-  /** Least recently used steps go first; most models never have more than three. */
+  /** Drops the least recently used steps first; most models never have more than three. */
   #step(name: string, signature: Signature, rows: number, assemble: () => Assembled): Promise<Step> {
     const key = `${name}|${signatureKey(signature)}`;
     const known = this.#steps.get(key);
@@ -150,7 +150,7 @@ function shardsFor(
   return autoShards({ rows, work, parameters, parameterBytes: updates.size === 0 ? 0 : parameterBytes });
 }
 
-/** Sessions live outside of JavaScript's memory: those of a model that nobody has any more are let go. */
+/** Releases the sessions of collected models, which live outside of JavaScript's memory. */
 const forgotten = new FinalizationRegistry<ReadonlyMap<string, Promise<Step>>>((steps) => {
   for (const step of steps.values()) release(step);
 });
@@ -162,7 +162,7 @@ function release(step: Promise<Step>): void {
   );
 }
 
-/** Gradients over the whole batch: those of the shards added up, then those of the penalties, which are there once. */
+/** Gradients over the whole batch: those of the shards added up, plus those of the penalties, which exist once. */
 function gradientsOf(loss: ReturnType<typeof totalLoss>, trainable: readonly Variable[]): Value[] {
   const weights = trainable.map((variable) => variable.value);
   const zeros = (): Value[] => trainable.map(({ shape }) => ops.broadcastTo(0, shape));

@@ -5,29 +5,29 @@ import type { Optimizer } from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
 import type { RequestedSave } from "../hooks/callback.js";
 
-/** A model as files see it. */
+/** The part of a model that is saved to files. */
 export interface Savable {
-  /** Keras's class of the model, which decides the form of its config. */
+  /** The model's class in Keras, which decides the form of its config. */
   readonly className: "Sequential" | "Functional";
   readonly network: Functional;
   /** Null before `compile`. */
   readonly compileArgs: CompileArgs | null;
   /** Built when the model is built and compiled; null before `compile`. */
   readonly optimizer: Optimizer | null;
-  /** Makes slots of these weights and trains those, whatever `trainable` says; the optimizer's state is lost. */
+  /** Makes slots for `withSlots` and trains `trained`, whatever `trainable` says; the optimizer's state is lost. */
   setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void;
-  /** A copy of what else the training consists of, see TrainState; null when the model has never trained. */
+  /** A copy of the rest of the training's state, see TrainState; null when the model has never trained. */
   getTrainState(): StateValue | null;
   /**
-   * Sets what {@link getTrainState} gave, for the next `fit` to go on with.
-   * @throws {FormatError} when it cannot be understood
+   * Sets what {@link getTrainState} returned, for the next `fit` to go on from.
+   * @throws {FormatError} when it is not such a state
    */
   setTrainState(state: StateValue): void;
 }
 
-/** Writes the files that callbacks ask for; model/ gives one to the loop. */
+/** Writes the files that callbacks ask for; model/ passes one to the loop. */
 export interface SaveHandler {
-  /** Resolves when there is room for a copy of a model. */
+  /** Resolves when there is memory for a copy of a model. */
   ready(): Promise<void>;
   /** Copies the model's state before the first await; resolves when the file is durable. */
   save(model: Savable, request: RequestedSave): Promise<void>;

@@ -2,7 +2,7 @@ import type { Functional } from "../../network/index.js";
 import type { Measures } from "../compile/measures.js";
 import { Tally } from "./tally.js";
 
-/** The tallies of a model; one that nobody uses any more is used again, for engines remember its places. */
+/** The tallies of a model. Free ones are reused, because engines keep memory for them. */
 export class Tallies {
   readonly #network: Functional;
   #free: Tally[] = [];

@@ -5,8 +5,8 @@ import type { Measures } from "../compile/measures.js";
 import type { Logs } from "../state/logs.js";
 
 /**
- * The accumulators of one evaluation, and what stateful layers carry in it. They have places of their own, so that
- * evaluations and predictions neither see each other nor a training that is under way.
+ * The accumulators of one evaluation, and the state of stateful layers in it. They are separate, so that evaluations
+ * and predictions affect neither each other nor a running training.
  */
 export class Tally {
   /** Null for a prediction. */
@@ -20,10 +20,10 @@ export class Tally {
     this.#own = new OwnValues([...(measures?.variables ?? []), ...this.#carried]);
   }
 
-  /** Does something that ends before it returns with the values of this tally in the variables' places. */
+  /** Runs a synchronous task with the values of this tally in place of the variables'. */
   readonly inside = (task: () => void): void => this.#own.inside(task);
 
-  /** Starts anew; layers carry what they carry outside at this moment. */
+  /** Starts anew, with the current state of stateful layers. */
   async begin(): Promise<void> {
     const carried = await this.#readCarried((read) => read());
     this.inside(() => {
@@ -36,7 +36,7 @@ export class Tally {
     return this.#own.inside(() => this.measures!.logs());
   }
 
-  /** Lets layers carry outside what they carry in this tally. */
+  /** Sets the state of stateful layers to that of this tally. */
   async handOver(): Promise<void> {
     if (this.#carried.length === 0) return;
     const carried = await this.#readCarried((read) => this.#own.inside(read));

@@ -7,15 +7,15 @@ import * as ops from "../../ops/index.js";
 import type { OutputLoss } from "../compile/output-losses.js";
 import type { Forward } from "./forward.js";
 
-/** The loss of a step, split into what each shard has and what is there once. */
+/** The loss of a step, split into each shard's part and the parts that exist once. */
 export interface TotalLoss {
-  /** This shard's part; gradients of it add up over shards. Null when there is no loss but regularization. */
+  /** This shard's part, whose gradients add up over shards. Null when regularization is the only loss. */
   readonly local: Value | null;
-  /** Penalties of the weights; the same for all shards. Null when there are none. */
+  /** Regularization penalties of the weights; the same for all shards. Null when there are none. */
   readonly penalty: Value | null;
-  /** Losses of the outputs before their factors, over the whole batch, where they are reported. */
+  /** Reported losses of the outputs, before their factors, over the whole batch. */
   readonly byOutput: ReadonlyMap<OutputLoss, Value>;
-  /** Everything, over the whole batch, as it is reported. */
+  /** The total as reported, over the whole batch. */
   readonly reported: Value;
 }
 
@@ -45,7 +45,7 @@ export function totalLoss(step: Forward, losses: readonly OutputLoss[], penalize
   };
 }
 
-/** Says which loss it is when targets and predictions cannot be compared. */
+/** Names the loss in the error when targets and predictions cannot be compared. */
 function fitting(loss: string, target: Value, prediction: Value, make: () => Value): Value {
   try {
     return make();

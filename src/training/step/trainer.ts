@@ -26,21 +26,21 @@ export class Trainer extends CompiledModel {
     this.#tallies = new Tallies(network);
   }
 
-  /** Losses and metrics; made for the first data that comes. */
+  /** Losses and metrics; made for the first batch. */
   measures(batch: Batch): Measures {
     this.followTopology();
     const compiled = this.requireCompiled("fit");
     return compiled.measures ?? compiled.measuresFor(this.#signature(batch));
   }
 
-  /** Compiles what a step of training on such a batch needs; accumulators of all metrics exist afterwards. */
+  /** Compiles the training step for such a batch; accumulators of all metrics exist afterwards. */
   async prepare(batch: Batch): Promise<void> {
     await this.#trainStep(batch);
   }
 
   /**
    * One step: new weights, optimizer variables, layers' state and metrics, all or nothing.
-   * @param meanwhile done once, while other threads compute where there are others
+   * @param meanwhile called once, while other threads compute if there are any
    */
   train(batch: Batch, meanwhile?: () => void): Promise<void> {
     return withStep(
@@ -75,8 +75,8 @@ export class Trainer extends CompiledModel {
   }
 
   /**
-   * Evaluates with accumulators of its own, as many times at once as anybody likes.
-   * @param evaluation is given what lends it a tally once there is a batch
+   * Evaluates with its own accumulators; any number may run at once.
+   * @param evaluation gets a function that lends it a tally for its first batch
    */
   evaluating<T>(evaluation: (lend: (batch: Batch) => Promise<Tally>) => Promise<T>): Promise<T> {
     return this.inUse.evaluation(async () => {
@@ -84,7 +84,7 @@ export class Trainer extends CompiledModel {
       try {
         return await evaluation(async (batch) => {
           const measures = this.measures(batch);
-          // Some metrics have their accumulators once there is a program.
+          // Some metrics make their accumulators when the program is made.
           await this.#testStep(batch);
           const tally = await this.#tallies.lend(measures);
           lent.push(tally);
@@ -96,7 +96,7 @@ export class Trainer extends CompiledModel {
     });
   }
 
-  /** Predicts with states of layers of its own, which go on outside afterwards unless a training does. */
+  /** Predicts with its own copy of the layers' state, which replaces it afterwards unless a training runs. */
   async predicting<T>(prediction: (tally: Tally | null) => Promise<T>): Promise<T> {
     if (carriedStates(this.network).length === 0) return prediction(null);
     const tally = await this.#tallies.lend(null);
@@ -126,13 +126,13 @@ export class Trainer extends CompiledModel {
     return this.network.outputs.map((_, i) => results[String(i)]!);
   }
 
-  /** Gives back what the engine has for the model. @throws {StateError} while it trains or is evaluated */
+  /** Frees what the engine holds for the model. @throws {StateError} while it trains or is evaluated */
   dispose(): void {
     this.inUse.dispose();
     this.dropPrograms();
   }
 
-  /** The engine that computes, and what its bits depend on. */
+  /** The engine, which also tells what its bits depend on. */
   async engine(): Promise<Engine> {
     return defaultEngine();
   }
@@ -186,8 +186,8 @@ export class Trainer extends CompiledModel {
 }
 
 /**
- * Runs a step, before anybody can dispose of what was found: a training that settles its shards does so with the programs
- * that others were about to run.
+ * Finds and runs a step, before it can be disposed of: a training that settles its shards disposes of the programs that
+ * others were about to run.
  */
 async function withStep<T>(find: () => Promise<Step>, run: (step: Step) => Promise<T>): Promise<T> {
   for (;;) {
