@@ -11,8 +11,8 @@ import { reachable } from "./walk.js";
 
 /**
  * Gradients of a float32 scalar with respect to values, by reverse-mode differentiation; zeros where nothing flows.
- * They are values like any other, so gradients of gradients work too. Contributions are added in the order of their
- * users' ids from last to first, so one graph always gives one order of additions.
+ * They are ordinary values, so gradients of gradients work too. Contributions are added from the user with the highest
+ * id to the one with the lowest, so the order of additions depends on the graph alone.
  *
  * With a batch in shards they are the gradients of the shard's own loss; `allSum` adds them up.
  * @throws {ShapeError} when the loss is no float32 scalar
@@ -30,7 +30,7 @@ export function grad(loss: Value, wrt: readonly Value[]): Value[] {
   return gradFrom([loss], [build.scalar(1)], wrt);
 }
 
-/** The same from several values of any shape, given the gradients that arrive at them. */
+/** The same for several values of any shape, given their incoming gradients. */
 export function gradFrom(outputs: readonly Value[], arriving: readonly Value[], wrt: readonly Value[]): Value[] {
   const order = reachable(outputs);
   const active = dependents(order, new Set(wrt));
@@ -59,7 +59,7 @@ function gradientsOf(node: Value, dy: Value | undefined): readonly (Value | null
   return dy === undefined || gradient === undefined ? [] : gradient(node, dy, build);
 }
 
-/** A recurrence is differentiated once for all of its results: at the first of them, when all gradients are known. */
+/** A recurrence is differentiated once for all its results: at the first one, when all their gradients are known. */
 function scanGradients(node: Scan, order: readonly Value[], gradients: ReadonlyMap<Value, Value>): (Value | null)[] {
   const results = order.filter((value): value is Scan => isScan(value) && isSibling(node, value));
   if (results[0] !== node) return [];
@@ -70,7 +70,7 @@ function scanGradients(node: Scan, order: readonly Value[], gradients: ReadonlyM
   return arriving.length === 0 ? [] : scanGradient(arriving, gradFrom);
 }
 
-/** Values through which a change of `targets` reaches the end, by data flow alone. */
+/** Values that depend on `targets`. */
 function dependents(order: readonly Value[], targets: ReadonlySet<Value>): Set<Value> {
   const active = new Set<Value>();
   for (const value of order) {

@@ -6,7 +6,7 @@ import type { ConvAttrs, PoolAttrs } from "./primitive.js";
 import type { Scan, Step } from "./step.js";
 import type { Dims, GraphDType, InputValue, Value } from "./value.js";
 
-/** Every primitive as a function. Strict: no promotion of dtypes, no negative axes; `ops` adds those. */
+/** Every primitive as a function. Strict: dtypes are not promoted, axes are not negative; `ops` adds both. */
 export interface Build
   extends Readonly<Record<UnaryName, (x: Value) => Value>>,
     Readonly<Record<BinaryName, (a: Value, b: Value) => Value>> {

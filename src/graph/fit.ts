@@ -7,7 +7,7 @@ export function describe(value: { readonly dtype: GraphDType; readonly shape: Di
   return `${value.dtype} ${formatShape(value.shape)}`;
 }
 
-/** The ShapeError of an operation whose operands do not fit; both sides are shown. */
+/** The ShapeError for operands that do not fit an operation; shows what was received and what was expected. */
 export function misfit(op: string, inputs: readonly Value[], expected: string, fix?: string): ShapeError {
   return new ShapeError({
     code: "operands",

@@ -6,11 +6,10 @@ import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
 /**
- * A part of a graph between two exchanges of sums. `inputs` are what it needs from outside: leaves (inputs and random
- * numbers; constants belong to the stage itself) and outputs of earlier stages, in the order of their ids.
- * Its values are what `outputs` reach without passing `inputs`. An output may be one of the inputs or a constant, which
- * is then passed through. An allSum inside a stage is the identity. Values that cost next to nothing may be computed
- * in several stages.
+ * A part of a graph between two exchanges of sums. `inputs` are what it needs from outside, in the order of their ids:
+ * leaves (inputs and random numbers; constants belong to the stage itself) and outputs of earlier stages. Its values
+ * are what `outputs` reach without passing `inputs`. An output that is an input or a constant is passed through. An
+ * allSum inside a stage is the identity. Very cheap values may be computed in several stages.
  */
 export interface ComputeStage {
   /**
@@ -22,7 +21,7 @@ export interface ComputeStage {
   readonly outputs: readonly Value[];
 }
 
-/** Adds the shards' parts in a fixed binary tree: `sums[i]` is the allSum of `parts[i]`. Results serve every shard. */
+/** Adds the shards' parts in a fixed binary tree: `sums[i]` is the allSum of `parts[i]`. All shards use the results. */
 export interface SumStage {
   readonly kind: "allSum";
   readonly parts: readonly Value[];
@@ -40,23 +39,23 @@ export interface OneShardReason {
 
 /** A graph as a list of stages, to be executed in this order. */
 export interface Plan {
-  /** Shards that the plan is for: those asked for, or 1 when the graph mixes rows. */
+  /** Number of shards: as requested, or 1 when the graph mixes rows. */
   readonly shards: number;
   readonly stages: readonly Stage[];
   readonly outputs: readonly Value[];
-  /** Not null when more than one shard was asked for and the graph needs one. */
+  /** Not null when more than one shard was requested but the graph must be computed in one. */
   readonly oneShard: OneShardReason | null;
 }
 
 const isLeaf = (value: Value): boolean => value.op === "input" || value.op === "random";
 
-/** Elements up to which a replicated value is computed wherever it is used, rather than handed from stage to stage. */
+/** Replicated values up to this many elements are recomputed where they are used, not passed between stages. */
 const SMALL = 64;
 
 /**
- * Cuts a graph at its `allSum`s. Level k is what k exchanges of sums must precede; per level there is at most one
- * exchange, then one stage for what is the same in all shards, then one for what each shard does with its rows.
- * Everything is computed as late as possible, so that little has to be handed on between stages.
+ * Cuts a graph at its `allSum`s. Level k is what needs k exchanges of sums before it; each level has at most one
+ * exchange, then one stage for what is the same in all shards, then one for each shard's own rows.
+ * Everything is computed as late as possible, so that little has to be passed between stages.
  */
 export function plan(outputs: readonly Value[], shards: number): Plan {
   const order = reachable(outputs);
@@ -101,7 +100,7 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
     recurrences(order).flatMap((results) => results.map((result) => [result, results] as const)),
   );
   for (const value of [...order].reverse()) {
-    // The results of a recurrence are computed together, and by now all their users are known.
+    // The results of a recurrence are computed together; by now all their users have been visited.
     const results = isScan(value) ? together.get(value)! : [];
     if (results[0] === value) {
       const first = Math.min(...results.map((result) => late.get(result)!));
@@ -110,10 +109,10 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
     for (const input of value.inputs)
       late.set(input, Math.min(late.get(input)!, late.get(value)! - (isSum(value) ? 1 : 0)));
   }
-  // A sum over rows is computed along with what it adds up, which may then be nobody's concern any more.
+  // A sum over rows is computed in the stage of its operand, which then need not be passed on.
   for (const value of order)
     if (value.op === "sum" && kind(value) === "partial") late.set(value, late.get(value.inputs[0]!)!);
-  // Leaves and free values belong to no stage, unless they are outputs: then the last stages hand them through.
+  // Leaves and cheap values belong to no stage, unless they are outputs: then the last stages pass them through.
   const wanted = new Set(outputs);
   const homeless = (value: Value): boolean => isLeaf(value) || free.has(value);
   const stages: Stage[] = [];

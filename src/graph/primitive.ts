@@ -7,7 +7,7 @@ import type { Dims, GraphDType, Value } from "./value.js";
 /** Spatial parameters of convolutions, channels first: x (N, C, *spatial), kernel (out, in / groups, *spatial). */
 export interface ConvAttrs {
   readonly strides: readonly number[];
-  /** Zeros before and after, an entry a spatial axis. */
+  /** Zeros before and after, one entry per spatial axis. */
   readonly padding: readonly (readonly [number, number])[];
   readonly dilations: readonly number[];
   readonly groups: number;
@@ -30,12 +30,12 @@ interface Axis {
 }
 
 /**
- * All primitives and their attributes: the whole instruction set. Binary ones broadcast as NumPy does. Each has a file
- * in primitives/ (shape rule, rows and gradient), a rule in the interpreter (its meaning) and one in each engine.
+ * All primitives and their attributes: the whole instruction set. Binary ones broadcast as in NumPy. Each has a file in
+ * primitives/ (shape rule, rows and gradient), a rule in the interpreter (its meaning) and one in each engine.
  */
 export interface PrimitiveAttrs {
   // leaves
-  /** Fed from outside. `name` is for people; identity is the value itself. */
+  /** Fed from outside. `name` is only for people: an input is identified by the value itself. */
   input: { readonly name: string; readonly shape: Dims; readonly dtype: GraphDType };
   constant: { readonly tensor: Tensor };
   /**
@@ -66,7 +66,7 @@ export interface PrimitiveAttrs {
   /** float32 -> bool */
   isNan: None;
   cast: { readonly dtype: GraphDType };
-  /** Itself, and no gradient flows back. */
+  /** The operand itself; no gradient flows back. */
   stopGradient: None;
   // element-wise, two operands (broadcasting)
   add: None;
@@ -93,7 +93,7 @@ export interface PrimitiveAttrs {
   broadcast: { readonly shape: Dims };
   /** A range along one axis: start <= index < end, step >= 1. Never the batch axis. */
   slice: Axis & { readonly start: number; readonly end: number; readonly step: number };
-  /** `before` and `after` an entry an axis. */
+  /** `before` and `after` have one entry per axis. */
   pad: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number };
   concat: Axis;
   reverse: Axis;
@@ -112,7 +112,7 @@ export interface PrimitiveAttrs {
   gather: None;
   /** (int32 ids (...i), updates (...i, ...rest)) -> (rows, ...rest); equal ids add up in row-major order. */
   scatterAdd: { readonly rows: number };
-  /** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id names. */
+  /** (x (...i, C), int32 ids (...i)) -> (...i): from each last axis, the element at its id. */
   take: None;
   /** (x (...i), int32 ids (...i)) -> (...i, size): each element at its id along a new last axis, 0 elsewhere. */
   put: { readonly size: number };
@@ -134,8 +134,8 @@ export interface PrimitiveAttrs {
   sumPoolGrad: PoolAttrs & { readonly spatial: readonly number[] };
   // recurrence
   /**
-   * (initial states, sequences, captured values) -> a result of the recurrence: the value that `of`, a value of the
-   * step, has in every step, stacked along a new first axis; or, for one of the next states, after the `last` one.
+   * (initial states, sequences, captured values) -> a result of the recurrence: the step's value `of` in every step,
+   * stacked along a new first axis; with `last`, one of the next states after the last step.
    */
   scan: { readonly step: Step; readonly of: Value; readonly last: boolean };
   // shards
@@ -151,17 +151,17 @@ export interface ResultType {
   readonly dtype: GraphDType;
 }
 
-/** What a primitive is: how shapes follow, what becomes of a batch's rows and how gradients flow. */
+/** The definition of a primitive: its shape rule, what it does to a batch's rows, and its gradient. */
 export interface Primitive<P extends PrimitiveName> {
   readonly name: P;
-  /** What it does to the rows of a batch; one that says nothing does not compile. */
+  /** What it does to the rows of a batch; leaving it out does not compile. */
   readonly rows: RowRule<P>;
   /** @throws {ShapeError} when the operands do not fit */
   type(inputs: readonly Value[], attrs: PrimitiveAttrs[P]): ResultType;
   /**
-   * Gradients for the inputs, given that of the result; null where none flows. For broadcasting primitives they may
-   * have the result's shape: autodiff sums them back. Absent: the primitive has no gradient (its result is constant
-   * for autodiff). `g` makes values, so that primitives need not import each other.
+   * Gradients of the inputs, given the gradient of the result; null where none flows. Broadcasting primitives may
+   * return gradients in the result's shape: autodiff sums them back. Absent: the result is constant for autodiff. `g`
+   * makes values, so that primitives need not import each other.
    */
   gradient?(node: Value<P>, dy: Value, g: Build): readonly (Value | null)[];
 }

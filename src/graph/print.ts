@@ -4,8 +4,8 @@ import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
 /**
- * A graph as text, one value a line, numbered from 0 in order of creation: the same for equal graphs whatever was made
- * before them, so that tests can compare it with a file.
+ * A graph as text, one value per line, numbered from 0 in order of creation. Equal graphs give equal text whatever was
+ * made before them, so tests can compare it with a file.
  */
 export function print(outputs: readonly Value[]): string {
   const numbers = new Map<Value, number>();
@@ -32,7 +32,7 @@ function attrsText(value: Value): string {
   return ` {${text.join(", ")}}`;
 }
 
-/** JSON, but with the numbers that it does not have. */
+/** JSON, plus NaN and infinities. */
 export function attrText(x: unknown): string {
   if (Array.isArray(x)) return `[${x.map(attrText).join(", ")}]`;
   return typeof x === "number" ? (Object.is(x, -0) ? "-0" : String(x)) : JSON.stringify(x);

@@ -3,26 +3,26 @@ import type { PrimitiveName } from "./primitive.js";
 import type { Value } from "./value.js";
 
 /**
- * What a shard's value is to the whole batch's:
- * - `replicated`: the same in every shard;
- * - `rows`: this shard's rows of it, along its batch axis;
- * - `partial`: a summand of it, the rest of which the other shards have;
- * - `mixed`: neither. A graph with such a value must be computed in one shard; `why` says what did it.
+ * How a shard's value relates to the whole batch's value:
+ * - `replicated`: it is the same in every shard;
+ * - `rows`: it holds this shard's rows, along the batch axis;
+ * - `partial`: it is one summand; the other shards have the others;
+ * - `mixed`: none of these. A graph with such a value must be computed in one shard; `why` names the cause.
  */
 export type Spread =
   | { readonly kind: "replicated" | "rows" | "partial" }
   | { readonly kind: "mixed"; readonly why: string };
 
-/** What an operand is; a value that one of its operands mixes is mixed, whatever its primitive. */
+/** The spread of an operand. There is no `mixed`: a value with a mixed operand is mixed, whatever its primitive. */
 export type Operand = Exclude<Spread["kind"], "mixed">;
 
 /** What a primitive does to the rows of a batch: the spread of its result, given those of its operands. */
 export type RowRule<P extends PrimitiveName> = (node: Value<P>, operands: readonly Operand[]) => Spread;
 
-/** Whether summands of some operands, the partial ones, give a summand of the result. */
+/** Whether summands of the partial operands give a summand of the result. */
 type KeepsSums<P extends PrimitiveName> = (node: Value<P>, operands: readonly Operand[]) => boolean;
 
-/** Why a primitive brings rows together in another way than by adding them; null where it does not. */
+/** How a primitive combines rows other than by adding them, as a reason for messages; null where it does not. */
 type Crosses<P extends PrimitiveName> = (node: Value<P>) => string | null;
 
 export const REPLICATED: Spread = { kind: "replicated" };
@@ -33,17 +33,17 @@ export const mixed = (why: string): Spread => ({ kind: "mixed", why });
 const never = (): boolean => false;
 const nowhere = (): null => null;
 
-/** A row of the result comes from the same row of each operand. Functions that are not linear keep no sums. */
+/** Each row of the result comes from the same row of each operand. Nonlinear functions do not keep partial sums. */
 export const rowByRow = <P extends PrimitiveName>(
   keepsSums: KeepsSums<P> = never,
   crosses: Crosses<P> = nowhere,
 ): RowRule<P> => spread(keepsSums, crosses, mixed("it leaves the batch axis out"));
 
-/** The same, or rows are added up: a result without the batch axis is the sum over this shard's rows. */
+/** Row by row, or rows are added up: a result without the batch axis is the sum over this shard's rows. */
 export const addsRows = <P extends PrimitiveName>(keepsSums: KeepsSums<P>, crosses: Crosses<P> = nowhere): RowRule<P> =>
   spread(keepsSums, crosses, PARTIAL);
 
-/** The same, for primitives that go along one axis: along that of the batch each row comes from several. */
+/** Row by row, for primitives that work along one axis; along the batch axis they mix rows. */
 export const alongOtherAxes = <P extends PrimitiveName>(keepsSums: KeepsSums<P> = never): RowRule<P> =>
   rowByRow(keepsSums, (node) => {
     const { axis } = node.attrs as { readonly axis: number };
@@ -69,7 +69,7 @@ const spread =
 export const linear = (node: Value, operands: readonly Operand[]): boolean =>
   operands.every((kind, i) => kind === "partial" || isZero(node.inputs[i]!));
 
-/** Linear in one operand at a time: one summand of it gives one summand of the result. */
+/** Linear in each operand by itself: a summand of one gives a summand of the result. */
 export const bilinear = (_node: Value, operands: readonly Operand[]): boolean =>
   operands.filter((kind) => kind === "partial").length === 1 && !operands.includes("rows");
 

@@ -6,16 +6,16 @@ import { Substitution } from "./substitute.js";
 import type { InputValue, Value } from "./value.js";
 import { reachable } from "./walk.js";
 
-/** A result of a recurrence, and the gradient that arrives at it. */
+/** A result of a recurrence and its incoming gradient. */
 export type Arriving = readonly [result: Scan, dy: Value];
 
-/** As autodiff has it; handed in, since it calls this. */
+/** The function of autodiff; passed in, since autodiff calls this file. */
 type GradFrom = (outputs: readonly Value[], arriving: readonly Value[], wrt: readonly Value[]) => Value[];
 
 /**
- * Gradients for the operands of a recurrence: another one, which goes the other way. It carries the gradients of the
- * states; what it needs of the steps' values it takes from further results of the first. Nothing is hoisted out of
- * its steps here: a pass does that for every recurrence (passes/hoist-scans.ts).
+ * Gradients of a recurrence's operands, by a second recurrence in the opposite direction. It carries the gradients of
+ * the states; the steps' values that it needs become further results of the first. Nothing is hoisted out of its steps
+ * here: a pass does that for every recurrence (passes/hoist-scans.ts).
  */
 export function scanGradient(arriving: readonly Arriving[], gradFrom: GradFrom): (Value | null)[] {
   const [first] = arriving[0]!;
@@ -24,7 +24,7 @@ export function scanGradient(arriving: readonly Arriving[], gradFrom: GradFrom):
   const { initial } = operandsOf(step, inputs);
   const isFloat = (value: Value): boolean => value.dtype === "float32";
 
-  // The gradients that come along: from the step after, and from outside.
+  // Incoming gradients: from the following step, and from outside.
   const carried = step.next.filter(isFloat).map((next) => build.input("d", next.shape, "float32"));
   const each = arriving.filter(([{ attrs }]) => !attrs.last);
   const outside = each.map(([{ attrs }]) => build.input("dy", attrs.of.shape, "float32"));
@@ -38,7 +38,7 @@ export function scanGradient(arriving: readonly Arriving[], gradFrom: GradFrom):
   const saved = new SavedValues(first, [...step.next, ...arriving.map(([{ attrs }]) => attrs.of)]);
   const own = new Substitution((value) => saved.placeholderOf(value));
   const found = new Map<Value, Value>(sources.map((source, i) => [source, own.of(gradients[i]!)]));
-  // Without a sequence there would be no number of steps.
+  // At least one sequence is needed: it gives the number of steps.
   if (each.length + saved.sequences.size === 0) saved.placeholderOf(step.sequences[0]!);
   const back: Step = {
     states: carried,
@@ -60,14 +60,14 @@ export function scanGradient(arriving: readonly Arriving[], gradFrom: GradFrom):
     if (dx === undefined || isFilledWith(dx, 0)) return null;
     if (i < initial.length) return build.scan(back, dx, true, operands);
     if (i < initial.length + step.sequences.length) return inEachStep(dx);
-    // A sum of sums, so that each product of matrices among them can become one over all steps.
+    // A sum of sums, so that each matrix product among them can become one product over all steps.
     return addends(dx)
       .map((part) => build.sum(inEachStep(part), [0]))
       .reduce((sum, part) => build.add(sum, part));
   });
 }
 
-/** What is made again from its operands rather than kept for every step. */
+/** Values that are recomputed rather than stored for every step. */
 const CHEAP: ReadonlySet<PrimitiveName> = new Set([
   "constant",
   "broadcast",
@@ -79,7 +79,7 @@ const CHEAP: ReadonlySet<PrimitiveName> = new Set([
   "greaterEqual",
 ]);
 
-/** Values of a recurrence's steps as placeholders of another one's, with the operands for these. */
+/** Turns values of one recurrence's steps into placeholders of another one, and collects their operands. */
 class SavedValues {
   readonly sequences = new Map<InputValue, Value>();
   readonly captured = new Map<InputValue, Value>();
@@ -92,7 +92,7 @@ class SavedValues {
     this.#steps = new Set([...reachable(results), ...placeholders(scan.attrs.step)]);
   }
 
-  /** Null for what is no value of the step, and for what is to be computed again. */
+  /** Null for values from outside the step, and for those to be recomputed. */
   placeholderOf(value: Value): InputValue | null {
     if (!this.#steps.has(value) || CHEAP.has(value.op)) return null;
     const known = this.#known.get(value);

@@ -10,8 +10,8 @@ export function rowsOfShard(rows: number, shards: number, index: number): RowRan
 }
 
 /**
- * Adds up in a fixed binary tree, (0 + 1) + (2 + 3) and so on, an odd one out joining a level later. `null` (a shard
- * without rows) adds nothing; null is the result when all are. The order depends on the number of parts alone.
+ * Adds up in a fixed binary tree, (0 + 1) + (2 + 3) and so on; a part without a partner joins one level later. `null`
+ * (a shard without rows) adds nothing; the result is null when all are. The order depends only on the number of parts.
  */
 export function treeSum<T>(parts: readonly (T | null)[], add: (a: T, b: T) => T): T | null {
   if (parts.length === 0) return null;

@@ -1,18 +1,18 @@
 import type { InputValue, Value } from "./value.js";
 
 /**
- * One step of a recurrence: a small graph of its own, whose leaves are its placeholders and constants. A step takes
- * the states, one element of each sequence and what is the same in all steps, and gives the next states; its other
- * results are whatever a `scan` asks for.
+ * One step of a recurrence: a small separate graph, whose leaves are its placeholders and constants. A step takes the
+ * states, one element of each sequence and the captured values (the same in all steps), and gives the next states; a
+ * `scan` may ask for any other of its values as a result.
  */
 export interface Step {
   readonly states: readonly InputValue[];
-  /** The states after the step, shaped as the states. */
+  /** The states after the step, in the same shapes. */
   readonly next: readonly Value[];
-  /** Placeholders of one element a sequence: shaped as the sequence without its first axis. */
+  /** Placeholders for one element of each sequence: its shape without the first axis. */
   readonly sequences: readonly InputValue[];
   readonly captured: readonly InputValue[];
-  /** From the last element to the first. Results keep the places of their elements. */
+  /** Runs from the last element to the first; each result stays at the index of its element. */
   readonly reverse: boolean;
 }
 
@@ -22,13 +22,13 @@ export function isScan(value: Value): value is Scan {
   return value.op === "scan";
 }
 
-/** Results of one and the same recurrence: the same step over the same operands. */
+/** Results of the same recurrence: the same step over the same operands. */
 export function isSibling(a: Scan, b: Scan): boolean {
   const { inputs, attrs } = a;
   return attrs.step === b.attrs.step && inputs.every((input, i) => input === b.inputs[i]);
 }
 
-/** The recurrences among `values`, each with all of its results, in the order of their first ones. */
+/** The recurrences among `values`, each as the list of its results, in the order of their first results. */
 export function recurrences(values: readonly Value[]): Scan[][] {
   const all: Scan[][] = [];
   for (const value of values) {
@@ -40,7 +40,7 @@ export function recurrences(values: readonly Value[]): Scan[][] {
   return all;
 }
 
-/** The operands of a scan by what they are to its step. */
+/** The operands of a scan by their role in its step. */
 export function operandsOf(
   step: Step,
   inputs: readonly Value[],

@@ -2,8 +2,8 @@ import { apply } from "./apply.js";
 import type { Value } from "./value.js";
 
 /**
- * Values made anew with others in the place of some of what they are computed from. `substitute` is asked for each
- * value before its operands are looked at; null leaves it as it is, but for its operands.
+ * Rebuilds values with some of the values they depend on replaced. `substitute` is called for each value before its
+ * operands are visited; null keeps the value, except that its operands may change.
  */
 export class Substitution {
   readonly #done = new Map<Value, Value>();

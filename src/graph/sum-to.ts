@@ -5,7 +5,7 @@ import type { Dims, Value } from "./value.js";
 /** Undoes broadcasting: sums `x` over the axes along which `shape` was repeated, the batch axis included. */
 export function sumTo(x: Value, shape: Dims): Value {
   if (sameDims(x.shape, shape)) return x;
-  // A gradient may also be smaller than the value, when a rule left the broadcasting to its user.
+  // A gradient may also be smaller than the value: a gradient rule may rely on broadcasting.
   const rank = Math.max(x.shape.length, shape.length);
   const wide = build.shaped(x, [...new Array<number>(rank - x.shape.length).fill(1), ...x.shape]);
   const lead = rank - shape.length;

@@ -6,25 +6,25 @@ import { Substitution } from "./substitute.js";
 import type { InputValue, Value } from "./value.js";
 import { reachable } from "./walk.js";
 
-/** What a recurrence goes over. */
+/** What a recurrence runs over. */
 export interface Recurrence {
   /** States before the first step. */
   readonly states: readonly Value[];
-  /** Shaped (steps, ...): at least one, all of as many steps. */
+  /** At least one, each (steps, ...) with the same number of steps. */
   readonly sequences: readonly Value[];
-  /** From the last element to the first; results keep the places of their elements. Default false. */
+  /** Run from the last element to the first; each result stays at the index of its element. Default false. */
   readonly reverse?: boolean;
 }
 
-/** What a step gives, or a whole recurrence: then states after the last step, and outputs of all, (steps, ...). */
+/** Results of a step; or of a recurrence: states after the last step, and outputs of all steps, (steps, ...). */
 export interface Stepped {
   readonly states: readonly Value[];
   readonly outputs: readonly Value[];
 }
 
 /**
- * Runs `step` over sequences: it is called once, with placeholders for the states and for one element of each
- * sequence. Whatever else it uses is captured: computed once, outside, and the same in all steps (random numbers too).
+ * Runs `step` over sequences. It is called once, with placeholders for the states and for one element of each sequence.
+ * Other values that it uses, random numbers included, are captured: computed once, outside, and the same in all steps.
  * @throws {ShapeError} when there is no sequence, or a state changes its shape
  */
 export function recur(

@@ -30,7 +30,7 @@ export type InputValue = Value<"input">;
 
 let nextId = 0;
 
-/** What a value costs where a file makes it: a file of a few bytes can describe a graph of any size. */
+/** What a value counts against a file's budget: a file of a few bytes could otherwise describe a graph of any size. */
 const VALUE_BYTES = 320;
 const VALUE_WORK = 300;
 

@@ -19,7 +19,7 @@ export function canVectorize(node: Value, isStacked: (operand: number) => boolea
   return FORMS[node.op] !== undefined || !node.inputs.some((_, i) => isStacked(i));
 }
 
-/** What `node`, a value of a step, is in all steps at once, given what its operands are. */
+/** `node`, a value of a step, for all steps at once, given its operands for all steps. */
 export function vectorize(node: Value, operands: readonly Unrolled[], steps: number): Unrolled {
   const isStacked = operands.some((operand) => operand.stacked);
   if (isStacked) return { value: FORMS[node.op]!(node, operands, steps), stacked: true };
@@ -33,12 +33,12 @@ export function vectorize(node: Value, operands: readonly Unrolled[], steps: num
   };
 }
 
-/** The same with a first axis of steps. */
+/** The same with a new first axis for the steps. */
 export function stacked({ value, stacked: is }: Unrolled, steps: number): Value {
   return is ? value : build.broadcast(value, [steps, ...value.shape]);
 }
 
-/** A stacked operand with axes of size 1 after that of the steps, so that it broadcasts as it did in its step. */
+/** A stacked operand with axes of size 1 inserted after the axis of steps, so that it broadcasts as within a step. */
 function aligned({ value, stacked: is }: Unrolled, rank: number): Value {
   if (!is) return value;
   const [steps, ...shape] = value.shape;

@@ -6,9 +6,9 @@ import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
 /**
- * Checks that a graph is well formed: ids rise from inputs to users (so it has no cycle), every type is what the
- * primitive's rule says, and no shape has two batch dimensions. Tests run it after every pass.
- * @throws {StateError} naming the first value that is not as it should be
+ * Checks that a graph is well formed: ids rise from inputs to users (so there is no cycle), every type follows from its
+ * primitive's rule, and no shape has two batch dimensions. Tests run it after every pass.
+ * @throws {StateError} naming the first wrong value
  */
 export function verify(outputs: readonly Value[]): void {
   const seen = new Set<number>();

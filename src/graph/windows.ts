@@ -26,7 +26,7 @@ export function poolSizes(spatial: readonly number[], attrs: PoolAttrs): number[
   return spatial.map((size, i) => outputSize(size, attrs.window[i]!, attrs.strides[i]!, attrs.padding[i]!));
 }
 
-/** Common checks of the three products of a convolution: two float32 operands with as many spatial axes as attributes. */
+/** Checks shared by a convolution and its two gradients: float32 operands with as many spatial axes as attributes. */
 export function checkConv(op: PrimitiveName, inputs: readonly Value[], attrs: ConvAttrs): void {
   checkArity(op, inputs, 2);
   checkDType(op, inputs, 0, FLOAT);

@@ -4,7 +4,7 @@ import { build } from "./build.js";
 import { workOf } from "./work.js";
 
 describe("the work of a graph", () => {
-  it("is that of its matrix products", () => {
+  it("counts matrix products", () => {
     const x = build.input("x", [-1, 5], "float32");
     const w = build.input("w", [5, 7], "float32");
     expect(workOf([build.matmul(x, w)], 3)).toBe(2 * 3 * 5 * 7);
@@ -12,7 +12,7 @@ describe("the work of a graph", () => {
     expect(workOf(gradients, 3)).toBe(2 * 2 * 3 * 5 * 7);
   });
 
-  it("is that of convolutions and both of their gradients, groups considered", () => {
+  it("counts convolutions and both of their gradients, with groups", () => {
     const geometry = { strides: [1, 1], dilations: [1, 1], groups: 2 };
     const attrs = {
       ...geometry,
@@ -29,7 +29,7 @@ describe("the work of a graph", () => {
     expect(workOf([y, ...grad(build.sum(y, [0, 1, 2, 3]), [x, kernel])], 10)).toBe(3 * once);
   });
 
-  it("counts what is used twice once, and what is no product not at all", () => {
+  it("counts a value that is used twice once, and other operations not at all", () => {
     const x = build.input("x", [-1, 5], "float32");
     const y = build.exp(build.matmul(x, build.input("w", [5, 2], "float32")));
     expect(workOf([build.add(y, y)], 1)).toBe(20);

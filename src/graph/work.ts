@@ -3,8 +3,8 @@ import { dimAt, type Value } from "./value.js";
 import { reachable } from "./walk.js";
 
 /**
- * Multiplications and additions in the products (of matrices, convolutions and recurrences) that `outputs` reach, for
- * a batch of `rows` rows. Everything else is small beside them where time matters.
+ * Multiplications and additions in the matrix products, convolutions and recurrences that `outputs` reach, for a batch
+ * of `rows` rows. Everything else takes little time in comparison.
  */
 export function workOf(outputs: readonly Value[], rows: number): number {
   const sizeOf = (value: Value): number => value.shape.reduce((size, dim) => size * dimAt(dim, rows), 1);
@@ -23,7 +23,7 @@ export function workOf(outputs: readonly Value[], rows: number): number {
         work += 2 * sizeOf(value) * dimAt(a.shape.at(transposeA ? -2 : -1)!, rows);
         break;
       }
-      // Each output is a sum over a kernel's elements but those of the filters, for each of the three products alike.
+      // Each output sums over all axes of the kernel but the filters; the two gradients cost the same.
       case "conv":
         work += (2 * sizeOf(value) * sizeOf(b)) / b.shape[0]!;
         break;

@@ -19,7 +19,7 @@ const message = (f: () => unknown): string => {
   throw new Error("nothing was thrown");
 };
 
-describe("shape errors say what was received and what would be right", () => {
+describe("shape errors say what was received and what was expected", () => {
   const wrong: readonly (readonly [() => unknown, string])[] = [
     [
       () => ops.add(x, ops.input("y", [3])),
@@ -95,7 +95,7 @@ describe("interpret", () => {
   const numbersOf = (value: Value): number[] => [...interpret([value])[0]!.data];
   const constant = (...data: number[]): Value => build.constant(new Tensor(data));
 
-  it("has the error function to the last digits", () => {
+  it("computes erf to about 1e-16", () => {
     // scipy.special.erf
     const known = [
       [0, 0],
@@ -112,32 +112,32 @@ describe("interpret", () => {
     expect(erf(Number.NaN)).toBeNaN();
   });
 
-  it("keeps to Python's rules for remainders, and to C's for whole divisions", () => {
+  it("follows Python for remainders and C for integer division", () => {
     expect(numbersOf(ops.mod(constant(5, -5, 5, -5), constant(3, 3, -3, -3)))).toEqual([2, 1, -1, -2]);
     const [a, b] = [ops.cast(constant(7, -7, 7), "int32"), ops.cast(constant(2, 2, 0), "int32")];
     expect(numbersOf(build.div(a, b))).toEqual([3, -3, 0]);
   });
 
-  it("lets int32 wrap around and casts towards zero", () => {
+  it("wraps int32 around and casts towards zero", () => {
     const large = ops.cast(constant(2 ** 30), "int32");
     expect(numbersOf(build.mul(large, build.scalar(4, "int32")))).toEqual([0]);
     expect(numbersOf(build.add(large, large))).toEqual([-(2 ** 31)]);
     expect(numbersOf(ops.cast(constant(-1.9, 1.9), "int32"))).toEqual([-1, 1]);
   });
 
-  it("does not overflow where a result is finite", () => {
+  it("does not overflow where the result is finite", () => {
     expect(numbersOf(ops.softplus(constant(-1000, 1000)))).toEqual([0, 1000]);
     expect(numbersOf(ops.sigmoid(constant(-1000, 1000)))).toEqual([0, 1]);
     expect(numbersOf(ops.softmax(constant(1000, 1000)))).toEqual([0.5, 0.5]);
   });
 
-  it("gives NaN on, and ties of maxima to the first", () => {
+  it("propagates NaN, and argmax gives the first of equal maxima", () => {
     expect(numbersOf(ops.relu(constant(Number.NaN)))).toEqual([Number.NaN]);
     expect(numbersOf(ops.maximum(constant(Number.NaN, 1), constant(1, Number.NaN)))).toEqual([Number.NaN, Number.NaN]);
     expect(numbersOf(ops.argmax(constant(1, 3, 3), 0))).toEqual([1]);
   });
 
-  it("draws a shard's random numbers as the batch's", () => {
+  it("a shard's random numbers are its rows of the batch's", () => {
     const draw = ops.random([-2, 3], 77, "normal");
     const environment = { seed: 9, iteration: 12 };
     const [whole] = interpret([draw], { ...environment, rows: 5 });
@@ -150,7 +150,7 @@ describe("interpret", () => {
     expect([...uniform!.data]).toEqual(Array.from(words.slice(0, 4), uniformOf));
   });
 
-  it("names what was not fed, fed in another size, or an id that does not exist", () => {
+  it("a missing feed, a feed of the wrong size and an id outside the table are errors", () => {
     expect(() => interpret([x])).toThrow('The graph\'s input "x" was not fed. Feed it');
     expect(() => interpret([x])).toThrow(EngineError);
     expect(() => interpret([x], { rows: 2, feeds: new Map([[x, [1, 2]]]) })).toThrow(
@@ -161,7 +161,7 @@ describe("interpret", () => {
     );
   });
 
-  it("takes any value as known", () => {
+  it("any value can be fed, not only inputs", () => {
     const hidden = ops.exp(x);
     const [result] = interpret([ops.add(hidden, 1)], { rows: 1, feeds: new Map([[hidden, [1, 2, 3, 4]]]) });
     expect([...result!.data]).toEqual([2, 3, 4, 5]);
@@ -169,7 +169,7 @@ describe("interpret", () => {
 });
 
 describe("grad", () => {
-  it("gives zeros where nothing flows, in the shape of the value", () => {
+  it("gives zeros in the value's shape where no gradient flows", () => {
     const w = ops.input("w", [2, 3]);
     const gradients = grad(ops.sum(ops.stopGradient(x)), [x, w]);
     expect(gradients.map(({ shape }) => shape)).toEqual([
@@ -179,7 +179,7 @@ describe("grad", () => {
     expect(interpret(gradients, { rows: 2 }).every(({ data }) => data.every((value) => value === 0))).toBe(true);
   });
 
-  it("reaches values inside the graph", () => {
+  it("gives gradients of inner values too", () => {
     const inner = ops.multiply(x, 3);
     const [gradient] = grad(ops.sum(ops.square(inner)), [inner]);
     const [result] = interpret([gradient!], { rows: 1, feeds: new Map([[x, [1, 2, 3, 4]]]) });
@@ -197,11 +197,11 @@ describe("grad", () => {
 });
 
 describe("verify", () => {
-  it("accepts what primitives make", () => {
+  it("accepts graphs made by primitives", () => {
     expect(() => verify(grad(ops.sum(ops.softmax(x)), [x]))).not.toThrow();
   });
 
-  it("refuses a value whose type is not that of its rule", () => {
+  it("refuses a value whose type does not follow from its rule", () => {
     const bad = makeValue("exp", [x], {}, [-1, 5], "float32");
     expect(() => verify([bad])).toThrow(StateError);
     expect(() => verify([bad])).toThrow(
@@ -209,7 +209,7 @@ describe("verify", () => {
     );
   });
 
-  it("refuses an input that is younger than its user", () => {
+  it("refuses an input with a higher id than its user", () => {
     const old = ops.input("old", [2]);
     const young = ops.input("young", [2]);
     const bad = { ...ops.exp(old), inputs: [young], id: old.id } as Value;
@@ -218,7 +218,7 @@ describe("verify", () => {
 });
 
 describe("print", () => {
-  it("writes one value a line, numbered from 0", () => {
+  it("writes one value per line, numbered from 0", () => {
     const y = ops.softmax(ops.pad(ops.add(x, 0), [0, 1], [0, 0], Number.NEGATIVE_INFINITY));
     expect(print([y])).toBe(
       '%0 = input {name="x"} : float32[-1, 4]\n%1 = constant {tensor=[0]} : float32[]\n%2 = add %0 %1 : float32[-1, 4]\n' +

@@ -17,7 +17,7 @@ import { graphOf, PRIMITIVE_CASES } from "../contracts/primitives.cases.js";
 
 const ROWS = 3;
 
-/** Runs pass after pass; each must leave a well-formed graph of the same types that means the same. */
+/** Runs the passes in turn; after each the graph must be well formed, with the same types and results. */
 function expectSameMeaning(outputs: readonly Value[], feeds: ReadonlyMap<Value, ArrayLike<number> | number>): Value[] {
   const expected = interpret(outputs, { feeds, rows: ROWS, seed: 5, iteration: 6 });
   let present: readonly Value[] = outputs;
@@ -46,7 +46,7 @@ const fed = (inputs: readonly Value[]): Map<Value, Float64Array> =>
   new Map(inputs.map((input) => [input, fill(input)]));
 const opsOf = (outputs: readonly Value[]): PrimitiveName[] => reachable(outputs).map(({ op }) => op);
 
-describe("every pass keeps what a graph means", () => {
+describe("every pass keeps the graph's results", () => {
   const rows = Object.entries(PRIMITIVE_CASES).flatMap(([name, cases]) =>
     cases.map((row) => [`${name}: ${row.name}`, row] as const),
   );
@@ -64,14 +64,14 @@ describe("factorSums", () => {
   const rate = ops.input("rate", []);
   const feeds = fed([x, feature, rate]);
 
-  it("multiplies a sum, not what it adds up", () => {
+  it("multiplies the sum, not its terms", () => {
     const axes = { axes: [0, 1] };
     const total = ops.sum(ops.multiply(ops.divide(x, feature), rate), axes);
     const after = expectSameMeaning([total, ops.sum(x, axes)], feeds);
     expect(reachable(after).filter(({ op, shape }) => (op === "mul" || op === "div") && shape[0] === -1)).toEqual([]);
   });
 
-  it("leaves a sum that shares nothing as it is written, and small numbers in every sum", () => {
+  it("leaves a sum that nothing shares as written, and factors below 1 in every sum", () => {
     const axes = { axes: [0, 1] };
     const alone = [ops.sum(ops.multiply(x, rate), axes)];
     expect(opsOf(factorSums(alone))).toEqual(opsOf(alone));
@@ -79,14 +79,14 @@ describe("factorSums", () => {
     expect(opsOf(factorSums(small))).toEqual(opsOf(small));
   });
 
-  it("leaves factors that vary along the sum, and what a sum divides", () => {
+  it("leaves factors that vary along the sum, and numerators", () => {
     const varying = ops.sum(ops.multiply(x, feature), { axes: [0, 2] });
     const divided = ops.sum(ops.divide(feature, x), { axes: [0, 1] });
     expect(opsOf(factorSums([varying]))).toEqual(opsOf([varying]));
     expect(opsOf(factorSums([divided]))).toEqual(opsOf([divided]));
   });
 
-  it("makes one exchange between shards of sums that differ by a factor", () => {
+  it("sums that differ by a factor share one exchange between shards", () => {
     const total = ops.sum(x, { axes: [0, 1] });
     const scaled = ops.sum(ops.multiply(x, feature), { axes: [0, 1], keepDims: true });
     const outputs = [ops.allSum(total), ops.allSum(ops.neg(ops.divide(scaled, rate)))];
@@ -94,7 +94,7 @@ describe("factorSums", () => {
     expect(opsOf(after).filter((op) => op === "allSum" || op === "sum")).toEqual(["sum", "allSum"]);
   });
 
-  it("leaves factors that each shard has for itself", () => {
+  it("leaves factors that differ between shards", () => {
     const own = ops.allSum(ops.multiply(ops.sum(x, { axes: 0 }), ops.sum(x)));
     expect(opsOf(factorSums([own]))).toEqual(opsOf([own]));
   });
@@ -123,7 +123,7 @@ describe("simplify", () => {
     expect(optimize([value])).toEqual([x]);
   });
 
-  it("does not drop what changes the shape", () => {
+  it("keeps an addition of zeros that changes the shape", () => {
     const row = ops.input("row", [4]);
     const [sum] = optimize([ops.add(row, ops.zerosLike(x))]);
     expect(sum!.shape).toEqual([-1, 4]);
@@ -137,7 +137,7 @@ describe("simplify", () => {
     );
   });
 
-  it("multiplies where a sum would add a number to itself", () => {
+  it("turns a sum of repeated elements into a product", () => {
     const pooled = ops.input("pooled", [-1, 1, 3]);
     const wide = build.broadcast(pooled, [-1, 1024, 3]);
     const [all, inner, kept] = optimize([build.sum(wide, [0, 1]), build.sum(wide, [1]), build.sum(wide, [0])]);
@@ -150,12 +150,12 @@ describe("simplify", () => {
     expectSameMeaning([build.sum(wide, [0, 1]), build.sum(wide, [1], true), build.sum(wide, [0])], feeds);
   });
 
-  it("folds constants and merges what is computed twice", () => {
+  it("folds constants and merges equal computations", () => {
     const twice = ops.add(ops.exp(ops.multiply(x, ops.sqrt(16))), ops.exp(ops.multiply(ops.sqrt(16), x)));
     expect(opsOf(optimize([twice]))).toEqual(["input", "constant", "mul", "exp", "add"]);
   });
 
-  it("keeps different random streams apart and equal ones together", () => {
+  it("merges equal random streams and keeps different ones apart", () => {
     const draw = (stream: number): Value => ops.random([-1, 4], stream, "uniform");
     expect(opsOf(optimize([ops.add(draw(1), draw(2))])).filter((op) => op === "random")).toHaveLength(2);
     expect(opsOf(optimize([ops.add(draw(1), draw(1))])).filter((op) => op === "random")).toHaveLength(1);
@@ -174,7 +174,7 @@ describe("hoistScans", () => {
     return [...values].map(({ op }) => op).sort();
   };
 
-  it("leaves in the steps what the states need, forward and backward, and nothing else", () => {
+  it("leaves only what the states need in the steps, forward and backward", () => {
     const [xs, kernel, recurrent] = [ops.input("xs", [4, -1, 3]), ops.input("k", [3, 4]), ops.input("r", [4, 4])];
     const { states, outputs } = ops.recur({ states: [ops.full([-1, 4], 0)], sequences: [xs] }, ([h], [x]) => {
       const next = ops.tanh(ops.add(ops.add(ops.matmul(x!, kernel), 1), ops.matmul(h!, recurrent)));
@@ -187,7 +187,7 @@ describe("hoistScans", () => {
     expect(inSteps(gradients)).toEqual(["add", "matmul", "tanh", ...backward].sort());
   });
 
-  it("joins the gradients of a split, and adds up products of matrices once", () => {
+  it("concatenates the gradients of a split instead of padding and adding", () => {
     const x = ops.input("x", [-1, 6]);
     const parts = ops.split(x, 3, 1).map((part, i) => ops.multiply(part, ops.add(part, i)));
     const [gradient] = optimize(grad(ops.sum(ops.add(ops.add(parts[2]!, parts[0]!), parts[1]!)), [x]));
@@ -195,7 +195,7 @@ describe("hoistScans", () => {
     expect(opsOf([gradient!]).filter((op) => op === "concat")).toHaveLength(1);
   });
 
-  it("looks rows up, and adds them, in the order in which they are wanted", () => {
+  it("transposes the ids of gather and scatterAdd, not the rows", () => {
     const [table, ids] = [ops.input("table", [7, 3]), ops.input("ids", [-1, 5], "int32")];
     const turned = ops.swapAxes(ops.gather(table, ids), 0, 1);
     const values = optimize([turned, ...grad(ops.sum(ops.square(turned)), [table])]);
@@ -203,7 +203,7 @@ describe("hoistScans", () => {
   });
 });
 
-/** Transposes of values with a batch axis that move something: what costs time in a training step. */
+/** Transposes of values with a batch axis that move elements: these cost time in a training step. */
 function activationTransposes(outputs: readonly Value[]): number {
   return reachable(outputs).filter(({ op, shape }) => op === "transpose" && shape.some((dim) => dim < 0)).length;
 }
@@ -220,7 +220,7 @@ describe("sinkTransposes", () => {
   ] as const;
   const [k1, b1, k2, b2, gamma, dense] = weights;
 
-  it("leaves one transpose each way in convolution, activation, pooling, dropout, flatten", () => {
+  it("leaves one transpose in each direction in convolution, activation, pooling, dropout, flatten", () => {
     const h1 = ops.relu(ops.add(ops.conv(x, k1, { padding: "same" }), b1));
     const p1 = ops.maxPool(h1, { poolSize: [2, 2] });
     const h2 = ops.relu(ops.add(ops.conv(p1, k2), b2));
@@ -253,7 +253,7 @@ describe("sinkTransposes", () => {
     const pooled = ops.multiply(ops.mean(h3, { axes: [1, 2] }), gamma);
     const loss = ops.sum(ops.square(pooled));
     const outputs = expectSameMeaning([pooled, ...grad(loss, [k1, k2, b2, gamma])], fed([x, ...weights]));
-    // The mask is drawn in Keras's layout: the only thing that must move.
+    // Only the dropout mask must move: it is drawn in Keras's layout.
     expect(activationTransposes(outputs)).toBe(1);
   });
 
@@ -269,16 +269,16 @@ describe("sinkTransposes", () => {
     ["a kept maximum", (h) => ops.subtract(h, ops.max(h, { axes: [2, 3], keepDims: true }))],
     ["upsampling", (h) => ops.repeat(ops.repeat(h, 2, 1), 2, 2)],
   ];
-  it.each(crossed)("keeps what %s means", (name, f) => {
+  it.each(crossed)("keeps the results of %s", (name, f) => {
     const outputs = [ops.conv(f(inner), k2), ops.sum(f(inner), { axes: [1] }), ops.max(f(inner), { axes: [0, 3] })];
     const inputs = reachable(outputs).filter(({ op }) => op === "input");
     const optimized = expectSameMeaning([...outputs, ...grad(ops.sum(ops.square(outputs[0]!)), [k1, k2])], fed(inputs));
-    // The result goes back to Keras's layout once; a table that varies along two axes and repetition move themselves.
+    // One transpose takes the result back to Keras's layout; upsampling needs two more.
     const moves = activationTransposes(optimized.slice(0, 1));
     expect(moves).toBe(name === "upsampling" ? 3 : 1);
   });
 
-  it("leaves weights and their updates alone", () => {
+  it("does not touch weights and their updates", () => {
     const h = ops.conv(x, k1);
     const [gradient] = grad(ops.sum(ops.square(h)), [k1]);
     const slot = ops.input("slot", [3, 3, 1, 4]);

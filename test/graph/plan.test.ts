@@ -21,7 +21,7 @@ const numbers = (count: number, seed: number): Float64Array =>
 const shapeOf = ({ stages }: Plan): string[] =>
   stages.map((stage) => (stage.kind === "allSum" ? `sum of ${stage.sums.length}` : stage.kind));
 
-/** Every stage needs only what is a leaf or came out of a stage before it, and gives what is asked of it. */
+/** Checks that each stage needs only leaves and outputs of earlier stages, and that its outputs can be computed. */
 function expectExecutable({ stages, outputs }: Plan): void {
   const known = new Set<Value>();
   const has = (value: Value): boolean => known.has(value) || value.op === "input" || value.op === "random";
@@ -45,7 +45,7 @@ function expectExecutable({ stages, outputs }: Plan): void {
   for (const output of outputs) expect(known.has(output)).toBe(true);
 }
 
-/** A training step with everything that crosses rows: batch statistics, weights of samples, clipping, metrics. */
+/** A training step with everything that combines rows: batch statistics, sample weights, clipping, metrics. */
 function step(): { outputs: Value[]; feeds: Map<Value, ArrayLike<number> | number> } {
   const x = ops.input("x", [-1, 5]);
   const w = ops.input("w", [5, 3]);
@@ -78,7 +78,7 @@ describe("plan", () => {
   const context = { feeds, rows: ROWS, seed: 3, iteration: 4 };
   const whole = interpret(outputs, context);
 
-  it.each([1, 2, 3, 5, 7, 9])("computes a training step in %d shards as in one", (shards) => {
+  it.each([1, 2, 3, 5, 7, 9])("a training step gives the same in %d shards as in one", (shards) => {
     for (const values of [outputs, optimize(outputs)]) {
       const planned = plan(values, shards);
       expect([planned.shards, planned.oneShard]).toEqual([shards, null]);
@@ -92,11 +92,11 @@ describe("plan", () => {
     }
   });
 
-  it("puts all of it into one stage for one shard", () => {
+  it("one shard needs only one stage", () => {
     expect(shapeOf(plan(outputs, 1))).toEqual(["shards"]);
   });
 
-  it("exchanges sums once for a step that needs it once, and computes as late as possible", () => {
+  it("exchanges sums no more often than needed, and computes as late as possible", () => {
     const x = ops.input("x", [-1, 50]);
     const w = ops.input("w", [50, 30]);
     const y = ops.tanh(ops.matmul(x, w));
@@ -107,12 +107,12 @@ describe("plan", () => {
     const planned = plan([ops.allSum(loss), next], 2);
     expect(shapeOf(planned)).toEqual(["shards", "sum of 2", "once"]);
     const last = planned.stages[2]!;
-    // The decayed weights are computed where they are used, not handed on.
+    // The decayed weights are computed where they are used, not passed on.
     expect(last.kind === "once" && last.inputs.map(({ op }) => op)).toEqual(["input", "allSum"]);
     expect(last.kind === "once" && last.inputs[0]).toBe(w);
   });
 
-  it("hands through outputs that nothing computes", () => {
+  it("passes through outputs that are inputs or constants", () => {
     const x = ops.input("x", [-1, 2]);
     const w = ops.input("w", [2]);
     const constant = ops.constant(4);
@@ -128,7 +128,7 @@ describe("plan", () => {
     expect(results.map(({ data }) => [...data])).toEqual([[1, 2, 3, 4, 5, 6], [7, 8], [4], [21]]);
   });
 
-  it("takes the sum over shards of what all shards have as that itself", () => {
+  it("allSum of a value that is the same in all shards is that value", () => {
     const w = ops.input("w", []);
     const [result] = interpretPlan(plan([ops.allSum(ops.multiply(w, 2))], 3), { rows: 3, feeds: new Map([[w, 5]]) });
     expect(result!.data[0]).toBe(10);
@@ -176,7 +176,7 @@ describe("plan", () => {
     ["with zeros", ops.add(local, ops.zerosLike(local))],
     ["of gathered rows", ops.gather(ops.matmul(x, x, { transposeA: true }), ops.iota(2))],
   ];
-  it.each(linear)("knows that a sum over rows %s is one", (_, value) => {
+  it.each(linear)("a partial sum stays a partial sum: %s", (_, value) => {
     expect(spreadOf(reachable([value])).get(value)).toEqual({ kind: "partial" });
     const data = new Map<Value, ArrayLike<number> | number>([
       [x, numbers(20, 1)],

@@ -2,7 +2,7 @@ import type { BinaryName, UnaryName } from "../../src/graph/families.js";
 import { type GraphDType, build as g, type PrimitiveName, recur, type Value } from "../../src/graph/index.js";
 import type { Pool } from "./pool.js";
 
-/** Adds one primitive to a program: picks operands that could fit, and numbers for its attributes; null: none is there. */
+/** Adds one primitive to a program: picks operands that may fit, and attributes; null where no operand is there. */
 type Maker = (pool: Pool) => Value | null;
 
 const FLOAT: readonly GraphDType[] = ["float32"];
@@ -25,7 +25,7 @@ const binary =
     return pool.chance(2) ? g[name](a, b) : g[name](b, a);
   };
 
-/** A primitive along one axis of one operand, the batch's now and then. */
+/** A primitive along one axis of one operand, now and then the batch axis. */
 const along =
   (dtypes: readonly GraphDType[], make: (x: Value, axis: number, pool: Pool) => Value): Maker =>
   (pool) => {
@@ -46,7 +46,7 @@ const reduced =
     return axes.some((axis) => x.shape[axis]! < 0) ? g.allSum(result) : result;
   };
 
-/** Something with rows, channels and one or two spatial axes, made from what is there. */
+/** A value with rows, channels and one or two spatial axes, made from an existing one. */
 function image(pool: Pool): Value {
   const axes = 1 + pool.below(2);
   const isImage = (value: Value): boolean =>
@@ -89,7 +89,7 @@ function convolved(pool: Pool): Value {
   return pool.chance(3) ? g.add(y, pool.leaf([y.shape[1]!, ...window.map(() => 1)], "float32")) : y;
 }
 
-/** The gradient of a value for one of the leaves that it comes from: what has a primitive of its own is met so. */
+/** For primitives that gradients use: they enter programs through the gradients of others. */
 const throughGradient: Maker = () => null;
 
 const shapeWithSameSize = (x: Value, pool: Pool): number[] => {
@@ -150,7 +150,7 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
     const x = pool.pick(() => true);
     const to = ANY[pool.below(3)]!;
     if (x === null || x.dtype !== "float32" || to !== "int32") return x === null ? null : g.cast(x, to);
-    // What has no place in int32 becomes what the machine makes of it.
+    // Casting numbers outside int32 depends on the machine, so they are clipped.
     const number = g.where(g.isNan(x), g.scalar(0), x);
     return g.cast(g.minimum(g.maximum(number, g.scalar(-1e9)), g.scalar(1e9)), "int32");
   },

@@ -9,14 +9,14 @@ import {
 } from "../../src/graph/index.js";
 import { MAKERS } from "./makers.js";
 
-/** One step of a program: which primitive, and numbers that choose operands and attributes. */
+/** One step of a program: a primitive, and the numbers that choose its operands and attributes. */
 export type Choice = readonly number[];
 
 const MAX_ELEMENTS = 400;
 const MAX_RANK = 5;
 const NAMES = Object.keys(MAKERS) as PrimitiveName[];
 
-/** Numbers where functions have their corners. */
+/** Corner cases of functions. */
 const CORNERS = [
   0,
   -0,
@@ -34,10 +34,10 @@ const CORNERS = [
 ];
 const WHOLE_CORNERS = [0, 1, -1, 2, 7, 65536, 2147483647, -2147483648];
 
-/** How many of the elements that are fed are corners: none, few or many. */
+/** How many of the fed elements are corner cases: none, few or many. */
 export type Corners = 0 | 1 | 2;
 
-/** What a program is made of so far; programs grow from numbers alone, so that they can be repeated and made smaller. */
+/** The values of a program so far. Programs are made from numbers alone, so they can be repeated and made smaller. */
 export class Pool {
   readonly values: Value[] = [];
   readonly inputs: Map<InputValue, { readonly below?: number; readonly isPlain?: boolean }> = new Map();
@@ -52,7 +52,7 @@ export class Pool {
     this.inStep = inStep;
   }
 
-  /** Adds what a choice makes; a choice that fits nothing adds nothing. */
+  /** Adds the value of a choice; a choice that does not fit adds nothing. */
   grow([which = 0, ...numbers]: Choice): void {
     this.#numbers = numbers;
     this.#next = 0;
@@ -60,13 +60,13 @@ export class Pool {
     try {
       made = MAKERS[NAMES[which % NAMES.length]!](this);
     } catch (error) {
-      // Operands that do not fit are refused when they are traced, with a typed error: that is as it must be.
+      // Operands that do not fit are refused with a typed error, as they should be.
       if ((error as Error).name !== "ShapeError") throw error;
     }
     if (made !== null && !this.values.includes(made) && this.#isSmall(made)) this.values.push(made);
   }
 
-  /** A small graph of its own, in which leaves are constants. */
+  /** A small separate graph, in which leaves are constants. */
   step(values: readonly Value[]): Pool {
     const inner = new Pool(0, true);
     inner.values.push(...values);
@@ -86,13 +86,13 @@ export class Pool {
 
   pick(fits: (value: Value) => boolean): Value | null {
     const fitting = this.values.filter(fits);
-    // Later values have more before them.
+    // Prefers later values, which depend on more.
     return fitting.length === 0
       ? null
       : fitting[fitting.length - 1 - (this.below(fitting.length * fitting.length) % fitting.length)]!;
   }
 
-  /** Something that broadcasts with `a`: a value that is there, or a leaf. */
+  /** A value that broadcasts with `a`: an existing one or a new leaf. */
   partner(a: Value, dtype: GraphDType = a.dtype): Value {
     const broadcasts = (value: Value): boolean =>
       value.dtype === dtype &&
@@ -109,7 +109,7 @@ export class Pool {
     return this.chance(4) ? dims : [-1, ...dims];
   }
 
-  /** A kernel of a convolution: zeros of padding times an infinite weight are NaN to some, and nothing to others. */
+  /** A kernel of a convolution, fed without corner cases: zero padding times infinity is NaN only in some engines. */
   kernel(shape: readonly number[]): Value {
     const value = this.leaf(shape, "float32");
     if (value.op === "input") this.inputs.set(value as InputValue, { isPlain: true });

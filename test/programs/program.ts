@@ -21,7 +21,7 @@ export interface Recipe {
   readonly seed: number;
 }
 
-/** What a program computes, and what it is fed with. */
+/** What a program computes, and its feeds. */
 interface Program {
   readonly outputs: readonly Value[];
   readonly feeds: ReadonlyMap<InputValue, Float64Array>;
@@ -42,7 +42,7 @@ export function programOf({ choices, rows, corners, seed }: Recipe): Program {
   return { outputs: whole(outputs), feeds };
 }
 
-/** Sums over a shard's rows become those over all. */
+/** Turns sums over a shard's rows into sums over all rows. */
 function whole(values: readonly Value[]): Value[] {
   const spreads = spreadOf(reachable(values));
   return values.map((value) =>
@@ -53,7 +53,7 @@ function whole(values: readonly Value[]): Value[] {
 type Numbers = readonly ArrayLike<number>[];
 const SEEDS = { seed: 3, iteration: 4 };
 
-/** What a program means, and the same with every result rounded to float32, or with operands that are a little off. */
+/** The interpreter's results: exact, with every value rounded to float32, and with every value slightly perturbed. */
 function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
   const plain = interpret(outputs, { feeds, rows, ...SEEDS }).map(({ data }) => data);
   const stepwise = (move: (x: number, i: number) => number): Numbers => {
@@ -73,7 +73,7 @@ function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
 }
 
 /**
- * What is wrong with an engine's numbers; null where they are as they should be. Unstable elements count for nothing.
+ * What is wrong with an engine's numbers; null where nothing is. Unstable elements are ignored.
  * @param isSparse zeros beside the few elements of a \`put\` may stay 0 where they are multiplied by NaN or infinity
  */
 function fault(actual: ArrayLike<number>, expected: readonly ArrayLike<number>[], isSparse: boolean): string | null {
@@ -91,7 +91,7 @@ function fault(actual: ArrayLike<number>, expected: readonly ArrayLike<number>[]
       continue;
     }
     const spread = Math.max(...known) - Math.min(...known);
-    // Sums in another order may leave the range of float32 on their way.
+    // Sums in another order may overflow float32 on the way.
     if (Math.abs(x) > 1e36) continue;
     if (!(spread <= 1e-3 * Math.max(Math.abs(x), 1e-30))) continue;
     if (!(Math.abs(a - x) <= 30 * spread + 1e-5 * Math.abs(x) + 1e-6 * scale))
@@ -100,7 +100,7 @@ function fault(actual: ArrayLike<number>, expected: readonly ArrayLike<number>[]
   return null;
 }
 
-/** @throws {Error} that names the program and what an engine makes of it */
+/** @throws {Error} that shows the program and the engine's wrong result */
 export async function check(recipe: Recipe, engines: readonly (readonly [string, Engine])[]): Promise<void> {
   const program = programOf(recipe);
   const { rows } = recipe;

@@ -5,8 +5,8 @@ import { ENGINES } from "../contracts/engines.js";
 import { check, type Recipe } from "./program.js";
 
 /**
- * Programs of random primitives with random operands, compared with the interpreter. A failing one is made smaller and
- * printed with its seed. For hours of them: node scripts/random-programs.mjs --minutes 60
+ * Compares programs of random primitives with the interpreter. A failing one is made smaller and printed with its seed.
+ * For long runs: node scripts/random-programs.mjs --minutes 60
  */
 const minutes = Number(process.env["PAWL_PROGRAMS_MINUTES"] ?? 0);
 const seed = Number(process.env["PAWL_PROGRAMS_SEED"] ?? 20);
@@ -32,7 +32,7 @@ describe("random programs", () => {
     async () => {
       const limit = minutes * 60_000;
       const property = fc.asyncProperty(recipe, fc.nat({ max: 3 }), (made, turn) =>
-        // WebAssembly is slow to start sessions, so it takes every fourth.
+        // Sessions start slowly in WebAssembly, so it gets every fourth program.
         check(
           made,
           engines.filter(([name]) => name !== "web" || turn === 0),

@@ -34,7 +34,7 @@ function lines(x: NumberArray, axis: number, f: (line: Float64Array) => void): F
   return out;
 }
 
-/** Takes the largest element off a line; returns the sum of what exp then gives. */
+/** Subtracts the largest element from a line; returns the sum of exp of the results. */
 function shiftLine(line: Float64Array): number {
   const largest = line.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   let total = 0;

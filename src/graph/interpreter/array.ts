@@ -2,8 +2,8 @@ import { sizeOf, stridesOf } from "../../core/shape.js";
 import type { GraphDType } from "../value.js";
 
 /**
- * A value of the interpreter. Whatever the dtype, elements are float64: numbers of float32 values keep all their
- * digits (that is the point), int32 are whole numbers in range, bool are 0 and 1.
+ * A value of the interpreter. Elements are float64 whatever the dtype: float32 values are not rounded to float32 (that
+ * is the point), int32 are whole numbers in range, bool are 0 and 1.
  */
 export interface NumberArray {
   readonly data: Float64Array;
@@ -20,7 +20,7 @@ export function wrap(data: Float64Array, dtype: GraphDType): Float64Array {
   return data;
 }
 
-/** For each element of `shape` in row-major order: its offset in an array of those strides (0 where it is repeated). */
+/** For each element of `shape` in row-major order, its offset in an array with these strides (0: a repeated axis). */
 export function offsets(shape: readonly number[], strides: readonly number[], start = 0): Int32Array {
   const out = new Int32Array(sizeOf(shape));
   const index = new Array<number>(shape.length).fill(0);
@@ -56,7 +56,7 @@ export function broadcastArray(x: NumberArray, shape: readonly number[]): Number
   return { data: pick(x.data, offsets(shape, broadcastStrides(x.shape, shape))), shape };
 }
 
-/** An axis with what is before and after it: element (o, i, n) lies at (o * size + i) * inner + n. */
+/** Sizes before, of and after an axis: element (o, i, n) lies at (o * size + i) * inner + n. */
 export function aroundAxis(shape: readonly number[], axis: number): { outer: number; size: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, axis)), size: shape[axis]!, inner: sizeOf(shape.slice(axis + 1)) };
 }

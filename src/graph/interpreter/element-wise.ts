@@ -60,7 +60,7 @@ export const BINARY: Rules<BinaryName> = {
   sub: zip((a, b) => a - b),
   mul: zip((a, b, integer) => (integer ? Math.imul(a, b) : a * b)),
   div: zip((a, b, integer) => (integer ? (b === 0 ? 0 : Math.trunc(a / b)) : a / b)),
-  // IEEE 754 and C have 1 where a base of 1, or -1 to an infinite power, meets JavaScript's NaN.
+  // 1 to any power, and -1 to an infinite one, is 1 in IEEE 754 and C, but can be NaN in JavaScript.
   pow: zip((a, b) => (a === 1 || (a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY) ? 1 : a ** b)),
   maximum: zip((a, b) => Math.max(a, b)),
   minimum: zip((a, b) => Math.min(a, b)),

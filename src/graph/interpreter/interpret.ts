@@ -26,11 +26,11 @@ export const RULES: Rules = {
   ...RECURRENCE,
 };
 
-/** What an interpretation needs besides the graph. */
+/** What the interpreter needs besides the graph. */
 export interface Environment {
   /**
-   * Values known already: those of inputs, and of any other value that shall not be computed (an earlier stage's
-   * result). Row-major elements of this shard, or the number of a scalar.
+   * Known values: the inputs, and any other value that need not be computed (such as an earlier stage's result).
+   * Row-major elements of this shard, or a number for a scalar.
    */
   readonly feeds?: ReadonlyMap<Value, ArrayLike<number> | number>;
   /** Rows of this shard; default 1. */
@@ -42,8 +42,8 @@ export interface Environment {
 }
 
 /**
- * Evaluates values in float64, one primitive at a time: what the graph means. For one shard; `allSum` is the identity.
- * Slow and simple on purpose: engines and gradients are tested against it.
+ * Evaluates values in float64, one primitive at a time; this defines what a graph means. For one shard: `allSum` is the
+ * identity. Slow and simple on purpose: engines and gradients are tested against it.
  * @throws {EngineError} when an input is not fed or has another size, or an id does not exist
  */
 export function interpret(outputs: readonly Value[], environment: Environment = {}): NumberArray[] {
@@ -75,7 +75,7 @@ function fed(value: Value, data: ArrayLike<number> | number, rows: number): Numb
   return { data: elements, shape };
 }
 
-/** What must be computed, in order: what outputs reach without passing a known value. */
+/** The values to compute, in order: those that outputs reach without passing a known value. */
 function needed(outputs: readonly Value[], known: ReadonlyMap<Value, NumberArray>): Value[] {
   const seen = new Set<Value>();
   const pending = [...outputs];

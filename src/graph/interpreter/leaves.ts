@@ -17,7 +17,7 @@ export const LEAVES: Rules<"input" | "constant" | "random"> = {
   random(node, _inputs, shape, { seed, iteration, rowOffset }) {
     const { stream, distribution } = node.attrs;
     const words = new Uint32Array(sizeOf(shape));
-    // The batch is the first axis, so a shard's elements follow those of the rows before it.
+    // The batch is the first axis, so the shard's elements come after those of all earlier rows.
     const first = (node.shape[0] ?? 0) < 0 ? rowOffset * -node.shape[0]! * sizeOf(shape.slice(1)) : 0;
     randomWords({ seed, stream, iteration }, first, words);
     return Float64Array.from(words, distribution === "uniform" ? uniformOf : normalOf);

@@ -13,10 +13,10 @@ export interface RunContext {
   readonly evaluate: Evaluate;
 }
 
-/** Evaluates a graph of its own, all of whose leaves are fed: the step of a recurrence. */
+/** Evaluates a separate graph whose leaves are all fed: the step of a recurrence. */
 export type Evaluate = (outputs: readonly Value[], feeds: ReadonlyMap<Value, Float64Array>) => Float64Array[];
 
-/** The meaning of a primitive: its result for these operands. `shape` is that of the result for this shard. */
+/** The meaning of a primitive: its result for these operands. `shape` is the result's shape for this shard. */
 export type Rule<P extends PrimitiveName> = (
   node: Value<P>,
   inputs: readonly NumberArray[],

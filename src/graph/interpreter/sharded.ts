@@ -6,7 +6,7 @@ import { shapeAt, type Value } from "../value.js";
 import { aroundAxis, type NumberArray } from "./array.js";
 import { type Environment, interpret } from "./interpret.js";
 
-/** What a whole batch needs: `feeds` are those of its inputs, with all rows. */
+/** What a whole batch needs; `feeds` hold all rows. */
 export interface BatchEnvironment {
   readonly feeds?: ReadonlyMap<Value, ArrayLike<number> | number>;
   readonly rows: number;
@@ -18,7 +18,7 @@ export interface BatchEnvironment {
 export function interpretPlan(plan: Plan, environment: BatchEnvironment): NumberArray[] {
   const { rows, seed = 0, iteration = 0, feeds = new Map() } = environment;
   const shards = Array.from({ length: plan.shards }, (_, i) => rowsOfShard(rows, plan.shards, i));
-  /** What each shard knows; null for shards without rows. */
+  /** The known values of each shard; null for shards without rows. */
   const known = shards.map(({ start, end }, index): Map<Value, ArrayLike<number> | number> | null => {
     if (start === end && (rows > 0 || index > 0)) return null;
     return new Map([...feeds].map(([value, data]) => [value, partOf(value, data, rows, start, end)] as const));
@@ -57,7 +57,7 @@ export function interpretPlan(plan: Plan, environment: BatchEnvironment): Number
   });
 }
 
-/** A shard's rows of what is fed. */
+/** A shard's rows of the feeds. */
 function partOf(
   value: Value,
   data: ArrayLike<number> | number,

@@ -3,7 +3,7 @@ import type { ConvAttrs, PoolAttrs } from "../primitive.js";
 import type { NumberArray } from "./array.js";
 import type { Rules } from "./rule.js";
 
-/** One position of a window over the spatial axes: flat indices into operand, window and result. */
+/** One element of a window at one position: flat indices into operand, window and result. */
 type Visit = (x: number, w: number, y: number) => void;
 
 interface Geometry {
@@ -119,7 +119,7 @@ export const WINDOWS: Rules<
   },
 };
 
-/** For each window the index of its first maximum; -1 where none is equal to it (NaN). */
+/** For each window the index of its first maximum; -1 where no element equals it (NaN). */
 function firstMaxima(x: NumberArray, y: NumberArray, attrs: PoolAttrs): Int32Array {
   const found = new Int32Array(y.data.length).fill(-1);
   pool(x.shape, y.shape, attrs, (i, _w, j) => {

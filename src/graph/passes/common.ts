@@ -6,10 +6,10 @@ import { is, rewrite, withInputs } from "./rewrite.js";
 
 const COMMUTATIVE: ReadonlySet<PrimitiveName> = new Set(["add", "mul", "maximum", "minimum", "equal", "and", "or"]);
 
-/** Elements up to which constants are compared. */
+/** Constants with more elements are not compared. */
 const LIMIT = 64;
 
-/** Makes values that are computed alike one value. Inputs are what they are: never alike. */
+/** Common subexpression elimination: equal computations become one value. Inputs are never merged. */
 export function mergeCommon(outputs: readonly Value[]): Value[] {
   const first = new Map<string, Value>();
   return rewrite(outputs, (node, inputs) => {
@@ -37,7 +37,7 @@ function keyOf(value: Value): string | null {
   return `${value.op} ${ids.join(" ")} ${attrs.map(([key, x]) => `${key}=${attrText(x)}`).join(" ")}`;
 }
 
-/** Steps are merged with their recurrences; here it is enough that one is the same in all that it gives. */
+/** Steps are merged together with their recurrences, so comparing them by identity is enough here. */
 function scanKey({ attrs: { step, of, last } }: Scan, ids: readonly number[]): string {
   const parts = [placeholders(step), step.next, [of]].map((values) => values.map((value) => value.id).join(" "));
   return `scan ${ids.join(" ")} ${step.reverse} ${last} ${parts.join("; ")}`;

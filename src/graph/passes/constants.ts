@@ -5,10 +5,10 @@ import { interpret } from "../interpreter/index.js";
 import type { Value } from "../value.js";
 import { is, rewrite, withInputs } from "./rewrite.js";
 
-/** Elements up to which a result is worth keeping as a constant. */
+/** Results with more elements are not kept as constants. */
 const LIMIT = 64;
 
-/** Computes what depends on constants alone, when it is small. */
+/** Constant folding: computes small values that depend on constants alone. */
 export function foldConstants(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
     if (inputs.length === 0 || !inputs.every((input) => is(input, "constant"))) return null;
@@ -17,7 +17,7 @@ export function foldConstants(outputs: readonly Value[]): Value[] {
   });
 }
 
-/** A value that depends on constants alone, as one; float32 results are rounded to float32. */
+/** A value that depends on constants alone, as a constant; float32 results are rounded to float32. */
 export function evaluated(value: Value): Value {
   const [result] = interpret([value]);
   return build.constant(new Tensor(result!.data, value.shape, value.dtype).cast(value.dtype));

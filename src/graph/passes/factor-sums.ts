@@ -6,10 +6,10 @@ import { reachable } from "../walk.js";
 import { is, rewrite, withInputs } from "./rewrite.js";
 
 /**
- * Takes factors out of sums that they are constant in: sum(x * c) -> sum(x) * c where c does not vary along the axes of
- * the sum, and allSum(x * r) -> allSum(x) * r where r is the same in all shards. The gradient of a mean of batch
- * normalization is then one of its offset, times a factor. Sums over elements that would not become one with another
- * stay as they are written, and numbers below 1 stay in them: without these a sum of many could overflow.
+ * Moves constant factors out of sums: sum(x * c) -> sum(x) * c where c does not vary along the axes of the sum, and
+ * allSum(x * r) -> allSum(x) * r where r is the same in all shards. In batch normalization the gradient of the mean
+ * then becomes that of the offset, times a factor. A sum over elements changes only when it can then be merged with
+ * another one. Factors below 1 stay inside: without them a sum of many numbers could overflow.
  */
 export function factorSums(outputs: readonly Value[]): Value[] {
   const known = new Map<Value, boolean>();
@@ -30,7 +30,7 @@ export function factorSums(outputs: readonly Value[]): Value[] {
   });
 }
 
-/** What a sum adds up, as written and with one factor after the other taken out. */
+/** The operand of a sum as written, then with one factor after another taken out. */
 function chainOf({ inputs: [x], attrs: { axes } }: Value<"sum">): Value[] {
   const chain: Value[] = [];
   for (let rest: Value | undefined = x; rest !== undefined; [rest] = elementFactors(rest, axes)) chain.push(rest);
@@ -39,12 +39,12 @@ function chainOf({ inputs: [x], attrs: { axes } }: Value<"sum">): Value[] {
 
 const keyOf = ({ attrs: { axes } }: Value<"sum">, x: Value): string => `${axes.join()} ${x.id}`;
 
-/** The sum of `x`, its axes removed, with its outermost factors behind it. */
+/** The sum of `x` with its axes removed and its `depth` outermost factors moved behind it. */
 function ofElements(x: Value, axes: readonly number[], depth: number): Value {
   const bare = x.shape.filter((_, axis) => !axes.includes(axis));
   const [rest, factor, isRight] = elementFactors(x, axes);
   if (depth === 0 || rest === undefined) return build.sum(x, axes);
-  // With its axes kept the sum still fits the factor, whatever the factor's rank.
+  // With kept axes the sum still broadcasts with the factor, whatever the factor's rank.
   const kept = rest.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
   return build.shaped(withFactor(x, build.shaped(ofElements(rest, axes, depth - 1), kept), factor, isRight), bare);
 }
@@ -64,7 +64,7 @@ const elementFactors = (x: Value, axes: readonly number[]): Factors =>
 
 type Factors = readonly [x: Value, factor: Value, isRight: boolean] | readonly [undefined, undefined, false];
 
-/** The operand of a product or quotient that has the result's shape, and the other one if it may go behind a sum. */
+/** The operand of a product or quotient with the result's shape, and the other one if it may move behind a sum. */
 function factors(node: Value, isFactor: (other: Value) => boolean): Factors {
   if (is(node, "mul") || is(node, "div")) {
     for (const side of is(node, "mul") ? [1, 0] : [1]) {
@@ -87,7 +87,7 @@ function shrinks(op: Value["op"], factor: Value): boolean {
 const withFactor = (node: Value, x: Value, factor: Value, isRight: boolean): Value =>
   apply(node.op as "mul" | "div", isRight ? [x, factor] : [factor, x], {});
 
-/** Whether a value depends on no rows, or on all of them. */
+/** Whether a value is the same in all shards: it depends on no rows, or on all of them. */
 function isSameInAll(value: Value, known: Map<Value, boolean>): boolean {
   const before = known.get(value);
   if (before !== undefined) return before;

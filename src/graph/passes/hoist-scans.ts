@@ -11,9 +11,9 @@ import { rewrite } from "./rewrite.js";
 import { simplify } from "./simplify.js";
 
 /**
- * Takes out of the steps of every recurrence what need not be there: before it, for all steps at once, what does not
- * depend on the states; after it, likewise, what no next state depends on. One large product of matrices takes the
- * place of many small ones, and element-wise work is done in few passes.
+ * Moves work out of the steps of every recurrence and does it for all steps at once: before the recurrence what does
+ * not depend on the states, after it what no next state depends on. One large matrix product replaces many small ones,
+ * and element-wise work takes few passes.
  */
 export function hoistScans(outputs: readonly Value[]): Value[] {
   const families = new Map(
@@ -27,7 +27,7 @@ export function hoistScans(outputs: readonly Value[]): Value[] {
   });
 }
 
-/** Puts into `done` what takes the place of each result of a recurrence. */
+/** Writes the replacement of each result of a recurrence into `done`. */
 function hoist(results: readonly Scan[], inputs: readonly Value[], done: Map<Value, Value>): void {
   const { step } = results[0]!.attrs;
   const roots = [...step.next, ...results.map(({ attrs }) => attrs.of)];
@@ -40,14 +40,14 @@ function hoist(results: readonly Scan[], inputs: readonly Value[], done: Map<Val
   }
 }
 
-/** A recurrence whose steps have lost what can be computed before and after them. */
+/** A recurrence reduced to what must be computed step by step. */
 class Hoisted {
   readonly #steps: number;
-  /** What does not depend on the states, for all steps at once. */
+  /** Values that do not depend on the states, for all steps at once. */
   readonly #before = new Map<Value, Unrolled>();
   /** Results that are computed after the steps. */
   readonly #after = new Map<Value, Value>();
-  /** What the next states are computed from, step by step. */
+  /** Values that the next states need, computed step by step. */
   readonly #cone = new Set<Value>();
   readonly #step: Step;
   readonly #operands: readonly Value[];
@@ -80,7 +80,7 @@ class Hoisted {
     });
     const newNext = next.map((value) => this.#inside.of(value));
     for (const of of ofs) this.#prepare(of);
-    // Without a sequence there would be no number of steps.
+    // At least one sequence must stay: it gives the number of steps.
     if (elements.size === 0) elements.set(step.sequences[0]!, sequences[0]!);
     this.#step = {
       states: step.states,
@@ -97,7 +97,7 @@ class Hoisted {
     return build.scan(this.#step, this.#step.next[state]!, true, this.#operands);
   }
 
-  /** What a value is in all steps. */
+  /** A step's value for all steps, stacked. */
   each(value: Value): Value {
     const before = this.#before.get(value);
     if (before !== undefined) return stacked(before, this.#steps);
@@ -122,7 +122,7 @@ class Hoisted {
     );
   }
 
-  /** Makes sure that the steps give what a result needs of them. */
+  /** Makes the steps compute what a result needs from them. */
   #prepare(value: Value): void {
     if (this.#before.has(value)) return;
     if (this.#isAfter(value)) for (const input of value.inputs) this.#prepare(input);

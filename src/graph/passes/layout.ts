@@ -9,10 +9,9 @@ import { ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 
 /**
- * Moves transposes towards the outputs, through operations that work element by element or can work along other axes,
- * until they meet one that undoes them: convolutions and poolings compute with channels first, and between them no
- * transpose of activations remains, forward or backward. Only values with a batch axis are touched: weights and their
- * updates stay as they are.
+ * Moves transposes towards the outputs, through element-wise operations and those that can work along other axes, until
+ * they cancel out: convolutions and poolings compute with channels first, and no transpose of activations remains
+ * between them, forward or backward. Only values with a batch axis are touched; weights and their updates are not.
  */
 export function sinkTransposes(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
@@ -49,7 +48,7 @@ const sunk: RewriteRule = (node, inputs) => {
   return null;
 };
 
-/** Rows of a table in another order are those of the ids in that order: ids are small. */
+/** Instead of transposing looked-up rows, transposes the ids, which are small. */
 function rowsInOrder(x: Value, perm: readonly number[]): Value | null {
   if (!is(x, "gather")) return null;
   const [table, ids] = x.inputs as readonly [Value, Value];
@@ -58,7 +57,7 @@ function rowsInOrder(x: Value, perm: readonly number[]): Value | null {
   return build.gather(table, transposed(ids, perm.slice(0, rank)));
 }
 
-/** What is added to rows may come in any order. */
+/** The order of the updates does not matter: their transpose moves to the ids. */
 function scatteredInOrder(node: Value<"scatterAdd">, ids: Value, updates: Value): Value | null {
   if (!is(updates, "transpose")) return null;
   const { perm } = updates.attrs;
@@ -68,12 +67,12 @@ function scatteredInOrder(node: Value<"scatterAdd">, ids: Value, updates: Value)
   return build.scatterAdd(transposed(ids, back), updates.inputs[0]!, node.attrs.rows);
 }
 
-/** What lies at axis i of the transposed value, put to the axis that it had before. */
+/** Entries per axis of a transposed value, in the order of the axes before the transpose. */
 function unpermuted<T>(items: readonly T[], perm: readonly number[]): T[] {
   return inversePerm(perm).map((axis) => items[axis]!);
 }
 
-/** transpose(x, perm), merged with a transpose before it. */
+/** transpose(x, perm), merged with a transpose or moved through a broadcast that made x. */
 function transposed(x: Value, perm: readonly number[]): Value {
   if (isIdentityPerm(perm)) return x;
   if (is(x, "transpose")) return transposed(x.inputs[0]!, composePerm(x.attrs.perm, perm));
@@ -85,7 +84,7 @@ function transposed(x: Value, perm: readonly number[]): Value {
       perm.map((axis) => x.shape[axis]!),
     );
   }
-  // One axis that is not 1: nothing moves.
+  // At most one axis is larger than 1, so no element moves.
   if (x.shape.filter((dim) => dim !== 1).length <= 1)
     return build.reshape(
       x,
@@ -94,7 +93,7 @@ function transposed(x: Value, perm: readonly number[]): Value {
   return build.transpose(x, perm);
 }
 
-/** op(T(u), v, …) -> T(op(u, v', …)). The commonest full-size permutation wins. */
+/** op(T(u), v, …) -> T(op(u, v', …)), with the permutation of the first full-size operand that is transposed. */
 function sunkElementWise(node: Value, inputs: readonly Value[]): Value | null {
   const full = inputs.filter((input) => sameDims(input.shape, node.shape));
   const perm = full.find((input) => is(input, "transpose"));
@@ -104,12 +103,12 @@ function sunkElementWise(node: Value, inputs: readonly Value[]): Value | null {
   return transposed(apply(node.op, parts as Value[], node.attrs), perm.attrs.perm);
 }
 
-/** Whether transposing the other operands costs no more transposes than it moves on. */
+/** Whether at least half of the full-size operands are transposed, so that the number of transposes cannot grow. */
 function affordable(full: readonly Value[]): boolean {
   return full.filter((input) => is(input, "transpose")).length * 2 >= full.length;
 }
 
-/** A value whose transpose is `x` as broadcast to perm's rank; null when it would cost more than it may save. */
+/** A value whose transpose is `x` broadcast to perm's rank; null when it would cost more than it could save. */
 function pulled(x: Value, perm: readonly number[], canTranspose: boolean): Value | null {
   const rank = perm.length;
   if (x.shape.length === 0) return x;
@@ -123,11 +122,11 @@ function pulled(x: Value, perm: readonly number[], canTranspose: boolean): Value
   }
   const extended = build.shaped(x, wide);
   if (is(x, "constant")) return evaluated(transposed(extended, inversePerm(perm)));
-  // What has no batch axis is small beside what has one.
+  // Values without a batch axis are small, so transposing them is cheap.
   return canTranspose || batchAxisOf(x.shape) < 0 ? transposed(extended, inversePerm(perm)) : null;
 }
 
-/** sum(T(u)) over mapped axes; what stays of the order of axes is left to a smaller transpose. */
+/** sum(T(u)) -> T'(sum(u)) over mapped axes, where T' transposes the smaller result. */
 function sunkReduction(node: Value<"sum"> | Value<"max">, u: Value, perm: readonly number[]): Value {
   const { axes, keepDims } = node.attrs;
   const inner = apply(node.op, [u], { axes: axes.map((axis) => perm[axis]!).sort((a, b) => a - b), keepDims });

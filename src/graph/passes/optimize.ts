@@ -7,7 +7,7 @@ import { sinkTransposes } from "./layout.js";
 import { simplify } from "./simplify.js";
 import { withoutEmpty } from "./without-empty.js";
 
-/** All passes, in the order in which they run. What no output reaches is gone by itself. */
+/** All passes, in the order in which they run. Dead code needs none: a graph is only what its outputs reach. */
 export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => Value[]])[] = [
   ["withoutEmpty", withoutEmpty],
   ["mergeCommon", mergeCommon],
@@ -23,7 +23,7 @@ export const PASSES: readonly (readonly [string, (outputs: readonly Value[]) => 
   ["mergeCommon", mergeCommon],
 ];
 
-/** The same outputs, computed with less. Inputs stay the same values. */
+/** The same outputs, computed with less work. Inputs stay the same values. */
 export function optimize(outputs: readonly Value[]): Value[] {
   return PASSES.reduce<Value[]>((values, [, pass]) => pass(values), [...outputs]);
 }

@@ -3,8 +3,8 @@ import type { Value } from "../value.js";
 import { is, rewrite, withInputs } from "./rewrite.js";
 
 /**
- * In products of several factors, brings those together that do not depend on `leaves`: (x * a) * b -> x * (a * b)
- * where only x does. What depends on the states of a recurrence gets one factor in its steps, made before them.
+ * In products of several factors, groups those that do not depend on `leaves`: (x * a) * b -> x * (a * b) where only x
+ * does. Steps of a recurrence then multiply by one factor, which is computed before them.
  */
 export function reassociate(outputs: readonly Value[], leaves: ReadonlySet<Value>): Value[] {
   const dependent = new Set<Value>(leaves);
@@ -22,7 +22,7 @@ export function reassociate(outputs: readonly Value[], leaves: ReadonlySet<Value
   });
 }
 
-/** The factors of a product, the one that is dependent first; null where not exactly one is. */
+/** The factors of a product, the dependent one first; null unless exactly one is dependent. */
 function split({ inputs: [a, b] }: Value, dependent: ReadonlySet<Value>): readonly [Value, Value] | null {
   if (dependent.has(a!) === dependent.has(b!)) return null;
   return dependent.has(a!) ? [a!, b!] : [b!, a!];

@@ -2,10 +2,10 @@ import { apply } from "../apply.js";
 import type { Value } from "../value.js";
 import { reachable } from "../walk.js";
 
-/** What to put in the place of `node`, whose inputs have been rewritten to `inputs`; null to leave it. */
+/** The replacement for `node`, whose inputs have been rewritten to `inputs`; null to keep it. */
 export type RewriteRule = (node: Value, inputs: readonly Value[]) => Value | null;
 
-/** Rewrites a graph from its leaves up. What no rule changes stays the same value. */
+/** Rewrites a graph from its leaves up. Values that no rule changes stay the same objects. */
 export function rewrite(outputs: readonly Value[], rule: RewriteRule): Value[] {
   const done = new Map<Value, Value>();
   for (const node of reachable(outputs)) {

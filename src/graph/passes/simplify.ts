@@ -9,9 +9,9 @@ import { BROADCASTING, ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 
 /**
- * Removes what does nothing: x + 0, x * 1, casts and shapes that are there already, pairs that undo each other,
- * repetition that broadcasting does anyway. Every rule keeps the bits of the result, but for the sign of a zero, and for
- * sums of a number with itself, which become products.
+ * Removes operations without effect: x + 0, x * 1, casts to the same dtype, reshapes to the same shape, pairs that undo
+ * each other, repetition that broadcasting does anyway. Every rule keeps the bits of the result, except for the sign of
+ * a zero and for sums of repeated elements, which become products.
  */
 export function simplify(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
@@ -23,7 +23,7 @@ export function simplify(outputs: readonly Value[]): Value[] {
 
 const same = (node: Value, x: Value): Value | null => (sameDims(node.shape, x.shape) ? x : null);
 
-/** x where the other operand changes nothing. */
+/** x where the other operand has no effect. */
 const neutral =
   (number: number, sides: readonly (0 | 1)[]): RewriteRule =>
   (node, inputs) => {
@@ -48,7 +48,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   },
   sub(node, inputs) {
     const [a, b] = inputs as readonly [Value, Value];
-    // The few elements come last, to be put onto the others.
+    // The operand with few elements comes last, to be added onto the other.
     if (is(a, "put") && is(b, "mul")) return minusProduct(a, b);
     if (is(b, "neg")) return build.add(a, b.inputs[0]!);
     return isFilledWith(a, 0) && sameDims(b.shape, node.shape) ? build.neg(b) : neutral(0, [1])(node, inputs);
@@ -69,14 +69,14 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
       const both = composePerm(x.attrs.perm, perm);
       return isIdentityPerm(both) ? x.inputs[0]! : build.transpose(x.inputs[0]!, both);
     }
-    // Only axes of size 1 move: the elements stay where they are.
+    // Only axes of size 1 move, so a reshape does it.
     const moving = perm.filter((axis) => x!.shape[axis] !== 1);
     return moving.every((axis, i) => i === 0 || axis > moving[i - 1]!) ? build.reshape(x!, node.shape) : null;
   },
   slice: (node, [x]) => same(node, x!),
   pad: (node, [x]) => same(node, x!),
   concat: (_node, inputs) => (inputs.length === 1 ? inputs[0]! : null),
-  // The sum is smaller than what it adds up.
+  // The sum is smaller than its operand.
   sum: (node, inputs) => {
     const [x] = inputs;
     return (
@@ -98,8 +98,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
 };
 
 /**
- * A sum of values that zeros surround, which together fill an axis: the values one after the other. Gradients of the
- * parts of a split come so.
+ * A sum of zero-padded values that together fill an axis is their concatenation. Gradients of a split have this form.
  */
 function tiled(node: Value): Value | null {
   const parts: Value<"pad">[] = [];
@@ -122,13 +121,13 @@ function tiled(node: Value): Value | null {
   return end === node.shape[axis] ? build.concat(inner, axis) : null;
 }
 
-/** A reduction over axes of size 1 only moves elements, which it does not change. */
+/** A reduction over axes of size 1 does not change the elements: a reshape is enough. */
 function overNothing(node: Value, [x]: readonly Value[]): Value | null {
   const { axes } = (node as Value<"sum">).attrs;
   return axes.every((axis) => x!.shape[axis] === 1) ? build.shaped(x!, node.shape) : null;
 }
 
-/** A product with a tensor that is 0 but for a few elements. */
+/** A product with a tensor that has only a few elements other than 0. */
 function ofPut(node: Value, [few, other]: readonly Value[]): Value | null {
   if (!is(few, "put") || !sameDims(few.shape, node.shape) || !sameDims(other!.shape, node.shape)) return null;
   const [x, ids] = few.inputs as readonly [Value, Value];
@@ -141,14 +140,14 @@ function overPut({ attrs: { axes, keepDims } }: Value<"sum">, x: Value): Value |
   return keepDims ? build.shaped(few, [...few.shape, 1]) : few;
 }
 
-/** few - a * b as a * -b + few, where b is the smaller factor. */
+/** few - a * b -> a * -b + few, where b is the smaller factor. */
 function minusProduct(few: Value, { inputs: [a, b] }: Value): Value | null {
   const [large, small] = Math.abs(product(a!.shape)) >= Math.abs(product(b!.shape)) ? [a!, b!] : [b!, a!];
   if (!sameDims(large.shape, few.shape) || sameDims(small.shape, few.shape)) return null;
   return build.add(build.mul(large, build.neg(small)), few);
 }
 
-/** A sum of repeated elements is a product, which is nearer to the true sum than tens of thousands of additions. */
+/** A sum of repeated elements becomes a product, which is more precise than tens of thousands of additions. */
 function overRepeated(node: Value<"sum">, x: Value): Value | null {
   if (!is(x, "broadcast") || x.dtype !== "float32") return null;
   const [inner] = x.inputs as readonly [Value];
@@ -172,7 +171,7 @@ function afterSum(node: Value<"sum">, x: Value): Value | null {
   return build.sum(x.inputs[0]!, axes);
 }
 
-/** A reduction whose kept axes a reshape takes away again. */
+/** A reduction with kept axes that a reshape then removes. */
 function withoutKeptAxes(node: Value, x: Value): Value | null {
   if (!(is(x, "sum") || is(x, "max")) || !x.attrs.keepDims) return null;
   const bare = apply(x.op, x.inputs, { ...x.attrs, keepDims: false });
@@ -188,7 +187,7 @@ function withoutSwap(x: Value): Value {
   return swaps ? x.inputs[0]! : x;
 }
 
-/** Inputs of a broadcasting operation without `broadcast`s that it does itself. */
+/** Inputs of a broadcasting operation, without the `broadcast`s that it does itself. */
 function narrowed(node: Value, inputs: readonly Value[]): readonly Value[] {
   if (!BROADCASTING.has(node.op)) return inputs;
   let out = inputs;

@@ -5,8 +5,8 @@ import type { Value } from "../value.js";
 import { is, rewrite } from "./rewrite.js";
 
 /**
- * Leaves nothing to compute of tensors without elements, which engines know little of: they become zeros of their shape,
- * and so do sums and products of them.
+ * Replaces tensors without elements by zeros of their shape, and so also sums and products over them: engines hardly
+ * support empty tensors.
  */
 export function withoutEmpty(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
@@ -22,7 +22,7 @@ export function withoutEmpty(outputs: readonly Value[]): Value[] {
   });
 }
 
-/** What adds up no elements at all when an operand has none. */
+/** Primitives whose result is a sum of nothing when an operand is empty. */
 const ADDING: ReadonlySet<PrimitiveName> = new Set(["sum", "matmul", "conv", "convInput", "convKernel", "scatterAdd"]);
 
 const isEmpty = ({ shape }: Value): boolean => product(shape) === 0;

@@ -5,7 +5,7 @@ import { REPLICATED } from "../row-rule.js";
 
 /**
  * Sum over the shards of a batch, in a fixed binary tree; identity for one shard, and for a value that is the same in
- * all shards. What every shard gets depends on every shard's operand, so the gradient is the same sum.
+ * all shards. Every shard's result depends on every shard's operand, so the gradient is the same sum.
  */
 export const allSum: Primitive<"allSum"> = {
   name: "allSum",

@@ -3,7 +3,7 @@ import { checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { alongOtherAxes } from "../row-rule.js";
 
-/** Index of the first maximum along an axis, which goes. */
+/** Index of the first maximum along an axis, which is removed. */
 export const argmax: Primitive<"argmax"> = {
   name: "argmax",
   rows: alongOtherAxes(),

@@ -4,8 +4,8 @@ import type { Primitive } from "../primitive.js";
 import { rowByRow } from "../row-rule.js";
 
 /**
- * float32 to int32 truncates towards zero (NaN and what is too large become what the processor makes of them); anything
- * but 0 is true. Gradients flow from float32 to float32 only.
+ * float32 to int32 truncates towards zero (for NaN and numbers out of range the result depends on the processor);
+ * anything but 0 is true. Gradients flow from float32 to float32 only.
  */
 export const cast: Primitive<"cast"> = {
   name: "cast",

@@ -3,7 +3,7 @@ import type { Primitive } from "../primitive.js";
 import { bilinear, rowByRow } from "../row-rule.js";
 import { checkConv, convSizes } from "../windows.js";
 
-/** (dy, kernel) -> dx: the gradient of a convolution for its operand, linear in both; also the transposed convolution. */
+/** (dy, kernel) -> dx: gradient of a convolution for its operand, which is a transposed convolution; linear in both. */
 export const convInput: Primitive<"convInput"> = {
   name: "convInput",
   rows: rowByRow(bilinear),

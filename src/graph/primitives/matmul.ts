@@ -5,13 +5,13 @@ import { addsRows, bilinear } from "../row-rule.js";
 import type { Dims } from "../value.js";
 
 /**
- * Matrix products over the last two axes (transposed where asked), batched over leading axes, which broadcast. A
- * product over the batch axis is the sum of this shard's rows.
+ * Matrix products over the last two axes (transposed on request), batched over leading axes, which broadcast.
+ * Contracting the batch axis sums over this shard's rows.
  */
 export const matmul: Primitive<"matmul"> = {
   name: "matmul",
   rows: addsRows<"matmul">(bilinear, ({ inputs: [a, b], attrs, shape }) => {
-    // A batch axis that both operands contract is a sum over rows; anything else keeps rows apart.
+    // Contracting the batch axis of both operands sums over rows; anything else keeps rows apart.
     const contractsA = a!.shape.at(attrs.transposeA ? -2 : -1)! < 0;
     const contractsB = b!.shape.at(attrs.transposeB ? -1 : -2)! < 0;
     return contractsA === contractsB || batchAxisOf(shape) < 0 ? null : "matmul contracts the batch axis with another";

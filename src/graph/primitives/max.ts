@@ -3,7 +3,7 @@ import { checkArity, checkDType } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { rowByRow } from "../row-rule.js";
 
-/** Of nothing it is -Infinity. Equal maxima share the gradient, as in TensorFlow and JAX. NaN wins. */
+/** The maximum of no elements is -Infinity. Equal maxima share the gradient, as in TensorFlow and JAX. NaN wins. */
 export const max: Primitive<"max"> = {
   name: "max",
   rows: rowByRow(

@@ -3,7 +3,7 @@ import { checkArity, checkDType, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { linearIn, rowByRow } from "../row-rule.js";
 
-/** (x (...i), int32 ids (...i)) -> (...i, size): each element at the place of a new last axis that its id names, else 0. */
+/** (x (...i), int32 ids (...i)) -> (...i, size): each element at its id along a new last axis, 0 elsewhere. */
 export const put: Primitive<"put"> = {
   name: "put",
   rows: rowByRow(linearIn(0)),

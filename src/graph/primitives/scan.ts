@@ -7,8 +7,8 @@ import type { Dims, Value } from "../value.js";
 import { reachable } from "../walk.js";
 
 /**
- * A result of a recurrence: (initial states, sequences (steps, ...), captured values) -> what the step's value `of` is
- * after the last step, or in all steps, along a new first axis. Autodiff differentiates the results of one recurrence
+ * A result of a recurrence: (initial states, sequences (steps, ...), captured values) -> the step's value `of` after
+ * the last step, or in all steps, stacked along a new first axis. Autodiff differentiates the results of one recurrence
  * together (scan-gradient.ts).
  */
 export const scan: Primitive<"scan"> = {
@@ -44,7 +44,7 @@ function checkOperands(step: Step, inputs: readonly Value[]): void {
   });
 }
 
-/** A step has no leaves but its own, and nothing that must be done by all shards together. */
+/** Checks that a step has only its own leaves, and nothing that needs all shards together. */
 function checkStep(step: Step, of: Value): void {
   const own = new Set<Value>(placeholders(step));
   for (const value of reachable([...step.next, of])) {
@@ -55,7 +55,7 @@ function checkStep(step: Step, of: Value): void {
   }
 }
 
-/** A step's values spread as those of any graph do; a state must be the same thing before and after it. */
+/** A step's values spread as in any graph; a state must have the same spread before and after the step. */
 function spreadOfScan({ attrs: { step, of } }: Scan, operands: readonly Operand[]): Spread {
   if (operands.includes("partial"))
     return mixed("scan takes a sum over this shard's rows as if it were that of the batch");

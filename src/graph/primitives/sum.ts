@@ -3,7 +3,7 @@ import { checkArity, checkDType } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { addsRows, linear } from "../row-rule.js";
 
-/** Over the batch axis it is the sum of this shard's rows: `allSum` makes it the sum of all. */
+/** Over the batch axis this sums the shard's rows; `allSum` of it sums all rows. */
 export const sum: Primitive<"sum"> = {
   name: "sum",
   rows: addsRows(linear),

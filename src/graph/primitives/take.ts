@@ -3,7 +3,7 @@ import { checkArity, checkDType, misfit, product, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { linearIn, rowByRow } from "../row-rule.js";
 
-/** (x (...i, C), int32 ids (...i)) -> (...i): the element of each last axis that its id, in 0 … C - 1, names. */
+/** (x (...i, C), int32 ids (...i)) -> (...i): from each last axis, the element at its id in 0 … C - 1. */
 export const take: Primitive<"take"> = {
   name: "take",
   rows: rowByRow(linearIn(0)),

@@ -3,7 +3,7 @@ import { broadcastDims, checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { isZero, rowByRow } from "../row-rule.js";
 
-/** (condition, a, b): a where the condition holds, else b. The other side gets a gradient of 0, NaN or not. */
+/** (condition, a, b): a where the condition holds, else b. The side not chosen gets a gradient of 0, even if NaN. */
 export const where: Primitive<"where"> = {
   name: "where",
   rows: rowByRow(
