@@ -3,13 +3,16 @@ import type { Nested, Row } from "./by-hand.js";
 
 type Options<F> = F extends (x: never, options?: infer O) => unknown ? O : never;
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface ActivationByHand {
   readonly x: Nested;
   readonly y: Nested;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; an activation without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. An activation without a row does not
+ * compile.
+ */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<Options<(typeof catalogue)[K]> | undefined, ActivationByHand>[];
 };

@@ -84,7 +84,7 @@ describe.each(Object.entries(catalogue))("%s", (name, function_) => {
     },
   );
 
-  it("is found by its name and saved by Keras's", () => {
+  it("is found by its name and saved under Keras's name", () => {
     expect(get(name)).toBe(activation);
     const { serialized } = cases[0]!.expected;
     expect(serialize(get(name))).toBe(serialized);
@@ -108,13 +108,13 @@ describe("identifiers of activations", () => {
     );
   });
 
-  it("refuse what is no activation", () => {
+  it("refuse anything but activations", () => {
     expect(() => get(3 as never, "Dense.activation")).toThrow(
       "Dense.activation must be a name of an activation, a function or null. Received: 3.",
     );
   });
 
-  it("save registered functions only", () => {
+  it("serialize registered functions only", () => {
     const twice = (x: Value): Value => ops.multiply(x, 2);
     expect(() => serialize(twice)).toThrow(/function twice is not registered.*activations\.register/u);
     register("twice", twice);
@@ -128,7 +128,7 @@ describe("identifiers of activations", () => {
     expect(() => get("threshold")(x)).toThrow(/"threshold" has no defaults\. Pass a function/u);
   });
 
-  it("report axes of odd size", () => {
+  it("refuse axes of odd size", () => {
     expect(() => catalogue.glu(ops.input("x", [-1, 3], "float32"))).toThrow(
       "glu needs an axis of even size. Received: shape (?, 3), axis -1.",
     );

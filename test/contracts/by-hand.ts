@@ -1,13 +1,13 @@
-/** A row of a part that Keras does not have: the expected values are worked out by hand. */
+/** A row of a part that Keras does not have, with expected values worked out by hand. */
 export interface ByHand<O, E> {
   readonly options: O;
   readonly byHand: E;
 }
 
-/** A row of a table: options, whose values real Keras gave (a fixture), or a row by hand. */
+/** A row of a table: options, for which a fixture holds real Keras's values, or a row worked out by hand. */
 export type Row<O, E> = O | ByHand<O, E>;
 
-/** Numbers as they are written in a row. */
+/** Numbers as written in a row. */
 export type Nested = number | readonly Nested[];
 
 export interface Flat {
@@ -23,7 +23,7 @@ export function optionsOfRow<O, E>(row: Row<O, E>): O {
   return isByHand(row) ? row.options : row;
 }
 
-/** Says how to make a fixture that is not there. */
+/** The error for a missing fixture: says how to make it. */
 export function noFixture(kind: string, name: string): Error {
   return new Error(
     `no Keras fixture for ${name}; add it to interop/fixtures/${kind}.py and ` +
@@ -32,8 +32,8 @@ export function noFixture(kind: string, name: string): Error {
 }
 
 /**
- * The rows of a part with what is expected of each: the fixtures of its name, in order, or what `made` makes of the
- * values by hand.
+ * The rows of a part with their expected values: the fixtures under its name, in order, or what `made` makes of values
+ * worked out by hand.
  */
 export function paired<O, E, F>(
   kind: string,
@@ -54,7 +54,7 @@ export function paired<O, E, F>(
   return pairs;
 }
 
-/** The options of the pairs that have fixtures, to be compared with what Keras was given. */
+/** The options of the rows with fixtures, for comparison with those that Keras was given. */
 export function givenToKeras<O>(pairs: readonly { readonly options: O; readonly isByHand: boolean }[]): O[] {
   return pairs.filter(({ isByHand }) => !isByHand).map(({ options }) => options);
 }
@@ -72,7 +72,7 @@ export function slopes(value: (x: readonly number[]) => number, at: readonly num
   return at.map((_, i) => (value(moved(i, step)) - value(moved(i, -step))) / (2 * step));
 }
 
-/** Factors for the elements of a result, so that no gradient is that of a plain sum. */
+/** Coefficients of a result's elements, so that the gradient is not that of a plain sum. */
 export function factorsFor(count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.cos(i * 1.7) + 0.1);
 }

@@ -10,7 +10,7 @@ import type {
 } from "../../src/training/hooks/callback.js";
 import type { LogKey, Logs } from "../../src/training/state/logs.js";
 
-/** As much of a model as callbacks touch; its weight is the number of the epoch. */
+/** The part of a model that callbacks use; its weight is the number of the epoch. */
 export class FakeModel implements TrainingModel {
   readonly name = "fake";
   stopTraining = false;
@@ -51,7 +51,7 @@ export function paramsOf(changes: Partial<CallbackParams> = {}): CallbackParams 
   return { epochs: 5, initialEpoch: 0, steps: 3, verbose: 0, logs: KEYS, logsMayGrow: false, ...changes };
 }
 
-/** A context that collects what callbacks say and ask for. */
+/** A context that records the messages and requests of callbacks. */
 export class FakeContext implements CallbackContext {
   readonly files: Vfs;
   resumed: CallbackContext["resumed"] = null;
@@ -78,7 +78,7 @@ export class FakeContext implements CallbackContext {
   }
 }
 
-/** What can be seen after an epoch. */
+/** The visible results of an epoch. */
 export interface Seen {
   readonly learningRate: number;
   readonly logs: readonly string[];
@@ -94,8 +94,8 @@ export interface Outcome {
 }
 
 /**
- * Feeds logs to a callback until it stops the training. With `resumeAt`, the callback is thrown away before that epoch,
- * and another goes on with its state after a trip through JSON, as in a fresh process.
+ * Feeds logs to a callback until it stops the training. With `resumeAt`, another callback replaces it before that epoch
+ * and gets its state through JSON, as in a fresh process.
  */
 export async function runCallback(
   make: () => Callback,

@@ -2,11 +2,11 @@ import * as catalogue from "../../src/callbacks/catalogue.js";
 import type { Callback } from "../../src/training/hooks/callback.js";
 
 interface CallbackRow {
-  /** Ways to make it, each fed with logs. */
+  /** Ways to make the callback, each fed with logs. */
   readonly make: readonly (() => Callback)[];
   /**
-   * One that takes part in a real training, which is killed and resumed: as text over `callbacks` and a scratch `folder`,
-   * so that a fresh process makes the same.
+   * A callback for a real training that is killed and resumed: code that uses `callbacks` and a scratch `folder`, so
+   * that a fresh process makes the same.
    */
   readonly inTraining: string;
 }
@@ -14,7 +14,7 @@ interface CallbackRow {
 /** A callback without a row does not compile. */
 type Cases = { readonly [K in keyof typeof catalogue]: CallbackRow };
 
-/** One that remembers nothing but writes down what it hears. */
+/** A callback without state that records the calls it gets. */
 const heard = (): Callback =>
   new catalogue.LambdaCallback({
     onEpochEnd(epoch, logs, context) {

@@ -64,12 +64,12 @@ describe("decisions and messages are Keras's", () => {
 });
 
 describe.each(Object.entries(callbackCases))("%s", (name, { make: makers }) => {
-  it("has the name that states are found by", () => {
+  it("has the name under which its state is stored", () => {
     for (const make of makers) expect(callbackName(make())).toBe(name);
   });
 
   describe.each(makers.map((make, i) => [i, make] as const))("case %i", (_i, make) => {
-    it("lets some training go on, so that there is something to resume", async () => {
+    it("lets some training continue, so that there is something to resume", async () => {
       const lengths = Object.values(fixture.sequences).map(async (epochs) => {
         return (await runCallback(make, epochs, { batches: 3 })).trace.length;
       });
@@ -79,7 +79,7 @@ describe.each(Object.entries(callbackCases))("%s", (name, { make: makers }) => {
     it.each(Object.keys(fixture.sequences))("decides the same when resumed at any epoch, on %s", async (sequence) => {
       const epochs = fixture.sequences[sequence]!;
       const straight = await runCallback(make, epochs, { batches: 3 });
-      // A training that ends in its first epoch has no place to resume at, and so would show nothing.
+      // A training that ends in its first epoch cannot be resumed, so it would test nothing.
       expect(straight.trace.length).toBeGreaterThan(1);
       for (let resumeAt = 1; resumeAt < straight.trace.length; resumeAt++) {
         expect(await runCallback(make, epochs, { batches: 3, resumeAt }), `resumed at ${resumeAt}`).toEqual(straight);
@@ -108,7 +108,7 @@ describe("CSVLogger", () => {
     },
   );
 
-  it("goes on after the epochs that a resume keeps, without a torn line", async () => {
+  it("continues after the epochs that a resume keeps, without a torn line", async () => {
     const files = memoryVfs();
     await files.writeFile(
       "log.csv",
@@ -124,7 +124,7 @@ describe("CSVLogger", () => {
     );
   });
 
-  it("quotes what needs it", async () => {
+  it("quotes values that need it", async () => {
     const context = new FakeContext();
     const logger = new catalogue.CSVLogger("log.csv");
     await logger.onTrainBegin({}, context);
@@ -192,14 +192,14 @@ describe("progress", () => {
     expect(written(row, true, false)).toBe(row.text.replace(/\x1b\[\d+m/gu, ""));
   });
 
-  it.each(titled.filter(([, row]) => row.verbose > 0))("is a line an epoch elsewhere: %s", (_title, row) => {
+  it.each(titled.filter(([, row]) => row.verbose > 0))("is one line per epoch elsewhere: %s", (_title, row) => {
     const line = fixture.progress.find(
       (other) => other.verbose === 2 && other.steps === row.steps && other.epochs === row.epochs,
     )!;
     expect(written(row, false, false)).toBe(line.text);
   });
 
-  it.each(titled)("breaks no word, and draws over whole lines, in a narrow terminal: %s", (_title, row) => {
+  it.each(titled)("breaks no word and overwrites whole lines in a narrow terminal: %s", (_title, row) => {
     const words = new Set(written(row, true, false).split(/[\s\b]+/u));
     for (const columns of [200, 60, 40, 24]) {
       const text = written(row, true, false, columns);
@@ -233,7 +233,7 @@ describe("templates of paths", () => {
   });
 });
 
-/** Begins a training with a callback and gives what it throws. */
+/** Begins a training with a callback and returns what it throws. */
 async function began(
   callback: Callback,
   params = paramsOf(),
@@ -260,7 +260,7 @@ describe("monitors", () => {
     await expect(began(make(), { ...training, logsMayGrow: true })).resolves.toBeTruthy();
   });
 
-  it("get the nearest spelling", async () => {
+  it("that are misspelled are errors with the nearest spelling", async () => {
     await expect(began(new catalogue.EarlyStopping({ monitor: "val_acuracy" }))).rejects.toThrow(
       'Did you mean "val_accuracy"?',
     );
@@ -270,7 +270,7 @@ describe("monitors", () => {
     await expect(began(new catalogue.ModelCheckpoint("a.keras"), training)).resolves.toBeTruthy();
   });
 
-  it("need a mode where no direction is better", async () => {
+  it("need a mode if neither direction is known to be better", async () => {
     const logs = [...paramsOf().logs, { key: "mean", direction: null, batch: true } as const];
     await expect(began(new catalogue.EarlyStopping({ monitor: "mean" }), paramsOf({ logs }))).rejects.toThrow(
       'EarlyStopping cannot tell whether more or less of "mean" is better. Pass mode: "max" or mode: "min".',
@@ -290,14 +290,14 @@ describe("monitors", () => {
     }
   });
 
-  it("of batches must be known at their end", async () => {
+  it("at batch ends must be known there", async () => {
     const checkpoint = new catalogue.ModelCheckpoint("a.keras", { saveBestOnly: true, saveFreq: 2 });
     await expect(began(checkpoint)).rejects.toThrow(
       'ModelCheckpoint monitors "val_loss" at the end of batches, where it is not known. Expected: one of "accuracy", "loss".',
     );
   });
 
-  it("that did not come after all are reported, and nothing is saved as best", async () => {
+  it("that never appear cause a warning, and nothing is saved as best", async () => {
     const checkpoint = new catalogue.ModelCheckpoint("a.keras", { saveBestOnly: true, monitor: "mine", mode: "max" });
     const context = await began(checkpoint, paramsOf({ logsMayGrow: true }));
     checkpoint.onEpochEnd(0, { loss: 1 }, context);
@@ -305,7 +305,7 @@ describe("monitors", () => {
     expect(context.warnings).toEqual(['ModelCheckpoint monitors "mine", which is not in the logs. There are "loss".']);
   });
 
-  it("that skip an epoch are not", async () => {
+  it("that skip an epoch cause none", async () => {
     const stopping = new catalogue.EarlyStopping();
     const context = await began(stopping);
     await stopping.onEpochEnd(0, { loss: 1 }, context);
@@ -342,7 +342,7 @@ describe("ModelCheckpoint", () => {
     expect(() => new catalogue.ModelCheckpoint("a.h5", { mode: "mox" } as never)).toThrow('Did you mean "max"?');
   });
 
-  it("knows before training which placeholders there will be", async () => {
+  it("checks placeholders before training", async () => {
     await expect(began(new catalogue.ModelCheckpoint("{epoch}-{val_los:.2f}.h5"))).rejects.toThrow(
       "ModelCheckpoint.filepath: there is no value for {val_los}. Expected: one of {epoch}, {accuracy}, {loss}, {val_accuracy}, {val_loss}. Did you mean {val_loss}?",
     );
@@ -364,7 +364,7 @@ describe("ModelCheckpoint", () => {
     );
   });
 
-  it("does not replace files of others under overwrite: false", async () => {
+  it("does not replace others' files with overwrite: false", async () => {
     const context = new FakeContext();
     await context.files.writeFile("m_4.h5", new Uint8Array(1));
     const options = { overwrite: false };
@@ -379,7 +379,7 @@ describe("ModelCheckpoint", () => {
     expect(context.requests.map(({ overwrite }) => overwrite)).toEqual([false, true]);
   });
 
-  it("does not take a folder for a file", async () => {
+  it("refuses a folder as its path", async () => {
     const context = new FakeContext();
     await context.files.makeFolder("m.h5");
     await expect(began(new catalogue.ModelCheckpoint("m.h5"), paramsOf(), context)).rejects.toThrow(
@@ -412,7 +412,7 @@ describe("ModelCheckpoint", () => {
 });
 
 describe("learning rate callbacks", () => {
-  it("refuse schedules before training", async () => {
+  it("refuse an optimizer with a schedule before training", async () => {
     for (const make of [() => new catalogue.ReduceLROnPlateau(), () => new catalogue.LearningRateScheduler(() => 1)]) {
       const callback = make();
       await expect(began(callback, paramsOf(), new FakeContext(), new FakeModel(true))).rejects.toThrow(
@@ -421,7 +421,7 @@ describe("learning rate callbacks", () => {
     }
   });
 
-  it("refuse what is no rate", async () => {
+  it("refuse values that are not rates", async () => {
     const callback = new catalogue.LearningRateScheduler(() => Number.NaN);
     const context = await began(callback);
     expect(() => callback.onEpochBegin(0, {}, context)).toThrow(
@@ -455,7 +455,7 @@ describe("TerminateOnNaN", () => {
 });
 
 describe("LambdaCallback", () => {
-  it("knows the hooks", () => {
+  it("refuses unknown hooks", () => {
     expect(() => new catalogue.LambdaCallback({ onEpochEnds: () => {} } as never)).toThrow(
       /LambdaCallback has no option "onEpochEnds"\..*Did you mean "onEpochEnd"\?$/u,
     );

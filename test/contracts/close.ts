@@ -1,6 +1,6 @@
 /**
  * The first element of `actual` that differs from `expected` by more than 1e-5 relative. Elements that are small beside
- * others of their tensor come out of cancellation and cannot be better than those: they count as a tenth of the largest.
+ * others of their tensor may stem from cancellation, so at least a tenth of the largest counts as their size.
  */
 export function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): string | null {
   if (actual.length !== expected.length) return `${actual.length} elements instead of ${expected.length}`;

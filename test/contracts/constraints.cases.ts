@@ -1,13 +1,16 @@
 import type * as catalogue from "../../src/constraints/catalogue.js";
 import type { Nested, Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface ConstraintByHand {
   readonly weight: Nested;
   readonly projected: Nested;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; a constraint without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. A constraint without a row does not
+ * compile.
+ */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<
     ConstructorParameters<(typeof catalogue)[K]>[0],

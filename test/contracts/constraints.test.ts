@@ -13,7 +13,7 @@ import { optionsOf } from "./keras-options.js";
 interface Case {
   readonly kwargs: Record<string, unknown>;
   readonly config: SerializedPart;
-  /** Of a row by hand; else the fixture's. */
+  /** For a row worked out by hand; otherwise the fixture's. */
   readonly weight?: Flat;
   readonly projected: readonly number[];
 }

@@ -21,7 +21,7 @@ import type { Described } from "./layer-fixture.js";
 import { LayerGraph } from "./layer-runner.js";
 import { asFloat32 } from "./widened.js";
 
-/** One object of Keras 2 as its `.h5` and its `.keras` files have it. */
+/** An object of Keras 2 as its `.h5` and its `.keras` files store it. */
 interface Written {
   readonly legacy: Config;
   readonly keras: Config;
@@ -29,15 +29,15 @@ interface Written {
 
 interface LayerCase {
   readonly legacy: Config;
-  /** For one case of a class: the form of all others is the same. */
+  /** Only for one case of each class, since the others have the same form. */
   readonly keras?: Config;
   readonly inputs: readonly Described[];
   readonly dtype: "float32" | "int32";
   readonly weights?: readonly Described[];
   readonly outputs?: readonly Described[];
-  /** Why TensorFlow could not compute it. */
+  /** Why TensorFlow cannot compute it. */
   readonly error?: string;
-  /** What Pawl says that it does not have. */
+  /** What Pawl says it does not have. */
   readonly refused?: string;
 }
 
@@ -78,7 +78,7 @@ const fixture = kerasFixture<Fixture>("dialects");
 const reading: layers.LayerReading = { ...PRESENT, age: 2, resolve: layers.resolveLayer };
 const FORMS = ["legacy", "keras"] as const;
 
-/** What Keras 2 can do and Pawl cannot, each an error with its reason. */
+/** What Keras 2 supports and Pawl does not: each is an error with its reason. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
   "BatchNormalization.renorm": /renorm/,
   "LSTM.time_major": /steps first/,
@@ -87,7 +87,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
 };
 
 describe("every argument of a layer of Keras 2", () => {
-  it.each(Object.entries(fixture.layers))("%s means what it meant", (id, row) => {
+  it.each(Object.entries(fixture.layers))("%s means the same in Pawl", (id, row) => {
     const make = (json = row.legacy): layers.Layer => layers.deserialize(json, reading);
     const refused = REFUSED[id];
     if (refused !== undefined) {
@@ -106,7 +106,7 @@ describe("every argument of a layer of Keras 2", () => {
     layer.weights.forEach((weight, i) => {
       weight.write(Float32Array.from(row.weights![i]!.data));
     });
-    // The states that a layer carries have suites of their own.
+    // Other suites test the states of stateful layers.
     if (id === "LSTM.stateful") return;
     const graph = new LayerGraph({ layer, inputs: row.inputs, dtype: row.dtype });
     const outputs = graph.compute(graph.outputs);
@@ -116,7 +116,7 @@ describe("every argument of a layer of Keras 2", () => {
   });
 });
 
-/** Keys that both configs have, and which say something else; parts count by class and config. */
+/** Keys in both configs with different values; parts are compared by class and config. */
 function kept(ours: Json, theirs: Json, path = ""): string[] {
   if (typeof theirs === "string" && isObject(ours)) return sameName(ours, theirs) ? [] : [`${path}: ${theirs}`];
   if (isObject(ours) && isObject(theirs)) {
@@ -132,20 +132,20 @@ function kept(ours: Json, theirs: Json, path = ""): string[] {
 }
 
 const isObject = (json: Json): json is Config => typeof json === "object" && json !== null && !Array.isArray(json);
-/** A list of one is its entry, as Keras writes an axis. */
+/** A list of one entry counts as that entry, as Keras writes an axis. */
 const list = (json: Json): Json => (Array.isArray(json) && json.length === 1 ? (json[0] as Json) : json);
-/** `{ class_name: "Sequential" }` stands for the old hard_sigmoid alone. */
+/** Only the old hard_sigmoid is `{ class_name: "Sequential" }`. */
 const sameName = (ours: Config, theirs: string): boolean =>
   theirs === "hard_sigmoid" && ours["class_name"] === "Sequential";
 
 describe("activations of Keras 2", () => {
   const { x, values } = fixture.activations;
-  it.each(Object.entries(values))("%s computes what it computed", (name, expected) => {
+  it.each(Object.entries(values))("%s computes the same in Pawl", (name, expected) => {
     const leaf = ops.input("x", [-1, ...x.shape.slice(1)]);
     const activation = activations.deserialize(name, "activation", reading);
     const [ours] = interpret([activation(leaf)], { feeds: new Map([[leaf, x.data]]), rows: x.shape[0]! });
     expect(firstDifference(ours!.data, expected.data)).toBe(null);
-    // And what is saved again is that function.
+    // It is also saved as that function.
     expect(activations.deserialize(activations.serialize(activation))).toBe(activation);
   });
 });
@@ -247,7 +247,7 @@ describe("every argument of a metric of Keras 2", () => {
       updates.forEach(([variable], i) => {
         variable.write(Float32Array.from(values[i]!.data));
       });
-      // Keras 3 divides by all rows, Keras 2 by those that count; Pawl's metrics are those of Keras 3.
+      // Keras 3 divides by all rows, Keras 2 by those with weight; Pawl's metrics follow Keras 3.
       if (row.argument !== "ignore_class") expect(firstDifference([metric.result()].flat(), row.value)).toBe(null);
       if (row.argument === "name") expect(metric.name).toBe("mine");
     }

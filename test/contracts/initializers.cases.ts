@@ -1,7 +1,7 @@
 import type * as catalogue from "../../src/initializers/catalogue.js";
 import type { Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface InitializerByHand {
   readonly mean: number;
   readonly stddev: number;
@@ -9,7 +9,10 @@ export interface InitializerByHand {
   readonly max: number;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; an initializer without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. An initializer without a row does not
+ * compile.
+ */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<
     ConstructorParameters<(typeof catalogue)[K]>[0],

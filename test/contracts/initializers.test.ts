@@ -62,7 +62,7 @@ describe.each(Object.entries(catalogue))("%s", (name, cls) => {
 
       it("is written as Keras writes it, and gives the same numbers when read back", () => {
         const config = serialize(initializer);
-        // Keras forgets to write the gain of Identity; it reads it.
+        // Keras omits the gain of Identity from the config but reads it.
         expect(config).toEqual(name === "Identity" ? { ...row.config, config: row.kwargs } : row.config);
         expect(deserialize(config).initialize(shape, 7)).toEqual(initializer.initialize(shape, 7));
       });
@@ -125,7 +125,7 @@ describe("random initializers", () => {
     ] as const) {
       const vectors = new Float64Array(rows * columns);
       normals(11, vectors, (z) => z);
-      // The worst that can come: two that are nearly the same.
+      // The worst case: two vectors that are nearly the same.
       for (let k = 0; k < columns; k++) vectors[65 * columns + k] = vectors[3 * columns + k]! + 1e-9 * vectors[k]!;
       orthonormalize(vectors, rows, columns);
       const row = (i: number): Float64Array => vectors.subarray(i * columns, (i + 1) * columns);

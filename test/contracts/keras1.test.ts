@@ -18,7 +18,7 @@ const WEIGHTS: Config = {
 const TODAY = { kernel_initializer: "HeNormal", kernel_regularizer: "L1L2", kernel_constraint: "MaxNorm" };
 const CONV: Config = { ...WEIGHTS, nb_filter: 4, activation: "relu", bias: false, border_mode: "same" };
 
-/** Class and config as Keras 1.2 (and 2) wrote them, and what they are today; parts by the name of their class. */
+/** Class and config as Keras 1.2 (and 2) wrote them, and their form today; parts by class name. */
 const ROWS: readonly (readonly [className: string, config: Config, today: string, options: Config])[] = [
   [
     "Dense",
@@ -208,7 +208,7 @@ const ROWS: readonly (readonly [className: string, config: Config, today: string
   ["Merge", { mode: "max" }, "Maximum", {}],
 ];
 
-it.each(ROWS)("an old %s %j is a %s of today", (className, config, today, options) => {
+it.each(ROWS)("an old %s %j becomes today's %s", (className, config, today, options) => {
   const layer = make(className, config);
   expect(layer.className).toBe(today);
   const written = layer.getConfig();
@@ -218,7 +218,7 @@ it.each(ROWS)("an old %s %j is a %s of today", (className, config, today, option
   }
 });
 
-it("numbers of regularizers and constraints of Keras 1 come along", () => {
+it("parameters of Keras 1's regularizers and constraints are kept", () => {
   const { kernel_regularizer: penalty, kernel_constraint: limit } = make("Dense", {
     ...WEIGHTS,
     output_dim: 2,
@@ -227,7 +227,7 @@ it("numbers of regularizers and constraints of Keras 1 come along", () => {
   expect((limit as Config)["config"]).toEqual({ max_value: 3, axis: 0 });
 });
 
-it("the first layer says what its input looks like", () => {
+it("the first layer determines the input shape", () => {
   expect(make("Dense", { output_dim: 2, input_dim: 4 }).knownInputShape).toEqual([null, 4]);
   expect(make("LSTM", { output_dim: 2, input_dim: 4, input_length: 5 }).knownInputShape).toEqual([null, 5, 4]);
   expect(make("Convolution1D", { nb_filter: 2, filter_length: 3, input_dim: 4 }).knownInputShape).toEqual([

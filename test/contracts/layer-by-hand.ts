@@ -3,23 +3,23 @@ import { factorsFor, flat, type Nested, noFixture, slopes } from "./by-hand.js";
 import { applied, type Described, FIXTURES, type LayerFixture } from "./layer-fixture.js";
 import { LayerGraph } from "./layer-runner.js";
 
-/** What a layer that Keras does not have gives, worked out by hand. */
+/** The expected values of a layer that Keras does not have, worked out by hand. */
 export interface LayerByHand {
   readonly inputs: readonly Nested[];
   readonly output: Nested;
-  /** Numbers of the weights by name; others get 0.1, 0.2, … */
+  /** Values of the weights by name; default: 0.1, 0.2, … */
   readonly weights?: Readonly<Record<string, Nested>>;
 }
 
-/** A layer as users make it, and what real Keras gives for the same: a key of test/fixtures/keras/layers.json. */
+/** A layer as users make it, and the key of its real Keras values in test/fixtures/keras/layers.json. */
 export interface LayerCase {
   readonly fixture: string;
   readonly make: (common: { readonly name: string }) => Layer;
-  /** For a layer that Keras does not have; `fixture` is the name of the row then. */
+  /** For a layer that Keras does not have; `fixture` is then the row's name. */
   readonly byHand?: LayerByHand;
 }
 
-/** What is expected of a row. Gradients of rows by hand are central differences of what the layer gives. */
+/** The expected values of a row. Gradients of rows worked out by hand are central differences of the layer's output. */
 export function fixtureOf({ fixture: id, make, byHand }: LayerCase): LayerFixture {
   if (byHand === undefined) {
     const known = FIXTURES[id];
@@ -62,7 +62,7 @@ export function fixtureOf({ fixture: id, make, byHand }: LayerCase): LayerFixtur
 
 const ramp = (count: number): number[] => Array.from({ length: count }, (_, i) => (i + 1) / 10);
 
-/** Weights hold float32: the step is one that it knows, and the differences are as exact as that allows. */
+/** Weights hold float32, so the step must be one they can represent, and the differences are only as exact as that. */
 function weightSlopes(weight: Layer["weights"][number], total: () => number): number[] {
   const before = Array.from(weight.data, Number);
   const step = 2 ** -7;
@@ -72,7 +72,7 @@ function weightSlopes(weight: Layer["weights"][number], total: () => number): nu
   };
   const found = before.map((value, i) => {
     const [up, down] = [Math.fround(value + step), Math.fround(value - step)];
-    // Of fourth order, for the step is large.
+    // Of fourth order, since the step is large.
     const near = (at(i, step) - at(i, -step)) / (up - down);
     const far = (at(i, 2 * step) - at(i, -2 * step)) / (Math.fround(value + 2 * step) - Math.fround(value - 2 * step));
     return (4 * near - far) / 3;

@@ -5,13 +5,13 @@ import type { InputValue, Value } from "../../src/graph/index.js";
 import { type CallValues, InputLayer, type KerasTensor, type Layer, type Mask } from "../../src/layers/index.js";
 import * as ops from "../../src/ops/index.js";
 
-/** A tensor of a fixture. */
+/** A tensor in a fixture. */
 export interface Described {
   readonly shape: readonly number[];
   readonly data: readonly number[];
 }
 
-/** What a call was given besides inputs: options by Keras's name, some of them masks, and masks of the inputs. */
+/** Arguments of a call besides inputs: options by Keras's name, some of them masks, and masks of the inputs. */
 export interface GivenCall {
   readonly call?: { readonly [option: string]: Json | Described };
   readonly masks?: readonly (Described | null)[];
@@ -24,10 +24,10 @@ export interface LayerFixture extends GivenCall {
   readonly dtype: "float32" | "int32";
   readonly inputs: readonly Described[];
   readonly weights: readonly (Described & { readonly path: string })[];
-  /** Several where the layer gives a list, whose first tensor is `output`. */
+  /** A list if the layer returns a list; `output` is its first tensor. */
   readonly outputShape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   readonly output: Described;
-  /** The mask that travels on with the output; only where inputs were masked. */
+  /** The mask of the output; only if inputs were masked. */
   readonly outputMask?: Described | null;
   readonly coefficients: readonly number[];
   readonly inputGradients?: readonly (readonly number[])[];
@@ -38,7 +38,7 @@ export interface LayerFixture extends GivenCall {
 const path = new URL("../fixtures/keras/layers.json", import.meta.url);
 export const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, LayerFixture>>;
 
-/** The layer wired to inputs of the fixture's shapes. */
+/** The layer applied to inputs of the fixture's shapes. */
 export function applied(layer: Layer, fixture: LayerFixture): KerasTensor | readonly KerasTensor[] {
   const { inputs, dtype } = fixture;
   const rows = inputs[0]!.shape[0]!;
@@ -49,7 +49,7 @@ export function applied(layer: Layer, fixture: LayerFixture): KerasTensor | read
   return layer.apply<KerasTensor | readonly KerasTensor[]>(tensors.length === 1 ? tensors[0]! : tensors, options);
 }
 
-/** Options and masks of a call as leaves of a graph, with what to feed them. */
+/** Options and masks of a call as leaves of a graph, with their feeds. */
 export class CallLeaves {
   readonly options: CallValues;
   readonly masks: readonly Mask[];

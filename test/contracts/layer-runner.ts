@@ -15,7 +15,7 @@ export interface LayerRun extends GivenCall {
   readonly iteration?: number;
 }
 
-/** A call of a layer as a graph, with the numbers to run it. */
+/** A layer call as a graph, with the feeds to run it. */
 export class LayerGraph {
   readonly inputs: readonly Value[];
   readonly output: Value;
@@ -41,7 +41,7 @@ export class LayerGraph {
     this.outputMask = outputMasks(layer, given, this.outputs, masks)[0]!;
   }
 
-  /** Elements of values, in float64. */
+  /** Elements of tensors, in float64. */
   compute(values: readonly Value[]): Float64Array[] {
     const { layer, inputs, seed = 0, iteration = 0 } = this.#run;
     const feeds = new Map<Value, ArrayLike<number> | number>([[this.#rowCount, this.rows], ...this.#call.feeds]);
@@ -71,7 +71,7 @@ export class LayerGraph {
     return interpret(values, { feeds, rows: this.rows }).map(({ data }) => data);
   }
 
-  /** What a variable is after the step. */
+  /** The values of a variable after the step. */
   after(variable: Variable): Value {
     return this.trace.assigned.get(variable) ?? variable.value;
   }

@@ -12,7 +12,7 @@ const recurrent = {
 } as const;
 const first = { dataFormat: "channels_first" } as const;
 
-/** InputLayer computes nothing; test/contracts/network.test.ts has it in every network. */
+/** InputLayer computes nothing; test/contracts/network.test.ts covers it in every network. */
 export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readonly LayerCase[]> = {
   Activation: [{ fixture: "activation", make: (o) => new layers.Activation("tanh", o) }],
   ActivityRegularization: [

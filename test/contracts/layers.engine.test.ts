@@ -62,7 +62,7 @@ function largestOf(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-2);
 }
 
-/** Within 1e-5 of the largest (gradients that cancel are as good as that), of the tensor or of its layer. */
+/** Within 1e-5 of the largest of the tensor or of its layer (gradients that cancel are no more accurate). */
 function expectClose(actual: ArrayLike<number>, expected: readonly number[], least = 1e-2): void {
   expect(actual.length).toBe(expected.length);
   const largest = Math.max(largestOf(expected), least);

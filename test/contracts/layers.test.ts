@@ -17,7 +17,7 @@ describe.each(Object.entries(CASES))("%s", (className, cases) => {
     expect(fixture.className).toBe(className);
     const tensors = isKerasTensor(symbolic) ? [symbolic] : symbolic;
     const shapes = [fixture.outputShape].flat(isKerasTensor(symbolic) ? 0 : 1) as readonly Shape[];
-    // Where Keras knows less, more is no fault.
+    // Where Keras infers less of the shape, knowing more is no error.
     const known = tensors.map(({ shape }, i) =>
       shape.map((dim, axis) => (shapes[i]![axis] === null && axis > 0 ? null : dim)),
     );
@@ -43,7 +43,7 @@ describe.each(Object.entries(CASES))("%s", (className, cases) => {
       fixture.coefficients,
       trainable.map((weight) => weight.value),
     );
-    // Some gradients are 0 but for Keras's rounding, such as that of the bias of attention's keys.
+    // Some gradients are 0 except for Keras's rounding, e.g. that of the bias of attention's keys.
     const largest = Object.values(fixture.weightGradients)
       .flat()
       .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -85,7 +85,10 @@ test("every layer of the fixtures has a row", () => {
   expect(rows.sort()).toEqual(Object.keys(FIXTURES).sort());
 });
 
-/** Gradients that cancel are as good as the largest of their tensor: batch normalization's for its input are near 0. */
+/**
+ * Gradients that cancel are only as accurate as the largest of their tensor: batch normalization's input gradients are
+ * near 0.
+ */
 function closeToLargest(actual: ArrayLike<number>, expected: readonly number[], least = 1e-3): string | null {
   if (actual.length !== expected.length) return `${actual.length} elements instead of ${expected.length}`;
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), least);

@@ -34,7 +34,7 @@ const leaf = (name: string, { shape, dtype }: Data): InputValue => ops.input(nam
 
 afterEach(() => vi.restoreAllMocks());
 
-it("says once that predictions out of an activation are no logits", () => {
+it("warns once that the output of an activation is not logits", () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const [x, target] = ["x", "target"].map((name) => ops.input(name, [-1, 3], "float32"));
   const loss = new catalogue.CategoricalCrossentropy({ fromLogits: true });
@@ -46,7 +46,7 @@ it("says once that predictions out of an activation are no logits", () => {
   ]);
 });
 
-describe("A crossentropy after its activation is Keras's on TensorFlow, saturated or not:", () => {
+describe("A crossentropy after its activation equals Keras's on TensorFlow, saturated or not:", () => {
   it.each(
     cases.map((row) => [row.name, JSON.stringify(row.kwargs), row.activation, row.logits.shape.length, row] as const),
   )("%s %s after %s, rank %i", async (name, _kwargs, activation, _rank, row) => {
@@ -81,14 +81,14 @@ describe("A crossentropy after its activation is Keras's on TensorFlow, saturate
   });
 });
 
-describe("Predictions of another origin are probabilities:", () => {
+describe("Other predictions count as probabilities:", () => {
   const x = ops.input("x", [-1, 3], "float32");
   const plain = ops.input("plain", [-1, 3], "float32");
   const target = ops.input("target", [-1, 3], "float32");
   const logits = [2, -1, 0.5];
 
-  // Keras on TensorFlow takes any activation's logits for those of its own: a binary crossentropy after a softmax is that
-  // of sigmoids there.
+  // Keras on TensorFlow uses any activation's logits as if they were its own activation's: there, a binary crossentropy
+  // after a softmax is computed as after sigmoids.
   it.each([
     ["binary crossentropy after a softmax", new catalogue.BinaryCrossentropy(), ops.softmax(x, -1)],
     ["categorical crossentropy after a sigmoid", new catalogue.CategoricalCrossentropy(), ops.sigmoid(x)],

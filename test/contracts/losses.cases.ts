@@ -1,14 +1,14 @@
 import type * as catalogue from "../../src/losses/catalogue.js";
 import type { Nested, Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface LossByHand {
   readonly yTrue: Nested;
   readonly yPred: Nested /** Of the samples. */;
   readonly values: Nested;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; a loss without a row does not compile. */
+/** Options of each case, in the fixture's order, or a row worked out by hand. A loss without a row does not compile. */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<ConstructorParameters<(typeof catalogue)[K]>[0], LossByHand>[];
 };

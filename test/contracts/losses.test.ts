@@ -44,12 +44,12 @@ interface Case {
 }
 
 const fixture = kerasFixture<{ cases: readonly Case[]; names: Record<string, string> }>("losses");
-/** Options that Keras takes but forgets to write. We write them, and it reads them. */
+/** Options that Keras accepts but omits from its config. We write them, and Keras reads them. */
 const FORGOTTEN: Readonly<Record<string, readonly string[]>> = { CosineSimilarity: ["axis"], Huber: ["delta"] };
 
 const leaf = (name: string, { shape, dtype }: Data): InputValue => ops.input(name, [-1, ...shape.slice(1)], dtype);
 
-/** Keras's default reduction by hand: the sum of the samples' losses over their number. */
+/** Keras's default reduction by hand: the sum of the samples' losses divided by their number. */
 function byHandCase(name: string, loss: Loss, { yTrue, yPred, values }: LossByHand): Case {
   const described = (numbers: Nested): Data => ({ ...flat(numbers), dtype: "float32" });
   const [labels, predictions, samples] = [described(yTrue), described(yPred), described(values)];
@@ -109,7 +109,7 @@ describe.each(Object.entries(catalogue))("%s", (name, cls) => {
           const program = plan([ops.allSum(part), dy!], shards);
           expect(program.oneShard).toBe(null);
           const [total, slope] = interpretPlan(program, { feeds: environment, rows });
-          // Losses of both signs cancel: beside a 1, they count as losses of that order do.
+          // Losses of both signs cancel: beside a 1, only losses of that magnitude are accurate.
           expect(firstDifference([total!.data[0]!, 1], [loss, 1])).toBe(null);
           expect(firstDifference(slope!.data, gradient)).toBe(null);
         }
@@ -161,13 +161,13 @@ describe("names of losses", () => {
     expect(canonicalName("my_loss")).toBe("my_loss");
   });
 
-  it("are suggested", () => {
+  it("are suggested for misspelled ones", () => {
     expect(() => get("binary_crosentropy", "compile: loss")).toThrow(
       /^compile: loss: unknown name "binary_crosentropy"\..*Did you mean "binary_crossentropy"\?$/u,
     );
   });
 
-  it("come with options that are checked", () => {
+  it("accept options, which are checked", () => {
     expect(() => new catalogue.Huber({ dela: 2 } as never)).toThrow('Huber has no option "dela"');
     expect(() => new catalogue.BinaryCrossentropy({ labelSmoothing: 2 })).toThrow(
       "BinaryCrossentropy.labelSmoothing must be a number >= 0 and <= 1. Received: 2.",
@@ -187,7 +187,7 @@ describe("names of losses", () => {
   });
 });
 
-describe("losses of one's own", () => {
+describe("custom losses", () => {
   const yTrue = ops.input("yTrue", [-1, 2], "float32");
   const yPred = ops.input("yPred", [-1, 2], "float32");
 
@@ -225,7 +225,7 @@ describe("losses of one's own", () => {
     expect(get("Worst")).toBeInstanceOf(Worst);
   });
 
-  it("need a reduction to be minimized", () => {
+  it("need a reduction for training", () => {
     const loss = new catalogue.MeanSquaredError({ reduction: "none" });
     expect(() => lossValue(loss, yTrue, yPred, null, ops.constant(3))).toThrow(
       'A loss with reduction "none" gives no number to minimize',
@@ -237,7 +237,7 @@ describe("shapes that do not fit a loss", () => {
   const ids = ops.input("ids", [-1], "int32");
   const scores = ops.input("scores", [-1, 5], "float32");
 
-  it("are reported with the way out", () => {
+  it("are errors with a fix", () => {
     expect(() => get("categorical_crossentropy").call(ids, scores)).toThrow(
       "categorical_crossentropy needs targets of the predictions' shape. Received: targets (?,). Expected: (?, 5). Give one-hot targets, or use SparseCategoricalCrossentropy for class indices.",
     );
@@ -246,14 +246,14 @@ describe("shapes that do not fit a loss", () => {
     );
   });
 
-  it("include weights of more axes than losses", () => {
+  it("include weights with more axes than the losses", () => {
     const values = ops.input("values", [-1], "float32");
     expect(() => reduceLoss(values, scores, "sum", ops.constant(1))).toThrow(
       "Sample weights have more dimensions than the losses they weigh. Received: weights (?, 5). Expected: at most (?,). Give one weight a sample.",
     );
   });
 
-  it("do not include a weight a row for losses of more axes", () => {
+  it("do not include one weight per row for losses with more axes", () => {
     const values = ops.input("values", [-1, 2], "float32");
     const weight = ops.input("weight", [-1], "float32");
     const feeds = new Map<Value, number[]>([

@@ -15,14 +15,14 @@ interface Batch {
 interface MetricRun {
   /** After each batch. */
   readonly results: readonly (readonly number[])[];
-  /** Absent in a row by hand. */
+  /** Absent in a row worked out by hand. */
   readonly variables?: readonly (readonly number[])[];
 }
 
 export interface MetricFixture {
   readonly name: string;
   readonly config: SerializedPart;
-  /** Predictions lie on thresholds: only engines that compute in float32 decide as Keras does. */
+  /** Predictions lie on thresholds: only float32 engines decide as Keras does. */
   readonly float32Decides: boolean;
   readonly direction: Direction;
   readonly labelDtype: GraphDType;
@@ -30,7 +30,7 @@ export interface MetricFixture {
   readonly shape: readonly number[];
   readonly batches: readonly Batch[];
   readonly plain: MetricRun;
-  /** Null where Keras cannot take weights of rows. */
+  /** Null where Keras does not accept row weights. */
   readonly weighted: MetricRun | null;
 }
 

@@ -1,14 +1,16 @@
 import type * as catalogue from "../../src/metrics/catalogue.js";
 import type { Nested, Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface MetricByHand {
   readonly labels: Nested;
   readonly predictions: Nested;
   readonly result: Nested;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; a metric without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. A metric without a row does not compile.
+ */
 type Cases = {
   readonly [K in Exclude<keyof typeof catalogue, "MeanMetricWrapper">]: readonly Row<
     NonNullable<ConstructorParameters<(typeof catalogue)[K]>[0]>,

@@ -32,7 +32,7 @@ function sameVariables(metric: Metric, expected: readonly (readonly number[])[],
   });
 }
 
-/** One batch, without weights of rows. */
+/** One batch without row weights. */
 function byHandCase(metric: Metric, { labels, predictions, result }: MetricByHand): MetricFixture {
   const [y, { shape, data }] = [flat(labels), flat(predictions)];
   const rows = shape[0]!;

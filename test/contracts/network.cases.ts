@@ -6,7 +6,10 @@ import { Functional, Input } from "../../src/network/index.js";
 
 layers.markBuiltIn([Functional, Sequential]);
 
-/** Models by the name of the fixture (test/fixtures/keras/networks.json) that says what Keras makes of the same lines. */
+/**
+ * Models by the name of their fixture (test/fixtures/keras/networks.json), which holds the results of the same code in
+ * Keras.
+ */
 export const MODELS: Readonly<Record<string, () => Functional>> = {
   sequential: sequentialModel,
   deferred: () => new Sequential([new layers.Dense(3), new layers.Dense(1)]),
@@ -120,5 +123,5 @@ export const resolve: Resolve = (className, registeredName) => {
   return layers.resolveLayer(className, registeredName);
 };
 
-/** Reads configs of today with them. */
+/** Reads current configs with these classes. */
 export const reading: LayerReading = { ...PRESENT, resolve };

@@ -27,7 +27,8 @@ interface Fixture {
 }
 
 const path = new URL("../fixtures/keras/networks.json", import.meta.url);
-// Keras names the input that replaces a tensor in the middle after a counter of all tensors, Pawl after its layer.
+// An input that replaces an intermediate tensor is named after a counter of all tensors in Keras, and after its layer
+// in Pawl.
 const text = readFileSync(path, "utf8").replaceAll(/keras_tensor_\d+CLONE( \(InputLayer\))?/g, (match, kind = "") =>
   kind === "" ? "firstCLONE" : `firstCLONE${kind}`.padEnd(match.length),
 );
@@ -43,7 +44,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
   const fixture = FIXTURES[name]!;
   const make = () => MODELS[name]!();
 
-  test("has Keras's layers and weights, in its order and with its names", () => {
+  test("has Keras's layers and weights, in order and with names", () => {
     const model = make();
     expect(model.layers.map((layer) => layer.name)).toEqual(fixture.layers);
     expect(model.weights.map((weight) => [weight.path, weight.shape])).toEqual(fixture.weights);
@@ -55,7 +56,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
     expect(comparable(make().getConfig())).toEqual(comparable(fixture.config.config));
   });
 
-  test("is made again from Keras's config", () => {
+  test("is rebuilt from Keras's config", () => {
     const cls = resolve(fixture.config.class_name, null)!;
     const model = cls.fromConfig(fixture.config.config, reading) as Functional;
     expect(model).toBeInstanceOf(Functional);
@@ -65,7 +66,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
     expect(outputsOf(model, fixture)).toBeNull();
   });
 
-  test("is made again from its own legacy config", () => {
+  test("is rebuilt from its own legacy config", () => {
     const model = make();
     const config = model.getConfig("legacy");
     expect(JSON.stringify(config)).not.toContain('"build_config"');
@@ -122,8 +123,8 @@ function outputsOf(model: Functional, fixture: Fixture): string | null {
 }
 
 /**
- * What a config says, without what Keras notes on the side: the shapes that layers were built with, the (empty) compile
- * arguments of models inside, and identities of shared objects.
+ * A config without Keras's incidental entries: the shapes that layers were built with, the (empty) compile arguments of
+ * nested models, and ids of shared objects.
  */
 function comparable(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(comparable);

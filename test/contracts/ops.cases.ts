@@ -4,10 +4,10 @@ import * as ops from "../../src/ops/index.js";
 import type { Nested } from "./by-hand.js";
 
 export interface OpCase {
-  /** Of the fixture, which has operands, result and gradients as real Keras computes them. */
+  /** Key of the fixture, which holds operands, result and gradients computed by real Keras. */
   readonly label: string;
   readonly call: (...operands: Value[]) => Value;
-  /** Operands whose first axis is the batch; default: all that are as long there as the first one. */
+  /** Operands whose first axis is the batch; default: all whose first axis is as long as the first operand's. */
   readonly batch?: readonly number[];
   /** For an operation that Keras does not have: operands and result, worked out by hand. */
   readonly byHand?: { readonly inputs: readonly Nested[]; readonly output: Nested };

@@ -33,7 +33,7 @@ function inputsOf({ batch }: OpCase, row: Row): Value[] {
   });
 }
 
-/** What is expected of a row. Gradients of rows by hand are central differences of what the operation gives. */
+/** The expected values of a row. Gradients of rows worked out by hand are central differences of the result. */
 function knownOf(name: string, row: OpCase): Row {
   const { label, call, byHand } = row;
   if (byHand === undefined) {

@@ -9,7 +9,7 @@ import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
 
 interface Row {
-  /** A version of Keras, or which of tf_keras's two implementations. */
+  /** A version of Keras, or one of tf_keras's two implementations. */
   readonly age: string;
   readonly config: Config;
   readonly entries: readonly { name: string; shape: number[]; dtype: DType; data: number[] }[];
@@ -29,15 +29,15 @@ const titled = rows.map((row) => {
 });
 const engine = await defaultEngine();
 
-describe("The state of an optimizer of any age trains on as its Keras would have:", () => {
+describe("The optimizer state of any Keras version trains on as that Keras would have:", () => {
   it.each(titled)("%s", async (_title, { age, config, entries, before, after }) => {
     const params = weights.map(
       ({ name, shape }, i) => new Variable({ name, path: name.replace(":0", ""), shape, initial: before[i]! }),
     );
-    // The rule is in the config, so that it comes back from Pawl's own files.
+    // The update rule is in the config, so that Pawl's own files keep it.
     const optimizer = deserialize(serialize(deserialize(config)));
     optimizer.build(params);
-    // Up to 2.0.5 the slots are in the order of the weights' names.
+    // Up to 2.0.5 the slots are ordered by the weights' names.
     const sorts = /^(1|2\.0)\./.test(age);
     const list = entries.map(({ name, shape, dtype, data }) => ({ name, tensor: new Tensor(data, shape, dtype) }));
     const order = [...params].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -50,7 +50,7 @@ describe("The state of an optimizer of any age trains on as its Keras would have
     const iteration = ops.input("iteration", [], "int32");
     const updates = optimizer.apply(fed, { learningRate, iteration });
     const program = await engine.compile({ name: "update", results: {}, updates, shards: 1 });
-    // Keras 2.2's RMSprop and its like keep no counter in files: their own Keras begins to count anew.
+    // Keras 2.2's RMSprop and similar ones store no counter: their own Keras also starts counting anew.
     if (!loaded.iteration) optimizer.iteration = 3;
     for (const [step, expected] of after.entries()) {
       const feeds = new Map<(typeof fed)[number], ArrayLike<number> | number>([
@@ -67,7 +67,7 @@ describe("The state of an optimizer of any age trains on as its Keras would have
   });
 });
 
-it("what scaled losses for float16 gives the optimizer inside, and the state that Keras 2 has of it", () => {
+it("a LossScaleOptimizer gives its inner optimizer, with the state that Keras 2 stored", () => {
   const config = { inner_optimizer: { class_name: "Adam", config: { beta_1: 0.5 } }, dynamic: true };
   const optimizer = deserialize({ class_name: "LossScaleOptimizerV3", config });
   expect(optimizer.getConfig()["beta_1"]).toBe(0.5);

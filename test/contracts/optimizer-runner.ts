@@ -12,9 +12,9 @@ interface Param {
 
 export interface OptimizerRun {
   readonly config: SerializedPart;
-  /** Of the optimizer's variables; absent in a row by hand, whose steps have none. */
+  /** Of the optimizer's variables; absent in a row worked out by hand. */
   readonly names?: readonly string[];
-  /** Those of a row by hand; else the fixture's. */
+  /** Those of a row worked out by hand; otherwise the fixture's. */
   readonly params?: readonly Param[];
   readonly gradients?: readonly (readonly number[][])[];
   readonly steps: readonly { readonly params: readonly number[][]; readonly variables: readonly number[][] }[];
@@ -38,7 +38,7 @@ export interface Rig {
   readonly optimizer: Optimizer;
   readonly params: readonly Variable[];
   step(gradients: readonly (readonly number[])[]): Promise<void>;
-  /** All variables of the optimizer, as a file would have them. */
+  /** All variables of the optimizer, as in a file. */
   saved(): NamedTensor[];
 }
 
@@ -88,7 +88,7 @@ export async function makeRig(
   };
 }
 
-/** Gradients of any number of steps, the same for everybody. */
+/** Gradients of any number of steps, the same for every optimizer. */
 export function gradientsAt(step: number): number[][] {
   const given = fixture.gradients[step % fixture.gradients.length]!;
   const scale = 1 - (step % 5) / 10;

@@ -22,7 +22,7 @@ interface Saved {
   readonly config: Config;
   readonly entries: readonly { name: string; shape: number[]; dtype: DType; data: number[] }[];
   readonly weights: readonly { readonly path: string; readonly shape: readonly number[] }[];
-  /** Slots of each weight, as tf_keras itself holds them. */
+  /** Slots of each weight, as in tf_keras itself. */
   readonly slots: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
@@ -72,14 +72,14 @@ describe("states of tf_keras", () => {
   it.each(titled)("%s, with names that say nothing", (_title, saved) => {
     const optimizer = deserialize(saved.config);
     optimizer.build(variables(saved.weights));
-    // Numbers as in .weights.h5 come in Keras 3's order, names of TensorFlow 1 in the grouped one.
+    // Nameless entries in .weights.h5 are in Keras 3's order, TensorFlow 1's names in the grouped order.
     const rename = saved.legacy ? (i: number) => `training/${saved.className}/Variable_${i}:0` : String;
     optimizer.loadEntries(listOf(saved).map(({ tensor }, i) => ({ name: rename(i), tensor })));
     expect(optimizer.iteration).toBe(3);
     expectSlots(optimizer, saved);
   });
 
-  it("Nadam's product of decays, which they lack, is worked out from the step", () => {
+  it("Nadam's product of decays, which they lack, is computed from the step", () => {
     const saved = states.find(({ className }) => className === "Nadam")!;
     const optimizer = new Nadam();
     optimizer.build(variables(saved.weights));
@@ -102,7 +102,7 @@ describe("loadEntries", () => {
   const keras3 = (optimizer: Optimizer): NamedTensor[] =>
     optimizer.variables.map(({ name, read }) => ({ name, tensor: read() }));
 
-  it("takes Keras 3's list, with its rate", () => {
+  it("takes Keras 3's list, including its learning rate", () => {
     const source = built(new Adam({ learningRate: 0.25, name: "adam" }));
     source.iteration = 7;
     source.variables.forEach((entry, i) => {
@@ -130,7 +130,7 @@ describe("loadEntries", () => {
     expect(scheduled.learningRate.numpy()).toBe(0.25);
   });
 
-  it("leaves the step alone where a file has none (Keras 2.2's RMSprop)", () => {
+  it("leaves the step unchanged if a file has none (Keras 2.2's RMSprop)", () => {
     const optimizer = built(new RMSprop());
     optimizer.iteration = 5;
     const list = [ones([3, 2]), ones([2])].map((tensor, i) => ({ name: `training/RMSprop/Variable_${i}:0`, tensor }));
@@ -171,7 +171,7 @@ describe("loadEntries", () => {
     expect(optimizer.variables.at(-1)!.read()).toEqual(Tensor.zeros([2]));
   });
 
-  it("names what is missing and what is too much", () => {
+  it("names missing and superfluous entries", () => {
     const optimizer = built(new Adam({ name: "adam" }));
     const all = keras3(optimizer);
     expect(() => optimizer.loadEntries(all.slice(0, -1))).toThrow(
@@ -184,7 +184,7 @@ describe("loadEntries", () => {
     );
   });
 
-  it("refuses a counter that is none, and an optimizer that is not built", () => {
+  it("refuses an invalid counter, and an optimizer that is not built", () => {
     const list = [{ name: "sgd/iteration", tensor: Tensor.scalar(-1) }];
     expect(() => built(new SGD()).loadEntries(list)).toThrow(
       'step counter "sgd/iteration" is no count. Received: -1. Expected: an integer >= 0.',

@@ -2,13 +2,16 @@ import type * as catalogue from "../../src/optimizers/catalogue.js";
 import { CosineDecay, ExponentialDecay } from "../../src/schedules/index.js";
 import type { Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface OptimizerByHand {
-  /** A weight of one number that starts at 1, after each step. */ readonly weight: readonly number[];
+  /** A scalar weight that starts at 1, after each step. */ readonly weight: readonly number[];
   readonly gradients: readonly number[];
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; an optimizer without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. An optimizer without a row does not
+ * compile.
+ */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<
     NonNullable<ConstructorParameters<(typeof catalogue)[K]>[0]>,

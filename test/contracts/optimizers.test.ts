@@ -33,7 +33,7 @@ async function followsKeras(rig: Rig, run: OptimizerRun): Promise<void> {
   });
 }
 
-/** One weight of one number, which starts at 1. */
+/** A scalar weight, which starts at 1. */
 function byHandRun(optimizer: Optimizer, { weight, gradients }: OptimizerByHand): OptimizerRun {
   return {
     config: serialize(optimizer),
@@ -89,7 +89,7 @@ describe.each(Object.entries(catalogue))("%s", (className, cls) => {
   );
 });
 
-describe("what optimizers share", () => {
+describe("every optimizer", () => {
   it("projects weights after everything else", async () => {
     const optimizer = new catalogue.SGD({ learningRate: 0.5, useEma: true, name: "sgd" });
     const maxNorm = (weight: Parameters<typeof ops.square>[0]): ReturnType<typeof ops.square> => {

@@ -1,7 +1,7 @@
 import * as pawl from "../../src/index.js";
 import { callbacks, data, layers, type Model, ops, optimizers, Sequential, Variable } from "../../src/index.js";
 
-/** What a call needs before its options, by the name of the parameter. */
+/** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   activation: "relu",
   axis: -1,
@@ -38,7 +38,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   units: 3,
 };
 
-/** The same for single functions and methods, where one name means different things. */
+/** The same for single functions and methods, where a name means something else. */
 export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "Model#fit 1": () => [() => [[[[1]], [1]]]],
   "Model#evaluate 1": () => [() => [[[[1]], [1]]]],
@@ -71,7 +71,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
   b: () => value([4, 3]),
 };
 
-/** Types with optional members that are no options, and why. */
+/** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
   ErrorParts: "what an error of the user's own is made of",
@@ -86,7 +86,7 @@ export const NO_OPTIONS: Readonly<Record<string, string>> = {
   __type: "how a class of the user's own declares an option",
 };
 
-/** Options within options, and of calls that declarations do not show as such. */
+/** Nested options, and options of calls that the declarations do not show. */
 export const WITHIN: Readonly<Record<string, { known: readonly string[]; call(options: never): unknown }>> = {
   "fit.run": {
     known: ["dir", "every", "keep", "onChange"],

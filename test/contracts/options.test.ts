@@ -8,7 +8,7 @@ type Call = (options: unknown) => unknown;
 const parameters = publicOptions();
 const checked = parameters.filter(({ type }) => !Object.hasOwn(NO_OPTIONS, type));
 
-/** Whatever is exported under a path: "layers.Dense" of the module. */
+/** The export under a path: "layers.Dense" of the module. */
 function exported(path: string): unknown {
   return path.split(".").reduce<unknown>((from, name) => (from as Record<string, unknown>)[name], pawl);
 }
@@ -41,7 +41,7 @@ function callOf(parameter: OptionsParameter): Call {
   };
 }
 
-/** What a call throws, at once or later. */
+/** What a call throws, synchronously or not. */
 async function errorOf(call: Call, options: unknown): Promise<unknown> {
   try {
     await call(options);
@@ -74,24 +74,24 @@ async function checkOptions(call: Call, known: readonly string[], notOptions: re
   for (const given of notOptions) await expectError(call, given, "options-object", /./u);
 }
 
-describe("options of everything that is exported", () => {
+describe("options of all exports", () => {
   it("are found", () => {
     expect(checked.length).toBeGreaterThan(150);
     expect(new Set(checked.map(({ path }) => path))).toContain("new layers.Dense");
   });
 
   it.each(checked.map((parameter) => [`${parameter.path} (${parameter.type})`, parameter] as const))(
-    "%s: what is no option, and what is no object of options, is told with the right spelling",
+    "%s: an unknown option and a value that is no options object are errors with the right spelling",
     async (_, parameter) => {
       const known = parameter.options.map(({ name }) => name);
-      // Beside batches, a list or null in the second place is y.
+      // Next to batches, a second argument that is a list or null is y.
       const isSecond = ["Model#fit 1", "Model#evaluate 1"].includes(`${parameter.path} ${parameter.index}`);
       const notOptions = isSecond ? [7, "text", true] : NOT_OPTIONS;
       await checkOptions(callOf(parameter), known, notOptions);
     },
   );
 
-  it.each(Object.entries(WITHIN))("%s: the same for options within", async (path, { known, call }) => {
+  it.each(Object.entries(WITHIN))("%s: the same for nested options", async (path, { known, call }) => {
     const given = NOT_OPTIONS.filter((item) => !isMeant(path, item));
     if (path === "batches of a generator") {
       await expectError(call as Call, { x: [[1]], yy: [1] }, "unknown-option", /Did you mean "y"/u);
@@ -99,7 +99,7 @@ describe("options of everything that is exported", () => {
   });
 });
 
-/** What these options take instead of an object. */
+/** What these options accept besides an object. */
 function isMeant(path: string, item: unknown): boolean {
   const kind = typeof item;
   if (path === "fit.run") return kind === "string" || item === null;
@@ -117,7 +117,7 @@ describe("comments on options", () => {
     expect(option.comment).not.toBe("");
   });
 
-  it("of all that may be left out give the default", () => {
+  it("of optional ones give the default", () => {
     // Hooks are options of LambdaCallback; what happens without one need not be said of each.
     const silent = [...seen].filter(
       ([, { owner, optional, comment }]) => optional && owner !== "Callback" && !/[Dd]efault/u.test(comment),

@@ -1,17 +1,17 @@
 import type { Build, PrimitiveName, Value } from "../../src/graph/index.js";
 
 /**
- * What an operand is fed with: distinct floats in (-2, 2) that keep away from 0, from whole numbers and from each
- * other; positive ones; unit ones in (-1, 1); whole numbers below a bound; truth values.
+ * Contents of an operand: distinct floats in (-2, 2), not near 0, whole numbers or each other; positive ones; unit ones
+ * in (-1, 1); whole numbers below a bound; truth values.
  */
 export type Kind = "float" | "positive" | "unit" | "bool" | { readonly below: number; readonly from?: number };
 
 export interface PrimitiveCase {
   readonly name: string;
-  /** Shape (-1 is the batch, as always) and contents of each operand. */
+  /** Shape (-1 is the batch) and contents of each operand. */
   readonly operands: readonly (readonly [dims: readonly number[], kind: Kind])[];
   readonly make: (operands: readonly Value[], g: Build) => Value;
-  /** false: no gradient flows (or none is defined), so that it must be 0. Default true. */
+  /** false: no gradient flows (or none is defined), so it must be 0. Default true. */
   readonly gradient?: boolean;
 }
 

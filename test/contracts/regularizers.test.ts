@@ -14,7 +14,7 @@ import { asFloat32 } from "./widened.js";
 interface Case {
   readonly kwargs: Record<string, unknown>;
   readonly config: SerializedPart;
-  /** Of a row by hand; else the fixture's. */
+  /** For a row worked out by hand; otherwise the fixture's. */
   readonly weight?: Flat;
   readonly penalty: number;
   readonly gradient: readonly number[];
@@ -71,7 +71,7 @@ describe("regularizers", () => {
     );
   });
 
-  it("say what they cannot do", () => {
+  it("are errors when they do not fit", () => {
     expect(() => new catalogue.L2({ l2: -1 })).toThrow("L2.l2 must be a number >= 0. Received: -1.");
     expect(() => new catalogue.OrthogonalRegularizer().apply(ops.input("w", [3], "float32"))).toThrow(
       "OrthogonalRegularizer needs a matrix. Received: shape (3,). Expected: 2 dimensions.",

@@ -1,12 +1,14 @@
 import type * as catalogue from "../../src/schedules/catalogue.js";
 import type { Row } from "./by-hand.js";
 
-/** What a row by hand states. */
+/** The expected values of a row worked out by hand. */
 export interface ScheduleByHand {
   /** Rates by step. */ readonly rates: Readonly<Record<number, number>>;
 }
 
-/** Options of each case, in the order of the fixture, or with values by hand; a schedule without a row does not compile. */
+/**
+ * Options of each case, in the fixture's order, or a row worked out by hand. A schedule without a row does not compile.
+ */
 type Cases = {
   readonly [K in keyof typeof catalogue]: readonly Row<
     ConstructorParameters<(typeof catalogue)[K]>[0],

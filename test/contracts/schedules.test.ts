@@ -10,7 +10,7 @@ import { type ScheduleByHand, scheduleCases } from "./schedules.cases.js";
 interface Case {
   readonly config: SerializedPart;
   readonly rates: readonly number[];
-  /** Of a row by hand; else the fixture's. */
+  /** For a row worked out by hand; otherwise the fixture's. */
   readonly steps?: readonly number[];
 }
 

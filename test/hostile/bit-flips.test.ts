@@ -7,7 +7,7 @@ import { decodeCheckpoint } from "../../src/store/index.js";
 import type { GoodFiles } from "./fuzz-targets.js";
 import { makeGoodFiles } from "./good-files.js";
 
-/** What reads each kind of file in a resume. */
+/** The reader that a resume uses for each kind of file. */
 const READERS: { readonly [name in keyof GoodFiles]: (bytes: Uint8Array) => Promise<unknown> } = {
   h5: (bytes) => readModelFile(bytes, { file: "m.h5" }),
   keras: (bytes) => readModelFile(bytes, { file: "m.keras" }),
@@ -15,7 +15,7 @@ const READERS: { readonly [name in keyof GoodFiles]: (bytes: Uint8Array) => Prom
   checkpoint: (bytes) => decodeCheckpoint(bytes),
 };
 
-/** All of them in `npm run fuzz`; else each 13th, which is every bit of a byte in turn, and all at both ends. */
+/** All bits in `npm run fuzz`; otherwise every 13th, which covers each bit of a byte in turn, and all at both ends. */
 const EXHAUSTIVE = process.env["PAWL_FUZZ_MINUTES"] !== undefined;
 const STEP = EXHAUSTIVE ? 1 : 13;
 const EDGE = 128;
@@ -45,7 +45,7 @@ describe.each(Object.keys(READERS) as (keyof GoodFiles)[])("%s", (name) => {
     expect(Buffer.compare(bytes, good[name])).toBe(0);
   }, 600_000);
 
-  test("every file that is cut short is detected", async () => {
+  test("every truncated file is detected", async () => {
     for (let length = 0; length < good[name].length; length += STEP) {
       const { verdict } = await check("m", good[name].subarray(0, length));
       expect([length, verdict]).not.toEqual([length, "intact"]);

@@ -5,12 +5,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { emitProgram, type Finished, ROOT, runNode } from "../support/run-ts.js";
 import { CORPUS, corpusFile, corpusNames, unpackCorpus } from "./corpus.js";
 
-/** Bytes that refusing may take at most, beyond twice the file: what keras.md's attacks want to exceed. */
+/** Most bytes that a refusal may take, beyond twice the file: the attacks of keras.md aim to exceed this. */
 const FLOOR = 64 * 2 ** 20;
 
 /**
- * Opens every model file of a folder and says how it went. Sockets and processes are counted; the process may write
- * nothing, since Node refuses it.
+ * Opens every model file of a folder and reports the results. Counts sockets and processes; Node keeps the process from
+ * writing anything.
  */
 const LOADER = `
 import { readdirSync, statSync } from "node:fs";
@@ -51,7 +51,7 @@ interface Outcome {
   readonly code?: string;
   readonly message?: string;
   readonly milliseconds: number;
-  /** Peak of the process's memory above the good files', in bytes; it never falls. */
+  /** Growth of the process's peak memory since the good files, in bytes; it never falls. */
   readonly grown: number;
   readonly size: number;
 }
@@ -69,7 +69,7 @@ interface Report {
 let report: Report;
 let loaded: Finished;
 
-/** @param only the file to open; default all */
+/** @param only the file to open; default: all */
 async function load(...only: string[]): Promise<{ report: Report; loaded: Finished }> {
   const finished = await runNode(emitProgram("hostile-loader", LOADER), folder, [folder, ...only], READ_ONLY);
   return { report: JSON.parse(finished.stdout) as Report, loaded: finished };
@@ -84,7 +84,7 @@ test("every file of the corpus is in the table", () => {
   expect(corpusNames().sort()).toEqual(Object.keys(CORPUS).sort());
 });
 
-describe("loadModel, in a process that may not write", () => {
+describe("loadModel in a process that may not write", () => {
   const models = Object.entries(CORPUS).filter(([name]) => /\.(keras|h5)$/.test(name));
 
   test.each(models)("%s: %s", (name, code) => {
@@ -95,9 +95,9 @@ describe("loadModel, in a process that may not write", () => {
     expect(milliseconds).toBeLessThan(5000);
   });
 
-  test("spends no memory on what the files claim", async () => {
-    // The peak never falls, so a file stays below what the process had reached after it. Where that is too much
-    // because earlier files were read in the same process, the file is opened in one of its own.
+  test("allocates no memory for the sizes that files claim", async () => {
+    // The peak never falls, so each file's own growth is at most what the process reached after it. Where that exceeds
+    // the limit because of earlier files, the file is opened alone in a new process.
     for (const [name, { grown, size }] of Object.entries(report.results)) {
       const bound = FLOOR + 2 * size;
       const own = grown <= bound ? grown : (await load(name)).report.results[name]!.grown;
@@ -124,11 +124,11 @@ describe("pawl verify", () => {
      await import(${JSON.stringify(join(ROOT, "dist/cli.js"))});`,
   );
 
-  test("tells every hostile file from the good ones", async () => {
+  test("distinguishes every hostile file from the good ones", async () => {
     const { code, stdout } = await runNode(program, folder, ["verify", ".", "--json"], READ_ONLY);
     expect(code).toBe(3);
     const { files } = JSON.parse(stdout) as { files: { path: string; verdict: string; why: string }[] };
-    // These are read as data: that their classes are unknown, or their weights too few, is for loadModel to find.
+    // These are valid as data: only loadModel notices unknown classes or missing weights.
     const asData = new Set(["unknown-class", "layer-config", "weights-missing"]);
     for (const { path, verdict, why } of files) {
       const name = path.replace(/^\.\//, "");

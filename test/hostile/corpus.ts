@@ -4,11 +4,11 @@ import { inflateSync } from "node:zlib";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/hostile");
 
-/** Every file of the corpus, and the code of the FormatError that refuses it; null: it is harmless and opens. */
+/** Every file of the corpus, with the code of the FormatError that refuses it; null: it is harmless and opens. */
 export const CORPUS: Readonly<Record<string, string | null>> = {
   "good.h5": null,
   "good.keras": null,
-  // Code: CVE-2024-3660, CVE-2025-9905, CVE-2026-12481; programs from elsewhere: CVE-2026-1462.
+  // Code: CVE-2024-3660, CVE-2025-9905, CVE-2026-12481; foreign programs: CVE-2026-1462.
   "lambda.keras": "python-code",
   "lambda.h5": "python-code",
   "lambda-keras-2.h5": "python-code",
@@ -30,7 +30,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "gadget-unsafe-first.keras": "registered-built-in",
   "gadget-loss.keras": "registered-built-in",
   "registered-built-in.keras": "registered-built-in",
-  // Files and addresses as vocabularies: CVE-2025-12058.
+  // Files and URLs as vocabularies: CVE-2025-12058.
   "vocabulary-path.keras": "unknown-class",
   "vocabulary-url.keras": "unknown-class",
   "vocabulary-up.keras": "unknown-class",
@@ -43,7 +43,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "tar.keras": "file-kind",
   "shards.weights.h5": "file-kind",
   "npz-up.npz": "zip-damaged",
-  // Archives that lie.
+  // Archives with false headers.
   "zip-duplicate.keras": "zip-damaged",
   "zip-local-name.keras": "zip-damaged",
   "zip-checksum.keras": "zip-damaged",
@@ -54,7 +54,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "zip-lie-large.keras": "zip-too-large",
   "zip-overlap.keras": "zip-too-large",
   "npz-bomb.npz": "zip-too-large",
-  // JSON. What JavaScript objects treat in special ways is dropped where it is a key, unknown where it is a class.
+  // JSON. What JavaScript objects treat specially is dropped as a key and unknown as a class.
   "json-deep.keras": "config-depth",
   "json-wide.keras": "config-size",
   "json-long.keras": "zip-too-large",
@@ -63,13 +63,13 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "json-class-proto.keras": "unknown-class",
   "json-class-constructor.keras": "unknown-class",
   "json-tensor.keras": "layer-config",
-  // Architectures that the weights in the file do not cover.
+  // Architectures that the file's weights do not cover.
   "json-many-layers.keras": "weights-missing",
   "units.keras": "weights-missing",
   "units.h5": "weights-missing",
   "units-overflow.keras": "weights-missing",
   "embedding.keras": "weights-missing",
-  // HDF5: CVE-2026-0897, CVE-2026-1669, and what else leads out of the file or grows.
+  // HDF5: CVE-2026-0897, CVE-2026-1669, and other ways to leave the file or grow.
   ...both("hdf5-huge-shape", "hdf5-too-large"),
   ...both("hdf5-overflow", "hdf5-too-large"),
   ...both("hdf5-fill-bomb", "hdf5-too-large"),
@@ -96,7 +96,7 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "npy-huge.npy": "npy-damaged",
   "npy-overflow.npy": "npy-damaged",
   "npy-code.npy": "npy-damaged",
-  // Checkpoints and states, with digests that hold.
+  // Checkpoints and states with valid digests.
   "header-length.pawl": "checkpoint-malformed",
   "tensor-size.pawl": "checkpoint-malformed",
   "tensor-shape.pawl": "checkpoint-malformed",
@@ -128,7 +128,7 @@ export function corpusFile(name: string): Uint8Array {
   return new Uint8Array(inflateSync(readFileSync(join(FOLDER, `${name}.zlib`))));
 }
 
-/** Writes the corpus into a folder. */
+/** Writes the corpus to a folder. */
 export function unpackCorpus(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of corpusNames()) writeFileSync(join(folder, name), corpusFile(name));

@@ -16,13 +16,13 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
 import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
 
-/** Something that reads files, and a way to make bad ones out of a good one. */
+/** A reader of files, and a way to make bad files from a good one. */
 export interface Target {
   readonly make: (chance: Chance) => Promise<Uint8Array>;
   readonly read: (bytes: Uint8Array) => Promise<unknown>;
 }
 
-/** Good files, as Pawl writes them in a training. */
+/** Good files, as Pawl writes them during training. */
 export interface GoodFiles {
   readonly h5: Uint8Array;
   readonly keras: Uint8Array;
@@ -30,14 +30,14 @@ export interface GoodFiles {
   readonly checkpoint: Uint8Array;
 }
 
-/** What is inside a file with a digest, changed; the digest is made anew, so that readers get to see it. */
+/** Changes the contents of a file with a digest, and computes the digest anew so that readers see the contents. */
 async function resealed(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
   return appendTrailer(mutateBytes(bytes.subarray(0, bytes.length - TRAILER_BYTES), chance));
 }
 
 const parsed = (text: string): Json => JSON.parse(text) as Json;
 
-/** @param folder where files may be written for readers that take paths */
+/** @param folder for files that are read by path */
 export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<string, Target>> {
   const load =
     (ending: string) =>
@@ -71,7 +71,7 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
   };
 }
 
-/** Files as they lie on a disk that loses bits: nothing but the very bytes counts as intact. */
+/** Files on a disk that loses bits: only the original bytes count as intact. */
 async function mustNotPass(bytes: Uint8Array, good: GoodFiles): Promise<void> {
   const { verdict, why } = await check("fuzzed", bytes);
   const same = Object.values(good).some((whole) => Buffer.compare(whole, bytes) === 0);

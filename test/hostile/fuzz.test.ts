@@ -7,10 +7,10 @@ import { fuzzTargets, type GoodFiles } from "./fuzz-targets.js";
 import { makeGoodFiles } from "./good-files.js";
 import { Chance } from "./mutate.js";
 
-/** `npm run fuzz -- --minutes N` sets this; without, a fixed and short part of the same cases runs. */
+/** Set by `npm run fuzz -- --minutes N`; otherwise a fixed, short selection of the same cases runs. */
 const MINUTES = Number(process.env["PAWL_FUZZ_MINUTES"] ?? 0);
 const CASES = 120;
-/** A case that takes longer than this hangs, for all that anybody will wait for it. Milliseconds. */
+/** A case that takes longer counts as a hang. Milliseconds. */
 const PATIENCE = 5_000;
 
 const NAMES = [
@@ -55,7 +55,7 @@ describe("whatever a file holds, reading ends with a result or a PawlError", () 
         }
         if (performance.now() - start > PATIENCE) throw report(name, seed, bytes, "it takes too long");
       }
-      // Neither all nor none: cases that never open, or always do, try nothing.
+      // Neither all nor none: cases that never open, or always do, test nothing.
       expect(ends.refused).toBeGreaterThan(CASES / 20);
       if (!name.endsWith("there")) expect(ends.opened).toBeGreaterThan(0);
       if (MINUTES > 0) console.log(`${name}: ${ends.opened + ends.refused} cases, ${ends.refused} refused`);

@@ -8,7 +8,7 @@ import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import type { GoodFiles } from "./fuzz-targets.js";
 
-/** Trains a small model and saves it in every form. */
+/** Trains a small model and saves it in every format. */
 export async function makeGoodFiles(): Promise<GoodFiles> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-good-"));
   setRandomSeed(1);

@@ -1,5 +1,5 @@
 /**
- * HDF5 files put together by hand, with numbers that no library would write: superblock 3, one root group with links to
+ * HDF5 files built by hand, with numbers that no library would write: superblock 3, and one root group with links to
  * datasets in version 2 object headers.
  */
 
@@ -26,15 +26,15 @@ export const TYPES: Types = {
 
 export const space = (...dims: number[]): Message => [1, [2, dims.length, 0, 1, ...dims.flatMap((dim) => le(8, dim))]];
 export const type = (content: readonly number[]): Message => [3, content];
-/** Nowhere: all elements are the fill value. */
+/** No address: all elements are the fill value. */
 export const unwritten = (size: number): Message => [8, [3, 1, ...NOWHERE, ...le(8, size)]];
 export const contiguous = (address: number, size: number): Message => [8, [3, 1, ...le(8, address), ...le(8, size)]];
-/** Chunks one behind the other, without an index. */
+/** Chunks one after another, without an index. */
 export const implicit = (address: number, chunk: number, element: number): Message => [
   8,
   [4, 2, 0, 2, 4, ...le(4, chunk), ...le(4, element), 2, ...le(8, address)],
 ];
-/** One chunk, packed. */
+/** One chunk, compressed. */
 export const single = (address: number, chunk: number, element: number, stored: number): Message => [
   8,
   [4, 2, 2, 2, 4, ...le(4, chunk), ...le(4, element), 1, ...le(8, stored), ...le(4, 0), ...le(8, address)],
@@ -57,16 +57,16 @@ export const textAttribute = (name: string, value: string): Message => {
   ];
 };
 
-/** An object header of version 2, without the checksum that nobody here looks at. */
+/** An object header of version 2, without a checksum, which these readers do not check. */
 function header(messages: readonly Message[]): Uint8Array {
   const body = messages.flatMap(([kind, content]) => [kind, ...le(2, content.length), 0, ...content]);
   return Uint8Array.from([...new TextEncoder().encode("OHDR"), 2, 0x02, ...le(4, body.length), ...body, 0, 0, 0, 0]);
 }
 
-/** A part of a file, which may need to know where others lie. */
+/** A part of a file, which may need the addresses of others. */
 export type Part = Uint8Array | ((addressOf: (part: number) => number) => readonly Message[]);
 
-/** The file of these parts, of which the first is the root group; the others are objects or raw bytes. */
+/** The file with these parts, the first of which is the root group; the others are objects or raw bytes. */
 export function byHand(parts: readonly Part[]): Uint8Array {
   const sized = parts.map((part) => (part instanceof Uint8Array ? part : header(part(() => 0))));
   const addresses: number[] = [];
@@ -83,7 +83,7 @@ export function byHand(parts: readonly Part[]): Uint8Array {
     ...le(8, 48),
     ...le(4, 0),
   ];
-  // Readers may look at a header's first 16 bytes at once.
+  // Readers may read a header's first 16 bytes at once.
   const out = new Uint8Array(at + 16);
   out.set(superblock);
   parts.forEach((part, i) => {
@@ -92,7 +92,7 @@ export function byHand(parts: readonly Part[]): Uint8Array {
   return out;
 }
 
-/** A file whose root holds one dataset "x" of these messages; `data`, which lies at `address`, follows it. */
+/** A file whose root holds one dataset "x" with these messages, followed by `data` at `address`. */
 export function oneDataset(
   messages: (address: number) => readonly Message[],
   data: Uint8Array = new Uint8Array(0),

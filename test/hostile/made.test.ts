@@ -6,15 +6,15 @@ import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 import { MADE, type Made } from "./made.js";
 
 /**
- * `PAWL_HOSTILE=full` opens each file in a process of its own, with the loader and with both commands, and measures its
- * memory; else a process opens all of a kind, and those alone once more whose memory that leaves in doubt.
+ * `PAWL_HOSTILE=full` opens each file in its own process, with the loader and with both commands, and measures its
+ * memory. Otherwise one process opens all files of a kind, and a file whose memory is in doubt is opened again alone.
  */
 const FULL = process.env["PAWL_HOSTILE"] === "full";
 
-/** What opening a file may take beyond twice its size, and how long; the machine may be busy. */
+/** Memory that opening a file may take beyond twice its size, and time; the machine may be busy. */
 const FLOOR = 64 * 2 ** 20;
 const SECONDS = 10;
-/** A small heap, in which V8 would abort where lists of millions are made before they are looked at. MB. */
+/** A small heap, so that V8 aborts if lists of millions are created unchecked. MB. */
 const HEAP = 160;
 
 const LOADER = `
@@ -56,7 +56,7 @@ interface Outcome {
   readonly raw: boolean;
   readonly size: number;
   readonly milliseconds: number;
-  /** Peak of the process above a good file's, in bytes; it never falls. */
+  /** Growth of the process's peak memory since a good file, in bytes; it never falls. */
   readonly grown: number;
 }
 
@@ -88,7 +88,7 @@ beforeAll(async () => {
   }
 }, 600_000);
 
-describe("a file that wants more than it brings", () => {
+describe("a file that claims more than it contains", () => {
   test.each(toModels.map((made) => [made.name, made] as const))(
     "%s ends in time, in a word",
     async (name, { end }: Made) => {
@@ -107,8 +107,9 @@ describe("a file that wants more than it brings", () => {
     },
   );
 
-  test("takes no more memory than 64 MiB and twice itself", async () => {
-    // The peak never falls, so a file stays below what the process had reached after it; in doubt it is opened alone.
+  test("takes no more memory than 64 MiB plus twice its size", async () => {
+    // The peak never falls, so each file's own growth is at most what the process reached after it; in doubt it is
+    // opened alone.
     for (const { name, grown, size } of outcomes.values()) {
       const bound = FLOOR + 2 * size;
       const own = grown <= bound || FULL ? grown : (await open([name]))[0]!.grown;
@@ -141,7 +142,7 @@ describe.skipIf(!FULL)("the commands", () => {
   );
 });
 
-test("files that need others find them", () => {
+test("files that need other files find them", () => {
   for (const { beside = [] } of MADE) for (const name of beside) expect(existsSync(join(folder, name))).toBe(true);
   expect(statSync(folder).isDirectory()).toBe(true);
 });

@@ -2,20 +2,20 @@ import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import type { Json } from "../../src/core/stateful.js";
 import * as h5 from "./h5-by-hand.js";
 
-/** A file that is made on the spot: the same bytes each time. */
+/** A generated file: the same bytes each time. */
 export interface Made {
   readonly name: string;
   readonly bytes: () => Uint8Array;
-  /** Files that must lie beside it. */
+  /** Files that must be beside it. */
   readonly beside?: readonly string[];
-  /** What must come of it, where one thing alone is right: "opens", or the code of its refusal. */
+  /** The expected result, where only one is right: "opens", or the code of the refusal. */
   readonly end?: string | RegExp;
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = JSON.stringify;
 
-// Archives, entry by entry, so that each number in them can lie.
+// Archives, built entry by entry, so that each number in them can be false.
 
 interface Entry {
   readonly name: string | Uint8Array;
@@ -23,7 +23,7 @@ interface Entry {
   readonly packed?: boolean;
   /** Unix mode. */
   readonly mode?: number;
-  /** What the directory says instead of the truth. */
+  /** False values for the directory's fields. */
   readonly claims?: { readonly size?: number; readonly offset?: number };
 }
 
@@ -176,7 +176,7 @@ const functional = (name: string, layers: readonly Json[], from: Json, to: Json)
   }) as Json;
 const start = (): Json => layer("InputLayer", { batch_shape: [null, 3], name: "i" }, { name: "i", inbound_nodes: [] });
 
-/** Models in models, each called `calls` times by the one around it. */
+/** Nested models, each called `calls` times by the one around it. */
 function nested(depth: number, calls: number): Json {
   const leaf = layer(
     "Activation",
@@ -193,7 +193,7 @@ function nested(depth: number, calls: number): Json {
   return model;
 }
 
-/** A chain whose layers are listed from its end on. */
+/** A chain whose layers are listed in reverse. */
 function backwards(count: number): Json {
   const names = Array.from({ length: count }, (_, i) => `a${i}`);
   const chain = names.map((name, i) =>
@@ -217,7 +217,7 @@ const weightsFile = (name: string, bytes: () => Uint8Array, end: Made["end"] = /
   end,
 });
 
-/** An array of zeros, packed into one chunk that reaches over it. */
+/** An array of zeros, compressed in one chunk that extends past it. */
 const zeros = (
   elements: number,
   chunk: number,
@@ -238,8 +238,8 @@ const npy = (shape: string, header = ""): Uint8Array => {
 };
 
 /**
- * Files that want more than they bring: memory, time, a crash of the engine under them, or a terminal that acts on what
- * it should show. Each kind has its siblings; a new kind gets a row.
+ * Files that claim more than they contain: memory, time, a crash of the engine, or terminal control characters in what
+ * is shown. Each kind has several variants; a new kind gets a row.
  */
 export const MADE: readonly Made[] = [
   keras("good-made", () => ({}), "opens"),
@@ -259,7 +259,7 @@ export const MADE: readonly Made[] = [
   keras("json-half-a-pair", () => ({ config: replaced('"name":"d"', '"name":"\\ud800"') }), "opens"),
   keras("json-mark", () => ({ config: `\ufeff${text(GOOD)}` }), "opens"),
   keras("json-not-utf8", () => ({ config: Uint8Array.from(text(GOOD), (c) => (c === "d" ? 0xff : c.charCodeAt(0))) })),
-  // Names: long ones, and such that a terminal acts on.
+  // Names: long ones, and ones with terminal control characters.
   keras(
     "name-long",
     () => ({ config: sequential([input([null, 3]), dense(4, { name: "n".repeat(2_000_000) })]) }),
@@ -289,7 +289,7 @@ export const MADE: readonly Made[] = [
     () => [input([null, 3]), layer("\u001b]0;x\u0007\u202eDense\r\n", { name: "x" })],
     "unknown-class",
   ),
-  // Configs whose weights, states and constants nothing in the file covers.
+  // Configs whose weights, states and constants are larger than the file.
   built("config-units", () => [input([null, 3]), dense(1e9)], "weights-missing"),
   built(
     "config-embedding",

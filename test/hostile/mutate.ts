@@ -1,6 +1,6 @@
 import type { Json } from "../../src/core/stateful.js";
 
-/** Numbers that follow from a seed, so that any case can be made again. */
+/** Pseudo-random numbers from a seed, so that any case can be repeated. */
 export class Chance {
   #state: number;
 
@@ -21,10 +21,10 @@ export class Chance {
   }
 }
 
-/** Where sizes, counts and offsets become dangerous. */
+/** Values that are dangerous as sizes, counts and offsets. */
 const NUMBERS = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff];
 
-/** A few changes of bytes: flips, overwritten numbers, pieces cut out, doubled, zeroed, or the end cut off. */
+/** A few changes of bytes: flips, overwritten numbers, pieces removed, doubled or zeroed, or the end cut off. */
 export function mutateBytes(original: Uint8Array, chance: Chance): Uint8Array {
   let bytes: Uint8Array = original.slice();
   for (let left = 1 + chance.below(4); left > 0 && bytes.length > 8; left--) {
@@ -96,7 +96,7 @@ const VALUES: readonly Json[] = [
 
 type Mutable = Mutable[] | { [key: string]: Mutable } | null | boolean | number | string;
 
-/** A few changes of plain data: values of other kinds, entries left out, doubled, renamed, or put in other places. */
+/** A few changes of plain data: values of other types, entries removed, doubled, renamed or moved. */
 export function mutateJson(original: Json, chance: Chance): Json {
   const root = { root: structuredClone(original) as Mutable };
   for (let left = 1 + chance.below(3); left > 0; left--) {

@@ -44,7 +44,7 @@ afterEach(() => vi.restoreAllMocks());
 const stepsIn = async (files: Vfs, dir = "r") => (await new RunFolder(files, dir).list()).map(({ step }) => step);
 
 describe("a save", () => {
-  test("does not hold the training up, and fit resolves when it is durable", async () => {
+  test("does not delay the training, and fit resolves when it is durable", async () => {
     const files = gatedVfs(memoryVfs());
     const seen: number[] = [];
     const hooks = new Hooks(async (step) => {
@@ -57,7 +57,7 @@ describe("a save", () => {
     });
     await start(files, { callbacks: [hooks], run: { dir: "r", every: { steps: 2 }, keep: 9 } }).done;
     expect(seen).toEqual([3, 4, 5]);
-    // What was due while the disk was busy is saved as soon as it is not.
+    // A save that was due while the disk was busy happens as soon as the disk is free.
     const steps = await stepsIn(files);
     expect(steps).toEqual(expect.arrayContaining([0, 2, 6, 12]));
     expect(steps).not.toContain(4);
@@ -78,7 +78,7 @@ describe("a save", () => {
     expect(await stepsIn(slow)).toEqual([6, 12]);
   });
 
-  test("that fails is told at the next cut, once, and the training goes on to the same bits", async () => {
+  test("that fails causes one warning at the next cut, and the training goes on to the same bits", async () => {
     const whole = start(memoryVfs(), {});
     const { history } = await whole.done;
     const counts = (operation: string, path: string): boolean => operation === "rename" && path.includes("step-2");
@@ -111,7 +111,7 @@ describe("a save", () => {
     expect(seen.map((steps) => steps.at(-1))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  test("in a folder that holds damaged checkpoints sets them aside for their owner", async () => {
+  test("in a folder with damaged checkpoints keeps them under another name", async () => {
     const files = memoryVfs();
     await start(files, { run: "r", epochs: 1 }).done;
     const [first, last] = await new RunFolder(files, "r").list();
@@ -124,7 +124,7 @@ describe("a save", () => {
   });
 });
 
-test("a log on a disk that is full for a while ends no training, and has all its rows in the end", async () => {
+test("a CSV log on a temporarily full disk does not end the training, and has all rows at the end", async () => {
   const log = () => [new CSVLogger("log.csv")];
   const good = memoryVfs();
   await start(good, { epochs: 4, callbacks: log() }).done;
@@ -163,7 +163,7 @@ describe("checkpoints that are kept", () => {
     expect(await stepsIn(files)).toEqual(kept);
   });
 
-  test("stay by what they say of themselves when another process goes on", async () => {
+  test("are chosen by their own data when another process resumes", async () => {
     const files = memoryVfs();
     const keep = { last: 1, best: 1, monitor: "loss", mode: "max" } as const;
     await start(files, { run: { dir: "r", keep: 9 }, epochs: 2 }).done;
@@ -171,7 +171,7 @@ describe("checkpoints that are kept", () => {
     expect(await stepsIn(files)).toEqual([6, 18]);
   });
 
-  test("include the newest whose numbers are finite when a training diverges", async () => {
+  test("include the newest finite one when a training diverges", async () => {
     const files = memoryVfs();
     const poison = new Hooks((step) => {
       if (step === 10) model.weights[0]!.write(new Float32Array(model.weights[0]!.size).fill(Number.NaN));
@@ -209,7 +209,7 @@ describe("BackupAndRestore", () => {
     },
   );
 
-  test("keeps two, and keeps them at the end, when it is told to", async () => {
+  test("keeps two checkpoints, also after training, with the options for that", async () => {
     const files = memoryVfs();
     const backup = () => new BackupAndRestore("b", { doubleCheckpoint: true, deleteCheckpoint: false });
     const first = start(files, { callbacks: [backup()] });
@@ -220,7 +220,7 @@ describe("BackupAndRestore", () => {
     expect(digest(second.model)).toBe(digest(first.model));
   });
 
-  test("is refused beside run and beside another one", async () => {
+  test("is refused together with run or another BackupAndRestore", async () => {
     const two = { callbacks: [new BackupAndRestore("b"), new BackupAndRestore("c")] };
     await expect(start(memoryVfs(), two).done).rejects.toThrow(
       "a training can be durable in one folder only. Received: BackupAndRestore and BackupAndRestore. Give one of them.",

@@ -6,7 +6,7 @@ import { commitFile, RunFolder, retain } from "../../src/store/index.js";
 import { crashesOf, recordedDisk } from "../support/crash-disk.js";
 import { FULL, publish } from "./figures.js";
 
-/** After how many recorded states something was acknowledged, in order. */
+/** For each acknowledged save, in order, the number of disk states recorded before it. */
 interface Acknowledged {
   readonly after: number;
   readonly index: number;
@@ -15,9 +15,9 @@ interface Acknowledged {
 interface Recording {
   readonly disk: ReturnType<typeof recordedDisk>;
   readonly acknowledged: readonly Acknowledged[];
-  /** Reads the disk after a crash; -1 when there is nothing. Throws unless what there is is exactly what was saved. */
+  /** Reads the disk after a crash; -1 when there is nothing. Throws unless it holds exactly what was saved. */
   readonly survivor: (disk: Vfs) => Promise<number>;
-  /** Saves once more on a disk after a crash, and reads that back. */
+  /** Saves again on a disk after a crash, and reads that back. */
   readonly goOn: (disk: Vfs) => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ async function runs(dir: string, commits: number, last: number, size: number): P
     await folder.remove(known.filter((entry) => !kept.has(entry)));
     if (index % Math.ceil(commits / 3) === 0) await folder.log({ index });
   }
-  // Else the lock's signs of life would go on changing the disk.
+  // Otherwise the lock's signs of life would keep changing the disk.
   await folder.close();
   const read = async (vfs: Vfs): Promise<number> => {
     const { found, damaged } = await new RunFolder(vfs, dir).newestIntact();
@@ -64,7 +64,7 @@ async function runs(dir: string, commits: number, last: number, size: number): P
   };
 }
 
-/** One file written over and over, as by a checkpoint callback that keeps the best. */
+/** One file written repeatedly, as by a checkpoint callback that keeps the best. */
 async function overwrites(path: string, commits: number, size: number): Promise<Recording> {
   const disk = recordedDisk();
   const acknowledged: Acknowledged[] = [];
@@ -99,7 +99,7 @@ const RECORDINGS: readonly (readonly [string, () => Promise<Recording>])[] = [
 
 const totals = { states: 0, distinct: 0, saves: 0 };
 
-describe("after a crash at any moment, whatever was not synced being lost, done or torn", () => {
+describe("after a crash at any moment, with unsynced writes lost, done or torn", () => {
   test.each(RECORDINGS)(
     "%s has what was acknowledged, exactly, and goes on",
     async (_, record) => {
@@ -132,7 +132,7 @@ describe("after a crash at any moment, whatever was not synced being lost, done 
   afterAll(() => publish("crash-states", totals));
 });
 
-test("a disk that loses what fsync promised is noticed by this very test", async () => {
+test("this test notices a disk whose fsync does not keep its promise", async () => {
   const { disk, acknowledged, survivor } = await runs("r", 3, 1, 8);
   const lies = { ...disk.states.at(-1)!, names: new Map() };
   const [crashed] = crashesOf(lies);

@@ -15,7 +15,7 @@ const PROGRAM = emitProgram(
    }`,
 );
 
-/** What the program says in a shell that has done `before`, under Node with these flags. */
+/** The program's output in a shell after the command `before`, under Node with these flags. */
 function said(before: string, ...flags: readonly string[]): string {
   const command = `${before} exec "$0" "$@"`;
   const { stdout } = spawnSync("sh", ["-c", command, process.execPath, ...flags, PROGRAM], {
@@ -25,12 +25,12 @@ function said(before: string, ...flags: readonly string[]): string {
   return stdout;
 }
 
-test.runIf(process.platform === "linux")("a limit of address space is named as that, with what to do", () => {
+test.runIf(process.platform === "linux")("a limit of address space is an error that says what to do", () => {
   const limit = "ulimit -v 4000000;";
   expect(said(limit)).toMatch(/^address-space: This process may not reserve the address space.*ulimit -v unlimited/);
   expect(said(limit, "--disable-wasm-trap-handler")).toBe("trained\n");
 });
 
-test("a process without WebAssembly is told so", () => {
+test("a missing WebAssembly is an error that says so", () => {
   expect(said("", "--jitless")).toMatch(/^no-webassembly: This process has no WebAssembly.*without --jitless/);
 });

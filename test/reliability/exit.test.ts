@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
 
-/** Ends so many milliseconds after a short training, in which threads were asked for that may not have started yet. */
+/** Exits this many milliseconds after a short training whose threads may not have started yet. */
 const PROGRAM = `
 import { layers, random, Sequential } from "pawl";
 const model = new Sequential([new layers.Dense(8, { inputShape: [6] }), new layers.Dense(1)]);
@@ -19,7 +19,8 @@ describe("a process that ends while its threads start", () => {
     ["with process.exit", 7, ["7"]],
   ])("ends well, %s", async (_, code, args) => {
     const file = emitProgram("exit", PROGRAM);
-    // Side by side: a busy machine is slow to start threads. Before members were waited for, 1 of 25 such ends aborted.
+    // In parallel: a busy machine starts threads slowly. Before exit waited for threads, 1 of 25 such processes
+    // aborted.
     const ends = Array.from({ length: 12 }, (_, i) => i * 5);
     const finished = await Promise.all(ends.map((end) => runNode(file, scratch(), [String(end), ...args])));
     expect(finished.map((one) => [one.code, one.stderr])).toEqual(finished.map(() => [code, ""]));

@@ -14,7 +14,7 @@ import { FULL, publish } from "./figures.js";
 const CODES = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"] as const;
 const FIT = { epochs: 2, batchSize: 16, verbose: 0, run: { dir: "runs/r", every: { steps: 1 }, keep: 2 } } as const;
 
-/** Waits for each save, so that the file operations of a training are always the same ones. */
+/** Waits for each save, so that a training always has the same file operations. */
 class Waits extends Callback {
   override onTrainBatchEnd(_batch: number, _logs: unknown, context: CallbackContext): Promise<void> {
     return context.flush();
@@ -36,7 +36,7 @@ const fresh = {
 const trainer = model.savable as Trainer;
 const atStart = trainer.state;
 
-/** The same training again, from the start or from what is in the folder. */
+/** The same training again, from the start or from what the folder holds. */
 async function train(files: FaultyVfs | ReturnType<typeof memoryVfs>): Promise<History> {
   model.weights.forEach((weight, i) => {
     weight.write(fresh.weights[i]!);
@@ -75,7 +75,7 @@ describe("when the n-th file operation of a durable training fails", () => {
           expect(digest(model)).toBe(whole);
           outcomes.wentOn++;
           const operation = files.calls[at] ?? "";
-          // What may fail unnoticed: looking for leftovers, signs of life, and letting go of the lock at the end.
+          // What may fail unnoticed: looking for leftovers, signs of life, and the final release of the lock.
           const harmless =
             /^(list|remove|stat|createExclusive|readFile) .*(runs\/r$|lock\.\d+$)|^remove .*pawl-tmp$/.test(operation);
           if (!harmless) expect([operation, warnings.length]).toEqual([operation, 1]);
@@ -88,7 +88,7 @@ describe("when the n-th file operation of a durable training fails", () => {
           expect((await new RunFolder(disk, "runs/r").list()).length).toBeLessThanOrEqual(1);
           outcomes.refused++;
         }
-        // Nobody has to mend anything: the same command ends with the same bits.
+        // No repair is needed: the same command ends with the same bits.
         for (const name of await disk.list("runs/r").catch(() => [])) {
           if (name.startsWith("lock.")) await disk.remove(`runs/r/${name}`);
         }

@@ -3,15 +3,15 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../support/run-ts.js";
 
-/** Whether the suites run in full (`npm run reliability`), or the quick part of them. */
+/** Whether the suites run in full (`npm run reliability`) or only their quick part. */
 export const FULL: boolean = process.env["PAWL_RELIABILITY"] === "full";
 
-/** Count for a full run and for a quick one; `PAWL_KILLS` and the like choose another. */
+/** Count for a full run and for a quick one; variables such as `PAWL_KILLS` override both. */
 export function scale(name: string, full: number, quick: number): number {
   return Number(process.env[name] ?? (FULL ? full : quick));
 }
 
-/** Writes what a full run has measured to where `scripts/reliability/report.mjs` finds it. */
+/** Writes the measurements of a full run for `scripts/reliability/report.mjs`. */
 export function publish(suite: string, figures: Readonly<Record<string, unknown>>): void {
   if (!FULL) return;
   const folder = join(ROOT, ".cache/reliability");

@@ -28,7 +28,7 @@ function build(): Sequential {
   return model;
 }
 
-/** A disk with room for so many checkpoints, those that are being written counted; for more after the fifth. */
+/** A disk with room for `checkpoints` files, including those being written, and `later` more after the fifth. */
 function small(disk: Vfs, room: { checkpoints: number; later?: number }): Vfs {
   return {
     ...disk,
@@ -52,8 +52,8 @@ function go(disk: Vfs, options: FitOptions = {}, model = build()) {
   return fitInMemory(model, x, y, all, new Map(), disk).then((history) => ({ model, history }));
 }
 
-describe("a disk that gets full", () => {
-  test("with room for two: the older of two good checkpoints gives way, which is said once", async () => {
+describe("a disk that fills up", () => {
+  test("with room for two: the older of two good checkpoints is removed, with one warning", async () => {
     const disk = memoryVfs();
     const { model } = await go(small(disk, { checkpoints: 2 }));
     expect(warnings).toEqual(['The disk is full (ENOSPC), so "r" keeps fewer checkpoints than it was asked to.']);
@@ -62,7 +62,7 @@ describe("a disk that gets full", () => {
     expect(digest(again.model)).toBe(digest(model));
   });
 
-  test("neither the newest nor the newest good one, nor a pinned one, gives way", async () => {
+  test("never removes the newest, the newest good or a pinned checkpoint", async () => {
     const disk = memoryVfs();
     const keep = { last: 3, pinned: [2] };
     await go(small(disk, { checkpoints: 3 }), { run: { dir: "r", keep } });
@@ -93,7 +93,7 @@ describe("a disk that gets full", () => {
     expect(warnings.at(-1)).toMatch(/Training goes on, but saving the run folder at epoch 4, batch 0 failed/);
   });
 
-  test("that has room again before the end saves the last state after all", async () => {
+  test("that has room again before the end holds the last state", async () => {
     const disk = memoryVfs();
     await go(small(disk, { checkpoints: 1, later: 9 }));
     expect(warnings.at(-1)).toMatch(/Training goes on, but saving the run folder at epoch 4, batch 0 failed/);
@@ -102,7 +102,7 @@ describe("a disk that gets full", () => {
 });
 
 describe("files that callbacks ask for", () => {
-  /** Saves that fail for paths that a test names. */
+  /** Saves fail for the paths that a test names. */
   function fit(failing: (path: string) => boolean, options: FitOptions) {
     const files = memoryVfs();
     const model = build();
@@ -116,7 +116,7 @@ describe("files that callbacks ask for", () => {
     return train(model.savable as Trainer, model, { x, y }, { epochs: 3, verbose: 0, ...options }, services);
   }
 
-  test("reject when the last one of a callback has failed, and not when a later one made up for it", async () => {
+  test("make fit reject if a callback's last save failed, but not if a later one succeeded", async () => {
     const each = new ModelCheckpoint("e{epoch}.keras");
     const last = new ModelCheckpoint("last.keras");
     await fit((path) => path === "e2.keras", { callbacks: [each] });
@@ -131,7 +131,7 @@ describe("files that callbacks ask for", () => {
 });
 
 describe("damaged newer checkpoints", () => {
-  test("are set aside after a good save, with their contents", async () => {
+  test("are renamed after a good save, with their contents kept", async () => {
     const disk = memoryVfs();
     await go(disk, { epochs: 2, run: { dir: "r", keep: 3 } });
     const newest = "r/checkpoint-000002-step-4.pawl";
@@ -150,7 +150,7 @@ describe("damaged newer checkpoints", () => {
     expect((await new RunFolder(disk, "r").newestIntact()).damaged).toEqual([]);
   });
 
-  test("that only cannot be read just now stay where they are", async () => {
+  test("that are only temporarily unreadable stay where they are", async () => {
     const disk = memoryVfs();
     await go(disk, { epochs: 2, run: { dir: "r", keep: 3 } });
     const newest = "r/checkpoint-000002-step-4.pawl";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram } from "../support/run-ts.js";
 
-/** Trains without a run folder, and presses Ctrl-C in its third step. */
+/** Trains without a run folder, and sends Ctrl-C in its third step. */
 const program = emitProgram(
   "interrupt",
   `
@@ -41,7 +41,7 @@ function run(how: string): Promise<{ code: number | null; signal: string | null;
 }
 
 describe("Ctrl-C in a training without a run folder", () => {
-  test("says in one line what run would have saved, and ends the process as always", async () => {
+  test("says in one line what run would have saved, and ends the process as usual", async () => {
     const { signal, stdout, stderr } = await run("plain");
     expect([signal, stdout]).toEqual(["SIGINT", ""]);
     expect(stderr).toBe(
@@ -50,7 +50,7 @@ describe("Ctrl-C in a training without a run folder", () => {
     );
   });
 
-  test("says nothing with signals: false, after the training, or where the program listens itself", async () => {
+  test("says nothing with signals: false, after the training, or when the program handles signals itself", async () => {
     const [off, after, own] = await Promise.all([run("off"), run("after"), run("own")]);
     expect([off.signal, off.stderr]).toEqual(["SIGINT", ""]);
     expect([after.signal, after.stderr]).toEqual(["SIGINT", ""]);

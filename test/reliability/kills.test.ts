@@ -9,23 +9,23 @@ import { emitProgram } from "../support/run-ts.js";
 import { publish, scale } from "./figures.js";
 
 const KILLS = scale("PAWL_KILLS", 1000, 6);
-/** Long enough for a good many kills in one training. */
+/** Long enough for many kills in one training. */
 const EPOCHS = 60;
 
 interface Life {
   readonly killed: boolean;
   readonly code: number | null;
   readonly output: string;
-  /** Milliseconds since it has said the word. */
+  /** Milliseconds since `word` was printed. */
   readonly trained: number;
 }
 
 let program = "";
 let whole = "";
-/** Milliseconds of a training that nobody kills, from its first step to its end. */
+/** Duration of an uninterrupted training from its first step to its end. Milliseconds. */
 let length = 0;
 
-/** Starts the training and kills it so many milliseconds after it has said `word`; null lets it live. */
+/** Starts the training and kills it this many milliseconds after it has printed `word`; null: never. */
 function live(dir: string, after: number | null, word = "training"): Promise<Life> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, dir, String(EPOCHS)], { env: { ...process.env, NO_COLOR: "1" } });
@@ -63,7 +63,7 @@ beforeAll(async () => {
   expect(whole).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test(`${KILLS} kills at random moments: every training ends with the bits of the one that nobody killed`, async () => {
+test(`${KILLS} kills at random moments: every training ends with the bits of the uninterrupted one`, async () => {
   const figures = { kills: 0, trainings: 0, wrongEnds: 0, manualRepairs: 0, inSave: 0, halfWritten: 0 };
   const folder = scratch();
   let draw = 0;
@@ -75,7 +75,7 @@ test(`${KILLS} kills at random moments: every training ends with the bits of the
   const oneTraining = async (): Promise<void> => {
     const dir = join(folder, `run-${figures.trainings++}`);
     for (let starts = 0; ; starts++) {
-      // Some die while they compile, most while they train and save.
+      // Some are killed while compiling, most while training and saving.
       const word = random() < 0.1 ? "ready" : "training";
       const after = figures.kills >= KILLS || starts > 60 ? null : Math.floor(random() * length * 0.5);
       const { killed, code, output } = await live(dir, after, word);
@@ -92,7 +92,7 @@ test(`${KILLS} kills at random moments: every training ends with the bits of the
       if (digestIn(output) !== whole) figures.wrongEnds++;
       break;
     }
-    // Nothing of the dead is left behind.
+    // No leftovers of killed processes remain.
     const left = readdirSync(dir).filter((name) => name.endsWith(".pawl-tmp") || name.startsWith("lock."));
     figures.halfWritten += left.length;
     rmSync(dir, { recursive: true });

@@ -22,7 +22,7 @@ async function other(): Promise<Awaited<ReturnType<typeof thisOwner>>> {
   return { ...(await thisOwner()), host: "elsewhere", pid: 12 };
 }
 
-/** What makes a holder lose its folder, and the reason it gives. */
+/** Ways to make a holder lose its folder, and the reason it gives. */
 const losses: Record<string, [(disk: Vfs, folder: string) => Promise<void>, RegExp]> = {
   "another took it over": [
     async (disk, folder) => {
@@ -39,7 +39,7 @@ const losses: Record<string, [(disk: Vfs, folder: string) => Promise<void>, RegE
 };
 
 describe.each(Object.entries(losses))("when %s", (_name, [lose, reason]) => {
-  test("the next sign of life sees it, and leaves what is there to its owner", async () => {
+  test("the next sign of life notices it, and leaves the files to their owner", async () => {
     const disk = memoryVfs();
     await disk.makeFolder("r");
     const lock = await Lock.take(disk, "r", quick);
@@ -62,7 +62,7 @@ describe.each(Object.entries(losses))("when %s", (_name, [lose, reason]) => {
         await context.flush();
         await lose(disk, "r");
         left = await disk.list("r");
-        // Longer than a look is good for.
+        // Longer than the result of a look is valid.
         await new Promise((resolve) => setTimeout(resolve, 1100));
       }
     }
@@ -74,8 +74,8 @@ describe.each(Object.entries(losses))("when %s", (_name, [lose, reason]) => {
   });
 });
 
-describe("a file of a checkpoint's name that another has written", () => {
-  test("is never an invitation to overwrite", async () => {
+describe("a checkpoint file that another process has written", () => {
+  test("is never overwritten", async () => {
     const disk = memoryVfs();
     const folder = new RunFolder(disk, "r");
     await folder.open();
@@ -90,7 +90,7 @@ describe("a file of a checkpoint's name that another has written", () => {
 });
 
 describe("a lock names its folder", () => {
-  test("so that a copy of a run is not running, and can be gone on with beside it", async () => {
+  test("so that a copy of a run is not in use, and can be resumed at the same time", async () => {
     const disk = nodeVfs();
     const [folder, copy, moved] = ["run", "copy", "moved"].map((name) => join(scratch(), name)) as [
       string,
@@ -105,7 +105,7 @@ describe("a lock names its folder", () => {
     const second = await Lock.take(disk, copy);
     await expect(Lock.take(disk, folder)).rejects.toThrow(/is in use by process/);
     await second.release();
-    // A folder that was moved is the same one.
+    // A moved folder is the same folder.
     await rename(folder, moved);
     expect(await holderOf(disk, moved)).toBe("alive");
     await rename(moved, folder);
@@ -113,7 +113,7 @@ describe("a lock names its folder", () => {
     await rm(folder, { recursive: true });
   });
 
-  test("and of another machine's holder, only in that folder is there a sign of life to wait for", async () => {
+  test("and only there, not in a copy, is a holder on another machine waited for", async () => {
     const disk = nodeVfs();
     const folder = join(scratch(), "run");
     await mkdir(folder);
@@ -132,7 +132,7 @@ describe("a lock names its folder", () => {
   });
 });
 
-test("leftovers of dead processes go when a folder is opened, also when its run is finished", async () => {
+test("leftovers of dead processes are removed when a folder is opened, even if its run is finished", async () => {
   const disk = memoryVfs();
   const model = () => {
     const made = new Sequential([new layers.Dense(1, { inputShape: [3] })]);
@@ -145,7 +145,7 @@ test("leftovers of dead processes go when a folder is opened, also when its run 
   const alive = ownerToName(await other());
   for (const owner of [dead, alive])
     await disk.writeFile(`r/.checkpoint~0123abcd~${owner}.pawl-tmp`, new Uint8Array(1));
-  // Each process looks once into a folder.
+  // Each process sweeps a folder once.
   const fresh: Vfs = { ...disk };
   await fitInMemory(model(), x, y, options, new Map(), fresh);
   expect((await disk.list("r")).filter((name) => name.startsWith("."))).toEqual([

@@ -36,7 +36,7 @@ test.each(FULL ? ["dense", "convolution", "embedding"] : ["dense"])(
     const resident = late.resident - early.resident;
     const heap = late.heap - early.heap;
     publish(`memory-${model}`, { steps: (steps * 5) / 9, resident, heap });
-    // Over 10,000 steps and 500 epochs: a value of some kilobytes that each step kept would be more than this.
+    // Over 10,000 steps and 500 epochs, a few kilobytes kept by each step would exceed this.
     expect(heap).toBeLessThan(2 * MEGABYTE);
     expect(resident).toBeLessThan(24 * MEGABYTE);
   },
@@ -56,7 +56,7 @@ test.each([
 ] as const)(
   "with %s and %i shards a training takes its state, its gradients and one copy",
   async (optimizer, shards) => {
-    // A heap far smaller than the weights: what is large lies outside of it.
+    // A heap far smaller than the weights: large data lies outside it.
     const { most, weights, state } = await run<Peak>(
       ["peak", optimizer, shards, WIDTH, join(scratch(), "run")],
       "--max-old-space-size=48",
@@ -64,7 +64,7 @@ test.each([
     publish(`memory-${optimizer}-${shards}`, { optimizer, shards, most, weights, state });
     const gradients = shards === 1 ? weights : (shards + 1) * weights;
     const staging = state;
-    // The state twice: a step writes its results beside it, so that one that fails changes nothing.
+    // Twice the state: a step writes its results beside it, so that a failed step changes nothing.
     expect(most).toBeLessThan(2 * state + gradients + staging + 32 * MEGABYTE);
   },
   600_000,

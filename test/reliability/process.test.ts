@@ -7,7 +7,7 @@ import { RunFolder } from "../../src/store/index.js";
 import { scratch } from "../resume/support.js";
 import { emitProgram, type Finished, runNode } from "../support/run-ts.js";
 
-/** Trains with the thread that writes; what it does at which step comes from the environment. */
+/** Trains with the writing thread; the environment says what happens at which step. */
 const PROGRAM = `
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -27,14 +27,14 @@ if (DO === "signal while compiling") process.nextTick(() => process.kill(process
 let step = 0;
 const hooks = new callbacks.LambdaCallback({
   onTrainBatchBegin: () => {
-    // Heard when threads compute the step: it is not waited for here.
+    // Fires while threads compute the step: it is not awaited here.
     if (DO === "exit in a step" && step === 4) setImmediate(() => process.exit(7));
   },
   onTrainBatchEnd: async (_batch, _logs, context) => {
     step++;
     if (DO === "exit" && step === 5) process.exit(7);
     if (DO === "priorities" && step === 5) console.log(JSON.stringify(priorities()));
-    // The save of step 4 is in the thread's hands now.
+    // The writing thread has the save of step 4 now.
     if (DO === "signal in a save" && step === 5) {
       process.kill(process.pid, "SIGINT");
       await new Promise((resolve) => setImmediate(resolve));
@@ -73,23 +73,26 @@ beforeAll(async () => {
   whole = result(await run({}));
 });
 
-describe("a training whose checkpoints another thread writes", () => {
-  test.each(["exit", "exit in a step"])("waits at process.exit until what was begun is durable (%s)", async (DO) => {
-    const dir = join(scratch(), "run");
-    expect((await run({ RUN: dir, DO })).code).toBe(7);
-    expect(await stepsIn(dir)).toEqual([0, 4]);
-    expect((await new RunFolder(nodeVfs(), dir).newestIntact()).damaged).toEqual([]);
-    expect(readdirSync(dir).filter((name) => name.endsWith("-tmp"))).toEqual([]);
-    expect(result(await run({ RUN: dir }))).toEqual(whole);
-  });
+describe("a training whose checkpoints are written by another thread", () => {
+  test.each(["exit", "exit in a step"])(
+    "waits at process.exit until saves in progress are durable (%s)",
+    async (DO) => {
+      const dir = join(scratch(), "run");
+      expect((await run({ RUN: dir, DO })).code).toBe(7);
+      expect(await stepsIn(dir)).toEqual([0, 4]);
+      expect((await new RunFolder(nodeVfs(), dir).newestIntact()).damaged).toEqual([]);
+      expect(readdirSync(dir).filter((name) => name.endsWith("-tmp"))).toEqual([]);
+      expect(result(await run({ RUN: dir }))).toEqual(whole);
+    },
+  );
 
-  test("does so for a file of a checkpoint callback, too", async () => {
+  test("does so for a checkpoint callback's file too", async () => {
     const path = join(scratch(), "model.keras");
     expect((await run({ SAVE: path, DO: "exit" })).code).toBe(7);
     expect(existsSync(path)).toBe(true);
   });
 
-  test.runIf(process.platform === "linux")("gives way to the training's own threads", async () => {
+  test.runIf(process.platform === "linux")("gives priority to the training's own threads", async () => {
     const { stdout } = await run({ RUN: join(scratch(), "run"), DO: "priorities" });
     const own = getPriority();
     const levels = JSON.parse(stdout.split("\n")[0]!) as number[];
@@ -97,7 +100,7 @@ describe("a training whose checkpoints another thread writes", () => {
     expect(levels.filter((level) => level === own).length).toBeGreaterThan(3);
   });
 
-  test("goes on when files cannot be written, says so once, and has its checkpoints again afterwards", async () => {
+  test("goes on when files cannot be written, warns once, and writes checkpoints again afterwards", async () => {
     const dir = join(scratch(), "run");
     const finished = await run({ RUN: dir, DO: "file in the way" });
     expect(finished.code).toBe(0);
@@ -123,7 +126,7 @@ describe("a training whose checkpoints another thread writes", () => {
     expect(result(await run({ RUN: dir }))).toEqual(whole);
   });
 
-  test("leaves signals alone when it is told to, and what was saved is there", async () => {
+  test("leaves signals alone with signals: false, and keeps what was saved", async () => {
     const dir = join(scratch(), "run");
     const stopped = await run({ RUN: dir, DO: "signal in a save", SIGNALS: "off" });
     expect([stopped.code, stopped.stdout]).toEqual([null, ""]);

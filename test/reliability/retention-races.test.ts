@@ -6,7 +6,7 @@ import { resolveKeep } from "../../src/training/options/keep-options.js";
 import { RunRetention } from "../../src/training/run/run-retention.js";
 import { freshState } from "../../src/training/state/train-state.js";
 
-/** A disk that takes long to remove a file, and ever longer to list a folder. */
+/** A disk that is slow to remove a file, and ever slower to list a folder. */
 function slow(inner: Vfs): Vfs {
   let lists = 0;
   const turns = async (count: number): Promise<void> => {
@@ -26,7 +26,7 @@ function slow(inner: Vfs): Vfs {
   };
 }
 
-test("checkpoints whose ends overlap never remove each other", async () => {
+test("checkpoints that finish at the same time never remove each other", async () => {
   const folder = new RunFolder(slow(memoryVfs()), "/run");
   await folder.open();
   const retention = new RunRetention(folder, resolveKeep("run", { last: 1 }));

@@ -4,7 +4,7 @@ import { emitProgram, runNode } from "../support/run-ts.js";
 import { STALL_PROGRAM } from "../support/stall-program.js";
 import { FULL, publish } from "./figures.js";
 
-/** Megabytes, and saves that are measured. */
+/** Megabytes, and the number of measured saves. */
 const SIZES: readonly (readonly [number, number])[] = FULL
   ? [
       [1, 41],
@@ -19,9 +19,9 @@ const SIZES: readonly (readonly [number, number])[] = FULL
 
 interface Measured {
   readonly megabytes: number;
-  /** Milliseconds that training stands still. */
+  /** Milliseconds for which training stops. */
   readonly stall: { readonly least: number; readonly median: number };
-  /** Milliseconds that a warm copy takes. */
+  /** Milliseconds of a copy into warm memory. */
   readonly copy: { readonly least: number; readonly median: number };
   /** Milliseconds until the checkpoint is durable. */
   readonly write: number;
@@ -47,7 +47,7 @@ test.each(SIZES)(
     const share = auto.seconds > 0 ? (auto.saves * write) / (auto.seconds * 1000) : null;
     const withinGoal = stall.median <= 1.25 * copy.median + 1;
     publish(`stall-${size}`, { megabytes, saves, stall, copy, write, share, withinGoal });
-    // The figures are published as they are; what must hold on a busy machine too is that nobody waits for the disk.
+    // The figures are published as they are; even on a busy machine, training must not wait for the disk.
     expect(stall.median).toBeLessThan(Math.max(2 * copy.median + 5, 0.5 * write));
     if (share !== null) expect(share).toBeLessThan(0.015);
   },

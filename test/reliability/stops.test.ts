@@ -12,12 +12,12 @@ import { FULL, publish, scale } from "./figures.js";
 
 const STOPS = scale("PAWL_STOPS", 200, 2);
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
-/** Of the random stops: long enough for a good many in one training. */
+/** For the random stops: long enough for many in one training. */
 const EPOCHS = FULL ? 40 : 20;
 
 let program = "";
 const whole = new Map<number, string>();
-/** Milliseconds of the long training. */
+/** Duration of the long training in milliseconds. */
 let length = 0;
 
 const digestIn = (output: string): string => /^digest (\w+)$/m.exec(output)?.[1] ?? `none in: ${output}`;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   }
 });
 
-/** The folder as a stop must leave it: a good newest checkpoint at that step, and nothing half written. */
+/** Checks the folder after a stop: the newest checkpoint is good and at that step, and nothing is half written. */
 async function lookInto(dir: string): Promise<number> {
   const folder = new RunFolder(nodeVfs(), dir);
   const { found, damaged } = await folder.newestIntact();
@@ -71,7 +71,7 @@ describe("a signal to a training in two parts on two threads", () => {
     },
   );
 
-  test("a second one ends it at once, and what was saved is there", async () => {
+  test("a second signal ends it at once, and what was saved remains", async () => {
     const dir = join(scratch(), "run");
     const stopped = await run(dir, 2, { HOOK: "onTrainBatchEnd", AT: "4", TWICE: "1" });
     expect([stopped.code, stopped.stderr]).toEqual([130, ""]);
@@ -83,13 +83,13 @@ describe("a signal to a training in two parts on two threads", () => {
 interface Stopped {
   readonly code: number | null;
   readonly output: string;
-  /** Whether the signal was sent before it had ended. */
+  /** Whether the signal was sent before the training ended. */
   readonly sent: boolean;
   /** Milliseconds from the signal to the end. */
   readonly took: number;
 }
 
-/** Starts the training and sends a signal so many milliseconds after it began to train, or to prepare. */
+/** Starts the training and sends a signal this many milliseconds after it began to train, or to prepare. */
 function stopAfter(dir: string, after: number, word: string, signal: NodeJS.Signals): Promise<Stopped> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, dir, String(EPOCHS)], { env: { ...process.env, NO_COLOR: "1" } });

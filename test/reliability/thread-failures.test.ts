@@ -26,7 +26,7 @@ beforeAll(() => {
   program = emitProgram("thread-faults-program", THREAD_FAULTS_PROGRAM);
 });
 
-test("whatever call fails in the thread that writes, training goes on or has not begun, and says so", async () => {
+test("whichever call fails in the writing thread, training goes on or does not begin, and says so", async () => {
   const folder = scratch();
   const { code, stdout, stderr } = await runNode(program, folder, [join(folder, "run"), FULL ? "1" : "29", ...CODES], {
     NODE_OPTIONS: `--require ${faults}`,

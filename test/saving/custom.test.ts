@@ -62,10 +62,10 @@ beforeAll(async () => {
   await model.fit(x, y, { epochs: 2, verbose: 0 });
 });
 
-describe.each([".keras", ".h5"])("classes and functions of the user's in %s", (ending) => {
+describe.each([".keras", ".h5"])("the user's classes and functions in %s", (ending) => {
   const path = join(folder, `model${ending}`);
 
-  it("come back when they are given", async () => {
+  it("are loaded when they are given", async () => {
     await model.save(path);
     const loaded = await loadModel(path, { customObjects: { Gated, cubed } });
     expect(stateOf(loaded)).toEqual(stateOf(model));
@@ -75,7 +75,7 @@ describe.each([".keras", ".h5"])("classes and functions of the user's in %s", (e
     expect(Object.keys(loaded.history!.history)).toEqual(["cubed", "loss", "mae"]);
   });
 
-  it("are named when they are missing", async () => {
+  it("are named in the error when they are missing", async () => {
     await model.save(path);
     await expect(loadModel(path)).rejects.toThrow(
       /unknown layer class "Gated" \(layer "gated"\). If it is yours, register it before loading: layers.register\(Gated\), or give it in customObjects/,
@@ -84,7 +84,7 @@ describe.each([".keras", ".h5"])("classes and functions of the user's in %s", (e
   });
 });
 
-it("layers inside a layer have the places that Keras gives them", async () => {
+it("layers inside a layer are stored at Keras's paths", async () => {
   const path = join(folder, "model.weights.h5");
   await model.saveWeights(path);
   const root = await readHdf5(readFileSync(path));
@@ -106,7 +106,7 @@ describe("a loss or metric without a name", () => {
     warn.mockRestore();
   });
 
-  it("is found at compile", () => {
+  it("is an error at compile", () => {
     expect(said).toEqual([
       'compile of Sequential "nameless": the loss has a function without a name, so the whole model cannot be saved; weights can (saveWeights, ModelCheckpoint with saveWeightsOnly). Give it a name: function myLoss(yTrue, yPred) { … }.',
       'compile of Sequential "nameless": the metrics has a function without a name, so the whole model cannot be saved; weights can (saveWeights, ModelCheckpoint with saveWeightsOnly). Give it a name: function myMetric(yTrue, yPred) { … }.',
@@ -153,14 +153,14 @@ describe("customObjects", () => {
     ]);
     all.compile({ optimizer: new optimizers.SGD({ learningRate: rate }), loss: cubed, metrics: [cubed] });
     await all.save(path);
-    // As if another program had written it: nothing that is registered here has these names.
+    // As if another program had written it: no class registered here has these names.
     const bytes = readFileSync(path, "latin1")
       .replaceAll("Custom>shifted", "Others>shifted")
       .replaceAll("shifted", "shiftee");
     writeFileSync(path, bytes.replaceAll("Half", "Hulf"), "latin1");
   });
 
-  it("reach activations, initializers, losses, metrics and learning rates", async () => {
+  it("apply to activations, initializers, losses, metrics and learning rates", async () => {
     const given = { shiftee: shifted, Hulf: Half, cubed, rate };
     const loaded = await loadModel(path, { customObjects: given, allowEdited: true });
     const { activation, kernelInitializer } = (loaded.layers[0] as layers.Dense).options;
@@ -192,10 +192,10 @@ describe("customObjects", () => {
   });
 });
 
-describe.each([".keras", ".h5"])("classes that are registered, in %s", (ending) => {
+describe.each([".keras", ".h5"])("registered classes in %s", (ending) => {
   const path = join(folder, `registered${ending}`);
 
-  it("come back when they are registered, under Keras's name for such", async () => {
+  it("are loaded, and stored under Keras's name for registered classes", async () => {
     layers.register(Gated, "tests");
     await model.save(path);
     const loaded = await loadModel(path, { customObjects: { cubed } });
@@ -207,8 +207,8 @@ describe.each([".keras", ".h5"])("classes that are registered, in %s", (ending) 
   });
 });
 
-describe("first values", () => {
-  /** Counts how often it is asked. */
+describe("initial values", () => {
+  /** Counts its calls. */
   class Counted extends initializers.Initializer {
     static readonly className: string = "Counted";
     static readonly fields = {};
@@ -219,7 +219,7 @@ describe("first values", () => {
     }
   }
 
-  it("are drawn when somebody asks for them, and never where a file brings others", async () => {
+  it("are drawn on first use, and never when a file provides the weights", async () => {
     initializers.register(Counted);
     const model = new Sequential([new layers.Dense(2, { inputShape: [3], kernelInitializer: new Counted() })]);
     expect(Counted.asked).toBe(0);
@@ -233,7 +233,7 @@ describe("first values", () => {
     }
   });
 
-  it("that are too few are said where they are drawn", async () => {
+  it("that are too few are an error where they are drawn", async () => {
     class Few extends Counted {
       static override readonly className: string = "Few";
       override initialize(): Float32Array {

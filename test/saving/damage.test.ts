@@ -28,8 +28,8 @@ async function refuses(bytes: Uint8Array, read: typeof readModelFile | typeof re
   }
 }
 
-describe("every flipped bit is seen", () => {
-  it("all of them in a small file of weights", async () => {
+describe("every flipped bit is detected", () => {
+  it("in all of a small weights file", async () => {
     const bytes = new Uint8Array(readFileSync(join(folder, "small.h5")));
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       bytes[bit >> 3]! ^= 1 << (bit & 7);
@@ -40,7 +40,7 @@ describe("every flipped bit is seen", () => {
     expect(await refuses(bytes, readWeightsFile)).toBe(false);
   });
 
-  it.each(["small.keras", "whole.h5"])("samples, and all of the last 64 bytes, of %s", async (name) => {
+  it.each(["small.keras", "whole.h5"])("in a sample and all of the last 64 bytes of %s", async (name) => {
     const bytes = new Uint8Array(readFileSync(join(folder, name)));
     const bits = [
       ...sampled(bytes.length * 8, 601),
@@ -54,13 +54,13 @@ describe("every flipped bit is seen", () => {
   });
 });
 
-/** Bits all over the file, with a stride that meets every position of a byte. */
+/** Bits throughout the file, with a stride that covers every bit position of a byte. */
 function sampled(bits: number, count: number): number[] {
   const stride = Math.floor(bits / count) | 1;
   return Array.from({ length: count }, (_, i) => (i * stride) % bits);
 }
 
-it("a file cut short anywhere is refused", async () => {
+it("a file truncated anywhere is refused", async () => {
   for (const name of ["small.keras", "whole.h5"]) {
     const bytes = new Uint8Array(readFileSync(join(folder, name)));
     for (let length = 0; length < bytes.length; length += 97) {
@@ -84,7 +84,7 @@ describe("a file that another program changed", () => {
     return path;
   };
 
-  it("says so", async () => {
+  it("is refused with the reason", async () => {
     const path = lost("whole.h5");
     await expect(loadModel(path)).rejects.toThrow(
       `"${path}" was changed after Pawl wrote it: the digest at its end is gone. Load it with { allowEdited: true } to take weights and optimizer; the training state cannot be trusted any more.`,
@@ -95,7 +95,7 @@ describe("a file that another program changed", () => {
     );
   });
 
-  it.each(["whole.h5", "small.keras"])("gives weights and optimizer when that is allowed (%s)", async (name) => {
+  it.each(["whole.h5", "small.keras"])("loads weights and optimizer with allowEdited (%s)", async (name) => {
     for (const path of [lost(name), changed(name)]) {
       const model = await loadModel(path, { allowEdited: true });
       expect((await model.getWeights()).map((tensor) => tensor.tolist())).toEqual(

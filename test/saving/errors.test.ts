@@ -17,8 +17,8 @@ const chain = (...units: number[]): Sequential =>
     name: "net",
   });
 
-describe("files that are no models", () => {
-  it("missing ones, with the nearest name", async () => {
+describe("an error for a file that is not a model", () => {
+  it("names the nearest file if it is missing", async () => {
     await expect(loadModel(kerasFile("seed_modle.h5"))).rejects.toThrow(
       `There is no file "${kerasFile("seed_modle.h5")}". Did you mean "${kerasFile("seed_model.h5")}"?`,
     );
@@ -30,7 +30,7 @@ describe("files that are no models", () => {
     );
   });
 
-  it("empty ones and other kinds", async () => {
+  it("says that it is empty, or what it begins with", async () => {
     const empty = file("empty.h5", "");
     await expect(loadModel(empty)).rejects.toThrow(
       `"${empty}" is not a file that Pawl or Keras writes. Received: an empty file. Expected: a .keras archive (ZIP), or an HDF5 file (.h5, .hdf5, .weights.h5).`,
@@ -39,14 +39,14 @@ describe("files that are no models", () => {
     await expect(loadModel(text)).rejects.toThrow("Received: 12 bytes that begin with 68 65 6c 6c 6f 2c 20 77.");
   });
 
-  it("weights alone", async () => {
+  it("says that it holds only weights", async () => {
     const path = kerasFile("seed_model.weights.h5");
     await expect(loadModel(path)).rejects.toThrow(
       `"${path}" holds no architecture, so no model can be made from it. Expected: the attribute "model_config" and the group "model_weights". If it holds weights, make the model in code and call model.loadWeights.`,
     );
   });
 
-  it("endings that nothing is saved to", async () => {
+  it("names the accepted endings when saving", async () => {
     await expect(chain(1).save(join(folder, "m.json"))).rejects.toThrow(
       'Received: ".json". Expected: a name that ends in ".keras", ".h5", ".hdf5".',
     );
@@ -56,8 +56,8 @@ describe("files that are no models", () => {
   });
 });
 
-describe("weights that do not fit", () => {
-  it("by order: number of layers, of weights, shapes", async () => {
+describe("an error for weights that do not fit", () => {
+  it("compares by order: number of layers, number of weights, shapes", async () => {
     const path = kerasFile("seed_model.h5");
     await expect(chain(10).loadWeights(path)).rejects.toThrow(
       `The weights in "${path}" do not fit Sequential "net": the number of layers with weights differs. Received: 2 (dense, dense_1). Expected: 1 (d0). Make the model as it was when the file was saved.`,
@@ -75,7 +75,7 @@ describe("weights that do not fit", () => {
     );
   });
 
-  it("by path: missing and left over", async () => {
+  it("compares by path: missing and left over weights", async () => {
     const path = kerasFile("seed_model.weights.h5");
     await expect(chain(10, 1, 1).loadWeights(path)).rejects.toThrow(
       `"${path}" lacks the weights of 1 of the layers of Sequential "net", first Dense "d2". Received: no others. Expected: layers/dense_2.`,
@@ -85,14 +85,14 @@ describe("weights that do not fit", () => {
     );
   });
 
-  it("and nothing is changed then", async () => {
+  it("changes nothing in the model", async () => {
     const model = chain(10, 2);
     const before = (await model.getWeights()).map((tensor) => tensor.tolist());
     await expect(model.loadWeights(kerasFile("seed_model.h5"))).rejects.toThrow("does not fit");
     expect((await model.getWeights()).map((tensor) => tensor.tolist())).toEqual(before);
   });
 
-  it("an optimizer's state", async () => {
+  it("includes the optimizer's state under strict loading", async () => {
     const model = chain(10, 1);
     model.compile({ optimizer: "sgd", loss: "mse" });
     const path = kerasFile("seed_model.h5");
@@ -112,7 +112,7 @@ describe("hostile files", () => {
     await expect(loadModel(kerasFile(name))).rejects.toThrow(message);
   });
 
-  it("a class of the user's stands in for a Lambda", async () => {
+  it("a user's class can replace a Lambda", async () => {
     class Shout extends layers.Layer {
       static override readonly className: string = "Lambda";
       static override fromConfig(config: { readonly name?: unknown }): Shout {

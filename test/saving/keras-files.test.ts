@@ -32,7 +32,7 @@ async function train(
   return history.history;
 }
 
-/** The model continues as Keras's own training did. */
+/** Checks that the model continues as Keras's own training did. */
 async function expectContinuation(model: Model, one: KerasCase): Promise<void> {
   expect(model.optimizer.iteration).toBe(one.iterations);
   const received = await train(model, one);
@@ -57,7 +57,7 @@ const weights = Object.entries(kerasCases).flatMap(([name, one]) =>
     .map((ending) => [`${name}${ending}`, name, one] as const),
 );
 
-describe("whole models that Keras wrote", () => {
+describe("whole models written by Keras", () => {
   it.each(whole)("%s: predicts the same and trains on to the same losses", async (file, one) => {
     const model = await loadModel(kerasFile(file));
     await expectPredictions(model, one, one.predictions);
@@ -79,17 +79,17 @@ describe("whole models that Keras wrote", () => {
   });
 });
 
-describe("weights that Keras wrote", () => {
-  it.each(weights)("%s: replaces what a model has", async (file, name, one) => {
+describe("weights written by Keras", () => {
+  it.each(weights)("%s: replaces a model's weights", async (file, name, one) => {
     const model = await loadModel(kerasFile(`${name}${one.endings[0]}`));
     await train(model, one, one.firstEpoch + 1);
     await model.loadWeights(kerasFile(file));
     await expectPredictions(model, one, one.predictions);
-    // Keras 2's weight files have no optimizer.
+    // Keras 2's weight files have no optimizer state.
     if (!file.includes("old-weights")) await expectContinuation(model, one);
   });
 
-  it("takes them from whole models too", async () => {
+  it("are also read from whole models", async () => {
     const one = kerasCases["seed_model"]!;
     for (const ending of [".h5", ".keras"]) {
       const model = await loadModel(kerasFile("old_seed_model.h5"));

@@ -12,7 +12,7 @@ const files = Object.entries(kerasCases)
   .filter(([name]) => !/^(old|rewritten|deflated)/.test(name))
   .flatMap(([name, one]) => one.endings.map((ending) => [name, ending] as const));
 
-/** Loads Keras's file into a model and saves that in the same form. */
+/** Loads Keras's file into a model and saves that in the same format. */
 async function saved(name: string, ending: string): Promise<{ keras: Uint8Array; pawl: Uint8Array }> {
   const path = join(folder, `${name}${ending}`);
   const whole = ending === ".weights.h5" ? kerasCases[name]!.endings.find((other) => other !== ending)! : ending;
@@ -21,7 +21,7 @@ async function saved(name: string, ending: string): Promise<{ keras: Uint8Array;
   return { keras: readFileSync(kerasFile(`${name}${ending}`)), pawl: readFileSync(path) };
 }
 
-/** All names, shapes and values of a tree, without what is Pawl's own. Step counters are int32 or int64 in Keras. */
+/** All names, shapes and values of a tree, except Pawl's own. Step counters are int32 or int64 in Keras. */
 function contents(group: H5Group, path = ""): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const [name, value] of group.attrs) {
@@ -62,14 +62,14 @@ it.each(files)("%s%s: written as Keras writes it", async (name, ending) => {
   }
 });
 
-/** What is optional: `build_config` of layers without weights, and the empty `compile_config` of models in models. */
+/** Optional parts: `build_config` of layers without weights, and the empty `compile_config` of nested models. */
 function withoutBuild(json: Json): Json {
   return JSON.parse(JSON.stringify(json), (key, value: Json) =>
     key === "build_config" || (key === "compile_config" && JSON.stringify(value) === "{}") ? undefined : value,
   ) as Json;
 }
 
-it("writes losses in full in .h5 files, where Keras knows no other names, and metrics as given", async () => {
+it("writes losses with full names in .h5 files, since Keras knows no others there, and metrics as given", async () => {
   const model = await loadModel(kerasFile("old_frozen_and_regularized.h5"));
   model.compile({ optimizer: "sgd", loss: "MAE", metrics: ["mse"] });
   await model.save(join(folder, "names.h5"));

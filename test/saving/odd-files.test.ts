@@ -17,7 +17,7 @@ interface Edit {
   weights?(root: H5Group): H5Group;
 }
 
-/** A file that real Keras wrote, with something in it changed. */
+/** A file written by real Keras, with a change. */
 async function edited(name: string, { config, weights }: Edit): Promise<string> {
   const entries = await readZip(new Uint8Array(readFileSync(kerasFile("seed_model.keras"))));
   const json = JSON.parse(new TextDecoder().decode(entries.get("config.json")));
@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it("places that Windows wrote with backslashes are found", async () => {
+it("paths written with backslashes by Windows are found", async () => {
   const path = await edited("windows.keras", {
     weights(root) {
       const moved = new H5Group();
@@ -63,10 +63,10 @@ it("places that Windows wrote with backslashes are found", async () => {
   expect(warn).not.toHaveBeenCalled();
 });
 
-describe("a file that lacks its optimizer", () => {
+describe("a file without its optimizer", () => {
   const make = () => edited("no-optimizer.keras", { config: ({ compile_config }) => delete compile_config.optimizer });
 
-  it("gets Keras's default, which is said", async () => {
+  it("gets Keras's default optimizer, with a warning", async () => {
     const model = await loadModel(await make());
     await expectKerasPredictions(model);
     expect([model.optimizer.name, model.optimizer.iteration]).toEqual(["rm_sprop", 0]);
@@ -74,7 +74,7 @@ describe("a file that lacks its optimizer", () => {
     expect(warn.mock.calls[0]![0]).toContain('It gets a fresh "rmsprop"');
   });
 
-  it("is refused when loading is strict", async () => {
+  it("is refused under strict loading", async () => {
     await expect(loadModel(await make(), { strict: true })).rejects.toMatchObject({ code: "no-optimizer-config" });
   });
 });
@@ -88,7 +88,7 @@ describe("an optimizer's state that does not fit", () => {
       },
     });
 
-  it("is said, and the optimizer begins anew", async () => {
+  it("causes a warning, and the optimizer starts anew", async () => {
     const model = await loadModel(await make());
     await expectKerasPredictions(model);
     expect([model.optimizer.iteration, model.optimizer.learningRate.numpy()]).toEqual([0, 0.5]);
@@ -102,7 +102,7 @@ describe("an optimizer's state that does not fit", () => {
     expect(model.optimizer.iteration).toBeGreaterThan(0);
   });
 
-  it("is an error when loading is strict, and the model is as before", async () => {
+  it("is an error under strict loading, and the model stays unchanged", async () => {
     await expect(loadModel(await make(), { strict: true })).rejects.toMatchObject({ code: "optimizer-slot-shape" });
     const model = await loadModel(kerasFile("seed_model.keras"));
     const before = (await model.getWeights())[0]!;
@@ -113,7 +113,7 @@ describe("an optimizer's state that does not fit", () => {
     expect((await model.getWeights())[0]).toEqual(before);
   });
 
-  it("may be left aside: compile: false reads nothing of it", async () => {
+  it("is not read with compile: false", async () => {
     const path = await edited("broken-compile.keras", {
       config(config) {
         config.compile_config = { optimizer: { class_name: "__lambda__" }, loss: { class_name: "NoSuchLoss" } };
@@ -124,7 +124,7 @@ describe("an optimizer's state that does not fit", () => {
   });
 });
 
-it("slots of layers that were frozen after training are kept, and only the others are trained", async () => {
+it("slots of layers frozen after training are kept, and only the other layers are trained", async () => {
   const path = await edited("frozen.keras", {
     config({ config }) {
       config.layers.find(({ class_name }: Json) => class_name === "Dense").config.trainable = false;
@@ -148,7 +148,7 @@ it("slots of layers that were frozen after training are kept, and only the other
   ]);
 });
 
-it("weights of an LSTM of Keras 1 load into today's", async () => {
+it("weights of a Keras 1 LSTM load into today's LSTM", async () => {
   const root = new H5Group();
   root.attrs.set("layer_names", ["lstm_1"]);
   const group = root.group("lstm_1");

@@ -14,7 +14,7 @@ type Weights = Readonly<
   Record<string, readonly (readonly [name: string, shape: readonly number[], data: readonly number[]])[]>
 >;
 
-/** A file as an old Keras lays it out: version (null: it says none), the model's config, weights by layer. */
+/** A file in an old Keras's format: version (null: none stored), the model's config, weights by layer. */
 function oldFile(name: string, version: string | null, model: Config, weights: Weights): string {
   const root = new H5Group();
   if (version !== null) root.attrs.set("keras_version", version);
@@ -45,12 +45,12 @@ const predicted = async (path: string, x: number[][]): Promise<number[]> => {
 };
 
 describe("a Sequential of an old Keras", () => {
-  it("may be a bare list of layers", async () => {
+  it("may be stored as a bare list of layers", async () => {
     const model = { class_name: "Sequential", config: [dense({ batch_input_shape: [null, 2] })] };
     expect(await predicted(oldFile("list.h5", "2.0.5", model, DENSE), [[1, 1]])).toEqual([4.5, 5.5]);
   });
 
-  it("that knows no shape of its input takes its weights with the first data", async () => {
+  it("without an input shape takes its weights with the first data", async () => {
     const model = { class_name: "Sequential", config: { name: "late", layers: [dense({})] } };
     const path = oldFile("deferred.h5", "2.2.4-tf", model, DENSE);
     expect(await predicted(path, [[1, 1]])).toEqual([4.5, 5.5]);
@@ -64,7 +64,7 @@ describe("a Sequential of an old Keras", () => {
     expect(await predicted(join(folder, "late.keras"), [[1, 1]])).toEqual([4.5, 5.5]);
   });
 
-  it("whose weights do not fit the first data stays as it was", async () => {
+  it("whose weights do not fit the first data stays unchanged", async () => {
     const model = { class_name: "Sequential", config: { name: "late", layers: [dense({})] } };
     const loaded = await loadModel(oldFile("misfit.h5", "2.2.4-tf", model, DENSE));
     await expect(loaded.predict([[1, 2, 3]], { verbose: 0 })).rejects.toThrow(
@@ -73,7 +73,7 @@ describe("a Sequential of an old Keras", () => {
     expect(loaded.wired).toBe(false);
   });
 
-  it("of Keras 1 opens with its words", async () => {
+  it("of Keras 1 opens with its old option names", async () => {
     const config = { name: "d1", output_dim: 2, input_dim: 2, init: "uniform", bias: true, W_regularizer: null };
     const weights: Weights = {
       d1: [
@@ -108,12 +108,12 @@ describe("hard_sigmoid", () => {
     expect(second).toBeCloseTo(-0.25 * slope + 0.5, 6);
   });
 
-  it("in a file that says no version is that of the age of its words", async () => {
+  it("in a file without a version follows the Keras version that its keys belong to", async () => {
     expect((await predicted(file(null), x))[0]).toBeCloseTo(0.7, 6);
     expect((await predicted(file(null, { registered_name: null }), x))[0]).toBeCloseTo(1 / 6 + 0.5, 6);
   });
 
-  it.each([".keras", ".h5"])("of Keras 2 stays itself in a %s of Pawl's", async (ending) => {
+  it.each([".keras", ".h5"])("of Keras 2 stays the same in Pawl's %s files", async (ending) => {
     const loaded = await loadModel(file("2.3.1"));
     const { activation } = (loaded.layers[0] as layers.Dense).options;
     const path = join(folder, `hard${ending}`);
@@ -146,7 +146,7 @@ describe("a Lambda", () => {
     expect([...y.data]).toEqual([9, 11]);
   });
 
-  it("is refused by name otherwise, with both ways to give it", async () => {
+  it("is otherwise refused by name, with both ways to provide it", async () => {
     await expect(loadModel(lambda(["4wEAAAA=", null, null]))).rejects.toThrow(
       /Lambda "twice" holds Python code, which Pawl never runs.*customObjects: \{ twice: \(inputs\) => … \}/,
     );

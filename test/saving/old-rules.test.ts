@@ -11,7 +11,7 @@ import { modelJob } from "../../src/saving/save.js";
 
 afterEach(() => vi.restoreAllMocks());
 
-it("a rule of Keras 2 comes back from Pawl's files, and Keras is told what it can read", async () => {
+it("an update rule of Keras 2 is read back from Pawl's files, and Keras finds there what it can read", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const { rows } = JSON.parse(
     readFileSync(new URL("../fixtures/keras/optimizer-ages.json", import.meta.url), "utf8"),

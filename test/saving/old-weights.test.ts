@@ -34,7 +34,7 @@ const origin = (of: Partial<Origin>): Origin => ({
 });
 const tensor = ({ shape, data }: Numbers): Tensor => new Tensor([...data], shape, "float32");
 
-describe("weights of old files become what Keras 2.3.1 makes of them:", () => {
+describe("weights of old files are converted as by Keras 2.3.1:", () => {
   it.each(rows.map((row) => [row.layer, JSON.stringify(row.options), row.keras, row.backend, row] as const))(
     "%s %s of Keras %s on %s",
     (_layer, _options, keras, backend, row) => {
@@ -43,7 +43,7 @@ describe("weights of old files become what Keras 2.3.1 makes of them:", () => {
       const layer = new cls(...[units, filters, kernelSize].filter(Boolean), { ...rest, inputShape: row.inputShape });
       const model = new Sequential([layer]);
       const stored = row.stored.map((weight) => ({ name: weight.name, tensor: tensor(weight) }));
-      // The version may be missing: names of Keras 1 tell.
+      // The version may be missing: Keras 1 is then recognized by the names.
       for (const version of keras === "1" ? ["1.2.2", null] : [keras]) {
         const modern = modernWeights(layer, stored, origin({ keras: version, backend }));
         expect(modern.map((weight) => weight.tensor)).toEqual(row.expected.map(tensor));
@@ -53,7 +53,7 @@ describe("weights of old files become what Keras 2.3.1 makes of them:", () => {
   );
 });
 
-it("a Keras 1 file without names of TensorFlow is Theano's, whose kernels are turned", () => {
+it("a Keras 1 file without TensorFlow's names counts as Theano's, whose kernels are flipped", () => {
   const layer = new layers.Conv2D(1, 2, { inputShape: [3, 3, 1] });
   new Sequential([layer]);
   const kernel = { name: "convolution2d_1_W", tensor: new Tensor([1, 2, 3, 4], [2, 2, 1, 1], "float32") };
@@ -61,7 +61,7 @@ it("a Keras 1 file without names of TensorFlow is Theano's, whose kernels are tu
   expect(modern!.tensor).toEqual(new Tensor([4, 3, 2, 1], [2, 2, 1, 1], "float32"));
 });
 
-it("layers of a model inside are found among its weights, trained ones first", () => {
+it("weights of a nested model are assigned to its layers, trainable ones first", () => {
   const inner = new Sequential([new layers.BatchNormalization({ inputShape: [4, 2] }), new layers.LSTM(1)]);
   const names = ["gamma:0", "beta:0", ...gateNames(), "mean:0", "std:0"];
   const stored = names.map((name, i) => {
@@ -76,7 +76,7 @@ it("layers of a model inside are found among its weights, trained ones first", (
 const gateNames = (): string[] =>
   ["i", "c", "f", "o"].flatMap((gate) => ["W", "U", "b"].map((part) => `lstm_1_${part}_${gate}:0`));
 
-it("slots beside weights of another form are not taken for today's", () => {
+it("slots beside rearranged weights are not used as they are", () => {
   const model = new Sequential([new layers.Conv2D(1, 2, { inputShape: [3, 3, 1] })]);
   const weights = [
     { name: "conv/kernel", tensor: new Tensor([1, 2, 3, 4], [2, 2, 1, 1], "float32") },

@@ -23,7 +23,7 @@ const modelOf = (layer: layers.Layer): Model => {
 const predicted = async (model: Model): Promise<number[]> =>
   [...((await model.predict(x, { verbose: 0 })) as Tensor).data].map(Number);
 
-describe("layers inside a layer of one's own are found", () => {
+describe("layers inside a custom layer are found", () => {
   class Alone extends layers.Layer {
     inner = new layers.Dense(3);
     override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.inner], inputs);
@@ -99,7 +99,7 @@ describe("layers inside a layer of one's own are found", () => {
   );
 });
 
-describe("layers that cannot be found are refused by name", () => {
+describe("layers inside a custom layer that cannot be found are refused by name", () => {
   const outside = new layers.Dense(3, { name: "outside" });
   class Private extends layers.Layer {
     readonly #inner = new layers.Dense(3, { name: "hidden" });
@@ -129,14 +129,14 @@ describe("layers that cannot be found are refused by name", () => {
     );
   });
 
-  it("at the second, when each call makes them anew", async () => {
+  it("at the second, if each call makes new layers", async () => {
     await expect(predicted(modelOf(new Anew({ name: "a" })))).rejects.toThrow(
       'Anew "a" has other weights after this call than after its first, so they would be neither trained nor saved.',
     );
   });
 });
 
-describe("arguments of a layer that writes no config", () => {
+describe("constructor arguments of a layer without getConfig", () => {
   class Positional extends layers.Layer {
     readonly units: number;
     readonly scale: number;
@@ -249,7 +249,7 @@ describe("arguments of a layer that writes no config", () => {
     await model.saveWeights(join(folder, "yes.weights.h5"));
   });
 
-  it("saving takes no name and no seed from what is made later", async () => {
+  it("saving uses up no names or seeds", async () => {
     setRandomSeed(5);
     const model = modelOf(new Positional(3, 7));
     const next = (): string => new layers.Dense(1).name;
@@ -260,7 +260,7 @@ describe("arguments of a layer that writes no config", () => {
   });
 });
 
-describe("a model with a call of its own", () => {
+describe("a model with its own call", () => {
   class Called extends Model {
     readonly inner = new layers.Dense(2);
     constructor() {
@@ -271,7 +271,7 @@ describe("a model with a call of its own", () => {
     }
   }
 
-  it("cannot be trained by itself, and says how it can", async () => {
+  it("cannot be trained alone, and says how it can be", async () => {
     const message =
       'Called "called" has a call of its own, from which Pawl cannot make a model yet; it can be a part of one. Call it on inputs, and train that model: const x = Input({ shape }); new Model(x, yourModel.apply(x)).';
     const model = new Called();
@@ -281,7 +281,7 @@ describe("a model with a call of its own", () => {
     for (const shapes of [[null, 4], [[null, 4]]]) expect(() => model.build(shapes as never)).toThrow(message);
   });
 
-  it("is trained as a part of another", async () => {
+  it("is trained as part of another model", async () => {
     const input = Input({ shape: [4] });
     const model = new Model(input, new Called().apply(input));
     model.compile({ optimizer: "sgd", loss: "mse" });
@@ -290,7 +290,7 @@ describe("a model with a call of its own", () => {
     expect(await predicted(model)).not.toEqual(before);
   });
 
-  it("and with a step of its own is refused at compile", () => {
+  it("is refused at compile if it also has its own training step", () => {
     class Stepping extends Called {
       trainStep(): void {}
     }

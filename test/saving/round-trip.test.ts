@@ -81,7 +81,7 @@ describe.each(Object.entries(MODELS))("%s", (name, make) => {
     await train(trained, { epochs: 2 });
   });
 
-  it.each([".keras", ".h5"])("a whole model comes back bit for bit from %s, and trains on so", async (ending) => {
+  it.each([".keras", ".h5"])("a whole model is restored bit for bit from %s, and trains on so", async (ending) => {
     const before = stateOf(trained.model);
     await trained.model.save(path(ending));
     expect(stateOf(trained.model)).toEqual(before);
@@ -96,7 +96,7 @@ describe.each(Object.entries(MODELS))("%s", (name, make) => {
     expect(stateOf(loaded)).not.toEqual(before);
   });
 
-  it.each([".weights.h5", ".h5"])("weights come back with optimizer and training state from %s", async (ending) => {
+  it.each([".weights.h5", ".h5"])("weights are restored with optimizer and training state from %s", async (ending) => {
     await trained.model.save(path(".whole.keras"));
     const file = path(ending === ".h5" ? ".only.h5" : ending);
     await trained.model.saveWeights(file);
@@ -108,14 +108,14 @@ describe.each(Object.entries(MODELS))("%s", (name, make) => {
     expect(stateOf(other)).toEqual(before);
   });
 
-  it.each([".keras", ".h5"])("what was loaded from %s saves to the same bytes", async (ending) => {
+  it.each([".keras", ".h5"])("a model loaded from %s saves to the same bytes", async (ending) => {
     await trained.model.save(path(`.first${ending}`));
     const loaded = await loadModel(path(`.first${ending}`));
     await loaded.save(path(`.second${ending}`));
     expect(readFileSync(path(`.second${ending}`)).equals(readFileSync(path(`.first${ending}`)))).toBe(true);
   });
 
-  it("saving one form leaves the others as they are", async () => {
+  it("saving in one format leaves the other files unchanged", async () => {
     await trained.model.save(path(".before.keras"));
     await trained.model.save(path(".between.h5"));
     await trained.model.saveWeights(path(".between.weights.h5"));
@@ -131,7 +131,7 @@ describe.each(Object.entries(MODELS))("%s", (name, make) => {
   });
 });
 
-it("an unbuilt model, or one that is not compiled", async () => {
+it("an unbuilt model cannot be saved; one that is not compiled is saved without an optimizer", async () => {
   const model = new Sequential([new layers.Dense(2)]);
   await expect(model.save(join(folder, "unbuilt.keras"))).rejects.toThrow(
     /is not built: the shape of its input is not known/,
@@ -143,7 +143,7 @@ it("an unbuilt model, or one that is not compiled", async () => {
   expect((await loaded.getWeights())[0]!.tolist()).toEqual((await model.getWeights())[0]!.tolist());
 });
 
-describe("layers that were frozen after compile", () => {
+describe("layers frozen after compile", () => {
   it.each([".keras", ".h5"])(
     "are trained on from a %s file as before: only the next compile heeds it",
     async (extension) => {

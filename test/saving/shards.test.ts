@@ -16,7 +16,7 @@ import { largestDifference, temporaryFolder } from "./support.js";
 
 const KERAS = join(import.meta.dirname, "../fixtures/keras/shards");
 const FIT = { epochs: 2, batchSize: 4, verbose: 0 } as const;
-/** So little that each layer has a file of its own, and the optimizer several. */
+/** So small that each layer gets its own file, and the optimizer several. */
 const SMALL = 200 / 2 ** 30;
 
 const x = random.normal([12, 6], { seed: 1 });
@@ -44,7 +44,7 @@ const shardsIn = (folder: string, base: string): string[] =>
 describe("weights in shards", () => {
   const folder = temporaryFolder();
 
-  test("go on bit for bit, optimizer, dropout and all", async () => {
+  test("resume bit for bit, including optimizer and dropout", async () => {
     const path = join(folder, "a.weights.json");
     const model = build(5);
     await model.fit(x, y, FIT);
@@ -61,7 +61,7 @@ describe("weights in shards", () => {
     expect(everything(other)).toEqual(everything(model));
   });
 
-  test("are one file where one is enough, and without an optimizer that was not asked for", async () => {
+  test("are one file if one suffices, and hold no optimizer unless asked for", async () => {
     const path = join(folder, "one.weights.json");
     const model = build(5);
     await model.saveWeights(path);
@@ -73,7 +73,7 @@ describe("weights in shards", () => {
     );
   });
 
-  test("replace older ones of the name, and touch no other file", async () => {
+  test("replace older shards of the same name, and touch no other file", async () => {
     const path = join(folder, "b.weights.json");
     // As a checkpoint callback may have named one.
     writeFileSync(join(folder, "b_00001.weights.h5"), "someone else's");
@@ -91,7 +91,7 @@ describe("weights in shards", () => {
     await expect(model.saveWeights(path, { overwrite: false })).rejects.toThrow("exists already");
   });
 
-  test("say what does not go", async () => {
+  test("are refused with the reason when the options do not fit", async () => {
     const model = build(5);
     await expect(model.saveWeights(join(folder, "c.weights.h5"), { maxShardSize: 1 })).rejects.toThrow(
       'End the name in ".weights.json", or leave maxShardSize out.',
@@ -117,7 +117,7 @@ describe("a set of shards", () => {
     return everything(model);
   };
 
-  test("is the old one or the new one, whatever operation fails", async () => {
+  test("is the old one or the new one, whichever operation fails", async () => {
     const model = build(5);
     const before = memoryVfs();
     await saveWeights(model.savable, path, before, { maxShardSize: SMALL });
@@ -133,18 +133,18 @@ describe("a set of shards", () => {
         (error: unknown) => error,
       );
       const found = await load(disk);
-      // When the folder's last fsync fails, the index has its new name already.
+      // If the folder's last fsync fails, the index already has its new name.
       const renamed = failed instanceof Error && failed.message.startsWith(`Cannot make durable "${path}"`);
       expect([at, found]).toEqual([at, failed === undefined || renamed ? now : old]);
       const { shards } = await decodeIndex(await disk.readFile(path), path);
       const extra = (await disk.list("w")).filter((name) => !shards.includes(name) && name !== path.slice(2));
-      // A file that cannot be removed stays; nothing needs it.
+      // A file that cannot be removed stays, unused.
       if (!renamed && !files.calls[at]?.startsWith("remove")) expect([at, extra]).toEqual([at, []]);
       if (at >= files.calls.length) break;
     }
   });
 
-  test("belongs together: a shard that is missing, changed, or of another save is named", async () => {
+  test("belongs together: a shard that is missing, changed or from another save is named in the error", async () => {
     const files = memoryVfs();
     const model = build(5);
     await saveWeights(model.savable, path, files, { maxShardSize: SMALL });
@@ -170,7 +170,7 @@ describe("a set of shards", () => {
     await load(files);
   });
 
-  test("notices every single flipped bit of its index", async () => {
+  test("detects every flipped bit of its index", async () => {
     const files = memoryVfs();
     await saveWeights(build(5).savable, path, files, undefined);
     const good = await files.readFile(path);
@@ -200,7 +200,7 @@ describe("a set of shards", () => {
   });
 });
 
-test("what real Keras saved in shards is read, and trained on as Keras does", async () => {
+test("shards saved by real Keras are read and trained on as Keras does", async () => {
   const expected = JSON.parse(readFileSync(join(KERAS, "expected.json"), "utf8")) as Record<
     "x" | "y" | "predictions" | "then",
     number[]

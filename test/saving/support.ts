@@ -5,14 +5,14 @@ import { afterAll } from "vitest";
 import { Tensor } from "../../src/core/tensor.js";
 import type { Model } from "../../src/model/index.js";
 
-/** An array as the fixtures have it. */
+/** An array in a fixture. */
 export interface JsonTensor {
   readonly shape: readonly number[];
   readonly dtype: "float32" | "int32";
   readonly data: readonly number[];
 }
 
-/** One model that real Keras trained, saved, and trained on (interop/fixtures/files.py). */
+/** One model that real Keras trained, saved and trained on (interop/fixtures/files.py). */
 export interface KerasCase {
   readonly x: JsonTensor | readonly JsonTensor[];
   readonly y: JsonTensor | readonly JsonTensor[];
@@ -49,7 +49,7 @@ export function toTensor({ data, shape, dtype }: JsonTensor): Tensor {
   return new Tensor(data, shape, dtype);
 }
 
-/** Largest difference, relative to the largest expected magnitude; infinite when the numbers of elements differ. */
+/** Largest difference relative to the largest expected magnitude; infinite when the numbers of elements differ. */
 export function largestDifference(received: ArrayLike<number | bigint>, expected: ArrayLike<number>): number {
   if (received.length !== expected.length) return Number.POSITIVE_INFINITY;
   let scale = 1e-6;
@@ -62,14 +62,14 @@ export function largestDifference(received: ArrayLike<number | bigint>, expected
   return worst;
 }
 
-/** A folder that is gone after the suite. */
+/** A folder that is removed after the suite. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "pawl-saving-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** All that a training consists of, in a form that `toEqual` compares bit by bit. */
+/** The complete state of a training, in a form that `toEqual` compares bit by bit. */
 export function stateOf(model: Model): unknown {
   const { savable } = model;
   const plain = (tensor: Tensor): unknown => [tensor.dtype, tensor.shape, bitsOf(tensor)];

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emitProgram, runNode } from "../support/run-ts.js";
 
-// Files are written by a thread of the bundled library, to which states come as plain data.
+// Files are written by a thread of the bundled library, which receives states as plain data.
 const PROGRAM = `
 import { callbacks, layers, loadModel, random, Sequential, setRandomSeed } from "pawl";
 
 const x = random.normal([10, 4], { seed: 1 });
 const y = random.normal([10, 1], { seed: 2 });
 
-/** Whole epochs, with best weights in the state of a callback; and in mid-epoch, with metrics in the state. */
+/** Whole epochs, with best weights in a callback's state; and mid-epoch, with metrics in the state. */
 async function train(ending: string): Promise<void> {
   setRandomSeed(3);
   const model = new Sequential([new layers.Dense(5, { inputShape: [4] }), new layers.Dropout(0.5), new layers.Dense(1)]);
