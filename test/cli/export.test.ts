@@ -38,12 +38,12 @@ describe("pawl export", () => {
     expect(output).toBe("true 3 9\n");
   });
 
-  test("an earlier step", async () => {
+  test("exports an earlier step", async () => {
     const { json } = await pawlJson<{ step: number; standing: unknown }>(world, ["export", "runs/price@3", "early.h5"]);
     expect(json).toMatchObject({ step: 3, standing: { epoch: 1, iteration: 3 } });
   });
 
-  test("a file that is there stays, unless --force says otherwise", async () => {
+  test("an existing file is not overwritten without --force", async () => {
     writeFileSync(join(world, "mine.h5"), "mine");
     const refused = await pawl(world, ["export", "runs/price", "mine.h5"]);
     expect(refused.code).toBe(2);
@@ -68,7 +68,7 @@ describe("pawl export", () => {
     expect(code).toBe(2);
   });
 
-  test("a learning rate that a callback has changed, averages, and a class that only the program knows", async () => {
+  test("keeps a rate changed by a callback, averages, and a class that only the program knows", async () => {
     await runProgram(
       "cli-export-own",
       `${TRAINING}
@@ -97,7 +97,7 @@ describe("pawl export", () => {
     expect(json).toMatchObject({ newest: { optimizer: { iteration: 9, learningRate: 0.25 } } });
   });
 
-  test("a model that no file can describe trains, is shown, and is not exported", async () => {
+  test("a model that no file can describe can be trained and inspected, but not exported", async () => {
     await runProgram(
       "cli-export-nameless",
       `${TRAINING}

@@ -68,7 +68,7 @@ describe("pawl inspect", () => {
     });
   });
 
-  test("text for people: table, facts, where it stands", async () => {
+  test("text for people: a table of layers, facts, and the progress of training", async () => {
     const { code, stdout, stderr } = await pawl(world, ["inspect", "price.keras"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Sequential "price"\n┏━/);
@@ -80,7 +80,7 @@ describe("pawl inspect", () => {
     );
   });
 
-  test("weights alone, and the weights' names that Keras 3 does not keep", async () => {
+  test("a file of weights alone lists the layers by their places in the file", async () => {
     const { json } = await pawlJson<{ kind: string; model: null; layers: { name: string }[] }>(world, [
       "inspect",
       "price.weights.h5",
@@ -124,7 +124,7 @@ describe("pawl inspect", () => {
     },
   );
 
-  test("a layer that is a program is shown and never run", async () => {
+  test("a layer that contains code is shown and never run", async () => {
     const { code, json } = await pawlJson<{ layers: { class: string }[] }>(world, [
       "inspect",
       join(ROOT, "test/fixtures/keras/files/bad-lambda.keras"),
@@ -133,20 +133,20 @@ describe("pawl inspect", () => {
     expect(json.layers.map(({ class: name }) => name)).toContain("Lambda");
   });
 
-  test("a path that is not there, with the nearest that is", async () => {
+  test("a missing path is an error with the nearest existing one", async () => {
     const { code, stdout, stderr } = await pawl(world, ["inspect", "prize.keras"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toBe('pawl: There is nothing at "prize.keras". Did you mean "price.keras"?\n');
   });
 
-  test("a folder that is no run", async () => {
+  test("a folder that is not a run is an error", async () => {
     const { code, stderr } = await pawl(world, ["inspect", "runs"]);
     expect(code).toBe(2);
     expect(stderr).toContain('"runs" is not a run folder. Received: a folder without checkpoints.');
     expect(stderr).toContain("pawl runs FOLDER");
   });
 
-  test("a damaged file is said to be damaged, with exit code 3", async () => {
+  test("a damaged file is reported as damaged, with exit code 3", async () => {
     const bytes = readFileSync(join(world, "price.h5"));
     bytes[1000]! ^= 1;
     writeFileSync(join(world, "bad.h5"), bytes);
@@ -157,7 +157,7 @@ describe("pawl inspect", () => {
     ]);
   });
 
-  test("a damaged newest checkpoint is passed over, named, and exit code 3 says so", async () => {
+  test("a damaged newest checkpoint is skipped and named, with exit code 3", async () => {
     const run = join(world, "runs/damaged");
     const copy = await makeWorld();
     for (const name of readdirSync(join(copy, "runs/cut"))) {

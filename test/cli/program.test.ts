@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-/** Modules that a process loaded, from what V8 counts for coverage; what it starts beside itself is not its own. */
+/** Modules that a process loaded, from V8's coverage; without those of its child processes. */
 async function modulesOf(file: string, args: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-modules-"));
   const { code, stderr } = await runNode(file, world, args, { NODE_V8_COVERAGE: folder });
@@ -28,7 +28,7 @@ const ENGINE = /onnxruntime|koffi|\/engine-|\/arena-|\/machine-|\/program-graph-
 
 describe("pawl", () => {
   test.each(["inspect price.keras", "inspect runs/price", "verify .", "runs", "export runs/price out.h5", "--help"])(
-    "%s loads no engine, and a part of what the library is",
+    "%s loads no engine, and only a part of the library",
     async (command) => {
       const modules = await modulesOf(join(ROOT, "dist/cli.js"), command.split(" "));
       expect(modules.some((url) => url.endsWith("/dist/cli.js"))).toBe(true);
@@ -39,7 +39,7 @@ describe("pawl", () => {
     },
   );
 
-  test("says what it can do", async () => {
+  test("lists its commands in the help", async () => {
     const { code, stdout } = await pawl(world, ["--help"]);
     expect(code).toBe(0);
     for (const command of ["inspect", "verify", "runs", "export"])
@@ -63,12 +63,12 @@ describe("pawl", () => {
     expect(stderr).toContain(message);
   });
 
-  test("without a command it shows the help, as wrong usage", async () => {
+  test("without a command it shows the help, with the exit code of wrong usage", async () => {
     const { code, stderr } = await pawl(world, []);
     expect([code, stderr]).toEqual([2, expect.stringContaining("Usage: pawl")]);
   });
 
-  test("errors as JSON too", async () => {
+  test("prints errors as JSON with --json", async () => {
     expect(await pawlJson(world, ["inspect", "nothing.h5"])).toEqual({
       code: 2,
       json: { error: { code: "no-file", message: 'There is nothing at "nothing.h5".' } },

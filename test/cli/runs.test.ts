@@ -25,7 +25,7 @@ interface Runs {
 }
 
 describe("pawl runs", () => {
-  test("a row for each run folder", async () => {
+  test("prints a row for each run folder", async () => {
     const { code, stdout } = await pawl(world, ["runs"]);
     expect(code).toBe(0);
     const [head, cut, price, ...rest] = stdout.split("\n");
@@ -39,7 +39,7 @@ describe("pawl runs", () => {
     expect(rest).toEqual([""]);
   });
 
-  test("the same as JSON; a run folder itself will do", async () => {
+  test("prints the same as JSON, also for a single run folder", async () => {
     const { json } = await pawlJson<Runs>(world, ["runs", "runs/cut"]);
     expect(json.runs).toHaveLength(1);
     expect(json.runs[0]).toMatchObject({
@@ -50,7 +50,7 @@ describe("pawl runs", () => {
     expect(json.runs[0]!.bytes).toBeGreaterThan(10_000);
   });
 
-  test("a run that a process holds is running", async () => {
+  test("a run whose lock a process holds is running", async () => {
     const folder = join(world, "live/run");
     mkdirSync(folder, { recursive: true });
     const name = readdirSync(join(world, "runs/cut")).filter((each) => each.endsWith(".pawl"))[0]!;
@@ -64,7 +64,7 @@ describe("pawl runs", () => {
     expect([during.json.runs[0]!.state, after.json.runs[0]!.state]).toEqual(["running", "unfinished"]);
   });
 
-  test("the newest intact checkpoint is not a damaged one", async () => {
+  test("the newest checkpoint shown is intact, even if a newer one is damaged", async () => {
     const folder = join(world, "hurt/run");
     mkdirSync(folder, { recursive: true });
     const names = readdirSync(join(world, "runs/price")).filter((name) => name.endsWith(".pawl"));
@@ -78,7 +78,7 @@ describe("pawl runs", () => {
     expect((await pawl(world, ["runs", "hurt"])).stdout).toContain("1 damaged");
   });
 
-  test("no runs, and no folder", async () => {
+  test("handles a folder without runs, and a missing folder", async () => {
     mkdirSync(join(world, "none"), { recursive: true });
     expect(await pawl(world, ["runs", "none"])).toMatchObject({ code: 0, stdout: 'No run folders in "none".\n' });
     expect(await pawl(world, ["runs", "nowhere"])).toMatchObject({

@@ -10,7 +10,7 @@ export function pawl(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
   return runNode(CLI, cwd, args, env);
 }
 
-/** The same with --json, parsed. */
+/** Runs `pawl` with --json, and parses the output. */
 export async function pawlJson<T>(cwd: string, args: readonly string[]): Promise<{ code: number | null; json: T }> {
   const { code, stdout, stderr } = await pawl(cwd, [...args, "--json"]);
   try {
@@ -20,7 +20,7 @@ export async function pawlJson<T>(cwd: string, args: readonly string[]): Promise
   }
 }
 
-/** What the programs of these tests train. */
+/** The training of the programs in these tests. */
 export const TRAINING = `
 import { callbacks, layers, loadModel, random, Sequential, setRandomSeed } from "pawl";
 

@@ -15,14 +15,14 @@ interface Verified {
   readonly leftovers: readonly string[];
 }
 
-/** Writes a changed copy into a folder of its own. */
+/** Writes a changed copy into a new folder. */
 function changed(folder: string, file: string, change: (bytes: Buffer) => Uint8Array): void {
   mkdirSync(join(world, folder), { recursive: true });
   writeFileSync(join(world, folder, file), change(readFileSync(join(world, file))));
 }
 
 describe("pawl verify", () => {
-  test("a folder: every file in it, all good", async () => {
+  test("checks every file in a folder", async () => {
     const { code, json } = await pawlJson<Verified>(world, ["verify", "."]);
     expect([code, json.ok, json.leftovers]).toEqual([0, true, []]);
     expect(json.files.map(({ path }) => path)).toEqual(
@@ -32,7 +32,7 @@ describe("pawl verify", () => {
     expect(new Set(json.files.map(({ verdict }) => verdict))).toEqual(new Set(["intact"]));
   });
 
-  test("one file, for people", async () => {
+  test("checks one file, with text for people", async () => {
     const { code, stdout } = await pawl(world, ["verify", "price.keras"]);
     expect([code, stdout]).toEqual([
       0,
@@ -41,7 +41,7 @@ describe("pawl verify", () => {
     ]);
   });
 
-  test("weights in shards: the index and each of them, and what they are together", async () => {
+  test("checks weights in shards: the index, each shard, and the whole", async () => {
     const shards = join(ROOT, "test/fixtures/keras/shards");
     const program = emitProgram(
       "cli-shards",
@@ -62,7 +62,7 @@ describe("pawl verify", () => {
     rmSync(join(world, "set"), { recursive: true });
   });
 
-  test("files of Keras have no digest, but can be read", async () => {
+  test("files of Keras are readable, without a digest", async () => {
     const { code, stdout } = await pawl(world, ["verify", join(ROOT, "test/fixtures/keras/files/seed_model.keras")]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -70,7 +70,7 @@ describe("pawl verify", () => {
     );
   });
 
-  test("a model of a class that nobody has here is in order, and cannot be opened", async () => {
+  test("a model of an unknown class is readable, but cannot be opened", async () => {
     const path = join(ROOT, "test/fixtures/keras/files/bad-unknown-class.keras");
     const { code, json } = await pawlJson<Verified>(world, ["verify", path]);
     expect([code, json.ok, json.files[0]!.verdict]).toEqual([0, true, "readable"]);
@@ -79,7 +79,7 @@ describe("pawl verify", () => {
     expect(stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(["readable", "unknown", ""]);
   });
 
-  test("a flipped bit, a file cut short, an attack, and what an edit took away", async () => {
+  test("finds a flipped bit, a truncated file, an attack, and parts removed by an edit", async () => {
     changed("bad", "price.h5", (bytes) => {
       bytes[5000]! ^= 4;
       return bytes;
@@ -100,7 +100,7 @@ describe("pawl verify", () => {
     expect(stdout).toMatch(/\n4 files, [\d.]+ KB: 4 not as written\n$/);
   });
 
-  test("what a save left that was cut off", async () => {
+  test("finds the leftover of an interrupted save", async () => {
     mkdirSync(join(world, "left"), { recursive: true });
     writeFileSync(join(world, "left/.m.h5~0~host~~1~2.pawl-tmp"), "half");
     changed("left", "price.h5", (bytes) => bytes);
@@ -116,7 +116,7 @@ describe("pawl verify", () => {
     expect(stderr).toContain('There is nothing to verify in "empty". Expected: files that end in .keras, .h5');
   });
 
-  test("a name cannot speak to the terminal", async () => {
+  test("a file name cannot send control codes to the terminal", async () => {
     changed("odd", "price.h5", (bytes) => bytes);
     writeFileSync(join(world, "odd/\u001b[31mred.npy"), "x");
     const { stdout } = await pawl(world, ["verify", "odd"]);

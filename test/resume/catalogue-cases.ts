@@ -22,13 +22,13 @@ import { optimizerCases } from "../contracts/optimizers.cases.js";
 import { regularizerCases } from "../contracts/regularizers.cases.js";
 import { scheduleCases } from "../contracts/schedules.cases.js";
 
-/** A model to be stopped in the middle of an epoch and resumed elsewhere, and its data. */
+/** A model to stop in mid-epoch and resume in another process, and its data. */
 export interface ResumeCase {
   readonly name: string;
   readonly x: readonly Tensor[];
   readonly y: Tensor;
   readonly build: () => Model;
-  /** Callbacks as source text over the namespace `callbacks` and a scratch `folder`, so that a fresh process makes the same. */
+  /** Callbacks as source text that uses `callbacks` and a scratch `folder`, so that a fresh process can make them. */
   readonly callbacks?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const labels: Readonly<Record<Kind, Tensor>> = {
 };
 const features = random.normal([ROWS, 5], { seed: 4 });
 
-/** Dropout before the head, so that every case also has random numbers to get right. */
+/** Dropout before the head, so that every case also depends on random numbers. */
 function head(kind: Kind, dense: object = {}): Model {
   const input = Input({ shape: [5] });
   const hidden = new layers.Dense(4, { activation: "tanh", ...dense }).apply(input);
@@ -62,7 +62,7 @@ const lossOf: Readonly<Record<Kind, losses.LossName>> = {
   regression: "mse",
 };
 
-/** Options are made anew for every model: losses, metrics and optimizers have state. */
+/** Makes new options for every model, because losses, metrics and optimizers have state. */
 function compiled(
   kind: Kind,
   options: () => CompileOptions = () => ({}),
@@ -82,7 +82,7 @@ const plain = (kind: Kind, name: string, build: () => Model): ResumeCase => ({
   build,
 });
 
-/** The fixture's rows again and again, up to ROWS of them. */
+/** The fixture's rows, repeated up to ROWS rows. */
 function repeated({ shape, data }: LayerFixture["inputs"][number], dtype: "float32" | "int32"): Tensor {
   const size = (ROWS * data.length) / shape[0]!;
   return new Tensor(
@@ -145,7 +145,7 @@ const kindOfMetric = (name: string, options: object): Kind =>
           ? "regression"
           : "binary";
 
-/** Mean and Sum take values, not labels and predictions: no model is compiled with them. */
+/** Mean and Sum take values, not labels and predictions, so no model is compiled with them. */
 const ofMetrics = Object.entries(metricCases).flatMap(([name, rows]) => {
   if (name === "Mean" || name === "Sum") return [];
   const make = (metrics as unknown as Record<string, new (options: object) => metrics.Metric>)[name]!;

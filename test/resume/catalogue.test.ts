@@ -9,11 +9,11 @@ import { emitProgram, runNode } from "../support/run-ts.js";
 import { RESUME_CASES } from "./catalogue-cases.js";
 import { digest, scratch } from "./support.js";
 
-/** Three epochs of four steps each; stopped after step 6, in the middle of the second. */
+/** Three epochs of four steps; stopped after step 6, in the middle of the second epoch. */
 const FIT = { epochs: 3, batchSize: 2, verbose: 0 } as const;
 const STOP_AFTER = 6;
 
-/** What a fresh process does: opens each file, trains on to the end, and says which bits it ended with. */
+/** The program of the fresh process: opens each file, trains to the end, and prints the final bits. */
 const FRESH_PROCESS = `
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

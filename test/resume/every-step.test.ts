@@ -41,7 +41,7 @@ test("initialEpoch continues exactly and gives the history of this call alone", 
   expect(digest(loaded)).toBe(digest(model));
 });
 
-test("calls of fit with one epoch each are one training", async () => {
+test("several calls of fit with one epoch each give the same training as one call", async () => {
   setRandomSeed(5);
   const once = build();
   setRandomSeed(5);

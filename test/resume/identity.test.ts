@@ -28,7 +28,7 @@ function model(metrics: ("mae" | "mape" | "msle")[] = ["mae"]): Sequential {
   return made;
 }
 
-/** Counts epochs, and may say which it is. */
+/** Counts epochs, and may have an identity. */
 class Counter extends Callback {
   static readonly className = "Counter";
   count = 0;
@@ -57,7 +57,7 @@ class Counter extends Callback {
   }
 }
 
-/** The state of each callback after an epoch, and what a second fit with other callbacks has of it, trained no further. */
+/** Saves the states of callbacks after an epoch, and reads those that other callbacks get in a second `fit`. */
 async function goOn(first: readonly Callback[], second: readonly Callback[]): Promise<void> {
   const files = memoryVfs();
   const options = { validationSplit: 0.25, verbose: 0 } as const;
@@ -89,7 +89,7 @@ const kinds: Record<string, readonly (() => Callback)[]> = {
 };
 
 describe.each(Object.entries(kinds))("the saved state of %s", (_name, makers) => {
-  test("goes to the callback that identifies itself alike, in any order", async () => {
+  test("goes to the callback with the same identity, in any order", async () => {
     const first = makers.map((make) => make());
     const second = makers.map((make) => make()).reverse();
     await goOn(first, second);
@@ -99,7 +99,7 @@ describe.each(Object.entries(kinds))("the saved state of %s", (_name, makers) =>
   });
 
   test.each(makers.map((make, i) => [i, make] as const))(
-    "goes to number %i of them when it comes back alone",
+    "goes to number %i when only that one is there again",
     async (i, make) => {
       const first = makers.map((each) => each());
       const alone = make();
@@ -108,7 +108,7 @@ describe.each(Object.entries(kinds))("the saved state of %s", (_name, makers) =>
     },
   );
 
-  test("never goes to one that identifies itself otherwise, and that is said", async () => {
+  test("never goes to one with another identity, with a warning", async () => {
     await goOn([makers[0]!()], [makers[1]!()]);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(
@@ -117,18 +117,18 @@ describe.each(Object.entries(kinds))("the saved state of %s", (_name, makers) =>
   });
 });
 
-test("a path is the same in all its spellings", async () => {
+test("all spellings of a path are the same identity", async () => {
   const first = new ModelCheckpoint("out/best.keras", { saveBestOnly: true });
   const second = new ModelCheckpoint(`${process.cwd()}/./out//x/../best.keras`, { saveBestOnly: true, mode: "min" });
   await goOn([first], [second]);
   expect([second.best, warnings]).toEqual([first.best, []]);
 });
 
-describe("callbacks that identify themselves alike", () => {
+describe("callbacks with the same identity", () => {
   const stopping = (patience: number) =>
     new EarlyStopping({ monitor: "loss", patience, minDelta: patience === 3 ? 0 : 9 });
 
-  test("are told apart by their options", async () => {
+  test("are distinguished by their options", async () => {
     const first = [stopping(3), stopping(9)];
     const second = [stopping(9), stopping(3)];
     await goOn(first, second);
@@ -136,7 +136,7 @@ describe("callbacks that identify themselves alike", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("go by their order when they say nothing else, which is said", async () => {
+  test("are matched by order when nothing else distinguishes them, with a warning", async () => {
     const first = [new Counter(), new Counter()];
     first[1]!.count = 5;
     const second = [new Counter(), new Counter()];
@@ -147,7 +147,7 @@ describe("callbacks that identify themselves alike", () => {
     );
   });
 
-  test("begin anew when they are more or fewer than before, which is said", async () => {
+  test("start anew when their number has changed, with a warning", async () => {
     const alone = new Counter();
     await goOn([new Counter(), new Counter()], [alone]);
     expect(alone.count).toBe(0);
@@ -168,7 +168,7 @@ describe("in mid-epoch", () => {
     return saves.get("state")!;
   }
 
-  test("accumulators go to the metric of the same key and class, and what finds none is named", async () => {
+  test("accumulators go to the metric with the same key and class; a warning names those without one", async () => {
     const state = await middle(model(["mae", "mape"]));
     const same = model(["mape", "mae"]);
     restore(same.savable, state);
@@ -186,7 +186,7 @@ describe("in mid-epoch", () => {
   });
 });
 
-test("what layers carry goes to the layer of that name, or all in order where names are automatic", async () => {
+test("carried state goes to the layer with the same name, or in order where names are automatic", async () => {
   const make = (names: readonly (string | undefined)[]): Model => {
     const input = Input({ batchShape: [4, 3, 2] });
     let value = input;

@@ -14,7 +14,7 @@ import {
   fit as train,
 } from "../../src/training/index.js";
 
-/** A state in memory: what files hold. */
+/** The content of a file, in memory. */
 export interface Snapshot {
   readonly weights: readonly Tensor[];
   readonly optimizer: readonly Tensor[];
@@ -36,7 +36,7 @@ export function restore(model: Savable, { weights, optimizer, state }: Snapshot)
   model.optimizer!.variables.forEach((entry, i) => {
     entry.write(optimizer[i]!);
   });
-  // Through text, as in files.
+  // Converted to text and back, as in files.
   if (state !== null) model.setTrainState({ json: JSON.parse(JSON.stringify(state.json)), tensors: state.tensors });
 }
 

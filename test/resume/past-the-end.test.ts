@@ -34,7 +34,7 @@ interface More extends FitOptions {
   readonly rate?: number;
 }
 
-/** Four steps an epoch. */
+/** Four steps per epoch. */
 function go(files: Vfs, run: Partial<RunOptions>, { rate, ...options }: More): Promise<History> {
   const all = { batchSize: 4, shuffle: false, verbose: 0, run: { dir: "r", ...run }, ...options } as const;
   return fitInMemory(build(rate), x, y, all, new Map(), files);
@@ -42,7 +42,7 @@ function go(files: Vfs, run: Partial<RunOptions>, { rate, ...options }: More): P
 
 const stopping = (patience: number, minDelta = 9) => new EarlyStopping({ monitor: "loss", patience, minDelta });
 
-/** Ends the training after an epoch, and has no options that anybody could see. */
+/** Ends the training after an epoch, and has no public options. */
 class StopAfter extends Callback {
   readonly #epoch: number;
 
@@ -75,7 +75,7 @@ async function newest(files: Vfs) {
 }
 
 describe("a run that a callback has ended", () => {
-  test("stays ended when nothing else is asked for", async () => {
+  test("stays ended when nothing new is asked for", async () => {
     const files = memoryVfs();
     const first = await go(files, {}, { epochs: 9, callbacks: [stopping(1)] });
     for (const epochs of [9, 5]) {
@@ -85,7 +85,7 @@ describe("a run that a callback has ended", () => {
     expect([first.epoch, warnings]).toEqual([[0, 1], []]);
   });
 
-  test("goes on with more patience as if it had been so from the start", async () => {
+  test("goes on with more patience, as if it had been given from the start", async () => {
     const [files, others] = [memoryVfs(), memoryVfs()];
     await go(files, {}, { epochs: 9, callbacks: [stopping(1)] });
     const more = await go(files, {}, { epochs: 9, callbacks: [stopping(4)] });
@@ -99,7 +99,7 @@ describe("a run that a callback has ended", () => {
     );
   });
 
-  test("goes on with more epochs, and the same patience counts anew", async () => {
+  test("goes on with more epochs, and the same patience starts counting again", async () => {
     const files = memoryVfs();
     await go(files, {}, { epochs: 9, callbacks: [stopping(3)] });
     const more = await go(files, {}, { epochs: 20, callbacks: [stopping(3)] });
@@ -108,7 +108,7 @@ describe("a run that a callback has ended", () => {
     expect(again.epoch).toEqual(more.epoch);
   });
 
-  test("goes on without the callback, and keeps ending with one of one's own", async () => {
+  test("goes on without the callback, and stays ended with a custom one", async () => {
     const files = memoryVfs();
     await go(files, {}, { epochs: 4, callbacks: [new StopAfter(1)] });
     expect((await go(files, {}, { epochs: 4, callbacks: [new StopAfter(1)] })).epoch).toEqual([0, 1]);
@@ -143,7 +143,7 @@ class Explode extends Callback {
   }
 }
 
-describe("a run that ended in numbers that are not finite", () => {
+describe("a run that ended with a loss or weights that are not finite", () => {
   const explode = async (keep: RunOptions["keep"]) => {
     const files = memoryVfs();
     const callbacks = [new Explode(1), new TerminateOnNaN()];
@@ -153,7 +153,7 @@ describe("a run that ended in numbers that are not finite", () => {
     return files;
   };
 
-  test.each([2, 3])("goes on from good ones when more is asked for, with the last %i kept", async (keep) => {
+  test.each([2, 3])("goes on from finite weights when more is asked for, with the last %i kept", async (keep) => {
     const files = await explode(keep);
     const options = { epochs: 6, rate: 0.001, callbacks: [new TerminateOnNaN()] };
     const { history, epoch } = await go(files, { onChange: "accept", keep }, options);
@@ -164,7 +164,7 @@ describe("a run that ended in numbers that are not finite", () => {
     );
   });
 
-  test("goes on from good ones by name, with nothing else changed", async () => {
+  test("goes on from finite weights when run.from names them, with nothing else changed", async () => {
     const files = await explode(3);
     const ended = await go(files, {}, { epochs: 6, callbacks: [new TerminateOnNaN()] });
     expect(ended.history["loss"]!.at(-1)).not.toBeLessThan(Number.POSITIVE_INFINITY);
@@ -181,7 +181,7 @@ describe("a run that ended in numbers that are not finite", () => {
     expect(at).toEqual([8]);
   });
 
-  test("says so when no checkpoint is finite", async () => {
+  test("warns when no checkpoint is finite", async () => {
     const files = memoryVfs();
     const callbacks = [new TerminateOnNaN()];
     await go(files, { keep: 1 }, { epochs: 2, rate: 1e38, callbacks });
@@ -211,7 +211,7 @@ describe("run.from", () => {
     expect((await go(files, fromStep, { epochs: 4 })).history).toEqual(whole.history);
   });
 
-  test("goes on from the best, by what keep monitors, once", async () => {
+  test("goes on from the best checkpoint by the monitor of keep, once", async () => {
     const files = memoryVfs();
     class Spoil extends Callback {
       override onEpochEnd(epoch: number): void {
@@ -230,7 +230,7 @@ describe("run.from", () => {
     expect(again.history).toEqual(more.history);
   });
 
-  test("names what there is not", async () => {
+  test("an unknown checkpoint is an error that names it", async () => {
     const files = memoryVfs();
     await expect(go(files, { from: 4 }, { epochs: 1 })).rejects.toThrow(
       'The run in "r" cannot go on from step 4. Received: a folder without checkpoints.',
@@ -249,7 +249,7 @@ describe("run.from", () => {
 });
 
 describe("a fork", () => {
-  test("that is started again goes on where it was, also when its parent has gone on", async () => {
+  test("continues where it stopped when started again, even if its parent has trained on", async () => {
     const files = memoryVfs();
     await go(files, {}, { epochs: 2 });
     const fork = { onChange: "fork" } as const;
@@ -268,7 +268,7 @@ describe("a fork", () => {
     expect((await files.list("")).filter((name) => name.startsWith("r-fork"))).toEqual(["r-fork-12", "r-fork-8"]);
   });
 
-  test("from an earlier checkpoint leaves the old line as it is", async () => {
+  test("from an earlier checkpoint leaves the parent's checkpoints unchanged", async () => {
     const files = memoryVfs();
     await go(files, { keep: 9 }, { epochs: 3 });
     const before = await files.list("r");

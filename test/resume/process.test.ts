@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { emitProgram, type Finished, runNode } from "../support/run-ts.js";
 import { scratch } from "./support.js";
 
-/** Trains with everything that makes resuming hard; what it does besides comes from the environment. */
+/** Trains with all that makes resuming hard; the environment says what else it does. */
 const PROGRAM = `
 import { createHash } from "node:crypto";
 import { callbacks, layers, loadModel, optimizers, random, Sequential, setRandomSeed } from "pawl";
@@ -78,7 +78,7 @@ beforeAll(async () => {
 });
 
 describe("in a fresh process", () => {
-  test.each([".h5", ".keras"])("a %s file goes on bit for bit", async (extension) => {
+  test.each([".h5", ".keras"])("training from a %s file continues bit for bit", async (extension) => {
     const folder = scratch();
     expect(result(await run({ SAVE: `${folder}/epoch_{epoch:02d}${extension}` }))).toEqual(whole);
     expect(result(await run({ LOAD: `${folder}/epoch_02${extension}`, SEED: "77" }))).toEqual(whole);
@@ -105,7 +105,7 @@ describe("a signal", () => {
     expect(result(stopped)).toMatchObject({ interrupted: true, history: { loss: [expect.any(Number)] } });
   });
 
-  test("that comes a second time ends the process at once", async () => {
+  test("ends the process at once when it comes a second time", async () => {
     const stopped = await run({ RUN: `${scratch()}/run`, SIGNAL: "SIGINT", AT: "7", TWICE: "1" });
     expect([stopped.code, stopped.stdout]).toEqual([130, ""]);
   });

@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { callbacks, layers, loadModel, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
 import * as random from "../../src/model/random.js";
 
-/** How many random trainings; a shrunk failure prints its seed: PAWL_RANDOM_SEED tries that again. */
+/** Number of random trainings. A failure prints its seed; PAWL_RANDOM_SEED tries it again. */
 const RUNS = Number(process.env["PAWL_RANDOM_TRAININGS"] ?? 25);
 const SEED = process.env["PAWL_RANDOM_SEED"];
 
@@ -40,7 +40,7 @@ const TRAINING = fc.record({
 });
 type Training = typeof TRAINING extends fc.Arbitrary<infer T> ? T : never;
 
-/** How a training is cut short: by a save that is gone on from, or by a hook that throws. */
+/** How a training is interrupted: by resuming from a save, or by a hook that throws. */
 const STOP = fc.record({
   hook: fc.constantFrom(...HOOKS),
   nth: fc.integer({ min: 1, max: 4 }),
@@ -49,7 +49,7 @@ const STOP = fc.record({
 });
 type Stop = typeof STOP extends fc.Arbitrary<infer T> ? T : never;
 
-/** Counts hooks of every kind, and what it counts goes into the logs: a hook that is missed or runs twice shows. */
+/** Counts hooks of every kind and logs the counts, so that a hook that is missed or runs twice shows. */
 class Counter extends callbacks.Callback {
   static readonly className = "Counter";
   readonly seen = { batches: 0, tests: 0 };
@@ -73,7 +73,7 @@ class Counter extends callbacks.Callback {
   }
 }
 
-/** Hooks that change the model: their effect must be there once. */
+/** Hooks that change the model: their effect must be there exactly once. */
 class Decay extends callbacks.Callback {
   static readonly className = "Decay";
   override async onTrainBatchBegin(batch: number): Promise<void> {
@@ -145,7 +145,7 @@ function callbacksOf({ own, validation, optimizer }: Training): callbacks.Callba
     stopping: () => new callbacks.EarlyStopping({ monitor, patience: 1, restoreBestWeights: true }),
     plateau: () => new callbacks.ReduceLROnPlateau({ monitor, patience: 0, minDelta: 10 }),
   };
-  // A rate that follows a schedule cannot be lowered by a callback.
+  // A callback cannot lower a rate that a schedule computes.
   return own.filter((name) => name !== "plateau" || optimizer !== "scheduled").map((name) => made[name]());
 }
 
@@ -188,7 +188,7 @@ async function uninterrupted(training: Training): Promise<string> {
   return whole(model, await train(model, training, { callbacks: callbacksOf(training) }));
 }
 
-/** The same training, stopped or saved somewhere and gone on with; null where it never came there. */
+/** The same training, stopped or saved somewhere and resumed; null if it never got there. */
 async function resumed(training: Training, { hook, nth, how, first }: Stop): Promise<string | null> {
   const model = build(training);
   const path = join(dir, `${++files}.keras`);
@@ -225,8 +225,8 @@ async function resumed(training: Training, { hook, nth, how, first }: Stop): Pro
   return whole(next, await train(next, training, { callbacks: callbacksOf(training), resume: true }));
 }
 
-test(`${RUNS} random trainings, stopped anywhere and gone on with, are those that were not`, async () => {
-  // Data that runs short of stepsPerEpoch is among them.
+test(`${RUNS} random trainings, stopped anywhere and resumed, end as if never stopped`, async () => {
+  // Some have data that ends before stepsPerEpoch, which warns.
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   await fc.assert(
     fc.asyncProperty(TRAINING, STOP, async (training, stop) => {

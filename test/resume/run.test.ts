@@ -11,7 +11,7 @@ import { build, digest, x, y } from "./support.js";
 
 const OPTIONS = { epochs: 2, batchSize: 8, verbose: 0, validationSplit: 0.1 } as const;
 
-/** Stands in for a process that dies: nothing after the given step happens. */
+/** Simulates a process that dies after the given step. */
 class Killed extends Error {}
 class KillAfter extends Callback {
   readonly #at: number;
@@ -38,20 +38,17 @@ function fresh(seed: number | null): Sequential {
 }
 
 describe("run", () => {
-  test.each([0, 1, 2, 3, 5, 7, 9])(
-    "started again after a death at step %i, it ends as if nothing had been",
-    async (step) => {
-      const whole = await fitRun(memoryVfs(), 5, { run: "runs/a" });
-      const files = memoryVfs();
-      const run = { dir: "runs/a", every: { steps: 2 } };
-      await expect(fitRun(files, 5, { run, callbacks: [new KillAfter(step)] })).rejects.toThrow(Killed);
-      const again = await fitRun(files, 5, { run });
-      expect(again.history.history).toEqual(whole.history.history);
-      expect(digest(again.model)).toBe(digest(whole.model));
-    },
-  );
+  test.each([0, 1, 2, 3, 5, 7, 9])("killed at step %i and started again, it ends as if never killed", async (step) => {
+    const whole = await fitRun(memoryVfs(), 5, { run: "runs/a" });
+    const files = memoryVfs();
+    const run = { dir: "runs/a", every: { steps: 2 } };
+    await expect(fitRun(files, 5, { run, callbacks: [new KillAfter(step)] })).rejects.toThrow(Killed);
+    const again = await fitRun(files, 5, { run });
+    expect(again.history.history).toEqual(whole.history.history);
+    expect(digest(again.model)).toBe(digest(whole.model));
+  });
 
-  test("the seed of the first start goes on in processes without one", async () => {
+  test("the seed of the first start is used by later processes without a set seed", async () => {
     const files = memoryVfs();
     await expect(fitRun(files, null, { run: "r", callbacks: [new KillAfter(7)] })).rejects.toThrow(Killed);
     const once = await fitRun(files, null, { run: { dir: "r", onChange: "fork" }, epochs: 3 });
@@ -60,7 +57,7 @@ describe("run", () => {
     expect(digest(copy.model)).toBe(digest(once.model));
   });
 
-  test("a finished run trains nothing, returns its history and has its last weights", async () => {
+  test("a finished run trains nothing, returns its history and restores its last weights", async () => {
     const files = memoryVfs();
     const first = await fitRun(files, 5, { run: "r" });
     const second = await fitRun(files, 5, { run: "r" });
@@ -81,7 +78,7 @@ describe("run", () => {
     expect(digest(second.model)).toBe(digest(first.model));
   });
 
-  test("more epochs, other callbacks and verbosity are free", async () => {
+  test("epochs, callbacks and verbosity may change", async () => {
     const files = memoryVfs();
     const whole = await fitRun(memoryVfs(), 5, { run: "r", epochs: 3 });
     await fitRun(files, 5, { run: "r" });
@@ -90,7 +87,7 @@ describe("run", () => {
     expect(digest(more.model)).toBe(digest(whole.model));
   });
 
-  test("what the results depend on is refused when it changes, with the differences", async () => {
+  test("a change of anything that the results depend on is refused, with the differences", async () => {
     const files = memoryVfs();
     await fitRun(files, 5, { run: "r", epochs: 1 });
     await expect(fitRun(files, 5, { run: "r", batchSize: 4 })).rejects.toThrow("fit.batchSize: was 8, is 4");
@@ -118,7 +115,7 @@ describe("run", () => {
     await expect(fitRun(files, 5, { run: "r" })).rejects.toThrow("fit.batchSize: was 4, is 8");
   });
 
-  test("a damaged checkpoint is passed over", async () => {
+  test("a damaged checkpoint is skipped", async () => {
     const files = memoryVfs();
     const whole = await fitRun(files, 5, { run: "r" });
     const newest = "r/checkpoint-000002-step-10.pawl";
@@ -130,7 +127,7 @@ describe("run", () => {
     expect(digest(again.model)).toBe(digest(whole.model));
   });
 
-  test("one training at a time in a folder, and of a model", async () => {
+  test("only one training at a time may use a folder, or a model", async () => {
     const files = memoryVfs();
     const model = fresh(5);
     const running = fitRun(files, 5, { run: "r" }, model);
@@ -145,7 +142,7 @@ describe("run", () => {
     await expect(fitRun(files, 5, { run: "r" })).rejects.toThrow('"r"');
   });
 
-  test("the log has a line an epoch", async () => {
+  test("the log has one line per epoch", async () => {
     const files = memoryVfs();
     const { history } = await fitRun(files, 5, { run: "r" });
     const lines = new TextDecoder()

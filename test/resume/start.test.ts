@@ -36,7 +36,7 @@ async function goOn(from: Snapshot | undefined, options: FitOptions) {
 }
 
 describe("where a call of fit starts", () => {
-  test("after the last batch of an epoch, where a hook of its end saved: that end is made up for, and the history is this call's", async () => {
+  test("after a save in a hook of an epoch's end, the rest of that end is done; the history is this call's", async () => {
     const folder = scratch();
     const options = { ...OPTIONS, epochs: 5, validationData: [x, y] } satisfies FitOptions;
     const patient = () => new ReduceLROnPlateau({ monitor: "val_loss", patience: 1, minDelta: 1, factor: 0.5 });
@@ -58,26 +58,26 @@ describe("where a call of fit starts", () => {
     expect(digest(model)).toBe(digest(whole));
   });
 
-  test("initialEpoch equal to the state's: nothing to say", async () => {
+  test("initialEpoch equal to the state's epoch: no warning", async () => {
     const { history } = await goOn((await saved(2)).get("e1-end"), { initialEpoch: 2, epochs: 3 });
     expect([history.epoch, warnings]).toEqual([[2], []]);
   });
 
-  test("a disagreeing initialEpoch is said with both numbers", async () => {
+  test("a different initialEpoch warns with both numbers", async () => {
     const { history } = await goOn((await saved(2)).get("e1-end"), { initialEpoch: 5, epochs: 6 });
     expect(history.epoch).toEqual([5]);
     expect(warnings[0]).toMatch(/initialEpoch is 5, but the state of the model stands at epoch 2\./);
     expect(warnings).toHaveLength(1);
   });
 
-  test("resume and a disagreeing initialEpoch contradict each other", async () => {
+  test("resume with a different initialEpoch is an error", async () => {
     const from = (await saved(2)).get("e1-end");
     await expect(goOn(from, { resume: true, initialEpoch: 1, epochs: 3 })).rejects.toThrow(
       "initialEpoch 1 contradicts the state that it resumes, which stands at epoch 2. Leave initialEpoch out.",
     );
   });
 
-  test("other arguments than before are said, between epochs", async () => {
+  test("between epochs, changed arguments warn", async () => {
     const from = (await saved(2)).get("e1-end");
     await goOn(from, { initialEpoch: 2, epochs: 3, batchSize: 4 });
     await goOn(from, { resume: true, epochs: 3, shuffle: false });
@@ -87,7 +87,7 @@ describe("where a call of fit starts", () => {
     ]);
   });
 
-  test("other data of the same size is said between epochs, and refused in mid-epoch", async () => {
+  test("other data of the same size warns between epochs, and is refused in mid-epoch", async () => {
     const states = await saved(2);
     const others = new Tensor(
       (x.data as Float32Array).map((value, i) => (i === 7 ? value + 1 : value)),
@@ -109,7 +109,7 @@ describe("where a call of fit starts", () => {
     );
   });
 
-  test("a state of an earlier version, which knows less of its data, goes on without a word", async () => {
+  test("a state of an earlier version, with a shorter identity of its data, resumes without a warning", async () => {
     const state = (await saved(2)).get("e1-end")!;
     const json = structuredClone(state.state!.json) as { identity: Record<string, unknown> };
     delete json.identity["data"];
@@ -118,14 +118,14 @@ describe("where a call of fit starts", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("in mid-epoch, the very batch to go on at needs the arguments of before", async () => {
+  test("in mid-epoch, resuming needs the same arguments as before", async () => {
     const from = (await saved(2)).get("e1-b3");
     await expect(goOn(from, { resume: true, epochs: 2, batchSize: 4 })).rejects.toThrow(
       /cannot go on at batch 3 of epoch 1 with other arguments\. Received: batchSize: was 8, is 4\. Give the old arguments, or initialEpoch: 1 /,
     );
   });
 
-  test("an optimizer that compile has made anew since is said", async () => {
+  test("an optimizer that compile has made since warns", async () => {
     setRandomSeed(99);
     const model = build();
     restore(model.savable, (await saved(2)).get("e1-end")!);
@@ -136,7 +136,7 @@ describe("where a call of fit starts", () => {
     ]);
   });
 
-  test("in mid-epoch, initialEpoch starts the epoch again at its first batch, in the same order, and says so", async () => {
+  test("in mid-epoch, initialEpoch restarts the epoch, with batches in the same order, and warns", async () => {
     const again = await goOn((await saved(2)).get("e1-b3"), { initialEpoch: 1, epochs: 2 });
     expect(again.history.epoch).toEqual([1]);
     expect(warnings[0]).toMatch(
@@ -145,7 +145,7 @@ describe("where a call of fit starts", () => {
     expect(decodeTrainState(snapshot(again.model.savable).state!)).toMatchObject({ pass: 2, epoch: 2, iteration: 15 });
   });
 
-  test("without initialEpoch a trained model begins a new training, on data in another order", async () => {
+  test("without initialEpoch a trained model starts a new training, with data in another order", async () => {
     const { history, model } = await goOn((await saved(2)).get("e1-end"), { epochs: 1 });
     expect([history.epoch, warnings]).toEqual([[0], []]);
     expect(decodeTrainState(snapshot(model.savable).state!)).toMatchObject({ pass: 3, epoch: 1, iteration: 18 });
@@ -163,15 +163,15 @@ describe("where a call of fit starts", () => {
     const before = digest(model);
     const history = await fitInMemory(model, x, y, { ...OPTIONS, initialEpoch: 3, epochs: 3 });
     expect([history.epoch, history.history]).toEqual([[], {}]);
-    // The averages of no step at all (zeros) do not become the weights, as they would in Keras.
+    // Averages over no step (zeros) do not become the weights, as they would in Keras.
     expect(digest(model)).toBe(before);
   });
 });
 
-describe("with stepsPerEpoch a pass goes on from epoch to epoch", () => {
+describe("with stepsPerEpoch a pass continues from epoch to epoch", () => {
   const options = { epochs: 4, batchSize: 8, stepsPerEpoch: 4, verbose: 0 } as const;
 
-  test("and resumes inside it, at every cut", async () => {
+  test("it resumes at every cut", async () => {
     setRandomSeed(5);
     const saves = new Map<string, Snapshot>();
     const model = build();
@@ -184,7 +184,7 @@ describe("with stepsPerEpoch a pass goes on from epoch to epoch", () => {
     }
   });
 
-  test("and with data that keeps its own position", async () => {
+  test("it resumes with data that keeps its own position", async () => {
     let opened = 0;
     const source = () => {
       let next = 0;
@@ -223,7 +223,7 @@ describe("with stepsPerEpoch a pass goes on from epoch to epoch", () => {
   });
 });
 
-test("state of a callback that is not there is named, unless it only watches", async () => {
+test("a saved state without its callback warns with the name, unless the callback only watches", async () => {
   class Special extends Callback {
     static readonly className = "Special";
     override getState() {
@@ -241,7 +241,7 @@ test("state of a callback that is not there is named, unless it only watches", a
   ]);
 });
 
-test("another machine is named", async () => {
+test("a resume on another machine warns with the differences", async () => {
   const from = (await saved(1)).get("e0-end")!;
   const state = { ...from.state!, json: { ...(from.state!.json as object), machine: { engine: "abacus" } } };
   await goOn({ ...from, state: state as Snapshot["state"] }, { initialEpoch: 1, epochs: 2 });
@@ -250,7 +250,7 @@ test("another machine is named", async () => {
   );
 });
 
-test("shards travel with the file", async () => {
+test("the file keeps the number of shards", async () => {
   setRandomSeed(5);
   const model = build();
   model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", shards: 3 });

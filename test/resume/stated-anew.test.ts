@@ -27,11 +27,11 @@ afterEach(() => {
   console.warn = warn;
 });
 
-/** What an optimizer holds before a step. */
+/** The state of an optimizer before a step. */
 interface Held {
   readonly rate: number;
   readonly iteration: number;
-  /** By name without the optimizer's and the layer's. */
+  /** By name, without the names of optimizer and layer. */
   readonly slots: Record<string, readonly number[]>;
 }
 
@@ -56,9 +56,9 @@ class AtBegin extends Callback<Sequential> {
 
 interface Run {
   readonly model: Sequential;
-  /** At the end of it. */
+  /** At the end of the training. */
   readonly after: Held;
-  /** Before its first step. */
+  /** Before the training's first step. */
   readonly before: Held;
   readonly weights: readonly number[];
 }
@@ -78,14 +78,14 @@ async function train(files: Vfs, optimizer: Optimizer, epochs: number, more: Par
 
 interface Case {
   readonly first: () => Optimizer;
-  /** The same or another; by default the same. */
+  /** The optimizer of the second training. Default: as the first. */
   readonly next?: () => Optimizer;
   readonly callbacks?: () => Callback[];
-  /** Set by hand before the second `fit`. */
+  /** A rate assigned before the second `fit`. */
   readonly assigned?: number;
-  /** What is to be held before the first step of the second training, of what was held after the first. */
+  /** The optimizer's expected state before the second training's first step, from that after the first training. */
   readonly expected: (after: Held, weights: readonly number[]) => Held;
-  /** Whether the second training has to end otherwise than one with nothing changed. */
+  /** Whether the second training must end differently from one with nothing changed. */
   readonly differs?: boolean;
 }
 
@@ -94,7 +94,7 @@ const at = (schedule: schedules.CosineDecay, step: number) => Math.fround(schedu
 const same = (after: Held): Held => after;
 const plateau = () => [new ReduceLROnPlateau({ monitor: "loss", patience: 1, minDelta: 9, factor: 0.5 })];
 
-/** One row of the table in docs/resume.md each, and more than one case where it has two columns. */
+/** The cases of each row of the table in docs/resume.md. */
 const cases: Record<string, readonly Case[]> = {
   "learning rate": [
     { first: () => new SGD({ learningRate: 0.1 }), expected: same },
@@ -226,7 +226,7 @@ const cases: Record<string, readonly Case[]> = {
   ],
 };
 
-describe("of what a run goes on with, what the program sets anew counts and what is state stays", () => {
+describe("when a run goes on, settings that the program changed apply, and state is kept", () => {
   const rows = Object.entries(cases).flatMap(([name, list]) => list.map((each, i) => [`${name}, ${i}`, each] as const));
 
   test.each(rows)("%s", async (_name, { first, next = first, expected, differs = false, ...more }) => {
@@ -237,12 +237,12 @@ describe("of what a run goes on with, what the program sets anew counts and what
     const whole = await train(others, first(), 3, { ...more, assigned: undefined as never });
     if (differs) expect(second.weights).not.toEqual(whole.weights);
     else if (next === first) expect(second.weights).toEqual(whole.weights);
-    // Going on once more with the same program changes nothing any more.
+    // A further start with the same program changes nothing.
     const [again, once] = [await train(files, next(), 4, { ...more, assigned: undefined as never }), second];
     if (more.assigned === undefined) expect(again.before).toEqual(once.after);
   });
 
-  test("docs/resume.md has a row for each, and no other but for callbacks", () => {
+  test("docs/resume.md has exactly these rows, besides that of callbacks", () => {
     const page = readFileSync(new URL("../../docs/resume.md", import.meta.url), "utf8");
     const table = page.slice(page.indexOf("| what |"), page.indexOf("\n\n", page.indexOf("| what |")));
     const rows = table
@@ -252,7 +252,7 @@ describe("of what a run goes on with, what the program sets anew counts and what
     expect(rows.filter((row) => !row.startsWith("what callbacks have seen"))).toEqual(Object.keys(cases));
   });
 
-  test("a message names what of the optimizer's state found no other half", async () => {
+  test("a warning names the optimizer variables that have no counterpart", async () => {
     const files = memoryVfs();
     await train(files, new SGD({ learningRate: 0.1, momentum: 0.9 }), 1);
     await train(files, new SGD({ learningRate: 0.1 }), 2);

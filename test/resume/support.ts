@@ -10,7 +10,7 @@ import * as optimizers from "../../src/optimizers/index.js";
 import { Callback, type CallbackContext } from "../../src/training/hooks/callback.js";
 import type { Logs } from "../../src/training/state/logs.js";
 
-/** A folder that is gone with the machine's temporary files. */
+/** A new folder among the machine's temporary files. */
 export function scratch(): string {
   return mkdtempSync(join(tmpdir(), "pawl-"));
 }
@@ -18,7 +18,7 @@ export function scratch(): string {
 export const x: Tensor = random.normal([44, 6], { seed: 11 });
 export const y: Tensor = random.integers(0, 3, [44], { seed: 12 });
 
-/** Everything that makes resuming hard: dropout, noise, batch statistics, averages, half-accumulated gradients. */
+/** All that makes resuming hard: dropout, noise, batch statistics, averages, partly accumulated gradients. */
 export function build(): Sequential {
   const model = new Sequential([
     new layers.Dense(8, { activation: "relu", inputShape: [6] }),
@@ -58,7 +58,7 @@ export function digest(model: Model): string {
   return hash.digest("hex");
 }
 
-/** Asks for a file at every cut of a training: after each batch, and after each epoch. */
+/** Requests a file at every cut of a training: after each batch and after each epoch. */
 export class SaveEverywhere extends Callback {
   readonly paths: string[] = [];
   readonly #folder: string;

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ROOT, runNode } from "../support/run-ts.js";
 import { scratch } from "./support.js";
 
-// The whole sizes, for 50 steps, take minutes: PAWL_SEVEN=full.
+// Full sizes and 50 steps take minutes: PAWL_SEVEN=full.
 const isFull = process.env["PAWL_SEVEN"] === "full";
 const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
 const settings = { names, steps: isFull ? 25 : 3, isSmall: !isFull };
@@ -15,7 +15,7 @@ interface Trained {
   readonly loss: number;
 }
 
-/** Runs the program in a fresh process with so many workers; digests by name. */
+/** Runs the program in a fresh process with this many workers. @returns digests by name */
 async function train(
   workers: number,
   part: "all" | "first" | "second",
@@ -29,7 +29,7 @@ async function train(
   return JSON.parse(stdout) as Record<string, Trained>;
 }
 
-describe("four shards of each model that the benchmark has", () => {
+describe("the benchmark's models in four shards", () => {
   let alone: Readonly<Record<string, Trained>>;
 
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe("four shards of each model that the benchmark has", () => {
     alone = await train(1, "all", scratch());
   }, MINUTES);
 
-  test("are as many models, and finite", () => {
+  test("are all there, with finite weights", () => {
     expect(Object.keys(alone)).toEqual(names);
     for (const { loss } of Object.values(alone)) expect(Number.isFinite(loss)).toBe(true);
     expect(new Set(Object.values(alone).map(({ state }) => state)).size).toBe(names.length);

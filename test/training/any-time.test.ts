@@ -13,9 +13,9 @@ const OPTIONS = { batchSize: 4, verbose: 0 } as const;
 
 interface Pair {
   readonly model: Sequential;
-  /** Has the layers of the other. */
+  /** Shares the layers of the other. */
   readonly sharing: Sequential;
-  /** Weights as they were made. */
+  /** The initial weights. */
   readonly start: readonly Tensor[];
 }
 
@@ -36,7 +36,7 @@ await make().model.saveWeights(saved);
 
 interface Method {
   readonly call: (pair: Pair) => unknown;
-  /** "reads": others see nothing of it. "writes": they do. "alone": it is refused while the model trains. */
+  /** "reads": does not affect others. "writes": does. "alone": is refused while the model trains. */
   readonly kind: "reads" | "writes" | "alone";
 }
 
@@ -64,11 +64,11 @@ const METHODS: Readonly<Record<string, Method>> = {
   "learningRate.assign": { kind: "writes", call: ({ model }) => model.optimizer.learningRate.assign(0.01) },
   "trainOnBatch of a model with its layers": { kind: "writes", call: ({ sharing }) => sharing.trainOnBatch(x, y) },
 };
-/** What no model that goes on being used can have in it. */
+/** What must never be in a model that is still used. */
 const dispose: Method = { kind: "alone", call: ({ model }) => model.dispose() };
 const NAMES = Object.keys(METHODS);
 
-/** What a call gave, as text: its result, or the code of a StateError. Anything else that it throws is thrown. */
+/** The outcome of a call as text: its result, or the code of a StateError. Other errors are thrown. */
 async function outcome(name: string, pair: Pair): Promise<string> {
   try {
     const result = await METHODS[name]!.call(pair);
@@ -102,7 +102,7 @@ describe("two calls at once", () => {
       const pair = make();
       const [a, b] = await Promise.all([outcome(first, pair), outcome(second, pair)]);
       const reads = (name: string): boolean => METHODS[name]!.kind === "reads";
-      // What reads changes nothing of the other, and what is beside something that reads gives what it gives alone.
+      // A call that reads does not change the other's outcome: each gives what it gives alone.
       if (reads(second) && a !== alone.get(first)!.result) wrong.push(`${second} changes ${first}: ${a}`);
       if (reads(first) && reads(second) && b !== alone.get(second)!.result) wrong.push(`${second}: ${b}`);
       if (reads(second) && (await weightsOf(pair)) !== alone.get(first)!.weights) wrong.push(`weights, ${second}`);
@@ -124,8 +124,8 @@ const HOOKS = [
   "onTestBatchEnd",
 ] as const;
 
-describe("inside of a hook of a fit that runs", () => {
-  test.each(HOOKS)("%s: each method works at once or is refused, and what reads changes nothing", async (hook) => {
+describe("inside a hook of a running fit", () => {
+  test.each(HOOKS)("%s: each method works at once or is refused, and reading changes nothing", async (hook) => {
     for (const name of NAMES) {
       const pair = make();
       const seen: string[] = [];
@@ -149,7 +149,7 @@ describe("inside of a hook of a fit that runs", () => {
   });
 });
 
-test("what a hook saves is the last cut: a training that goes on from it is the one that was not stopped", async () => {
+test("a save in a hook writes the last cut: a training resumed from it ends as if never stopped", async () => {
   for (const hook of HOOKS) {
     const pair = make();
     const paths: string[] = [];
@@ -170,7 +170,7 @@ test("what a hook saves is the last cut: a training that goes on from it is the 
   }
 });
 
-test("a model that was disposed of does nothing any more, those that share its layers do", async () => {
+test("a disposed model refuses every method; models that share its layers still work", async () => {
   const pair = make();
   await pair.model.fit(x, y, OPTIONS);
   pair.model[Symbol.dispose]();
@@ -184,7 +184,7 @@ test("a model that was disposed of does nothing any more, those that share its l
   }
 });
 
-test("a model cannot be disposed of while it trains", async () => {
+test("a model cannot be disposed while it trains", async () => {
   const pair = make();
   const fit = pair.model.fit(x, y, OPTIONS);
   expect(() => dispose.call(pair)).toThrow('"model" cannot be disposed of while it trains. Await what is under way.');

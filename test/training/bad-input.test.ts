@@ -33,7 +33,7 @@ const fit = (given: Tensor, labels: Tensor = y, options: FitOptions = {}) =>
 const unknown = { batch_size: 3 } as FitOptions;
 const labels = (value: number) => new Tensor(new Int32Array(20).fill(value), [20]);
 
-/** What somebody does, and the parts that the message must have: where, what came, what was expected, how to mend it. */
+/** A user's mistake, and the parts that the message must have: where, what was received and expected, how to fix it. */
 const MISTAKES: readonly (readonly [string, () => unknown, string, readonly string[]])[] = [
   [
     "columns",
@@ -96,7 +96,7 @@ const MISTAKES: readonly (readonly [string, () => unknown, string, readonly stri
   ],
 ];
 
-describe("a mistake is told", () => {
+describe("a mistake gives an error that explains it", () => {
   test.each(MISTAKES)("%s", async (_name, act, code, parts) => {
     const error = await (async () => act())().then(
       () => undefined,
@@ -108,7 +108,7 @@ describe("a mistake is told", () => {
 });
 
 describe("nothing is lost", () => {
-  test("a truncated and a changed file are refused, whatever the format", async () => {
+  test("truncated and changed files are refused in every format", async () => {
     for (const extension of ["h5", "keras", "weights.h5"]) {
       const file = join(folder, `good.${extension}`);
       const model = make();
@@ -127,7 +127,7 @@ describe("nothing is lost", () => {
   describe("warnings", () => {
     afterEach(() => void vi.restoreAllMocks());
 
-    test("a checkpoint that cannot be written is reported, training goes on, the older file stays", async () => {
+    test("a checkpoint that cannot be written warns; training goes on, and the older file stays", async () => {
       const said = vi.spyOn(console, "warn").mockImplementation(() => {});
       const file = join(folder, "kept.h5");
       await make().save(file);
@@ -141,7 +141,7 @@ describe("nothing is lost", () => {
       expect(readFileSync(file)).toEqual(before);
     });
 
-    test("a loss that is no number is reported once, with where it began", async () => {
+    test("a NaN loss warns once, with its first position", async () => {
       const said = vi.spyOn(console, "warn").mockImplementation(() => {});
       await fit(new Tensor(new Float32Array(80).fill(Number.NaN), [20, 4]), y, { epochs: 3 });
       const lines = said.mock.calls.flat().filter((line) => /NaN/.test(String(line)));
@@ -150,7 +150,7 @@ describe("nothing is lost", () => {
       ]);
     });
 
-    test("an empty range of epochs is said", async () => {
+    test("an empty range of epochs warns", async () => {
       const said = vi.spyOn(console, "warn").mockImplementation(() => {});
       await fit(x, y, { initialEpoch: 5, epochs: 3 });
       expect(said.mock.calls.flat().join()).toContain("not a count: give epochs: 8 for 3 more");

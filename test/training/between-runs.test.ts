@@ -12,7 +12,7 @@ function twins(): Model {
   return model;
 }
 
-it("weights that are read while a training goes on are those of one moment", async () => {
+it("weights read during training all come from the same step", async () => {
   setRandomSeed(1);
   const model = twins();
   const [x, y] = [random.normal([2048, 512], { seed: 1 }), random.normal([2048, 1], { seed: 2 })];

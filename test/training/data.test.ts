@@ -32,7 +32,7 @@ function twoByTwo(grouped = false): Model {
 
 const OPTIONS = { batchSize: 4, epochs: 2, shuffle: false, verbose: 0 } as const;
 
-describe("one and the same training from", () => {
+describe("the same training from", () => {
   const expected = build().fit(x, y, OPTIONS);
   const batches = [0, 4, 8].map((start) => [x.slice(start, start + 4), y.slice(start, start + 4)] as const);
   const { batchSize: _, ...inBatches } = OPTIONS;
@@ -57,7 +57,7 @@ describe("one and the same training from", () => {
   });
 });
 
-test("a generator that is used up ends the training with a warning, and gives no epoch of nothing", async () => {
+test("an exhausted generator ends the training with a warning, and adds no empty epoch", async () => {
   const warnings: string[] = [];
   const warn = console.warn;
   console.warn = (text: string) => void warnings.push(text);
@@ -72,7 +72,7 @@ test("a generator that is used up ends the training with a warning, and gives no
 });
 
 describe("several inputs and outputs", () => {
-  test("as lists, by name, by the keys of the model", async () => {
+  test("can be given as lists, by name, or by the keys of the model", async () => {
     const listed = await twoByTwo().fit([x, y], [y, labels], OPTIONS);
     const named = await twoByTwo().fit({ b: y, a: x }, { kind: labels, size: y }, OPTIONS);
     const keyed = await twoByTwo(true).fit({ left: x, right: y }, { s: y, t: labels }, OPTIONS);
@@ -94,7 +94,7 @@ describe("several inputs and outputs", () => {
     expect(Object.keys(history.history)).toEqual(["loss"]);
   });
 
-  test("sample weights: one for all, or one an output", async () => {
+  test("sample weights: one array for all outputs, or one per output", async () => {
     const weights = random.uniform([9], { seed: 4 });
     const shared = await twoByTwo().fit([x, y], [y, labels], { ...OPTIONS, sampleWeight: weights });
     const each = await twoByTwo().fit([x, y], [y, labels], {
@@ -209,14 +209,14 @@ describe("errors", () => {
   );
 });
 
-test("labels that are ignored, and masks of them, pass", async () => {
+test("ignored labels may be out of range", async () => {
   setRandomSeed(3);
   const model = new Sequential([new layers.Dense(4, { inputShape: [3], activation: "softmax" })]);
   model.compile({ loss: { class_name: "SparseCategoricalCrossentropy", config: { ignore_class: 9 } } as never });
   await expect(model.fit(x, [9, 1, 2, 3, 0, 0, 0, 0, 0], OPTIONS)).resolves.toBeDefined();
 });
 
-test("a NaN loss is said once, with its place", async () => {
+test("a NaN loss warns once, with its position", async () => {
   const warnings: string[] = [];
   const warn = console.warn;
   console.warn = (text: string) => void warnings.push(text);
@@ -228,7 +228,7 @@ test("a NaN loss is said once, with its place", async () => {
   expect(warnings[0]).toMatch(/^The loss of Sequential "sequential(_\d+)?" became NaN in epoch 1, step 2\./);
 });
 
-test("freezing after compile is said, and takes effect at the next compile", async () => {
+test("freezing after compile warns, and takes effect at the next compile", async () => {
   const warnings: string[] = [];
   const warn = console.warn;
   console.warn = (text: string) => void warnings.push(text);
@@ -245,7 +245,7 @@ test("freezing after compile is said, and takes effect at the next compile", asy
   expect(model.weights[0]!.read().tolist()).toEqual(frozen);
 });
 
-test("trainOnBatch and testOnBatch give what these rows alone have; predictOnBatch predicts", async () => {
+test("trainOnBatch and testOnBatch return loss and metrics of these rows alone; predictOnBatch predicts", async () => {
   const model = build();
   const whole = build();
   for (let step = 0; step < 3; step++) {
@@ -260,7 +260,7 @@ test("trainOnBatch and testOnBatch give what these rows alone have; predictOnBat
   );
 });
 
-test("float16 and bfloat16 are numbers, not bits", async () => {
+test("float16 and bfloat16 data is read as numbers, not as bits", async () => {
   const half = (bits: number) =>
     new Tensor(new Uint16Array(12).fill(bits), [4, 3], bits === 0x4000 ? "float16" : "bfloat16");
   const predict = async (rows: Tensor) => ((await build().predict(rows, { verbose: 0 })) as Tensor).tolist();
@@ -268,7 +268,7 @@ test("float16 and bfloat16 are numbers, not bits", async () => {
   expect(await predict(half(0x3f80))).toEqual(await predict(Tensor.full([4, 3], 1)));
 });
 
-test("a Sequential that has grown predicts with all its layers, and wants to be compiled anew", async () => {
+test("a Sequential with added layers predicts with all of them, and must be compiled again to train", async () => {
   const model = build();
   await model.fit(x, y, OPTIONS);
   model.add(new layers.Dense(2));
@@ -278,7 +278,7 @@ test("a Sequential that has grown predicts with all its layers, and wants to be 
   expect((await model.fit(x, random.normal([9, 2]), OPTIONS)).epoch).toEqual([0, 1]);
 });
 
-test("a model that was not told its input's shape learns it from the data", async () => {
+test("a model without an input shape takes it from the data", async () => {
   setRandomSeed(3);
   const model = new Sequential([new layers.Dense(1)]);
   model.compile({ optimizer: "sgd", loss: "mse" });

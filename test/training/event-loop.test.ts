@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
 
-/** Trains while a timer of 50 ms starts again and again, and prints by how much each was late. */
+/** Trains while timers of 50 ms run one after the other, and prints how late each fired. */
 const PROGRAM = `
 import { callbacks, layers, random, Sequential } from "pawl";
 
@@ -32,7 +32,7 @@ const tick = () => {
 const watch = new callbacks.LambdaCallback({
   onTrainBatchBegin: () => {
     start = performance.now();
-    // The first steps compile, hire threads and learn how long a step takes.
+    // The first steps compile, start threads and measure how long a step takes.
     if (++count === 4) tick();
   },
   onTrainBatchEnd: () => times.push(performance.now() - start),
@@ -51,15 +51,15 @@ async function lateness(settings: object): Promise<{ timers: number; late: numbe
   return JSON.parse(stdout) as { timers: number; late: number; step: number };
 }
 
-// Medians, for the machine may have been busy with something else; a loop that is held up is late most of the time.
-test("timers fire while a step of some hundred milliseconds is computed", { timeout: 120_000 }, async () => {
+// Medians, because the machine may be busy with something else; a blocked loop is late most of the time.
+test("timers fire on time during a step of some hundred milliseconds", { timeout: 120_000 }, async () => {
   const { timers, late, step } = await lateness({ units: 1024, batch: 1024, steps: 12, shards: 2 });
   expect(timers).toBeGreaterThan(8);
   expect(step).toBeGreaterThan(100);
   expect(late).toBeLessThan(20);
 });
 
-test("timers fire between small steps, which the calling thread computes", { timeout: 120_000 }, async () => {
+test("timers fire on time between small steps, which the calling thread computes", { timeout: 120_000 }, async () => {
   const { timers, late, step } = await lateness({ units: 16, batch: 16, steps: 6000, shards: 1 });
   expect(timers).toBeGreaterThan(8);
   expect(step).toBeLessThan(20);

@@ -36,7 +36,7 @@ const HOOKS = [
   "onPredictBatchEnd",
 ] as const satisfies readonly Hook[];
 
-/** Notes every hook with its index and the keys of its logs. */
+/** Records every hook with its index and log keys. */
 function recorder(events: string[]): Callback {
   const callback = new Callback();
   for (const hook of HOOKS) {
@@ -80,7 +80,7 @@ describe("hooks", () => {
     ]);
   });
 
-  test("of evaluate and predict", async () => {
+  test("run in evaluate and predict too", async () => {
     const events: string[] = [];
     const model = build();
     await model.evaluate(x, y, { batchSize: 5, verbose: 0, callbacks: recorder(events) });
@@ -97,7 +97,7 @@ describe("hooks", () => {
     ]);
   });
 
-  test("with stepsPerExecution, batch hooks come once every so many steps", async () => {
+  test("with stepsPerExecution n, batch hooks run once every n steps", async () => {
     const events: string[] = [];
     const model = build();
     model.compile({ optimizer: "sgd", loss: "mse", stepsPerExecution: 2 });
@@ -112,7 +112,7 @@ describe("hooks", () => {
     ]);
   });
 
-  test("stopTraining ends the epoch's batches; validation and the end of the epoch still come", async () => {
+  test("stopTraining ends the epoch's batches; validation and the end of the epoch still run", async () => {
     const events: string[] = [];
     const model = build();
     const stop = new Callback();
@@ -132,7 +132,7 @@ describe("hooks", () => {
   });
 });
 
-/** Counts what it sees, and has that as its state. */
+/** Counts hooks, and keeps the count as its state. */
 class Counter extends Callback {
   static readonly className: string = "Counter";
   count = 0;
@@ -165,7 +165,7 @@ class Saver extends Callback {
   }
 }
 
-test("what is saved does not depend on the order of the callbacks", async () => {
+test("a saved file does not depend on the order of the callbacks", async () => {
   const saved = async (callbacks: readonly Callback[]) => {
     const saves = new Map<string, Snapshot>();
     await fitInMemory(build(), x, y, { batchSize: 4, epochs: 2, verbose: 0, callbacks }, saves);
@@ -181,7 +181,7 @@ test("what is saved does not depend on the order of the callbacks", async () => 
   expect(middle).toMatchObject({ epoch: 1, batch: 3, history: { history: { counted: [103] } } });
 });
 
-test("a save cannot be requested where the state is not whole", async () => {
+test("a save cannot be requested in a hook where the state is not consistent", async () => {
   const callback = new Callback();
   callback.onEpochBegin = (_epoch, _logs, context) =>
     context.requestSave({ path: "x.keras", weightsOnly: false, overwrite: true, async: false });
@@ -190,7 +190,7 @@ test("a save cannot be requested where the state is not whole", async () => {
   );
 });
 
-test("logs of epochs are in alphabetical order, as in Keras, those of progress as batches have them", async () => {
+test("epoch logs are in alphabetical order, as in Keras; the progress line keeps the order of batches", async () => {
   const model = build();
   model.compile({ optimizer: "sgd", loss: "mse", metrics: ["mae", new MeanSquaredError({ name: "zeta" })] });
   const printed: string[] = [];
@@ -207,7 +207,7 @@ test("logs of epochs are in alphabetical order, as in Keras, those of progress a
   expect(shown).toEqual(["loss", "mae", "zeta", "val_loss", "val_mae", "val_zeta", "learning_rate"]);
 });
 
-test("a failed save is reported and does not end the training; a model saves after a failed fit", async () => {
+test("a failed save warns and does not end the training; a model can be saved after a failed fit", async () => {
   const model = build();
   const path = `${import.meta.filename}/x.keras`;
   const warnings: string[] = [];
@@ -228,6 +228,6 @@ test("a failed save is reported and does not end the training; a model saves aft
     throw new Error("a hook's own mistake");
   };
   await expect(model.fit(x, y, { verbose: 0, callbacks: [listener] })).rejects.toThrow("a hook's own mistake");
-  // The step that the hook belongs to is undone with it.
+  // The failed hook's step is undone.
   expect(model.savable.getTrainState()!.json).toMatchObject({ epoch: 0, batch: 0, iteration: 2 });
 });

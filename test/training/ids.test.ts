@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Value } from "../../src/index.js";
 import { Input, layers, Model, ops, Sequential } from "../../src/index.js";
 
-/** Ids that no table of ten rows has. */
+/** Ids outside of a table of ten rows. */
 const WRONG = [10, 30, -1, -11];
 
-/** An embedding alone, inside a model that is inside another, and of ids that the graph computes. */
+/** An embedding alone, in a nested model, and with ids that the graph computes. */
 const MODELS = {
   alone: () =>
     new Sequential([new layers.Embedding(10, 2, { inputShape: [3] }), new layers.Flatten(), new layers.Dense(1)]),
@@ -43,7 +43,7 @@ describe.each(Object.keys(MODELS) as (keyof typeof MODELS)[])("an embedding (%s)
   model.compile({ optimizer: "sgd", loss: "mse" });
 
   it.each(Object.keys(METHODS))(
-    "refuses ids outside of its table in %s, and computes on afterwards",
+    "refuses ids outside of its table in %s, and still works afterwards",
     async (method) => {
       for (const id of WRONG) {
         await expect(METHODS[method]!(model, [[1, 2, id]])).rejects.toThrow(
@@ -55,7 +55,7 @@ describe.each(Object.keys(MODELS) as (keyof typeof MODELS)[])("an embedding (%s)
   );
 });
 
-it("an element that is looked up by an id outside of its axis is the same error", async () => {
+it("gathering with an index outside of the axis is the same error", async () => {
   class Look extends layers.Layer {
     override call(x: Value): Value {
       return ops.expandDims(ops.take(x, ops.cast(ops.max(x, { axes: 1 }), "int32")), -1);
@@ -71,7 +71,7 @@ it("an element that is looked up by an id outside of its axis is the same error"
   expect(await model.predict([[2, 0, 1]], { verbose: 0 })).toMatchObject({ data: new Float32Array([1]) });
 });
 
-describe("labels that are no class of the output", () => {
+describe("labels outside of the output's classes", () => {
   const model = new Sequential([new layers.Dense(3, { activation: "softmax", inputShape: [2] })]);
   model.compile({ optimizer: "sgd", loss: "sparse_categorical_crossentropy" });
   const x = [[1, 2]];

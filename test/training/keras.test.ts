@@ -206,10 +206,10 @@ const CASES: Readonly<Record<string, readonly [() => Model, () => CompileOptions
   ],
 };
 
-test("every recorded training is compared", () => expect(Object.keys(CASES)).toEqual(Object.keys(recorded)));
+test("every recorded training has a case", () => expect(Object.keys(CASES)).toEqual(Object.keys(recorded)));
 
 describe.each([1, 3])("in %i shards", (shards) => {
-  test.each(Object.entries(CASES))("%s: trains as real Keras", async (name, [make, compile, options]) => {
+  test.each(Object.entries(CASES))("%s: trains as in real Keras", async (name, [make, compile, options]) => {
     const { data, before, history, evaluated, after } = recorded[name]!;
     const model = make();
     await model.setWeights(before.map(tensor));
@@ -233,7 +233,7 @@ describe.each([1, 3])("in %i shards", (shards) => {
 
 type Logs = Readonly<Record<string, number | readonly number[]>>;
 
-/** Within 1e-5 relative of the largest value of each list. */
+/** Equal within 1e-5 relative to the largest value of each list. */
 function expectClose(received: Logs, expected: Logs): void {
   expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort());
   for (const [key, value] of Object.entries(expected)) {

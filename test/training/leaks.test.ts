@@ -7,7 +7,7 @@ import { callbacks, layers, loadModel, Sequential, Tensor } from "../../src/inde
 
 const dir = mkdtempSync(join(tmpdir(), "pawl-leaks-"));
 
-/** What one use of a model brings into the world; nobody keeps any of it. */
+/** The objects of one use of a model; nothing else refers to them. */
 interface Things {
   readonly model: Sequential;
   readonly x: Tensor;
@@ -49,7 +49,7 @@ function make(): Things {
 const weightsFile = join(dir, "w.weights.h5");
 const modelFile = join(dir, "m.keras");
 
-/** Every public method of a model, and what opens files. */
+/** Every public method of a model, and the functions that open files. */
 const USES: Readonly<Record<string, (things: Things) => unknown>> = {
   "make and compile": () => undefined,
   fit: ({ model, x, y, callback }) =>
@@ -89,7 +89,7 @@ const USES: Readonly<Record<string, (things: Things) => unknown>> = {
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
-/** Collects garbage until it is done. A look at a WeakRef keeps its target for that turn, so turns lie between. */
+/** Collects garbage until all is collected. Reading a WeakRef keeps its target alive for the turn, so take turns. */
 async function collect(done: () => boolean): Promise<void> {
   for (let i = 0; i < 12; i++) {
     globalThis.gc!();
@@ -99,10 +99,10 @@ async function collect(done: () => boolean): Promise<void> {
   }
 }
 
-/** For each use, the names of what it left behind. */
+/** For each use, the names of the objects that were not collected. */
 async function leftBehind(): Promise<Readonly<Record<string, readonly string[]>>> {
   const refs: [use: string, thing: string, ref: WeakRef<object>][] = [];
-  // In a function of its own: what it had in hand is gone when it has returned.
+  // A separate function, so that its local variables are gone when it has returned.
   const tryOne = async (name: string): Promise<void> => {
     const things = make();
     await USES[name]!(things);
@@ -119,11 +119,11 @@ async function leftBehind(): Promise<Readonly<Record<string, readonly string[]>>
   return left;
 }
 
-test("nothing that a user drops stays, whatever was done with it", async () => {
+test("every object that the user drops is garbage collected, after any method", async () => {
   expect(await leftBehind()).toEqual(Object.fromEntries(Object.keys(USES).map((name) => [name, []])));
 });
 
-test("the arena and the engine give back what dropped models took", async () => {
+test("the arena and the engine free the memory of dropped models", async () => {
   const round = async (): Promise<void> => {
     const { model, x, y } = make();
     await model.fit(x, y, { verbose: 0, validationData: [x, y] });

@@ -8,7 +8,7 @@ const { Input, layers, loadModel, losses, Model, ops, random, Sequential, setRan
 const x = random.normal([12, 3], { seed: 1 });
 const y = random.normal([12, 1], { seed: 2 });
 
-test("the root exports what the design names", () => {
+test("the package root exports the names of the design", () => {
   expect(Object.keys(pawl)).toEqual(
     expect.arrayContaining(
       (
@@ -20,7 +20,7 @@ test("the root exports what the design names", () => {
 });
 
 describe("random", () => {
-  test("the same seed, the same numbers; setRandomSeed makes all of them repeat", () => {
+  test("the same seed gives the same numbers; setRandomSeed makes all numbers repeat", () => {
     const draw = () => [random.uniform([5]), random.normal([5]), random.integers(0, 9, [5])].map((t) => t.tolist());
     setRandomSeed(4);
     const first = draw();
@@ -62,7 +62,7 @@ function halfSquares(yTrue: Parameters<typeof ops.square>[0], yPred: Parameters<
   return ops.mean(ops.multiply(ops.square(ops.subtract(yTrue, yPred)), 0.5), { axes: [-1] });
 }
 
-test("layers and losses of one's own come back by customObjects, and are named when they do not", async () => {
+test("custom layers and losses load through customObjects; an error names missing ones", async () => {
   setRandomSeed(1);
   const input = Input({ shape: [3] });
   const model = new Model(input, new layers.Dense(1).apply(new Doubler().apply(input)));
@@ -76,7 +76,7 @@ test("layers and losses of one's own come back by customObjects, and are named w
   expect((await loaded.fit(x, y, options)).history).toEqual((await model.fit(x, y, options)).history);
 });
 
-test("a model that is loaded without compile predicts, and trains once it is compiled", async () => {
+test("a model loaded without compile predicts, and trains once it is compiled", async () => {
   setRandomSeed(1);
   const model = new Sequential([new layers.Dense(1, { inputShape: [3] })]);
   model.compile({ optimizer: "sgd", loss: new losses.MeanSquaredError() });
@@ -94,7 +94,7 @@ test("a model that is loaded without compile predicts, and trains once it is com
   await expect(model.save("m.txt")).rejects.toThrow(pawl.OptionError);
 });
 
-test("a frozen part of a functional model, shared with another one, is trained there", async () => {
+test("a frozen submodel stays frozen inside another model", async () => {
   setRandomSeed(1);
   const body = new Sequential([new layers.Dense(4, { inputShape: [3], activation: "tanh" })], { name: "body" });
   body.trainable = false;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as pawl from "../../src/index.js";
 import { data, Input, layers, Model, PawlError, random, Sequential, Tensor } from "../../src/index.js";
 
-/** What programs give by mistake, by what it is. */
+/** Values that programs pass by mistake, by description. */
 const loop: unknown[] = [];
 loop[0] = loop;
 const ODD: Readonly<Record<string, unknown>> = {
@@ -74,7 +74,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Call = (model: Model, odd: never) => unknown;
 
-/** Each place where data goes in, and which odd things are meant there. */
+/** Each argument that takes data, and the odd values that are allowed there. */
 const DATA: Readonly<Record<string, { call: Call; fine: readonly string[] }>> = {
   "fit x": { call: (model, x) => model.fit(x, Y, { verbose: 0 }), fine: [] },
   "fit y": { call: (model, y) => model.fit(X, y, { verbose: 0 }), fine: [] },
@@ -124,7 +124,7 @@ const DATA: Readonly<Record<string, { call: Call; fine: readonly string[] }>> = 
   },
 };
 
-/** Targets that the loss takes, or data that has no features to count. */
+/** Values that the loss accepts as targets, or as data without features to count. */
 const BROADCASTS = ["one row without its axis", "too many features", "too many axes"];
 
 const PLACES: Readonly<Record<string, { call: Call; fine: readonly string[] }>> = {
@@ -166,7 +166,7 @@ const PLACES: Readonly<Record<string, { call: Call; fine: readonly string[] }>> 
   setRandomSeed: { call: (_, seed) => pawl.setRandomSeed(seed), fine: ["a number"] },
 };
 
-/** What is wrong with how a call answers: nothing, it was taken, it is no error of ours, a part is missing. */
+/** What is wrong with a call's result: null for nothing; accepted, not one of our errors, or a part is missing. */
 async function fault(call: Call, model: Model, odd: unknown): Promise<string | null> {
   try {
     await call(model, odd as never);
@@ -185,7 +185,7 @@ describe.each(Object.entries({ ...DATA, ...PLACES }))("%s", (place, { call, fine
   const isTarget = / (y|sampleWeight)$/u.test(place);
   const meant = [...fine, ...(isTarget ? BROADCASTS : [])];
 
-  it("answers whatever odd thing it gets with a typed error in three parts", async () => {
+  it("answers any odd value with a typed error in three parts", async () => {
     const faults: Record<string, string> = {};
     for (const [name, odd] of Object.entries(ODD)) {
       const found = meant.includes(name) ? null : await fault(call, model, odd);
@@ -194,13 +194,13 @@ describe.each(Object.entries({ ...DATA, ...PLACES }))("%s", (place, { call, fine
     expect(faults).toEqual({});
   });
 
-  it("leaves the model as usable as it was", async () => {
+  it("leaves the model usable", async () => {
     expect(await model.predict(X, { verbose: 0 })).toMatchObject({ shape: [2, 1] });
     expect(Object.keys(await model.evaluate(X, Y, { verbose: 0 }))).toEqual(["loss"]);
   });
 });
 
-it("odd kinds of numbers are data all the same", async () => {
+it("accepts unusual number types as data", async () => {
   const model = compiled();
   const same = [
     X,

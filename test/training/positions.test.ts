@@ -36,7 +36,7 @@ function model(): Sequential {
   return made;
 }
 
-/** An iterable that can be put back where it was. */
+/** An iterable that saves and restores its position. */
 function positioned(count: number): Iterable<GeneratedBatch> {
   return {
     [Symbol.iterator]() {
@@ -52,7 +52,7 @@ function positioned(count: number): Iterable<GeneratedBatch> {
   };
 }
 
-/** Every kind of data that can begin anew, as so many batches. */
+/** Every kind of data that can start again, with a given number of batches. */
 const kinds: Record<string, (count: number) => [DataLike, Tensor | null]> = {
   arrays: (count) => [x.slice(0, count * ROWS), y.slice(0, count * ROWS)],
   "a generator function": (count) => [() => batches(count), null],
@@ -80,7 +80,7 @@ function fit(
   return fitInMemory(made, data[0], data[1], { batchSize, shuffle: false, verbose: 0, ...options }, saves, files);
 }
 
-describe("with stepsPerEpoch, the data goes on from epoch to epoch and begins anew at its end", () => {
+describe("with stepsPerEpoch, the data continues from epoch to epoch and starts again at its end", () => {
   test.each(
     names.flatMap((name) =>
       [
@@ -98,7 +98,7 @@ describe("with stepsPerEpoch, the data goes on from epoch to epoch and begins an
     expect(warnings.length > 0).toBe(count % stepsPerEpoch !== 0);
   });
 
-  test.each(names)("%s, stopped at any cut, ends as if it had not been", async (name) => {
+  test.each(names)("%s: stopped at any cut and resumed, training ends as if never stopped", async (name) => {
     for (const [count, stepsPerEpoch] of [
       [4, 2],
       [3, 2],
@@ -131,14 +131,14 @@ describe("with stepsPerEpoch, the data goes on from epoch to epoch and begins an
     }
   });
 
-  test("an iterator that cannot begin anew ends the training, which is said", async () => {
+  test("an iterator that cannot start again ends the training with a warning", async () => {
     const { epoch } = await fit(model(), [batches(3), null], { stepsPerEpoch: 3, epochs: 3 });
     expect(epoch).toEqual([0]);
     expect(warnings).toEqual(["The data had nothing left for epoch 2, so the training ends before it."]);
   });
 });
 
-describe("a position belongs to the data that it was taken in", () => {
+describe("a saved position is valid only in the same data", () => {
   const FIRST = { stepsPerEpoch: 3, epochs: 2 };
 
   const others: readonly (readonly [string, [DataLike, Tensor | null], FitOptions])[] = [
@@ -149,7 +149,7 @@ describe("a position belongs to the data that it was taken in", () => {
     ...names.slice(1).map((name) => [name, kinds[name]!(4), { batchSize: null }] as const),
   ];
 
-  test.each(others)("%s begins a new pass and says so", async (_name, data, options) => {
+  test.each(others)("%s: a new pass begins, with a warning", async (_name, data, options) => {
     for (const stepsPerEpoch of [null, 2]) {
       const made = model();
       await fit(made, kinds["arrays"]!(10), FIRST);
@@ -164,7 +164,7 @@ describe("a position belongs to the data that it was taken in", () => {
     }
   });
 
-  test.each(names)("%s that ends before the position is other data", async (name) => {
+  test.each(names)("%s: data that ends before the position is other data", async (name) => {
     const made = model();
     await fit(made, [() => batches(9), null], FIRST);
     warnings = [];
@@ -174,7 +174,7 @@ describe("a position belongs to the data that it was taken in", () => {
     expect(warnings.join()).toMatch(/epoch 3 begins a new pass/);
   });
 
-  test("without stepsPerEpoch each epoch is a whole pass, also the first one that goes on", async () => {
+  test("without stepsPerEpoch each epoch is a whole pass, also the first one after a resume", async () => {
     const made = model();
     await fit(made, kinds["arrays"]!(10), FIRST);
     await fit(made, kinds["arrays"]!(10), { initialEpoch: 2, epochs: 3 });
@@ -182,7 +182,7 @@ describe("a position belongs to the data that it was taken in", () => {
     expect(warnings[0]).toMatch(/stepsPerEpoch is not given any more, so epoch 3 begins a new pass/);
   });
 
-  test("the same data goes on where it was, also with other stepsPerEpoch", async () => {
+  test("the same data continues at its position, also with other stepsPerEpoch", async () => {
     const made = model();
     await fit(made, kinds["arrays"]!(10), FIRST);
     const other = model();
@@ -211,7 +211,7 @@ describe("a position belongs to the data that it was taken in", () => {
 });
 
 describe("data that ends before the steps that were asked for", () => {
-  test("is said by evaluate, predict and validation, once", async () => {
+  test("gives one warning each in evaluate, predict and validation", async () => {
     const made = model();
     const three = () => batches(3);
     await made.evaluate(three, { steps: 5, verbose: 0 });
@@ -224,7 +224,7 @@ describe("data that ends before the steps that were asked for", () => {
     ]);
   });
 
-  test("and data of just as many is nothing to talk about", async () => {
+  test("data with exactly the requested steps gives no warning", async () => {
     const made = model();
     await made.evaluate(() => batches(3), { steps: 3, verbose: 0 });
     await made.evaluate(() => batches(3), { verbose: 0 });
@@ -247,7 +247,7 @@ describe("batches by name", () => {
     return { a, b, p, q, w: random.uniform([ROWS], { seed: i }) };
   };
 
-  /** Ways to give the same batch; each part by name in another order, or as a list. */
+  /** Forms of the same batch: each part by name in another order, or as a list. */
   const forms: Record<string, (i: number) => unknown> = {
     "lists, in order": (i) => [
       [at(i).a, at(i).b],
@@ -301,7 +301,7 @@ describe("batches by name", () => {
     await expect(of({ a, b })).rejects.toThrow("Expected: [x, y], [x, y, sampleWeight] or { x, y, sampleWeight }.");
   });
 
-  test("from data sets of one's own", async () => {
+  test("from custom data sets", async () => {
     const own: Dataset = {
       rows: null,
       seek: "replay",

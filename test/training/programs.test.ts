@@ -24,7 +24,7 @@ function build(): Sequential {
 const x = random.normal([50, 4], { seed: 1 });
 const y = random.normal([50, 1], { seed: 2 });
 
-test("partial batches, steps, rates, seeds and new data compile nothing", async () => {
+test("partial batches, more steps, other rates, seeds and data compile nothing new", async () => {
   const engine = await defaultEngine();
   const model = build();
   const train = (rows: number) =>
@@ -44,7 +44,7 @@ test("partial batches, steps, rates, seeds and new data compile nothing", async 
   expect(engine.sessionCount).toBeGreaterThan(before);
 });
 
-test("10,000 steps do not grow memory", async () => {
+test("memory does not grow over 10,000 steps", async () => {
   const model = build();
   const steps = (count: number) => model.fit(x, y, { batchSize: 10, stepsPerEpoch: 5, epochs: count / 5, verbose: 0 });
   const used = (): number => {
@@ -59,7 +59,7 @@ test("10,000 steps do not grow memory", async () => {
   expect(process.memoryUsage().rss - before.rss).toBeLessThan(40e6);
 });
 
-test("models share layers, and so weights", async () => {
+test("models that share layers share weights", async () => {
   const model = build();
   const front = new Sequential([model.layers[0]!]);
   const features = async () => ((await front.predict(x, { verbose: 0 })) as { tolist(): unknown }).tolist();

@@ -35,7 +35,7 @@ async function digest(model: Model): Promise<string> {
 
 const once = { batchSize: ROWS, epochs: 2, verbose: 0 } as const;
 
-test("shards are chosen for the batch that training begins with, and stay", async () => {
+test("the number of shards is chosen for the first training batch, and stays", async () => {
   const model = make(512, "auto");
   await model.evaluate(x, y, { batchSize: 32, verbose: 0 });
   await model.fit(x, y, once);
@@ -50,7 +50,7 @@ test("a small model has one shard", async () => {
   expect(shardsOf(model)).toBe(1);
 });
 
-test("weights depend on the shards, and not on the workers that compute them", async () => {
+test("weights depend on the number of shards, not on the number of workers", async () => {
   const digests = new Map<string, string>();
   for (const [shards, workers] of [
     ["auto", 1],

@@ -31,7 +31,7 @@ const x = random.normal([3 * ROWS, 5, 2], { seed: 1 });
 const y = random.normal([3 * ROWS, 1], { seed: 2 });
 
 describe("stateful layers", () => {
-  test("a sequence in two parts is the whole one", async () => {
+  test("a sequence in two parts gives the same outputs as the whole one", async () => {
     const { model, lstm } = stateful();
     const long = new Sequential([new layers.LSTM(3, { inputShape: [10, 2] }), new layers.Dense(1)]);
     await long.setWeights(await model.getWeights());
@@ -47,7 +47,7 @@ describe("stateful layers", () => {
     expect(anew.data).not.toEqual(after.data);
   });
 
-  test("what they carry goes on bit for bit from a file in mid-epoch", async () => {
+  test("their state continues bit for bit from a file saved in mid-epoch", async () => {
     setRandomSeed(5);
     const { model } = stateful();
     const file = `${scratch()}/half.keras`;
@@ -63,7 +63,7 @@ describe("stateful layers", () => {
     expect((carried(model)[0] as Float32Array).some((value) => value !== 0)).toBe(true);
   });
 
-  test("validation and evaluation leave it as it was", async () => {
+  test("validation and evaluation leave their state unchanged", async () => {
     const losses = async (validate: boolean): Promise<unknown> => {
       setRandomSeed(6);
       const { model } = stateful();
@@ -75,7 +75,7 @@ describe("stateful layers", () => {
     expect(await losses(true)).toEqual(await losses(false));
   });
 
-  test("batches of another size, and no size at all, are told", async () => {
+  test("batches of another size, and a layer without a batch size, are errors", async () => {
     const { model } = stateful();
     await expect(model.predict(steps(x, 0, 5), { batchSize: 5, verbose: 0 })).rejects.toThrow(
       /carries the state of each row.*Received: a batch of 5 rows\. Expected: 4/s,
