@@ -5,8 +5,8 @@ interface Gap {
 }
 
 /**
- * First-fit free list over an address range that can grow at its end. Gaps are kept sorted and neighbours merge, so
- * freeing everything gives one gap again and a training that allocates in a loop never spreads.
+ * First-fit free list over an address range that can grow at its end. Gaps are kept sorted and adjacent ones merge, so
+ * freeing everything leaves one gap, and a training that allocates in a loop does not fragment memory.
  */
 export class FreeList {
   readonly #gaps: Gap[];
@@ -52,7 +52,7 @@ export class FreeList {
     this.#end += bytes;
   }
 
-  /** Bytes by which the range must grow before a piece of `bytes` bytes fits at its end. */
+  /** Bytes by which the range must grow so that a piece of `bytes` bytes fits at its end. */
   shortfall(bytes: number): number {
     const last = this.#gaps.at(-1);
     return last !== undefined && last.end === this.#end ? Math.max(0, bytes - (last.end - last.start)) : bytes;

@@ -8,7 +8,7 @@ import { Variable, variableOf } from "./variable.js";
 import { callWhole } from "./wasm/call.js";
 
 describe("FreeList", () => {
-  it("gives neighbours and takes them back as one gap, in any order", () => {
+  it("merges freed neighbours into one gap, in any order", () => {
     for (const order of [
       [0, 1, 2],
       [2, 0, 1],
@@ -34,7 +34,7 @@ describe("FreeList", () => {
     expect(list.allocate(100)).toBe(400);
   });
 
-  it("knows by how much it must grow", () => {
+  it("says by how much it must grow", () => {
     const list = new FreeList(0, 100);
     list.allocate(40);
     expect(list.shortfall(80)).toBe(20);
@@ -65,7 +65,7 @@ describe("Arena", () => {
     expect(new Arena().allocate(4).segment.memory.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
-  it("goes without sharing where the system has none, and grows all the same", () => {
+  it("uses unshared memory where the system has no shared memory, and still grows", () => {
     vi.stubGlobal("SharedArrayBuffer", undefined);
     try {
       const arena = new Arena();
@@ -85,7 +85,7 @@ describe("Arena", () => {
     }
   });
 
-  it("says how many bytes were wanted when a tensor is too large for a segment", () => {
+  it("a tensor that is too large for a segment is an error with its size in bytes", () => {
     const arena = new Arena();
     expect(() => arena.allocate(5e9)).toThrow(EngineError);
     expect(() => arena.allocate(5e9)).toThrow("5000000000 bytes needed, 0 bytes in use");
@@ -99,7 +99,7 @@ describe("Arena", () => {
 });
 
 describe("Variable", () => {
-  it("begins with zeros or what it is given, and is read as a copy", () => {
+  it("starts with zeros or its initial values; read() returns a copy", () => {
     expect(new Variable({ name: "v", shape: [2] }).read().tolist()).toEqual([0, 0]);
     const variable = new Variable({ name: "w", shape: [2, 2], initial: [1, 2, 3, 4] });
     const copy = variable.read();
@@ -111,7 +111,7 @@ describe("Variable", () => {
     expect([...variable.data]).toEqual([5, 6, 7, 8]);
   });
 
-  it("is drawn when somebody first asks for it, once, and never when it is set before", () => {
+  it("is drawn once, on first use, and never when it is set before that", () => {
     let draws = 0;
     const make = () => new Variable({ name: "w", shape: [2], initial: (out) => out.fill(++draws) });
     const [read, written, computed] = [make(), make(), make()];
@@ -145,13 +145,13 @@ describe("Variable", () => {
     expect(() => variable.write({ data: new Float32Array(6), shape: [3, 2] })).toThrow("Received: shape (3, 2)");
   });
 
-  it("is found by its leaf, whose type it has", () => {
+  it("is found by its leaf, which has its shape and dtype", () => {
     const variable = new Variable({ name: "v", path: "a/v", shape: [4], dtype: "int32" });
     expect(variableOf(variable.value)).toBe(variable);
     expect([variable.value.op, variable.value.dtype, variable.value.shape]).toEqual(["input", "int32", [4]]);
   });
 
-  it("keeps two places, of which a commit makes the other the present one", () => {
+  it("has two places; a commit exchanges them", () => {
     const variable = new Variable({ name: "v", shape: [1], initial: [1] });
     variable.next.block.view("float32", 1)[0] = 2;
     expect(variable.read().item()).toBe(1);
@@ -161,7 +161,7 @@ describe("Variable", () => {
     expect(variable.read().item()).toBe(1);
   });
 
-  it("takes memory from the arena of the process", () => {
+  it("allocates in the arena of the process", () => {
     const before = defaultArena().usedBytes;
     const variable = new Variable({ name: "v", shape: [1024] });
     expect(defaultArena().usedBytes - before).toBe(variable.byteLength);

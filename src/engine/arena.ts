@@ -24,7 +24,7 @@ export class Segment {
   readonly #free: FreeList;
   readonly #maximum: number;
 
-  /** @param maximum pages that the memory may grow to, which lie behind it already */
+  /** @param maximum pages that the memory may grow to; their addresses are reserved already */
   constructor(memory: Memory, maximum: number) {
     this.memory = memory;
     this.#maximum = maximum;
@@ -32,7 +32,7 @@ export class Segment {
     this.#free = new FreeList(PAGE, memory.buffer.byteLength);
   }
 
-  /** Offset of `bytes` fresh bytes (a multiple of the alignment), or undefined when they do not fit any more. */
+  /** Offset of `bytes` new bytes (a multiple of the alignment), or undefined when they no longer fit. */
   allocate(bytes: number): number | undefined {
     const found = this.#free.allocate(bytes);
     if (found !== undefined) return found;
@@ -53,7 +53,7 @@ export class Segment {
     this.#free.free(offset, bytes);
   }
 
-  /** Bytes that the memory may grow to without moving; what it has now where it would move. */
+  /** Bytes that the memory can grow to without moving; its present size where growing would move it. */
   get reservedBytes(): number {
     const { buffer } = this.memory;
     return buffer instanceof ArrayBuffer ? buffer.byteLength : this.#maximum * PAGE;
@@ -64,11 +64,12 @@ export class Segment {
   }
 }
 
-/** Smaller blocks weigh nothing; they are few bytes beside what JavaScript has for them anyway. */
+/** Smaller blocks get no weight: their JavaScript objects are about as large. */
 const LEAST_WEIGHED = 16_384;
 /**
- * The collector of garbage knows nothing of the arena, and would let hundreds of dropped models wait for it, some hundred
- * bytes each to its eyes. It does count array buffers: one that nobody touches, and that so takes no memory, makes it come.
+ * The garbage collector does not see the arena: hundreds of dropped models look like a few hundred bytes each, and it
+ * would not run. It does count array buffers, so each block holds one as a weight; as nobody touches it, it takes no
+ * memory.
  */
 function weightFor(bytes: number): ArrayBuffer | null {
   try {
@@ -84,7 +85,7 @@ export class Block {
   readonly offset: number;
   readonly byteLength: number;
   #freed = false;
-  /** Held and never read, see {@link weightFor}. */
+  /** Only held, never read: see {@link weightFor}. */
   weight: ArrayBuffer | null;
 
   constructor(segment: Segment, offset: number, byteLength: number) {
@@ -122,13 +123,13 @@ export class Arena {
   readonly #segments: Segment[] = [];
   readonly #listeners: ((segment: Segment) => void)[] = [];
 
-  /** Tells of each segment, of those that are there now and of those to come. */
+  /** Calls back for each segment, existing and future. */
   onSegment(listener: (segment: Segment) => void): void {
     this.#listeners.push(listener);
     this.#segments.forEach(listener);
   }
 
-  /** @throws {EngineError} when the system gives no more memory */
+  /** @throws {EngineError} when the system has no more memory */
   allocate(byteLength: number): Block {
     const bytes = Math.max(ALIGNMENT, roundUp(byteLength));
     for (const segment of this.#segments) {
@@ -153,7 +154,7 @@ function reserve(initial: number, maximum: number): Memory {
   return new WebAssembly.Memory({ initial, maximum, ...(shared ? { shared } : {}) });
 }
 
-/** Address space is reserved for the maximum, which a system may refuse: then a smaller segment does. */
+/** Address space is reserved for the maximum size. Where the system refuses it, a smaller segment is used. */
 function newSegment(bytes: number): Segment | undefined {
   const needed = 1 + Math.ceil(bytes / PAGE);
   for (let maximum = MAX_PAGES; maximum >= needed; maximum = maximum >> 1) {
@@ -167,7 +168,7 @@ function newSegment(bytes: number): Segment | undefined {
   return undefined;
 }
 
-/** Why there is no memory: the process has none of this kind, may reserve none, or has used it up. */
+/** Why there is no memory: this kind is not available, cannot be reserved, or is used up. */
 function noMemory(bytes: number, used: number): EngineError {
   if (typeof WebAssembly === "undefined") {
     return new EngineError({

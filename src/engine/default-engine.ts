@@ -11,9 +11,9 @@ let chosen: Engine | null = null;
 let starting: Promise<Engine> | undefined;
 
 /**
- * The engine that models run on: the one set by {@link setDefaultEngine}; else the one that the environment variable
- * PAWL_ENGINE names ("native", "web", "interpreter"); else ONNX Runtime's native library where it can be loaded, and
- * onnxruntime-web where it cannot, which is said once on stderr.
+ * The engine that models run on: the one set by {@link setDefaultEngine}; else the one in the environment variable
+ * PAWL_ENGINE ("native", "web", "interpreter"); else ONNX Runtime's native library; where that cannot be loaded,
+ * onnxruntime-web, with a note on stderr, once.
  * @throws {EngineError} when a forced engine cannot start
  */
 export function defaultEngine(): Promise<Engine> {
@@ -25,12 +25,12 @@ export function defaultEngine(): Promise<Engine> {
   return starting;
 }
 
-/** Makes `engine` the default for programs compiled from now on; null goes back to the choice of the environment. */
+/** Makes `engine` the default for programs compiled from now on; null returns to the automatic choice. */
 export function setDefaultEngine(engine: Engine | null): void {
   chosen = engine;
 }
 
-/** The engine that computes what graphs mean, in float64 and without any hurry: for tests. */
+/** The interpreter, for tests: precise (float64) and slow. */
 export function interpreterEngine(): Engine {
   return new InterpreterEngine();
 }
@@ -67,7 +67,7 @@ function environmentChoice(): Choice | undefined {
 }
 
 async function nativeEngine(): Promise<Engine> {
-  // One after the other: in Node's vm modules (Jest, vitest's vm pools) two imports at once of one dependency fail.
+  // One after the other: in Node's vm modules (Jest, vitest's vm pools) concurrent imports of a dependency fail.
   const { OnnxEngine } = await import("./onnx/engine.js");
   const { nativeMachine } = await import("./native/machine.js");
   return new OnnxEngine(await nativeMachine());

@@ -7,13 +7,13 @@ export interface ProgramSpec {
   /** For messages and golden files, e.g. "train". */
   readonly name: string;
   /**
-   * Values that come back to the host, by name. A value with a batch axis comes back whole, in row order; any other
-   * must be the same for all shards (an allSum, or computed from such).
+   * Values to return to the host, by name. A value with a batch axis is returned whole, in row order; any other must be
+   * the same in all shards (an allSum, or computed from such).
    */
   readonly results: Readonly<Record<string, Value>>;
   /** New values of variables; they take effect together, after everything else has succeeded. */
   readonly updates: ReadonlyMap<Variable, Value>;
-  /** Contiguous parts that a batch is computed in; the bits of the results depend on it. */
+  /** Number of contiguous parts that a batch is computed in; the bits of the results depend on it. */
   readonly shards: number;
 }
 
@@ -21,16 +21,16 @@ export interface ProgramSpec {
 export interface Run {
   /** Rows of the batch. */
   readonly rows: number;
-  /** Every input that is not a variable: whole-batch row-major elements, or the number of a scalar. */
+  /** Every input that is not a variable: row-major elements of the whole batch, or a number for a scalar. */
   readonly feeds: ReadonlyMap<InputValue, ArrayLike<number> | number>;
   /** Key of the random numbers. */
   readonly seed: number;
   readonly iteration: number;
-  /** Done once on the calling thread, while others compute where there are others. It must not throw. */
+  /** Called once on the calling thread, while other threads compute if there are any. It must not throw. */
   readonly meanwhile?: (() => void) | undefined;
-  /** Is given what finds the variables' places and calls it, just before anything is computed; no other run is under way. */
+  /** Must call its argument, which looks up the variables' places; called just before computing, with no other run. */
   readonly place?: ((place: () => void) => void) | undefined;
-  /** Is given what sets the variables and calls it, when all is computed. */
+  /** Must call its argument, which sets the variables; called when everything is computed. */
   readonly commit?: ((commit: () => void) => void) | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface Program {
    */
   run(run: Run): Promise<Record<string, Tensor>>;
   readonly isDisposed: boolean;
-  /** Frees sessions and scratch memory; the program cannot run any more. */
+  /** Frees sessions and scratch memory; the program can no longer run. */
   dispose(): void;
 }
 
@@ -53,7 +53,7 @@ export interface Engine {
   readonly name: string;
   /** What the bits depend on: library version, instruction set. Recorded in training state. */
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** Sessions made since start; a test holds it still over batches, steps, rates and seeds. */
+  /** Sessions made since start. Tests check that other batch sizes, steps, rates and seeds need no new ones. */
   readonly sessionCount: number;
   compile(spec: ProgramSpec): Promise<Program>;
 }

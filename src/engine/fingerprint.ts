@@ -1,4 +1,4 @@
-/** Rises when an emitted graph or a kernel of ours may give other bits than before. */
+/** Must be raised when emitted graphs or our kernels may give other bits than before. */
 export const RULE_VERSION = "5";
 
 /** Instruction sets by which ONNX Runtime chooses its kernels, best first. */
@@ -20,7 +20,7 @@ async function instructionSet(): Promise<string> {
     const found = SETS.find((set) => flags?.includes(set));
     if (found !== undefined) return found;
   } catch {
-    // No such file on other systems.
+    // Other systems do not have this file.
   }
   const { cpus } = await import("node:os");
   return cpus()[0]?.model ?? "unknown";

@@ -7,8 +7,8 @@ import { checkRun, type Graph, prepare } from "./program-graph.js";
 import { variableOf } from "./variable.js";
 
 /**
- * Computes what graphs mean: float64, one primitive at a time. Variables and results are float32 all the same. As the
- * meaning of a graph does not depend on shards, the whole batch is one.
+ * Runs the interpreter: float64, one primitive at a time. Variables and results are still float32. The meaning of a
+ * graph does not depend on shards, so the whole batch is computed in one.
  */
 export class InterpreterEngine implements Engine {
   readonly name = "interpreter";

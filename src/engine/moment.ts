@@ -3,43 +3,43 @@ export interface Keeping {
   moment: Moment | null;
   /** Forgets the kept value. */
   forgetKept(): void;
-  /** Makes the kept value the present one, and the other way round. */
+  /** Exchanges the kept and the present value. */
   exchangeKept(): void;
 }
 
 /**
- * What variables were at a moment, while they go on changing. A change writes the new value beside the old one, as steps
- * do anyway, and the old one stays until the next moment; nothing is copied.
+ * A snapshot of variables that go on changing. A change writes the new value beside the old one, as steps do anyway,
+ * and the old one stays until the next moment; nothing is copied.
  */
 export class Moment {
   readonly #variables: readonly Keeping[];
   readonly #changed: Keeping[] = [];
-  /** False: changes overwrite, and there is no going back to the moment. */
+  /** False: changes overwrite, and the moment cannot be restored. */
   isOpen = false;
 
   constructor(variables: readonly Keeping[]) {
     this.#variables = variables;
   }
 
-  /** From now on there are moments. Only between runs. */
+  /** Starts keeping moments, and takes the first. Only between runs. */
   begin(): void {
     for (const variable of this.#variables) variable.moment = this;
     this.take();
   }
 
-  /** Takes this moment. The values of an earlier one are forgotten. Only between runs. */
+  /** Takes a new moment, and forgets the values of the last one. Only between runs. */
   take(): void {
     for (const variable of this.#changed) variable.forgetKept();
     this.#changed.length = 0;
     this.isOpen = true;
   }
 
-  /** A variable has put its value of this moment aside. */
+  /** Called by a variable that has kept its value of this moment. */
   changed(variable: Keeping): void {
     this.#changed.push(variable);
   }
 
-  /** Does something that ends before it returns, with all variables as they were. */
+  /** Runs a synchronous task with all variables as they were. */
   inside<T>(task: () => T): T {
     const wasOpen = this.isOpen;
     this.isOpen = false;
@@ -52,13 +52,13 @@ export class Moment {
     }
   }
 
-  /** Makes all variables what they were. Only between runs. */
+  /** Restores all variables. Only between runs. */
   restore(): void {
     for (const variable of this.#changed) variable.exchangeKept();
     this.take();
   }
 
-  /** Nobody wants the values any more. Only between runs. */
+  /** Stops keeping moments. Only between runs. */
   end(): void {
     this.take();
     this.isOpen = false;

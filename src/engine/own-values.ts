@@ -2,24 +2,24 @@ import { freeStorage, type Storage, type Variable } from "./variable.js";
 
 const released = new FinalizationRegistry<readonly Storage[]>((storages) => storages.forEach(freeStorage));
 
-/** Values of its own for some variables: who computes inside neither sees nor changes those that others have. */
+/** A private set of values for some variables: code that runs inside neither sees nor changes the variables' own. */
 export class OwnValues {
   readonly #variables: readonly Variable[];
   readonly #storages: Storage[];
 
-  /** They begin with whatever lies in their places. */
+  /** The new values are uninitialized. */
   constructor(variables: readonly Variable[]) {
     this.#variables = variables;
-    // Kept by the registry too: the list is never another one.
+    // The registry holds this list too, so it must never be replaced by another.
     this.#storages = variables.map((variable) => {
-      // A value that is still to be drawn is the variable's own.
+      // A pending initial value belongs to the variable itself, so it is drawn now.
       void variable.present;
       return variable.newStorage();
     });
     released.register(this, this.#storages);
   }
 
-  /** Does something that ends before it returns with these values in the variables' places. */
+  /** Runs a synchronous task while the variables have these values. */
   inside<T>(task: () => T): T {
     this.#exchange();
     try {

@@ -9,22 +9,22 @@ import type { Slot } from "./session.js";
 import { variableOf } from "./variable.js";
 
 /**
- * Where the values of one program lie for one batch size. Values with the batch as first axis lie whole, each shard
- * using its rows; other values of a shard have a place for each shard; the rest one place for all.
+ * Where the values of one program lie for one batch size. Values with the batch as first axis lie in one piece, of
+ * which each shard uses its rows; other values of a shard have one place per shard; the rest have one place for all.
  */
 export class Places {
   readonly shards: readonly RowRange[];
-  /** Of each shard, whether it has rows; and those that have. */
+  /** Whether each shard has rows; `present` lists those that have. */
   readonly isPresent: readonly boolean[];
   readonly present: readonly number[];
   readonly #rows: number;
   /** Values that each shard computes for itself. */
   readonly #perShard: ReadonlySet<Value>;
-  /** Variables into whose next place a value is computed at once. */
+  /** Values that are computed directly into a variable's next place. */
   readonly #targets: ReadonlyMap<Value, Value>;
-  /** Those of them that are computed where the present value lies. */
+  /** Those of them that overwrite the present value instead. */
   readonly #overwritten: ReadonlySet<Value>;
-  /** Values that lie in the place of another. */
+  /** Values that share the place of another. */
   readonly #shared: ReadonlyMap<Value, Value>;
   readonly #blocks: Block[] = [];
   readonly #whole = new Map<Value, Slot>();
@@ -86,7 +86,7 @@ export class Places {
     return slot;
   }
 
-  /** Room that a shard uses for a moment; all who ask with the same purpose may get the same. */
+  /** Temporary memory of a shard; requests with the same purpose may get the same memory. */
   scratch(shard: number, purpose: string, dims: readonly number[]): Slot {
     const bytes = sizeOf(dims) * 4;
     const key = `${shard} ${purpose}`;
@@ -117,7 +117,7 @@ export class Places {
     return (this.#rowCounts[shard] ??= this.#allocateRows(end - start));
   }
 
-  /** A copy of a value for the host, put together from the shards where it must be. */
+  /** A copy of a value for the host, assembled from the shards if necessary. */
   read(value: Value): Tensor {
     const batch = value.shape.findIndex((dim) => dim < 0);
     if (batch > 0 && this.#isSplit(value)) return this.#join(value, batch);

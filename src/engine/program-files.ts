@@ -3,16 +3,16 @@ import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Only a CommonJS bundle has it. */
+/** Only defined in a CommonJS bundle. */
 declare const __filename: string | undefined;
 
-/** Node's own `createRequire`: a test runner's sandbox has another, whose modules die with each test file. */
+/** Node's own `createRequire`: that of a test runner's sandbox loads modules that end with each test file. */
 function makeRequire(from: string): NodeJS.Require {
   const own = process.getBuiltinModule?.("node:module") ?? null;
   return (own?.createRequire ?? createRequire)(from);
 }
 
-/** Tried and not asked for by `typeof`, which webpack answers for programs that have none. */
+/** Tried instead of tested with `typeof`, which webpack answers even where there is none. */
 function bundleFile(): string | undefined {
   try {
     return __filename;
@@ -22,8 +22,8 @@ function bundleFile(): string | undefined {
 }
 
 /**
- * Where packages are looked for, in this order: from this module (a bundler may have put the place on the machine that
- * bundled here, which need not exist), from a CommonJS bundle, from the program that was started, from the working folder.
+ * Where packages are looked for, in this order: from this module (a bundler may have inserted its path on the bundling
+ * machine, which need not exist here), from a CommonJS bundle, from the started program, from the working folder.
  */
 function startingPlaces(): string[] {
   const own: string | undefined = import.meta.url;
@@ -36,12 +36,12 @@ function startingPlaces(): string[] {
   return [...new Set(places.filter((place) => place?.startsWith(dirname(place)) === true))] as string[];
 }
 
-/** The folders in which the search begins, for messages. */
+/** The folders where the search starts, for messages. */
 export function searchedFolders(): readonly string[] {
   return [...new Set(startingPlaces().map(dirname))];
 }
 
-/** Electron packs a program into one file, from which nothing native can be loaded; what it unpacked lies beside it. */
+/** Electron packs a program into one file, from which native code cannot be loaded; unpacked files lie beside it. */
 export function unpacked(path: string): string {
   const beside = path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
   return beside !== path && existsSync(beside) ? beside : path;
@@ -53,7 +53,7 @@ export function findPackageFile(request: string): string | undefined {
     try {
       return unpacked(makeRequire(place).resolve(request));
     } catch {
-      // Not from here.
+      // Not found from this start.
     }
   }
   return undefined;
@@ -66,7 +66,7 @@ export function findBesideProgram(name: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Loads a CommonJS package as it is on disk. No bundler sees this call, so none tries to take native code in. */
+/** Loads a CommonJS package from disk. Bundlers do not see this call, so they do not try to bundle native code. */
 export function requireFile(path: string): unknown {
   return makeRequire(path)(path);
 }

@@ -6,7 +6,7 @@ import { type InputValue, shapeAt, type Value } from "../graph/value.js";
 import type { ProgramSpec, Run } from "./engine.js";
 import { type Variable, variableOf } from "./variable.js";
 
-/** A program's graph, made ready for execution. */
+/** A program's graph, ready for execution. */
 export interface Graph {
   readonly name: string;
   readonly plan: Plan;
@@ -15,7 +15,7 @@ export interface Graph {
   readonly feeds: readonly InputValue[];
   readonly variables: readonly InputValue[];
   readonly randoms: readonly Value<"random">[];
-  /** Values that are nothing but the new value of one variable (its leaf), so that they can be computed in its place. */
+  /** Values used only as the new value of one variable (given by its leaf), so they can be computed in its place. */
   readonly targets: ReadonlyMap<Value, Value>;
 }
 
@@ -90,7 +90,7 @@ export function checkRun(graph: Graph, run: Run): void {
   }
 }
 
-/** Copies what was fed to where the machine reads it. */
+/** Copies a feed to where the machine reads it. */
 export function copyFeed(target: Float32Array | Int32Array | Uint8Array, feed: ArrayLike<number> | number): void {
   if (typeof feed === "number") target[0] = target instanceof Uint8Array ? +(feed !== 0) : feed;
   else if (target instanceof Uint8Array)

@@ -1,6 +1,5 @@
 /**
- * Runs one thing after the other. Programs may share variables, and a machine that computes asynchronously would mix
- * their steps.
+ * Runs tasks one after the other. Programs may share variables, and asynchronous machines would mix their steps.
  */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
@@ -11,7 +10,7 @@ export class Queue {
     return this.#waiting === 0;
   }
 
-  /** Begins when everything before has ended, well or not. */
+  /** Starts a task when all earlier ones have ended, successfully or not. */
   add<T>(task: () => Promise<T>): Promise<T> {
     this.#waiting++;
     const result = this.#last.then(task);
@@ -28,8 +27,8 @@ export class Queue {
 export const runs: Queue = new Queue();
 
 /**
- * Does something that reads or sets variables at a moment when no program runs: a step that is computed on other
- * threads writes new weights over the old ones. What `task` goes on with later, in a promise, is not waited for.
+ * Runs a synchronous task that reads or sets variables while no program runs: steps on other threads overwrite weights.
+ * Anything that `task` does later, in a promise, is not waited for.
  */
 export async function betweenRuns<T>(task: () => T): Promise<Awaited<T>> {
   const [result] = await runs.add(async () => [task()] as const);

@@ -15,15 +15,15 @@ export interface Slot {
 /** Inputs and outputs of one session, fixed for one batch size. */
 export interface Binding {
   /**
-   * Sets what is read and written, in the session's order; a slot may change between runs (a variable's two places) but
-   * not its dims.
+   * Sets what is read and written, in the session's order. Between runs a slot may change (a variable's two places),
+   * but not its dims.
    */
   place(inputs: readonly Slot[], outputs: readonly Slot[]): void;
-  /** Computes on what was placed. */
+  /** Computes on the slots set last. */
   run(): void | Promise<void>;
   /** The arguments of the C function that does the same, on any thread; null where there is none. */
   readonly foreign: readonly unknown[] | null;
-  /** The error for what that function says. */
+  /** The error for that function's message. */
   explain(text: string): EngineError;
   dispose(): void;
 }
@@ -34,15 +34,15 @@ export interface Session {
   dispose(): void;
 }
 
-/** What makes sessions: ONNX Runtime in one of its forms. */
+/** Makes sessions: ONNX Runtime in one of its forms. */
 export interface Machine {
   readonly name: string;
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** How many threads may compute at the same time. */
+  /** Number of threads that may compute at the same time. */
   readonly workers: () => number;
-  /** Threads that compute; null where there is but the calling one. */
+  /** Threads that compute; null where only the calling thread can. */
   readonly crew: Crew | null;
-  /** Whether it knows convolutions over blocks of channels. */
+  /** Whether it supports convolutions over blocks of channels. */
   readonly hasChannelBlocks: boolean;
   /** @throws {EngineError} when the runtime refuses the model */
   createSession(model: Uint8Array): Promise<Session>;

@@ -11,7 +11,7 @@ import { defaultArena } from "./arena.js";
 import type { Keeping, Moment } from "./moment.js";
 import type { Slot } from "./session.js";
 
-/** What a variable is made with. */
+/** Options of a variable. */
 export interface VariableOptions {
   /** Last part of the path, e.g. "kernel". */
   readonly name: string;
@@ -22,8 +22,8 @@ export interface VariableOptions {
   /** "float32" (the default), "int32" or "bool". */
   readonly dtype?: GraphDType;
   /**
-   * Row-major initial elements, or what writes them all to where they lie when somebody first asks for them: weights of
-   * a file that is loaded are never drawn. Default zeros.
+   * Row-major initial elements, or a function that writes them all when they are first needed: weights that are loaded
+   * from a file are never drawn. Default zeros.
    */
   readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void) | null;
   /** Whether training changes it. Default true. */
@@ -62,17 +62,17 @@ const FIELDS: Fields<VariableOptions> = {
 
 /** The places of a variable: the present value, and where a program writes the next one. */
 export interface Storage {
-  /** False where it stands in for the variable's own one, whose moments it has nothing to do with. */
+  /** False for a replacement of the variable's own storage: it takes no part in moments. */
   readonly isHome: boolean;
   present: Slot;
   next: Slot | null;
-  /** Where the value of a {@link Moment} lies since the variable has changed; null while the present one is still that. */
+  /** Where the value of a {@link Moment} lies once the variable has changed; null while the present one is the same. */
   kept: Slot | null;
   /** A third place, for variables that changed twice since that moment. */
   spare: Slot | null;
 }
 
-/** What a variable takes besides its elements. */
+/** Bytes of a variable besides its elements. */
 const VARIABLE_BYTES = 1024;
 
 const zeros = (out: Variable["data"]): void => {
@@ -103,7 +103,7 @@ export class Variable implements Keeping {
   readonly size: number;
   #storage: Storage;
   #moment: Moment | null = null;
-  /** What is still to be done before anyone may see the present value. */
+  /** Still to be run before the present value may be read. */
   #initial: ((out: Variable["data"]) => void) | null = null;
 
   /** @throws {ShapeError} when `initial` has another number of elements than the shape */
@@ -137,7 +137,7 @@ export class Variable implements Keeping {
     inspectAsText(Variable.prototype);
   }
 
-  /** Path and value, as a console shows it. */
+  /** Path and value, as shown in a console. */
   toString(): string {
     return `<Variable path=${this.path}, value=${this.read()}>`;
   }
@@ -153,8 +153,8 @@ export class Variable implements Keeping {
   }
 
   /**
-   * The present elements themselves, not a copy. Valid until the next program run that updates this variable: a step
-   * writes the new value beside the old one and exchanges the two. Not for users.
+   * The present elements, not a copy. Valid until the next run that updates this variable: a step writes the new value
+   * beside the old one and exchanges the two. Not for users.
    */
   get data(): Float32Array | Int32Array | Uint8Array {
     return this.present.block.view(this.dtype, this.size);
@@ -215,18 +215,18 @@ export class Variable implements Keeping {
     return storage.next;
   }
 
-  /** Whether the present value must survive the next change, for somebody wants it; see {@link Moment}. Engine only. */
+  /** Whether a {@link Moment} needs the present value to survive the next change. Engine only. */
   get keeps(): boolean {
     if (this.#moment === null) return false;
     const { kept, isHome } = this.#storage;
     return this.#moment.isOpen && kept === null && isHome;
   }
 
-  /** Makes what was written to {@link next} the present value. Engine only. */
+  /** Makes the value written to {@link next} the present one. Engine only. */
   commit(): void {
     const { keeps } = this;
     const storage = this.#storage;
-    // A value that is replaced before anyone saw it is never drawn, unless somebody wants it kept.
+    // A value that is replaced before anyone read it is never drawn, unless a moment keeps it.
     const { present } = keeps ? this : storage;
     this.#initial = null;
     storage.present = this.next;
@@ -236,7 +236,7 @@ export class Variable implements Keeping {
     this.#moment!.changed(this);
   }
 
-  /** Who wants the value of a moment. Engine only. */
+  /** The moment that keeps values of this variable, if any. Engine only. */
   get moment(): Moment | null {
     return this.#moment;
   }
@@ -252,18 +252,18 @@ export class Variable implements Keeping {
     storage.kept = null;
   }
 
-  /** Makes the kept value the present one, and the other way round. Engine only. */
+  /** Exchanges the kept and the present value. Engine only. */
   exchangeKept(): void {
     const storage = this.#storage;
     [storage.present, storage.kept] = [storage.kept!, storage.present];
   }
 
-  /** A storage for another value of this variable; what is in it is whatever was there before. Engine only. */
+  /** A storage for another value of this variable, uninitialized. Engine only. */
   newStorage(): Storage {
     return this.#newStorage(false);
   }
 
-  /** Puts another storage in the place of its own, which comes back. Engine only. */
+  /** Replaces the storage, and returns the previous one. Engine only. */
   exchangeStorage(storage: Storage): Storage {
     const own = this.#storage;
     this.#storage = storage;
@@ -285,7 +285,7 @@ function toNumbers(data: TensorLike["data"], dtype: GraphDType): ArrayLike<numbe
   return typeof first === "bigint" ? Float64Array.from(data as ArrayLike<bigint>, Number) : (data as ArrayLike<number>);
 }
 
-/** The variable whose present value this leaf is, if it is one. */
+/** The variable that this leaf belongs to, if any. */
 export function variableOf(value: Value): Variable | undefined {
   return variables.get(value);
 }

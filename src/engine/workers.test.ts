@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 describe("the number of workers", () => {
-  it("is that of the cores, or what the environment says, or what was configured", () => {
+  it("is the configured one, else that of PAWL_WORKERS, else the number of cores", () => {
     expect(workerCount(6)).toBe(6);
     process.env["PAWL_WORKERS"] = "3";
     configure({});
@@ -18,7 +18,7 @@ describe("the number of workers", () => {
     expect(workerCount(6)).toBe(3);
   });
 
-  it("is a whole number", () => {
+  it("must be a whole number", () => {
     process.env["PAWL_WORKERS"] = "two";
     configure({});
     expect(() => workerCount(6)).toThrow(

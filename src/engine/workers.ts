@@ -4,8 +4,8 @@ import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 /** How the process computes; nothing here changes results. */
 export interface Configuration {
   /**
-   * Threads that compute at the same time at most, for parts of a batch and pieces of long tensors. null: as many as the
-   * environment variable PAWL_WORKERS says, or else as the machine has cores. Default null.
+   * Largest number of threads that compute at the same time, for parts of a batch and pieces of long tensors. null: the
+   * environment variable PAWL_WORKERS, or else the number of cores. Default null.
    */
   readonly workers?: number | null;
 }
@@ -25,7 +25,7 @@ export function configure(options: Configuration): void {
 }
 
 /**
- * Threads that compute at the same time at most.
+ * Largest number of threads that compute at the same time.
  * @param cores of the machine
  */
 export function workerCount(cores: number): number {

@@ -5,7 +5,7 @@ import { type Operand, toFloat } from "./operand.js";
 import { type PoolOptions, poolOptions, poolWindows } from "./pooling.js";
 import { fromChannelsFirst, toChannelsFirst } from "./spatial.js";
 
-/** What the size of a window takes while a table of them is made. */
+/** Bytes per window while the table of their sizes is made. */
 const COUNT_BYTES = 32;
 
 /** The mean of each window; padding does not count, as in Keras. */

@@ -1,7 +1,7 @@
 import type { GraphDType, Value } from "../graph/index.js";
 import { castTo, type Operand, toValue } from "./operand.js";
 
-/** x in another dtype. Whole numbers are cut towards zero; anything but 0 is true. */
+/** x in another dtype. Casts to int32 truncate towards zero; anything but 0 is true. */
 export function cast(x: Operand, dtype: GraphDType): Value {
   return castTo(toValue(x), dtype);
 }

@@ -61,7 +61,7 @@ export function convTranspose(x: Operand, kernel: Operand, options?: ConvTranspo
     return full - widths[i]![0] - widths[i]![1];
   });
   const inner = build.transpose(weights, [rank + 1, rank, ...perAxis(0, rank).map((_, i) => i)]);
-  // Negative widths: the result extends beyond all windows, by zeros that are added afterwards.
+  // Negative widths: the result extends beyond all windows; zeros are added there afterwards.
   const beyond = widths.map(([, after]) => Math.max(0, -after));
   const covered = sizes.map((size, i) => size - beyond[i]!);
   const padded = widths.map(([before, after]) => [before, Math.max(0, after)] as const);
@@ -70,7 +70,7 @@ export function convTranspose(x: Operand, kernel: Operand, options?: ConvTranspo
   return fromChannelsFirst(whole, dataFormat);
 }
 
-/** How much of the full result is cut off before and after; a negative number adds zeros. `reach`: the dilated kernel. */
+/** How much of the full result is cropped before and after; negative: zeros to add. `reach`: dilated kernel size. */
 function cropsOf(
   reach: number,
   stride: number,

@@ -9,9 +9,9 @@ export interface Equation {
 const FORM = /^(\.{3})?([a-zA-Z]*)(\.{3})?,([a-zA-Z]*)->(\.{3})?([a-zA-Z]*)(\.{3})?$/;
 
 /**
- * Reads an equation of two operands. Axes under `...` get labels of their own.
+ * Reads an equation of two operands. Axes under `...` get unique labels.
  * @param ranks numbers of axes of the operands
- * @throws {ShapeError} for anything else, for a letter twice in one place, and for another number of axes
+ * @throws {ShapeError} for any other equation, a letter twice in one term, or a wrong number of axes
  */
 export function parseEinsum(equation: string, ranks: readonly number[]): Equation {
   const match = FORM.exec(equation.replaceAll(" ", ""));

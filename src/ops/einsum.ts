@@ -11,8 +11,8 @@ import { transpose } from "./transpose.js";
 /**
  * Einstein's sum of two operands, e.g. `einsum("abc,cd->abd", x, kernel)`: axes with the same letter are matched,
  * letters that the result lacks are summed over. `...` at the same end of both sides stands for any axes of the first
- * operand. One matrix product, with transposes only where the order of the letters asks for them.
- * @throws {ShapeError} when the equation is none of two operands, or does not fit them
+ * operand. One matrix product, with transposes only where the order of the letters needs them.
+ * @throws {ShapeError} when the equation does not have two operands, or does not fit them
  */
 export function einsum(equation: string, a: Operand, b: Operand): Value {
   const operands = [toFloat(a), toFloat(b)] as const;
@@ -32,7 +32,7 @@ export function einsum(equation: string, a: Operand, b: Operand): Value {
   const free = ({ labels }: Labelled) =>
     parsed.output.filter((label) => labels.includes(label) && !batch.includes(label));
   const size = (labels: readonly string[]) => labels.reduce((product, label) => product * sizes.get(label)!, 1);
-  // The order that keeps the operand's last axis last: then whole rows move, or nothing does.
+  // Prefers the order that keeps the operand's last axis last: then whole rows move, or nothing does.
   const transposeA = contracted.length > 0 && !contracted.includes(left.labels.at(-1)!);
   const transposeB = contracted.length > 0 && contracted.includes(right.labels.at(-1)!);
   const matrix = (operand: Labelled, rows: readonly string[], columns: readonly string[]): Value =>

@@ -4,7 +4,7 @@ import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { batchRows } from "./batch-rows.js";
 import { type Operand, toFloat } from "./operand.js";
 
-/** Mean, as float32. Over the batch axis it is that of the whole batch, whatever the shards. */
+/** Mean, as float32. Over the batch axis it is the mean of the whole batch, in any number of shards. */
 export function mean(x: Operand, options?: ReduceOptions): Value {
   const { axes, keepDims } = reduction("mean", options);
   const value = toFloat(x);

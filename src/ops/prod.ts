@@ -2,7 +2,7 @@ import { build, type Value } from "../graph/index.js";
 import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { type Operand, toNumber } from "./operand.js";
 
-/** Product, multiplied up in halves; right gradients also where factors are 0. Never over the batch axis. */
+/** Product, computed by halving the axis; gradients are right even where factors are 0. Never over the batch axis. */
 export function prod(x: Operand, options?: ReduceOptions): Value {
   const { axes, keepDims } = reduction("prod", options);
   let value = toNumber(x);

@@ -7,7 +7,7 @@ import { build, type Value } from "../graph/index.js";
 export type DataFormat = "channels_last" | "channels_first";
 
 /**
- * Zeros around an operand: as many as keep the size, none, only before (one axis), or [before, after] for each axis.
+ * Zeros around an operand: enough to keep the size, none, only before (one axis), or [before, after] for each axis.
  */
 export type Padding = "same" | "valid" | "causal" | readonly (readonly [number, number])[];
 
@@ -31,7 +31,7 @@ export const dataFormatField: Field<DataFormat> = oneOf(["channels_last", "chann
   default: "channels_last",
 });
 
-/** @param names the words that the operation knows; each knows widths too */
+/** @param names the words that the operation accepts; widths are always accepted */
 export function paddingField<T extends "same" | "valid" | "causal">(
   names: readonly T[],
 ): Field<T | Exclude<Padding, string>> {
@@ -50,7 +50,7 @@ export function perAxis(value: PerAxis, rank: number): readonly number[] {
   return typeof value === "number" ? new Array<number>(rank).fill(value) : value;
 }
 
-/** Padding as widths, by TensorFlow's rule for "same": the odd one goes after. */
+/** Padding as widths. For "same" an odd zero goes after, as in TensorFlow. */
 export function paddingOf(
   padding: Padding,
   spatial: readonly number[],
@@ -81,7 +81,7 @@ export function fromChannelsFirst(x: Value, format: DataFormat): Value {
   return build.transpose(x, [0, ...x.shape.slice(2).map((_, i) => i + 2), 1]);
 }
 
-/** @throws {ShapeError} when the operand does not have the spatial axes that the window has */
+/** @throws {ShapeError} when operand and window differ in the number of spatial axes */
 export function checkRank(op: string, x: Value, rank: number): void {
   if (x.shape.length === rank + 2) return;
   throw new ShapeError({

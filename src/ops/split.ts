@@ -3,7 +3,7 @@ import { build, type Value } from "../graph/index.js";
 import { axisOf } from "./axes.js";
 import { type Operand, toValue } from "./operand.js";
 
-/** Equal parts of x along an axis. @throws {ShapeError} when the axis cannot be divided so */
+/** Equal parts of x along an axis. @throws {ShapeError} when the axis is not divisible by their number */
 export function split(x: Operand, parts: number, axis: number): Value[] {
   const value = toValue(x);
   const at = axisOf("split", value.shape, axis);

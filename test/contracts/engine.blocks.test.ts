@@ -26,7 +26,7 @@ interface Case {
   readonly window?: readonly number[];
   readonly attrs?: Partial<ConvAttrs>;
   readonly withBias?: boolean;
-  /** Whether the channels fill blocks of 16, and blocks pay. */
+  /** Whether the channels fill blocks of 16 and blocks are worth it. */
   readonly inBlocks: boolean;
 }
 
@@ -64,16 +64,16 @@ function specOf({ channels, filters, window = [3, 3], attrs, withBias }: Case) {
 }
 
 describe.runIf(process.arch === "x64")("convolutions over blocks of channels", () => {
-  it("are found on the machine", async () => {
+  it("are supported on this machine", async () => {
     const machine = await nativeMachine();
     expect([8, 16]).toContain(await channelBlockOf(machine));
     expect(await channelBlockOf({ ...machine, hasChannelBlocks: false })).toBe(0);
   });
 
-  it("are left alone where they do not give what they must", async () => {
+  it("are not used where they give wrong results", async () => {
     const machine = await nativeMachine();
     let sessions = 0;
-    /** One number comes out wrong. */
+    /** Makes one number of the results wrong. */
     const createSession: Machine["createSession"] = async (model) => {
       sessions++;
       const session = await machine.createSession(model);
@@ -101,7 +101,7 @@ describe.runIf(process.arch === "x64")("convolutions over blocks of channels", (
     expect(sessions).toBe(2);
   });
 
-  it.each(CASES)("%s: gives what the graph means", async (_, one) => {
+  it.each(CASES)("%s: gives the interpreter's results", async (_, one) => {
     const { spec, feeds } = specOf(one);
     const run = { rows: 3, feeds, seed: 0, iteration: 0 };
     const expected = await (await interpreterEngine().compile(spec)).run(run);
@@ -116,7 +116,7 @@ describe.runIf(process.arch === "x64")("convolutions over blocks of channels", (
     }
   });
 
-  it.each(CASES)("%s: in blocks where that pays", (_, one) => {
+  it.each(CASES)("%s: uses blocks where they are worth it", (_, one) => {
     const text = stepsText(stepsOf(prepare(specOf(one).spec).plan, 16));
     expect(text.includes("ReorderInput")).toBe(one.inBlocks);
   });

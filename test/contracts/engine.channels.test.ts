@@ -33,7 +33,7 @@ function normalize(x: Value, rows: Value, gamma: Value, beta: Value): Value {
   return ops.add(ops.multiply(ops.subtract(x, mean), factor), wide(beta));
 }
 
-/** A training step of two normalized convolutions around which something goes past: what kernels of channels are for. */
+/** A training step of two normalized convolutions with a residual connection: what channel kernels are for. */
 function step(shards: number) {
   const kernels = [variable("k1", [CHANNELS, 3, 3, 3], 1), variable("k2", [CHANNELS, CHANNELS, 3, 3], 2)];
   const biases = [variable("b1", [CHANNELS], 3), variable("b2", [CHANNELS], 4)];
@@ -74,7 +74,7 @@ async function train(engine: Engine, shards: number): Promise<number[][]> {
   return [losses, ...weights.map((weight) => [...(weight.read().data as Float32Array)])];
 }
 
-describe.each(ENGINES)("%s engine: kernels of channels", (_, start) => {
+describe.each(ENGINES)("%s engine: channel kernels", (_, start) => {
   it.each([1, 2, 3])("train in %i shards as the interpreter does", async (shards) => {
     const [actual, expected] = [await train(await start(), shards), await train(interpreterEngine(), 1)];
     for (const [k, values] of expected.entries())
@@ -92,17 +92,17 @@ describe.each(ENGINES)("%s engine: kernels of channels", (_, start) => {
   });
 });
 
-describe("kernels of channels", () => {
-  it("do the work between convolutions, and no deviation or masked gradient is handed on between stages", () => {
+describe("channel kernels", () => {
+  it("do the work between convolutions, and no deviation or masked gradient is passed between stages", () => {
     const text = programText(step(2).spec);
     const kernels = text.split("\n").filter((line) => line.startsWith("kernel channels"));
-    // Of each normalization: its sum, its squares, itself, the sums of its gradient, its gradient.
+    // For each normalization: its sum, its squares, its result, the sums of its gradient, its gradient.
     expect(kernels.length).toBe(10);
     expect(kernels.filter((line) => /-> .*\b(sub|where)#/.test(line))).toEqual([]);
     expect(text).not.toMatch(/= (Where|Greater|Relu)\(/);
   });
 
-  it.each([2, 3])("stages that repeat instead of handing on mean the same (%i shards)", (shards) => {
+  it.each([2, 3])("stages that recompute values instead of passing them give the same (%i shards)", (shards) => {
     const { spec, feeds, weights } = step(shards);
     const outputs = optimize([spec.results.loss, ...spec.updates.values()]);
     const original = plan(outputs, shards);

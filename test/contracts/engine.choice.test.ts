@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { OptionError } from "../../src/core/errors.js";
 import { unavailable } from "../../src/engine/native/library.js";
 
-/** The module fresh, since it remembers its choice. */
+/** A fresh copy of the module, since it remembers its choice. */
 async function fresh(choice: string): Promise<typeof import("../../src/engine/index.js")> {
   vi.resetModules();
   vi.stubEnv("PAWL_ENGINE", choice);
@@ -45,7 +45,7 @@ describe("the default engine", () => {
     await expect(defaultEngine()).rejects.toMatchObject({ name: OptionError.name });
   });
 
-  it("is WebAssembly where the native one cannot load, which is said once with the way to mend it", async () => {
+  it("is WebAssembly where the native one cannot load, with one warning that says how to fix it", async () => {
     vi.doMock("../../src/engine/native/machine.js", () => ({
       nativeMachine: () => Promise.reject(unavailable("the package onnxruntime-node is not installed")),
     }));
@@ -61,7 +61,7 @@ describe("the default engine", () => {
     ]);
   });
 
-  it("fails where the native one was asked for and cannot load", async () => {
+  it("is an error where the native one was requested and cannot load", async () => {
     vi.doMock("../../src/engine/native/machine.js", () => ({
       nativeMachine: () => Promise.reject(unavailable("the package onnxruntime-node is not installed")),
     }));

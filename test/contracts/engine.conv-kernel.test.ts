@@ -13,7 +13,7 @@ const around = (size: number): ConvAttrs["padding"] => [
   [size, size],
 ];
 
-/** Planes whose patches do not fit into a core's cache: they are made a few lines at a time. */
+/** Planes whose patches do not fit into a core's cache, so they are made a few lines at a time. */
 const CASES: readonly (readonly [string, readonly number[], Omit<ConvAttrs, "groups">])[] = [
   ["same", [16, 40, 41], { strides: [1, 1], padding: around(1), dilations: [1, 1] }],
   ["valid", [16, 45, 39], { strides: [1, 1], padding: around(0), dilations: [1, 1] }],
@@ -21,7 +21,7 @@ const CASES: readonly (readonly [string, readonly number[], Omit<ConvAttrs, "gro
 ];
 
 describe.each(ENGINES)("%s: the gradient of a kernel over large planes", (_, make) => {
-  it.each(CASES)("%s: is what the graph means", async (_, [channels, ...spatial], attrs) => {
+  it.each(CASES)("%s: is that of the interpreter", async (_, [channels, ...spatial], attrs) => {
     const [rows, filters, window] = [3, 8, [3, 3]];
     const out = spatial.map((size, i) =>
       outputSize(size, window[i]!, attrs.strides[i]!, attrs.padding[i]!, attrs.dilations[i]!),

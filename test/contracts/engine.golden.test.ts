@@ -27,7 +27,7 @@ function convolutions(): ProgramSpec {
   return predict("convolutions", { y: ops.relu(ops.conv(hidden, second, { padding: "valid" })) });
 }
 
-/** Shapes of the batch inside: a reshape that gathers its axis, a broadcast to it, a sort along it. */
+/** Batch sizes inside a graph: a reshape that merges the batch axis, a broadcast to it, a sort along it. */
 function batchShapes(): ProgramSpec {
   const x = ops.input("x", [-1, 3, 2], "float32");
   const flat = ops.reshape(x, [-3, 2]);
@@ -35,7 +35,7 @@ function batchShapes(): ProgramSpec {
   return predict("batch-shapes", { flat, everywhere, sorted: ops.sortDescending(flat, 0) });
 }
 
-/** A gated recurrence over looked-up rows, and its gradients: two loops with nothing in them but what must be. */
+/** A gated recurrence over looked-up rows, and its gradients: two loops that contain only what they must. */
 function recurrence(): ProgramSpec {
   const [table, kernel, recurrent] = [
     ops.input("table", [9, 3]),
@@ -62,9 +62,9 @@ const GOLDEN: Readonly<Record<string, () => ProgramSpec>> = {
   "train-two-shards": () => trainStep(2).spec,
 };
 
-/** To accept what is emitted now: PAWL_UPDATE_GOLDEN=1 npx vitest run test/contracts/engine.golden.test.ts */
+/** To accept the present output: PAWL_UPDATE_GOLDEN=1 npx vitest run test/contracts/engine.golden.test.ts */
 describe("emitted programs", () => {
-  it.each(Object.keys(GOLDEN))("%s is emitted as its golden text has it", (name) => {
+  it.each(Object.keys(GOLDEN))("%s is emitted as in its golden file", (name) => {
     const path = join(import.meta.dirname, `../golden/${name}.txt`);
     const text = programText(GOLDEN[name]!());
     if (process.env["PAWL_UPDATE_GOLDEN"] === "1") writeFileSync(path, text);

@@ -21,6 +21,6 @@ it(`keeps memory flat over ${STEPS} steps`, async () => {
   const [arena, resident] = [defaultArena().usedBytes, process.memoryUsage().rss];
   await run(STEPS);
   expect(defaultArena().usedBytes).toBe(arena);
-  // What a leaked value of a few hundred bytes a step would add is a multiple of this.
+  // A leak of a few hundred bytes per step would add several times as much.
   expect(process.memoryUsage().rss - resident).toBeLessThan(24 * MEGABYTE);
 });

@@ -39,7 +39,7 @@ const around = (x: Value, width: number): Value => g.pad(x, [0, 0, width, width]
 
 type Inputs = Readonly<Record<"x" | "image" | "kernel" | "rows" | "weights" | "bias", Value>>;
 
-/** What an optimizer of ONNX Runtime 1.30 looks for; x (?, 6), image (?, 2, 5, 5), rows (?, 4, 6), kernel (3, 2, 3, 3). */
+/** Patterns of ONNX Runtime 1.30's optimizers; x (?, 6), image (?, 2, 5, 5), rows (?, 4, 6), kernel (3, 2, 3, 3). */
 const PATTERNS: Readonly<Record<string, (inputs: Inputs) => Value>> = {
   "PadFusion: zeros around a maximum": ({ image }) => g.maxPool(around(g.neg(g.abs(image)), 1), window(2)),
   "PadFusion: zeros around a mean": ({ image }) => g.sumPool(around(image, 1), window(3, 2)),
@@ -149,7 +149,7 @@ const PATTERNS: Readonly<Record<string, (inputs: Inputs) => Value>> = {
 const ROWS = 3;
 const SPECIAL = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -20, 3e17, -0];
 
-/** Ordinary numbers; with special ones among them; and large ones, whose products nearly leave the range. */
+/** Ordinary numbers; some special ones among them; and large ones, whose products nearly overflow. */
 const FILLS: Readonly<Record<string, (i: number) => number>> = {
   ordinary: (i) => Math.fround(Math.sin(i * 7 + 2) * 3),
   special: (i) => (i % 5 === 3 ? SPECIAL[i % SPECIAL.length]! : Math.fround(Math.sin(i * 5) * 2)),
@@ -187,7 +187,7 @@ const MACHINES = [
   ["web, all", () => webMachine("all")] as const,
 ];
 
-describe.each(MACHINES)("ONNX Runtime's optimizers leave our graphs what they are: %s", (_, machine) => {
+describe.each(MACHINES)("ONNX Runtime's optimizers do not change our graphs' results: %s", (_, machine) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = new OnnxEngine(await machine());

@@ -16,7 +16,7 @@ import { graphOf, PRIMITIVE_CASES } from "./primitives.cases.js";
 const ROWS = [3, 1, 5];
 const RUN = { seed: 11, iteration: 4 };
 
-/** The case's value and, where it has gradients, those of a weighted sum of it. */
+/** The case's value and, if it is differentiable, the gradients of a weighted sum of it. */
 function valuesOf(output: Value, inputs: readonly Value[], hasGradient: boolean): Record<string, Value> {
   const wrt = inputs.filter((input) => input.dtype === "float32");
   if (output.dtype !== "float32" || !hasGradient || wrt.length === 0) return { output };
@@ -25,7 +25,7 @@ function valuesOf(output: Value, inputs: readonly Value[], hasGradient: boolean)
   return { output, ...Object.fromEntries(gradients.map((gradient, i) => [`gradient${i}`, gradient])) };
 }
 
-/** float32 against float64: relative to the largest element, since sums cancel. Infinities and NaN exactly. */
+/** Compares float32 with float64, relative to the largest element, since sums cancel. Infinities and NaN exactly. */
 function expectClose(actual: Tensor, expected: ArrayLike<number>, dtype: string): void {
   expect(actual.data.length).toBe(expected.length);
   const scale = Math.max(1e-3, ...Array.from(expected, (x) => (Number.isFinite(x) ? Math.abs(x) : 0)));

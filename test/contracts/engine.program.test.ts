@@ -53,13 +53,13 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expectClose(await train(engine, 1), await train(interpreterEngine(), 1));
   });
 
-  it.each([2, 3, 5, 7])("gives with %i shards what one gives, and the same bits each time", async (shards) => {
+  it.each([2, 3, 5, 7])("%i shards give the same as one, and the same bits each time", async (shards) => {
     const first = await train(engine, shards);
     expect(await train(engine, shards)).toEqual(first);
     expectClose(first, await train(engine, 1));
   });
 
-  it("says how many shards a program has", async () => {
+  it("reports the number of shards of a program", async () => {
     expect((await engine.compile(trainStep(3).spec)).shards).toBe(3);
   });
 
@@ -76,7 +76,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     ]);
   });
 
-  it("brings values whose batch axis is not the first back whole", async () => {
+  it("returns values whose batch axis is not the first whole", async () => {
     const x = build.input("x", [-1, 2], "float32");
     const spec = { name: "t", results: { y: build.transpose(x, [1, 0]) }, updates: new Map(), shards: 2 };
     const program = await engine.compile(spec);
@@ -87,7 +87,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     ]);
   });
 
-  it("makes no session for other batch sizes, steps, rates or seeds", async () => {
+  it("other batch sizes, steps, rates or seeds need no new session", async () => {
     const step = trainStep(2);
     const program = await engine.compile(step.spec);
     const made = engine.sessionCount;
@@ -99,7 +99,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expect(engine.sessionCount).toBe(made);
   });
 
-  it("shares sessions between equal programs", async () => {
+  it("equal programs share sessions", async () => {
     const one = await engine.compile(trainStep(1).spec);
     const made = engine.sessionCount;
     const two = await engine.compile(trainStep(1).spec);
@@ -111,7 +111,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     three.dispose();
   });
 
-  it("changes no variable when a run fails", async () => {
+  it("a failed run changes no variable", async () => {
     const step = trainStep(2);
     const program = await engine.compile(step.spec);
     const before = step.weights.map((weight) => weight.read().data);
@@ -149,7 +149,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     );
   });
 
-  it("runs programs that were started together one after the other", async () => {
+  it("programs started at the same time run one after the other", async () => {
     const count = new Variable({ name: "count", shape: [], initial: [0] });
     const updates = new Map([[count, ops.add(count.value, 1)]]);
     const programs: Program[] = [];
@@ -162,7 +162,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expect(count.read().item()).toBe(4);
   });
 
-  it("updates variables together, from their values before", async () => {
+  it("updates all variables at once, from their previous values", async () => {
     const [a, b] = [1, 2].map((value) => new Variable({ name: `v${value}`, shape: [], initial: [value] }));
     const updates = new Map([
       [a!, b!.value],
@@ -178,7 +178,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expect([sum!.item(), a!.read().item(), b!.read().item()]).toEqual([3, 2, 1]);
   });
 
-  it("sets two variables and a result from one value", async () => {
+  it("one value can be the update of two variables and a result", async () => {
     const [a, b] = [1, 2].map((value) => new Variable({ name: `v${value}`, shape: [2], initial: [value, value] }));
     const next = ops.add(a!.value, 10);
     const updates = new Map([
@@ -195,7 +195,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     ]);
   });
 
-  it("gives one value under several names", async () => {
+  it("one value can be several results", async () => {
     const [x, w] = [build.input("x", [-1, 2], "float32"), build.input("w", [2], "float32")];
     const sum = build.sum(x, [0]);
     const results = { once: build.allSum(sum), twice: build.allSum(build.neg(build.neg(sum))), w };
@@ -212,7 +212,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     ]);
   });
 
-  it("trains a recurrence whose steps look up, add at places and pool", async () => {
+  it("trains a recurrence whose steps gather, scatter and pool", async () => {
     const [x, ids] = [build.input("x", [-1, 6], "float32"), build.constant(new Tensor([1, 0, 2, 2], [4], "int32"))];
     const steps = build.transpose(build.reshape(x, [-1, 2, 3]), [1, 0, 2]);
     const { states } = ops.recur({ states: [ops.full([-1, 3], 0.5)], sequences: [steps] }, ([state], [element]) => {
@@ -239,20 +239,20 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expectClose(outputs[0]!, outputs[1]!);
   });
 
-  it("keeps the memory of the arena flat over many steps and batch sizes", async () => {
+  it("the arena does not grow over many steps and batch sizes", async () => {
     const step = trainStep(1);
     const program = await engine.compile(step.spec);
     const sizes = Array.from({ length: 20 }, (_, i) => i + 1);
     for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
     const used = defaultArena().usedBytes;
     for (const rows of sizes) await program.run({ rows, feeds: step.feeds(rows), seed: 0, iteration: 0 });
-    // Less, where garbage of other tests has been collected meanwhile.
+    // It may be less: garbage of other tests may have been collected meanwhile.
     expect(defaultArena().usedBytes).toBeLessThanOrEqual(used);
     program.dispose();
     expect(defaultArena().usedBytes).toBeLessThan(used);
   });
 
-  it("depends on seed and iteration through its random numbers", async () => {
+  it("random numbers depend on seed and iteration", async () => {
     expect(await lossOf(engine, 4)).toBe(await lossOf(engine, 4));
     const step = trainStep(1);
     const program = await engine.compile({ ...step.spec, updates: new Map() });
@@ -262,7 +262,7 @@ describe.each(ENGINES)("%s engine", (_, start) => {
     expect(losses.size).toBe(4);
   });
 
-  it("records what its bits depend on", () => {
+  it("the fingerprint records what its bits depend on", () => {
     expect(Object.keys(engine.fingerprint).sort()).toEqual(["cpu", "library", "rules", "threads", "v8"]);
   });
 });

@@ -81,7 +81,7 @@ const WHOLES: Readonly<Record<string, Make>> = {
   argmin: (a, b) => ops.argmin(ops.stack([a, b], 1), 1),
 };
 
-/** What float32 has room for. */
+/** Rounded to float32. */
 const inFloat32 = (x: number): number => Math.fround(x);
 const isAlike = (a: number, b: number): boolean =>
   Number.isNaN(a) ? Number.isNaN(b) : a === b || Math.abs(a - b) <= 2e-6 * Math.max(1e-30, Math.abs(b));

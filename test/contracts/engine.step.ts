@@ -21,7 +21,7 @@ export interface Step {
     readonly rate: InputValue;
     readonly rows: InputValue;
   };
-  /** What a run of `rows` rows is fed with. */
+  /** The feeds of a run of `rows` rows. */
   feeds(rows: number, rate?: number): Map<InputValue, ArrayLike<number> | number>;
 }
 
@@ -30,7 +30,7 @@ export const variable = (name: string, shape: number[], seed: number): Variable 
   new Variable({ name, shape, initial: numbers(product(shape), seed) });
 
 /**
- * A training step with everything that an engine meets: convolution, maximum pooling, dropout, an embedding whose
+ * A training step with everything that engines must handle: convolution, maximum pooling, dropout, an embedding whose
  * gradient adds up equal ids, batch statistics, a loss over the whole batch, a clipped update.
  */
 export function trainStep(shards: number): Step {

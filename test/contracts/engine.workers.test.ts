@@ -9,7 +9,7 @@ import { ENGINES } from "./engines.js";
 
 afterEach(() => configure({}));
 
-/** Digest of all weights after some steps, the last with a batch of other size. */
+/** Digest of all weights after some steps, the last with another batch size. */
 async function train(engine: Engine, shards: number): Promise<string> {
   const step = trainStep(shards);
   const program = await engine.compile(step.spec);
@@ -24,7 +24,7 @@ async function train(engine: Engine, shards: number): Promise<string> {
   );
 }
 
-/** A step that takes long: products of large matrices, for each row of the batch. */
+/** A slow step: products of large matrices, for each row of the batch. */
 async function longStep(engine: Engine, shards: number) {
   const weight = new Variable({ name: "w", shape: [768, 768], initial: numbers(768 * 768, 1) });
   const x = ops.input("x", [-1, 768, 768], "float32") as InputValue;
@@ -49,7 +49,7 @@ describe.each(ENGINES)("%s engine", (name, start) => {
     expect(await train(engine, 3)).not.toBe(digests[0]);
   });
 
-  it("does not take a program away while it runs", async () => {
+  it("dispose() lets a running program finish", async () => {
     const { program, run, weight } = await longStep(await start(), 2);
     const before = weight.read();
     const running = run();
@@ -83,7 +83,7 @@ describe.each(ENGINES)("%s engine", (name, start) => {
       const took = performance.now() - from;
       clearInterval(timer);
       program.dispose();
-      // One a millisecond on an idle machine; a thread that is kept busy would give none.
+      // One per millisecond on an idle machine; none if the thread were busy.
       expect(ticks).toBeGreaterThan(took / 20);
     });
   }

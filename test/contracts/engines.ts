@@ -2,7 +2,7 @@ import { nativeMachine } from "../../src/engine/native/machine.js";
 import { OnnxEngine } from "../../src/engine/onnx/engine.js";
 import { webMachine } from "../../src/engine/web/machine.js";
 
-/** The engines that people's models run on, each of which must keep the whole contract. */
+/** The engines that users' models run on; each must fulfil the whole contract. */
 export const ENGINES: readonly (readonly [name: string, make: () => Promise<OnnxEngine>])[] = [
   ["native", async () => new OnnxEngine(await nativeMachine())],
   ["web", async () => new OnnxEngine(await webMachine())],

@@ -6,7 +6,7 @@ import { PRODUCTS_CASES } from "./primitives.products.js";
 import { RECURRENCE_CASES } from "./primitives.recurrence.js";
 import { WINDOWS_CASES } from "./primitives.windows.js";
 
-/** Rows for every primitive; a missing one does not compile. */
+/** Cases for every primitive; a missing one does not compile. */
 export const PRIMITIVE_CASES: Cases<PrimitiveName> = {
   ...ELEMENT_WISE_CASES,
   ...ARRAYS_CASES,
@@ -34,7 +34,7 @@ export function graphOf(
 
 function elements(kind: Kind, size: number, seed: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => {
-    // 7919 is prime to every size here, so this runs through all places once.
+    // 7919 is coprime to every size here, so every place is visited once.
     const place = (i * 7919 + seed * 131 + 5) % size;
     if (kind === "bool") return (place * 7 + seed) % 3 === 0 ? 1 : 0;
     if (typeof kind === "object") {

@@ -1,7 +1,7 @@
 import { type Build, recur, type Value } from "../../src/graph/index.js";
 import { type Cases, one } from "./primitive-case.js";
 
-/** Everything that values hold, as one sum of squares, so that no gradient is the same everywhere. */
+/** One sum of squares over all values, so that gradients differ from element to element. */
 const together = (values: readonly Value[], g: Build): Value =>
   values
     .map((value) =>
@@ -12,7 +12,7 @@ const together = (values: readonly Value[], g: Build): Value =>
     )
     .reduce((a, b) => g.add(a, b));
 
-/** A cell with a carry, gates and a product of matrices, as the LSTM's: state and carry (rows, 2), x (rows, 3). */
+/** A cell with carry, gates and a matrix product, like an LSTM's: state and carry (rows, 2), x (rows, 3). */
 function gated(states: readonly Value[], x: Value, kernel: Value, recurrent: Value, bias: Value, g: Build): Value[] {
   const [h, c] = states as readonly [Value, Value];
   const z = g.add(g.add(g.matmul(x, kernel), bias), g.matmul(h, recurrent));

@@ -17,7 +17,7 @@ import { graphOf, PRIMITIVE_CASES } from "./primitives.cases.js";
 const ROWS = 3;
 const STEP = 1e-5;
 
-/** A scalar that depends on every element of `values`, each with another weight. */
+/** A scalar that depends on every element of `values`, each with its own weight. */
 function weighted(values: readonly Value[]): { loss: Value; feeds: Map<Value, Float64Array> } {
   const feeds = new Map<Value, Float64Array>();
   const terms = values.map((value, k) => {
@@ -64,7 +64,7 @@ function expectGradients(loss: Value, wrt: readonly Value[], feeds: ReadonlyMap<
 
 describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
   describe.each(PRIMITIVE_CASES[name].map((row) => [row.name, row] as const))("%s", (_, row) => {
-    it("has the type that its interpretation has, for any rows", () => {
+    it("its type is that of the interpreter's result, for any number of rows", () => {
       for (const rows of [1, ROWS, 5]) {
         const { output, feeds } = graphOf(row, rows);
         verify([output]);
@@ -80,7 +80,7 @@ describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
       }
     });
 
-    it.each([2, 3])("gives in %d shards what it gives in one, and so do its gradients", (shards) => {
+    it.each([2, 3])("it and its gradients give the same in %d shards as in one", (shards) => {
       const { output, inputs, feeds } = graphOf(row, 5);
       const wrt = inputs.filter((input) => input.dtype === "float32");
       const isDifferentiable = output.dtype === "float32" && row.gradient !== false && wrt.length > 0;
@@ -101,7 +101,7 @@ describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
       });
     });
 
-    it("has the gradient that differences show, and the second one too", () => {
+    it("its first and second gradients are those of central differences", () => {
       const { output, inputs, feeds } = graphOf(row, ROWS);
       const wrt = inputs.filter((input) => input.dtype === "float32");
       if (output.dtype !== "float32" || row.gradient === false) {

@@ -13,13 +13,13 @@ const along = (name: string, op: string): string => `
       (${op} (v128.load (i32.add (local.get $a) (local.get $at))) (local.get $s)))
     (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $bytes)))))`;
 
-/** Returns its parameter, as a kernel that has found something wrong. */
+/** Returns its parameter, as a failing kernel does. */
 const REFUSE = "(func $refuse (param $code i32) (result i32) (local.get $code))";
-/** Counts in vain, for about a nanosecond each time. */
+/** Wastes time: about a nanosecond per count. */
 const SLOW = `(func $slow (param $times i32) (result i32)
   (loop $again (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1))))) (i32.const 0))`;
 
-/** Not the same when it is done twice. */
+/** Not idempotent: doing it twice shows in the result. */
 const COUNT = `(func $count (param $at i32) (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1))))`;
 
 let crew: Crew;
@@ -42,7 +42,7 @@ function partOf(make: () => WasmCall): Part {
   };
 }
 
-/** Numbers that are scaled; the last ones lie behind them. */
+/** Numbers to be scaled, and some behind them that must not change. */
 class Tensors {
   readonly factor: Block;
   readonly a: Block;
@@ -72,7 +72,7 @@ class Tensors {
     return { text: along(name, op), name, segment: this.out.segment, parameters, along: { bytes, moves: [0, 1, 1] } };
   }
 
-  /** Bytes, because so many numbers take a test runner seconds. */
+  /** Compares bytes, because a test runner takes seconds for so many numbers. */
   expect(of: (x: number) => number): void {
     const length = Math.ceil(this.length / 4) * 4;
     const wanted = Float32Array.from({ length: this.length + 16 }, (_, i) => (i < length ? of(i % 1013) : -1));
@@ -89,7 +89,7 @@ const slow = (milliseconds: number): Part =>
     parameters: [milliseconds * 1e6],
   }));
 
-/** Until members have begun to listen. */
+/** Waits until members listen. */
 async function arrive(workers: number): Promise<void> {
   const tensors = new Tensors(1_000_000);
   const score = new Score([[[partOf(() => tensors.call("scale", "f32x4.mul", 1))]]]);
@@ -100,7 +100,7 @@ async function arrive(workers: number): Promise<void> {
 }
 
 describe("a crew", () => {
-  it.each([1, 2, 4])("computes the same with %i workers, whatever the size", async (workers) => {
+  it.each([1, 2, 4])("gives the same results with %i workers, whatever the size", async (workers) => {
     for (const length of [4, 65_536, 65_540, 262_144, 1_000_004, 65_536]) {
       const tensors = new Tensors(length);
       const score = new Score([[[partOf(() => tensors.call("scale", "f32x4.mul", 3))]]]);
@@ -110,7 +110,7 @@ describe("a crew", () => {
     }
   });
 
-  it("does each unit once, however many threads the next job has", async () => {
+  it("computes each unit exactly once, however many threads the next job has", async () => {
     await arrive(4);
     const units = 7;
     const scores = [0, 1, 2].map(() => {
@@ -132,7 +132,7 @@ describe("a crew", () => {
     }
   });
 
-  it("does not mix what follows each other, in other functions, phases and memories", async () => {
+  it("does not mix consecutive jobs with different functions, phases and memories", async () => {
     const elsewhere = new Arena();
     const scores = [0, 1, 2].map((which) => {
       const tensors = [1, 2, 3].map(
@@ -152,7 +152,7 @@ describe("a crew", () => {
     for (let round = 0; round < 60; round++) await scores[round % 3]!(round);
   });
 
-  it("knows the functions of a text apart", async () => {
+  it("distinguishes functions of one text", async () => {
     const both = `${along("scale", "f32x4.mul")}${along("shift", "f32x4.add")}`;
     for (const [name, of] of [
       ["scale", (x: number) => x * 3],
@@ -166,7 +166,7 @@ describe("a crew", () => {
     }
   });
 
-  it("begins a phase when the one before has ended", async () => {
+  it("starts a phase only after the previous one has ended", async () => {
     const [first, second] = [new Tensors(500_000), new Tensors(500_000)];
     const chained: Part = partOf(() => ({
       ...second.call("scale", "f32x4.mul", 2),
@@ -180,21 +180,18 @@ describe("a crew", () => {
     }
   });
 
-  it.each(["alone", "in time", "aside"])(
-    "has the calling thread do something else meanwhile, once (%s)",
-    async (how) => {
-      await arrive(4);
-      const tensors = [new Tensors(300_000), new Tensors(300_000)];
-      const score = new Score([tensors.map((tensor) => [partOf(() => tensor.call("scale", "f32x4.mul", 3))])]);
-      if (how === "aside") score.time = 1000;
-      let times = 0;
-      await crew.perform(score, how === "alone" ? 1 : 4, () => times++);
-      expect(times).toBe(1);
-      for (const tensor of tensors) tensor.expect((x) => x * 3);
-    },
-  );
+  it.each(["alone", "in time", "aside"])("calls `meanwhile` once on the calling thread (%s)", async (how) => {
+    await arrive(4);
+    const tensors = [new Tensors(300_000), new Tensors(300_000)];
+    const score = new Score([tensors.map((tensor) => [partOf(() => tensor.call("scale", "f32x4.mul", 3))])]);
+    if (how === "aside") score.time = 1000;
+    let times = 0;
+    await crew.perform(score, how === "alone" ? 1 : 4, () => times++);
+    expect(times).toBe(1);
+    for (const tensor of tensors) tensor.expect((x) => x * 3);
+  });
 
-  it("leaves what takes long to its members", async () => {
+  it("leaves long jobs to its members, so that timers run", async () => {
     await arrive(2);
     const score = new Score([[[slow(30)], [slow(30)]]]);
     await crew.perform(score, 2);
@@ -205,7 +202,7 @@ describe("a crew", () => {
     expect(ticks).toBeGreaterThan(3);
   });
 
-  it.each(["in time", "aside"])("says what has failed, and goes on with the next (%s)", async (when) => {
+  it.each(["in time", "aside"])("a failure is an error, and the next job works (%s)", async (when) => {
     await arrive(4);
     const refuse = (): Part =>
       partOf(() => ({ text: REFUSE, name: "refuse", segment: defaultArena().allocate(4).segment, parameters: [7] }));

@@ -4,7 +4,7 @@ import { CONTROL_BYTES, Field, MOST_RANGES, PHASE_WORDS, SPINS, TAGS, TAKEN_BITS
 import { MEMBER } from "./member.js";
 import type { Score } from "./score.js";
 
-/** A C function: its address, and its types as koffi has them. */
+/** A C function: its address, and its types as koffi writes them. */
 export type ForeignFunction = readonly [address: bigint, result: string, parameters: readonly string[]];
 
 /** What members need to run sessions: where koffi and ONNX Runtime lie, and the functions. */
@@ -18,7 +18,7 @@ export interface Foreign {
 
 type WorkerThreads = typeof import("node:worker_threads");
 
-/** A thread that helps. */
+/** A helper thread. */
 interface Member {
   readonly tell: (message: object) => void;
   readonly ref: () => void;
@@ -28,7 +28,7 @@ interface Member {
 /** A score as the members know it. */
 interface Known {
   readonly number: number;
-  /** Of each phase: units done, and of each range the units taken under the number of a job. */
+  /** For each phase: units done, and for each range the units taken, tagged with the job's number. */
   readonly state: Int32Array;
   /** Parameters of the kernels. */
   readonly numbers: Int32Array;
@@ -36,13 +36,13 @@ interface Known {
   readonly segment: Segment | undefined;
 }
 
-/** A step that takes longer than this, in milliseconds, is left to the members: the calling thread has other work. */
+/** A step that takes longer than this, in milliseconds, is left to the members, so the calling thread stays free. */
 const LONG = 10;
 
-/** How long the end of the process waits for members that are just starting, in milliseconds. */
+/** How long the process waits at its end for members that are still starting, in milliseconds. */
 const PATIENCE = 3000;
 
-/** Threads that compute scores together with the calling thread, or for it. */
+/** Threads that compute scores, together with the calling thread or instead of it. */
 export class Crew {
   readonly #threads: WorkerThreads;
   readonly #foreign: Foreign | null;
@@ -51,7 +51,7 @@ export class Crew {
   readonly #known = new Map<Score, Known & { readonly message: object }>();
   readonly #functions = new Map<Segment, Map<string, number>>();
   readonly #lessons: object[] = [];
-  /** Members that have not said that they cannot start. */
+  /** Members that have not reported that they cannot start. */
   #expected = 0;
   #scores = 0;
   #job = 0;
@@ -63,9 +63,9 @@ export class Crew {
   }
 
   /**
-   * Computes a score with up to `workers` threads. What takes long is computed by members alone while the calling
-   * thread does other things; which thread does what makes no difference to the result.
-   * @param meanwhile done on the calling thread, while members compute where they do
+   * Computes a score with up to `workers` threads. Long scores are computed by members alone while the calling thread
+   * is free; the result does not depend on which thread does what.
+   * @param meanwhile called on the calling thread, while members compute if they take part
    * @throws {EngineError}
    */
   perform(score: Score, workers: number, meanwhile?: () => void): void | Promise<void> {
@@ -88,7 +88,7 @@ export class Crew {
     score.time = performance.now() - start;
   }
 
-  /** Members need not know a score any more. */
+  /** Lets members forget a score. */
   forget(score: Score): void {
     const known = this.#known.get(score);
     if (known === undefined) return;
@@ -98,7 +98,7 @@ export class Crew {
 
   #begin(score: Score, { number, state, numbers, offsets }: Known, helpers: number, isAside: boolean): void {
     const control = this.#control;
-    // Closed while the job is written: a member that still looks at the last one finds nothing to take.
+    // No job while the next one is written, so that a member still at the last one finds nothing to take.
     Atomics.store(control, Field.job, 0);
     for (const i of score.changing) if (score.calls[i] !== null) numbers.set(score.calls[i]!.parameters, offsets[i]!);
     this.#job = (this.#job % (TAGS - 1)) + 1;
@@ -106,7 +106,7 @@ export class Crew {
       state.fill(this.#job << TAKEN_BITS, phase * PHASE_WORDS, (phase + 1) * PHASE_WORDS);
       state[phase * PHASE_WORDS] = 0;
     }
-    // One for each thread that there is, awake or not. Members count from 1: the first is the calling thread's.
+    // One range per thread, awake or not. Members count from 1: range 0 is the calling thread's.
     Atomics.store(control, Field.ranges, this.#members.length + 1);
     Atomics.store(control, Field.failed, 0);
     Atomics.store(control, Field.message, +isAside);
@@ -178,7 +178,7 @@ export class Crew {
       number,
       number,
     ];
-    // Copied: a decoder does not read shared memory.
+    // Copied, since TextDecoder does not read shared memory.
     const text = new TextDecoder().decode(new Uint8Array(control.buffer, Field.text * 4, length).slice());
     throw score.parts[part]!.explain(code, text);
   }
@@ -231,7 +231,7 @@ export class Crew {
     return number;
   }
 
-  /** A thread that is stopped while it loads koffi takes the whole process down with it (koffi 3.3.4 aborts). */
+  /** Waits, since stopping a thread while it loads koffi ends the whole process (koffi 3.3.4 aborts). */
   #awaitMembers(): void {
     const end = performance.now() + PATIENCE;
     for (let present = 0; (present = Atomics.load(this.#control, Field.present)) < this.#expected; ) {
@@ -252,7 +252,7 @@ export class Crew {
     };
     const worker = new Worker(MEMBER, { eval: true, workerData, transferList: [port2] });
     if (this.#expected++ === 0) process.once("exit", () => this.#awaitMembers());
-    // A member that cannot start never comes; the others do its work.
+    // The others do the work of a member that cannot start.
     worker.on("error", () => this.#expected--);
     worker.unref();
     for (const lesson of this.#lessons) port1.postMessage(lesson);
@@ -269,7 +269,7 @@ export class Crew {
 
 let present: Promise<Crew> | undefined;
 
-/** The crew of this process, where memory is shared and a thread may sleep: in Node. */
+/** The crew of this process, where memory is shared and threads may block: in Node. */
 export async function crewOf(foreign: Foreign | null): Promise<Crew | null> {
   if (typeof SharedArrayBuffer === "undefined") return null;
   return await (present ??= import("node:worker_threads").then((threads) => new Crew(threads, foreign)));

@@ -1,27 +1,27 @@
-/** Bits of a word that count the units taken of a range; the bits above tell one job from the next. */
+/** Bits of a word that count the units taken from a range; the bits above hold the job's number. */
 export const TAKEN_BITS = 12;
-/** Most units of a phase. */
+/** Largest number of units in a phase. */
 export const MOST_UNITS: number = (1 << TAKEN_BITS) - 1;
-/** Jobs that can be told apart by a word. */
+/** How many job numbers fit into a word. */
 export const TAGS: number = 2 ** (32 - TAKEN_BITS);
 
-/** What the numbers that all threads share mean. */
+/** The numbers that all threads share. */
 export const Field = {
   /** Rises with each job; members sleep on it. */
   bell: 0,
-  /** Number of the present job, or 0 while the next one is written. */
+  /** Number of the current job, or 0 while the next one is written. */
   job: 1,
   /** Number of the job's score. */
   score: 2,
-  /** Whether the last one to finish sends a message, because nobody waits. */
+  /** Whether the last thread to finish sends a message, because the calling thread does not wait. */
   message: 3,
-  /** 0, 1 while a failure is written, 2 when it is there: */
+  /** 0: no failure; 1: one is being written; 2: it is complete. */
   failed: 4,
-  /** the call that failed, what its function returned (0 for a session), the bytes of a text. */
+  /** The call that failed, what its function returned (0 for a session), and the length of the text in bytes. */
   failure: 5,
-  /** Members that have begun to listen. */
+  /** Number of members that listen. */
   present: 8,
-  /** Ranges that the units of a phase are divided into: one for each thread that may take part. */
+  /** Number of ranges that a phase's units are divided into: one for each thread that may take part. */
   ranges: 9,
   /** The text of a failure. */
   text: 16,
@@ -29,10 +29,10 @@ export const Field = {
 
 export const CONTROL_BYTES = 4096;
 
-/** Looks at a number before going to sleep over it: some tens of microseconds. */
+/** How often a number is polled before sleeping: some tens of microseconds. */
 export const SPINS = 4000;
 
-/** Most threads that have a range of their own. */
+/** Largest number of ranges, and so of threads. */
 export const MOST_RANGES = 64;
 
 /** Words of a phase in a score's state: units done, and units taken of each range. */

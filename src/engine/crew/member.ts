@@ -1,12 +1,12 @@
 import { Field, PHASE_WORDS, SPINS, TAKEN_BITS } from "./fields.js";
 
 /**
- * What a member does, as the text of its thread: it sleeps until the bell rings, learns what has come by message, and
- * goes through the phases of the job's score. Of each phase it takes units until there are none (those of its own
- * range first, so that from step to step the same thread works on the same memory), and waits until all are done. A
- * unit can be taken only under the number of its job and by the ranges of that job, and a job ends only when all units
- * are done, so what has been taken belongs to the job that the shared numbers describe. It is a text because a thread
- * needs a file or a text of its own, and this is the same from sources and from a bundle.
+ * The program of a member thread: it sleeps until the bell rings, reads its messages, and goes through the phases of
+ * the job's score. In each phase it takes units until none are left (those of its own range first, so that the same
+ * thread works on the same memory in each step) and waits until all are done. A unit can be taken only with its job's
+ * number and ranges, and a job ends only when all units are done, so a unit that was taken always belongs to the job
+ * that the shared numbers describe. It is a string because a thread needs a file or a string, and a string works the
+ * same from sources and from a bundle.
  */
 export const MEMBER: string = `
 const { workerData, receiveMessageOnPort } = require("node:worker_threads");
@@ -16,7 +16,7 @@ const scores = new Map();
 let runSession, messageOf, releaseStatus;
 if (foreign !== null) {
   const koffi = require(foreign.koffi);
-  // koffi makes a thread's memory for calls when it loads a library.
+  // koffi allocates a thread's call memory when it loads a library.
   koffi.load(foreign.library);
   const at = ([address, result, parameters]) => koffi.decode(address, koffi.proto(result, parameters));
   [runSession, messageOf, releaseStatus] = [foreign.run, foreign.messageOf, foreign.releaseStatus].map(at);
@@ -56,8 +56,8 @@ const compute = ({ calls, numbers }, [index, start, bytes]) => {
 };
 const take = (state, phase, job, units) => {
   const ranges = Atomics.load(control, ${Field.ranges});
-  // Read before it was looked whether the job goes on: else they may be the next job's, by which units of this one
-  // that are done would count as free.
+  // Read before the check that the job goes on: later they may be the next job's ranges, by which finished units of
+  // this one would count as free.
   if (Atomics.load(control, ${Field.job}) !== job) return -1;
   for (let i = 0; i < ranges; i++) {
     const range = (member + i) % ranges;

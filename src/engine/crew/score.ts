@@ -6,40 +6,40 @@ import { MOST_UNITS } from "./fields.js";
 export interface Part {
   /** For profiles. */
   readonly name: string;
-  /** Whether it reads or writes other places from run to run. */
+  /** Whether the places that it reads or writes change from run to run. */
   readonly changes: boolean;
-  /** Sets what the next computation reads and writes; gives a kernel's call, or null where it has none. */
+  /** Sets what the next computation reads and writes; returns the kernel's call, or null where there is none. */
   place(): WasmCall | null;
-  /** Arguments of the C function of a session that any thread may run; they stay the same. */
+  /** Constant arguments of a session's C function, which any thread may call; null for other parts. */
   readonly session: readonly unknown[] | null;
-  /** Computes on the calling thread what was placed. @throws {EngineError} */
+  /** Computes on the calling thread, on the places set last. @throws {EngineError} */
   run(): void | Promise<void>;
   /** The error for the number that a kernel's function returned, or for the text that came with 0. */
   explain(code: number, text: string): Error;
 }
 
-/** Parts as wholes, or one piece of a part that goes along tensors. */
+/** Whole parts, or one piece of a part that works along tensors. */
 export type Unit = readonly (readonly [part: number, start: number, bytes: number])[];
 
-/** Bytes of each tensor that are worked on at a time. */
+/** Bytes of each tensor in one piece. */
 const CHUNK = 65_536;
-/** Smaller tensors are done before anyone else has woken up. */
+/** Smaller tensors are not divided: they are done before another thread wakes up. */
 const LEAST_BYTES = 4 * CHUNK;
-/** Pieces that one part is cut into at most. */
+/** Largest number of pieces of one part. */
 const MOST_PIECES = 64;
 
 /**
- * What is to be computed, and in which order: phases of chains of parts. A phase begins when the one before has ended;
- * its chains know nothing of each other.
+ * What to compute, and in which order: phases of chains of parts. A phase begins when the previous one has ended; its
+ * chains are independent of each other.
  */
 export class Score {
   readonly parts: readonly Part[];
-  /** The kernels' calls as they were placed last. */
+  /** The kernels' calls, with the places set last. */
   readonly calls: (WasmCall | null)[];
-  /** Parts whose places are others from run to run. */
+  /** Parts whose places change from run to run. */
   readonly changing: readonly number[];
   readonly phases: readonly (readonly Unit[])[];
-  /** Whether several threads would find something to do at the same time. */
+  /** Whether there is work for several threads at the same time. */
   readonly isWide: boolean;
   /** How long it took last, in milliseconds. */
   time = 0;
@@ -58,7 +58,7 @@ export class Score {
     for (const i of this.changing) this.calls[i] = this.parts[i]!.place();
   }
 
-  /** The memory that all kernels work on; null when other threads cannot do this: a part has no function for them. */
+  /** The memory that all kernels use; null when other threads cannot help, because a part has no function for them. */
   get segment(): Segment | null | undefined {
     let segment: Segment | undefined;
     for (const [i, call] of this.calls.entries()) {
@@ -89,7 +89,7 @@ export class Score {
         return [[chain[0]!, start, Math.min(step, bytes - start)]];
       });
     });
-    // Thousands of small tensors: several go together.
+    // Many small tensors share a unit.
     const together = Math.ceil(units.length / MOST_UNITS);
     if (together <= 1) return units;
     return Array.from({ length: Math.ceil(units.length / together) }, (_, i) =>

@@ -8,16 +8,16 @@ export interface ChannelCluster {
   /** Everything that is computed, operands first. Sums over all but the channels are the last of their kind. */
   readonly members: readonly Value[];
   readonly operandsOf: (member: Value) => readonly Operand[];
-  /** What is read, and how it goes along the tensors. */
+  /** What is read, and how it broadcasts along the tensors. */
   readonly inputs: readonly Operand[];
-  /** The members that others read: whole tensors and sums. */
+  /** The members that are read from outside: whole tensors and sums. */
   readonly outputs: readonly Value[];
 }
 
 /**
- * The channel clusters of a stage. Operations belong together when equally many steps of sessions precede them and one
- * reads the other or both read the same tensor. What only other clusters read, and comes from few tensors, each of them
- * computes for itself.
+ * The channel clusters of a stage. Operations belong together when they have the same depth (see `depthsOf`) and one
+ * reads the other or both read the same tensor. A value that comes from few tensors and is read only by other clusters
+ * is recomputed in each of them.
  */
 export function findChannelClusters(
   given: ReadonlySet<Value>,
@@ -61,7 +61,7 @@ function close(
       else if (!isNumber(from)) inputs.set(from, operand);
     }
   }
-  // Kernels find the number of rows in one of the tensors.
+  // Kernels take the number of rows from one of the tensors.
   const isAnchored = [...inputs.values()].some(({ reach }) => reach === "full");
   const isPlain = [...inputs.keys()].every(({ dtype }) => dtype === "float32");
   if (!isAnchored || !isPlain || inputs.size + outputs.length > MAX_TENSORS) return null;
@@ -74,7 +74,7 @@ function close(
   };
 }
 
-/** A session reads and writes a tensor for each operation; to leave it costs as much as some passes over a small one. */
+/** Sessions read and write a tensor per operation, but leaving one costs as much as some passes over a small one. */
 function isWorthIt(ops: ChannelOps, group: readonly Value[]): boolean {
   if (group.some((value) => ops.isSum(value))) return true;
   const lanes = new Set(group);
@@ -85,7 +85,7 @@ function isWorthIt(ops: ChannelOps, group: readonly Value[]): boolean {
   return floats.length >= 2 && floats.some((lane) => ops.operandsOf(lane).some(({ reach }) => reach === "channel"));
 }
 
-/** Operations of the same depth and shape that have to do with each other. */
+/** Connected operations of the same depth and shape. */
 function groupsOf(ops: ChannelOps, given: ReadonlySet<Value>, order: readonly Value[]): Value[][] {
   const depths = depthsOf(ops, given, order);
   const groups = new Map<Value, Value[]>();
@@ -111,8 +111,9 @@ function groupsOf(ops: ChannelOps, given: ReadonlySet<Value>, order: readonly Va
 }
 
 /**
- * How often a session must follow on a kernel before each value. What depends on an operation through a session, or as
- * an operand that does not go along, has a greater depth; so operations of one depth never wait for each other.
+ * The depth of each value: how many kernels must finish before it. A value that depends on an operation through a
+ * session, or through an operand of less than full size, is deeper, so operations of one depth never wait for each
+ * other.
  */
 function depthsOf(ops: ChannelOps, given: ReadonlySet<Value>, order: readonly Value[]): Map<Value, number> {
   const depths = new Map<Value, number>();

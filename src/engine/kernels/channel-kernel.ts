@@ -31,7 +31,7 @@ function sizes({ inputs }: ChannelCluster, slots: readonly Slot[]): readonly [nu
   return [rows!, channels!, spatial.reduce((a, b) => a * b, 1)];
 }
 
-/** The same in JavaScript, to the bit, for tensors that lie in different memories. */
+/** The same in JavaScript, with the same bits, for tensors that lie in different memories. */
 export function computeInJavaScript(cluster: ChannelCluster, from: readonly Slot[], to: readonly Slot[]): void {
   const { members, inputs, outputs, operandsOf } = cluster;
   const [rows, channels, inner] = sizes(cluster, from);
@@ -75,7 +75,7 @@ export function computeInJavaScript(cluster: ChannelCluster, from: readonly Slot
   }
 }
 
-/** The lane of the vectors that are added to which adds up an element of a plane; null for the last few elements. */
+/** The lane of the partial sums that an element of a plane is added to; null for the last few elements. */
 function laneOf(at: number, inner: number): number | null {
   const whole = inner - (inner % (UNROLL * LANES));
   if (at < whole) return at % (UNROLL * LANES);

@@ -4,25 +4,25 @@ import { usersOf } from "../../graph/walk.js";
 import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
 
 /**
- * How an operand goes along a tensor (rows, channels, ...spatial): as it does itself, with one element for each row and
- * channel, one for each channel, or one.
+ * How an operand broadcasts along a tensor (rows, channels, ...spatial): it is full-sized, or has one element for each
+ * row and channel, for each channel, or for all.
  */
 export type Reach = "full" | "plane" | "channel" | "scalar";
 
 export interface Operand {
-  /** What is read, before it is repeated. */
+  /** What is read, before broadcasting. */
   readonly value: Value;
   readonly reach: Reach;
 }
 
-/** Elements of a row from which on a pass over memory costs more than to begin it. */
+/** Elements per row from which a pass over memory costs more than starting it. */
 const MIN_ROW = 2048;
-/** Who reads the result of two tensors: for more it is better written once. */
+/** A value of two tensors with more readers than this is written once, not recomputed. */
 const MAX_READERS = 3;
 
 /**
- * Which values of a graph could be computed by kernels that go over tensors channel by channel, in one pass for many:
- * element-wise operations, and sums over all but the channels.
+ * Which values of a graph can be computed by channel kernels, which compute many of them in one pass, channel by
+ * channel: element-wise operations, and sums over all axes but the channels.
  */
 export class ChannelOps {
   readonly #given: ReadonlySet<Value>;
@@ -37,14 +37,14 @@ export class ChannelOps {
     this.#users = usersOf(order.filter((value) => !given.has(value)));
   }
 
-  /** An element-wise operation on such tensors. */
+  /** Whether it is an element-wise operation on such tensors. */
   isLane(value: Value): boolean {
     let known = this.#known.get(value);
     if (known === undefined) this.#known.set(value, (known = this.#canBeLane(value)));
     return known;
   }
 
-  /** A sum of such a tensor for each channel. */
+  /** Whether it is a sum of such a tensor for each channel. */
   isSum(value: Value): boolean {
     if (value.op !== "sum" || this.#given.has(value) || value.dtype !== "float32") return false;
     const { axes } = (value as Value<"sum">).attrs;
@@ -56,7 +56,7 @@ export class ChannelOps {
     return this.isLane(value) || this.isSum(value);
   }
 
-  /** The shape that an operation goes along. */
+  /** The shape that an operation runs over. */
   shapeOf(value: Value): Dims {
     return value.op === "sum" ? value.inputs[0]!.shape : value.shape;
   }
@@ -66,19 +66,19 @@ export class ChannelOps {
     return laneInputs(value).map((input) => this.#operand(input, shape)!);
   }
 
-  /** Those that read a value, seen through what only repeats it or names its elements in another way. */
+  /** The users of a value, looking through broadcasts and reshapes. */
   usersOf(value: Value): readonly Value[] {
     return (this.#users.get(value) ?? []).flatMap((user) =>
       this.#isView(user) && !this.isLane(user) && !this.#roots.has(user) ? this.usersOf(user) : [user],
     );
   }
 
-  /** Whether somebody else than such a kernel reads it. */
+  /** Whether something other than such a kernel reads it. */
   isNeeded(value: Value): boolean {
     return this.#roots.has(value) || this.usersOf(value).some((user) => !this.isOp(user));
   }
 
-  /** Whether it is better computed again where it is read than written and read: it comes from few tensors. */
+  /** Whether recomputing it where it is read beats writing and reading it: it comes from few tensors. */
   isRepeatable(value: Value): boolean {
     if (!this.isLane(value) || this.isNeeded(value)) return false;
     if (value.dtype === "bool") return true;
@@ -86,7 +86,7 @@ export class ChannelOps {
     return size <= 1 || (size === 2 && this.#readersOf(value).size <= MAX_READERS);
   }
 
-  /** Those that read a value, or what comes from it alone. */
+  /** The users of a value, and those of values that depend on no other tensor. */
   #readersOf(value: Value): ReadonlySet<Value> {
     const readers = new Set<Value>();
     for (const user of this.usersOf(value)) {
@@ -100,7 +100,7 @@ export class ChannelOps {
     return new Set(this.operandsOf(value).flatMap((operand) => (operand.reach === "full" ? [operand.value] : [])));
   }
 
-  /** The whole tensors that must be read to compute it again. */
+  /** The full-sized tensors that must be read to recompute it. */
   leavesOf(value: Value): ReadonlySet<Value> {
     let leaves = this.#leaves.get(value);
     if (leaves === undefined) {
@@ -124,7 +124,7 @@ export class ChannelOps {
     );
   }
 
-  /** What a convolution does on the way: its bias, and a ReLU after it. */
+  /** Whether the convolution does it: its bias, and a ReLU after it. */
   #isPartOfConvolution(value: Value): boolean {
     if (value.op !== "add" && value.op !== "relu") return false;
     return value.inputs.some((input) => {
@@ -158,7 +158,7 @@ export function isNumber(value: Value): boolean {
   return value.op === "constant" && isScalar(value);
 }
 
-/** (rows, channels, ...spatial) with enough in it. */
+/** Whether the shape is (rows, channels, ...spatial) and rows are large enough. */
 function isTensor([rows, ...rest]: Dims): boolean {
   return rest.length >= 2 && rows! < 0 && rest.every((dim) => dim > 0) && product(rest) >= MIN_ROW;
 }
@@ -172,5 +172,5 @@ function reachOf(dims: Dims, shape: Dims): Reach | null {
   return own[0] === 1 ? "channel" : own[0] === shape[0] ? "plane" : null;
 }
 
-/** The gradient of ReLU followed by a pooling has a kernel of its own. */
+/** The gradient of ReLU followed by a pooling has its own kernel. */
 const isMaskedPoolGrad = ({ op, inputs }: Value): boolean => op === "where" && inputs[1]!.op === "maxPoolGrad";

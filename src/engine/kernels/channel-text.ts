@@ -4,7 +4,7 @@ import type { ChannelCluster } from "./channel-clusters.js";
 import { isNumber, type Reach } from "./channel-ops.js";
 import { constantText, LANE_OPS } from "./lanes.js";
 
-/** Vectors that are worked on at a time; sums have a vector of partial sums for each. */
+/** Vectors processed at a time; sums have a vector of partial sums for each. */
 export const UNROLL = 4;
 const VECTOR_BYTES = 16;
 
@@ -27,7 +27,7 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
   };
   const parameters = [...inputs.map((_, i) => `in${i}`), ...outputs.map((_, i) => `out${i}`)];
 
-  /** What is set once: for all, for a channel, for a plane. */
+  /** Code that runs once: for all, per channel, per plane. */
   const before: Record<Exclude<Reach, "full">, string[]> = { scalar: [], channel: [], plane: [] };
   const addresses = {
     scalar: (i: number): string => get(`in${i}`),
@@ -81,7 +81,7 @@ export function channelText({ inputs, members, outputs, operandsOf }: ChannelClu
     store: (address, value) => `(f32.store ${address} ${first(value)})`,
     accumulate: (sum, value) => addTo(totals[sum]!, `(f64.promote_f32 ${first(value)})`),
   };
-  /** Goes on while a whole step fits before the end of the plane. */
+  /** Repeats while a whole step fits before the end of the plane. */
   const steps = (name: string, length: number, text: string): string => `
     (block $${name}Done
       (br_if $${name}Done (i32.gt_u ${add(get("at"), int(length))} ${get("end")}))

@@ -30,7 +30,7 @@ const total = (value: Value): Value => g.sum(value, AXES);
 const find = (roots: readonly Value[], inputs: readonly Value[] = INPUTS): ChannelCluster[] =>
   findChannelClusters(new Set(inputs), roots, reachable(roots));
 
-/** Numbers that are exact in float32, of both signs, with equal ones among them. */
+/** Numbers that are exact in float32, of both signs, some of them equal. */
 function dataOf(value: Value): Float32Array {
   const size = shapeAt(value.shape, ROWS).reduce((a, b) => a * b, 1);
   return Float32Array.from({ length: size }, (_, i) => ((i * (value.id * 2 + 7)) % 23) * 0.37 - 4);
@@ -48,7 +48,7 @@ function slotFor(value: Value, data?: Float32Array): Slot {
   return slot;
 }
 
-/** Computes a cluster's outputs in both forms, and checks them against each other and against what they mean. */
+/** Computes a cluster's outputs in both forms; compares them with each other and with the interpreter. */
 function check(cluster: ChannelCluster): void {
   const inputs = cluster.inputs.map(({ value }) => slotFor(value, dataOf(value)));
   const [wasm, js] = [0, 1].map(() => cluster.outputs.map((output) => slotFor(output))) as [Slot[], Slot[]];
@@ -67,7 +67,7 @@ function check(cluster: ChannelCluster): void {
 
 const broad = (value: Value): Value => g.broadcast(perChannel(value), DIMS);
 
-/** A graph around each operation that kernels know, which ends in a tensor or in sums. */
+/** For each operation that kernels know, a graph that ends in a tensor or in sums. */
 const CASES: Readonly<Record<string, Value>> = {
   add: total(g.add(g.add(x, y), broad(mean))),
   sub: total(g.sub(g.sub(x, perChannel(mean)), y)),
@@ -90,14 +90,14 @@ const CASES: Readonly<Record<string, Value>> = {
 };
 
 describe("channel kernels", () => {
-  it.each(Object.entries(CASES))("%s: the same bits in WebAssembly and JavaScript, close to the meaning", (_, root) => {
+  it.each(Object.entries(CASES))("%s: same bits in WebAssembly and JavaScript, close to the interpreter", (_, root) => {
     const [cluster, ...others] = find([root]);
     expect(others).toEqual([]);
     expect(cluster!.outputs).toEqual([root]);
     check(cluster!);
   });
 
-  it("has a case for each operation", () => {
+  it("every operation has a case", () => {
     expect(Object.keys(CASES).sort()).toEqual(Object.keys(LANE_OPS).sort());
   });
 
@@ -115,7 +115,7 @@ describe("channel kernels", () => {
     check(cluster!);
   });
 
-  it("is in one pass: batch normalization's gradient sums; what repeats a mean or a factor is read before that", () => {
+  it("batch normalization's gradient sums take one pass, and read means and factors before broadcasting", () => {
     const centred = g.sub(x, perChannel(mean));
     const gradient = g.where(g.greater(y, g.scalar(0)), x, g.scalar(0));
     const [cluster, ...others] = find([total(gradient), total(g.mul(gradient, centred))]);
@@ -124,7 +124,7 @@ describe("channel kernels", () => {
     expect(cluster!.inputs.map(({ reach }) => reach)).toEqual(["full", "full", "channel"]);
   });
 
-  it("computes again for each what comes from one tensor, and writes what comes from many", () => {
+  it("recomputes values that come from one tensor, and stores those that come from many", () => {
     const centred = g.sub(x, perChannel(mean));
     const variance = total(g.mul(centred, centred));
     const scaled = g.mul(centred, perChannel(g.sqrt(variance)));
@@ -142,7 +142,7 @@ describe("channel kernels", () => {
     check(second!);
   });
 
-  it("leaves to sessions what they do as well: lone operations, small rows, other layouts, bias and ReLU of a convolution", () => {
+  it("leaves lone operations, small rows, other layouts, and a convolution's bias and ReLU to sessions", () => {
     expect(find([g.add(x, y)])).toEqual([]);
     expect(find([g.mul(g.add(x, y), y)])).toEqual([]);
     const small = g.input("small", [-1, 4, 5, 5], "float32");
@@ -162,7 +162,7 @@ describe("channel kernels", () => {
     expect(find([g.relu(g.add(g.conv(x, kernel, attrs), perChannel(mean)))], [x, kernel, mean])).toEqual([]);
   });
 
-  it("stands between the sessions that need it and those that it needs", () => {
+  it("runs after the sessions that it needs and before those that need it", () => {
     const deviation = g.sub(x, perChannel(g.exp(mean)));
     const sum = total(g.mul(deviation, deviation));
     const pieces = cut(INPUTS, [g.tanh(g.mul(g.relu(deviation), perChannel(g.exp(sum))))]);

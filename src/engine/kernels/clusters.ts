@@ -9,21 +9,21 @@ export interface Cluster {
   readonly members: readonly Value[];
   /** Tensors of the shape, and scalars. */
   readonly inputs: readonly Value[];
-  /** The members that others read. */
+  /** The members that are read from outside. */
   readonly outputs: readonly Value[];
 }
 
-/** Numbers of a tensor: a single one stays in its session. */
+/** Fewest elements of a tensor: a single number stays in its session. */
 const MIN_SIZE = 2;
-/** One operation alone is no better off than in a session. */
+/** Fewest operations: a single one gains nothing outside a session. */
 const MIN_MEMBERS = 2;
-/** More would not be streams of memory that a processor can follow. */
+/** Largest number of tensors: a processor can prefetch only so many streams of memory. */
 export const MAX_TENSORS = 100;
 
 /**
- * The clusters that compute `roots` (a stage's outputs: mostly new values of variables), as large as they can be
- * without needing, from outside, something that depends on them. Values with a batch axis are left to sessions, where
- * exponentials and the like are faster.
+ * The clusters that compute `roots` (a stage's outputs: mostly new values of variables), as large as possible without
+ * an input that depends on their own members. Values with a batch axis are left to sessions, where exponentials and the
+ * like are faster.
  */
 export function findClusters(given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]): Cluster[] {
   const users = usersOf(order.filter((value) => !given.has(value)));
@@ -31,7 +31,7 @@ export function findClusters(given: ReadonlySet<Value>, roots: readonly Value[],
   return groups(roots, given).flatMap((members) => close(members, given, isRoot, users) ?? []);
 }
 
-/** What each root is computed from, as far as it can be in a cluster; roots that share some of it go together. */
+/** For each root the values that can be in its cluster; roots that share some of them share a cluster. */
 function groups(roots: readonly Value[], given: ReadonlySet<Value>): Set<Value>[] {
   let all: Set<Value>[] = [];
   for (const root of roots) {

@@ -43,7 +43,7 @@ function both(cluster: Cluster): [wasm: number[][], js: number[][]] {
   return [wasm.map((slot) => [...numbers(slot)]), js.map((slot) => [...numbers(slot)])];
 }
 
-/** A graph of two operations or more around each operation that clusters know. */
+/** For each operation that clusters know, a graph of at least two operations. */
 const CASES: Readonly<Record<string, Value>> = {
   add: g.add(g.add(x, y), rate),
   sub: g.sub(g.sub(x, g.broadcast(rate, [SIZE])), y),
@@ -66,7 +66,7 @@ const CASES: Readonly<Record<string, Value>> = {
 };
 
 describe("fused element-wise kernels", () => {
-  it.each(Object.entries(CASES))("%s: the same bits in WebAssembly and JavaScript, close to the meaning", (_, root) => {
+  it.each(Object.entries(CASES))("%s: same bits in WebAssembly and JavaScript, close to the interpreter", (_, root) => {
     const [cluster, ...others] = one([x, y, rate, flag], root);
     expect(others).toEqual([]);
     const [wasm, js] = both(cluster!);
@@ -75,11 +75,11 @@ describe("fused element-wise kernels", () => {
     for (const [i, value] of wasm[0]!.entries()) expect(value).toBeCloseTo(meaning!.data[i]!, 5);
   });
 
-  it("has a case for each operation", () => {
+  it("every operation has a case", () => {
     expect(Object.keys(CASES).sort()).toEqual(Object.keys(LANE_OPS).sort());
   });
 
-  it("computes slots and the weight that shares them in one pass", () => {
+  it("computes an optimizer's slots and the weight that uses them in one pass", () => {
     const momentum = g.add(g.mul(x, g.scalar(0.9)), y);
     const weight = g.sub(x, g.mul(momentum, rate));
     const [cluster, ...others] = one([x, y, rate], momentum, weight);
@@ -89,7 +89,7 @@ describe("fused element-wise kernels", () => {
     expect(wasm).toEqual(js);
   });
 
-  it("leaves out what one of its own operands depends on", () => {
+  it("leaves out values that one of its own inputs depends on", () => {
     const penalized = g.add(y, g.mul(x, g.scalar(0.1)));
     const norm = g.sum(g.mul(penalized, penalized), [0]);
     const root = g.sub(x, g.mul(g.div(penalized, norm), rate));
@@ -107,7 +107,7 @@ describe("fused element-wise kernels", () => {
     expect(one(inputs, g.add(x, x))).toEqual([]);
   });
 
-  it("gives clusters up that wait for each other", () => {
+  it("gives up clusters that would wait for each other", () => {
     const total = (value: Value): Value => g.sum(value, [0]);
     const [a1, b1] = [g.mul(g.mul(x, rate), rate), g.mul(g.mul(y, rate), g.scalar(3))];
     const a2 = g.add(a1, g.mul(x, total(b1)));

@@ -8,7 +8,7 @@ import { addInJavaScript } from "./tree-sum.js";
 
 const VECTOR_BYTES = 16;
 
-/** Inputs of a cluster that are sums over shards, added up on the way: which, and which shards have rows. */
+/** Inputs of a cluster that are sums over shards, which the kernel adds up itself, and which shards have rows. */
 export interface Sums {
   readonly values: ReadonlySet<Value>;
   readonly isPresent: readonly boolean[];
@@ -17,8 +17,8 @@ export interface Sums {
 const NO_SUMS: Sums = { values: new Set(), isPresent: [] };
 
 /**
- * The kernel of a cluster: one pass over its inputs, four elements at a time, all outputs written on the way. In the
- * place of an input that is a sum it takes the parts of the shards that are present, in turn.
+ * The kernel of a cluster: one pass over its inputs, four elements at a time, which writes all outputs. Instead of an
+ * input that is a sum it takes the parts of the shards that have rows, in their order.
  */
 export function fusedKernel(cluster: Cluster, sums: Sums = NO_SUMS): Kernel {
   const text = fusedText(cluster, sums);

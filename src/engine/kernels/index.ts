@@ -9,10 +9,10 @@ import { maxPool } from "./max-pool.js";
 import { maxPoolGrad, maxPoolReluGrad } from "./max-pool-grad.js";
 import { scatterAdd } from "./scatter-add.js";
 
-/** Values that a kernel computes, and from what. */
+/** A kernel with its input and output values. */
 export interface KernelCall {
   readonly name: string;
-  /** null: patches and products in turn, which are parts of their own (onnx/conv-kernel.ts). */
+  /** null: several parts instead, which alternate patches and products (onnx/conv-kernel.ts). */
   readonly kernel: Kernel | null;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
@@ -20,13 +20,13 @@ export interface KernelCall {
   readonly cluster?: Cluster;
 }
 
-/** Which clusters are looked for: those of tensors with channels, and those of weights. */
+/** Which clusters to look for: those of tensors with channels, and those of weights. */
 export interface ClusterKinds {
   readonly channels: boolean;
   readonly weights: boolean;
 }
 
-/** The kernels of a stage by the values that they compute; all others belong into sessions. */
+/** The kernels of a stage by the values that they compute; all other values belong to sessions. */
 export function kernelCalls(
   given: ReadonlySet<Value>,
   outputs: readonly Value[],

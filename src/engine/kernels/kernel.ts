@@ -5,15 +5,15 @@ import { callWhole, type WasmCall } from "../wasm/call.js";
 
 /** Computes values between two sessions, on slots of the arena. */
 export interface Kernel {
-  /** The function that does it, which any thread can call; null where there is none for these slots. */
+  /** The function for these slots, which any thread can call; null where there is none. */
   call(inputs: readonly Slot[], outputs: readonly Slot[]): WasmCall | null;
-  /** The same in JavaScript, for tensors that lie in different memories and for rare forms. */
+  /** The same in JavaScript, for tensors in different memories and for rare cases. */
   compute(inputs: readonly Slot[], outputs: readonly Slot[]): void;
-  /** What is wrong when the function returned something else than 0. */
+  /** The error for a result of the function other than 0. */
   explain?(code: number, inputs: readonly Slot[]): EngineError;
 }
 
-/** Computes on the calling thread. @throws {EngineError} what the kernel explains */
+/** Computes on the calling thread. @throws {EngineError} from the kernel's `explain` */
 export function runKernel(kernel: Kernel, inputs: readonly Slot[], outputs: readonly Slot[]): void {
   const call = kernel.call(inputs, outputs);
   const code = call === null ? 0 : callWhole(call);
@@ -34,7 +34,7 @@ export function numbers(slot: Slot): Float32Array | Int32Array | Uint8Array {
   return slot.dtype === "int32" ? integers(slot) : slot.dtype === "bool" ? bytes(slot) : floats(slot);
 }
 
-/** Bytes of a slot, up to whole vectors: the arena rounds blocks up, so the last one may reach over the tensor's end. */
+/** Bytes of a slot, rounded up to whole vectors, which may pass the tensor's end: the arena rounds blocks up, too. */
 export function vectorBytes(slot: Slot): number {
   return Math.ceil(sizeOf(slot) / 4) * 16;
 }

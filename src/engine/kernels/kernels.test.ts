@@ -21,7 +21,7 @@ function slot(dims: readonly number[], data?: ArrayLike<number>, dtype: "float32
 }
 
 describe("random numbers", () => {
-  it.each([0, 1, 4, 5, 1023])("are core's, bit by bit, for %i elements", (length) => {
+  it.each([0, 1, 4, 5, 1023])("have the same bits as core's, for %i elements", (length) => {
     for (const [seed, stream, iteration] of [
       [0, 0, 0],
       [4294967295, 2147483648, 2 ** 45 + 12345],
@@ -138,7 +138,7 @@ const POOLS: readonly (readonly [string, readonly number[], PoolAttrs])[] = [
 
 describe("maxPoolGrad", () => {
   it.each(POOLS)("%s: the first maximum gets the gradient, in WebAssembly and in JavaScript", (_, dims, attrs) => {
-    // Few different numbers, so that most windows have ties.
+    // Few distinct numbers, so that most windows have ties.
     const size = dims.reduce((a, b) => a * b, 1);
     const xs = Float32Array.from({ length: size }, (_value, i) => ((i * 7919) % 5) - 2);
     const x = build.input("x", dims, "float32");
@@ -196,7 +196,7 @@ describe("scatterAdd", () => {
     },
   );
 
-  it("refuses ids outside of the table", () => {
+  it("refuses ids outside the table", () => {
     const run = (id: number) => () =>
       runKernel(intoFour, [slot([3], [0, id, 0], "int32"), slot([3, 2])], [slot([4, 2])]);
     expect(run(4)).toThrow("An id lies outside of its table. Received: 4. Expected: 0 … 3.");
@@ -227,7 +227,7 @@ describe.each([
     expect(sum(parts)).toEqual(new Array(length).fill(expected));
   });
 
-  it("keeps the positions of shards without rows", () => {
+  it("shards without rows keep their positions in the tree", () => {
     const parts = [null, Float32Array.of(1e8, 1e8), null, Float32Array.of(1, 1), Float32Array.of(-1e8, 0)];
     expect(sum(parts)).toEqual([Math.fround(Math.fround(1e8 + 1) - 1e8), Math.fround(1e8 + 1)]);
   });

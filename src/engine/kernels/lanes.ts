@@ -6,7 +6,7 @@ import type { Value } from "../../graph/value.js";
 export interface LaneOp {
   /** Instruction over operands given as text. Truth values are masks of all ones or zeros. */
   readonly text: (...operands: string[]) => string;
-  /** Truth values are 1 and 0. Results are rounded to float32 by who stores them. */
+  /** Truth values are 1 and 0. The caller rounds results to float32. */
   readonly number: (a: number, b: number, c: number) => number;
 }
 
@@ -16,8 +16,8 @@ const op =
     `(${name} ${operands.join(" ")})`;
 
 /**
- * What clusters can compute: everything here is rounded exactly by IEEE 754, so any engine gets the same bits. ReLU is
- * the maximum with a second operand, which `laneInputs` gives it.
+ * The operations that clusters can compute: IEEE 754 rounds all of them exactly, so any engine gets the same bits. ReLU
+ * is a maximum whose second operand comes from `laneInputs`.
  */
 export const LANE_OPS: { readonly [P in PrimitiveName]?: LaneOp } = {
   add: { text: op("f32x4.add"), number: (a, b) => a + b },
@@ -52,7 +52,7 @@ export function isScalar(value: Value): boolean {
   return value.shape.every((dim) => dim === 1);
 }
 
-/** The number that a constant of one element is. */
+/** The number in a constant of one element. */
 export function constantOf(value: Value): number {
   return Math.fround(Number((value as Value<"constant">).attrs.tensor.data[0]));
 }

@@ -6,12 +6,12 @@ import { addressOf, floats, segmentOf } from "./kernel.js";
 import { MAX_POOL_GRAD, MAX_POOL_GRAD_2 } from "./text/max-pool-grad.js";
 
 /**
- * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is found again from
- * x and y, which costs less than to have ONNX Runtime write indices. Operands: x, y, dy.
+ * Gives each output's gradient to the first maximum of its window, in row-major order. The maximum is searched again
+ * in x, which costs less than having ONNX Runtime write indices. Operands: x, y, dy.
  */
 export const maxPoolGrad = (attrs: PoolAttrs): Kernel => kernel(attrs, false);
 
-/** The same where x is the result of a ReLU, whose gradient is taken at once: maxima that are not positive get nothing. */
+/** The same where x is the result of a ReLU, including its gradient: maxima that are not positive get nothing. */
 export const maxPoolReluGrad = (attrs: PoolAttrs): Kernel => kernel(attrs, true);
 
 const kernel = (attrs: PoolAttrs, positiveOnly: boolean): Kernel => ({

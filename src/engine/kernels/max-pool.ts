@@ -4,15 +4,15 @@ import { maxPoolText } from "./text/max-pool.js";
 
 const AXES = 3;
 
-/** Values of the spatial axes as those of three, the missing ones in front. */
+/** Values per spatial axis, filled up in front to three axes. */
 const spatial = (values: readonly number[], missing: number): readonly [number, number, number] => {
   const [a, b, c] = [...new Array<number>(AXES - values.length).fill(missing), ...values];
   return [a!, b!, c!];
 };
 
 /**
- * The largest element of each window. A kernel and not ONNX Runtime's MaxPool, which passes over NaN, takes the least
- * finite number for minus infinity and mistakes zeros around the tensor for padding; it is no faster either.
+ * The largest element of each window. Not ONNX Runtime's MaxPool, which skips NaN, takes the least finite number for
+ * minus infinity and mistakes zeros around the tensor for padding, and is no faster.
  */
 export const maxPool = ({ window, strides, padding }: PoolAttrs): Kernel => {
   const before = spatial(

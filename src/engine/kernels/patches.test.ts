@@ -55,7 +55,7 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
   );
   const outputs = sizes.reduce((a, b) => a * b, 1);
   const columns = rows * outputs;
-  /** The gradient of the kernel for one output alone is what that output sees: one filter for each. */
+  /** With one filter per output, the gradient of the kernel is what each output sees. */
   const expected = (): Float32Array => {
     const [input, dy] = [build.input("x", dims, "float32"), build.input("dy", [rows, columns, ...sizes], "float32")];
     const ones = new Float32Array(rows * columns * outputs);
@@ -83,13 +83,13 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
     return out;
   };
 
-  it("are what the graph means", () => {
+  it("are those of the interpreter", () => {
     const [from, out] = [slot(dims, x), target()];
     runKernel(patches(attrs), [from], [out]);
     expect(floats(out)).toEqual(expected());
   });
 
-  it("of some lines are those of all", () => {
+  it("computed for some lines are the same as for all", () => {
     if (spatial.length === 1) return;
     const [height, width] = sizes as [number, number];
     const whole = expected();
@@ -110,7 +110,7 @@ describe.each(CONVOLUTIONS)("patches, %s", (_, dims, attrs) => {
     }
   });
 
-  it("are the same over different memories", () => {
+  it("are the same when tensors lie in different memories", () => {
     const [from, out] = [slot(dims, x), target()];
     const elsewhere = new Arena().allocate(Math.max(4, x.length * 4));
     elsewhere.view("float32", x.length).set(x);

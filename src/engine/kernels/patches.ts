@@ -6,11 +6,11 @@ import { PATCHES } from "./text/patches.js";
 
 export interface PatchAttrs extends Omit<ConvAttrs, "groups"> {
   readonly window: readonly number[];
-  /** Of two axes of outputs, which lines along the first one; all by default. */
+  /** Which lines of the outputs along the first of two axes. Default: all. */
   readonly lines?: { readonly from: number; readonly count: number };
 }
 
-/** The geometry over two axes; one axis is a plane of one row. */
+/** The geometry over two axes; a single axis becomes a plane of one row. */
 interface Plane {
   readonly rows: number;
   readonly channels: number;
@@ -57,7 +57,7 @@ function planeOf({ window, strides, padding, dilations, lines }: PatchAttrs, { d
     window: planar(window, 1),
     strides: [down, right],
     dilations: planar(dilations, 1),
-    // Lines further down are those of an input that begins higher up.
+    // Lines further down: as if the input began higher up.
     before: [top - (lines?.from ?? 0) * down, left],
   };
 }

@@ -5,8 +5,8 @@ import { addressOf, vectorBytes } from "./kernel.js";
 import { PHILOX } from "./text/philox.js";
 
 /**
- * The numbers of one random leaf for a whole batch; null for a batch without elements. They come in blocks of four; the
- * slot must be a block of its own, which the arena rounds up to whole blocks.
+ * The numbers of one random leaf for a whole batch; null for a batch without elements. They are written four at a time,
+ * so the slot must be a separate block: the arena rounds those up.
  */
 export function randomCall(
   { stream, distribution }: PrimitiveAttrs["random"],

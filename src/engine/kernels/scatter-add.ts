@@ -4,7 +4,7 @@ import type { Slot } from "../session.js";
 import { addressOf, integers, type Kernel, numbers, segmentOf } from "./kernel.js";
 import { scatterAddText } from "./text/scatter-add.js";
 
-/** Adds each row of updates to the row that its id names, in row-major order of the ids. */
+/** Adds each row of updates to the row at its id, in row-major order of the ids. */
 export const scatterAdd = ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel => ({
   call([ids, updates], [output]) {
     const segment = segmentOf([ids!, updates!, output!]);

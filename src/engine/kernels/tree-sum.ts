@@ -8,9 +8,8 @@ const VECTOR_BYTES = 16;
 
 /**
  * Adds tensors element by element in the fixed tree of graph/shards.ts, each sum rounded to the elements' type: the
- * bits depend on how many shards there are and on nothing else. A shard that is not present adds nothing; the kernel's
- * inputs are the parts of those that are. Every tensor must be a block of its own, which the arena rounds up to whole
- * vectors.
+ * bits depend only on the number of shards. The inputs are the parts of the shards that are present (have rows); the
+ * others add nothing. Every tensor must be a separate block, which the arena rounds up to whole vectors.
  */
 export function treeSum(isPresent: readonly boolean[]): Kernel {
   const texts = new Map<string, string>();
@@ -53,7 +52,7 @@ export function inJavaScript(isPresent: readonly boolean[], inputs: readonly Slo
   addInJavaScript(isPresent, inputs.map(numbers), numbers(output));
 }
 
-/** Adds arrays, those of the shards that are present, in the fixed tree. */
+/** Adds the arrays of the shards that are present, in the fixed tree. */
 export function addInJavaScript(isPresent: readonly boolean[], arrays: readonly Numbers[], out: Numbers): void {
   const pending = arrays.map((array) => array.slice());
   const parts = isPresent.map((present) => (present ? pending.shift()! : null));

@@ -42,15 +42,15 @@ export interface OrtApi {
   readonly version: string;
   /** What other threads need to run sessions. */
   readonly foreign: Foreign;
-  /** Calls a function that returns an OrtStatus. @throws {EngineError} with ONNX Runtime's text as its cause */
+  /** Calls a function that returns an OrtStatus. @throws {EngineError} with ONNX Runtime's message as its cause */
   check(what: string, name: FunctionName, ...args: unknown[]): void;
-  /** The error for a text of ONNX Runtime. */
+  /** The error for a message of ONNX Runtime. */
   errorOf(what: string, text: string): EngineError;
-  /** Like {@link check} for a function whose last parameter receives a pointer; returns that. */
+  /** Like {@link check}, for a function that writes a pointer to its last parameter; returns that pointer. */
   make(what: string, name: FunctionName, ...args: unknown[]): bigint;
   /** Calls a function that cannot fail. */
   release(name: "ReleaseSession" | "ReleaseValue" | "ReleaseSessionOptions", pointer: bigint): void;
-  /** Address of a typed array's first byte; shared memory too. The array must be kept alive. */
+  /** Address of a typed array's first byte, also in shared memory. The caller must keep the array alive. */
   addressOf(array: ArrayBufferView): bigint;
 }
 
@@ -58,7 +58,7 @@ const loaded = new Set<object>();
 
 /**
  * Loads ONNX Runtime's library and its table of functions.
- * @throws {EngineError} when library or koffi are missing, or are not what the table was written for
+ * @throws {EngineError} when the library or koffi is missing, or the library's version does not match the table
  */
 export async function loadApi(): Promise<OrtApi> {
   const file = findLibrary();
@@ -67,7 +67,7 @@ export async function loadApi(): Promise<OrtApi> {
   let version: string;
   try {
     const library = koffi.load(file.path);
-    // koffi unloads a library that nothing refers to, whether or not its functions do.
+    // koffi unloads a library once nothing refers to it, even while its functions are in use.
     loaded.add(library);
     const base = library.func("void *OrtGetApiBase()")() as bigint;
     const [getApi, getVersion] = [0, 1].map((index) => koffi.decode(base, index * 8, "void *") as bigint);

@@ -4,8 +4,8 @@ import { loadKoffi } from "./koffi.js";
 const MADV_HUGEPAGE = 14;
 
 /**
- * Asks Linux to hold the arena in pages of 2 MB: matrix products go through large matrices column by column, each row of
- * which lies in another page of 4 KB. Advice alone: nothing depends on whether it is taken.
+ * Asks Linux to keep the arena in pages of 2 MB: matrix products read large matrices column by column, and with pages
+ * of 4 KB each row lies in another page. Only a hint: nothing depends on whether it is taken.
  */
 export async function adviseHugePages(arena: Arena): Promise<void> {
   if (process.platform !== "linux") return;
@@ -14,7 +14,7 @@ export async function adviseHugePages(arena: Arena): Promise<void> {
   try {
     advise = koffi.load("libc.so.6").func("int madvise(void *, size_t, int)") as typeof advise;
   } catch {
-    return; // Another C library than glibc, by another name.
+    return; // The C library is not glibc and has another name.
   }
   arena.onSegment((segment) => {
     if (segment.memory.buffer.byteLength > 0)

@@ -10,7 +10,7 @@ export interface LoadedKoffi {
   readonly path: string;
 }
 
-/** koffi, which calls C functions. @throws {EngineError} when it is not there for this system */
+/** koffi, which calls C functions. @throws {EngineError} when it is not available for this system */
 export function loadKoffi(): LoadedKoffi {
   const path = findPackageFile("koffi");
   if (path === undefined) {

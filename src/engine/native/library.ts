@@ -3,16 +3,16 @@ import { dirname, join } from "node:path";
 import { EngineError } from "../../core/errors.js";
 import { fileExists, findBesideProgram, findPackageFile, readProgramFile, searchedFolders } from "../program-files.js";
 
-/** The version of onnxruntime-node that Pawl is made for; package.json has the same. */
+/** The version of onnxruntime-node that Pawl is made for; the same as in package.json. */
 export const LIBRARY_VERSION = "1.30.0";
 
-/** Names another file as ONNX Runtime's library. */
+/** The environment variable for another file as ONNX Runtime's library. */
 export const LIBRARY_VARIABLE = "PAWL_ONNXRUNTIME";
 
 /** The shared library of ONNX Runtime. */
 export interface LibraryFile {
   readonly path: string;
-  /** Version that the library must say it has. */
+  /** The version that the library must report. */
   readonly version: string;
 }
 
@@ -26,8 +26,8 @@ const FILE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds the library: the file that the environment variable PAWL_ONNXRUNTIME names, else the one in the package
- * onnxruntime-node (whose own binding is not loaded), else one that lies beside the program.
+ * Finds the library: the file in the environment variable PAWL_ONNXRUNTIME, else the one in the package
+ * onnxruntime-node (whose own binding is not loaded), else one beside the program.
  * @throws {EngineError} when there is none, or none for this system
  */
 export function findLibrary(): LibraryFile {
@@ -72,17 +72,17 @@ function isMusl(): boolean {
   return header !== undefined && header.glibcVersionRuntime === undefined;
 }
 
-/** The error for a library that is there and cannot be loaded. */
+/** The error for a library that exists but cannot be loaded. */
 export function notLoadable(file: LibraryFile, cause: unknown): EngineError {
   if (isMusl())
     return unavailable("ONNX Runtime's library needs glibc, and this system has musl (Alpine)", { cause, fix: null });
   return unavailable(`${file.path} could not be loaded (${(cause as Error).message})`, { cause });
 }
 
-/** The command that brings the native engine, the same in every shell. */
+/** The command that installs the native engine, the same in every shell. */
 export const INSTALL_COMMAND: string = `npm install --ignore-scripts onnxruntime-node@${LIBRARY_VERSION}`;
 
-/** Why the native engine cannot be had. `fix` null: nothing that is installed would help. */
+/** Why the native engine is not available. `fix` null: installing something would not help. */
 export function unavailable(
   why: string,
   { cause, fix = `Run \`${INSTALL_COMMAND}\`` }: { readonly cause?: unknown; readonly fix?: string | null } = {},

@@ -13,7 +13,7 @@ import { adviseHugePages } from "./huge-pages.js";
 
 const FATAL = 4;
 
-/** What every session of the process shares. */
+/** State that all sessions of the process share. */
 interface Runtime {
   readonly api: OrtApi;
   readonly environment: bigint;
@@ -125,7 +125,7 @@ function createSession(runtime: Runtime, model: Uint8Array, level: OptimizationL
     api.check(what, "SetSessionLogSeverityLevel", options, FATAL);
     api.check(what, "SetSessionGraphOptimizationLevel", options, LEVELS[level]);
     api.check(what, "AddSessionConfigEntry", options, LEFT_OUT_KEY, LEFT_OUT);
-    // Threads of a session would split sums between them: the bits would depend on their number.
+    // Several threads would split sums between them: the bits would depend on their number.
     api.check(what, "SetIntraOpNumThreads", options, 1);
     api.check(what, "SetInterOpNumThreads", options, 1);
     session = api.make(what, "CreateSessionFromArray", runtime.environment, model, model.byteLength, options);
@@ -144,8 +144,8 @@ function createSession(runtime: Runtime, model: Uint8Array, level: OptimizationL
 
 /**
  * ONNX Runtime through its C interface. Its own Node binding allocates and copies every output of every run and refuses
- * shared memory; here results are written where they belong.
- * @throws {EngineError} when the library is missing or a first small model does not give what it must
+ * shared memory; here results are written in place.
+ * @throws {EngineError} when the library is missing or a first small model gives a wrong result
  */
 export async function nativeMachine(level: OptimizationLevel = "all"): Promise<Machine> {
   const api = await loadApi();
@@ -163,13 +163,13 @@ export async function nativeMachine(level: OptimizationLevel = "all"): Promise<M
     fingerprint: { library: `onnxruntime ${api.version}`, threads: "1", ...(await cpuFingerprint()) },
     workers: () => workerCount(cores),
     crew,
-    // Elsewhere not every processor has kernels for them.
+    // On other architectures not every processor has kernels for them.
     hasChannelBlocks: process.arch === "x64",
     createSession: async (model) => createSession(runtime, model, level),
   };
 }
 
-/** A wrong table of functions would show here and not in the middle of a training. */
+/** Runs a small model, so that a wrong table of functions shows now and not in the middle of a training. */
 async function smokeTest(runtime: Runtime): Promise<void> {
   const graph = new GraphBuilder();
   const x = graph.input("x", [2], "float32");

@@ -1,11 +1,11 @@
-/** How long steps may follow each other, in milliseconds, before others have their turn. */
+/** How long steps may run in a row, in milliseconds, before the event loop gets a turn. */
 const MOST = 10;
 
 let last = 0;
 
 /**
- * Lets the event loop go round when it has not for a while: steps that are computed on the calling thread would keep
- * timers and sockets waiting for as long as a training takes.
+ * Lets the event loop run if it has not for a while: steps computed on the calling thread would block timers and
+ * sockets for a whole training.
  */
 export function breathe(): Promise<void> | null {
   const now = performance.now();

@@ -6,12 +6,12 @@ import type { Machine, Slot } from "../session.js";
 import { type Attribute, GraphBuilder } from "./graph-builder.js";
 
 /**
- * ONNX Runtime's fastest convolutions (operators of its own domain, which it puts in the place of others where kernels
- * never change) want channels in blocks as long as a vector of the processor, and kernels in an order to match.
+ * ONNX Runtime's fastest convolutions (operators of its own domain, which it uses by itself only for constant kernels)
+ * need channels in blocks as long as a vector of the processor, and kernels in a matching order.
  */
 const BLOCKS = { domain: "com.microsoft.nchwc" };
 
-/** A convolution as it is written, and its numbers of channels. */
+/** A convolution to be emitted, and its numbers of channels. */
 export interface Convolution {
   /** The tensor, the kernel, and the bias if there is one. */
   readonly operands: readonly string[];
@@ -22,9 +22,9 @@ export interface Convolution {
 }
 
 /**
- * Writes a convolution; in blocks where the machine has them, the channels fill them, and there are several products an
- * element to pay for putting it in order (measured: 13 to 40 % faster with kernels of 3 x 3 and more, and slower with
- * those of one position).
+ * Writes a convolution. It uses blocks where the machine has them, the channels fill them, and there are enough
+ * products per element to pay for the reordering (measured: 13 to 40 % faster with kernels of 3 x 3 and more, and
+ * slower with those of one position).
  */
 export function writeConvolution(
   { operands, channels, filters, groups, attributes }: Convolution,
@@ -43,13 +43,13 @@ export function writeConvolution(
   return graph.node("ReorderOutput", [sums], { channels: filters }, BLOCKS);
 }
 
-/** Lengths that blocks have on some processor. */
+/** Block lengths of the known processors. */
 const LENGTHS = [16, 8];
 const SIDE = 3;
 
 /**
- * The length of a machine's blocks, which it does not tell: the one with which a small convolution gives what it must;
- * 0 when there is none.
+ * The length of a machine's blocks. It cannot be queried, so this is the length with which a small convolution gives
+ * the right result; 0 when there is none.
  */
 export async function channelBlockOf(machine: Machine): Promise<number> {
   if (!machine.hasChannelBlocks) return 0;
@@ -78,7 +78,7 @@ async function agrees(machine: Machine, block: number): Promise<boolean> {
   const session = await machine.createSession(graph.bytes());
   const binding = session.bind(["x0", "x1"], ["y0", "y1"]);
   try {
-    // Small whole numbers: their sums are exact in any order, and differ where one stands in another's place.
+    // Small whole numbers: their sums are exact in any order, and change when elements are exchanged.
     for (const slot of slots.slice(0, 2)) numbers(slot).set(slotNumbers(slot));
     binding.place(slots.slice(0, 2), slots.slice(2));
     await binding.run();

@@ -9,10 +9,10 @@ import { kernelPart, sessionPart } from "./parts.js";
 
 type Node = Value<"convKernel">;
 
-/** Bytes of patches that are made and used at a time: they must stay in a core's own cache. */
+/** Bytes of patches made and used at a time: they must stay in a core's own cache. */
 const CHUNK_BYTES = 600_000;
 
-/** How many rows of a batch go together, or how many of the lines of one row's outputs. */
+/** How many rows of a batch are done at a time, or how many lines of one row's outputs. */
 function chunks(seen: number, height: number, width: number): { readonly atATime: number; readonly lines: number } {
   const bytes = seen * width * 4;
   const atATime = Math.max(1, Math.floor(CHUNK_BYTES / (bytes * height)));
@@ -24,7 +24,7 @@ function chunks(seen: number, height: number, width: number): { readonly atATime
 export interface ConvKernelModels {
   /** (patches, gradients, sum) -> sum with this product added. */
   readonly product: Uint8Array;
-  /** The sum, in the order of a kernel's axes. */
+  /** The sum, with the axes in a kernel's order. */
   readonly layout: Uint8Array;
   readonly text: string;
 }
@@ -37,13 +37,13 @@ const geometry = ({ attrs, inputs }: Node) => {
 
 /**
  * The gradient of a convolution's kernel as a sum of products of patches and gradients, over a few rows at a time, so
- * that the patches never leave the cache. They are the left operand: ONNX Runtime copies the right one to an order of
- * its own, which must be the smaller.
+ * that the patches never leave the cache. They are the left operand, because ONNX Runtime copies the right one to an
+ * internal layout: that should be the smaller one.
  */
 export function convKernelModels(node: Node): ConvKernelModels {
   const { channels, filters, seen } = geometry(node);
   const product = new GraphBuilder();
-  // The number of columns is that of outputs: "rows" stands for it here.
+  // The number of columns is the number of outputs, for which the dimension "rows" stands here.
   const operands = [seen, filters].map((size, i) => product.input(`x${i}`, [size, -1], "float32"));
   const before = product.input("x2", [seen, filters], "float32");
   product.output("y0", product.node("Gemm", [...operands, before], { transB: 1 }), [seen, filters], "float32");
@@ -56,7 +56,7 @@ export function convKernelModels(node: Node): ConvKernelModels {
   return { product: product.bytes(), layout: layout.bytes(), text: product.text() + layout.text() };
 }
 
-/** What makes bindings of a model's session. */
+/** Makes bindings of a model's session. */
 export type Bind = (model: Uint8Array, inputs: readonly string[], outputs: readonly string[]) => Binding;
 
 /** The parts of one shard, to be done one after the other. */
@@ -79,7 +79,7 @@ export function convKernelParts(
   let sum = places.zeros([seen, filters]);
   const { spatial: window, strides, padding, dilations } = node.attrs;
   const single = window.map(() => 1);
-  // Patches of one position are the gradients themselves, rows side by side.
+  // Patches of a window of one element are the gradients themselves, with the rows side by side.
   const turned = { window: single, strides: single, dilations: single, padding: window.map(() => [0, 0] as const) };
   const ends = (inputs: readonly Slot[], to: Slot) => ({
     name: `${name}: gradient of a kernel of ${window.join(" x ")}`,

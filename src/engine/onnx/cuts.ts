@@ -13,7 +13,7 @@ export type Piece =
  * kernels that follow session n come between it and session n + 1.
  */
 export function cut(inputs: readonly Value[], outputs: readonly Value[]): Piece[] {
-  // Two clusters may each need a part of the other; such a graph goes without the one kind, or both.
+  // Two clusters may each need a part of the other; such a graph is cut without one kind of clusters, or both.
   for (const kinds of KINDS) {
     const pieces = cutWith(inputs, outputs, kinds);
     if (pieces !== null) return pieces;
@@ -43,7 +43,7 @@ function cutWith(inputs: readonly Value[], outputs: readonly Value[], kinds: Clu
   const free = freeOf(order, given, (value) => calls.has(value));
   const pieces: Piece[] = [];
   const last = Math.max(0, ...levels.values());
-  // From the end: what a later piece needs is an output of an earlier one.
+  // From the end, because what a later piece needs is an output of an earlier one.
   for (let level = last; level >= 0; level--) {
     const computed = order.filter((value) => calls.has(value) && levels.get(value) === level && wanted.has(value));
     const kernels = new Set(computed.map((value) => calls.get(value)!));
@@ -61,8 +61,8 @@ function cutWith(inputs: readonly Value[], outputs: readonly Value[], kinds: Clu
 }
 
 /**
- * How many kernels come one after the other before each value; null when values wait for each other. Ids do not order
- * them here: a kernel's outputs share its operands.
+ * For each value, how many kernels in a row come before it; null when values wait for each other. The order of ids is
+ * not enough here, because all outputs of a kernel depend on all its operands.
  */
 function levelsOf(
   order: readonly Value[],
@@ -88,7 +88,7 @@ function levelsOf(
   return levels;
 }
 
-/** What sessions rather compute again than hand on: a few numbers that come from what is given. */
+/** Values that sessions recompute rather than pass on: a few numbers that come from given values. */
 function freeOf(order: readonly Value[], given: ReadonlySet<Value>, isKernel: (value: Value) => boolean): Set<Value> {
   const free = new Set<Value>();
   for (const value of order) {
@@ -102,7 +102,7 @@ function freeOf(order: readonly Value[], given: ReadonlySet<Value>, isKernel: (v
 const FREE: ReadonlySet<PrimitiveName> = new Set(["reshape", "add", "sub", "mul", "div", "neg"]);
 const MAX_FREE = 1024;
 
-/** What comes from outside when the values that `inside` accepts are computed. */
+/** What the values that `inside` accepts need from outside. */
 function neededFrom(outputs: readonly Value[], inside: (value: Value) => boolean): Set<Value> {
   const seen = reach(outputs, (value) => (inside(value) ? value.inputs : []));
   return new Set(seen.filter((value) => !inside(value)));

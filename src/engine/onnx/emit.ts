@@ -13,18 +13,18 @@ export interface Emitted {
   readonly model: Uint8Array;
   /** The model for people, one line a node. */
   readonly text: string;
-  /** What the model's inputs `x0, x1, …` are. */
+  /** The values of the model's inputs `x0, x1, …`. */
   readonly inputs: readonly Value[];
   /** Whether there is a last input `rows` with the number of rows. */
   readonly usesRows: boolean;
-  /** Names of the outputs `y0, y1, …`, as many as were asked for. */
+  /** Names of the outputs: `y0, y1, …`. */
   readonly outputs: readonly string[];
 }
 
 /**
  * Writes what `outputs` reach without passing `given` as one ONNX model. Equal pieces of graphs give equal bytes.
- * The same value may be an output several times: each gets its own place.
- * @param channelBlock how long blocks of channels are on the machine; 0: there are none
+ * A value that is several outputs gets a place for each.
+ * @param channelBlock length of the machine's blocks of channels; 0: there are none
  */
 export function emit(given: ReadonlySet<Value>, outputs: readonly Value[], channelBlock = 0): Emitted {
   const graph = new GraphBuilder(channelBlock);
@@ -84,7 +84,7 @@ function usesOf(given: ReadonlySet<Value>, outputs: readonly Value[]): Map<Value
   return uses;
 }
 
-/** Everything that can be reached, by hand and not by recursion, for graphs may be deep. */
+/** Everything that can be reached; without recursion, since graphs may be deep. */
 function walk(from: readonly Value[], next: (value: Value) => readonly Value[]): Set<Value> {
   const seen = new Set<Value>();
   const pending = [...from];

@@ -20,7 +20,7 @@ export class OnnxEngine implements Engine {
   readonly #machine: Machine;
   readonly #sessions = new Map<string, SharedSession>();
   #created = 0;
-  /** Found out when first a graph has convolutions. */
+  /** Found out when the first graph with convolutions comes. */
   #channelBlock: Promise<number> | undefined;
 
   constructor(machine: Machine) {
@@ -53,7 +53,7 @@ export class OnnxEngine implements Engine {
     let shared = this.#sessions.get(key);
     if (shared === undefined) {
       const session = await this.#machine.createSession(model);
-      // Another program may have made the same one in the meantime.
+      // Another program may have made the same session in the meantime.
       shared = this.#sessions.get(key);
       if (shared === undefined) {
         this.#created++;

@@ -5,8 +5,8 @@ import { readsOf, type Step } from "./step.js";
 type KernelStep = Extract<Step, { kind: "kernel" }>;
 
 /**
- * Sums over shards that nothing but one fused kernel reads are added up by that kernel: for gradients this saves
- * writing and reading them once more.
+ * Lets a fused kernel add up the sums over shards that only it reads: this saves writing and reading gradients once
+ * more.
  * @param kept values that are read from outside
  */
 export function fuseSums(steps: readonly Step[], shards: number, kept: ReadonlySet<Value>): Step[] {

@@ -19,20 +19,20 @@ import {
   ValueInfoProtoSchema,
 } from "./generated/onnx_pb.js";
 
-/** Operator set of emitted models: new enough for boolean reductions, known to every fusion of ONNX Runtime 1.30. */
+/** Operator set of emitted models: new enough for boolean reductions, supported by all fusions of ONNX Runtime 1.30. */
 export const OPSET = 21;
 const IR_VERSION = 10n;
 
-/** A graph in a graph: the body of a loop. */
+/** A nested graph: the body of a loop. */
 export interface Body {
   readonly graph: GraphProto;
   readonly text: string;
 }
 
-/** A whole number, whole numbers, text, or a fraction (which must be marked, since 1 and 1.0 look the same here). */
+/** Whole number(s), text, or a float (which must be marked, since 1 and 1.0 look the same here). */
 export type Attribute = number | readonly number[] | string | { readonly float: number } | Body;
 
-/** What is written of one graph. */
+/** The parts of one graph written so far. */
 class Frame {
   readonly nodes: NodeProto[] = [];
   readonly inputs: ValueInfoProto[] = [];
@@ -57,9 +57,9 @@ const dimension = (dim: number): string | number => (dim >= 0 ? dim : dim === -1
 export class GraphBuilder {
   readonly #root = new Frame();
   readonly #constants = new Map<string, TensorProto>();
-  /** Names of values that are called as an output of theirs now: another output may be the same value. */
+  /** Values that have been renamed to one of their outputs: another output may be the same value. */
   readonly #renamed = new Map<string, string>();
-  /** Names that bodies read: they must not change any more. */
+  /** Names that bodies read, which must no longer change. */
   readonly #read = new Set<string>();
   #frame: Frame = this.#root;
   #nextNode = 0;
@@ -69,7 +69,7 @@ export class GraphBuilder {
   readonly channelBlock: number;
   readonly #domains = new Set(["", "com.microsoft"]);
 
-  /** @param channelBlock how long blocks of channels are on the machine that it is for; 0: there are none */
+  /** @param channelBlock length of the machine's blocks of channels; 0: there are none */
   constructor(channelBlock = 0) {
     this.channelBlock = channelBlock;
   }
@@ -92,7 +92,7 @@ export class GraphBuilder {
     { domain = "", outputs }: { readonly domain?: string; readonly outputs: number },
   ): readonly string[] {
     const output = `v${this.#nextNode++}`;
-    // ONNX lets no required output away, also where nobody reads it.
+    // ONNX requires these outputs even where nobody reads them.
     const all = [output, ...Array.from({ length: outputs - 1 }, (_, index) => `${output}_${index + 1}`)];
     this.#append(opType, inputs, all, attributes, domain);
     return all;
@@ -106,7 +106,7 @@ export class GraphBuilder {
   output(name: string, value: string, dims: Dims, dtype: GraphDType): void {
     const { nodes, outputs, lines } = this.#root;
     const source = this.#renamed.get(value) ?? value;
-    // Renaming the producing node would save this node, but a value can be an input or several outputs at once.
+    // Renaming the producer's output would save this node, but a value can be an input or several outputs at once.
     const producer = nodes.find((node) => node.output.includes(source));
     const isOutput = outputs.some((output) => output.name === source);
     if (producer !== undefined && !isOutput && !this.#read.has(source)) this.#rename(value, name);
@@ -116,8 +116,8 @@ export class GraphBuilder {
   }
 
   /**
-   * A body, which may read all that has been written around it. `write` is given the names of the body's inputs and
-   * returns those of its results, which become outputs of the body: each a node's own, as ONNX Runtime wants it.
+   * A body, which may read everything written around it. `write` gets the names of the body's inputs and returns those
+   * of its results, which become outputs of the body: each from its own node, as ONNX Runtime requires.
    */
   body(
     inputs: readonly { readonly shape: Dims; readonly dtype: GraphDType }[],
@@ -144,7 +144,7 @@ export class GraphBuilder {
     return { graph: create(GraphProtoSchema, { name: prefix, node, input, output }), text: lines.join("\n") };
   }
 
-  /** The number of rows as an int64 vector of one element: an input that the model then has. */
+  /** The number of rows as an int64 vector of one element; this adds an input to the model. */
   rows(): string {
     return (this.#rows ??= this.input("rows", [1], "int64"));
   }
@@ -191,7 +191,7 @@ export class GraphBuilder {
     return this.node("Reshape", [x, this.ints(target)], dims.includes(0) ? { allowzero: 1 } : {});
   }
 
-  /** The model. Its name is always the same, so that equal graphs of different programs share a session. */
+  /** The model. Its name is always the same, so that equal graphs of several programs share a session. */
   bytes(): Uint8Array {
     const graph: GraphProto = create(GraphProtoSchema, {
       name: "pawl",

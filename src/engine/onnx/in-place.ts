@@ -2,7 +2,7 @@ import type { Value } from "../../graph/value.js";
 import type { Graph } from "../program-graph.js";
 import type { Step } from "./step.js";
 
-/** What is written where the old values lie. */
+/** Which variables are overwritten in place. */
 export interface InPlace {
   /** The step from which on nothing can fail: only fused kernels follow. */
   readonly from: number;
@@ -12,8 +12,8 @@ export interface InPlace {
 
 /**
  * A failed run must leave all variables as they were, so new values lie beside the old ones until everything is
- * computed. The last kernels of a step, its updates, cannot fail: those of them that alone read a variable's old value
- * write the new one over it, element by element. That is faster, and the variable needs no second place.
+ * computed. The last kernels of a step, its updates, cannot fail: one that is the only reader of a variable's old value
+ * overwrites it, element by element. That is faster, and the variable needs no second place.
  */
 export function inPlace(steps: readonly Step[], { results, updates, targets }: Graph): InPlace {
   let from = steps.length;

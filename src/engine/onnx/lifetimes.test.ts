@@ -16,13 +16,13 @@ const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => value(name, 8)) as [Valu
 const none = new Set<Value>();
 
 describe("values that share a place", () => {
-  it("lie where one lay that nobody reads any more", () => {
+  it("reuse the place of a value that is no longer read", () => {
     const places = sharedPlaces([step([x], [a]), step([a], [b]), step([b], [c]), step([c], [d])], none);
     // b is made while a is read; c can lie in a's place, d in b's.
     expect([a, b, c, d].map((one) => places.get(one))).toEqual([a, b, a, b]);
   });
 
-  it("never lie where one lies that is still read, or read from outside", () => {
+  it("never take the place of a value that is still read, or read from outside", () => {
     const steps = [step([x], [a]), step([a], [b]), step([a, b], [c]), step([c], [d])];
     expect(sharedPlaces(steps, none).get(c)).toBe(c);
     expect(sharedPlaces(steps, new Set([a])).has(a)).toBe(false);
@@ -38,7 +38,7 @@ describe("values that share a place", () => {
     expect([a, b]).toContain(places.get(same));
   });
 
-  it("are made once", () => {
+  it("are computed once", () => {
     const steps = [step([x], [a]), step([a], [b]), step([b], [c]), step([c], [c, d]), step([x], [a])];
     expect(sharedPlaces(steps, none).has(a)).toBe(false);
     expect(sharedPlaces(steps, none).has(c)).toBe(false);

@@ -3,10 +3,10 @@ import type { Value } from "../../graph/value.js";
 import { readsOf, type Step } from "./step.js";
 
 /**
- * Values that can lie where another one lay whose last reader came before: each with the first value of its place.
- * Only values with the batch as first axis and with equally long rows share: each shard then has the same bytes of
- * either, so shards need not wait for each other.
- * @param kept values that are read when all is done
+ * Values that can reuse the place of another one, whose last reader came before; each with the first value of the
+ * place. Only values with the batch as first axis and with rows of the same length share a place: each shard then has
+ * the same bytes of both, so shards need not wait for each other.
+ * @param kept values that are read after the run
  */
 export function sharedPlaces(steps: readonly Step[], kept: ReadonlySet<Value>): Map<Value, Value> {
   const last = new Map<Value, number>();
@@ -22,7 +22,7 @@ export function sharedPlaces(steps: readonly Step[], kept: ReadonlySet<Value>): 
   for (const [index, step] of steps.entries()) {
     if (step.kind === "allSum") continue;
     for (const value of step.outputs) {
-      // What is handed through, or made again where it is needed, keeps a place of its own.
+      // Values that are passed through or recomputed keep their own place.
       if (value.shape[0] !== -1 || kept.has(value) || writers.get(value) !== 1 || readsOf(step).includes(value))
         continue;
       const place = free.get(rowBytes(value))?.pop();

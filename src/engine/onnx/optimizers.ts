@@ -3,16 +3,17 @@
  */
 export type OptimizationLevel = "disabled" | "basic" | "extended" | "all";
 
-/** Its numbers in ONNX Runtime's C interface. */
+/** The levels' numbers in ONNX Runtime's C interface. */
 export const LEVELS: Readonly<Record<OptimizationLevel, number>> = { disabled: 0, basic: 1, extended: 2, all: 99 };
 
-/** The key of a session's options that names optimizers to be left out. */
+/** The session option that lists disabled optimizers. */
 export const LEFT_OUT_KEY = "optimization.disable_specified_optimizers";
 
 /**
- * Optimizers of ONNX Runtime that would make another graph of ours (by the names that it has for them). Pad_Fusion takes zeros around a tensor for the padding
- * of the window behind them, and refuses more of them than the window is wide. The others multiply or add constants into
- * each other or move them behind a product, which can overflow, or underflow to zero, where the graph as written does not.
+ * Optimizers of ONNX Runtime, by its names, that would change what our graphs compute. Pad_Fusion takes zeros around a
+ * tensor for the padding of the window behind them, and refuses more of them than the window is wide. The others
+ * combine constants or move them behind a product, which can overflow, or underflow to zero, where the graph as written
+ * does not.
  */
 export const LEFT_OUT: string = [
   "Pad_Fusion",

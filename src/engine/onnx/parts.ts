@@ -6,12 +6,12 @@ import type { Binding, Slot } from "../session.js";
 import { callWhole, type WasmCall } from "../wasm/call.js";
 import { timed } from "./profile.js";
 
-/** A place that a part reads or writes; that of a variable changes from run to run, and is asked for each time. */
+/** A place that a part reads or writes; a variable's place changes from run to run, so it is looked up each time. */
 export type Place = readonly [Value | null, Slot];
 
 const slotOf = ([value, slot]: Place, places: Places): Slot => (value === null ? slot : places.slot(value, 0));
 
-/** What a part works on, for one batch size. */
+/** The places that a part works on, for one batch size. */
 export interface Ends {
   readonly name: string;
   readonly places: Places;
@@ -57,7 +57,7 @@ export function kernelPart(ends: Ends, kernel: Kernel): Part {
   };
 }
 
-/** A call that is made anew for each run; null has nothing to do. */
+/** A call that is made anew for each run; null: nothing to do. */
 export function callPart(name: string, make: () => WasmCall): Part {
   let call = make();
   return {

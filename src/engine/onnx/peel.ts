@@ -4,7 +4,7 @@ import type { ConvAttrs } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import type { Node } from "./rule.js";
 
-/** What surrounds a value in the piece of a graph that is emitted. */
+/** What is known about the emitted piece of a graph around a value. */
 export interface Surroundings {
   /** Values that come from outside. */
   readonly given: ReadonlySet<Value>;
@@ -13,11 +13,11 @@ export interface Surroundings {
 }
 
 /**
- * The node that a value is emitted as: an operand that is only repeated or transposed for the sake of a node that can do
- * this itself is read before that, unless it is given. Broadcasting operators broadcast, matrix products read transposed
- * operands, a convolution pads its operand and adds its own bias (a third operand), and elements that are put somewhere
- * are put onto what they are added to (a third operand too). A sum of matrix products is one product of all their rows
- * (a result of fewer axes than its operands).
+ * The node that a value is emitted as. Work on an operand that the node can do itself is left to it, unless the operand
+ * is given: binary operators broadcast, matrix products read transposed operands, a convolution pads its operand and
+ * adds its bias (a third operand), and `put` writes its elements onto the tensor that they are added to (also a third
+ * operand). A sum of matrix products becomes one product of all their rows (its result has fewer axes than its
+ * operands).
  */
 export function nodeOf(value: Value, surroundings: Surroundings): Node {
   const { given, uses } = surroundings;
@@ -30,7 +30,7 @@ export function nodeOf(value: Value, surroundings: Surroundings): Node {
   return withBias(value, inputs, surroundings) ?? putOnto(value, inputs, surroundings) ?? { ...value, inputs };
 }
 
-/** Zeros around the operand of a convolution are padding, which it has an attribute for. */
+/** Zeros around the operand of a convolution become its padding attribute. */
 function withPadding(conv: Value<"conv">, { given, uses }: Surroundings): Node<"conv"> {
   const [x, kernel] = conv.inputs as readonly [Value, Value];
   if (x.op !== "pad" || given.has(x) || uses.get(x) !== 1) return conv;
@@ -69,7 +69,7 @@ function withBias(node: Value, inputs: readonly Value[], surroundings: Surroundi
   return null;
 }
 
-/** A few elements that are added to a tensor need no tensor of their own. */
+/** A few elements that are added to a tensor need no separate tensor. */
 function putOnto(node: Value, inputs: readonly Value[], { given, uses }: Surroundings): Node | null {
   for (const [few, all] of [inputs, [...inputs].reverse()] as [Value, Value][]) {
     if (few.op !== "put" || given.has(few) || uses.get(few) !== 1 || !sameDims(all.shape, node.shape)) continue;

@@ -12,7 +12,7 @@ import type { InPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
 import { readsOf, type Step } from "./step.js";
 
-/** What phases are made of, for one batch size. */
+/** What phases are made from, for one batch size. */
 export interface Material {
   readonly graph: Graph;
   readonly steps: readonly Step[];
@@ -21,17 +21,17 @@ export interface Material {
   readonly bind: Bind;
 }
 
-/** Parts that follow each other. */
+/** Parts that run one after the other. */
 type Chain = Part[];
 
-/** A phase that steps are still added to. */
+/** A phase that can still take steps. */
 interface Open {
   readonly kind: "each" | "once";
   readonly written: Set<Value>;
   readonly chains: Chain[];
 }
 
-/** The parts that draw random numbers for a run, each a chain of its own. */
+/** The parts that draw random numbers for a run, each in its own chain. */
 export function randomParts(
   { name, randoms }: Graph,
   places: Places,
@@ -43,13 +43,13 @@ export function randomParts(
   });
 }
 
-/** The steps as phases of chains that know nothing of each other. */
+/** The steps as phases of independent chains. */
 export function phasesOf(material: Material): Chain[][] {
   const { steps, inPlace, places } = material;
   const phases: Chain[][] = [];
   let open = null as Open | null;
   for (const [index, step] of steps.entries()) {
-    // What overwrites variables comes after all that may fail, and all else that reads them.
+    // Kernels that overwrite variables come after everything that may fail and everything else that reads them.
     if (index === inPlace.from) open = null;
     if (step.kind === "allSum") {
       phases.push(step.parts.map((part, i) => [sumPart(material, part, step.sums[i]!)]));
@@ -57,7 +57,7 @@ export function phasesOf(material: Material): Chain[][] {
       continue;
     }
     const kind = step.each ? "each" : "once";
-    // What shards do one after the other is one chain each; what is done once waits for what it reads alone.
+    // Steps for each shard form one chain per shard; a step that is done once waits only for what it reads.
     if (open?.kind !== kind || (kind === "once" && readsOf(step).some((value) => open!.written.has(value)))) {
       open = { kind, written: new Set(), chains: kind === "each" ? places.present.map(() => []) : [] };
       phases.push(open.chains);
@@ -75,7 +75,7 @@ function at({ graph, places }: Material, value: Value, shard: number): Place {
   return [moves ? value : null, places.slot(value, shard)];
 }
 
-/** What a step is for one shard. */
+/** The parts of a step for one shard. */
 function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shard: number): Part[] {
   const { graph, places, bind } = material;
   switch (step.kind) {

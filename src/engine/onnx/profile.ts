@@ -8,12 +8,12 @@ interface Entry {
 type Timed = <T>(name: string, task: () => T) => T;
 
 /**
- * Measures what a program does when the environment variable PAWL_PROFILE is set, and prints it on stderr at the end
- * of the process: for whoever works on the engine. Null otherwise.
+ * For work on the engine: when the environment variable PAWL_PROFILE is set, measures what programs do and prints it on
+ * stderr at the end of the process. Null otherwise.
  */
 const profiled: Timed | null = profiler();
 
-/** Does a task, under a name where there is a profile. */
+/** Runs a task, and measures it under a name when profiling. */
 export const timed: Timed = (name, task) => (profiled === null ? task() : profiled(name, task));
 
 function profiler(): Timed | null {

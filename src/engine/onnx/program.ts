@@ -18,10 +18,10 @@ import { phasesOf, randomParts } from "./phases.js";
 import { timed } from "./profile.js";
 import type { Step } from "./step.js";
 
-/** Batch sizes whose bindings are kept. */
+/** For how many batch sizes bindings are kept. */
 const MAX_SHAPES = 16;
 
-/** A session of a program and its way back to the engine, which may share it. */
+/** A session of a program, and how to return it to the engine, which may share it. */
 export interface HeldSession {
   readonly session: Session;
   release(): void;
@@ -44,9 +44,9 @@ export class OnnxProgram implements Program {
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
   readonly #machine: Machine;
-  /** Runs that are under way or wait for their turn. */
+  /** Number of runs in progress or waiting. */
   #runs = 0;
-  /** The run that random numbers are for. */
+  /** Seed and iteration of the current run, for random numbers. */
   #present: Pick<Run, "seed" | "iteration"> = { seed: 0, iteration: 0 };
   #disposed = false;
 
@@ -82,7 +82,7 @@ export class OnnxProgram implements Program {
     timed(`${this.#graph.name}: feeds`, () => {
       for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
     });
-    // Not the run itself: what it was given reaches the model, which nothing here may keep alive.
+    // Not the run itself: its callbacks reach the model, which must not be kept alive from here.
     this.#present = { seed: run.seed, iteration: run.iteration };
     const { place = now, commit = now } = run;
     let beside: readonly Variable[] = [];
@@ -104,7 +104,7 @@ export class OnnxProgram implements Program {
     return results;
   }
 
-  /** Nothing here can fail: new values lie ready, and places change hands. */
+  /** Cannot fail: the new values are ready, and places are only exchanged. */
   #commit(places: Places, beside: readonly Variable[]): void {
     const { updates, targets } = this.#graph;
     for (const [variable, value] of updates) {
@@ -114,7 +114,7 @@ export class OnnxProgram implements Program {
     for (const variable of beside) variable.commit();
   }
 
-  /** The variables whose new value is written beside the old one in this run: all that may not be overwritten. */
+  /** The variables that may not be overwritten in this run: their new values are written beside the old ones. */
   #movedBeside(): readonly Variable[] {
     const { updates } = this.#graph;
     const overwritten = this.#inPlace.variables;
@@ -128,7 +128,7 @@ export class OnnxProgram implements Program {
       shaped = this.#bind(rows);
       if (this.#shapes.size >= MAX_SHAPES) this.#evict();
     } else this.#shapes.delete(rows);
-    // A Map keeps the order of insertion: the first entry is the one not used for longest.
+    // A Map keeps the order of insertion: the first entry is the least recently used.
     this.#shapes.set(rows, shaped);
     return shaped;
   }
@@ -189,7 +189,7 @@ export class OnnxProgram implements Program {
 
 const now = (task: () => void): void => task();
 
-/** Values that each shard computes for itself; what is also computed once for all lies in one place. */
+/** Values that each shard computes for itself, except those that are also computed once for all. */
 function ownPerShard(steps: readonly Step[]): Set<Value> {
   const outputs = (each: boolean): Value[] =>
     steps.flatMap((step) => (step.kind !== "allSum" && step.each === each ? step.outputs : []));

@@ -4,8 +4,8 @@ import { reachable } from "../../graph/walk.js";
 import { ChannelOps } from "../kernels/channel-ops.js";
 
 /**
- * The stages of a plan, which compute again what else one would write and another read, where that is a channel
- * operation over few tensors that no session needs: a deviation from a mean, say, or a gradient behind a ReLU.
+ * The stages of a plan, changed to recompute some values instead of passing them on: channel operations over few
+ * tensors that no session needs, such as a deviation from a mean or a gradient behind a ReLU.
  */
 export function repeatOverStages({ stages, outputs }: Plan): readonly Stage[] {
   const order = reachable(outputs);
@@ -13,7 +13,7 @@ export function repeatOverStages({ stages, outputs }: Plan): readonly Stage[] {
   const handedOn = new Set(stages.flatMap((stage) => (stage.kind === "allSum" ? stage.sums : stage.outputs)));
   const owned = stages.map((stage) => (stage.kind === "allSum" ? new Set<Value>() : ownOf(stage)));
 
-  /** What a stage reads when it repeats what it can. */
+  /** What a stage reads when it recomputes what it can. */
   const inputsOf = (stage: ComputeStage, wanted: readonly Value[], own: ReadonlySet<Value>): Value[] => {
     const given = new Set(stage.inputs);
     const inputs = new Set<Value>();

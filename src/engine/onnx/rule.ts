@@ -2,10 +2,10 @@ import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
-/** What is emitted for a value: its operation, perhaps on operands before something that the node does itself (peel.ts). */
+/** What is emitted for a value: its operation, perhaps on simpler operands (peel.ts). */
 export type Node<P extends PrimitiveName = PrimitiveName> = Omit<Value<P>, "id">;
 
-/** Writes the nodes of one value: names of its operands' results in, name of its own result out. */
+/** Writes the nodes of one value: takes the names of its operands, returns the name of its result. */
 export type Emit<P extends PrimitiveName> = (node: Node<P>, inputs: readonly string[], graph: GraphBuilder) => string;
 
 /** "leaf": no session computes the value; it is fed. "family": written together with other results of the same node. */

@@ -11,8 +11,8 @@ export type Write = (
 ) => ReadonlyMap<Value, string>;
 
 /**
- * All results of a recurrence as one Scan node; captured values are read by the names that they have outside.
- * @returns their names, in their order
+ * All results of a recurrence as one Scan node; captured values are read by their outside names.
+ * @returns the names of the results, in the same order
  */
 export function writeScan(
   results: readonly Scan[],

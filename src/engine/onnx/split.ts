@@ -3,7 +3,7 @@ import type { GraphBuilder } from "./graph-builder.js";
 
 export type Slice = Value<"slice">;
 
-/** Slices that together are the whole of one value, in their order: one node can make them all. */
+/** Slices in order that together cover one value: one node can make them all. */
 export function splits(values: readonly Value[]): Slice[][] {
   const families = new Map<Value, Slice[]>();
   for (const value of values) {
@@ -23,7 +23,7 @@ export function splits(values: readonly Value[]): Slice[][] {
   });
 }
 
-/** @returns the names of the parts, in their order */
+/** @returns the names of the parts, in the same order */
 export function writeSplit(parts: readonly Slice[], x: string, graph: GraphBuilder): readonly string[] {
   const { axis } = parts[0]!.attrs;
   const sizes = graph.ints(parts.map(({ attrs }) => attrs.end - attrs.start));

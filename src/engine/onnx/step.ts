@@ -3,7 +3,7 @@ import type { KernelCall } from "../kernels/index.js";
 import type { ConvKernelModels } from "./conv-kernel.js";
 import type { Emitted } from "./emit.js";
 
-/** What a program does one after the other. `each`: for every shard, else once for all. */
+/** One of the steps of a program, done in order. `each`: for every shard, else once for all. */
 export type Step =
   | { readonly kind: "session"; readonly each: boolean; readonly emitted: Emitted; readonly outputs: readonly Value[] }
   | {
@@ -11,7 +11,7 @@ export type Step =
       readonly each: boolean;
       readonly call: KernelCall;
       readonly outputs: readonly Value[];
-      /** Inputs that the kernel adds up itself, and the shards' parts of each. */
+      /** Sums over shards that the kernel adds up itself, each with the value of its parts. */
       readonly sums?: ReadonlyMap<Value, Value>;
     }
   | {

@@ -10,8 +10,8 @@ import { repeatOverStages } from "./repeat.js";
 import type { Step } from "./step.js";
 
 /**
- * The plan as steps that an ONNX machine can do.
- * @param channelBlock how long blocks of channels are on that machine; 0: there are none
+ * The plan as steps for an ONNX machine.
+ * @param channelBlock length of the machine's blocks of channels; 0: there are none
  */
 export function stepsOf(plan: Plan, channelBlock = 0): Step[] {
   const steps = repeatOverStages(plan).flatMap((stage) => stepsOfStage(stage, channelBlock));

@@ -18,8 +18,8 @@ interface FunctionCode {
 
 /**
  * Assembles functions in the folded form of WebAssembly's text format, `(func $name (param $a i32) (local $b f32) …)`,
- * to a module that imports the memory `env.memory` and exports each function. They return nothing, or `(result i32)`. It
- * knows what our kernels use and no more; that way kernels need no compiler and stay readable.
+ * to a module that imports the memory `env.memory` and exports each function. They return nothing, or `(result i32)`.
+ * It supports only what our kernels use; that way they need no compiler and stay readable.
  */
 export function assemble(source: string, sharedMemory: boolean): Uint8Array {
   const functions = parse(source).map((expression) => assembleFunction(expression as readonly Expression[]));
@@ -63,7 +63,7 @@ function assembleFunction(expression: readonly Expression[]): FunctionCode {
   };
 }
 
-/** Operands first, then the instruction: the folded form unfolds itself. `labels`: the innermost is the last. */
+/** Unfolds the folded form: operands first, then the instruction. `labels`: the innermost is the last. */
 function instruction(
   expression: readonly Expression[],
   locals: ReadonlyMap<string, number>,

@@ -1,27 +1,27 @@
 import type { Segment } from "../arena.js";
 import { instantiate } from "./kernels.js";
 
-/** A call of a function of a text over a segment's memory. All parameters are 32-bit integers. */
+/** A call of a WebAssembly function over a segment's memory. All parameters are 32-bit integers. */
 export interface WasmCall {
   readonly text: string;
   readonly name: string;
   readonly segment: Segment;
   readonly parameters: readonly number[];
   /**
-   * Where the function goes along tensors, element by element: it can be called for pieces of them, in any order and on
-   * any threads, with the same result. It takes the bytes of a piece as an additional first parameter.
+   * Set for functions that work along tensors, element by element: they can be called for pieces, in any order and on
+   * any threads, with the same result. The bytes of a piece are an additional first parameter.
    */
   readonly along?: Along;
 }
 
 export interface Along {
-  /** Of the whole: a multiple of 16. */
+  /** Bytes of the whole: a multiple of 16. */
   readonly bytes: number;
-  /** How much each parameter grows with each byte that a piece starts later: 1 for an address, 0 for what all share. */
+  /** How much each parameter grows per byte of a piece's offset: 1 for an address, 0 for what all pieces share. */
   readonly moves: readonly number[];
 }
 
-/** Makes a call as a whole. Gives what the function returns: 0 or nothing, or what its kernel knows how to explain. */
+/** Makes a call as a whole. Returns 0, or the function's result, which its kernel can explain. */
 export function callWhole({ text, name, segment, parameters, along }: WasmCall): number {
   const run = instantiate(text, segment)[name]!;
   return Number((along === undefined ? run(...parameters) : run(along.bytes, ...parameters)) ?? 0);

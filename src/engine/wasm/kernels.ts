@@ -11,7 +11,7 @@ type Functions = Readonly<Record<string, (...parameters: number[]) => number | u
 const modules = new Map<string, object>();
 const instances = new WeakMap<Segment, Map<string, Functions>>();
 
-/** The compiled text, for memory such as the segment's. */
+/** The compiled text, for the segment's kind of memory. */
 export function moduleOf(text: string, segment: Segment): object {
   const isShared = !(segment.memory.buffer instanceof ArrayBuffer);
   const key = `${isShared}:${text}`;
@@ -20,7 +20,7 @@ export function moduleOf(text: string, segment: Segment): object {
   return module;
 }
 
-/** The functions of a text over a segment's memory; assembled once, instantiated once a segment. */
+/** The functions of a text over a segment's memory; assembled once, instantiated once per segment. */
 export function instantiate(text: string, segment: Segment): Functions {
   let known = instances.get(segment);
   if (known === undefined) instances.set(segment, (known = new Map()));

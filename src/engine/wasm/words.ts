@@ -5,5 +5,5 @@ export const int = (value: number): string => `(i32.const ${value})`;
 export const add = (a: string, b: string): string => `(i32.add ${a} ${b})`;
 export const sub = (a: string, b: string): string => `(i32.sub ${a} ${b})`;
 export const mul = (a: string, b: string): string => `(i32.mul ${a} ${b})`;
-/** Bytes of so many numbers of 32 bits. */
+/** Bytes of this many 32-bit numbers. */
 export const bytes = (count: string): string => `(i32.shl ${count} ${int(2)})`;

@@ -6,7 +6,7 @@ import { runtimeError } from "../runtime-error.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
 import { loadOrt, type Ort, type OrtSession } from "./ort.js";
 
-/** Errors come as exceptions; nothing is written to stderr besides. */
+/** Errors are thrown as exceptions; nothing is also written to stderr. */
 const FATAL = 4;
 const FAILED = "ONNX Runtime could not compute a step";
 
@@ -46,7 +46,7 @@ async function createSession(ort: Ort, model: Uint8Array, level: OptimizationLev
     dispose() {
       if (released) return;
       released = true;
-      // Freed by the runtime when it has time; nothing waits for it and it has nothing to report.
+      // The runtime frees it in its own time; nothing waits for that, and it cannot fail.
       void session.release().catch(() => undefined);
     },
   };

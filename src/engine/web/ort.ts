@@ -15,7 +15,7 @@ export function loadOrt(): Promise<Ort> {
   return (loading ??= load());
 }
 
-/** The file that onnxruntime-web needs besides its program. */
+/** The binary file that onnxruntime-web needs besides its JavaScript. */
 const BINARY = "ort-wasm-simd-threaded.wasm";
 
 async function load(): Promise<Ort> {

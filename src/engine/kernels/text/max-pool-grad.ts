@@ -16,8 +16,9 @@ const MASK = `(if (i32.and ${get("positiveOnly")} (i32.eqz (f32.gt ${get("best")
 
 /**
  * Gradient of a maximum over windows of two axes: for each plane and output, the first element of the window (row by
- * row) that equals the output gets the output's gradient added. Padding is given as `top` and `left`; what lies outside of the plane is skipped. Sizes are in elements, x, y, dy and dx are addresses. With `positiveOnly`
- * the gradient of the ReLU that made x is taken too.
+ * row) that equals the output gets the output's gradient added. Padding is given as `top` and `left`; elements outside
+ * the plane are skipped. Sizes are in elements, x, y, dy and dx are addresses. With `positiveOnly` the gradient of the
+ * ReLU that made x is included.
  */
 export const MAX_POOL_GRAD: string = `
 (func $maxPoolGrad (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)
@@ -65,13 +66,13 @@ export const MAX_POOL_GRAD: string = `
     (local.set $x ${add(get("x"), `(i32.shl (i32.mul ${get("height")} ${get("width")}) (i32.const 2))`)})
     (br_if $plane (local.tee $planes (i32.sub ${get("planes")} (i32.const 1))))))`;
 
-/** Bytes of the lanes named, of two vectors of four lanes each: 0 … 3 and 4 … 7. */
+/** Bytes of the given lanes of two vectors of four lanes each: 0 … 3 and 4 … 7. */
 const shuffle = (lanes: readonly number[], a: string, b: string): string =>
   `(i8x16.shuffle ${lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)).join(" ")} ${a} ${b})`;
 
 const pair = (address: string): [string, string] => [`(v128.load ${address})`, `(v128.load offset=16 ${address})`];
 
-/** A row of four windows: eight numbers as those on the left and those on the right of each window. */
+/** A row of four windows: eight numbers, split into the left and the right one of each window. */
 const loadRow = (address: string, left: string, right: string): string => {
   const [a, b] = pair(get(address));
   return `(local.set $${left} ${shuffle([0, 2, 4, 6], a, b)}) (local.set $${right} ${shuffle([1, 3, 5, 7], a, b)})`;
@@ -83,17 +84,17 @@ const storeRow = (address: string, left: string, right: string): string => {
           (v128.store offset=16 ${target} ${shuffle([2, 6, 3, 7], get(left), get(right))})`;
 };
 
-/** Replaces a number by its window's gradient if it is the first maximum, else by 0; `open`: none was found yet. */
+/** Replaces a number by its window's gradient if it is the first maximum, else by 0; `open`: no maximum found yet. */
 const settle = (name: string): string => `
   (local.set $hit (v128.and (f32x4.eq ${get(name)} ${get("best")}) ${get("open")}))
   (local.set $open (v128.andnot ${get("open")} ${get("hit")}))
   (local.set $${name} (v128.and ${get("hit")} ${get("g")}))`;
 
 /**
- * The same for windows of 2 x 2 that touch, without padding, four at a time and without branches (which window an
- * element wins is as good as random, and a processor that guesses is often wrong). Rows have at least four windows;
- * the last four of a row are done again where the number is no multiple. Every element of every window is written;
- * rows and columns behind the last window are cleared before.
+ * The same for adjacent windows of 2 x 2 without padding, four at a time and without branches (which element wins is
+ * nearly random, so branch prediction would often fail). Rows have at least four windows; where their number is no
+ * multiple of four, the last four overlap. Every element of every window is written; rows and columns behind the last
+ * window are cleared before.
  */
 export const MAX_POOL_GRAD_2: string = `
 (func $maxPoolGrad2 (param $x i32) (param $y i32) (param $dy i32) (param $dx i32) (param $planes i32)

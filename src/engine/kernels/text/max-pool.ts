@@ -1,6 +1,6 @@
 import { add, bytes, get, int, mul, set, sub } from "../../wasm/words.js";
 
-/** Counts `name` from one local up to another one; does nothing where there is nothing to count. */
+/** Counts `name` from one local up to another one; does nothing if the range is empty. */
 const from = (name: string, start: string, end: string, body: string): string => `
   ${set(name, start)}
   (block $done_${name}
@@ -11,14 +11,14 @@ const from = (name: string, start: string, end: string, body: string): string =>
 
 const next = (name: string): string => set(name, add(get(name), int(1)));
 
-/** Where a window starts along an axis and where it ends, cut off at the tensor's ends. */
+/** Start and end of a window along an axis, clipped to the tensor. */
 const clip = (name: string, output: string, stride: string, before: string, window: string, size: string): string => `
   ${set(`${name}Start`, sub(mul(get(output), get(stride)), get(before)))}
   ${set(`${name}End`, add(get(`${name}Start`), get(window)))}
   (if (i32.lt_s ${get(`${name}Start`)} ${int(0)}) (then ${set(`${name}Start`, int(0))}))
   (if (i32.gt_s ${get(`${name}End`)} ${get(size)}) (then ${set(`${name}End`, get(size))}))`;
 
-/** Goes through the rows of a window; $row is the address of what stands in column 0. */
+/** Loops over the rows of a window; $row is the address of column 0. */
 const rows = (body: string): string =>
   from(
     "slice",
@@ -36,13 +36,13 @@ const rows = (body: string): string =>
 const lanes = (which: readonly number[]): string =>
   `(i8x16.shuffle ${which.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)).join(" ")} ${get("a")} ${get("b")})`;
 
-/** Takes what $v holds into account; which lanes have seen NaN is kept apart, for then a maximum is one instruction. */
+/** Takes the maximum with $v. NaN is tracked separately per lane, so that a maximum is one instruction. */
 const take = (value: string): string => `
   (local.set $v ${value})
   (local.set $best (f32x4.pmax ${get("best")} ${get("v")}))
   (local.set $nan (v128.or ${get("nan")} (f32x4.ne ${get("v")} ${get("v")})))`;
 
-/** Elements `tap` of four windows, and the next ones too where these lie between them. */
+/** Element `tap` of four windows, and also the next one where it lies between them. */
 const taps = (tap: number, windowWidth: number, right: number): string => {
   const load = (offset: number): string => `(v128.load offset=${offset * 4} ${get("row")})`;
   if (right === 1) return take(load(tap));
@@ -53,7 +53,7 @@ const taps = (tap: number, windowWidth: number, right: number): string => {
     ${tap + 1 < windowWidth ? take(lanes([1, 3, 5, 7])) : ""}`;
 };
 
-/** Four windows side by side, one or two columns apart. */
+/** Four neighbouring windows, one or two columns apart. */
 const four = (windowWidth: number, right: number): string => `
   (local.set $best (f32x4.splat (f32.const -Infinity)))
   (local.set $nan (i32x4.splat ${int(0)}))
@@ -83,20 +83,20 @@ const PARAMETERS = `x y planes depth height width outDepth outHeight outWidth
 const LOCALS = `outSlice outLine outColumn slice sliceStart sliceEnd line lineStart lineEnd column columnStart columnEnd
   row first`.split(/\s+/);
 
-/** Windows up to this many columns wide are written out column by column. */
+/** Windows up to this width are unrolled column by column. */
 const WIDEST = 16;
 
-/** Whether four windows of a row are computed together, and how far they reach beyond the first one's columns. */
+/** Whether four windows of a row are computed together, and how far they extend beyond the first one. */
 function reachOf(windowWidth: number, right: number): number | null {
   if (windowWidth > WIDEST || right > 2) return null;
   return right === 1 ? 3 : 6 + (windowWidth % 2);
 }
 
 /**
- * The maximum of each window over three axes, NaN where there is one. Padding is given as `front`, `top` and `left`; what
- * lies outside is skipped. Sizes are in elements, x and y are addresses. Four windows of a row are computed together where
- * they are one or two columns apart and what is loaded for them lies in the row; the last four of a row are done again
- * where the number is no multiple.
+ * The maximum of each window over three axes; NaN where the window has one. Padding is given as `front`, `top` and
+ * `left`; elements outside are skipped. Sizes are in elements, x and y are addresses. Four windows of a row are
+ * computed together where they are one or two columns apart and their loads stay in the row; where their number is no
+ * multiple of four, the last four overlap.
  */
 export function maxPoolText(windowWidth: number, right: number): string {
   const reach = reachOf(windowWidth, right);

@@ -30,7 +30,7 @@ const LOG = `
 
 const isTail = `(i32.or (f64.lt ${get("x")} ${number(-0.425)}) (f64.gt ${get("x")} ${number(0.425)}))`;
 
-/** One word, into its quantile. The operations are those of core/normal.ts in the same order, so are the bits. */
+/** Turns a word into its quantile, by the operations of core/normal.ts in the same order, so with the same bits. */
 const quantile = (offset: number): string => `
   ${set("x", sub(mul(add(`(f64.convert_i32_u (i32.load offset=${offset} ${get("out")}))`, number(0.5)), number(2 ** -32)), number(0.5)))}
   (if ${isTail}

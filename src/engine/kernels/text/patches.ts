@@ -1,6 +1,6 @@
 import { add, bytes, get, int, mul, set, sub } from "../../wasm/words.js";
 
-/** Counts `name` from 0 up to a local, whose value is at least 1. */
+/** Counts `name` from 0 up to a local that is at least 1. */
 const times = (name: string, limit: string, body: string): string => `
   ${set(name, int(0))}
   (loop $next_${name}
@@ -16,7 +16,7 @@ const zeroUntil = (end: string): string => `
       ${set("to", add(get("to"), int(4)))}
       (br $zero)))`;
 
-/** Copies from $from to $to, up to the address $copyEnd; the last four elements overlap where the number is no multiple. */
+/** Copies from $from to $to, up to the address $copyEnd, four at a time; the last four may overlap. */
 const COPY = `
   (if (i32.ge_u ${sub(get("copyEnd"), get("to"))} ${int(16)}) (then
     (block $copied
@@ -38,7 +38,7 @@ const COPY = `
       ${set("from", add(get("from"), int(4)))}
       (br $rest)))`;
 
-/** A row of outputs whose windows lie side by side: zeros, a piece of the input's row, zeros. */
+/** A row of outputs with stride 1: zeros, a piece of the input's row, zeros. */
 const CONTIGUOUS = `
   ${set("copyEnd", add(get("row"), bytes(get("last"))))}
   ${zeroUntil(add(get("row"), bytes(get("first"))))}
@@ -46,7 +46,7 @@ const CONTIGUOUS = `
   ${COPY}
   ${zeroUntil(get("rowEnd"))}`;
 
-/** A row of outputs whose windows have a distance. */
+/** A row of outputs with a larger stride. */
 const STRIDED = `
   ${set("column", get("left"))}
   (loop $each
@@ -56,13 +56,13 @@ const STRIDED = `
     ${set("column", add(get("column"), get("right")))}
     (br_if $each (i32.lt_u (local.tee $to ${add(get("to"), int(4))}) ${get("rowEnd")})))`;
 
-/** Sets a local to a value, or to what is nearest to it between 0 and another local. */
+/** Sets a local to a value, clamped between 0 and another local. */
 const setWithin = (name: string, value: string, most: string): string => `
   ${set(name, value)}
   (if (i32.lt_s ${get(name)} ${int(0)}) (then ${set(name, int(0))}))
   (if (i32.gt_s ${get(name)} ${get(most)}) (then ${set(name, get(most))}))`;
 
-/** Where there are columns from … until - 1: writes zeros there on the lines between $above and $below. */
+/** Writes zeros to the columns from … until - 1, if any, of the lines between $above and $below. */
 const zeroColumns = (count: string, from: string, until: string): string => `
   (if ${count} (then
     ${set("h", get("above"))}
@@ -72,8 +72,8 @@ const zeroColumns = (count: string, from: string, until: string): string => `
       (br_if $lines (i32.lt_s (local.tee $h ${add(get("h"), int(1))}) ${get("below")})))))`;
 
 /**
- * A plane of outputs as wide as the input's, whose windows lie side by side: the input's plane from another place on.
- * What runs from one line over into the next is replaced by zeros.
+ * A plane of outputs with stride 1 and the input's width: a shifted copy of the input's plane. Elements that the shift
+ * moves from one line into the next are replaced by zeros.
  */
 const SHIFTED = `
   ${set("y", sub(mul(get("i"), get("dilationDown")), get("top")))}

@@ -15,7 +15,7 @@ const WORDS = ["$c0", "$c1", "$c2", "$c3"];
 const word = (index: number, toElement: (word: string) => string, op: string): string =>
   `(${op} offset=${4 * index} (local.get $out) ${toElement(`(local.get ${WORDS[index]!})`)})`;
 
-/** Goes along a tensor from block `first` of its numbers on, `bytes` bytes far; whole blocks of four are written. */
+/** Writes `bytes` bytes of a tensor from block `first` of its numbers on, in whole blocks of four. */
 const fill = (name: string, op: string, toElement: (word: string) => string, after = ""): string => `
 (func ${name} (param $bytes i32) (param $out i32) (param $first i32) (param $seed i32) (param $stream i32) (param $low i32)
   (param $high i32) (local $end i32) (local $c0 i32) (local $c1 i32) (local $c2 i32) (local $c3 i32) (local $a i32)

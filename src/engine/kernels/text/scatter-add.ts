@@ -1,6 +1,6 @@
 import { add, bytes, get, int, mul, set } from "../../wasm/words.js";
 
-/** Adds one vector, or one number, of a row of updates to the table and goes on by its bytes. */
+/** Adds one vector, or one number, of a row of updates to the table and advances by its bytes. */
 const step = (load: string, store: string, sum: string, bytes: number): string => `
   (${store} ${get("to")} (${sum} (${load} ${get("to")}) (${load} ${get("updates")})))
   ${set("to", add(get("to"), int(bytes)))}
@@ -8,7 +8,7 @@ const step = (load: string, store: string, sum: string, bytes: number): string =
 
 /**
  * Clears a table of `rows` rows of `width` numbers and adds, for each of `count` ids in turn, a row of updates to the
- * row that the id names. Returns 0, or 1 + the position of the first id that names none.
+ * row at the id. Returns 0, or 1 + the position of the first id outside the table.
  */
 export const scatterAddText = (type: "f32" | "i32"): string => `
 (func $scatterAdd (param $ids i32) (param $updates i32) (param $out i32) (param $count i32) (param $width i32)

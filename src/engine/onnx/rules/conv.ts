@@ -6,7 +6,7 @@ import { tapSlices } from "./taps.js";
 
 const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1);
 
-/** ONNX's order: all beginnings, then all ends. */
+/** Padding in ONNX's order: all beginnings, then all ends. */
 export const pads = (padding: ConvAttrs["padding"]): number[] => [
   ...padding.map(([low]) => low),
   ...padding.map(([, high]) => high),
@@ -22,9 +22,9 @@ const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
 };
 
 /**
- * A flipped kernel convolved over the padded gradient costs as many products as the input has positions, ConvTranspose
- * as many as the output has, but slower ones. By shape alone (never by a clock, which would change bits): flipped when
- * strides are one and the input has at most this many times the positions of the output.
+ * Convolving the padded gradient with the flipped kernel takes products in proportion to the input's positions,
+ * ConvTranspose to the output's, but slower ones. The choice depends on shapes alone (timing could change bits):
+ * flipped when strides are one and the input has at most this many times the output's positions.
  */
 const FLIP_LIMIT = 1.2;
 
@@ -57,7 +57,7 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
     const attributes = { kernel_shape: window, strides, pads: pads(around), dilations };
     return writeConvolution({ operands: [dy!, swapped], channels, filters, groups, attributes }, graph);
   }
-  // The input's last positions may have been skipped by the stride: those get zeros through output_padding.
+  // The stride may have skipped the input's last positions: output_padding gives them zeros.
   const out = node.inputs[0]!.shape.slice(2);
   const rest = spatial.map((size, i) => {
     const [low, high] = padding[i]!;
@@ -75,7 +75,7 @@ const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
 };
 
 /**
- * The patches of x that each kernel position sees, (N, groups, C / groups * K, P): one strided slice a position,
+ * The patches of x that each kernel position sees, (N, groups, C / groups * K, P): one strided slice per position,
  * stacked. K = positions of the kernel, P = positions of the output.
  */
 function patches(x: string, node: Node<"convKernel">, graph: GraphBuilder): string {

@@ -6,7 +6,7 @@ import type { Emit, Emits, Node } from "../rule.js";
 type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "softplus";
 type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "or";
 
-/** One ONNX node of the same operands. */
+/** One ONNX node with the same operands. */
 const as =
   (opType: string): Emit<PrimitiveName> =>
   (_node, inputs, graph) =>
@@ -27,7 +27,7 @@ const compare =
     return graph.node(opType, operands);
   };
 
-/** Processors end a process that divides an integer by 0, or the least one by -1: 1 stands in the place of both. */
+/** Dividing an integer by 0, or the least one by -1, can end the process: both divisors are replaced by 1. */
 function safeDivisor(node: Node, b: string, graph: GraphBuilder): string {
   const divisor = node.inputs[1]!;
   if (divisor.op === "constant") {
@@ -38,13 +38,13 @@ function safeDivisor(node: Node, b: string, graph: GraphBuilder): string {
   return graph.node("Where", [graph.node("Or", isEither), graph.scalar(1, "int32"), b]);
 }
 
-/** By zero it gives zero, and the least integer by -1 gives itself: as in the meaning of the graph. */
+/** As in the interpreter, dividing by zero gives zero, and the least integer divided by -1 gives itself. */
 const div: Emit<"div"> = (node, [a, b], graph) => {
   if (node.dtype !== "int32") return graph.node("Div", [a!, b!]);
   const divisor = safeDivisor(node, b!, graph);
   const quotient = graph.node("Div", [a!, divisor]);
   if (divisor === b) return quotient;
-  // What stands for 0 and -1 is 1: the quotient is then a, times 0 or -1.
+  // Divisors 0 and -1 were replaced by 1, so the quotient is a; it is multiplied by 0 or -1.
   const isOther = graph.node("Equal", [divisor, b!]);
   return graph.node("Where", [isOther, quotient, graph.node("Mul", [quotient, b!])]);
 };
@@ -60,7 +60,7 @@ const mod: Emit<"mod"> = (node, [a, b], graph) => {
   return graph.node("Where", [differs, graph.node("Add", [rest, b!]), rest]);
 };
 
-/** ONNX Runtime's Sigmoid is right to 1e-7, which is nothing where the result is small: below -18 it is 0. */
+/** ONNX Runtime's Sigmoid has an absolute error of 1e-7, which is too much for small results: below -18 it gives 0. */
 const sigmoid: Emit<"sigmoid"> = (_node, [x], graph) => {
   const one = graph.scalar(1);
   return graph.node("Div", [one, graph.node("Add", [graph.node("Exp", [graph.node("Neg", [x!])]), one])]);

@@ -10,7 +10,7 @@ function transposed(x: string, of: Value, graph: GraphBuilder): string {
   return graph.node("Transpose", [x], { perm });
 }
 
-/** All axes but the last as one. */
+/** Merges all axes but the last. */
 function flattened(shape: Dims): Dims {
   return [shape.slice(0, -1).reduce((size, dim) => size * dim, 1), shape.at(-1)!];
 }

@@ -12,15 +12,15 @@ const slidingOf = ({ attrs, shape }: Pick<Value<"maxPool">, "attrs" | "shape">):
 });
 
 /**
- * In the steps of recurrences, where our kernel cannot come in. ONNX Runtime's MaxPool passes over NaN and takes the
- * least finite number for minus infinity.
+ * For the steps of recurrences, where our kernel cannot run. ONNX Runtime's MaxPool skips NaN and takes the least
+ * finite number for minus infinity.
  */
 const maxPool: Emit<"maxPool"> = (node, [x], graph) => {
   const pieces = tapSlices(x!, slidingOf(node), Number.NEGATIVE_INFINITY, graph);
   return pieces.length === 1 ? pieces[0]! : graph.node("Max", pieces);
 };
 
-/** Likewise: the place of each window's first maximum is searched for tap by tap, then gradients are added there. */
+/** Also for steps: finds the position of each window's first maximum tap by tap, then adds the gradients there. */
 const maxPoolGrad: Emit<"maxPoolGrad"> = (node, [x, y, dy], graph) => {
   const [batch, channels, ...spatial] = node.shape as readonly [number, number, ...number[]];
   const sliding = slidingOf(node.inputs[1] as Value<"maxPool">);
@@ -42,7 +42,7 @@ const maxPoolGrad: Emit<"maxPoolGrad"> = (node, [x, y, dy], graph) => {
   return graph.reshape(graph.node("ScatterElements", operands, { axis: 1, reduction: "add" }), node.shape);
 };
 
-/** The flat index, in a plane, of what a tap sees at each position; 0 where that is padding, which nobody asks for. */
+/** The flat index in its plane of the element that a tap sees at each position; 0 (unused) for padding. */
 function placesOf(
   tap: readonly number[],
   { strides, padding, out }: Sliding,
@@ -64,14 +64,14 @@ function placesOf(
   return graph.reshape(graph.ints(places), [1, 1, ...out]);
 }
 
-/** The mean with padding counted, times the size of the window. */
+/** The mean including padding, times the size of the window. */
 const sumPool: Emit<"sumPool"> = (node, [x], graph) => {
   const { window, strides, padding } = node.attrs;
   const attributes = { kernel_shape: window, strides, pads: pads(padding), count_include_pad: 1 };
   return graph.node("Mul", [graph.node("AveragePool", [x!], attributes), graph.scalar(product(window))]);
 };
 
-/** Windows that touch but do not overlap: each gradient is repeated over its window, zeros fill what no window saw. */
+/** Adjacent windows without overlap: each gradient is repeated over its window; zeros fill the rest. */
 function repeat(node: Node<"sumPoolGrad">, dy: string, graph: GraphBuilder): string {
   const { window, spatial } = node.attrs;
   const [batch, channels, ...out] = node.inputs[0]!.shape as readonly [number, number, ...number[]];

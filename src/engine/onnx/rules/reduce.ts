@@ -3,7 +3,7 @@ import type { Emit, Emits, Node } from "../rule.js";
 
 type Reduction = Node<"sum"> | Node<"max">;
 
-/** With no axis named, ONNX would reduce all of them. */
+/** Without axes ONNX would reduce all of them. */
 const reduce = (opType: string, node: Reduction, x: string, graph: GraphBuilder): string =>
   node.attrs.axes.length === 0
     ? x
@@ -11,7 +11,7 @@ const reduce = (opType: string, node: Reduction, x: string, graph: GraphBuilder)
 
 const sum: Emit<"sum"> = (node, [x], graph) => reduce("ReduceSum", node, x!, graph);
 
-/** ONNX Runtime's ReduceMax passes over NaN wherever it is not the first element; a NaN must come through. */
+/** ONNX Runtime's ReduceMax ignores NaN unless it is the first element; here any NaN must be the result. */
 const max: Emit<"max"> = (node, [x], graph) => {
   const largest = reduce("ReduceMax", node, x!, graph);
   if (node.dtype !== "float32" || largest === x) return largest;
@@ -28,7 +28,7 @@ const cumsum: Emit<"cumsum"> = (node, [x], graph) => {
   return graph.node("CumSum", [x!, graph.scalar(axis, "int32")], flags);
 };
 
-/** ONNX Runtime's TopK leaves values in any order beside NaN, which here comes first: it is sorted as infinity. */
+/** With NaN, ONNX Runtime's TopK gives any order. Here NaN comes first: it is sorted as infinity. */
 const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
   const { axis } = node.attrs;
   const [length, isFloat] = [node.shape[axis]!, node.dtype === "float32"];
@@ -38,7 +38,7 @@ const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
   if (isNan === null) return sorted;
   const number = graph.node("Cast", [isNan], { to: ONNX_TYPES.int32 });
   const count = graph.node("ReduceSum", [number, graph.ints([axis])], { keepdims: 1 });
-  // 0, 1, 2, … along the axis, of which the batch has as many as it has rows.
+  // 0, 1, 2, … along the axis; along the batch axis there are as many as rows.
   const ones = graph.node("Cast", [graph.node("GreaterOrEqual", [number, graph.scalar(0, "int32")])], {
     to: ONNX_TYPES.int32,
   });

@@ -9,7 +9,7 @@ const reshape: Emit<"reshape"> = (node, [x], graph) => graph.reshape(x!, node.sh
 
 const transpose: Emit<"transpose"> = (node, [x], graph) => graph.node("Transpose", [x!], { perm: node.attrs.perm });
 
-/** Expand broadcasts both ways, so a batch axis that the operand has already needs no number. */
+/** Expand broadcasts both ways, so for a batch axis that the operand already has, 1 is enough. */
 const broadcast: Emit<"broadcast"> = (node, [x], graph) => {
   const from = (node.inputs[0] as Value).shape;
   const offset = node.shape.length - from.length;
@@ -36,7 +36,7 @@ const LOWEST_INT64 = Number.MIN_SAFE_INTEGER;
 const reverse: Emit<"reverse"> = (node, [x], graph) =>
   graph.node("Slice", [x!, ...[-1, LOWEST_INT64, node.attrs.axis, -1].map((value) => graph.ints([value]))]);
 
-/** Ids as they must be: negative ones, which ONNX counts from the end, are moved to where it refuses them. */
+/** ONNX counts negative ids from the end; they are moved out of its range, so that it refuses them. */
 function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[2]): string {
   const below = graph.node("Sub", [ids, graph.scalar(size, "int32")]);
   return graph.node("Where", [graph.node("Less", [ids, graph.scalar(0, "int32")]), below, ids]);
@@ -45,7 +45,7 @@ function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[
 const gather: Emit<"gather"> = (node, [table, ids], graph) =>
   graph.node("Gather", [table!, strictIds(ids!, node.inputs[0]!.shape[0]!, graph)], { axis: 0 });
 
-/** In the steps of recurrences, where our kernel cannot come in. Sessions have one thread, so the order is kept. */
+/** For the steps of recurrences, where our kernel cannot run. Sessions have one thread, so the order is kept. */
 const scatterAdd: Emit<"scatterAdd"> = (node, [ids, updates], graph) => {
   const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
   const index = graph.node("Cast", [strictIds(ids!, node.attrs.rows, graph)], { to: ONNX_TYPES.int64 });
@@ -59,7 +59,7 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
-/** With a third operand, which only peel.ts makes, it is added to that, where it lies. */
+/** With a third operand, which only peel.ts makes, the elements are added to it. */
 const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
   const axis = node.shape.length - 1;
   const [column, values] = [ids!, x!].map((operand) => graph.node("Unsqueeze", [operand, graph.ints([axis])])) as [

@@ -10,7 +10,7 @@ export interface Sliding {
   readonly out: readonly number[];
 }
 
-/** Where an element of a window lies, in row-major order of the window; with padding counted. */
+/** The position of a window's element in row-major order, including padding. */
 export function tapsOf({ window, dilations }: Sliding): number[][] {
   return window.reduce<number[][]>(
     (all, size, axis) =>
@@ -19,7 +19,7 @@ export function tapsOf({ window, dilations }: Sliding): number[][] {
   );
 }
 
-/** What each element of the window sees at all of its positions: one strided slice (N, C, ...out) a tap. */
+/** What each tap (element of the window) sees at all positions: one strided slice (N, C, ...out) per tap. */
 export function tapSlices(x: string, sliding: Sliding, fill: number, graph: GraphBuilder): string[] {
   const { strides, padding, out } = sliding;
   const widths = [0, 0, ...padding.map(([low]) => low), 0, 0, ...padding.map(([, high]) => high)];
