@@ -55,7 +55,7 @@ describe("parts", () => {
     expect(kind.deserialize({ class_name: "Custom>RoundThing", config }, "x")).toBeInstanceOf(RoundThing);
   });
 
-  it("refuse a key that nobody knows, unless its reader is told to warn", () => {
+  it('refuse an unknown key, unless unknownKeys is "warn"', () => {
     const json = { class_name: "RoundThing", config: { maxvalue: 3 } };
     expect(() => kind.deserialize(json, "x")).toThrow(
       'x: RoundThing: its config has the key "maxvalue", which Pawl does not know. Received: "maxvalue": 3. Expected: one of max_value. Did you mean "max_value"? If nothing depends on it, load with { unknownKeys: "warn" }.',

@@ -16,7 +16,7 @@ describe.each([
   ["nodeVfs", nodeVfs(), `${root}/a`],
   ["memoryVfs", memoryVfs(), "/x/a"],
 ])("%s", (_, vfs, folder) => {
-  it("keeps files: whole, in ranges, appended to, cut, renamed, removed", async () => {
+  it("writes, reads in ranges, appends, truncates, renames and removes files", async () => {
     await vfs.makeFolder(`${folder}/deep/er`);
     await vfs.makeFolder(folder);
     const file = `${folder}/f`;

@@ -101,7 +101,7 @@ describe("ArrayDataset", () => {
   });
 
   it.each([true, false, "batch"] as const)(
-    "gives the same batches when they are made ahead (shuffle: %s)",
+    "gives the same batches when prepared ahead (shuffle: %s)",
     async (shuffle) => {
       const order: BatchOrder = { batchSize: 4, shuffle, seed: 1, pass: 2, from: 1 };
       const expected = await all(numbered(19), order);
@@ -174,7 +174,7 @@ describe("fromGenerator", () => {
     for (let i = 0; i < 4; i++) yield [[[pass * 10 + i]], [i]];
   }
 
-  it("calls a generator function once a pass", async () => {
+  it("calls a generator function once per pass", async () => {
     const data = fromGenerator(counting, { batchesPerPass: 4 });
     expect(rowsOf(await all(data, { pass: 2 }))).toEqual([[20], [21], [22], [23]]);
     expect([data.ordered, data.rows, data.batchesPerPass(32), await data.fingerprint()]).toEqual([

@@ -106,7 +106,7 @@ describe("Lock", () => {
   });
 
   it.each(["EPERM", "ENOTSUP", "ENOSYS"])(
-    "does without hard links where the file system has none (%s)",
+    "works without hard links where the file system has none (%s)",
     async (code) => {
       const plain = faultyVfs(disk, { at: 0, code, counts: (operation) => operation === "link" });
       const lock = await Lock.take(plain, "/run", timing);

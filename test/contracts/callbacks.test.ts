@@ -280,7 +280,7 @@ describe("monitors", () => {
     ).resolves.toBeTruthy();
   });
 
-  it("know the directions of several outputs, where Keras needs a mode", async () => {
+  it("of several outputs have known directions, where Keras needs a mode", async () => {
     const logs = [
       { key: "a_loss", direction: "min", batch: true },
       { key: "a_mae", direction: "min", batch: true },

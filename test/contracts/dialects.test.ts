@@ -171,7 +171,7 @@ describe("initializers, regularizers and constraints of Keras 2", () => {
 });
 
 it.each(fixture.schedules.map((row) => [String(row.legacy["class_name"]), row] as const))(
-  "the schedule %s of Keras 2 has its rates",
+  "the schedule %s of Keras 2 gives the same rates",
   (_name, row) => {
     for (const form of FORMS) {
       const schedule = schedules.deserialize(row[form], "x", reading);

@@ -118,7 +118,7 @@ describe("random initializers", () => {
     }
   });
 
-  it("make large orthogonal matrices whose vectors keep their angles, also where the last ones hardly have a choice", () => {
+  it("make large orthogonal matrices whose vectors are orthogonal even if two random vectors nearly coincide", () => {
     for (const [rows, columns] of [
       [150, 150],
       [70, 203],

@@ -90,7 +90,7 @@ beforeAll(async () => {
 
 describe("a file that claims more than it contains", () => {
   test.each(toModels.map((made) => [made.name, made] as const))(
-    "%s ends in time, in a word",
+    "%s opens or is a short error, in time",
     async (name, { end }: Made) => {
       const { error, code, text, length, raw, milliseconds } = outcomes.get(name)!;
       expect([error, error === null ? "" : code, text]).toEqual([

@@ -192,7 +192,7 @@ describe("BackupAndRestore", () => {
     });
 
   test.each(["epoch", 2, 3] as const)(
-    "with saveFreq %s goes on where it was, and leaves nothing behind",
+    "with saveFreq %s resumes where it was, and leaves no files behind",
     async (saveFreq) => {
       const whole = start(memoryVfs(), {});
       const { history } = await whole.done;
@@ -209,7 +209,7 @@ describe("BackupAndRestore", () => {
     },
   );
 
-  test("keeps two checkpoints, also after training, with the options for that", async () => {
+  test("keeps two checkpoints with doubleCheckpoint, and after training with deleteCheckpoint: false", async () => {
     const files = memoryVfs();
     const backup = () => new BackupAndRestore("b", { doubleCheckpoint: true, deleteCheckpoint: false });
     const first = start(files, { callbacks: [backup()] });

@@ -101,7 +101,7 @@ const totals = { states: 0, distinct: 0, saves: 0 };
 
 describe("after a crash at any moment, with unsynced writes lost, done or torn", () => {
   test.each(RECORDINGS)(
-    "%s has what was acknowledged, exactly, and goes on",
+    "%s holds exactly what was acknowledged, and goes on",
     async (_, record) => {
       const { disk, acknowledged, survivor, goOn } = await record();
       const seen = new Set<string>();

@@ -56,7 +56,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("when the n-th file operation of a durable training fails", () => {
   test.each(CODES)(
-    "with %s, the training goes on or has not begun, and nothing that was good is lost",
+    "with %s, the training goes on or does not begin, and loses nothing good",
     async (code) => {
       const { history } = await train(memoryVfs());
       const whole = digest(model);

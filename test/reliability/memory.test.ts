@@ -27,7 +27,7 @@ interface Grown {
 }
 
 test.each(FULL ? ["dense", "convolution", "embedding"] : ["dense"])(
-  "a training with all that can be kept keeps its memory: %s",
+  "the memory of a long training does not grow: %s",
   async (model) => {
     const dir = join(scratch(), "run");
     const { steps, epochs, seen } = await run<Grown>(["grow", model, dir, EPOCHS], "--expose-gc");
@@ -54,7 +54,7 @@ test.each([
   ["adam", 1],
   ["adam", 2],
 ] as const)(
-  "with %s and %i shards a training takes its state, its gradients and one copy",
+  "with %s and %i shards a training needs memory for its state, its gradients and one copy",
   async (optimizer, shards) => {
     // A heap far smaller than the weights: large data lies outside it.
     const { most, weights, state } = await run<Peak>(

@@ -74,17 +74,14 @@ beforeAll(async () => {
 });
 
 describe("a training whose checkpoints are written by another thread", () => {
-  test.each(["exit", "exit in a step"])(
-    "waits at process.exit until saves in progress are durable (%s)",
-    async (DO) => {
-      const dir = join(scratch(), "run");
-      expect((await run({ RUN: dir, DO })).code).toBe(7);
-      expect(await stepsIn(dir)).toEqual([0, 4]);
-      expect((await new RunFolder(nodeVfs(), dir).newestIntact()).damaged).toEqual([]);
-      expect(readdirSync(dir).filter((name) => name.endsWith("-tmp"))).toEqual([]);
-      expect(result(await run({ RUN: dir }))).toEqual(whole);
-    },
-  );
+  test.each(["exit", "exit in a step"])("waits at process.exit for saves in progress (%s)", async (DO) => {
+    const dir = join(scratch(), "run");
+    expect((await run({ RUN: dir, DO })).code).toBe(7);
+    expect(await stepsIn(dir)).toEqual([0, 4]);
+    expect((await new RunFolder(nodeVfs(), dir).newestIntact()).damaged).toEqual([]);
+    expect(readdirSync(dir).filter((name) => name.endsWith("-tmp"))).toEqual([]);
+    expect(result(await run({ RUN: dir }))).toEqual(whole);
+  });
 
   test("does so for a checkpoint callback's file too", async () => {
     const path = join(scratch(), "model.keras");

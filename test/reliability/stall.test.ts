@@ -34,7 +34,7 @@ beforeAll(() => {
 });
 
 test.each(SIZES)(
-  "a save of %i MB holds training up for a copy, not for a write",
+  "a save of %i MB stops training for a copy, not for a write",
   async (size, saves) => {
     const { code, stdout, stderr } = await runNode(program, scratch(), [
       String(size),

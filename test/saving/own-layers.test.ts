@@ -77,7 +77,7 @@ describe("layers inside a custom layer are found", () => {
   ];
 
   it.each(FOUND.map((cls) => [cls.name, cls] as const))(
-    "%s: they are trained, and saved in every form",
+    "%s: they are trained, and saved in every format",
     async (name, cls) => {
       const model = modelOf(new cls());
       model.compile({ optimizer: "sgd", loss: "mse" });

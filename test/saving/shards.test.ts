@@ -61,7 +61,7 @@ describe("weights in shards", () => {
     expect(everything(other)).toEqual(everything(model));
   });
 
-  test("are one file if one suffices, and hold no optimizer unless asked for", async () => {
+  test("are one file if one suffices, and load without the optimizer when asked", async () => {
     const path = join(folder, "one.weights.json");
     const model = build(5);
     await model.saveWeights(path);

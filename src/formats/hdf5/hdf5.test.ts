@@ -227,7 +227,7 @@ describe("hostile files", () => {
   });
 
   it.each(["numbers", "texts", "chunked", "latest", "groups"])(
-    "%s: cut short anywhere it is a FormatError",
+    "%s: truncated anywhere, it is a FormatError",
     async (name) => {
       const bytes = fixture(name);
       for (let length = 0; length < bytes.length; length += 1 + Math.floor(bytes.length / 150)) {
