@@ -1,14 +1,14 @@
 export { applyOptimizer } from "./apply-optimizer.js";
 export { collectModel } from "./collect.js";
-export { describeModel } from "./describe.js";
-export { collectDescribed, type Description, readDescription } from "./description.js";
 export { encodeModel } from "./encode.js";
 export { modelFormat, weightsFormat } from "./file-format.js";
 export type { FileFormat } from "./formats/index.js";
 export { type LoadOptions, loadModelFile, loadWeightsFile, restoreModel } from "./load.js";
+export { collectDescribed, type Description, readDescription } from "./read-description.js";
 export type { ReadOptions } from "./read-file.js";
 export { type ReadModelOptions, readModelFile } from "./read-model.js";
 export { readWeightsFile } from "./read-weights.js";
 export { MODEL_ENCODERS, modelJob, type SaveOptions, saveModel } from "./save.js";
 export { type SaveWeightsOptions, saveWeights } from "./save-weights.js";
 export type { Collected, LoadedModel, LoadedWeights, StoredCompile, StoredWeights } from "./types.js";
+export { describeModel } from "./write-description.js";

@@ -6,13 +6,13 @@ import type { History } from "./hooks/history.js";
 import { tellOnInterrupt } from "./hooks/interrupt-notice.js";
 import type { FailedSave } from "./hooks/pending-saves.js";
 import { SignalWatch } from "./hooks/signals.js";
-import { begin } from "./loop/begin.js";
 import { changesSince, fitConditions, sameBatches } from "./loop/conditions.js";
 import { cut, saveLast, saveNow } from "./loop/cut.js";
 import { runEpochs } from "./loop/epochs.js";
 import { type FitOptions, type ResolvedFit, resolveFit } from "./loop/fit-options.js";
+import { openTraining } from "./loop/open-training.js";
 import { type Services, Session } from "./loop/session.js";
-import { planStart } from "./loop/start.js";
+import { planStart } from "./loop/starting-point.js";
 import { type TrainingData, trainingData } from "./loop/training-data.js";
 import type { Evaluation } from "./loop/validation.js";
 import { openRun } from "./run/open-run.js";
@@ -86,7 +86,7 @@ async function train(
     session.interrupted = signal;
   });
   try {
-    await begin(session, data);
+    await openTraining(session, data);
     await session.lastCut!.take();
     // Save the state before the first step, so that there is always a checkpoint to go on from.
     if (run !== null) await saveNow(session, run);

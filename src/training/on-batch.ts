@@ -8,7 +8,7 @@ import { Cursor } from "./data/cursor.js";
 import { type Given, isBatches, Source } from "./data/source.js";
 import { COMMON, classWeightField } from "./loop/fit-options.js";
 import { buildFor } from "./loop/training-data.js";
-import type { Batch } from "./state/batch.js";
+import type { ModelBatch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
 
@@ -76,7 +76,7 @@ export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<
   return trainer.predicting((tally) => trainer.predict(batch, tally));
 }
 
-async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<Batch> {
+async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<ModelBatch> {
   const { network } = trainer;
   if (isBatches(given.x)) {
     throw new OptionError({

@@ -4,12 +4,12 @@ import { batchSizeFor, Cursor } from "./data/cursor.js";
 import { type DataLike, Source } from "./data/source.js";
 import { LOOP, loopCallbacks } from "./evaluate.js";
 import type { TrainingModel } from "./hooks/callback.js";
-import { noData } from "./loop/epoch.js";
+import { noData } from "./loop/batches.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
 import type { Services } from "./loop/session.js";
 import { buildFor } from "./loop/training-data.js";
 import { ranShort } from "./loop/validation.js";
-import type { Batch } from "./state/batch.js";
+import type { ModelBatch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
 
@@ -71,7 +71,7 @@ export async function predict(
 }
 
 /** The batch without targets and weights, which prediction ignores. */
-export function withoutTargets(batch: Batch): Batch {
+export function withoutTargets(batch: ModelBatch): ModelBatch {
   const none = batch.targets.map(() => null);
   return { ...batch, targets: none, weights: none };
 }

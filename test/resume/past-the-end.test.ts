@@ -8,7 +8,7 @@ import * as random from "../../src/model/random.js";
 import { SGD } from "../../src/optimizers/index.js";
 import { RunFolder } from "../../src/store/index.js";
 import { Callback, type FitOptions, type History, type RunOptions } from "../../src/training/index.js";
-import { pastItsEnd } from "../../src/training/loop/start.js";
+import { pastItsEnd } from "../../src/training/loop/starting-point.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
 import { fitInMemory, restore, snapshot } from "./memory.js";
 

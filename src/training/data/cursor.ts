@@ -1,7 +1,7 @@
 import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
 import type { BatchOrder, BatchStream, Batch as DataBatch } from "../../data/index.js";
-import type { Batch } from "../state/batch.js";
+import type { ModelBatch } from "../state/batch.js";
 import type { Source } from "./source.js";
 
 /** A pass through the data: its batches one after the other, and the position. */
@@ -12,7 +12,7 @@ export class Cursor {
   /** The data behind the last batch. */
   #raw: DataBatch | null = null;
   /** A batch that was peeked at but not taken yet, with the position before it. */
-  #ahead: { readonly batch: Batch | null; readonly state: Json } | null = null;
+  #ahead: { readonly batch: ModelBatch | null; readonly state: Json } | null = null;
 
   constructor(source: Source, order: BatchOrder) {
     this.#source = source;
@@ -31,12 +31,12 @@ export class Cursor {
   }
 
   /** The next batch, or null at the end. */
-  async peek(): Promise<Batch | null> {
+  async peek(): Promise<ModelBatch | null> {
     this.#ahead ??= { state: await this.#stream.getState(), batch: await this.#pull() };
     return this.#ahead.batch;
   }
 
-  async next(): Promise<Batch | null> {
+  async next(): Promise<ModelBatch | null> {
     const batch = this.#ahead === null ? await this.#pull() : this.#ahead.batch;
     this.#ahead = null;
     if (batch !== null) this.#taken++;
@@ -68,7 +68,7 @@ export class Cursor {
     return this.#stream.close();
   }
 
-  async #pull(): Promise<Batch | null> {
+  async #pull(): Promise<ModelBatch | null> {
     const raw = await this.#stream.next();
     this.#raw = raw;
     return raw === null ? null : this.#source.batch(raw);

@@ -4,7 +4,7 @@ import { Tensor } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
-import type { Batch } from "../state/batch.js";
+import type { ModelBatch } from "../state/batch.js";
 import { keysOf } from "../state/per-output.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import { classWeights } from "./class-weight.js";
@@ -104,7 +104,7 @@ export class Source {
   }
 
   /** A batch of the data set, checked and assigned to inputs and outputs. */
-  batch(raw: DataBatch): Batch {
+  batch(raw: DataBatch): ModelBatch {
     const targets = this.#targetsIn(raw, "y", this.#targets);
     const weights = this.#targetsIn(raw, "sampleWeight", this.#weights);
     const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;

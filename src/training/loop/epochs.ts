@@ -1,6 +1,6 @@
 import type { Logs } from "../state/logs.js";
+import { endPass, runBatches } from "./batches.js";
 import { cut, type DurableTarget } from "./cut.js";
-import { endPass, runBatches } from "./epoch.js";
 import { validatesAfter } from "./fit-options.js";
 import type { Session } from "./session.js";
 import { type Evaluation, evaluateOn } from "./validation.js";

@@ -13,13 +13,13 @@ import { PendingSaves } from "../hooks/pending-saves.js";
 import { ProgressLogger } from "../hooks/progress.js";
 import { standardOutput } from "../hooks/progress-output.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
-import type { Batch } from "../state/batch.js";
+import type { ModelBatch } from "../state/batch.js";
 import type { LogKey } from "../state/logs.js";
 import type { Ending, HistoryState } from "../state/train-state.js";
 import type { Savable, SaveHandler } from "../step/savable.js";
 import type { Trainer } from "../step/trainer.js";
 import type { ResolvedFit } from "./fit-options.js";
-import type { Start } from "./start.js";
+import type { Start } from "./starting-point.js";
 
 /** The outside services that a loop uses. */
 export interface Services {
@@ -159,7 +159,7 @@ export class Session {
   }
 
   /** A batch to learn shapes from; the current pass is not touched. */
-  async anyBatch(): Promise<Batch | null> {
+  async anyBatch(): Promise<ModelBatch | null> {
     const { source, batchSize } = this.parts;
     const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
     const batch = await cursor.peek();

@@ -5,7 +5,7 @@ import type { Json } from "../../core/stateful.js";
 import { LOCK_TIMING, RunFolder } from "../../store/index.js";
 import type { ResolvedFit } from "../loop/fit-options.js";
 import type { Services } from "../loop/session.js";
-import { pastItsEnd } from "../loop/start.js";
+import { pastItsEnd } from "../loop/starting-point.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import { differences } from "../state/differences.js";
 import type { Trainer } from "../step/trainer.js";

@@ -6,7 +6,7 @@ import { graphDType } from "../../layers/index.js";
 import type { FeedType, Signature } from "./signature.js";
 
 /** Rows that go through the network together. */
-export interface Batch {
+export interface ModelBatch {
   readonly rows: number;
   /** One entry per input of the model. */
   readonly inputs: readonly Tensor[];
@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** @param inputTypes dtypes of the model's inputs, to which data is cast */
-export function signatureOf(batch: Batch, inputTypes: readonly GraphDType[]): Signature {
+export function signatureOf(batch: ModelBatch, inputTypes: readonly GraphDType[]): Signature {
   const typeOf = (tensor: Tensor, dtype: GraphDType): FeedType => ({ shape: [-1, ...tensor.shape.slice(1)], dtype });
   return {
     inputs: batch.inputs.map((tensor, i) => typeOf(tensor, inputTypes[i]!)),

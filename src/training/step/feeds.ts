@@ -1,7 +1,7 @@
 import type { Tensor } from "../../core/tensor.js";
 import type { Run } from "../../engine/index.js";
 import type { InputValue } from "../../graph/value.js";
-import { type Batch, feedOf } from "../state/batch.js";
+import { feedOf, type ModelBatch } from "../state/batch.js";
 import type { Leaves } from "./forward.js";
 
 type Feeds = Map<InputValue, ArrayLike<number> | number>;
@@ -9,7 +9,7 @@ type Feeds = Map<InputValue, ArrayLike<number> | number>;
 /** A run of a program on a batch, with the batch's arrays assigned to the program's leaves. */
 export function runOf(
   leaves: Leaves,
-  batch: Batch,
+  batch: ModelBatch,
   rest: Omit<Run, "rows" | "feeds">,
 ): Run & { readonly feeds: Feeds } {
   const feeds: Feeds = new Map([[leaves.rows, batch.rows]]);

@@ -10,7 +10,7 @@ import type { Measures } from "../compile/measures.js";
 import { type Signature, signatureKey } from "../state/signature.js";
 import { autoShards } from "./auto-shards.js";
 import { forward, type Leaves } from "./forward.js";
-import { measure } from "./measure.js";
+import { nextAccumulators } from "./next-accumulators.js";
 import { totalLoss } from "./total-loss.js";
 
 /** A compiled step and the leaves to feed. */
@@ -61,7 +61,7 @@ export class Programs {
       const gradients = gradientsOf(loss, trainable);
       const updates = new Map<Variable, Value>([
         ...step.assigned,
-        ...measure(measures, step, loss),
+        ...nextAccumulators(measures, step, loss),
         ...optimizer.apply(gradients, { learningRate, iteration }),
       ]);
       return { results: {}, updates, leaves: step.leaves, learningRate, iteration };
@@ -76,7 +76,7 @@ export class Programs {
   ): Promise<Step> {
     return this.#step("test", signature, rows, () => {
       const step = forward(this.#network, signature, false);
-      const measured = measure(measures, step, totalLoss(step, measures.losses, trainable));
+      const measured = nextAccumulators(measures, step, totalLoss(step, measures.losses, trainable));
       const updates = new Map<Variable, Value>([...step.assigned, ...measured]);
       return { results: {}, updates, leaves: step.leaves, learningRate: null, iteration: null };
     });

@@ -4,7 +4,7 @@ import { carriedStates, graphDType } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
 import { checkLabels } from "../compile/labels.js";
 import type { Measures } from "../compile/measures.js";
-import { type Batch, signatureOf } from "../state/batch.js";
+import { type ModelBatch, signatureOf } from "../state/batch.js";
 import type { Signature } from "../state/signature.js";
 import { checkCarriedRows } from "./carried.js";
 import { CompiledModel } from "./compiled-model.js";
@@ -27,14 +27,14 @@ export class Trainer extends CompiledModel {
   }
 
   /** Losses and metrics; made for the first batch. */
-  measures(batch: Batch): Measures {
+  measures(batch: ModelBatch): Measures {
     this.followTopology();
     const compiled = this.requireCompiled("fit");
     return compiled.measures ?? compiled.measuresFor(this.#signature(batch));
   }
 
   /** Compiles the training step for such a batch; accumulators of all metrics exist afterwards. */
-  async prepare(batch: Batch): Promise<void> {
+  async prepare(batch: ModelBatch): Promise<void> {
     await this.#trainStep(batch);
   }
 
@@ -42,7 +42,7 @@ export class Trainer extends CompiledModel {
    * One step: new weights, optimizer variables, layers' state and metrics, all or nothing.
    * @param meanwhile called once, while other threads compute if there are any
    */
-  train(batch: Batch, meanwhile?: () => void): Promise<void> {
+  train(batch: ModelBatch, meanwhile?: () => void): Promise<void> {
     return withStep(
       () => this.#trainStep(batch),
       async ({ program, leaves, learningRate, iteration }) => {
@@ -78,7 +78,7 @@ export class Trainer extends CompiledModel {
    * Evaluates with its own accumulators; any number may run at once.
    * @param evaluation gets a function that lends it a tally for its first batch
    */
-  evaluating<T>(evaluation: (lend: (batch: Batch) => Promise<Tally>) => Promise<T>): Promise<T> {
+  evaluating<T>(evaluation: (lend: (batch: ModelBatch) => Promise<Tally>) => Promise<T>): Promise<T> {
     return this.inUse.evaluation(async () => {
       const lent: Tally[] = [];
       try {
@@ -110,7 +110,7 @@ export class Trainer extends CompiledModel {
   }
 
   /** Adds a batch to a tally without training. */
-  async test(batch: Batch, tally: Tally, meanwhile?: () => void): Promise<void> {
+  async test(batch: ModelBatch, tally: Tally, meanwhile?: () => void): Promise<void> {
     await withStep(
       () => this.#testStep(batch),
       ({ program, leaves }) => program.run(runOf(leaves, batch, this.#aside(tally, meanwhile))),
@@ -118,7 +118,7 @@ export class Trainer extends CompiledModel {
   }
 
   /** Copies of the outputs, in the model's order. */
-  async predict(batch: Batch, tally: Tally | null, meanwhile?: () => void): Promise<Tensor[]> {
+  async predict(batch: ModelBatch, tally: Tally | null, meanwhile?: () => void): Promise<Tensor[]> {
     const results = await withStep(
       async () => (await this.#getPrograms()).predict(this.#signature(batch), batch.rows),
       ({ program, leaves }) => program.run(runOf(leaves, batch, this.#aside(tally, meanwhile))),
@@ -141,7 +141,7 @@ export class Trainer extends CompiledModel {
     return { seed: this.seed, iteration: 0, meanwhile, place: tally?.inside, commit: tally?.inside };
   }
 
-  async #trainStep(batch: Batch): Promise<Step> {
+  async #trainStep(batch: ModelBatch): Promise<Step> {
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const { optimizer, trainable } = this.requireCompiled("fit");
@@ -154,7 +154,7 @@ export class Trainer extends CompiledModel {
     return step;
   }
 
-  async #testStep(batch: Batch): Promise<Step> {
+  async #testStep(batch: ModelBatch): Promise<Step> {
     const measures = this.measures(batch);
     checkLabels(this.network, measures, batch.targets);
     const programs = await this.#getPrograms();
@@ -178,7 +178,7 @@ export class Trainer extends CompiledModel {
     this.#programs = null;
   }
 
-  #signature(batch: Batch): Signature {
+  #signature(batch: ModelBatch): Signature {
     checkCarriedRows(this.network, batch.rows);
     const dtypes = this.network.inputs.map(({ dtype }) => graphDType(dtype));
     return signatureOf(batch, dtypes);

@@ -1,9 +1,9 @@
 import { PawlError } from "../core/errors.js";
 import type { Json } from "../core/stateful.js";
 import type { Savable } from "../training/step/savable.js";
-import type { Description } from "./description.js";
 import { mapWeights } from "./model-outline.js";
 import { outlineModel } from "./outline.js";
+import type { Description } from "./read-description.js";
 
 /** {@link Description}, or `{ unavailable }` with the reason when no file can describe the model. */
 export function describeModel(model: Savable): Json {

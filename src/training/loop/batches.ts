@@ -1,7 +1,7 @@
 import { StateError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
 import type { Cursor } from "../data/cursor.js";
-import type { Batch } from "../state/batch.js";
+import type { ModelBatch } from "../state/batch.js";
 import type { Logs } from "../state/logs.js";
 import { cut, type DurableTarget } from "./cut.js";
 import type { Session } from "./session.js";
@@ -53,7 +53,7 @@ export async function endPass(session: Session): Promise<void> {
 }
 
 /** Opens the data at the start's position, and peeks at the first batch. */
-export async function openFirst(session: Session, state: Json): Promise<Batch | null> {
+export async function openFirst(session: Session, state: Json): Promise<ModelBatch | null> {
   const { start } = session.parts;
   const cursor = session.openPass(start.position, state);
   const batch = await cursor.peek();
@@ -65,7 +65,7 @@ export async function openFirst(session: Session, state: Json): Promise<Batch | 
  * The first batch of an epoch: from the current pass or, if that turns out to have ended, from a new one. Null when
  * the new one is empty too.
  */
-async function firstBatch(session: Session): Promise<Batch | null> {
+async function firstBatch(session: Session): Promise<ModelBatch | null> {
   const { cursor } = session;
   if (cursor !== null && cursor.position > 0) {
     const batch = await cursor.peek();

@@ -1,8 +1,8 @@
 import { StateError } from "../../core/errors.js";
 import { checkLabels } from "../compile/labels.js";
 import { differences } from "../state/differences.js";
+import { noData, openFirst } from "./batches.js";
 import { changesSince } from "./conditions.js";
-import { noData, openFirst } from "./epoch.js";
 import { LastCut } from "./last-cut.js";
 import type { Session } from "./session.js";
 import type { TrainingData } from "./training-data.js";
@@ -11,7 +11,7 @@ import type { TrainingData } from "./training-data.js";
  * Begins a call of `fit`: peeks at the first batch, makes losses and metrics, runs the first hooks. A resumed training
  * restores its state last, so that the saved state wins.
  */
-export async function begin(session: Session, data: TrainingData): Promise<void> {
+export async function openTraining(session: Session, data: TrainingData): Promise<void> {
   const { trainer, start, model } = session.parts;
   const changes = changedSince(session);
   await prepare(session, data);

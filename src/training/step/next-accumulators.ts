@@ -5,7 +5,7 @@ import type { Forward } from "./forward.js";
 import type { TotalLoss } from "./total-loss.js";
 
 /** New accumulator values of the running loss and of all metrics after this batch. */
-export function measure(measures: Measures, step: Forward, loss: TotalLoss): Map<Variable, Value> {
+export function nextAccumulators(measures: Measures, step: Forward, loss: TotalLoss): Map<Variable, Value> {
   const { leaves, predictions, masks } = step;
   const updates = new Map<Variable, Value>();
   const take = (from: ReadonlyMap<Variable, Value>): void => {
