@@ -32,6 +32,12 @@ export interface RunParts {
   } | null;
 }
 
+/**
+ * How many saved states may wait for retention and log. Each keeps its history in memory, and a fast training on a slow
+ * disk would pile them up without end.
+ */
+const MOST_UNJUDGED = 8;
+
 /** The run folder of a training: `fit({ run })` goes on from it and saves to it. */
 export class Run implements DurableTarget {
   readonly dir: string;
@@ -55,6 +61,8 @@ export class Run implements DurableTarget {
   #logging: Promise<unknown> = Promise.resolve();
   /** Whether a due save waits for the one before it. */
   #postponed = false;
+  /** Saves that have begun, and that retention and log have not dealt with yet. */
+  #unjudged = 0;
 
   /** Called by {@link openRun} only. */
   constructor({ folder, options, identity, services, warnings, continues, changed, from }: RunParts) {
@@ -90,7 +98,7 @@ export class Run implements DurableTarget {
     if (session.batch === session.steps && this.#interval.afterEpoch(session.epoch + 1)) return false;
     if (event !== "batch" || !(this.#postponed || this.#interval.afterStep(trainer.state.iteration))) return false;
     // A slow disk gets fewer checkpoints; training does not wait for it.
-    this.#postponed = this.#folder.busy;
+    this.#postponed = this.#folder.busy || this.#unjudged >= MOST_UNJUDGED;
     return !this.#postponed;
   }
 
@@ -99,6 +107,15 @@ export class Run implements DurableTarget {
   }
 
   async commit(session: Session): Promise<void> {
+    this.#unjudged++;
+    try {
+      await this.#commit(session);
+    } finally {
+      this.#unjudged--;
+    }
+  }
+
+  async #commit(session: Session): Promise<void> {
     const { trainer, options } = session.parts;
     const { state } = trainer;
     const place = placeOf(state);
