@@ -61,7 +61,7 @@ export class RunRetention {
    */
   giveWay(): Promise<boolean> {
     const given = this.#judging.then(async () => {
-      await this.#lookAtOthers(null);
+      await this.#lookAtOthers();
       const all = this.#all();
       const firm = retain(
         all,
@@ -100,17 +100,18 @@ export class RunRetention {
    * @param state the saved state
    * @param finite whether its loss and its weights are finite numbers
    */
-  committed(committed: Committed, state: TrainState, finite: boolean): Promise<void> {
+  committed({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
+    // Known at once: an earlier judgement that is still under way would read the file to learn the same.
+    const { path, ordinal, step } = entry;
+    this.#known.set(path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
     // One after the other: each judges by files that the other would change.
-    const judged = this.#judging.then(() => this.#judge(committed, state, finite));
+    const judged = this.#judging.then(() => this.#judge());
     this.#judging = judged.catch(() => undefined);
     return judged;
   }
 
-  async #judge({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
-    await this.#lookAtOthers(entry);
-    const { ordinal, step } = entry;
-    this.#known.set(entry.path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
+  async #judge(): Promise<void> {
+    await this.#lookAtOthers();
     const all = this.#all();
     const kept = retain(all, this.policy, Date.now());
     for (const known of all) {
@@ -122,10 +123,10 @@ export class RunRetention {
   }
 
   /** Reads from checkpoints of earlier processes what this one does not know about them. */
-  async #lookAtOthers(newest: CheckpointEntry | null): Promise<void> {
+  async #lookAtOthers(): Promise<void> {
     for (const entry of await this.#folder.list()) {
       const { path, ordinal, step } = entry;
-      if (path === newest?.path || this.#known.has(path) || this.#passedOver.has(path)) continue;
+      if (this.#known.has(path) || this.#passedOver.has(path)) continue;
       try {
         const { json, finite, bytes, time } = await this.#folder.summary(entry);
         const [score, finiteLoss] = this.#read(json);
