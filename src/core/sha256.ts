@@ -1,9 +1,6 @@
 import { joinBytes } from "./join-bytes.js";
 import { isNode } from "./platform.js";
 
-/** Bytes of a SHA-256 digest. */
-export const SHA256_BYTES = 32;
-
 /**
  * SHA-256 of the concatenated parts. Node's implementation takes them as they are; a browser's needs one array, so
  * there they are joined first.

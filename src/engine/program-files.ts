@@ -42,7 +42,7 @@ export function searchedFolders(): readonly string[] {
 }
 
 /** Electron packs a program into one file, from which native code cannot be loaded; unpacked files lie beside it. */
-export function unpacked(path: string): string {
+function unpacked(path: string): string {
   const beside = path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
   return beside !== path && existsSync(beside) ? beside : path;
 }

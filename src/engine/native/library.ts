@@ -7,7 +7,7 @@ import { fileExists, findBesideProgram, findPackageFile, readProgramFile, search
 export const LIBRARY_VERSION = "1.30.0";
 
 /** The environment variable for another file as ONNX Runtime's library. */
-export const LIBRARY_VARIABLE = "PAWL_ONNXRUNTIME";
+const LIBRARY_VARIABLE = "PAWL_ONNXRUNTIME";
 
 /** The shared library of ONNX Runtime. */
 export interface LibraryFile {
@@ -80,7 +80,7 @@ export function notLoadable(file: LibraryFile, cause: unknown): EngineError {
 }
 
 /** The command that installs the native engine, the same in every shell. */
-export const INSTALL_COMMAND: string = `npm install --ignore-scripts onnxruntime-node@${LIBRARY_VERSION}`;
+const INSTALL_COMMAND = `npm install --ignore-scripts onnxruntime-node@${LIBRARY_VERSION}`;
 
 /** Why the native engine is not available. `fix` null: installing something would not help. */
 export function unavailable(

@@ -51,11 +51,6 @@ export function pick(data: Float64Array, at: Int32Array): Float64Array {
   return out;
 }
 
-/** `x` repeated to a shape. */
-export function broadcastArray(x: NumberArray, shape: readonly number[]): NumberArray {
-  return { data: pick(x.data, offsets(shape, broadcastStrides(x.shape, shape))), shape };
-}
-
 /** Sizes before, of and after an axis: element (o, i, n) lies at (o * size + i) * inner + n. */
 export function aroundAxis(shape: readonly number[], axis: number): { outer: number; size: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, axis)), size: shape[axis]!, inner: sizeOf(shape.slice(axis + 1)) };
