@@ -49,7 +49,7 @@ export function prepare(spec: ProgramSpec): Graph {
   for (const value of updates.values()) users.set(value, (users.get(value) ?? 0) + 1);
   for (const [variable, value] of updates) {
     const isOnlyThis = users.get(value) === 1 && !readLater.has(value);
-    if (isOnlyThis && computed.has(value) && value.inputs.length > 0) targets.set(value, variable.value);
+    if (isOnlyThis && computed.has(value) && value.inputs.length > 0) targets.set(value, variable.leaf);
   }
   const inputs = [...leaves].filter((value) => value.op === "input") as InputValue[];
   const feeds = inputs.filter((leaf) => variableOf(leaf) === undefined);

@@ -2,63 +2,18 @@ import { charge } from "../core/budget.js";
 import { byteSize } from "../core/dtype.js";
 import { ShapeError } from "../core/errors.js";
 import { inspectAsText } from "../core/inspect.js";
-import { bool, type Field, type Fields, nullable, oneOf, resolveOptions, text, wrongOption } from "../core/options.js";
+import { resolveOptions } from "../core/options.js";
 import { formatShape, type StaticShape, sizeOf } from "../core/shape.js";
 import { Tensor, type TensorLike } from "../core/tensor.js";
-import { checkShape, notData } from "../core/tensor-data.js";
+import { notData } from "../core/tensor-data.js";
 import { type GraphDType, type InputValue, makeValue, type Value } from "../graph/value.js";
 import { defaultArena } from "./arena.js";
 import type { Keeping, Moment } from "./moment.js";
 import type { Slot } from "./session.js";
+import { currentStepValues } from "./step-values.js";
+import { type Elements, VARIABLE_FIELDS, type VariableOptions } from "./variable-options.js";
 
-/** Options of a variable. */
-export interface VariableOptions {
-  /** Last part of the path, e.g. "kernel". */
-  readonly name: string;
-  /** Path in its model as Keras has it, e.g. "sequential/dense/kernel". Default: the name. */
-  readonly path?: string | null;
-  /** Whole numbers; a variable has no unknown axes. */
-  readonly shape: StaticShape;
-  /** "float32" (the default), "int32" or "bool". */
-  readonly dtype?: GraphDType;
-  /**
-   * Row-major initial elements, or a function that writes them all when they are first needed: weights that are loaded
-   * from a file are never drawn. Default zeros.
-   */
-  readonly initial?: ArrayLike<number> | ((out: Variable["data"]) => void) | null;
-  /** Whether training changes it. Default true. */
-  readonly trainable?: boolean;
-  /** Penalty as a scalar value, added to the loss once per step. Default null: none. */
-  readonly regularizer?: ((weight: Value) => Value) | null;
-  /** Projection applied after each update. Default null: none. */
-  readonly constraint?: ((weight: Value) => Value) | null;
-}
-
-const functionField = <T>(): Field<T | null> => ({
-  default: null,
-  parse(value, where) {
-    if (value === null || typeof value === "function") return value as T | null;
-    throw wrongOption(where, "a function of a graph's value, or null", value);
-  },
-});
-
-const FIELDS: Fields<VariableOptions> = {
-  name: text(),
-  path: nullable(text()),
-  shape: { parse: (value) => checkShape(value as StaticShape) },
-  dtype: oneOf(["float32", "int32", "bool"], { default: "float32" }),
-  initial: {
-    default: null,
-    parse(value, where) {
-      if (value === null || typeof value === "function") return value as null;
-      if (typeof value === "object" && Number.isInteger((value as ArrayLike<number>).length)) return value as never;
-      throw wrongOption(where, "a list of numbers, or a function that writes them", value);
-    },
-  },
-  trainable: bool(true),
-  regularizer: functionField(),
-  constraint: functionField(),
-};
+export type { VariableOptions } from "./variable-options.js";
 
 /** The places of a variable: the present value, and where a program writes the next one. */
 export interface Storage {
@@ -75,7 +30,7 @@ export interface Storage {
 /** Bytes of a variable besides its elements. */
 const VARIABLE_BYTES = 1024;
 
-const zeros = (out: Variable["data"]): void => {
+const zeros = (out: Elements): void => {
   out.fill(0);
 };
 
@@ -98,18 +53,18 @@ export class Variable implements Keeping {
   trainable: boolean;
   readonly regularizer: ((weight: Value) => Value) | null;
   readonly constraint: ((weight: Value) => Value) | null;
-  /** The variable's present value as a leaf of graphs. */
-  readonly value: InputValue;
+  /** The value before the step, as a leaf of graphs: every program binds it to the variable. */
+  readonly leaf: InputValue;
   readonly size: number;
   #storage: Storage;
   #moment: Moment | null = null;
   /** Still to be run before the present value may be read. */
-  #initial: ((out: Variable["data"]) => void) | null = null;
+  #initial: ((out: Elements) => void) | null = null;
 
   /** @throws {ShapeError} when `initial` has another number of elements than the shape */
   constructor(given: VariableOptions) {
     charge("making so many weights and accumulators", VARIABLE_BYTES);
-    const options = resolveOptions("Variable", FIELDS, given);
+    const options = resolveOptions("Variable", VARIABLE_FIELDS, given);
     this.name = options.name;
     this.path = options.path ?? options.name;
     this.shape = Object.freeze(options.shape);
@@ -118,7 +73,7 @@ export class Variable implements Keeping {
     this.regularizer = options.regularizer;
     this.constraint = options.constraint;
     this.size = sizeOf(this.shape);
-    this.value = makeValue(
+    this.leaf = makeValue(
       "input",
       [],
       { name: this.path, shape: this.shape, dtype: this.dtype },
@@ -129,12 +84,25 @@ export class Variable implements Keeping {
     if (options.initial === null) this.#initial = zeros;
     else if (typeof options.initial === "function") this.#initial = options.initial;
     else this.write(options.initial);
-    variables.set(this.value, this);
+    variables.set(this.leaf, this);
     released.register(this, this.#storage);
   }
 
   static {
     inspectAsText(Variable.prototype);
+  }
+
+  /**
+   * The value at this point of the graph: inside a step that is being traced, what the step has assigned so far; else
+   * the present value.
+   */
+  get value(): Value {
+    return currentStepValues()?.get(this) ?? this.leaf;
+  }
+
+  /** All values that the step being traced has had of the variable, {@link leaf} first. */
+  get versions(): readonly Value[] {
+    return [this.leaf, ...(currentStepValues()?.all(this) ?? [])];
   }
 
   /** Path and value, as shown in a console. */
@@ -156,7 +124,7 @@ export class Variable implements Keeping {
    * The present elements, not a copy. Valid until the next run that updates this variable: a step writes the new value
    * beside the old one and exchanges the two. Not for users.
    */
-  get data(): Float32Array | Int32Array | Uint8Array {
+  get data(): Elements {
     return this.present.block.view(this.dtype, this.size);
   }
 

@@ -5,6 +5,7 @@ import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { valueText } from "../core/value-text.js";
 import type { CallContext } from "../layers/base/call-context.js";
+import { currentContext } from "../layers/base/current-context.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
@@ -187,7 +188,8 @@ export class Functional extends Layer {
     if (!this.wired && !this.#hasOwnCall) this.build(shapes);
   }
 
-  override call(inputs: Inputs, context: CallContext): Inputs {
+  override call(inputs: Inputs, context: CallContext | null = currentContext()): Inputs {
+    if (context === null) return this.apply(inputs);
     const { outputs, masks } = runTopology(this.topology, valuesOf(inputs), context);
     context.setMasks(masks);
     return outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor ? outputs[0]! : outputs;
@@ -223,7 +225,9 @@ export class Functional extends Layer {
   }
 
   get #hasOwnCall(): boolean {
-    return this.call !== Functional.prototype.call && this.networkKind === "functional";
+    // Each layer has a `call` of its own, which fills in the context; the class's is the one to look at.
+    const { call } = Object.getPrototypeOf(this) as Functional;
+    return call !== Functional.prototype.call && this.networkKind === "functional";
   }
 
   #notWired(): StateError {

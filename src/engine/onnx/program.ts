@@ -108,7 +108,7 @@ export class OnnxProgram implements Program {
   #commit(places: Places, beside: readonly Variable[]): void {
     const { updates, targets } = this.#graph;
     for (const [variable, value] of updates) {
-      if (targets.get(value) === variable.value) continue;
+      if (targets.get(value) === variable.leaf) continue;
       numbers(variable.next).set(numbers(places.whole(value)));
     }
     for (const variable of beside) variable.commit();
@@ -119,7 +119,7 @@ export class OnnxProgram implements Program {
     const { updates } = this.#graph;
     const overwritten = this.#inPlace.variables;
     if (overwritten.size === 0) return [...updates.keys()];
-    return [...updates.keys()].filter((variable) => !overwritten.has(variable.value) || variable.keeps);
+    return [...updates.keys()].filter((variable) => !overwritten.has(variable.leaf) || variable.keeps);
   }
 
   #shaped(rows: number): Shaped {

@@ -1,5 +1,6 @@
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
+import type { StepValues } from "../../engine/step-values.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import type { Regularizer } from "../../regularizers/index.js";
@@ -20,7 +21,7 @@ export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
   readonly networkKind: "functional" | "sequential" | null;
   /** @internal */
   ensureBuilt(shapes: readonly Shape[]): void;
-  call(inputs: Inputs, context: CallContext): Inputs;
+  call(inputs: Inputs, context?: CallContext): Inputs;
 }
 
 /** What a layer's `call` may use besides its inputs and weights. */
@@ -45,6 +46,18 @@ export interface CallContext {
   addLoss(value: Value): void;
   /** The context for calling `layer` inside this one; counts the call. Prefer {@link apply}, which also builds. */
   child(layer: CalledLayer, options?: CallValues): CallContext;
+  /**
+   * What variables hold at this point of the step.
+   * @internal
+   */
+  readonly values: StepValues;
+  /**
+   * The mask that came with a value: out of a layer, or with the inputs of a call.
+   * @internal
+   */
+  maskOf(value: Value): Mask;
+  /** @internal */
+  noteMask(value: Value, mask: Mask): void;
   /** Calls `layer` inside this one: builds it at first use, checks and casts its inputs. */
   apply(layer: CalledLayer, inputs: Inputs, options?: CallValues): Inputs;
   /** The same for inputs with masks. */

@@ -1,19 +1,34 @@
 import { streamOf } from "../../core/philox.js";
+import { StepValues } from "../../engine/step-values.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
-import type { Inputs } from "./inputs.js";
+import { type Inputs, valuesOf } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { notFound } from "./layer-errors.js";
 import { type Mask, type Masked, outputMasks } from "./masks.js";
 
-/** Assignments and losses that calls leave behind while a graph is made. All contexts of a graph share one. */
+/** What calls leave behind while a graph is made. All contexts of a graph share one. */
 export class CallTrace {
+  /** New values of variables after the step. */
   readonly assigned: Map<Variable, Value> = new Map();
   readonly losses: Value[] = [];
+  /** What variables hold at this point of the step. */
+  readonly values: StepValues = new StepValues();
+  /** Masks that came with values. */
+  readonly masks: Map<Value, Mask> = new Map();
   readonly #calls = new Map<string, number>();
+
+  /**
+   * Sets a variable's value after the step. Whoever reads the variable later in the step gets it, without a gradient to
+   * what it was computed from: as in Keras, an assignment is not part of what is differentiated.
+   */
+  assign(variable: Variable, value: Value): void {
+    this.assigned.set(variable, value);
+    this.values.set(variable, ops.stopGradient(value));
+  }
 
   /** The number of this call among those at the same place, from 0. */
   count(path: string): number {
@@ -30,6 +45,8 @@ export interface ContextOptions {
   readonly rows: Value;
   /** Receives assignments and losses. */
   readonly trace: CallTrace;
+  /** Whether it is the context of a whole step, in which the model itself is called once or more. Default false. */
+  readonly isStep?: boolean;
   /** Options and masks of the call. Default: none. */
   readonly options?: CallValues;
   readonly masks?: readonly Mask[];
@@ -40,6 +57,9 @@ export interface RootContext extends CallContext {
   /** Masks that the model's call left with its outputs; empty before. */
   readonly outputMasks: readonly Mask[];
 }
+
+/** The number of the call that a step is: no call of the model inside it has it. */
+const STEP = -1;
 
 class GraphContext implements RootContext {
   readonly training: boolean;
@@ -62,7 +82,7 @@ class GraphContext implements RootContext {
     this.#layer = layer;
     this.#path = path;
     this.#trace = from.trace;
-    this.#call = from.trace.count(path);
+    this.#call = from.isStep === true ? STEP : from.trace.count(path);
   }
 
   random(purpose: string, dims: Dims, distribution: "uniform" | "normal"): Value {
@@ -70,11 +90,24 @@ class GraphContext implements RootContext {
   }
 
   read(variable: Variable): Value {
-    return this.#trace.assigned.get(variable) ?? variable.value;
+    return this.values.get(variable) ?? variable.value;
   }
 
   assign(variable: Variable, value: Value): void {
-    this.#trace.assigned.set(variable, value);
+    this.#trace.assign(variable, value);
+  }
+
+  get values(): StepValues {
+    return this.#trace.values;
+  }
+
+  maskOf(value: Value): Mask {
+    return this.#trace.masks.get(value) ?? null;
+  }
+
+  noteMask(value: Value, mask: Mask): void {
+    if (mask !== null) this.#trace.masks.set(value, mask);
+    else this.#trace.masks.delete(value);
   }
 
   addLoss(value: Value): void {
@@ -101,7 +134,11 @@ class GraphContext implements RootContext {
     const given = options["mask"];
     const context = this.#child(layer, options, isValue(given) ? [given] : masks);
     const outputs = invoke(layer, inputs, context);
-    return { outputs, masks: context.#outputMasks ?? outputMasks(layer, inputs, outputs, context.masks) };
+    const made = context.#outputMasks ?? outputMasks(layer, inputs, outputs, context.masks);
+    valuesOf(outputs).forEach((output, i) => {
+      this.noteMask(output, made[i] ?? null);
+    });
+    return { outputs, masks: made };
   }
 
   /** Layers may be made as late as in the call, so a layer that is new is looked for once more. */
@@ -115,9 +152,15 @@ class GraphContext implements RootContext {
     return layer.name;
   }
 
-  #child(layer: CalledLayer, options: CallValues, masks: readonly Mask[]): GraphContext {
+  /** A layer that calls itself stays where it is. */
+  #pathOf(layer: CalledLayer): string {
+    if (layer === this.#layer) return this.#path;
     const key = this.#placeOf(layer);
-    const path = this.#path === "" ? key : `${this.#path}/${key}`;
+    return this.#path === "" ? key : `${this.#path}/${key}`;
+  }
+
+  #child(layer: CalledLayer, options: CallValues, masks: readonly Mask[]): GraphContext {
+    const path = this.#pathOf(layer);
     const { training, rows } = this;
     return new GraphContext({ training, rows, trace: this.#trace, options, masks }, layer, path);
   }

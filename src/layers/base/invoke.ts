@@ -7,6 +7,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext, CalledLayer } from "./call-context.js";
+import { inContext } from "./current-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
 import { madeInCall } from "./layer-errors.js";
@@ -28,7 +29,13 @@ export function invoke(layer: CalledLayer, inputs: Inputs, context: CallContext)
   layer.ensureBuilt(shapes);
   checkInputs(layer, shapes);
   const cast = layer.castsToFloat ? list.map(toFloat) : list;
-  const outputs = withScope(layer.name, layer, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context));
+  cast.forEach((value, i) => {
+    const mask = context.masks[i] ?? null;
+    if (mask !== null) context.noteMask(value, mask);
+  });
+  const outputs = withScope(layer.name, layer, () =>
+    inContext(context, () => callNamed(layer, isList(inputs) ? cast : cast[0]!, context)),
+  );
   checkWeightsStay(layer);
   const penalty = layer.activityRegularizer;
   // As in Keras 3, the strength does not depend on how large batches are.

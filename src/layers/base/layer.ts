@@ -2,14 +2,18 @@ import type { Config } from "../../core/parts.js";
 import type { Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
-import { optionsOfConfig } from "../options/layer-options.js";
-import type { CallContext, CalledLayer } from "./call-context.js";
+import type { Value } from "../../graph/value.js";
+import { isValue } from "../../ops/operand.js";
+import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
+import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
+import { currentContext } from "./current-context.js";
 import type { InputSpec } from "./input-spec.js";
-import type { Inputs } from "./inputs.js";
+import { type Inputs, valuesOf } from "./inputs.js";
 import { type CallOptions, KerasTensor, Node, type OutputType } from "./keras-tensor.js";
 import { notALayerInput, notApplied } from "./layer-errors.js";
 import { LayerRecord } from "./layer-record.js";
 import type { Mask } from "./masks.js";
+import { outsideContext } from "./outside.js";
 import { layersAmong } from "./sublayers.js";
 import { checkCallOptions, inferOutputs } from "./symbolic.js";
 import { type LayerTraits, traitsOf } from "./traits.js";
@@ -48,11 +52,24 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
   static readonly traits: LayerTraits = {};
   readonly #nodes: Node[] = [];
 
+  /** @throws {OptionError} for a wrong common option */
+  constructor(options: LayerOptions = {}) {
+    super(options);
+    // A call without a context is a call inside whatever is being traced.
+    const call = this.call;
+    const value = (inputs: Inputs, context?: CallContext): Inputs =>
+      context === undefined ? this.#applyTo(inputs, {}) : call.call(this, inputs, context);
+    Object.defineProperty(this, "call", { value, configurable: true, writable: true });
+  }
+
   /** Makes the weights for inputs of these shapes (`null` is the batch). Override it; layers without weights need not. */
   build(_inputShapes: readonly Shape[]): void {}
 
-  /** The computation. Runs whenever a graph is made, never on data. */
-  abstract call(inputs: Inputs, context: CallContext): Inputs;
+  /**
+   * The computation. Runs whenever a graph is made, never on data. Whoever overrides it is always given a context; a
+   * call without one is the same as {@link apply}.
+   */
+  abstract call(inputs: Inputs, context?: CallContext): Inputs;
 
   /** Masks of the outputs (one, or a list) for those of the inputs, in order. Here: the same ones. */
   computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
@@ -116,8 +133,11 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
   }
 
   /**
-   * Adds this layer to a network: the tensor (or list) that it gives for these. Builds it at the first call.
+   * Adds this layer to a network: the tensor (or list) that it gives for these. Builds it at the first call. On values of
+   * a graph, as `call` and `trainStep` have them, it computes at once, inside the call that is being traced; outside of
+   * all, as in prediction.
    * @throws {ShapeError} when the layer cannot take tensors of these shapes
+   * @throws {StateError} when the layer that is being called does not have this one as a part
    */
   apply(inputs: KerasTensor, options?: CallOptions): KerasTensor;
   apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
@@ -125,7 +145,29 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     inputs: KerasTensor | readonly KerasTensor[],
     options?: CallOptions,
   ): T;
-  apply(inputs: KerasTensor | readonly KerasTensor[], options: CallOptions = {}): KerasTensor | readonly KerasTensor[] {
+  apply(inputs: Value, options?: CallValues): Value;
+  apply(inputs: readonly Value[], options?: CallValues): Value;
+  apply(inputs: Inputs, options?: CallValues): Inputs;
+  apply(
+    inputs: KerasTensor | readonly KerasTensor[] | Inputs,
+    options: CallOptions | CallValues = {},
+  ): KerasTensor | readonly KerasTensor[] | Inputs {
+    if (areValues(inputs)) return this.#applyTo(inputs, options as CallValues);
+    return this.#applySymbolically(inputs as KerasTensor | readonly KerasTensor[], options as CallOptions);
+  }
+
+  #applyTo(inputs: Inputs, options: CallValues): Inputs {
+    if (!areValues(inputs)) throw notALayerInput(this, inputs);
+    checkCallOptions(this, options as CallOptions);
+    const context = currentContext() ?? outsideContext(this, inputs);
+    const masks = valuesOf(inputs).map((input) => context.maskOf(input));
+    return context.applyMasked(this, inputs, masks, options).outputs;
+  }
+
+  #applySymbolically(
+    inputs: KerasTensor | readonly KerasTensor[],
+    options: CallOptions,
+  ): KerasTensor | readonly KerasTensor[] {
     const list: unknown = inputs instanceof KerasTensor ? [inputs] : Array.isArray(inputs) ? [...inputs] : inputs;
     if (!Array.isArray(list) || list.length === 0 || !list.every((input) => input instanceof KerasTensor)) {
       throw notALayerInput(this, inputs);
@@ -170,6 +212,10 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     if (first !== undefined) return first;
     throw notApplied(this, property);
   }
+}
+
+function areValues(inputs: unknown): inputs is Inputs {
+  return isValue(inputs) || (Array.isArray(inputs) && inputs.length > 0 && inputs.every(isValue));
 }
 
 /** The layer whose call it is. */
