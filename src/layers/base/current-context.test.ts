@@ -42,7 +42,7 @@ describe("a layer that is called on values", () => {
   });
 
   it("predicts outside of every call", () => {
-    const dropout = new layers.Dropout(0.5);
+    const dropout: layers.Layer = new layers.Dropout(0.5);
     expect(compute(dropout.apply(X))).toEqual(FEEDS.get(X));
     expect(compute(dropout.call(X) as Value)).toEqual(FEEDS.get(X));
   });
@@ -66,7 +66,7 @@ describe("a layer that is called on values", () => {
         return pooling.apply(embedding.apply(ids));
       }
     }
-    const ids = ops.constant(2) && ops.cast(ops.greater(X, 2), "int32");
+    const ids = ops.cast(ops.greater(X, 2), "int32");
     const both = new Both();
     const { context } = contextOf(both);
     const y = inContext(context, () => both.apply(ids));
