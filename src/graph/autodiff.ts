@@ -32,6 +32,15 @@ export function grad(loss: Value, wrt: readonly Value[]): Value[] {
 
 /** The same for several values of any shape, given their incoming gradients. */
 export function gradFrom(outputs: readonly Value[], arriving: readonly Value[], wrt: readonly Value[]): Value[] {
+  return arrivals(outputs, arriving, wrt).map((dx, i) => dx ?? build.broadcast(build.scalar(0), wrt[i]!.shape));
+}
+
+/** The same, null where nothing flows. */
+export function arrivals(
+  outputs: readonly Value[],
+  arriving: readonly Value[],
+  wrt: readonly Value[],
+): (Value | null)[] {
   const order = reachable(outputs);
   const active = dependents(order, new Set(wrt));
   const gradients = new Map<Value, Value>();
@@ -51,7 +60,7 @@ export function gradFrom(outputs: readonly Value[], arriving: readonly Value[], 
       if (dx !== null && active.has(x) && x.dtype === "float32") add(x, sumTo(dx, x.shape));
     });
   }
-  return wrt.map((value) => gradients.get(value) ?? build.broadcast(build.scalar(0), value.shape));
+  return wrt.map((value) => gradients.get(value) ?? null);
 }
 
 function gradientsOf(node: Value, dy: Value | undefined): readonly (Value | null)[] {

@@ -1,5 +1,5 @@
 export { apply, PRIMITIVES } from "./apply.js";
-export { grad, gradFrom } from "./autodiff.js";
+export { arrivals, grad, gradFrom } from "./autodiff.js";
 export { type Build, build } from "./build.js";
 export {
   type BatchEnvironment,

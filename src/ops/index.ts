@@ -31,6 +31,8 @@ export { floor } from "./floor.js";
 export { floorDivide } from "./floor-divide.js";
 export { full } from "./full.js";
 export { gather } from "./gather.js";
+export type { Differentiable, GradientOptions } from "./gradients.js";
+export { gradients } from "./gradients.js";
 export { greater } from "./greater.js";
 export { greaterEqual } from "./greater-equal.js";
 export { input } from "./input.js";

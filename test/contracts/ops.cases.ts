@@ -180,6 +180,31 @@ export const OP_CASES: { readonly [K in keyof typeof ops]: readonly OpCase[] } =
     on("same", (x) => ops.averagePool(x!, { poolSize: [3, 2], strides: 2, padding: "same" })),
     on("one axis", (x) => ops.averagePool(x!, { poolSize: [3], strides: 1, padding: "same" })),
   ],
+  gradients: [
+    on("of rows", (x) => ops.gradients(ops.multiply(ops.exp(x!), ops.tanh(x!)), x!)),
+    on("of a weight", (x, w) => ops.gradients(ops.power(ops.tanh(ops.matmul(x!, w!)), 3), w!), [0]),
+    on(
+      "several",
+      (x, w) => {
+        const [dx, dw] = ops.gradients([ops.multiply(ops.sin(x!), w!), ops.square(w!)], [x!, w!]);
+        return ops.concatenate([dx, ops.broadcastTo(dw, x!.shape)], -1);
+      },
+      [0],
+    ),
+    on("arriving", (x, d) => ops.gradients(ops.softmax(x!), x!, { outputGradients: d! })),
+    on(
+      "of gradients",
+      (x, w) => {
+        const slope = ops.l2Norm(ops.gradients(ops.tanh(ops.matmul(x!, w!)), x!), { axes: -1 });
+        return ops.gradients(ops.mean(ops.square(ops.subtract(slope, 1))), w!);
+      },
+      [0],
+    ),
+    on("third order", (x) => {
+      const first = ops.gradients(ops.tanh(x!), x!);
+      return ops.gradients(ops.gradients(first, x!), x!);
+    }),
+  ],
   recur: [
     on(
       "states and outputs",
