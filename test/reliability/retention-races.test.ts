@@ -4,7 +4,6 @@ import { memoryVfs } from "../../src/core/vfs-memory.js";
 import { RunFolder } from "../../src/store/index.js";
 import { resolveKeep } from "../../src/training/options/keep-options.js";
 import { RunRetention } from "../../src/training/run/run-retention.js";
-import { freshState } from "../../src/training/state/train-state.js";
 
 /** A disk that is slow to remove a file, and ever slower to list a folder. */
 function slow(inner: Vfs): Vfs {
@@ -29,9 +28,9 @@ function slow(inner: Vfs): Vfs {
 test("checkpoints that finish at the same time never remove each other", async () => {
   const folder = new RunFolder(slow(memoryVfs()), "/run");
   await folder.open();
-  const retention = new RunRetention(folder, resolveKeep("run", { last: 1 }));
+  const retention = new RunRetention(folder, resolveKeep("run", { last: 1 }), () => null);
   const commit = (step: number) => folder.commit(step, { json: { step }, tensors: {} });
   const written = [await commit(1), await commit(2), await commit(3)];
-  await Promise.all(written.slice(1).map((committed) => retention.committed(committed, freshState(1), true)));
+  await Promise.all(written.slice(1).map((committed) => retention.committed(committed, null, true)));
   expect((await folder.list()).map(({ step }) => step)).toEqual([3]);
 });

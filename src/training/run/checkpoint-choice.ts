@@ -1,21 +1,30 @@
 import { StateError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
+import type { StateValue } from "../../core/stateful.js";
 import type { CheckpointEntry, Found, RunFolder } from "../../store/index.js";
-import type { ResolvedFit } from "../loop/fit-options.js";
 import type { ResolvedRun } from "../options/run-options.js";
-import { isBefore, scoreIn } from "./run-retention.js";
-import { type Better, type Branch, decodeRunState, type RunState } from "./run-state.js";
+import { isBefore, type ScoreIn } from "./run-retention.js";
+import type { Better, Branch, CheckpointNotes } from "./run-state.js";
 
-/** The options of `fit` that the choice depends on. */
-export interface Asked {
-  readonly run: ResolvedRun;
-  readonly validationFreq: ResolvedFit["validationFreq"];
+/** What the choice needs to know of any checkpoint's content. */
+export interface Saved {
+  readonly notes: Pick<CheckpointNotes, "brokenAt" | "better" | "from">;
+}
+
+/** How the checkpoints of a kind of training are read. */
+export interface Reader<S extends Saved> {
+  decode(value: StateValue): S;
+  readonly scoreIn: ScoreIn;
+  /** How messages name the place of a state, besides its step: " (epoch 3)" or nothing. */
+  placeOf(saved: S): string;
+  /** Whether a training that had ended goes on, given whether anything its results depend on has changed. */
+  goesPastItsEnd(saved: S): boolean;
 }
 
 /** The checkpoint to go on from. */
-export interface Choice {
+export interface Choice<S extends Saved> {
   readonly entry: CheckpointEntry;
-  readonly saved: RunState;
+  readonly saved: S;
   /** Whether the newest checkpoint is another one, or does not record yet that the program asked for this one. */
   readonly turnsBack: boolean;
   readonly from: Branch | null;
@@ -24,41 +33,41 @@ export interface Choice {
 
 /**
  * Chooses by `run.from`. A training that goes on past its end starts from a finite checkpoint, if there is one.
- * @param goesPastItsEnd whether a training that a callback had ended goes on
  * @throws {StateError} when there is no such checkpoint
  */
-export async function chooseCheckpoint(
+export async function chooseCheckpoint<S extends Saved>(
   folder: RunFolder,
   newest: Found,
-  { run, validationFreq }: Asked,
-  goesPastItsEnd: (saved: RunState) => boolean,
-): Promise<Choice> {
-  const saved = decodeRunState(newest.state);
+  run: Pick<ResolvedRun, "from" | "keep">,
+  reader: Reader<S>,
+): Promise<Choice<S>> {
+  const saved = reader.decode(newest.state);
   const { from } = saved.notes;
   const asked = run.from;
-  const stay: Choice = { entry: newest.entry, saved, turnsBack: false, from, warnings: [] };
+  const stay: Choice<S> = { entry: newest.entry, saved, turnsBack: false, from, warnings: [] };
   if (asked === "newest" || asked === "last-finite") {
-    if ((asked === "newest" && !goesPastItsEnd(saved)) || (await isGood(folder, newest.entry))) return stay;
+    if ((asked === "newest" && !reader.goesPastItsEnd(saved)) || (await isGood(folder, newest.entry))) return stay;
     const { brokenAt } = saved.notes;
     const good =
-      (await newestFinite(folder, newest.entry, brokenAt)) ?? (await newestFinite(folder, newest.entry, null));
+      (await newestFinite(folder, newest.entry, brokenAt, reader)) ??
+      (await newestFinite(folder, newest.entry, null, reader));
     if (good === null && asked === "newest") return stay;
     if (good === null) throw noneSuch(folder, asked, "a checkpoint whose loss and weights are finite numbers");
-    return { ...stay, ...good, turnsBack: true, warnings: [turned(folder, good.entry, good.saved)] };
+    return { ...stay, ...good, turnsBack: true, warnings: [turned(folder, good.entry, reader.placeOf(good.saved))] };
   }
   if (from?.asked === asked) return stay;
   const entry =
     asked === "best"
-      ? await bestOf(folder, run.keep, validationFreq, saved.notes.better)
+      ? await bestOf(folder, run.keep, reader.scoreIn, saved.notes.better)
       : await afterStep(folder, asked);
-  const found = entry.path === newest.entry.path ? saved : decodeRunState(await folder.read(entry));
+  const found = entry.path === newest.entry.path ? saved : reader.decode(await folder.read(entry));
   return { entry, saved: found, turnsBack: true, from: { asked, step: entry.step }, warnings: [] };
 }
 
-function turned(folder: RunFolder, { step }: CheckpointEntry, { state }: RunState): string {
+function turned(folder: RunFolder, { step }: CheckpointEntry, place: string): string {
   return (
     `The newest checkpoint in "${folder.path}" holds numbers that are not finite. The run goes on from the newest good ` +
-    `one, after step ${step} (epoch ${state.epoch}).`
+    `one, after step ${step}${place}.`
   );
 }
 
@@ -68,15 +77,16 @@ async function isGood(folder: RunFolder, entry: CheckpointEntry): Promise<boolea
 }
 
 /** The newest good checkpoint before another one; skips damaged ones. */
-async function newestFinite(
+async function newestFinite<S extends Saved>(
   folder: RunFolder,
   before: CheckpointEntry,
   brokenAt: number | null,
-): Promise<Pick<Choice, "entry" | "saved"> | null> {
+  reader: Reader<S>,
+): Promise<Pick<Choice<S>, "entry" | "saved"> | null> {
   for (const entry of (await folder.list()).reverse()) {
     if (entry.ordinal >= before.ordinal || !isBefore(entry.step, brokenAt)) continue;
     try {
-      if (await isGood(folder, entry)) return { entry, saved: decodeRunState(await folder.read(entry)) };
+      if (await isGood(folder, entry)) return { entry, saved: reader.decode(await folder.read(entry)) };
     } catch {
       // Try an earlier one.
     }
@@ -94,7 +104,7 @@ async function afterStep(folder: RunFolder, step: number): Promise<CheckpointEnt
 async function bestOf(
   folder: RunFolder,
   { monitor, mode }: ResolvedRun["keep"],
-  freq: ResolvedFit["validationFreq"],
+  scoreIn: ScoreIn,
   known: Better | null,
 ): Promise<CheckpointEntry> {
   const better =
@@ -102,7 +112,7 @@ async function bestOf(
   let best: { readonly entry: CheckpointEntry; readonly score: number } | null = null;
   for (const entry of better === null ? [] : await folder.list()) {
     const summary = await folder.summary(entry).catch(() => null);
-    const score = summary?.finite ? scoreIn(summary.json, monitor, freq) : null;
+    const score = summary?.finite ? scoreIn(summary.json) : null;
     if (score === null || !Number.isFinite(score)) continue;
     // Of equal scores, the newer checkpoint.
     if (best === null || (better === "min" ? score <= best.score : score >= best.score)) best = { entry, score };

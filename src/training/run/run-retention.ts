@@ -10,12 +10,11 @@ import {
   type RunFolder,
   retain,
 } from "../../store/index.js";
-import { validatesAfter } from "../loop/fit-options.js";
 import { type ResolvedKeep, retentionPolicy } from "../options/keep-options.js";
 import type { LogKey } from "../state/logs.js";
-import { decodeTrainState, type TrainState } from "../state/train-state.js";
 
-type ValidationFreq = number | readonly number[];
+/** Reads the value that `keep` monitors from the plain data of a checkpoint; null when there is none. */
+export type ScoreIn = (header: Json) => number | null;
 
 interface Known extends Kept {
   readonly entry: CheckpointEntry;
@@ -25,6 +24,7 @@ interface Known extends Kept {
 export class RunRetention {
   readonly #folder: RunFolder;
   readonly #keep: ResolvedKeep;
+  readonly #scoreIn: ScoreIn;
   readonly #known = new Map<string, Known>();
   /** Checkpoints that cannot be used. Damaged ones are set aside, not deleted. */
   readonly #passedOver = new Set<string>();
@@ -32,13 +32,13 @@ export class RunRetention {
   #judging: Promise<void> = Promise.resolve();
   /** Log keys of the training. */
   logs: readonly LogKey[] = [];
-  validationFreq: ValidationFreq = 1;
   /** The first step whose loss was not finite. The checkpoint right before it has finite numbers but bad weights. */
   brokenAt: number | null = null;
 
-  constructor(folder: RunFolder, keep: ResolvedKeep) {
+  constructor(folder: RunFolder, keep: ResolvedKeep, scoreIn: ScoreIn) {
     this.#folder = folder;
     this.#keep = keep;
+    this.#scoreIn = scoreIn;
   }
 
   get policy(): RetentionPolicy {
@@ -97,13 +97,13 @@ export class RunRetention {
   }
 
   /**
-   * @param state the saved state
+   * @param score the value that `keep` monitors, of the saved state
    * @param finite whether its loss and its weights are finite numbers
    */
-  committed({ entry, bytes }: Committed, state: TrainState, finite: boolean): Promise<void> {
+  committed({ entry, bytes }: Committed, score: number | null, finite: boolean): Promise<void> {
     // Known at once: an earlier judgement that is still under way would read the file to learn the same.
     const { path, ordinal, step } = entry;
-    this.#known.set(path, { entry, ordinal, step, bytes, time: Date.now(), finite, score: this.#score(state) });
+    this.#known.set(path, { entry, ordinal, step, bytes, time: Date.now(), finite, score });
     // One after the other: each judges by files that the other would change.
     const judged = this.#judging.then(() => this.#judge());
     this.#judging = judged.catch(() => undefined);
@@ -139,31 +139,11 @@ export class RunRetention {
 
   #read(json: Json): [score: number | null, finiteLoss: boolean] {
     if (!isConfig(json)) return [null, true];
-    const { monitor } = this.#keep;
-    return [scoreIn(json, monitor, this.validationFreq), json["finiteLoss"] !== false];
-  }
-
-  #score(state: TrainState): number | null {
-    return scoreOf(state, this.#keep.monitor, this.validationFreq);
+    return [this.#scoreIn(json), json["finiteLoss"] !== false];
   }
 }
 
 /** Whether the loss of the step after a checkpoint was finite too. */
 export function isBefore(step: number, brokenAt: number | null): boolean {
   return brokenAt === null || step < brokenAt - 1;
-}
-
-/** The monitored value of the epoch that has just ended; null in mid-epoch, or when there is none. */
-function scoreOf({ batch, epoch, history }: TrainState, monitor: string, freq: ValidationFreq): number | null {
-  if (batch > 0 || epoch === 0) return null;
-  if (monitor.startsWith("val_") && !validatesAfter(epoch - 1, freq)) return null;
-  return history.history[monitor]?.at(-1) ?? null;
-}
-
-/** The same from a checkpoint's header, which has no tensors; the history needs none. */
-export function scoreIn(header: Json, monitor: string, freq: ValidationFreq): number | null {
-  const train = isConfig(header) ? header["train"] : null;
-  if (!isConfig(train)) return null;
-  const bare = { ...train, metrics: [], carried: [], callbacks: [], data: { json: null, tensors: [] } };
-  return scoreOf(decodeTrainState({ json: bare, tensors: {} }), monitor, freq);
 }

@@ -1,23 +1,12 @@
-import { FormatError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
-import { formatShape, sameShape } from "../../core/shape.js";
 import type { Json, StateValue } from "../../core/stateful.js";
-import { Tensor } from "../../core/tensor.js";
-import type { Variable } from "../../engine/index.js";
 import { encodeJson, type FixedMembers } from "../../store/index.js";
-import { decodeTrainState, encodeTrainState, type TrainState } from "../state/train-state.js";
 import type { Trainer } from "../step/trainer.js";
-import { restoreOptimizer } from "./optimizer-state.js";
+import { decodeModel, encodeModel, type ModelState, notARunState, prepareModel } from "./model-state.js";
 
 /** The content of a run folder's checkpoint: the whole state of a training, and which training it is. */
-export interface RunState {
+export interface RunState extends ModelState {
   readonly identity: Json;
-  readonly state: TrainState;
-  readonly weights: readonly Tensor[];
-  readonly weightNames: readonly string[];
-  readonly optimizer: readonly Tensor[];
-  /** Names of the optimizer's variables. */
-  readonly optimizerNames: readonly string[];
   readonly notes: RunNotes & { readonly model: Json };
 }
 
@@ -26,10 +15,8 @@ export function fixedMembers(identity: Json, model: Json): FixedMembers {
   return { identity: encodeJson(identity), model: encodeJson(model) };
 }
 
-/** Notes in a checkpoint for people, tools and retention; the training's results do not depend on them. */
-export interface RunNotes {
-  /** The option `epochs`; null when unknown. */
-  readonly epochs: number | null;
+/** What every checkpoint of a run notes for people, tools and retention; no result depends on it. */
+export interface CheckpointNotes {
   /** The version of Pawl that wrote it; null when unknown. */
   readonly pawl: string | null;
   /** Whether the loss was a finite number. */
@@ -40,6 +27,12 @@ export interface RunNotes {
   readonly better: Better | null;
   /** The earlier checkpoint that `run.from` chose, and how `from` named it; null for none. */
   readonly from: Branch | null;
+}
+
+/** The notes of a training by `fit`. */
+export interface RunNotes extends CheckpointNotes {
+  /** The option `epochs`; null when unknown. */
+  readonly epochs: number | null;
 }
 
 export interface Better {
@@ -62,87 +55,35 @@ export function isWeight(name: string): boolean {
  * The current state without {@link fixedMembers}. Weights and optimizer variables are views of the live ones: copy them
  * to keep them past the next step.
  */
-export function encodeRunState(trainer: Trainer, notes: RunNotes): StateValue {
-  const train = encodeTrainState(trainer.state);
-  const { from, better, ...others } = notes;
-  const tensors: Record<string, Tensor> = {};
-  const weights = trainer.network.weights.map((weight, i) => {
-    tensors[`weights/${i}`] = live(weight);
-    return weight.path;
-  });
-  const optimizer = trainer.optimizer!.variables.map((entry, i) => {
-    tensors[`optimizer/${i}`] = entry.variable === undefined ? entry.read() : live(entry.variable);
-    return entry.name;
-  });
-  for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return {
-    json: {
-      format: 1,
-      ...others,
-      from: from && { ...from },
-      better: better && { ...better },
-      train: train.json,
-      weights,
-      optimizer,
-    },
-    tensors,
-  };
+export function encodeRunState(trainer: Trainer, { epochs, ...notes }: RunNotes): StateValue {
+  const { json, tensors } = encodeModel(trainer);
+  return { json: { format: 1, epochs, ...encodeNotes(notes), ...json }, tensors };
 }
 
-function live({ data, shape, dtype }: Variable): Tensor {
-  return new Tensor(data, shape, dtype);
+export function encodeNotes({ from, better, ...others }: CheckpointNotes): { readonly [key: string]: Json } {
+  return { ...others, from: from === null ? null : { ...from }, better: better === null ? null : { ...better } };
+}
+
+export function decodeNotes(json: { readonly [key: string]: Json }): CheckpointNotes {
+  const { pawl, finiteLoss, brokenAt, better, from } = json;
+  return {
+    pawl: typeof pawl === "string" ? pawl : null,
+    finiteLoss: finiteLoss !== false,
+    brokenAt: typeof brokenAt === "number" ? brokenAt : null,
+    better: isConfig(better) ? (better as unknown as Better) : null,
+    from: isConfig(from) ? (from as unknown as Branch) : null,
+  };
 }
 
 /** @throws {FormatError} when it is not such a state */
 export function decodeRunState({ json, tensors }: StateValue): RunState {
   if (!isConfig(json) || json["format"] !== 1) throw notARunState("no run state of format 1");
-  const take = (prefix: string, names: readonly string[]): Tensor[] =>
-    names.map((_, i) => {
-      const tensor = tensors[`${prefix}/${i}`];
-      if (tensor === undefined) throw notARunState(`no tensor ${prefix}/${i}`);
-      return tensor;
-    });
-  const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
-  const optimizerNames = namesIn(json["optimizer"]);
-  const weightNames = namesIn(json["weights"]);
-  const { model, epochs, pawl, finiteLoss, brokenAt, better, from } = json as {
-    readonly [key in keyof RunState["notes"]]?: Json;
-  };
+  const { model, epochs } = json;
   return {
+    ...decodeModel({ json, tensors }),
     identity: json["identity"] ?? null,
-    weights: take("weights", weightNames),
-    weightNames,
-    optimizer: take("optimizer", optimizerNames),
-    optimizerNames,
-    notes: {
-      model: model ?? null,
-      epochs: typeof epochs === "number" ? epochs : null,
-      pawl: typeof pawl === "string" ? pawl : null,
-      finiteLoss: finiteLoss !== false,
-      brokenAt: typeof brokenAt === "number" ? brokenAt : null,
-      better: isConfig(better) ? (better as unknown as Better) : null,
-      from: isConfig(from) ? (from as unknown as Branch) : null,
-    },
-    state: decodeTrainState({
-      json: json["train"] ?? null,
-      tensors: Object.fromEntries(train.map(([name, tensor]) => [name.slice("train/".length), tensor])),
-    }),
+    notes: { ...decodeNotes(json), model: model ?? null, epochs: typeof epochs === "number" ? epochs : null },
   };
-}
-
-function namesIn(names: Json | undefined): readonly string[] {
-  if (Array.isArray(names) && (names as readonly Json[]).every((name) => typeof name === "string")) {
-    return names as readonly string[];
-  }
-  throw notARunState("no list of names");
-}
-
-function notARunState(received: string): FormatError {
-  return new FormatError({
-    code: "run-state",
-    what: "The checkpoint in this run folder is none of Pawl's, or of a newer version",
-    received,
-  });
 }
 
 /**
@@ -152,49 +93,5 @@ function notARunState(received: string): FormatError {
  * @throws {FormatError} when the model has other weights; nothing is set then
  */
 export function applyRunState(trainer: Trainer, saved: RunState, now: Json, where: string): readonly string[] {
-  const { state, weights, weightNames } = saved;
-  const variables = trainer.network.weights;
-  const places = placesOf(weightNames, variables, sameKey(saved.identity, now, "architecture"));
-  const wrong = places.findIndex((from, i) => !weights[from] || !sameShape(variables[i]!.shape, weights[from].shape));
-  if (wrong >= 0 || variables.length !== weights.length) {
-    throw new FormatError({
-      code: "run-state-shapes",
-      what: `The weights in ${where} are not those of ${trainer.network.label}`,
-      received: weights.map(({ shape }) => formatShape(shape)).join(" "),
-      expected: variables.map(({ shape }) => formatShape(shape)).join(" "),
-      fix: "Use another run folder for another model",
-    });
-  }
-  variables.forEach((variable, i) => {
-    variable.write(weights[places[i]!]!);
-  });
-  trainer.state = state;
-  const optimizer = trainer.optimizer!;
-  const [before, after] = [optimizerIn(saved.identity), optimizerIn(now)];
-  if (before["class"] !== undefined && before["class"] !== after["class"])
-    return [`${after["class"]} begins anew, where ${before["class"]} was`];
-  return restoreOptimizer(
-    optimizer,
-    variables,
-    { names: saved.optimizerNames, tensors: saved.optimizer, weights: places.map((from) => weightNames[from]!) },
-    !sameKey(before, after, "learning_rate"),
-  );
-}
-
-/** The index of each weight: in order, or by path when another architecture has weights with the same paths. */
-function placesOf(names: readonly string[], variables: readonly Variable[], sameArchitecture: boolean): number[] {
-  const byPath = variables.map(({ path }) => names.indexOf(path));
-  const complete = new Set(byPath).size === names.length && !byPath.includes(-1);
-  return complete && !sameArchitecture ? byPath : variables.map((_, i) => i);
-}
-
-function optimizerIn(identity: Json): { readonly [key: string]: Json } {
-  const compile = isConfig(identity) ? identity["compile"] : null;
-  const optimizer = isConfig(compile) ? compile["optimizer"] : null;
-  return isConfig(optimizer) ? optimizer : {};
-}
-
-function sameKey(a: Json, b: Json, key: string): boolean {
-  const [before, after] = [a, b].map((value) => (isConfig(value) ? value[key] : null) ?? null);
-  return JSON.stringify(before) === JSON.stringify(after);
+  return prepareModel(trainer, saved, saved.identity, now, where)();
 }

@@ -1,42 +1,26 @@
 import { numberToJson } from "../../core/json-number.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
-import type { Committed, Damaged, FixedMembers, RunFolder } from "../../store/index.js";
+import type { FixedMembers } from "../../store/index.js";
 import type { CutEvent, DurableTarget } from "../loop/cut.js";
+import type { ResolvedFit } from "../loop/fit-options.js";
 import type { Services, Session } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import type { Logs } from "../state/logs.js";
 import type { TrainState } from "../state/train-state.js";
-import { RunRetention } from "./run-retention.js";
-import { type Branch, encodeRunState, fixedMembers, isWeight } from "./run-state.js";
-import { SaveInterval } from "./save-interval.js";
+import { scoreIn, scoreOf } from "./epoch-score.js";
+import type { OpenedFolder } from "./open-folder.js";
+import { RunSaver, type Snapshot } from "./run-saver.js";
+import { type Branch, encodeRunState, fixedMembers, isWeight, type RunState } from "./run-state.js";
 
 /** The parts that {@link openRun} makes a run of. */
 export interface RunParts {
-  readonly folder: RunFolder;
+  readonly opened: OpenedFolder<RunState>;
   readonly options: ResolvedRun;
+  readonly validationFreq: ResolvedFit["validationFreq"];
   readonly identity: Json;
   readonly services: Services;
-  readonly warnings: readonly string[];
-  readonly changed: boolean;
-  readonly from: Branch | null;
-  /** Null where the folder was empty. */
-  readonly continues: {
-    readonly state: TrainState;
-    /** Whether it is the newest state of this same folder, and its notes still hold. */
-    readonly asItIs: boolean;
-    /** See RunNotes. */
-    readonly brokenAt: number | null;
-    /** Checkpoints that could not be read. */
-    readonly damaged: readonly Damaged[];
-  } | null;
 }
-
-/**
- * How many saved states may wait for retention and log. Each keeps its history in memory, and a fast training on a slow
- * disk would pile them up without end.
- */
-const MOST_UNJUDGED = 8;
 
 /** The run folder of a training: `fit({ run })` goes on from it and saves to it. */
 export class Run implements DurableTarget {
@@ -47,121 +31,89 @@ export class Run implements DurableTarget {
   readonly continues: boolean;
   /** Whether that state was saved under other arguments. */
   readonly changed: boolean;
-  readonly #folder: RunFolder;
+  readonly #saver: RunSaver;
   readonly #options: ResolvedRun;
-  readonly #interval: SaveInterval;
-  readonly #retention: RunRetention;
+  readonly #validationFreq: ResolvedFit["validationFreq"];
   readonly #identity: Json;
   readonly #describe: Services["describe"];
   readonly #from: Branch | null;
   #fixed: FixedMembers | null = null;
-  /** Position of the last checkpoint, as text, so that nothing is saved twice. */
-  #saved: string | null = null;
   #logged = 0;
-  #logging: Promise<unknown> = Promise.resolve();
-  /** Whether a due save waits for the one before it. */
-  #postponed = false;
-  /** Saves that have begun, and that retention and log have not dealt with yet. */
-  #unjudged = 0;
 
   /** Called by {@link openRun} only. */
-  constructor({ folder, options, identity, services, warnings, continues, changed, from }: RunParts) {
+  constructor({ opened, options, validationFreq, identity, services }: RunParts) {
+    const { folder, warnings, continues, changed, from } = opened;
     this.continues = continues !== null;
     this.changed = changed;
     this.dir = folder.path;
     this.warnings = warnings;
-    this.#folder = folder;
     this.#options = options;
-    this.#interval = new SaveInterval(options.every);
-    this.#retention = new RunRetention(folder, options.keep);
+    this.#validationFreq = validationFreq;
     this.#identity = identity;
     this.#describe = services.describe;
     this.#from = from;
+    const { monitor } = options.keep;
+    this.#saver = new RunSaver({
+      folder,
+      options,
+      isWeight,
+      scoreIn: (header) => scoreIn(header, monitor, validationFreq),
+    });
     if (continues === null) return;
-    if (continues.asItIs) this.#saved = placeOf(continues.state);
-    this.#logged = continues.state.history.epoch.length;
-    this.#retention.passOver(continues.damaged);
-    this.#retention.brokenAt = continues.brokenAt;
+    const { state, notes } = continues.saved;
+    this.#saver.continues(continues.asItIs ? placeOf(state) : null, notes.brokenAt, continues.damaged);
+    this.#logged = state.history.epoch.length;
   }
 
   due(event: CutEvent, session: Session): boolean {
-    if (this.#folder.lost !== null) throw this.#folder.lost;
+    const { interval } = this.#saver;
+    this.#saver.checkLost();
     const { trainer, options } = session.parts;
-    if (this.#retention.brokenAt === null && !isFiniteLoss(session)) {
-      this.#retention.brokenAt = trainer.state.iteration;
-    }
+    this.#saver.sawLoss(trainer.state.iteration, isFiniteLoss(session));
     if (event === "epoch") {
       const last = session.stopped || session.epoch === options.epochs;
-      return last || this.#interval.afterEpoch(session.epoch);
+      return last || interval.afterEpoch(session.epoch);
     }
     // The epoch's end, right after its last batch, will save.
-    if (session.batch === session.steps && this.#interval.afterEpoch(session.epoch + 1)) return false;
-    if (event !== "batch" || !(this.#postponed || this.#interval.afterStep(trainer.state.iteration))) return false;
-    // A slow disk gets fewer checkpoints; training does not wait for it.
-    this.#postponed = this.#folder.busy || this.#unjudged >= MOST_UNJUDGED;
-    return !this.#postponed;
+    if (session.batch === session.steps && interval.afterEpoch(session.epoch + 1)) return false;
+    return event === "batch" && this.#saver.dueAfterStep(trainer.state.iteration);
   }
 
   ready(): Promise<void> {
-    return this.#folder.ready();
+    return this.#saver.folder.ready();
   }
 
-  async commit(session: Session): Promise<void> {
-    this.#unjudged++;
-    try {
-      await this.#commit(session);
-    } finally {
-      this.#unjudged--;
-    }
+  commit(session: Session): Promise<void> {
+    return this.#saver.commit(placeOf(session.parts.trainer.state), () => this.#take(session));
   }
 
-  async #commit(session: Session): Promise<void> {
+  #take(session: Session): Snapshot {
     const { trainer, options } = session.parts;
     const { state } = trainer;
-    const place = placeOf(state);
-    if (place === this.#saved) return;
-    const start = performance.now();
-    this.#interval.begun();
-    this.#postponed = false;
+    const { retention } = this.#saver;
     // Computed once: it does not change while a training runs, apart from the learning rate, which is state.
     this.#fixed ??= fixedMembers(this.#identity, this.#describe(trainer));
-    const finiteLoss = isFiniteLoss(session);
-    this.#retention.logs = session.history.params.logs;
-    this.#retention.validationFreq = options.validationFreq;
-    const better = { monitor: this.#options.keep.monitor, mode: this.#retention.policy.mode };
-    const { brokenAt } = this.#retention;
-    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss, brokenAt, better, from: this.#from };
-    const whole = encodeRunState(trainer, notes);
-    const committing = this.#folder.commit(state.iteration, whole, isWeight, this.#fixed, () =>
-      this.#makeRoom(session),
-    );
-    const stall = performance.now() - start;
-    this.#saved = place;
-    let committed: Committed;
-    try {
-      committed = await committing;
-    } catch (error) {
-      if (this.#saved === place) this.#saved = null;
-      throw error;
-    }
-    this.#interval.ended(stall + committed.milliseconds);
-    const judging = this.#retention.committed(committed, state, committed.finite && finiteLoss);
-    const logged = this.#logging.then(() => judging).then(() => this.#log(state));
-    // The caller reports a line that could not be written; later lines are written all the same.
-    this.#logging = logged.catch(() => undefined);
-    await logged;
-  }
-
-  async #makeRoom({ context }: Session): Promise<boolean> {
-    const made = await this.#retention.giveWay();
-    if (made) context.warn(`The disk is full (ENOSPC), so "${this.dir}" keeps fewer checkpoints than it was asked to.`);
-    return made;
+    retention.logs = session.history.params.logs;
+    const finite = isFiniteLoss(session);
+    const { monitor } = this.#options.keep;
+    const better = { monitor, mode: retention.policy.mode };
+    const { brokenAt } = retention;
+    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss: finite, brokenAt, better, from: this.#from };
+    return {
+      step: state.iteration,
+      value: encodeRunState(trainer, notes),
+      fixed: this.#fixed,
+      finite,
+      score: scoreOf(state, monitor, this.#validationFreq),
+      log: () => this.#log(state),
+      warn: (text) => session.context.warn(text),
+    };
   }
 
   /** Whether the last state to be saved is durable; waits for all writes first. */
   async isSaved({ parts, lastCut }: Session): Promise<boolean> {
-    await this.#folder.ready();
-    return lastCut!.atCut(() => this.#saved === placeOf(parts.trainer.state));
+    await this.#saver.folder.ready();
+    return lastCut!.atCut(() => this.#saver.has(placeOf(parts.trainer.state)));
   }
 
   /** Whether the folder is emptied when the training ends without an error. */
@@ -172,12 +124,12 @@ export class Run implements DurableTarget {
   /** Called when the training has ended without an error. */
   async finish(): Promise<void> {
     if (!this.#options.deleteAtEnd) return;
-    await this.#folder.ready();
-    await this.#folder.clear();
+    await this.#saver.folder.ready();
+    await this.#saver.folder.clear();
   }
 
   async close(): Promise<void> {
-    await this.#folder.close();
+    await this.#saver.folder.close();
   }
 
   /** Writes one line for people for each newly finished epoch. */
@@ -189,7 +141,7 @@ export class Run implements DurableTarget {
         if (value !== undefined) logs[key] = value;
       }
       const numbers = Object.fromEntries(Object.entries(logs).map(([key, value]) => [key, numberToJson(value)]));
-      await this.#folder.log({ epoch: history.epoch[this.#logged]!, step: iteration, ...numbers });
+      await this.#saver.folder.log({ epoch: history.epoch[this.#logged]!, step: iteration, ...numbers });
     }
   }
 }

@@ -1,0 +1,147 @@
+import { FormatError } from "../../core/errors.js";
+import { type Config, isConfig } from "../../core/parts.js";
+import { formatShape, sameShape } from "../../core/shape.js";
+import type { Json, StateValue } from "../../core/stateful.js";
+import { Tensor } from "../../core/tensor.js";
+import type { Variable } from "../../engine/index.js";
+import { decodeTrainState, encodeTrainState, type TrainState } from "../state/train-state.js";
+import type { Trainer } from "../step/trainer.js";
+import { restoreOptimizer } from "./optimizer-state.js";
+
+/** The whole state of one model in a checkpoint. */
+export interface ModelState {
+  readonly state: TrainState;
+  readonly weights: readonly Tensor[];
+  readonly weightNames: readonly string[];
+  readonly optimizer: readonly Tensor[];
+  /** Names of the optimizer's variables; none for a model that is not compiled. */
+  readonly optimizerNames: readonly string[];
+}
+
+/**
+ * Weights, optimizer and training state. Weights and optimizer variables are views of the live ones: copy them to keep
+ * them past the next step.
+ */
+export function encodeModel(trainer: Trainer): { readonly json: Config; readonly tensors: StateValue["tensors"] } {
+  const train = encodeTrainState(trainer.state);
+  const tensors: Record<string, Tensor> = {};
+  const weights = trainer.network.weights.map((weight, i) => {
+    tensors[`weights/${i}`] = live(weight);
+    return weight.path;
+  });
+  const optimizer = (trainer.optimizer?.variables ?? []).map((entry, i) => {
+    tensors[`optimizer/${i}`] = entry.variable === undefined ? entry.read() : live(entry.variable);
+    return entry.name;
+  });
+  for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
+  return { json: { train: train.json, weights, optimizer }, tensors };
+}
+
+/** A variable's present value as a view, valid until the next step. */
+export function live({ data, shape, dtype }: Variable): Tensor {
+  return new Tensor(data, shape, dtype);
+}
+
+/** @throws {FormatError} when it is not such a state */
+export function decodeModel({ json, tensors }: StateValue): ModelState {
+  if (!isConfig(json)) throw notARunState("no state of a model");
+  const take = (prefix: string, names: readonly string[]): Tensor[] =>
+    names.map((_, i) => {
+      const tensor = tensors[`${prefix}/${i}`];
+      if (tensor === undefined) throw notARunState(`no tensor ${prefix}/${i}`);
+      return tensor;
+    });
+  const train = Object.entries(tensors).filter(([name]) => name.startsWith("train/"));
+  const optimizerNames = namesIn(json["optimizer"]);
+  const weightNames = namesIn(json["weights"]);
+  return {
+    weights: take("weights", weightNames),
+    weightNames,
+    optimizer: take("optimizer", optimizerNames),
+    optimizerNames,
+    state: decodeTrainState({
+      json: json["train"] ?? null,
+      tensors: Object.fromEntries(train.map(([name, tensor]) => [name.slice("train/".length), tensor])),
+    }),
+  };
+}
+
+/** @throws {FormatError} when it is no list of names */
+export function namesIn(names: Json | undefined): readonly string[] {
+  if (Array.isArray(names) && (names as readonly Json[]).every((name) => typeof name === "string")) {
+    return names as readonly string[];
+  }
+  throw notARunState("no list of names");
+}
+
+export function notARunState(received: string): FormatError {
+  return new FormatError({
+    code: "run-state",
+    what: "The checkpoint in this run folder is none of Pawl's, or of a newer version",
+    received,
+  });
+}
+
+/**
+ * Checks that the saved weights are those of the model, and says how to set weights, optimizer and training state.
+ * @param before the identity of the model when it was saved
+ * @param now its identity now
+ * @returns a function that sets them, which cannot fail, and returns which parts of the saved state have no counterpart
+ * @throws {FormatError} when the model has other weights
+ */
+export function prepareModel(
+  trainer: Trainer,
+  saved: ModelState,
+  before: Json,
+  now: Json,
+  where: string,
+): () => readonly string[] {
+  const { state, weights, weightNames } = saved;
+  const variables = trainer.network.weights;
+  const places = placesOf(weightNames, variables, sameKey(before, now, "architecture"));
+  const wrong = places.findIndex((from, i) => !weights[from] || !sameShape(variables[i]!.shape, weights[from].shape));
+  if (wrong >= 0 || variables.length !== weights.length) {
+    throw new FormatError({
+      code: "run-state-shapes",
+      what: `The weights in ${where} are not those of ${trainer.network.label}`,
+      received: weights.map(({ shape }) => formatShape(shape)).join(" "),
+      expected: variables.map(({ shape }) => formatShape(shape)).join(" "),
+      fix: "Use another run folder for another model",
+    });
+  }
+  return () => {
+    variables.forEach((variable, i) => {
+      variable.write(weights[places[i]!]!);
+    });
+    trainer.state = state;
+    const { optimizer } = trainer;
+    if (optimizer === null) return [];
+    const [was, is] = [optimizerIn(before), optimizerIn(now)];
+    if (was["class"] !== undefined && was["class"] !== is["class"])
+      return [`${is["class"]} begins anew, where ${was["class"]} was`];
+    return restoreOptimizer(
+      optimizer,
+      variables,
+      { names: saved.optimizerNames, tensors: saved.optimizer, weights: places.map((from) => weightNames[from]!) },
+      !sameKey(was, is, "learning_rate"),
+    );
+  };
+}
+
+/** The index of each weight: in order, or by path when another architecture has weights with the same paths. */
+function placesOf(names: readonly string[], variables: readonly Variable[], sameArchitecture: boolean): number[] {
+  const byPath = variables.map(({ path }) => names.indexOf(path));
+  const complete = new Set(byPath).size === names.length && !byPath.includes(-1);
+  return complete && !sameArchitecture ? byPath : variables.map((_, i) => i);
+}
+
+function optimizerIn(identity: Json): { readonly [key: string]: Json } {
+  const compile = isConfig(identity) ? identity["compile"] : null;
+  const optimizer = isConfig(compile) ? compile["optimizer"] : null;
+  return isConfig(optimizer) ? optimizer : {};
+}
+
+function sameKey(a: Json, b: Json, key: string): boolean {
+  const [before, after] = [a, b].map((value) => (isConfig(value) ? value[key] : null) ?? null);
+  return JSON.stringify(before) === JSON.stringify(after);
+}
