@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Variable } from "../engine/index.js";
+import { StepValues, withStepValues } from "../engine/step-values.js";
 import { interpret, interpretPlan, plan, type Value } from "../graph/index.js";
 import * as ops from "./index.js";
 
@@ -47,6 +48,21 @@ describe("gradients", () => {
       const results = interpretPlan(plan(values, shards), { feeds, rows: 3 });
       expect(results.map(({ data }) => (data.length === 1 ? data[0] : [...data]))).toEqual(known);
     }
+  });
+
+  it("with respect to a variable that the step has changed, counts what was computed before and after", () => {
+    const w = new Variable({ name: "w", shape: [2], initial: [3, 5] });
+    const values = new StepValues();
+    const dw = withStepValues(values, () => {
+      const before = ops.square(w.value);
+      values.set(w, ops.stopGradient(ops.multiply(w.value, 10)));
+      return [before, [before, ops.square(w.value)]].map((y) => ops.gradients(y as Value[], w));
+    });
+    const results = interpret(dw, { feeds: new Map([[w.leaf, [3, 5]]]) });
+    expect(results.map(({ data }) => [...data])).toEqual([
+      [6, 10],
+      [66, 110],
+    ]);
   });
 
   it("sums over several y, and takes gradients that arrive at them", () => {

@@ -6,8 +6,11 @@ import { batchAxisOf, describe, sameDims } from "../graph/fit.js";
 import { arrivals, build, type Value } from "../graph/index.js";
 import { isValue, type Operand, toValue } from "./operand.js";
 
-/** A value of a graph, or a variable, which counts as its value at this point of the step. */
-export type Differentiable = Value | { readonly value: Value };
+/**
+ * A value of a graph, or a variable. With respect to a variable, the gradient is that of all values which the step has
+ * had of it so far: y may have been computed before the step changed it.
+ */
+export type Differentiable = Value | { readonly value: Value; readonly versions?: readonly Value[] };
 
 /** Options of {@link gradients}. */
 export interface GradientOptions {
@@ -55,9 +58,13 @@ export function gradients(
   const of = differentiable(y, "y");
   const wrt = differentiable(x, "x");
   const arriving = arrivingAt(of, options?.outputGradients, Array.isArray(y));
-  const found = arrivals(of, arriving, wrt).map((dx, i) => {
-    if (dx === null && unconnected === "error") throw unreached(x, i, wrt[i]!);
-    return dx === null ? build.broadcast(build.scalar(0), wrt[i]!.shape) : ofAllRows(dx);
+  const versions = (Array.isArray(x) ? (x as readonly Differentiable[]) : [x as Differentiable]).map(versionsOf);
+  const all = arrivals(of, arriving, versions.flat());
+  const found = wrt.map((value, i) => {
+    const parts = all.splice(0, versions[i]!.length).filter((part) => part !== null);
+    if (parts.length > 0) return ofAllRows(parts.reduce((sum, part) => build.add(sum, part)));
+    if (unconnected === "error") throw unreached(x, i, value);
+    return build.broadcast(build.scalar(0), value.shape);
   });
   return Array.isArray(x) ? found : found[0]!;
 }
@@ -66,6 +73,8 @@ export function gradients(
 function ofAllRows(dx: Value): Value {
   return batchAxisOf(dx.shape) < 0 ? build.allSum(dx) : dx;
 }
+
+const versionsOf = (x: Differentiable): readonly Value[] => (isValue(x) ? [x] : (x.versions ?? [x.value]));
 
 function differentiable(given: Differentiable | readonly Differentiable[], name: "x" | "y"): Value[] {
   const list = Array.isArray(given) ? (given as readonly Differentiable[]) : [given as Differentiable];
