@@ -2,6 +2,7 @@ import { Tensor } from "../core/tensor.js";
 import { apply } from "./apply.js";
 import type { BinaryName, UnaryName } from "./families.js";
 import { sameDims } from "./fit.js";
+import type { GradientRule } from "./gradient-rule.js";
 import type { ConvAttrs, PoolAttrs } from "./primitive.js";
 import type { Scan, Step } from "./step.js";
 import type { Dims, GraphDType, InputValue, Value } from "./value.js";
@@ -43,6 +44,7 @@ export interface Build
   sumPool(x: Value, attrs: PoolAttrs): Value;
   sumPoolGrad(dy: Value, attrs: PoolAttrs, spatial: readonly number[]): Value;
   scan(step: Step, of: Value, last: boolean, inputs: readonly Value[]): Scan;
+  customGradient(rule: GradientRule, inputs: readonly Value[]): Value;
   allSum(x: Value): Value;
   /** `x`, or its reshape when the shape differs. */
   shaped(x: Value, shape: Dims): Value;
@@ -132,6 +134,7 @@ export const build: Build = {
   sumPool: (x, attrs) => apply("sumPool", [x], poolAttrs(attrs)),
   sumPoolGrad: (dy, attrs, spatial) => apply("sumPoolGrad", [dy], { ...poolAttrs(attrs), spatial }),
   scan: (step, of, last, inputs) => apply("scan", inputs, { step, of, last }),
+  customGradient: (rule, inputs) => apply("customGradient", inputs, { rule }),
   allSum: (x) => apply("allSum", [x], {}),
   shaped: (x, shape) => (sameDims(x.shape, shape) ? x : apply("reshape", [x], { shape })),
   iota: (n) =>

@@ -1,6 +1,7 @@
 export { apply, PRIMITIVES } from "./apply.js";
 export { arrivals, grad, gradFrom } from "./autodiff.js";
 export { type Build, build } from "./build.js";
+export { type GradientRule, withGradient } from "./gradient-rule.js";
 export {
   type BatchEnvironment,
   type Environment,

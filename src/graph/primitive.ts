@@ -1,5 +1,6 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Build } from "./build.js";
+import type { GradientRule } from "./gradient-rule.js";
 import type { RowRule } from "./row-rule.js";
 import type { Step } from "./step.js";
 import type { Dims, GraphDType, Value } from "./value.js";
@@ -138,6 +139,9 @@ export interface PrimitiveAttrs {
    * stacked along a new first axis; with `last`, one of the next states after the last step.
    */
   scan: { readonly step: Step; readonly of: Value; readonly last: boolean };
+  // gradients
+  /** (value, x…, residual…) -> the value itself, whose gradients for each x are those of the rule. */
+  customGradient: { readonly rule: GradientRule };
   // shards
   /** Sum over the shards of a batch in a fixed binary tree; identity for one shard. Its gradient is itself. */
   allSum: None;

@@ -1,4 +1,5 @@
 import type { Tensor } from "../core/tensor.js";
+import { is } from "./passes/rewrite.js";
 import { isScan, placeholders, type Scan } from "./step.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
@@ -12,7 +13,7 @@ export function print(outputs: readonly Value[]): string {
   const lines = reachable(outputs).map((value, i) => {
     numbers.set(value, i);
     const operands = value.inputs.map((input) => ` %${numbers.get(input)}`).join("");
-    const attrs = isScan(value) ? scanText(value) : attrsText(value);
+    const attrs = isScan(value) ? scanText(value) : is(value, "customGradient") ? ruleText(value) : attrsText(value);
     return `%${i} = ${value.op}${operands}${attrs} : ${value.dtype}[${value.shape.join(", ")}]`;
   });
   return `${[...lines, `return ${outputs.map((output) => `%${numbers.get(output)}`).join(", ")}`].join("\n")}\n`;
@@ -23,6 +24,13 @@ function scanText({ attrs: { step, of, last } }: Scan): string {
   const names = placeholders(step).map(({ attrs }) => attrs.name);
   const head = ` {last=${last}, reverse=${step.reverse}, states=${step.states.length}, operands=[${names.join(", ")}]`;
   return `${head}, next and result:\n${print([...step.next, of]).replace(/^(?=.)/gm, "  ")}}`;
+}
+
+/** The graph of the stated gradients. */
+function ruleText({ attrs: { rule } }: Value<"customGradient">): string {
+  const none = rule.gradients.map((dx) => (dx === null ? "none" : "one")).join(", ");
+  const gradients = print(rule.gradients.filter((dx) => dx !== null));
+  return ` {residuals=${rule.residuals.length}, gradients=[${none}]:\n${gradients.replace(/^(?=.)/gm, "  ")}}`;
 }
 
 function attrsText(value: Value): string {

@@ -1,10 +1,9 @@
 import { ShapeError } from "../core/errors.js";
 import { build } from "./build.js";
+import { closeOver } from "./close-over.js";
 import { describe } from "./fit.js";
 import type { Step } from "./step.js";
-import { Substitution } from "./substitute.js";
-import type { InputValue, Value } from "./value.js";
-import { reachable } from "./walk.js";
+import type { Value } from "./value.js";
 
 /** What a recurrence runs over. */
 export interface Recurrence {
@@ -34,18 +33,9 @@ export function recur(
   const own = states.map((state, i) => build.input(`state${i}`, state.shape, state.dtype));
   const elements = sequences.map((x, i) => build.input(`element${i}`, elementShape(x), x.dtype));
   const made = step(own, elements);
-  const inside = dependents([...made.states, ...made.outputs], new Set<Value>([...own, ...elements]));
-  const captured = new Map<Value, InputValue>();
-  const closed = new Substitution((value) => {
-    if (inside.has(value) || value.op === "constant") return null;
-    const known = captured.get(value);
-    if (known !== undefined) return known;
-    const placeholder = build.input(`outer${captured.size}`, value.shape, value.dtype);
-    captured.set(value, placeholder);
-    return placeholder;
-  });
-  const next = made.states.map((value) => closed.of(value));
-  const outputs = made.outputs.map((value) => closed.of(value));
+  const { outputs: closed, captured } = closeOver([...made.states, ...made.outputs], [...own, ...elements]);
+  const next = closed.slice(0, made.states.length);
+  const outputs = closed.slice(made.states.length);
   const whole: Step = { states: own, next, sequences: elements, captured: [...captured.values()], reverse };
   const operands = [...states, ...sequences, ...captured.keys()];
   return {
@@ -63,10 +53,4 @@ function elementShape(x: Value): readonly number[] {
     expected: "(steps, ...) with at least one step, and not the batch as first axis",
     fix: "Transpose it",
   });
-}
-
-function dependents(outputs: readonly Value[], on: ReadonlySet<Value>): Set<Value> {
-  const found = new Set<Value>(on);
-  for (const value of reachable(outputs)) if (value.inputs.some((input) => found.has(input))) found.add(value);
-  return found;
 }

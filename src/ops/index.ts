@@ -19,6 +19,8 @@ export { conv } from "./conv.js";
 export { convTranspose } from "./conv-transpose.js";
 export { cos } from "./cos.js";
 export { cumsum } from "./cumsum.js";
+export type { WithGradient } from "./custom-gradient.js";
+export { customGradient } from "./custom-gradient.js";
 export { divide } from "./divide.js";
 export { einsum } from "./einsum.js";
 export { equal } from "./equal.js";

@@ -205,6 +205,27 @@ export const OP_CASES: { readonly [K in keyof typeof ops]: readonly OpCase[] } =
       return ops.gradients(ops.gradients(first, x!), x!);
     }),
   ],
+  customGradient: [
+    on("reversed and clipped", (x) =>
+      ops.customGradient((x) => ({
+        value: ops.square(x),
+        gradient: (dy) => ops.neg(ops.clip(ops.multiply(dy, x), -0.5, 0.5)),
+      }))(x!),
+    ),
+    on(
+      "of two",
+      (x, w) =>
+        ops.customGradient((x: Value, w: Value) => ({
+          value: ops.multiply(ops.sin(x), w),
+          gradient: (dy) => [ops.multiply(ops.multiply(dy, w), 2), ops.sum(ops.multiply(dy, x), { axes: 0 })],
+        }))(x!, w!),
+      [0],
+    ),
+    on("its gradient again", (x) => {
+      const y = ops.customGradient((x) => ({ value: x, gradient: (dy) => ops.multiply(dy, ops.power(x, 3)) }))(x!);
+      return ops.gradients(ops.square(y), x!);
+    }),
+  ],
   recur: [
     on(
       "states and outputs",

@@ -4,6 +4,7 @@ import { ARRAYS_CASES } from "./primitives.arrays.js";
 import { ELEMENT_WISE_CASES } from "./primitives.element-wise.js";
 import { PRODUCTS_CASES } from "./primitives.products.js";
 import { RECURRENCE_CASES } from "./primitives.recurrence.js";
+import { STATED_CASES } from "./primitives.stated.js";
 import { WINDOWS_CASES } from "./primitives.windows.js";
 
 /** Cases for every primitive; a missing one does not compile. */
@@ -13,6 +14,7 @@ export const PRIMITIVE_CASES: Cases<PrimitiveName> = {
   ...PRODUCTS_CASES,
   ...RECURRENCE_CASES,
   ...WINDOWS_CASES,
+  ...STATED_CASES,
 };
 
 /** A case's graph, with deterministic elements (float32 exactly) for its inputs. */

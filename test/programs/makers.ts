@@ -1,5 +1,12 @@
 import type { BinaryName, UnaryName } from "../../src/graph/families.js";
-import { type GraphDType, build as g, type PrimitiveName, recur, type Value } from "../../src/graph/index.js";
+import {
+  type GraphDType,
+  build as g,
+  type PrimitiveName,
+  recur,
+  type Value,
+  withGradient,
+} from "../../src/graph/index.js";
 import type { Pool } from "./pool.js";
 
 /** Adds one primitive to a program: picks operands that may fit, and attributes; null where no operand is there. */
@@ -253,6 +260,10 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
       },
     );
     return pool.chance(2) ? result.states[0]! : result.outputs[0]!;
+  },
+  customGradient: (pool) => {
+    const x = pool.pick(({ dtype }) => dtype === "float32");
+    return x === null ? null : withGradient(g.sin(x), [x], (dy) => [g.mul(dy, g.cos(x))]);
   },
   allSum: () => null,
 };

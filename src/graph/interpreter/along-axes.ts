@@ -67,7 +67,7 @@ function cumsumLine(line: Float64Array, { exclusive, reverse }: Value<"cumsum">[
 }
 
 export const ALONG_AXES: Rules<
-  "sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax" | "allSum"
+  "sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax" | "allSum" | "customGradient"
 > = {
   sum: (node, [x]) =>
     wrap(
@@ -99,4 +99,5 @@ export const ALONG_AXES: Rules<
   logSoftmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine),
   // One shard: there is nothing to add.
   allSum: (_node, [x]) => x!.data,
+  customGradient: (_node, [x]) => x!.data,
 };

@@ -23,7 +23,8 @@ export function mergeCommon(outputs: readonly Value[]): Value[] {
 }
 
 function keyOf(value: Value): string | null {
-  if (value.op === "input") return null;
+  // Stated gradients are gone before anything is computed.
+  if (value.op === "input" || value.op === "customGradient") return null;
   if (is(value, "constant")) {
     const { tensor } = value.attrs;
     return tensor.size > LIMIT

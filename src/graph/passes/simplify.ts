@@ -38,6 +38,7 @@ const involution: RewriteRule = (node, [x]) => (x!.op === node.op ? x!.inputs[0]
 
 const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   stopGradient: (_node, [x]) => x!,
+  customGradient: (_node, [x]) => x!,
   neg: involution,
   not: involution,
   add(node, inputs) {

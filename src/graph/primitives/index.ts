@@ -12,6 +12,7 @@ export { convInput } from "./conv-input.js";
 export { convKernel } from "./conv-kernel.js";
 export { cos } from "./cos.js";
 export { cumsum } from "./cumsum.js";
+export { customGradient } from "./custom-gradient.js";
 export { div } from "./div.js";
 export { equal } from "./equal.js";
 export { erf } from "./erf.js";

@@ -118,7 +118,8 @@ type Elementwise =
   | "mod"
   | "where"
   | "stopGradient"
-  | "allSum";
+  | "allSum"
+  | "customGradient";
 
 export const elementwise: Emits<Elementwise> = {
   ...plain,
@@ -136,4 +137,5 @@ export const elementwise: Emits<Elementwise> = {
   where,
   stopGradient: same as Emit<"stopGradient">,
   allSum: same as Emit<"allSum">,
+  customGradient: same as Emit<"customGradient">,
 };
