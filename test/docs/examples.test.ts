@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { emitExample } from "../../scripts/emit-example.mjs";
 import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 
 /** What each example must print: the sentence that shows that it did its job. mnist.ts has a suite of its own. */
@@ -21,7 +22,7 @@ describe("examples", () => {
   test("each has a sentence to look for", () => expect(files.sort()).toEqual(Object.keys(SAYS).sort()));
 
   test.each(files)("%s", async (name) => {
-    const program = emitProgram(`example-${name}`, readFileSync(join(ROOT, "examples", name), "utf8"));
+    const program = emitExample(join(ROOT, "examples", name));
     const { code, stdout, stderr } = await runNode(program, mkdtempSync(join(tmpdir(), "pawl-example-")));
     expect(stderr).toBe("");
     expect(stdout).toMatch(SAYS[name]!);

@@ -1,0 +1,1 @@
+export declare function emitExample(source: string): string;
