@@ -28,13 +28,15 @@ export interface Build
   max(x: Value, axes: readonly number[], keepDims?: boolean): Value;
   argmax(x: Value, axis: number): Value;
   cumsum(x: Value, axis: number, exclusive: boolean, reverse: boolean): Value;
-  sortDescending(x: Value, axis: number): Value;
+  argsort(x: Value, axis: number, descending: boolean, count: number): Value;
   softmax(x: Value, axis: number): Value;
   logSoftmax(x: Value, axis: number): Value;
   gather(table: Value, ids: Value): Value;
   scatterAdd(ids: Value, updates: Value, rows: number): Value;
   take(x: Value, ids: Value): Value;
   put(x: Value, ids: Value, size: number): Value;
+  takeAlong(x: Value, ids: Value, axis: number): Value;
+  addAlong(x: Value, ids: Value, axis: number, size: number): Value;
   matmul(a: Value, b: Value, transposeA?: boolean, transposeB?: boolean): Value;
   conv(x: Value, kernel: Value, attrs: ConvAttrs): Value;
   convInput(dy: Value, kernel: Value, attrs: ConvAttrs, spatial: readonly number[]): Value;
@@ -118,13 +120,15 @@ export const build: Build = {
   max: (x, axes, keepDims = false) => apply("max", [x], { axes, keepDims }),
   argmax: (x, axis) => apply("argmax", [x], { axis }),
   cumsum: (x, axis, exclusive, reverse) => apply("cumsum", [x], { axis, exclusive, reverse }),
-  sortDescending: (x, axis) => apply("sortDescending", [x], { axis }),
+  argsort: (x, axis, descending, count) => apply("argsort", [x], { axis, descending, count }),
   softmax: (x, axis) => apply("softmax", [x], { axis }),
   logSoftmax: (x, axis) => apply("logSoftmax", [x], { axis }),
   gather: (table, ids) => apply("gather", [table, ids], {}),
   scatterAdd: (ids, updates, rows) => apply("scatterAdd", [ids, updates], { rows }),
   take: (x, ids) => apply("take", [x, ids], {}),
   put: (x, ids, size) => apply("put", [x, ids], { size }),
+  takeAlong: (x, ids, axis) => apply("takeAlong", [x, ids], { axis }),
+  addAlong: (x, ids, axis, size) => apply("addAlong", [x, ids], { axis, size }),
   matmul: (a, b, transposeA = false, transposeB = false) => apply("matmul", [a, b], { transposeA, transposeB }),
   conv: (x, kernel, attrs) => apply("conv", [x, kernel], convAttrs(attrs)),
   convInput: (dy, kernel, attrs, spatial) => apply("convInput", [dy, kernel], { ...convAttrs(attrs), spatial }),

@@ -104,8 +104,8 @@ export interface PrimitiveAttrs {
   /** -> int32, first of equals, axis removed. */
   argmax: Axis;
   cumsum: Axis & { readonly exclusive: boolean; readonly reverse: boolean };
-  /** Values in descending order. Has no gradient: use it under stopGradient. */
-  sortDescending: Axis;
+  /** -> int32: places of the first `count` elements in order, of equals the first; NaN counts as infinity. */
+  argsort: Axis & { readonly descending: boolean; readonly count: number };
   softmax: Axis;
   logSoftmax: Axis;
   // indexing
@@ -117,6 +117,10 @@ export interface PrimitiveAttrs {
   take: None;
   /** (x (...i), int32 ids (...i)) -> (...i, size): each element at its id along a new last axis, 0 elsewhere. */
   put: { readonly size: number };
+  /** (x, int32 ids, shaped as x but for the axis) -> the elements at these places along the axis. */
+  takeAlong: Axis;
+  /** (x, int32 ids of its shape) -> `size` elements along the axis: each of x added to its place, 0 elsewhere. */
+  addAlong: Axis & { readonly size: number };
   // products
   /** Batched over leading axes with broadcasting, as NumPy's matmul for operands of rank >= 2. */
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };

@@ -68,7 +68,7 @@ const names = (table: object): PrimitiveName[] => Object.keys(table) as Primitiv
 const FORMS: { readonly [P in PrimitiveName]?: Vectorize } = {
   ...Object.fromEntries([...names(UNARY), ...names(BINARY), "where", "cast"].map((name) => [name, elementWise])),
   ...Object.fromEntries(
-    (["slice", "reverse", "argmax", "cumsum", "sortDescending", "softmax", "logSoftmax"] as const).map((name) => [
+    (["slice", "reverse", "argmax", "cumsum", "argsort", "softmax", "logSoftmax"] as const).map((name) => [
       name,
       alongAxis,
     ]),
@@ -98,6 +98,15 @@ const FORMS: { readonly [P in PrimitiveName]?: Vectorize } = {
   put: (node, operands, steps) => {
     const [x, ids] = operands.map((operand) => stacked(operand, steps));
     return build.put(x!, ids!, (node as Value<"put">).attrs.size);
+  },
+  takeAlong: (node, operands, steps) => {
+    const [x, ids] = operands.map((operand) => stacked(operand, steps));
+    return build.takeAlong(x!, ids!, (node as Value<"takeAlong">).attrs.axis + 1);
+  },
+  addAlong: (node, operands, steps) => {
+    const [x, ids] = operands.map((operand) => stacked(operand, steps));
+    const { axis, size } = (node as Value<"addAlong">).attrs;
+    return build.addAlong(x!, ids!, axis + 1, size);
   },
   take: (_node, operands, steps) => {
     const [x, ids] = operands.map((operand) => stacked(operand, steps));

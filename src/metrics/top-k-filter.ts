@@ -17,7 +17,7 @@ export function keepTopK(x: Value, k: number): Value {
       received: `shape ${formatShape(x.shape)}`,
     });
   }
-  const least = ops.slice(ops.sortDescending(x, -1), -1, k - 1, k);
+  const least = ops.slice(ops.topK(x, k).values, -1, k - 1, k);
   const above = ops.greater(x, least);
   const level = ops.equal(x, least);
   const room = ops.subtract(k, ops.sum(ops.cast(above, "float32"), { axes: [-1], keepDims: true }));

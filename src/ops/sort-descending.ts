@@ -1,9 +1,8 @@
-import { build, type Value } from "../graph/index.js";
-import { axisOf } from "./axes.js";
-import { type Operand, toNumber } from "./operand.js";
+import type { Value } from "../graph/index.js";
+import type { Operand } from "./operand.js";
+import { sort } from "./sort.js";
 
-/** Values in descending order along an axis. No gradient flows through it. */
+/** Values in descending order along an axis. */
 export function sortDescending(x: Operand, axis = -1): Value {
-  const value = toNumber(x);
-  return build.sortDescending(value, axisOf("sortDescending", value.shape, axis));
+  return sort(x, { axis, descending: true });
 }

@@ -60,9 +60,9 @@ const FLOATS: Readonly<Record<string, Make>> = {
   },
   sortDescending: (a, b, g) => {
     const pair = g.concat([g.reshape(a, [-1, 1]), g.reshape(b, [-1, 1])], 1);
-    return g.reshape(g.slice(g.sortDescending(pair, 1), 1, 1, 2), [-1]);
+    return g.reshape(g.slice(g.takeAlong(pair, g.argsort(pair, 1, true, 2), 1), 1, 1, 2), [-1]);
   },
-  sortRows: (a, _, g) => g.sortDescending(a, 0),
+  sortRows: (a, _, g) => g.takeAlong(a, g.argsort(a, 0, true, -1), 0),
   max: (a, b, g) => g.max(g.concat([g.reshape(a, [-1, 1]), g.reshape(b, [-1, 1])], 1), [1]),
 };
 const WHOLES: Readonly<Record<string, Make>> = {

@@ -126,6 +126,17 @@ export const OP_CASES: { readonly [K in keyof typeof ops]: readonly OpCase[] } =
     on("exclusive, reverse", (x) => ops.cumsum(x!, 1, { exclusive: true, reverse: true })),
   ],
   sortDescending: [on("last", (x) => ops.sortDescending(x!))],
+  sort: [
+    on("last", (x) => ops.sort(x!)),
+    on("middle", (x) => ops.sort(x!, { axis: 1 })),
+    on("int", (x) => ops.sort(x!)),
+  ],
+  argsort: [on("last", (x) => ops.argsort(x!)), on("equals", (x) => ops.argsort(x!, { axis: 1 }))],
+  topK: [on("values", (x) => ops.topK(x!, 2).values), on("indices", (x) => ops.topK(x!, 3).indices)],
+  takeAlongAxis: [
+    on("last", (x, ids) => ops.takeAlongAxis(x!, ids!)),
+    on("one place for all", (x, ids) => ops.takeAlongAxis(x!, ids!, 1)),
+  ],
   l2Norm: [on("last", (x) => ops.l2Norm(x!, { axes: -1 }))],
   softmax: [on("last", (x) => ops.softmax(x!)), on("middle", (x) => ops.softmax(x!, 1))],
   logSoftmax: [on("last", (x) => ops.logSoftmax(x!)), on("large", (x) => ops.logSoftmax(x!))],

@@ -16,7 +16,7 @@ export const ARRAYS_CASES: Cases<
   | "max"
   | "argmax"
   | "cumsum"
-  | "sortDescending"
+  | "argsort"
   | "softmax"
   | "logSoftmax"
   | "allSum"
@@ -141,10 +141,12 @@ export const ARRAYS_CASES: Cases<
     one("exclusive, reverse", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 1, true, true)),
     one("batch", [[[-1, 4], "float"]], ([x], g) => g.cumsum(x!, 0, false, false)),
   ],
-  sortDescending: [
-    one("last", [[[-1, 5], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
-    one("middle", [[[-1, 5, 2], "float"]], ([x], g) => g.sortDescending(x!, 1), false),
-    one("batch", [[[-1, 5], "float"]], ([x], g) => g.sortDescending(x!, 0), false),
+  argsort: [
+    one("last", [[[-1, 5], "float"]], ([x], g) => g.argsort(x!, 1, false, 5), false),
+    one("middle, descending", [[[-1, 5, 2], "float"]], ([x], g) => g.argsort(x!, 1, true, 5), false),
+    one("the first two", [[[-1, 5, 2], "float"]], ([x], g) => g.argsort(x!, 1, false, 2), false),
+    one("the largest three of equals", [[[-1, 6], { below: 3 }]], ([x], g) => g.argsort(x!, 1, true, 3), false),
+    one("batch", [[[-1, 5], "float"]], ([x], g) => g.argsort(x!, 0, true, -1), false),
   ],
   softmax: [
     one("last", [[[-1, 4], "float"]], ([x], g) => g.softmax(x!, 1)),

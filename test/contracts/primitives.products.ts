@@ -1,6 +1,6 @@
 import { type Cases, one, whole } from "./primitive-case.js";
 
-export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" | "put"> = {
+export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" | "put" | "takeAlong" | "addAlong"> = {
   gather: [
     one(
       "rows",
@@ -91,6 +91,63 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" |
         const t = g.mul(g.put(x!, ids!, 3), other!);
         return g.sub(t, g.mul(other!, g.sum(t, [2], true)));
       },
+    ),
+  ],
+  takeAlong: [
+    one(
+      "last",
+      [
+        [[-1, 4], "float"],
+        [[-1, 3], { below: 4 }],
+      ],
+      ([x, ids], g) => g.takeAlong(x!, ids!, 1),
+    ),
+    one(
+      "middle",
+      [
+        [[-1, 4, 2], "float"],
+        [[-1, 5, 2], { below: 4 }],
+      ],
+      ([x, ids], g) => g.takeAlong(x!, ids!, 1),
+    ),
+    one("sorted", [[[-1, 5, 2], "float"]], ([x], g) => g.takeAlong(x!, g.argsort(x!, 1, true, 5), 1)),
+    one("the two least", [[[-1, 5], "float"]], ([x], g) => g.takeAlong(x!, g.argsort(x!, 1, false, 2), 1)),
+    one("sorted rows", [[[-1, 5], "float"]], ([x], g) => g.takeAlong(x!, g.argsort(x!, 0, false, -1), 0)),
+    one(
+      "bool",
+      [
+        [[-1, 4], "bool"],
+        [[-1, 2], { below: 4 }],
+      ],
+      ([x, ids], g) => g.takeAlong(x!, ids!, 1),
+      false,
+    ),
+  ],
+  addAlong: [
+    one(
+      "last",
+      [
+        [[-1, 3], "float"],
+        [[-1, 3], { below: 4 }],
+      ],
+      ([x, ids], g) => g.addAlong(x!, ids!, 1, 4),
+    ),
+    one(
+      "middle, equal places",
+      [
+        [[-1, 4, 2], "float"],
+        [[-1, 4, 2], { below: 2 }],
+      ],
+      ([x, ids], g) => g.addAlong(x!, ids!, 1, 3),
+    ),
+    one(
+      "int32",
+      [
+        [[-1, 3], whole],
+        [[-1, 3], { below: 2 }],
+      ],
+      ([x, ids], g) => g.addAlong(x!, ids!, 1, 2),
+      false,
     ),
   ],
   take: [

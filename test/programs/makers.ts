@@ -204,7 +204,7 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
   max: reduced("max", NUMBER),
   argmax: along(NUMBER, (x, axis) => g.argmax(x, axis)),
   cumsum: along(NUMBER, (x, axis, pool) => g.cumsum(x, axis, pool.chance(2), pool.chance(2))),
-  sortDescending: along(NUMBER, (x, axis) => g.sortDescending(x, axis)),
+  argsort: along(NUMBER, (x, axis, pool) => g.argsort(x, axis, pool.chance(2), x.shape[axis]!)),
   softmax: along(FLOAT, (x, axis) => g.softmax(x, axis)),
   logSoftmax: along(FLOAT, (x, axis) => g.logSoftmax(x, axis)),
   gather: (pool) => {
@@ -221,6 +221,8 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
     const x = pool.pick((value) => value.shape.at(-1)! > 0);
     return x === null ? null : g.take(x, pool.ids(x.shape.slice(0, -1), x.shape.at(-1)!));
   },
+  takeAlong: along(ANY, (x, axis, pool) => g.takeAlong(x, pool.ids(x.shape, Math.abs(x.shape[axis]!)), axis)),
+  addAlong: along(NUMBER, (x, axis, pool) => g.addAlong(x, pool.ids(x.shape, 3), axis, 3)),
   put: (pool) => {
     const x = pool.pick((value) => value.dtype === "float32" && value.shape.length < 4);
     return x === null ? null : g.put(x, pool.ids(x.shape, 3), 3);

@@ -66,8 +66,10 @@ function cumsumLine(line: Float64Array, { exclusive, reverse }: Value<"cumsum">[
   if (reverse) line.reverse();
 }
 
+const sortKey = (x: number): number => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : x);
+
 export const ALONG_AXES: Rules<
-  "sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax" | "allSum" | "customGradient"
+  "sum" | "max" | "argmax" | "cumsum" | "argsort" | "softmax" | "logSoftmax" | "allSum" | "customGradient"
 > = {
   sum: (node, [x]) =>
     wrap(
@@ -94,7 +96,22 @@ export const ALONG_AXES: Rules<
       lines(x!, node.attrs.axis, (line) => cumsumLine(line, node.attrs)),
       node.dtype,
     ),
-  sortDescending: (node, [x]) => lines(x!, node.attrs.axis, (line) => line.sort().reverse()),
+  argsort(node, [x]) {
+    const { axis, descending, count } = node.attrs;
+    const { outer, size, inner } = aroundAxis(x!.shape, axis);
+    const kept = count < 0 ? size : count;
+    const out = new Float64Array(outer * kept * inner);
+    for (let line = 0; line < outer * inner; line++) {
+      const [o, n] = [Math.floor(line / inner), line % inner];
+      const keys = Float64Array.from({ length: size }, (_, i) => sortKey(x!.data[(o * size + i) * inner + n]!));
+      const order = Array.from(keys.keys()).sort((a, b) => {
+        if (keys[a] === keys[b]) return a - b;
+        return keys[a]! < keys[b]! === descending ? 1 : -1;
+      });
+      for (let i = 0; i < kept; i++) out[(o * kept + i) * inner + n] = order[i]!;
+    }
+    return out;
+  },
   softmax: (node, [x]) => lines(x!, node.attrs.axis, softmaxLine),
   logSoftmax: (node, [x]) => lines(x!, node.attrs.axis, logSoftmaxLine),
   // One shard: there is nothing to add.

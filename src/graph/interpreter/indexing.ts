@@ -1,6 +1,6 @@
 import { idRange } from "../../core/id-range.js";
 import { sizeOf } from "../../core/shape.js";
-import { wrap } from "./array.js";
+import { aroundAxis, wrap } from "./array.js";
 import type { Rules } from "./rule.js";
 
 function checked(id: number, size: number): number {
@@ -8,7 +8,22 @@ function checked(id: number, size: number): number {
   throw idRange(id, size);
 }
 
-export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
+/** Calls `visit` for each id, with its index and the index of the element of `whole` that it names along the axis. */
+function along(
+  part: readonly number[],
+  whole: readonly number[],
+  axis: number,
+  ids: Float64Array,
+  visit: (i: number, at: number) => void,
+): void {
+  const { size, inner } = aroundAxis(part, axis);
+  ids.forEach((id, i) => {
+    const outer = Math.floor(i / (size * inner));
+    visit(i, (outer * whole[axis]! + checked(id, whole[axis]!)) * inner + (i % inner));
+  });
+}
+
+export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put" | "takeAlong" | "addAlong"> = {
   gather(_node, [table, ids]) {
     const width = sizeOf(table!.shape.slice(1));
     const out = new Float64Array(ids!.data.length * width);
@@ -34,6 +49,20 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put"> = {
       out[i * size + checked(id, size)] = x!.data[i]!;
     });
     return out;
+  },
+  takeAlong(node, [x, ids], shape) {
+    const out = new Float64Array(ids!.data.length);
+    along(shape, x!.shape, node.attrs.axis, ids!.data, (i, at) => {
+      out[i] = x!.data[at]!;
+    });
+    return out;
+  },
+  addAlong(node, [x, ids], shape) {
+    const out = new Float64Array(sizeOf(shape));
+    along(x!.shape, shape, node.attrs.axis, ids!.data, (i, at) => {
+      out[at] = out[at]! + x!.data[i]!;
+    });
+    return wrap(out, node.dtype);
   },
   take(_node, [x, ids]) {
     const width = x!.shape.at(-1)!;

@@ -1,3 +1,4 @@
+import type { Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits, Node } from "../rule.js";
 
@@ -28,35 +29,28 @@ const cumsum: Emit<"cumsum"> = (node, [x], graph) => {
   return graph.node("CumSum", [x!, graph.scalar(axis, "int32")], flags);
 };
 
-/** With NaN, ONNX Runtime's TopK gives any order. Here NaN comes first: it is sorted as infinity. */
-const sortDescending: Emit<"sortDescending"> = (node, [x], graph) => {
-  const { axis } = node.attrs;
-  const [length, isFloat] = [node.shape[axis]!, node.dtype === "float32"];
-  const isNan = isFloat ? graph.node("IsNaN", [x!]) : null;
-  const ordered = isNan === null ? x! : graph.node("Where", [isNan, graph.scalar(Number.POSITIVE_INFINITY), x!]);
-  const sorted = graph.node("TopK", [ordered, graph.shape([length])], { axis, largest: 1, sorted: 1 }, { outputs: 2 });
-  if (isNan === null) return sorted;
-  const number = graph.node("Cast", [isNan], { to: ONNX_TYPES.int32 });
-  const count = graph.node("ReduceSum", [number, graph.ints([axis])], { keepdims: 1 });
-  // 0, 1, 2, … along the axis; along the batch axis there are as many as rows.
-  const ones = graph.node("Cast", [graph.node("GreaterOrEqual", [number, graph.scalar(0, "int32")])], {
-    to: ONNX_TYPES.int32,
-  });
-  const places = graph.node("CumSum", [ones, graph.scalar(axis, "int32")], { exclusive: 1, reverse: 0 });
-  const isBefore = graph.node("Less", [places, count]);
-  return graph.node("Where", [isBefore, graph.scalar(Number.NaN), sorted]);
+/** With NaN, ONNX Runtime's TopK gives any order: it is sorted as infinity. Of equals, TopK puts the first first. */
+const argsort: Emit<"argsort"> = (node, [x], graph) => {
+  const { axis, descending, count } = node.attrs;
+  const isFloat = (node.inputs[0] as Value).dtype === "float32";
+  const keys = isFloat
+    ? graph.node("Where", [graph.node("IsNaN", [x!]), graph.scalar(Number.POSITIVE_INFINITY), x!])
+    : x!;
+  const attributes = { axis, largest: descending ? 1 : 0, sorted: 1 };
+  const places = graph.nodes("TopK", [keys, graph.shape([count])], attributes, { outputs: 2 })[1]!;
+  return graph.node("Cast", [places], { to: ONNX_TYPES.int32 });
 };
 
 const softmax: Emit<"softmax"> = (node, [x], graph) => graph.node("Softmax", [x!], { axis: node.attrs.axis });
 
 const logSoftmax: Emit<"logSoftmax"> = (node, [x], graph) => graph.node("LogSoftmax", [x!], { axis: node.attrs.axis });
 
-export const reductions: Emits<"sum" | "max" | "argmax" | "cumsum" | "sortDescending" | "softmax" | "logSoftmax"> = {
+export const reductions: Emits<"sum" | "max" | "argmax" | "cumsum" | "argsort" | "softmax" | "logSoftmax"> = {
   sum,
   max,
   argmax,
   cumsum,
-  sortDescending,
+  argsort,
   softmax,
   logSoftmax,
 };

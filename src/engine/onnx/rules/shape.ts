@@ -1,7 +1,7 @@
 import { Tensor } from "../../../core/tensor.js";
 import type { Value } from "../../../graph/value.js";
-import { ONNX_TYPES } from "../graph-builder.js";
-import type { Emit, Emits } from "../rule.js";
+import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
+import type { Emit, Emits, Node } from "../rule.js";
 
 const constant: Emit<"constant"> = (node, _inputs, graph) => graph.tensor(node.attrs.tensor, node.dtype);
 
@@ -59,6 +59,29 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
+/** Negative ids from here on are out of any batch's range. */
+const MORE_THAN_ROWS = 2 ** 30;
+
+/** Ids that come from sorting are places of the axis: there is nothing to check. */
+const placesOf = (
+  { inputs }: Node<"takeAlong" | "addAlong">,
+  ids: string,
+  size: number,
+  graph: GraphBuilder,
+): string => (inputs[1]!.op === "argsort" ? ids : strictIds(ids, size < 0 ? MORE_THAN_ROWS : size, graph));
+
+const takeAlong: Emit<"takeAlong"> = (node, [x, ids], graph) => {
+  const { axis } = node.attrs;
+  return graph.node("GatherElements", [x!, placesOf(node, ids!, node.inputs[0]!.shape[axis]!, graph)], { axis });
+};
+
+/** Sessions have one thread, so the order of additions is kept. */
+const addAlong: Emit<"addAlong"> = (node, [x, ids], graph) => {
+  const { axis, size } = node.attrs;
+  const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
+  return graph.node("ScatterElements", [zeros, placesOf(node, ids!, size, graph), x!], { axis, reduction: "add" });
+};
+
 /** With a third operand, which only peel.ts makes, the elements are added to it. */
 const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
   const axis = node.shape.length - 1;
@@ -84,4 +107,21 @@ export const shape: Emits<
   | "scatterAdd"
   | "take"
   | "put"
-> = { constant, reshape, transpose, broadcast, slice, pad, concat, reverse, gather, scatterAdd, take, put };
+  | "takeAlong"
+  | "addAlong"
+> = {
+  constant,
+  reshape,
+  transpose,
+  broadcast,
+  slice,
+  pad,
+  concat,
+  reverse,
+  gather,
+  scatterAdd,
+  take,
+  put,
+  takeAlong,
+  addAlong,
+};
