@@ -1,12 +1,16 @@
 import { byteSize } from "../core/dtype.js";
 import { sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
+import { placeOf } from "../graph/plan.js";
 import { type RowRange, rowsOfShard } from "../graph/shards.js";
 import { shapeAt, type Value } from "../graph/value.js";
 import { type Block, defaultArena } from "./arena.js";
 import { numbers } from "./kernels/kernel.js";
 import type { Slot } from "./session.js";
 import { variableOf } from "./variable.js";
+
+/** A shard, or all rows for what is done once. */
+export type Shard = number | "all";
 
 /**
  * Where the values of one program lie for one batch size. Values with the batch as first axis lie in one piece, of
@@ -31,7 +35,7 @@ export class Places {
   readonly #slots: Map<Value, Slot>[];
   readonly #scratch = new Map<string, Block>();
   readonly #zeros = new Map<string, Slot>();
-  readonly #rowCounts: (Slot | undefined)[] = [];
+  readonly #rowCounts = new Map<Shard, Slot>();
 
   constructor(
     rows: number,
@@ -52,8 +56,10 @@ export class Places {
     this.#slots = this.shards.map(() => new Map());
   }
 
-  /** The value as shard `shard` sees it. */
-  slot(value: Value, shard: number): Slot {
+  /** The value as shard `shard` sees it, or with all rows. */
+  slot(of: Value, shard: Shard): Slot {
+    const value = placeOf(of);
+    if (shard === "all") return this.whole(value);
     const variable = variableOf(value);
     if (variable !== undefined) return variable.present;
     const target = this.#targets.get(value);
@@ -69,7 +75,8 @@ export class Places {
   }
 
   /** A value that lies in one piece: one for all shards, or with the batch as its first axis. */
-  whole(value: Value): Slot {
+  whole(of: Value): Slot {
+    const value = placeOf(of);
     if (variableOf(value) !== undefined || this.#targets.has(value)) return this.slot(value, 0);
     let slot = this.#whole.get(value);
     if (slot === undefined) {
@@ -87,7 +94,7 @@ export class Places {
   }
 
   /** Temporary memory of a shard; requests with the same purpose may get the same memory. */
-  scratch(shard: number, purpose: string, dims: readonly number[]): Slot {
+  scratch(shard: Shard, purpose: string, dims: readonly number[]): Slot {
     const bytes = sizeOf(dims) * 4;
     const key = `${shard} ${purpose}`;
     let block = this.#scratch.get(key);
@@ -112,9 +119,11 @@ export class Places {
   }
 
   /** The number of a shard's rows as an int64 vector. */
-  rowCount(shard: number): Slot {
-    const { start, end } = this.shards[shard]!;
-    return (this.#rowCounts[shard] ??= this.#allocateRows(end - start));
+  rowCount(shard: Shard): Slot {
+    const { start, end } = shard === "all" ? { start: 0, end: this.#rows } : this.shards[shard]!;
+    let slot = this.#rowCounts.get(shard);
+    if (slot === undefined) this.#rowCounts.set(shard, (slot = this.#allocateRows(end - start)));
+    return slot;
   }
 
   /** A copy of a value for the host, assembled from the shards if necessary. */

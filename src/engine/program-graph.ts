@@ -1,7 +1,7 @@
 import { EngineError, ShapeError } from "../core/errors.js";
 import { formatShape, sizeOf } from "../core/shape.js";
 import { optimize } from "../graph/passes/index.js";
-import { type Plan, plan as planStages } from "../graph/plan.js";
+import { type Plan, placeOf, plan as planStages } from "../graph/plan.js";
 import { type InputValue, shapeAt, type Value } from "../graph/value.js";
 import type { ProgramSpec, Run } from "./engine.js";
 import { type Variable, variableOf } from "./variable.js";
@@ -37,10 +37,10 @@ export function prepare(spec: ProgramSpec): Graph {
   const computed = new Set<Value>();
   for (const stage of plan.stages) {
     const inputs = stage.kind === "allSum" ? stage.parts : stage.inputs;
-    for (const value of inputs) readLater.add(value);
+    for (const value of inputs) readLater.add(placeOf(value));
     const outputs = stage.kind === "allSum" ? stage.sums : stage.outputs;
     for (const value of outputs) computed.add(value);
-    if (stage.kind !== "allSum") for (const value of inputs) if (value.inputs.length === 0) leaves.add(value);
+    for (const value of inputs.map(placeOf)) if (value.inputs.length === 0) leaves.add(value);
   }
   for (const value of plan.outputs) if (value.inputs.length === 0) leaves.add(value);
 
@@ -55,9 +55,7 @@ export function prepare(spec: ProgramSpec): Graph {
   const feeds = inputs.filter((leaf) => variableOf(leaf) === undefined);
   const variables = inputs.filter((leaf) => variableOf(leaf) !== undefined);
   const randoms = [...leaves].filter((value) => value.op === "random") as Value<"random">[];
-  const graph = { name: spec.name, plan, results, updates, feeds, variables, randoms, targets };
-  if (plan.shards > 1) for (const feed of feeds) checkBatchFirst(spec.name, feed);
-  return graph;
+  return { name: spec.name, plan, results, updates, feeds, variables, randoms, targets };
 }
 
 /**
@@ -106,16 +104,5 @@ function checkUpdate(name: string, variable: Variable, value: Value): void {
     what: `Program "${name}" cannot set variable "${variable.path}"`,
     received: `${value.dtype} ${formatShape(value.shape)}`,
     expected: `${variable.dtype} ${formatShape(variable.shape)}`,
-  });
-}
-
-function checkBatchFirst(name: string, leaf: InputValue): void {
-  if (leaf.shape.findIndex((dim) => dim < 0) <= 0) return;
-  throw new EngineError({
-    code: "batch-axis",
-    what: `Program "${name}" cannot split its input "${leaf.attrs.name}" into shards`,
-    received: formatShape(leaf.shape),
-    expected: "the batch as first axis",
-    fix: "Feed it with the batch first and transpose it, or use one shard",
   });
 }

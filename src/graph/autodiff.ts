@@ -14,7 +14,7 @@ import { reachable } from "./walk.js";
  * They are ordinary values, so gradients of gradients work too. Contributions are added from the user with the highest
  * id to the one with the lowest, so the order of additions depends on the graph alone.
  *
- * With a batch in shards they are the gradients of the shard's own loss; `allSum` adds them up.
+ * The graph means the whole batch, and so do they, in any number of shards.
  * @throws {ShapeError} when the loss is no float32 scalar
  */
 export function grad(loss: Value, wrt: readonly Value[]): Value[] {

@@ -48,9 +48,11 @@ export interface Build
   scan(step: Step, of: Value, last: boolean, inputs: readonly Value[]): Scan;
   customGradient(rule: GradientRule, inputs: readonly Value[]): Value;
   allSum(x: Value): Value;
+  allRows(x: Value): Value;
+  ownRows(x: Value): Value;
   /** `x`, or its reshape when the shape differs. */
   shaped(x: Value, shape: Dims): Value;
-  /** 0, 1, …, n - 1 as int32. */
+  /** 0, 1, …, n - 1 as int32. -k gives as many as k times the rows of the batch. */
   iota(n: number): Value;
 }
 
@@ -140,13 +142,12 @@ export const build: Build = {
   scan: (step, of, last, inputs) => apply("scan", inputs, { step, of, last }),
   customGradient: (rule, inputs) => apply("customGradient", inputs, { rule }),
   allSum: (x) => apply("allSum", [x], {}),
+  allRows: (x) => apply("allRows", [x], {}),
+  ownRows: (x) => apply("ownRows", [x], {}),
   shaped: (x, shape) => (sameDims(x.shape, shape) ? x : apply("reshape", [x], { shape })),
-  iota: (n) =>
-    apply("constant", [], {
-      tensor: new Tensor(
-        Int32Array.from({ length: n }, (_, i) => i),
-        [n],
-        "int32",
-      ),
-    }),
+  iota(n) {
+    if (n < 0) return build.cumsum(build.broadcast(build.scalar(1, "int32"), [n]), 0, true, false);
+    const data = Int32Array.from({ length: n }, (_, i) => i);
+    return build.constant(new Tensor(data, [n], "int32"));
+  },
 };

@@ -19,14 +19,19 @@ export function misfit(op: string, inputs: readonly Value[], expected: string, f
   });
 }
 
-/** Product of the dimensions; negative when one of them is the batch. */
+/** Product of the dimensions; negative when one of them is the batch. Only for shapes with at most one batch axis. */
 export function product(dims: Dims): number {
   let size = 1;
   for (const dim of dims) size *= dim;
   return size;
 }
 
-/** Index of the batch axis, -1 when there is none. */
+/** All axes that are the batch, or a multiple of it. */
+export function batchAxesOf(shape: Dims): number[] {
+  return shape.flatMap((dim, axis) => (dim < 0 ? [axis] : []));
+}
+
+/** Index of the first batch axis, -1 when there is none. */
 export function batchAxisOf(shape: Dims): number {
   return shape.findIndex((dim) => dim < 0);
 }
@@ -35,13 +40,16 @@ export function sameDims(a: Dims, b: Dims): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }
 
-/** At most one batch dimension, whole numbers only. */
+/** Whole numbers only. */
 export function checkDims(op: string, inputs: readonly Value[], shape: Dims): void {
-  if (shape.filter((dim) => dim < 0).length > 1) {
-    throw misfit(op, inputs, `a result with at most one batch dimension, not ${formatShape(shape)}`);
-  }
   if (!shape.every(Number.isInteger))
     throw misfit(op, inputs, `whole numbers as dimensions, not ${formatShape(shape)}`);
+}
+
+/** Checks that the operand has the batch as first axis, and as no other. */
+export function checkBatchFirst(op: string, inputs: readonly Value[]): void {
+  const axes = batchAxesOf(inputs[0]!.shape);
+  if (axes.length !== 1 || axes[0] !== 0) throw misfit(op, inputs, "the batch as first axis, and as no other");
 }
 
 /** NumPy's broadcasting of several shapes. */

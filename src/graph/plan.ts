@@ -1,21 +1,20 @@
+import { exchange } from "./exchange.js";
 import { product } from "./fit.js";
+import { rewrite } from "./passes/rewrite.js";
 import type { Spread } from "./row-rule.js";
-import { spreadOf } from "./rows.js";
 import { isScan, recurrences } from "./step.js";
 import type { Value } from "./value.js";
 import { reachable } from "./walk.js";
 
 /**
- * A part of a graph between two exchanges of sums. `inputs` are what it needs from outside, in the order of their ids:
- * leaves (inputs and random numbers; constants belong to the stage itself) and outputs of earlier stages. Its values
- * are what `outputs` reach without passing `inputs`. An output that is an input or a constant is passed through. An
- * allSum inside a stage is the identity. Very cheap values may be computed in several stages.
+ * A part of a graph between two exchanges. `inputs` are what it needs from outside, in the order of their ids: leaves
+ * (inputs and random numbers; constants belong to the stage itself), outputs of earlier stages, and exchanges of rows
+ * (`allRows` and `ownRows`) of these, which move nothing: rows lie one after the other in one place. Its values are
+ * what `outputs` reach without passing `inputs`. An output that is an input or a constant is passed through. An allSum
+ * inside a stage is the identity. Very cheap values may be computed in several stages.
  */
 export interface ComputeStage {
-  /**
-   * "shards": computed once per shard, on that shard's rows. "once": the same for all shards (no value in it has a
-   * batch axis), computed once; its outputs serve every shard.
-   */
+  /** "shards": computed once per shard, on that shard's rows. "once": computed once, on all rows, for every shard. */
   readonly kind: "shards" | "once";
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
@@ -30,21 +29,12 @@ export interface SumStage {
 
 export type Stage = ComputeStage | SumStage;
 
-/** Why a graph cannot be computed in shards. */
-export interface OneShardReason {
-  readonly value: Value;
-  /** e.g. "softmax over the batch axis mixes rows". */
-  readonly why: string;
-}
-
 /** A graph as a list of stages, to be executed in this order. */
 export interface Plan {
-  /** Number of shards: as requested, or 1 when the graph mixes rows. */
   readonly shards: number;
   readonly stages: readonly Stage[];
+  /** The graph's outputs, which may be other values than before, with exchanges between shards. */
   readonly outputs: readonly Value[];
-  /** Not null when more than one shard was requested but the graph must be computed in one. */
-  readonly oneShard: OneShardReason | null;
 }
 
 const isLeaf = (value: Value): boolean => value.op === "input" || value.op === "random";
@@ -52,46 +42,48 @@ const isLeaf = (value: Value): boolean => value.op === "input" || value.op === "
 /** Replicated values up to this many elements are recomputed where they are used, not passed between stages. */
 const SMALL = 64;
 
+/** An exchange of rows between a shard's values and those of all shards: the same memory, seen in another way. */
+export function isRowExchange(value: Value): boolean {
+  return value.op === "allRows" || value.op === "ownRows";
+}
+
+/** The value itself, or the one whose rows are exchanged. */
+export function placeOf(value: Value): Value {
+  return isRowExchange(value) ? value.inputs[0]! : value;
+}
+
 /**
- * Cuts a graph at its `allSum`s. Level k is what needs k exchanges of sums before it; each level has at most one
- * exchange, then one stage for what is the same in all shards, then one for each shard's own rows.
+ * Cuts a graph where shards exchange sums or rows. Level k is what needs k exchanges before it; each level has at most
+ * one exchange of sums, then one stage for what is done once for all rows, then one for each shard's own rows.
  * Everything is computed as late as possible, so that little has to be passed between stages.
  */
 export function plan(outputs: readonly Value[], shards: number): Plan {
+  if (shards === 1) {
+    const bare = rewrite(outputs, (node, inputs) => (isRowExchange(node) ? inputs[0]! : null));
+    const inputs = reachable(bare).filter(isLeaf);
+    return { shards, stages: [{ kind: "shards", inputs, outputs: [...new Set(bare)] }], outputs: bare };
+  }
+  const { outputs: exchanged, spreads } = exchange(outputs);
+  const wanted = exchanged.map(placeOf);
+  return { shards, stages: cut(wanted, spreads), outputs: wanted };
+}
+
+function cut(outputs: readonly Value[], spreads: ReadonlyMap<Value, Spread>): Stage[] {
   const order = reachable(outputs);
-  const spreads = spreadOf(order);
-  const oneShard = shards === 1 ? null : reasonForOne(outputs, order, spreads);
-  if (shards === 1 || oneShard !== null) {
-    const whole: ComputeStage = { kind: "shards", inputs: order.filter(isLeaf), outputs: [...new Set(outputs)] };
-    return { shards: 1, stages: [whole], outputs, oneShard };
-  }
-  return { shards, stages: cut(outputs, order, spreads), outputs, oneShard: null };
-}
-
-function reasonForOne(
-  outputs: readonly Value[],
-  order: readonly Value[],
-  spreads: ReadonlyMap<Value, Spread>,
-): OneShardReason | null {
-  for (const value of order) {
-    const spread = spreads.get(value)!;
-    if (spread.kind === "mixed") return { value, why: spread.why };
-  }
-  const partial = outputs.find((output) => spreads.get(output)!.kind === "partial");
-  return partial === undefined
-    ? null
-    : { value: partial, why: `${partial.op} is a sum over this shard's rows only: it needs allSum` };
-}
-
-function cut(outputs: readonly Value[], order: readonly Value[], spreads: ReadonlyMap<Value, Spread>): Stage[] {
-  const kind = (value: Value): Spread["kind"] => spreads.get(value)!.kind;
+  const kind = (value: Value): Spread => spreads.get(value)!;
   const isSum = (value: Value): boolean => value.op === "allSum" && kind(value.inputs[0]!) === "partial";
+  // Own rows are there as soon as the whole value is.
+  const isAfter = (value: Value): boolean => isSum(value) || value.op === "allRows";
+  const isOnce = (value: Value): boolean => kind(value) === "replicated" || kind(value) === "whole";
   const free = new Set<Value>();
   const level = new Map<Value, number>();
   for (const value of order) {
-    level.set(value, Math.max(0, ...value.inputs.map((input) => level.get(input)! + (isSum(value) ? 1 : 0))));
+    level.set(value, Math.max(0, ...value.inputs.map((input) => level.get(input)! + (isAfter(value) ? 1 : 0))));
     const small = value.op === "reshape" || value.op === "broadcast" || product(value.shape) <= SMALL;
-    const local = kind(value) === "replicated" && value.inputs.every((input) => isLeaf(input) || free.has(input));
+    // Every stage can compute what no row is needed for.
+    const local =
+      kind(value) === "replicated" &&
+      value.inputs.every((input) => (isLeaf(input) && kind(input) === "replicated") || free.has(input));
     if (value.op === "constant" || (local && small && !isLeaf(value) && !isSum(value))) free.add(value);
   }
   const last = Math.max(0, ...level.values());
@@ -107,7 +99,7 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
       for (const result of results) late.set(result, first);
     }
     for (const input of value.inputs)
-      late.set(input, Math.min(late.get(input)!, late.get(value)! - (isSum(value) ? 1 : 0)));
+      late.set(input, Math.min(late.get(input)!, late.get(value)! - (isAfter(value) ? 1 : 0)));
   }
   // A sum over rows is computed in the stage of its operand, which then need not be passed on.
   for (const value of order)
@@ -121,7 +113,7 @@ function cut(outputs: readonly Value[], order: readonly Value[], spreads: Readon
     if (sums.length > 0) stages.push({ kind: "allSum", parts: sums.map((sum) => sum.inputs[0]!), sums });
     for (const stageKind of ["once", "shards"] as const) {
       const own = order.filter((value) => {
-        if ((kind(value) === "replicated" ? "once" : "shards") !== stageKind || isSum(value)) return false;
+        if ((isOnce(value) ? "once" : "shards") !== stageKind || isSum(value) || isRowExchange(value)) return false;
         return homeless(value) ? l === last && wanted.has(value) : late.get(value) === l;
       });
       if (own.length > 0) stages.push(computeStage(stageKind, own, free));
@@ -151,7 +143,7 @@ function computeStage(kind: ComputeStage["kind"], own: readonly Value[], free: R
 function withOutputs(stages: readonly Stage[], outputs: readonly Value[]): Stage[] {
   const wanted = new Set(outputs);
   for (const stage of stages)
-    for (const value of stage.kind === "allSum" ? stage.parts : stage.inputs) wanted.add(value);
+    for (const value of stage.kind === "allSum" ? stage.parts : stage.inputs) wanted.add(placeOf(value));
   return stages.map((stage) => {
     return stage.kind === "allSum" ? stage : { ...stage, outputs: stage.outputs.filter((value) => wanted.has(value)) };
   });

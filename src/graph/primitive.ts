@@ -42,7 +42,7 @@ export interface PrimitiveAttrs {
   /**
    * Philox 4x32-10 numbers for (seed, stream, iteration), element by element of the whole batch in row-major order:
    * "uniform" in [0, 1) with 24 bits, "normal" by rational inverse CDF (core/normal.ts). Seed and iteration come with
-   * each run. Only the first axis can be the batch.
+   * each run.
    */
   random: { readonly stream: number; readonly distribution: "uniform" | "normal"; readonly shape: Dims };
   // element-wise, one operand
@@ -92,9 +92,12 @@ export interface PrimitiveAttrs {
   reshape: { readonly shape: Dims };
   transpose: { readonly perm: readonly number[] };
   broadcast: { readonly shape: Dims };
-  /** A range along one axis: start <= index < end, step >= 1. Never the batch axis. */
+  /**
+   * A range along one axis: start <= index < end, step >= 1. On a batch axis the bounds are dimensions: 0, or -k for k
+   * times the rows of the batch.
+   */
   slice: Axis & { readonly start: number; readonly end: number; readonly step: number };
-  /** `before` and `after` have one entry per axis. */
+  /** `before` and `after` have one entry per axis; on a batch axis 0, or -k for k times the rows of the batch. */
   pad: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number };
   concat: Axis;
   reverse: Axis;
@@ -111,7 +114,10 @@ export interface PrimitiveAttrs {
   // indexing
   /** (table (R, ...rest), int32 ids (...i)) -> (...i, ...rest) */
   gather: None;
-  /** (int32 ids (...i), updates (...i, ...rest)) -> (rows, ...rest); equal ids add up in row-major order. */
+  /**
+   * (int32 ids (...i), updates (...i, ...rest)) -> (rows, ...rest); equal ids add up in row-major order. `rows` is a
+   * dimension: -1 stands for the batch.
+   */
   scatterAdd: { readonly rows: number };
   /** (x (...i, C), int32 ids (...i)) -> (...i): from each last axis, the element at its id. */
   take: None;
@@ -149,6 +155,10 @@ export interface PrimitiveAttrs {
   // shards
   /** Sum over the shards of a batch in a fixed binary tree; identity for one shard. Its gradient is itself. */
   allSum: None;
+  /** The rows of all shards in their order, where each shard has its own; identity for one shard. */
+  allRows: None;
+  /** A shard's rows of what is there for all; identity for one shard. Each of the two is the other's gradient. */
+  ownRows: None;
 }
 
 export type PrimitiveName = keyof PrimitiveAttrs;

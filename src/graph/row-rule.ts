@@ -4,65 +4,63 @@ import type { Value } from "./value.js";
 
 /**
  * How a shard's value relates to the whole batch's value:
- * - `replicated`: it is the same in every shard;
+ * - `replicated`: it has no batch axis and is the same in every shard;
  * - `rows`: it holds this shard's rows, along the batch axis;
  * - `partial`: it is one summand; the other shards have the others;
- * - `mixed`: none of these. A graph with such a value must be computed in one shard; `why` names the cause.
+ * - `whole`: it has a batch axis and is computed once, for all rows.
  */
-export type Spread =
-  | { readonly kind: "replicated" | "rows" | "partial" }
-  | { readonly kind: "mixed"; readonly why: string };
+export type Spread = "replicated" | "rows" | "partial" | "whole";
 
-/** The spread of an operand. There is no `mixed`: a value with a mixed operand is mixed, whatever its primitive. */
-export type Operand = Exclude<Spread["kind"], "mixed">;
+/** The spread of an operand as a primitive is asked about it: a whole value stands for its rows there. */
+export type Operand = Exclude<Spread, "whole">;
 
-/** What a primitive does to the rows of a batch: the spread of its result, given those of its operands. */
-export type RowRule<P extends PrimitiveName> = (node: Value<P>, operands: readonly Operand[]) => Spread;
+/**
+ * What a primitive does to the rows of a batch: the spread of its result in a shard, given those of its operands; or
+ * - `crosses`: a row of the result depends on other rows, so it takes whole operands and is computed once;
+ * - `sums`: it takes partial operands as what they stand for, the sums over the batch.
+ */
+export type RowRule<P extends PrimitiveName> = (
+  node: Value<P>,
+  operands: readonly Operand[],
+) => Operand | "crosses" | "sums";
 
 /** Whether summands of the partial operands give a summand of the result. */
 type KeepsSums<P extends PrimitiveName> = (node: Value<P>, operands: readonly Operand[]) => boolean;
 
-/** How a primitive combines rows other than by adding them, as a reason for messages; null where it does not. */
-type Crosses<P extends PrimitiveName> = (node: Value<P>) => string | null;
-
-export const REPLICATED: Spread = { kind: "replicated" };
-const ROWS: Spread = { kind: "rows" };
-const PARTIAL: Spread = { kind: "partial" };
-export const mixed = (why: string): Spread => ({ kind: "mixed", why });
+/** Whether a primitive combines rows other than by adding them. It depends on shapes and attributes alone. */
+type Crosses<P extends PrimitiveName> = (node: Value<P>) => boolean;
 
 const never = (): boolean => false;
-const nowhere = (): null => null;
 
 /** Each row of the result comes from the same row of each operand. Nonlinear functions do not keep partial sums. */
 export const rowByRow = <P extends PrimitiveName>(
   keepsSums: KeepsSums<P> = never,
-  crosses: Crosses<P> = nowhere,
-): RowRule<P> => spread(keepsSums, crosses, mixed("it leaves the batch axis out"));
+  crosses: Crosses<P> = never,
+): RowRule<P> => spread(keepsSums, crosses, "crosses");
 
 /** Row by row, or rows are added up: a result without the batch axis is the sum over this shard's rows. */
-export const addsRows = <P extends PrimitiveName>(keepsSums: KeepsSums<P>, crosses: Crosses<P> = nowhere): RowRule<P> =>
-  spread(keepsSums, crosses, PARTIAL);
+export const addsRows = <P extends PrimitiveName>(keepsSums: KeepsSums<P>, crosses: Crosses<P> = never): RowRule<P> =>
+  spread(keepsSums, crosses, "partial");
 
-/** Row by row, for primitives that work along one axis; along the batch axis they mix rows. */
+/** Row by row, for primitives that work along one axis; along the batch axis they combine rows. */
 export const alongOtherAxes = <P extends PrimitiveName>(keepsSums: KeepsSums<P> = never): RowRule<P> =>
   rowByRow(keepsSums, (node) => {
     const { axis } = node.attrs as { readonly axis: number };
-    return node.inputs.some(({ shape }) => shape[axis]! < 0) ? `${node.op} goes along the batch axis` : null;
+    return node.inputs.some(({ shape }) => shape[axis]! < 0);
   });
 
 const spread =
-  <P extends PrimitiveName>(keepsSums: KeepsSums<P>, crosses: Crosses<P>, withoutBatch: Spread): RowRule<P> =>
+  <P extends PrimitiveName>(
+    keepsSums: KeepsSums<P>,
+    crosses: Crosses<P>,
+    withoutBatch: "crosses" | "partial",
+  ): RowRule<P> =>
   (node, operands) => {
-    const { op } = node;
-    const crossing = operands.includes("rows") ? crosses(node) : null;
-    if (crossing !== null) return mixed(crossing);
-    if (operands.includes("partial")) {
-      if (batchAxisOf(node.shape) >= 0) return mixed(`${op} brings a sum over this shard's rows back to the rows`);
-      const keeps = keepsSums(node, operands);
-      return keeps ? PARTIAL : mixed(`${op} takes a sum over this shard's rows as if it were that of the batch`);
-    }
-    if (batchAxisOf(node.shape) >= 0) return ROWS;
-    return operands.includes("rows") ? withoutBatch : REPLICATED;
+    if (crosses(node)) return "crosses";
+    const hasBatch = batchAxisOf(node.shape) >= 0;
+    if (operands.includes("partial")) return !hasBatch && keepsSums(node, operands) ? "partial" : "sums";
+    if (hasBatch) return "rows";
+    return operands.includes("rows") ? withoutBatch : "replicated";
   };
 
 /** Linear in all operands together. */

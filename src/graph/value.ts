@@ -7,7 +7,8 @@ export type GraphDType = "float32" | "int32" | "bool";
 /**
  * Dimensions of a value. A negative number -k stands for k times the rows of the batch (of the shard, when a batch is
  * computed in shards), so one graph serves every batch size: -1 is the batch axis, -28 what reshaping (-1, 28) to one
- * axis gives. At most one dimension of a shape is negative. Products work as they are: -1 * 28 = -28.
+ * axis gives. Several dimensions of a shape may be negative, as in the products (-1, -1) of all rows with all rows. Sums
+ * and products with other numbers work as they are: -1 * 28 = -28. No dimension stands for a product of two of them.
  */
 export type Dims = readonly number[];
 

@@ -19,5 +19,5 @@ export function overBatch(x: Value, axis: number | readonly number[] | null): Va
   const axes = axis === null ? x.shape.map((_, i) => i) : typeof axis === "number" ? [axis] : axis;
   const total = sum(x, { axes });
   const takesBatch = axes.some((at) => x.shape.at(at)! < 0);
-  return takesBatch ? allSum(total) : total;
+  return takesBatch && total.shape.every((dim) => dim >= 0) ? allSum(total) : total;
 }

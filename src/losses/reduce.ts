@@ -69,7 +69,10 @@ export function reduceLoss(values: Value, sampleWeight: Value | null, reduction:
 /** Number of elements in the whole batch. */
 function count(values: Value, rows: Value): Value | number {
   const perRow = values.shape.reduce((size, dim) => size * Math.abs(dim), 1);
-  return hasBatch(values) ? multiply(rows, perRow) : perRow;
+  const batches = values.shape.filter((dim) => dim < 0);
+  return batches.length === 0
+    ? perRow
+    : (batches.reduce<Value | number>((size) => multiply(rows, size), perRow) as Value);
 }
 
 /** Rows of this shard. */

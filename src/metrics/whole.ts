@@ -10,7 +10,7 @@ export const hasRows = (value: Value): boolean => value.shape.some((dim) => dim 
  */
 export function wholeSum(value: Value, axes?: readonly number[]): Value {
   const sum = ops.sum(value, axes === undefined ? {} : { axes });
-  return hasRows(value) ? ops.allSum(sum) : sum;
+  return hasRows(value) && !hasRows(sum) ? ops.allSum(sum) : sum;
 }
 
 /** The update that adds a value to an accumulator. */

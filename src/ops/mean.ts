@@ -1,4 +1,5 @@
 import { reducedDims } from "../graph/families.js";
+import { batchAxisOf } from "../graph/fit.js";
 import { build, type Value } from "../graph/index.js";
 import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { batchRows } from "./batch-rows.js";
@@ -16,12 +17,13 @@ export function mean(x: Operand, options?: ReduceOptions): Value {
 }
 
 function divided(total: Value, value: Value, axes: readonly number[]): Value {
-  let count = 1;
-  let batch = false;
-  for (const axis of axes) {
-    count *= Math.abs(value.shape[axis]!);
-    batch ||= value.shape[axis]! < 0;
-  }
-  if (!batch) return build.div(total, build.scalar(count));
-  return build.div(build.allSum(total), build.mul(batchRows(), build.scalar(count)));
+  const dims = axes.map((axis) => value.shape[axis]!);
+  const perRow = build.scalar(dims.reduce((size, dim) => size * Math.abs(dim), 1));
+  const batches = dims.filter((dim) => dim < 0).length;
+  if (batches === 0) return build.div(total, perRow);
+  const rows = batchRows();
+  let count: Value = perRow;
+  for (let i = 0; i < batches; i++) count = build.mul(rows, count);
+  // What is left may still have a batch axis of its own.
+  return build.div(batchAxisOf(total.shape) >= 0 ? total : build.allSum(total), count);
 }

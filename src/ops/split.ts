@@ -8,13 +8,14 @@ export function split(x: Operand, parts: number, axis: number): Value[] {
   const value = toValue(x);
   const at = axisOf("split", value.shape, axis);
   const size = value.shape[at]! / parts;
-  if (!Number.isInteger(size) || size < 0) {
+  if (!Number.isInteger(size)) {
     throw new ShapeError({
       code: "split",
       what: `split cannot divide axis ${axis} into ${parts} equal parts`,
-      received: value.shape[at]! < 0 ? "the batch axis" : `${value.shape[at]} entries`,
+      received:
+        value.shape[at]! < 0 ? `the batch axis, ${-value.shape[at]!} times the rows` : `${value.shape[at]} entries`,
       data: { axis, parts },
     });
   }
-  return Array.from({ length: parts }, (_, i) => build.slice(value, at, i * size, (i + 1) * size));
+  return Array.from({ length: parts }, (_, i) => build.slice(value, at, i * size + 0, (i + 1) * size));
 }

@@ -2,7 +2,7 @@ import { build, type Value } from "../graph/index.js";
 import { axisOf } from "./axes.js";
 import { type Operand, toValue } from "./operand.js";
 
-/** Repeats an axis as a whole, `times` times. Not the batch axis, whose rows would no longer be contiguous. */
+/** Repeats an axis as a whole, `times` times. */
 export function tile(x: Operand, times: number, axis: number): Value {
   const value = toValue(x);
   const at = axisOf("tile", value.shape, axis);

@@ -14,6 +14,7 @@ import { ENGINES } from "./engines.js";
 import { graphOf, PRIMITIVE_CASES } from "./primitives.cases.js";
 
 const ROWS = [3, 1, 5];
+const SHARDS = [1, 3];
 const RUN = { seed: 11, iteration: 4 };
 
 /** The case's value and, if it is differentiable, the gradients of a weighted sum of it. */
@@ -45,10 +46,11 @@ describe.each(ENGINES)("%s engine", (_, start) => {
   });
 
   describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
-    it.each(PRIMITIVE_CASES[name].map((row) => [row.name, row] as const))("%s", async (_name, row) => {
+    const cases = PRIMITIVE_CASES[name].flatMap((row) => SHARDS.map((shards) => [row.name, shards, row] as const));
+    it.each(cases)("%s, in shards: %i", async (_name, shards, row) => {
       const { output, inputs, feeds } = graphOf(row, ROWS[0]!);
       const values = valuesOf(output, inputs, row.gradient !== false);
-      const program = await engine.compile({ name: "case", results: values, updates: new Map(), shards: 1 });
+      const program = await engine.compile({ name: "case", results: values, updates: new Map(), shards });
       for (const rows of ROWS) {
         const fed = new Map<InputValue, ArrayLike<number>>();
         for (const input of inputs as InputValue[]) {

@@ -1,4 +1,8 @@
+import type { Build, Value } from "../../src/graph/index.js";
 import { type Cases, one, whole } from "./primitive-case.js";
+
+/** For each row the number of the row that is most like it. */
+const nearest = (x: Value, g: Build): Value => g.argmax(g.matmul(x, x, false, true), 1);
 
 export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" | "put" | "takeAlong" | "addAlong"> = {
   gather: [
@@ -35,6 +39,16 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" |
       ([table, ids], g) => g.gather(table!, ids!),
       false,
     ),
+    one("other rows", [[[-1, 3], "float"]], ([x], g) => g.gather(g.tanh(x!), nearest(x!, g))),
+    one("the first row for all", [[[-1, 3], "float"]], ([x], g) => g.gather(x!, g.scalar(0, "int32"))),
+    one(
+      "columns of rows",
+      [
+        [[-1, 3], "float"],
+        [[-1], { below: 3 }],
+      ],
+      ([x, ids], g) => g.gather(g.transpose(x!, [1, 0]), ids!),
+    ),
   ],
   scatterAdd: [
     one(
@@ -61,8 +75,26 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" |
       ],
       ([ids, updates], g) => g.scatterAdd(ids!, updates!, 6),
     ),
+    one("to other rows", [[[-1, 3], "float"]], ([x], g) => g.scatterAdd(nearest(x!, g), x!, -1)),
+    one(
+      "to a few rows",
+      [
+        [[1, 3], "float"],
+        [[-2, 2], "float"],
+      ],
+      ([x], g) => g.scatterAdd(g.iota(1), x!, -2),
+    ),
   ],
   put: [
+    one("at other rows", [[[-1, 3], "float"]], ([x], g) => g.put(g.sum(x!, [1]), nearest(x!, g), -1)),
+    one(
+      "at the first row",
+      [
+        [[2], "float"],
+        [[-1], "float"],
+      ],
+      ([x, y], g) => g.mul(g.put(x!, g.broadcast(g.scalar(0, "int32"), [2]), -1), y!),
+    ),
     one(
       "rows",
       [
@@ -151,6 +183,13 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" |
     ),
   ],
   take: [
+    one("other rows", [[[-1, 3], "float"]], ([x], g) => g.take(g.matmul(x!, x!, false, true), nearest(x!, g))),
+    one("the last of the rows", [[[-1, 3], "float"]], ([x], g) =>
+      g.take(
+        g.transpose(x!, [1, 0]),
+        g.sum(g.cast(g.greater(g.iota(-1), g.broadcast(g.scalar(0, "int32"), [3, -1])), "int32"), [1]),
+      ),
+    ),
     one(
       "rows",
       [
@@ -178,6 +217,33 @@ export const PRODUCTS_CASES: Cases<"matmul" | "gather" | "scatterAdd" | "take" |
     ),
   ],
   matmul: [
+    one(
+      "all rows with all rows",
+      [
+        [[-1, 3], "float"],
+        [[-1, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, false, true),
+    ),
+    one(
+      "two batches with one",
+      [
+        [[-2, 3], "float"],
+        [[-1, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, b!, false, true),
+    ),
+    one("weights of all rows", [[[-1, 3], "float"]], ([x], g) =>
+      g.matmul(g.softmax(g.matmul(x!, x!, false, true), 1), x!),
+    ),
+    one(
+      "of the batch in rows of sequences",
+      [
+        [[-1, 2, 3], "float"],
+        [[-1, 3], "float"],
+      ],
+      ([a, b], g) => g.matmul(a!, g.transpose(b!, [1, 0])),
+    ),
     one(
       "plain",
       [

@@ -6,9 +6,7 @@ import {
   interpretPlan,
   type PrimitiveName,
   plan,
-  reachable,
   shapeAt,
-  spreadOf,
   type Value,
   verify,
 } from "../../src/graph/index.js";
@@ -80,15 +78,13 @@ describe.each(Object.keys(PRIMITIVE_CASES) as PrimitiveName[])("%s", (name) => {
       }
     });
 
-    it.each([2, 3])("it and its gradients give the same in %d shards as in one", (shards) => {
+    it.each([2, 3, 7])("it and its gradients give the same in %d shards as in one", (shards) => {
       const { output, inputs, feeds } = graphOf(row, 5);
       const wrt = inputs.filter((input) => input.dtype === "float32");
       const isDifferentiable = output.dtype === "float32" && row.gradient !== false && wrt.length > 0;
-      const whole = (value: Value): Value =>
-        spreadOf(reachable([value])).get(value)!.kind === "partial" ? build.allSum(value) : value;
       const all = output.shape.map((_, axis) => axis);
       const loss = isDifferentiable ? build.sum(build.mul(output, output), all) : null;
-      const values = [output, ...(loss === null ? [] : grad(loss, wrt))].map(whole);
+      const values = [output, ...(loss === null ? [] : grad(loss, wrt))];
       const environment = { feeds, rows: 5, seed: 1, iteration: 2 };
       const [one, more] = [1, shards].map((count) => interpretPlan(plan(values, count), environment));
       more!.forEach(({ data, shape }, i) => {

@@ -32,11 +32,6 @@ describe("shape errors say what was received and what was expected", () => {
         "Expected: the last axis of the first equal to the last but one of the second.",
     ],
     [
-      () => ops.matmul(x, x, { transposeB: true }),
-      "matmul cannot take these operands. Received: float32 (?, 4) and float32 (?, 4). " +
-        "Expected: a result with at most one batch dimension, not (?, ?).",
-    ],
-    [
       () => ops.reshape(x, [-1, 5]),
       "reshape cannot take these operands. Received: float32 (?, 4). Expected: as many elements as (?, 5) has (5 instead of 4).",
     ],
@@ -45,8 +40,29 @@ describe("shape errors say what was received and what was expected", () => {
       "reshape cannot take these operands. Received: float32 (?, 4). Expected: as many elements as (4,) has.",
     ],
     [
-      () => ops.slice(x, 0, 0, 1),
-      "slice cannot take these operands. Received: float32 (?, 4). Expected: an axis other than the batch, not axis 0.",
+      () => ops.slice(x, 0, 2, -1),
+      "slice cannot take these operands. Received: float32 (?, 4). " +
+        "Expected: whole multiples of the batch inside axis 0, not 2 to -1 by 1.",
+    ],
+    [
+      () => ops.slice(x, 0, 0, -1, 2),
+      "slice cannot take these operands. Received: float32 (?, 4). " +
+        "Expected: whole multiples of the batch inside axis 0, not 0 to -1 by 2.",
+    ],
+    [
+      () => ops.pad(x, [1, 0], [0, 0]),
+      "pad cannot take these operands. Received: float32 (?, 4). " +
+        "Expected: widths >= 0 for each axis, for the batch 0 or multiples of it, not 1, 0 and 0, 0.",
+    ],
+    [
+      () => ops.concatenate([x, ops.input("more", [3, 4])], 0),
+      "concat cannot take these operands. Received: float32 (?, 4) and float32 (3, 4). " +
+        "Expected: one dtype, and one shape but for axis 0.",
+    ],
+    [
+      () => ops.reshape(ops.matmul(x, x, { transposeB: true }), [-1]),
+      "reshape cannot take these operands. Received: float32 (?, ?). " +
+        "Expected: as many batch axes as (?,) has (1 instead of 2).",
     ],
     [
       () => ops.sum(x, { axes: 2 }),
@@ -76,11 +92,6 @@ describe("shape errors say what was received and what was expected", () => {
         "Expected: a value without the batch axis. Sum over the rows first.",
     ],
     [() => ops.split(x, 3, 1), "split cannot divide axis 1 into 3 equal parts. Received: 4 entries."],
-    [
-      () => ops.random([2, -1], 0, "uniform"),
-      "Random numbers can have the batch as first axis only. Received: (2, ?). " +
-        "Draw them with the batch first and transpose.",
-    ],
     [
       () => grad(x, [x]),
       "Gradients are taken of a scalar. Received: float32 (?, 4). Expected: float32 (). Sum or average the losses first.",

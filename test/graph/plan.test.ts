@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import {
   build,
+  exchange,
   grad,
   interpret,
   interpretPlan,
   optimize,
   type Plan,
+  placeOf,
   plan,
   reachable,
   rowsOfShard,
-  spreadOf,
   treeSum,
   type Value,
+  verify,
 } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 
@@ -24,7 +26,10 @@ const shapeOf = ({ stages }: Plan): string[] =>
 /** Checks that each stage needs only leaves and outputs of earlier stages, and that its outputs can be computed. */
 function expectExecutable({ stages, outputs }: Plan): void {
   const known = new Set<Value>();
-  const has = (value: Value): boolean => known.has(value) || value.op === "input" || value.op === "random";
+  const has = (of: Value): boolean => {
+    const value = placeOf(of);
+    return known.has(value) || value.op === "input" || value.op === "random";
+  };
   for (const stage of stages) {
     if (stage.kind === "allSum") {
       expect(stage.parts.every(has)).toBe(true);
@@ -37,7 +42,7 @@ function expectExecutable({ stages, outputs }: Plan): void {
     for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
       if (inputs.has(value)) continue;
       expect(["input", "random"]).not.toContain(value.op);
-      if (stage.kind === "once") expect(value.shape.every((dim) => dim >= 0)).toBe(true);
+      expect(["allRows", "ownRows"]).not.toContain(value.op);
       pending.push(...value.inputs);
     }
     for (const output of stage.outputs) known.add(output);
@@ -81,7 +86,7 @@ describe("plan", () => {
   it.each([1, 2, 3, 5, 7, 9])("a training step gives the same in %d shards as in one", (shards) => {
     for (const values of [outputs, optimize(outputs)]) {
       const planned = plan(values, shards);
-      expect([planned.shards, planned.oneShard]).toEqual([shards, null]);
+      expect(planned.shards).toBe(shards);
       expectExecutable(planned);
       interpretPlan(planned, context).forEach(({ data, shape }, i) => {
         expect(shape).toEqual(whole[i]!.shape);
@@ -136,31 +141,96 @@ describe("plan", () => {
 
   const x = ops.input("x", [-1, 4]);
   const local = ops.sum(x, { axes: 0 });
-  const mixing: readonly (readonly [string, Value, string])[] = [
-    ["softmax over rows", ops.softmax(x, 0), "softmax goes along the batch axis"],
-    ["reversed rows", ops.reverse(x, 0), "reverse goes along the batch axis"],
-    ["the largest row", ops.max(x, { axes: 0 }), "max goes over the batch axis"],
-    ["a running sum of rows", ops.cumsum(x, 0), "cumsum goes along the batch axis"],
-    ["batches in a row", ops.concatenate([x, x], 0), "concat goes along the batch axis"],
-    ["rows folded together", ops.reshape(ops.transpose(x), [-4]), "reshape moves elements between rows"],
+  const column = ops.reshape(ops.sum(x, { axes: 1 }), [-1, 1]);
+  const all = ops.matmul(x, x, { transposeB: true });
+  const isSame = ops.equal(ops.expandDims(ops.iota(-1), 1), ops.iota(-1));
+  const others = ops.where(isSame, Number.NEGATIVE_INFINITY, all);
+  const twice = ops.concatenate([x, ops.neg(x)], 0);
+  const best = ops.argmax(all, 0);
+  const ONCE = ["once"];
+  const THEN_ONCE = ["shards", "once"];
+  const crossing: readonly (readonly [string, Value, readonly string[]])[] = [
+    ["softmax over rows", ops.softmax(x, 0), ONCE],
+    ["reversed rows", ops.reverse(x, 0), ONCE],
+    ["the largest row", ops.max(x, { axes: 0 }), ONCE],
+    ["a running sum of rows", ops.cumsum(x, 0), ONCE],
+    ["sorted rows", ops.sortDescending(x, 0), ONCE],
+    ["batches in a row", twice, THEN_ONCE],
+    ["the second of two batches", ops.slice(twice, 0, -1, -2), THEN_ONCE],
+    ["every second row of two batches", ops.slice(twice, 0, 0, -2, 2), THEN_ONCE],
+    ["the first three rows", ops.slice(x, 0, 0, 3), ONCE],
+    ["rows folded together", ops.reshape(ops.transpose(x), [-4]), THEN_ONCE],
+    ["all rows with all rows", all, ONCE],
+    ["differences of all rows", ops.subtract(column, ops.reshape(column, [-1])), THEN_ONCE],
+    ["a contrastive loss", ops.mean(ops.logSumExp(others, { axes: 1 })), ["shards", "sum of 1", "once"]],
+    ["a mean over two batch axes", ops.mean(all), ["shards", "sum of 1", "once"]],
+    ["rows of other rows", ops.gather(x, best), ONCE],
+    ["rows scattered to rows", ops.scatterAdd(best, x, -1), ONCE],
+    ["an id in all rows", ops.take(all, best), ONCE],
+    ["one of all rows", ops.oneHot(best, -1), ONCE],
+    ["own numbers for all pairs", ops.random([-1, -1], 5, "normal"), ONCE],
+    ["rows with those of others", ops.multiply(ops.tanh(x), ops.reverse(x, 0)), ["once", "shards"]],
     [
-      "a square of a shard's sum",
-      ops.square(local),
-      "mul takes a sum over this shard's rows as if it were that of the batch",
+      "rows of others, worked on in shards",
+      ops.tanh(ops.matmul(ops.reverse(x, 0), ops.broadcastTo(0.1, [4, 70]))),
+      ["once", "shards"],
     ],
-    ["a shard's sum in its rows", ops.add(x, local), "add brings a sum over this shard's rows back to the rows"],
-    ["a sum that is not finished", local, "sum is a sum over this shard's rows only: it needs allSum"],
+    ["a square of a sum", ops.square(local), ["shards", "sum of 1", "once"]],
+    ["a sum in its rows", ops.add(x, local), ["shards", "sum of 1", "shards"]],
+    ["a sum that is not finished", local, ["shards", "sum of 1"]],
+    ["a sum and what all have", ops.allSum(ops.add(local, 1)), ["shards", "sum of 1", "once"]],
+    ["a sum and its part", ops.add(ops.allSum(local), local), ["shards", "sum of 1", "once"]],
+    ["the batch as another axis", ops.cumsum(ops.softmax(ops.transpose(x), 0), 1), THEN_ONCE],
     [
-      "a sum and what all have",
-      ops.allSum(ops.add(local, 1)),
-      "add takes a sum over this shard's rows as if it were that of the batch",
+      "back from there",
+      ops.multiply(ops.transpose(ops.tanh(x)), ops.cumsum(ops.transpose(x), 1)),
+      ["shards", "once", "shards"],
     ],
   ];
-  it.each(mixing)("needs one shard for %s, and says why", (_, value, why) => {
-    const planned = plan([value], 2);
-    expect([planned.shards, planned.oneShard?.why]).toEqual([1, why]);
-    expect(shapeOf(planned)).toEqual(["shards"]);
-    expect(plan([value], 1).oneShard).toBeNull();
+  describe.each(crossing)("rows that meet: %s", (_, value, stages) => {
+    const feeds = new Map<Value, ArrayLike<number> | number>([[x, numbers(ROWS * 4, 5)]]);
+    const context = { feeds, rows: ROWS, seed: 3, iteration: 4 };
+    const isFloat = value.dtype === "float32";
+    const loss = ops.sum(ops.square(isFloat ? value : ops.cast(value, "float32")));
+    const first = grad(loss, [x]);
+    const second = grad(ops.sum(ops.square(first[0]!)), [x]);
+
+    it("has the stages that it needs", () => {
+      const planned = plan([value], 3);
+      expectExecutable(planned);
+      expect(shapeOf(planned)).toEqual(stages);
+    });
+
+    it.each([2, 3, 5, 7, 9])("is the same in %d shards as in one, with first and second gradients", (shards) => {
+      const values = [value, ...first, ...second];
+      const expected = interpret(values, context);
+      for (const outputs of [values, optimize(values)]) {
+        const planned = plan(outputs, shards);
+        expectExecutable(planned);
+        verify(planned.outputs);
+        interpretPlan(planned, context).forEach(({ data, shape }, i) => {
+          expect(shape).toEqual(expected[i]!.shape);
+          data.forEach((got, k) => {
+            const right = expected[i]!.data[k]!;
+            if (got !== right) expect(Math.abs(got - right)).toBeLessThan(1e-9 * Math.max(1, Math.abs(right)));
+          });
+        });
+      }
+    });
+  });
+
+  it("a graph that needs no exchange of rows is not changed", () => {
+    expect(plan(outputs, 3).outputs).toEqual(outputs);
+    for (const [i, output] of plan(outputs, 3).outputs.entries()) expect(output).toBe(outputs[i]);
+  });
+
+  it("a value is exchanged once, however many need it", () => {
+    const h = ops.tanh(x);
+    const reversed = ops.reverse(h, 0);
+    const values = [ops.matmul(h, reversed, { transposeB: true }), ops.subtract(h, reversed), ops.add(reversed, h)];
+    const exchanges = reachable(plan(values, 3).outputs).map(({ op }) => op);
+    expect(exchanges.filter((op) => op === "allRows")).toHaveLength(1);
+    expect(exchanges.filter((op) => op === "ownRows")).toHaveLength(1);
   });
 
   const half = ops.input("half", []);
@@ -177,7 +247,6 @@ describe("plan", () => {
     ["of gathered rows", ops.gather(ops.matmul(x, x, { transposeA: true }), ops.iota(2))],
   ];
   it.each(linear)("a partial sum stays a partial sum: %s", (_, value) => {
-    expect(spreadOf(reachable([value])).get(value)).toEqual({ kind: "partial" });
     const data = new Map<Value, ArrayLike<number> | number>([
       [x, numbers(20, 1)],
       [half, 0.5],
@@ -185,6 +254,7 @@ describe("plan", () => {
       [ids, [0, 4, 2, 2, 1]],
     ]);
     const total = build.allSum(value);
+    expect(exchange([total]).spreads.get(value)).toBe("partial");
     const [one, three] = [1, 3].map((shards) => interpretPlan(plan([total], shards), { rows: 5, feeds: data })[0]!);
     three!.data.forEach((sum, i) => {
       expect(sum).toBeCloseTo(one!.data[i]!, 12);

@@ -268,4 +268,6 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
     return x === null ? null : withGradient(g.sin(x), [x], (dy) => [g.mul(dy, g.cos(x))]);
   },
   allSum: () => null,
+  allRows: () => null,
+  ownRows: () => null,
 };

@@ -7,7 +7,6 @@ import {
   print,
   reachable,
   shapeAt,
-  spreadOf,
   type Value,
 } from "../../src/graph/index.js";
 import { type Choice, type Corners, Pool } from "./pool.js";
@@ -39,15 +38,7 @@ export function programOf({ choices, rows, corners, seed }: Recipe): Program {
   const gradients = isDifferentiable ? grad(g.sum(g.mul(last, g.cos(last)), axes), wrt) : [];
   const outputs = [...pool.values.slice(-3), ...gradients.slice(0, 3)];
   const feeds = new Map([...pool.inputs.keys()].map((input) => [input, pool.feed(input, rows, seed)]));
-  return { outputs: whole(outputs), feeds };
-}
-
-/** Turns sums over a shard's rows into sums over all rows. */
-function whole(values: readonly Value[]): Value[] {
-  const spreads = spreadOf(reachable(values));
-  return values.map((value) =>
-    spreads.get(value)!.kind === "partial" && value.dtype !== "bool" ? g.allSum(value) : value,
-  );
+  return { outputs, feeds };
 }
 
 type Numbers = readonly ArrayLike<number>[];

@@ -68,7 +68,7 @@ function singleCall(value: Value): KernelCall | undefined {
   const outputs = [value];
   switch (value.op) {
     case "scatterAdd":
-      return { name: "scatterAdd", kernel: scatterAdd((value as Value<"scatterAdd">).attrs), inputs, outputs };
+      return { name: "scatterAdd", kernel: scatterAdd, inputs, outputs };
     case "convKernel": {
       const { groups, spatial } = (value as Value<"convKernel">).attrs;
       return groups === 1 && spatial.length <= 2 ? { name: "convKernel", kernel: null, inputs, outputs } : undefined;

@@ -10,7 +10,7 @@ export interface Kernel {
   /** The same in JavaScript, for tensors in different memories and for rare cases. */
   compute(inputs: readonly Slot[], outputs: readonly Slot[]): void;
   /** The error for a result of the function other than 0. */
-  explain?(code: number, inputs: readonly Slot[]): EngineError;
+  explain?(code: number, inputs: readonly Slot[], outputs: readonly Slot[]): EngineError;
 }
 
 /** Computes on the calling thread. @throws {EngineError} from the kernel's `explain` */
@@ -18,7 +18,7 @@ export function runKernel(kernel: Kernel, inputs: readonly Slot[], outputs: read
   const call = kernel.call(inputs, outputs);
   const code = call === null ? 0 : callWhole(call);
   if (call === null) kernel.compute(inputs, outputs);
-  else if (code !== 0) throw kernel.explain!(code, inputs);
+  else if (code !== 0) throw kernel.explain!(code, inputs, outputs);
 }
 
 /** The elements of a slot. */

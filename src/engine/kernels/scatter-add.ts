@@ -1,12 +1,12 @@
 import { idRange } from "../../core/id-range.js";
-import type { PrimitiveAttrs } from "../../graph/primitive.js";
 import type { Slot } from "../session.js";
 import { addressOf, integers, type Kernel, numbers, segmentOf } from "./kernel.js";
 import { scatterAddText } from "./text/scatter-add.js";
 
 /** Adds each row of updates to the row at its id, in row-major order of the ids. */
-export const scatterAdd = ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel => ({
+export const scatterAdd: Kernel = {
   call([ids, updates], [output]) {
+    const rows = output!.dims[0]!;
     const segment = segmentOf([ids!, updates!, output!]);
     const count = integers(ids!).length;
     const size = numbers(output!).length;
@@ -15,12 +15,13 @@ export const scatterAdd = ({ rows }: PrimitiveAttrs["scatterAdd"]): Kernel => ({
     const parameters = [...[ids!, updates!, output!].map(addressOf), count, size / rows, rows];
     return { text, name: "scatterAdd", segment, parameters };
   },
-  compute: ([ids, updates], [output]) => inJavaScript(rows, ids!, updates!, output!),
-  explain: (code, [ids]) => idRange(integers(ids!)[code - 1]!, rows),
-});
+  compute: ([ids, updates], [output]) => inJavaScript(ids!, updates!, output!),
+  explain: (code, [ids], [output]) => idRange(integers(ids!)[code - 1]!, output!.dims[0]!),
+};
 
 /** The same for tensors that lie in different memories. */
-export function inJavaScript(rows: number, ids: Slot, updates: Slot, output: Slot): void {
+export function inJavaScript(ids: Slot, updates: Slot, output: Slot): void {
+  const rows = output.dims[0]!;
   const index = integers(ids);
   const source = numbers(updates);
   const target = numbers(output);

@@ -32,7 +32,7 @@ export function writeConvolution(
 ): string {
   const block = graph.channelBlock;
   const window = attributes.kernel_shape;
-  const isFull = block > 0 && channels % block === 0 && filters % block === 0;
+  const isFull = block > 0 && filters > 0 && channels % block === 0 && filters % block === 0;
   if (!isFull || groups !== 1 || window.length !== 2 || sizeOf(window) === 1)
     return graph.node("Conv", operands, { ...attributes, group: groups });
   const [x, kernel, ...bias] = operands as readonly [string, string, ...string[]];

@@ -2,7 +2,7 @@ import { sizeOf } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import type { Part } from "../crew/score.js";
 import { patches } from "../kernels/patches.js";
-import type { Places } from "../places.js";
+import type { Places, Shard } from "../places.js";
 import type { Binding, Slot } from "../session.js";
 import { GraphBuilder } from "./graph-builder.js";
 import { kernelPart, sessionPart } from "./parts.js";
@@ -59,13 +59,13 @@ export function convKernelModels(node: Node): ConvKernelModels {
 /** Makes bindings of a model's session. */
 export type Bind = (model: Uint8Array, inputs: readonly string[], outputs: readonly string[]) => Binding;
 
-/** The parts of one shard, to be done one after the other. */
+/** The parts of one shard, or of all rows, to be done one after the other. */
 export function convKernelParts(
   name: string,
   node: Node,
   models: ConvKernelModels,
   places: Places,
-  shard: number,
+  shard: Shard,
   bind: Bind,
 ): Part[] {
   const { filters, seen } = geometry(node);

@@ -1,4 +1,4 @@
-import { product } from "../../graph/fit.js";
+import { batchAxisOf, product } from "../../graph/fit.js";
 import type { PrimitiveName } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import { type ClusterKinds, type KernelCall, kernelCalls } from "../kernels/index.js";
@@ -92,8 +92,8 @@ function levelsOf(
 function freeOf(order: readonly Value[], given: ReadonlySet<Value>, isKernel: (value: Value) => boolean): Set<Value> {
   const free = new Set<Value>();
   for (const value of order) {
-    const size = product(value.shape);
-    if (given.has(value) || isKernel(value) || !FREE.has(value.op) || size < 0 || size > MAX_FREE) continue;
+    const isLarge = batchAxisOf(value.shape) >= 0 || product(value.shape) > MAX_FREE;
+    if (given.has(value) || isKernel(value) || !FREE.has(value.op) || isLarge) continue;
     if (value.inputs.every((input) => given.has(input) || input.op === "constant" || free.has(input))) free.add(value);
   }
   return free;

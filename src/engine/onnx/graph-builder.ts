@@ -2,6 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import type { Tensor } from "../../core/tensor.js";
 import type { Dims, GraphDType } from "../../graph/value.js";
 import { constantText } from "./constant-text.js";
+import { dimension, runsOf } from "./dims.js";
 import {
   type AttributeProto,
   AttributeProtoSchema,
@@ -46,9 +47,6 @@ export const ONNX_TYPES: Readonly<Record<GraphDType | "int64", DataType>> = {
   int64: DataType.INT64,
   bool: DataType.BOOL,
 };
-
-/** Name of a dimension: `rows` or, for k rows, `rows_k`. */
-const dimension = (dim: number): string | number => (dim >= 0 ? dim : dim === -1 ? "rows" : `rows_${-dim}`);
 
 /**
  * Writes one ONNX graph node by node. Names are numbered in the order of calls, so equal graphs give equal bytes;
@@ -174,19 +172,25 @@ export class GraphBuilder {
 
   /** A shape as an int64 vector; one that depends on the batch is computed from {@link rows}. */
   shape(dims: Dims): string {
-    const batch = dims.findIndex((dim) => dim < 0);
-    if (batch < 0) return this.ints(dims);
-    const factor = -dims[batch]!;
-    const rows = factor === 1 ? this.rows() : this.node("Mul", [this.rows(), this.ints([factor])]);
-    const parts = [
-      ...(batch > 0 ? [this.ints(dims.slice(0, batch))] : []),
-      rows,
-      ...(batch + 1 < dims.length ? [this.ints(dims.slice(batch + 1))] : []),
-    ];
-    return parts.length === 1 ? rows : this.node("Concat", parts, { axis: 0 });
+    const parts = runsOf(dims).map((run) => ((run[0] ?? 0) < 0 ? this.#multiple(-run[0]!) : this.ints(run)));
+    return parts.length === 1 ? parts[0]! : this.node("Concat", parts, { axis: 0 });
+  }
+
+  /** A dimension as an int32 scalar. */
+  size(dim: number): string {
+    if (dim >= 0) return this.scalar(dim, "int32");
+    const one = this.node("Cast", [this.#multiple(-dim)], { to: ONNX_TYPES.int32 });
+    return this.node("Squeeze", [one, this.ints([0])]);
+  }
+
+  /** `factor` times the rows, as an int64 vector of one element. */
+  #multiple(factor: number): string {
+    return factor === 1 ? this.rows() : this.node("Mul", [this.rows(), this.ints([factor])]);
   }
 
   reshape(x: string, dims: Dims): string {
+    // ONNX infers one dimension; it need not be told the rows then.
+    if (dims.filter((dim) => dim < 0).length > 1) return this.node("Reshape", [x, this.shape(dims)]);
     const target = dims.map((dim) => Math.max(dim, -1));
     return this.node("Reshape", [x, this.ints(target)], dims.includes(0) ? { allowzero: 1 } : {});
   }

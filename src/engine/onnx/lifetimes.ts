@@ -21,7 +21,8 @@ export function sharedPlaces(steps: readonly Step[], kept: ReadonlySet<Value>): 
   const free = new Map<number, Value[]>();
   for (const [index, step] of steps.entries()) {
     if (step.kind === "allSum") continue;
-    for (const value of step.outputs) {
+    // What is done once may run beside other work that is done once, so its results keep their own places.
+    for (const value of step.each ? step.outputs : []) {
       // Values that are passed through or recomputed keep their own place.
       if (value.shape[0] !== -1 || kept.has(value) || writers.get(value) !== 1 || readsOf(step).includes(value))
         continue;

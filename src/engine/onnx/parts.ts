@@ -53,7 +53,7 @@ export function kernelPart(ends: Ends, kernel: Kernel): Part {
       return kernel.call(inputs, outputs);
     },
     run: () => timed(name, () => runKernel(kernel, inputs, outputs)),
-    explain: (code, text) => (code === 0 ? new Error(text) : kernel.explain!(code, inputs)),
+    explain: (code, text) => (code === 0 ? new Error(text) : kernel.explain!(code, inputs, outputs)),
   };
 }
 

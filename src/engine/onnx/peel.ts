@@ -1,4 +1,4 @@
-import { broadcastDims, sameDims } from "../../graph/fit.js";
+import { batchAxesOf, broadcastDims, sameDims } from "../../graph/fit.js";
 import { BROADCASTING } from "../../graph/passes/element-wise.js";
 import type { ConvAttrs } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
@@ -51,7 +51,8 @@ function ofProducts(value: Value<"sum">, given: ReadonlySet<Value>, uses: Readon
   const [a, b] = product.inputs as readonly [Value, Value];
   const lead = x.shape.length - 2;
   const isOverAll = value.attrs.axes.length === lead && value.attrs.axes.every((axis) => axis < lead);
-  const isAlike = sameDims(a.shape.slice(0, -1), b.shape.slice(0, -1)) && a.shape.length === lead + 2;
+  const isFlat = batchAxesOf(a.shape.slice(0, -1)).length <= 1;
+  const isAlike = isFlat && sameDims(a.shape.slice(0, -1), b.shape.slice(0, -1)) && a.shape.length === lead + 2;
   const { transposeA, transposeB } = product.attrs;
   return isOverAll && isAlike && transposeA && !transposeB ? { ...product, shape: value.shape } : null;
 }

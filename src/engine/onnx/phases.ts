@@ -4,7 +4,7 @@ import type { Run } from "../engine.js";
 import { fusedKernel } from "../kernels/fused.js";
 import { randomCall } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
-import type { Places } from "../places.js";
+import type { Places, Shard } from "../places.js";
 import type { Graph } from "../program-graph.js";
 import { variableOf } from "../variable.js";
 import { type Bind, convKernelParts } from "./conv-kernel.js";
@@ -65,18 +65,18 @@ export function phasesOf(material: Material): Chain[][] {
     for (const value of step.outputs) open.written.add(value);
     if (step.each)
       for (const [i, shard] of places.present.entries()) open.chains[i]!.push(...parts(material, step, shard));
-    else open.chains.push(parts(material, step, 0));
+    else open.chains.push(parts(material, step, "all"));
   }
   return phases;
 }
 
-function at({ graph, places }: Material, value: Value, shard: number): Place {
+function at({ graph, places }: Material, value: Value, shard: Shard): Place {
   const moves = variableOf(value) !== undefined || graph.targets.has(value);
   return [moves ? value : null, places.slot(value, shard)];
 }
 
-/** The parts of a step for one shard. */
-function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shard: number): Part[] {
+/** The parts of a step for one shard, or for all rows. */
+function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shard: Shard): Part[] {
   const { graph, places, bind } = material;
   switch (step.kind) {
     case "convKernel":
@@ -88,7 +88,7 @@ function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shar
   }
 }
 
-function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, shard: number): Part {
+function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, shard: Shard): Part {
   const { graph, places } = material;
   const { call, sums } = step;
   // A sum that the kernel adds up itself is read as the parts of the shards that are present.
@@ -106,7 +106,7 @@ function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, s
   return kernelPart({ name, places, inputs, outputs }, kernel);
 }
 
-function ofSession(material: Material, step: Extract<Step, { kind: "session" }>, shard: number): Part {
+function ofSession(material: Material, step: Extract<Step, { kind: "session" }>, shard: Shard): Part {
   const { graph, steps, places, bind } = material;
   const { emitted } = step;
   const inputs = emitted.inputs.map((value) => at(material, value, shard));
@@ -125,5 +125,5 @@ function sumPart(material: Material, part: Value, sum: Value): Part {
   const { places } = material;
   const inputs = places.present.map((shard) => at(material, part, shard));
   const name = `allSum of ${sum.shape.join(" x ")}`;
-  return kernelPart({ name, places, inputs, outputs: [at(material, sum, 0)] }, treeSum(places.isPresent));
+  return kernelPart({ name, places, inputs, outputs: [at(material, sum, "all")] }, treeSum(places.isPresent));
 }

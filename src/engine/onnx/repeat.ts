@@ -1,4 +1,4 @@
-import type { ComputeStage, Plan, Stage } from "../../graph/plan.js";
+import { type ComputeStage, type Plan, placeOf, type Stage } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
 import { reachable } from "../../graph/walk.js";
 import { ChannelOps } from "../kernels/channel-ops.js";
@@ -47,7 +47,7 @@ export function repeatOverStages({ stages, outputs }: Plan): readonly Stage[] {
     const kept = [...stage.outputs.filter((value) => wanted.has(value)), ...added.sort((a, b) => a.id - b.id)];
     if (kept.length === 0) continue;
     const inputs = inputsOf(stage, kept, owned[i]!);
-    for (const input of inputs) wanted.add(input);
+    for (const input of inputs) wanted.add(placeOf(input));
     result.push({ kind: stage.kind, inputs, outputs: kept });
   }
   return result.reverse();

@@ -1,3 +1,4 @@
+import { placeOf } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
 import type { KernelCall } from "../kernels/index.js";
 import type { ConvKernelModels } from "./conv-kernel.js";
@@ -23,8 +24,12 @@ export type Step =
     }
   | { readonly kind: "allSum"; readonly parts: readonly Value[]; readonly sums: readonly Value[] };
 
-/** What a step reads. */
+/** What a step reads. Rows that are exchanged are read where they were written. */
 export function readsOf(step: Step): readonly Value[] {
+  return operandsOf(step).map(placeOf);
+}
+
+function operandsOf(step: Step): readonly Value[] {
   switch (step.kind) {
     case "allSum":
       return step.parts;

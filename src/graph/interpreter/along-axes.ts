@@ -69,13 +69,26 @@ function cumsumLine(line: Float64Array, { exclusive, reverse }: Value<"cumsum">[
 const sortKey = (x: number): number => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : x);
 
 export const ALONG_AXES: Rules<
-  "sum" | "max" | "argmax" | "cumsum" | "argsort" | "softmax" | "logSoftmax" | "allSum" | "customGradient"
+  | "sum"
+  | "max"
+  | "argmax"
+  | "cumsum"
+  | "argsort"
+  | "softmax"
+  | "logSoftmax"
+  | "allSum"
+  | "allRows"
+  | "ownRows"
+  | "customGradient"
 > = {
-  sum: (node, [x]) =>
-    wrap(
+  sum(node, [x]) {
+    // A sum of one element is that element: -0 stays -0.
+    if (node.attrs.axes.every((axis) => node.inputs[0]!.shape[axis] === 1)) return x!.data;
+    return wrap(
       fold(x!, node.attrs.axes, 0, (sum, value) => sum + value),
       node.dtype,
-    ),
+    );
+  },
   max(node, [x]) {
     const least = node.dtype === "int32" ? -(2 ** 31) : Number.NEGATIVE_INFINITY;
     return fold(x!, node.attrs.axes, least, Math.max);
@@ -117,4 +130,6 @@ export const ALONG_AXES: Rules<
   // One shard: there is nothing to add.
   allSum: (_node, [x]) => x!.data,
   customGradient: (_node, [x]) => x!.data,
+  allRows: (_node, [x]) => x!.data,
+  ownRows: (_node, [x]) => x!.data,
 };

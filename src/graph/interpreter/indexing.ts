@@ -42,8 +42,8 @@ export const INDEXING: Rules<"gather" | "scatterAdd" | "take" | "put" | "takeAlo
     });
     return wrap(out, node.dtype);
   },
-  put(node, [x, ids]) {
-    const { size } = node.attrs;
+  put(_node, [x, ids], shape) {
+    const size = shape.at(-1)!;
     const out = new Float64Array(x!.data.length * size);
     ids!.data.forEach((id, i) => {
       out[i * size + checked(id, size)] = x!.data[i]!;

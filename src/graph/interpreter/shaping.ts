@@ -1,4 +1,5 @@
 import { stridesOf } from "../../core/shape.js";
+import { dimAt } from "../value.js";
 import { aroundAxis, broadcastStrides, offsets, pick } from "./array.js";
 import type { Rules } from "./rule.js";
 
@@ -29,15 +30,16 @@ export const SHAPING: Rules<
     );
   },
   broadcast: (_node, [x], shape) => pick(x!.data, offsets(shape, broadcastStrides(x!.shape, shape))),
-  slice(node, [x], shape) {
-    const { axis, start, step } = node.attrs;
+  slice(node, [x], shape, { rows }) {
+    const { axis, step } = node.attrs;
+    const start = dimAt(node.attrs.start, rows);
     const strides = stridesOf(x!.shape);
     const steps = strides.map((stride, i) => (i === axis ? stride * step : stride));
     return pick(x!.data, offsets(shape, steps, start * strides[axis]!));
   },
-  pad(node, [x], shape) {
+  pad(node, [x], shape, { rows }) {
     const strides = stridesOf(shape);
-    const start = node.attrs.before.reduce((sum, width, axis) => sum + width * strides[axis]!, 0);
+    const start = node.attrs.before.reduce((sum, width, axis) => sum + dimAt(width, rows) * strides[axis]!, 0);
     const out = new Float64Array(shape.reduce((size, dim) => size * dim, 1)).fill(node.attrs.value);
     offsets(x!.shape, strides, start).forEach((at, i) => {
       out[at] = x!.data[i]!;

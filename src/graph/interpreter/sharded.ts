@@ -1,10 +1,10 @@
 import { sizeOf } from "../../core/shape.js";
-import { batchAxisOf } from "../fit.js";
-import type { Plan } from "../plan.js";
+import { batchAxesOf, batchAxisOf } from "../fit.js";
+import { isRowExchange, type Plan } from "../plan.js";
 import { rowsOfShard, treeSum } from "../shards.js";
 import { shapeAt, type Value } from "../value.js";
 import { aroundAxis, type NumberArray } from "./array.js";
-import { type Environment, interpret } from "./interpret.js";
+import { interpret } from "./interpret.js";
 
 /** What a whole batch needs; `feeds` hold all rows. */
 export interface BatchEnvironment {
@@ -14,57 +14,82 @@ export interface BatchEnvironment {
   readonly iteration?: number;
 }
 
+type Numbers = ArrayLike<number> | number;
+
 /** Interprets a plan shard by shard: results of the whole batch, in the order of the plan's outputs. */
 export function interpretPlan(plan: Plan, environment: BatchEnvironment): NumberArray[] {
   const { rows, seed = 0, iteration = 0, feeds = new Map() } = environment;
   const shards = Array.from({ length: plan.shards }, (_, i) => rowsOfShard(rows, plan.shards, i));
+  /** What is known for all rows: feeds, what was computed once, and sums. */
+  const all = new Map<Value, Numbers>(feeds);
   /** The known values of each shard; null for shards without rows. */
-  const known = shards.map(({ start, end }, index): Map<Value, ArrayLike<number> | number> | null => {
+  const known = shards.map(({ start, end }, index): Map<Value, Numbers> | null => {
     if (start === end && (rows > 0 || index > 0)) return null;
-    return new Map([...feeds].map(([value, data]) => [value, partOf(value, data, rows, start, end)] as const));
+    const isSplit = ([{ shape }]: readonly [Value, Numbers]): boolean => batchAxesOf(shape).length <= 1;
+    return new Map([...feeds].filter(isSplit).map(([value, data]) => [value, partOf(value, data, rows, start, end)]));
   });
-  const run = (index: number, outputs: readonly Value[]): NumberArray[] => {
-    const { start, end } = shards[index]!;
-    const local: Environment = { feeds: known[index]!, rows: end - start, rowOffset: start, seed, iteration };
-    return interpret(outputs, local);
-  };
   const alive = known.flatMap((shard, index) => (shard === null ? [] : [index]));
-  const tell = (index: number, values: readonly Value[], results: readonly NumberArray[]): void => {
-    values.forEach((value, i) => {
-      known[index]!.set(value, results[i]!.data);
-    });
+  const inShard = (index: number, outputs: readonly Value[]): NumberArray[] => {
+    const { start, end } = shards[index]!;
+    return interpret(outputs, { feeds: known[index]!, rows: end - start, rowOffset: start, seed, iteration });
+  };
+  const once = (outputs: readonly Value[]): NumberArray[] => interpret(outputs, { feeds: all, rows, seed, iteration });
+  const join = (value: Value, parts: readonly Float64Array[]): Float64Array =>
+    joined(parts, batchAxisOf(value.shape), shapeAt(value.shape, rows));
+  /** The rows that a stage takes from where they were computed. */
+  const exchangeRows = (value: Value): void => {
+    const [x] = value.inputs as readonly [Value];
+    if (value.op === "allRows") {
+      const parts = alive.map((index) => known[index]!.get(x) as Float64Array);
+      all.set(value, all.get(x) ?? join(x, parts));
+      return;
+    }
+    for (const index of alive) {
+      const { start, end } = shards[index]!;
+      known[index]!.set(value, partOf(x, all.get(x)!, rows, start, end));
+    }
+  };
+  const tell = (value: Value, data: Float64Array): void => {
+    all.set(value, data);
+    if (batchAxisOf(value.shape) < 0) for (const index of alive) known[index]!.set(value, data);
   };
   for (const stage of plan.stages) {
     if (stage.kind === "allSum") {
-      const sums = stage.parts.map((part) => {
+      stage.parts.forEach((part, i) => {
         const parts = known.map((shard) =>
           shard === null ? null : Float64Array.from(shard.get(part) as Float64Array),
         );
-        return { data: treeSum(parts, (a, b) => a.map((x, i) => x + b[i]!))!, shape: part.shape };
+        tell(stage.sums[i]!, treeSum(parts, (a, b) => a.map((x, k) => x + b[k]!))!);
       });
-      for (const index of alive) tell(index, stage.sums, sums);
-    } else if (stage.kind === "once") {
-      const results = run(alive[0]!, stage.outputs);
-      for (const index of alive) tell(index, stage.outputs, results);
-    } else {
-      for (const index of alive) tell(index, stage.outputs, run(index, stage.outputs));
+      continue;
+    }
+    for (const input of stage.inputs) if (isRowExchange(input)) exchangeRows(input);
+    if (stage.kind === "once") {
+      const results = once(stage.outputs);
+      for (const [i, output] of stage.outputs.entries()) tell(output, results[i]!.data);
+      continue;
+    }
+    for (const index of alive) {
+      const results = inShard(index, stage.outputs);
+      for (const [i, output] of stage.outputs.entries()) known[index]!.set(output, results[i]!.data);
     }
   }
   return plan.outputs.map((output) => {
-    const axis = batchAxisOf(output.shape);
-    const parts = alive.map((index) => run(index, [output])[0]!);
-    return axis < 0 ? parts[0]! : joined(parts, axis, shapeAt(output.shape, rows));
+    const shape = shapeAt(output.shape, rows);
+    const isInShards = batchAxisOf(output.shape) >= 0 && !all.has(output);
+    if (!isInShards) return once([output])[0]!;
+    return {
+      data: join(
+        output,
+        alive.map((index) => known[index]!.get(output) as Float64Array),
+      ),
+      shape,
+    };
   });
 }
 
-/** A shard's rows of the feeds. */
-function partOf(
-  value: Value,
-  data: ArrayLike<number> | number,
-  rows: number,
-  start: number,
-  end: number,
-): ArrayLike<number> | number {
+/** A shard's rows of a value. */
+function partOf(value: Value, data: Numbers, rows: number, start: number, end: number): Numbers {
   const axis = batchAxisOf(value.shape);
   if (axis < 0 || typeof data === "number") return data;
   const { outer, size, inner } = aroundAxis(shapeAt(value.shape, rows), axis);
@@ -77,14 +102,15 @@ function partOf(
   return out;
 }
 
-function joined(parts: readonly NumberArray[], axis: number, shape: readonly number[]): NumberArray {
+/** The shards' rows, one after the other along an axis. */
+function joined(parts: readonly Float64Array[], axis: number, shape: readonly number[]): Float64Array {
   const data = new Float64Array(sizeOf(shape));
   const { outer, size, inner } = aroundAxis(shape, axis);
   let at = 0;
   for (const part of parts) {
-    const width = part.shape[axis]! * inner;
-    for (let o = 0; o < outer; o++) data.set(part.data.subarray(o * width, (o + 1) * width), o * size * inner + at);
+    const width = part.length / outer;
+    for (let o = 0; o < outer; o++) data.set(part.subarray(o * width, (o + 1) * width), o * size * inner + at);
     at += width;
   }
-  return { data, shape };
+  return data;
 }

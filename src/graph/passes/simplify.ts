@@ -111,7 +111,8 @@ function tiled(node: Value): Value | null {
   }
   const axis = node.shape.findIndex((_, i) => parts[0]!.attrs.before[i] !== parts[1]!.attrs.before[i]);
   if (axis < 0) return null;
-  parts.sort((a, b) => a.attrs.before[axis]! - b.attrs.before[axis]!);
+  // On a batch axis widths are negative.
+  parts.sort((a, b) => Math.abs(a.attrs.before[axis]!) - Math.abs(b.attrs.before[axis]!));
   const inner = parts.map(({ inputs }) => inputs[0]!);
   let end = 0;
   for (const [i, { attrs }] of parts.entries()) {

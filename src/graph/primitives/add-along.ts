@@ -1,12 +1,12 @@
 import { NUMBER } from "../families.js";
 import { checkArity, checkAxis, checkDType, misfit, sameDims } from "../fit.js";
 import type { Primitive } from "../primitive.js";
-import { alongOtherAxes, linearIn } from "../row-rule.js";
+import { linearIn, rowByRow } from "../row-rule.js";
 
 /** (x, int32 ids of its shape) -> `size` elements along the axis: each of x added to the place it has an id for. */
 export const addAlong: Primitive<"addAlong"> = {
   name: "addAlong",
-  rows: alongOtherAxes(linearIn(0)),
+  rows: rowByRow<"addAlong">(linearIn(0), ({ inputs: [x], attrs: { axis, size } }) => size < 0 || x!.shape[axis]! < 0),
   type(inputs, { axis, size }) {
     checkArity("addAlong", inputs, 2);
     checkDType("addAlong", inputs, 0, NUMBER);

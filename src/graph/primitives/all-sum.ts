@@ -1,15 +1,14 @@
 import { NUMBER } from "../families.js";
 import { batchAxisOf, checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
-import { REPLICATED } from "../row-rule.js";
 
 /**
- * Sum over the shards of a batch, in a fixed binary tree; identity for one shard, and for a value that is the same in
- * all shards. Every shard's result depends on every shard's operand, so the gradient is the same sum.
+ * The sum over the shards of a batch, in a fixed binary tree, where the operand is a sum over each shard's rows. A graph
+ * means the whole batch, so otherwise, and for one shard, it is the identity; the gradient is the same exchange.
  */
 export const allSum: Primitive<"allSum"> = {
   name: "allSum",
-  rows: () => REPLICATED,
+  rows: () => "replicated",
   type(inputs) {
     checkArity("allSum", inputs, 1);
     checkDType("allSum", inputs, 0, NUMBER);

@@ -1,8 +1,6 @@
-import type { Build } from "../build.js";
 import { checkAxis, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { alongOtherAxes, linear } from "../row-rule.js";
-import type { Value } from "../value.js";
 
 /** The operands one after the other along an axis. Batches may follow batches: (-1, 3) and (-1, 3) give (-2, 3). */
 export const concat: Primitive<"concat"> = {
@@ -24,20 +22,12 @@ export const concat: Primitive<"concat"> = {
     }
     return { shape: first.shape.map((dim, i) => (i === axis ? size : dim)), dtype: first.dtype };
   },
-  gradient({ inputs, attrs: { axis }, shape }, dy, g) {
-    let start = 0;
+  gradient({ inputs, attrs: { axis } }, dy, g) {
+    let end = 0;
     return inputs.map((x) => {
-      const size = Math.abs(x.shape[axis]!);
-      start += size;
-      if (shape[axis]! < 0) return batchPart(dy, axis, start - size, x, g);
-      return g.slice(dy, axis, start - size, start);
+      const start = end;
+      end += x.shape[axis]!;
+      return g.slice(dy, axis, start, end);
     });
   },
 };
-
-/** A part of a batch axis -k as a slice of (k, -1): each operand holds whole multiples of the rows. */
-function batchPart(dy: Value, axis: number, start: number, x: Value, g: Build): Value {
-  const [left, right] = [dy.shape.slice(0, axis), dy.shape.slice(axis + 1)];
-  const split = g.reshape(dy, [...left, -dy.shape[axis]!, -1, ...right]);
-  return g.reshape(g.slice(split, axis, start, start - x.shape[axis]!), x.shape);
-}

@@ -3,7 +3,7 @@ import type { Primitive } from "../primitive.js";
 import { addsRows, bilinear } from "../row-rule.js";
 import { checkConv, convSizes } from "../windows.js";
 
-/** (x, dy) -> dkernel: gradient of a convolution for its kernel, summed over this shard's rows; linear in both. */
+/** (x, dy) -> dkernel: gradient of a convolution for its kernel, summed over the rows; linear in both. */
 export const convKernel: Primitive<"convKernel"> = {
   name: "convKernel",
   rows: addsRows(bilinear),

@@ -6,9 +6,7 @@ import { checkConv, convSizes } from "../windows.js";
 /** (x (N, C, ...spatial), kernel (out, C / groups, ...window)) -> (N, out, ...sizes). */
 export const conv: Primitive<"conv"> = {
   name: "conv",
-  rows: rowByRow(bilinear, ({ inputs: [, kernel] }) =>
-    kernel!.shape[0]! < 0 ? "conv has the batch axis as filters" : null,
-  ),
+  rows: rowByRow(bilinear, ({ inputs: [, kernel] }) => kernel!.shape[0]! < 0),
   type(inputs, attrs) {
     checkConv("conv", inputs, attrs);
     const [n, channels, ...spatial] = inputs[0]!.shape;

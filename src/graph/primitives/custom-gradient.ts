@@ -10,7 +10,7 @@ import type { Value } from "../value.js";
  */
 export const customGradient: Primitive<"customGradient"> = {
   name: "customGradient",
-  rows: (_node, [value]) => ({ kind: value! }),
+  rows: (_node, [value]) => value!,
   type(inputs, { rule }) {
     const { arriving, gradients, residuals } = rule;
     checkArity("customGradient", inputs, 1 + gradients.length + residuals.length);

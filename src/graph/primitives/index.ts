@@ -1,6 +1,7 @@
 export { abs } from "./abs.js";
 export { add } from "./add.js";
 export { addAlong } from "./add-along.js";
+export { allRows } from "./all-rows.js";
 export { allSum } from "./all-sum.js";
 export { and } from "./and.js";
 export { argmax } from "./argmax.js";
@@ -38,6 +39,7 @@ export { mul } from "./mul.js";
 export { neg } from "./neg.js";
 export { not } from "./not.js";
 export { or } from "./or.js";
+export { ownRows } from "./own-rows.js";
 export { pad } from "./pad.js";
 export { pow } from "./pow.js";
 export { put } from "./put.js";

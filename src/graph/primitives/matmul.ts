@@ -6,15 +6,14 @@ import type { Dims } from "../value.js";
 
 /**
  * Matrix products over the last two axes (transposed on request), batched over leading axes, which broadcast.
- * Contracting the batch axis sums over this shard's rows.
+ * Contracting the batch axis sums over rows.
  */
 export const matmul: Primitive<"matmul"> = {
   name: "matmul",
-  rows: addsRows<"matmul">(bilinear, ({ inputs: [a, b], attrs, shape }) => {
-    // Contracting the batch axis of both operands sums over rows; anything else keeps rows apart.
-    const contractsA = a!.shape.at(attrs.transposeA ? -2 : -1)! < 0;
-    const contractsB = b!.shape.at(attrs.transposeB ? -1 : -2)! < 0;
-    return contractsA === contractsB || batchAxisOf(shape) < 0 ? null : "matmul contracts the batch axis with another";
+  rows: addsRows<"matmul">(bilinear, ({ inputs: [a], attrs: { transposeA }, shape }) => {
+    // Contracting the batch axis sums over rows; without it rows stay apart.
+    const contractsBatch = a!.shape.at(transposeA ? -2 : -1)! < 0;
+    return contractsBatch && batchAxisOf(shape) >= 0;
   }),
   type(inputs, { transposeA, transposeB }) {
     checkArity("matmul", inputs, 2);

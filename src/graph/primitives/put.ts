@@ -6,7 +6,7 @@ import { linearIn, rowByRow } from "../row-rule.js";
 /** (x (...i), int32 ids (...i)) -> (...i, size): each element at its id along a new last axis, 0 elsewhere. */
 export const put: Primitive<"put"> = {
   name: "put",
-  rows: rowByRow(linearIn(0)),
+  rows: rowByRow<"put">(linearIn(0), ({ attrs: { size } }) => size < 0),
   type(inputs, { size }) {
     checkArity("put", inputs, 2);
     checkDType("put", inputs, 0, FLOAT);

@@ -1,7 +1,7 @@
-import { describe, misfit, sameDims } from "../fit.js";
-import type { Primitive } from "../primitive.js";
-import { mixed, type Operand, type Spread } from "../row-rule.js";
-import { spreadOf } from "../rows.js";
+import { PRIMITIVES } from "../apply.js";
+import { batchAxesOf, describe, misfit, sameDims } from "../fit.js";
+import type { Primitive, PrimitiveName } from "../primitive.js";
+import type { Operand, RowRule } from "../row-rule.js";
 import { operandsOf, placeholders, type Scan, type Step } from "../step.js";
 import type { Dims, Value } from "../value.js";
 import { reachable } from "../walk.js";
@@ -44,26 +44,35 @@ function checkOperands(step: Step, inputs: readonly Value[]): void {
   });
 }
 
+/** What a step cannot contain: random numbers, which it would draw anew, and exchanges between shards. */
+const OUTSIDE: ReadonlySet<PrimitiveName> = new Set(["random", "allSum", "allRows", "ownRows"]);
+
 /** Checks that a step has only its own leaves, and nothing that needs all shards together. */
 function checkStep(step: Step, of: Value): void {
   const own = new Set<Value>(placeholders(step));
   for (const value of reachable([...step.next, of])) {
     const isForeign = value.op === "input" && !own.has(value);
-    if (isForeign || value.op === "random" || value.op === "allSum") {
+    if (isForeign || OUTSIDE.has(value.op)) {
       throw misfit("scan", [value], `a step without ${isForeign ? "inputs of others" : value.op}`);
     }
   }
 }
 
-/** A step's values spread as in any graph; a state must have the same spread before and after the step. */
-function spreadOfScan({ attrs: { step, of } }: Scan, operands: readonly Operand[]): Spread {
-  if (operands.includes("partial"))
-    return mixed("scan takes a sum over this shard's rows as if it were that of the batch");
-  const spreads = spreadOf(reachable([...step.next, of]));
-  for (const next of step.next) {
-    const spread = spreads.get(next)!;
-    if (spread.kind === "mixed") return spread;
-    if (spread.kind === "partial") return mixed("scan takes a sum over this shard's rows as the next state");
+/**
+ * A step's values spread as in any graph, and a state must do so in the same way before and after the step. A step that
+ * needs an exchange between shards is done once, for all rows.
+ */
+function spreadOfScan({ attrs: { step, of } }: Scan, operands: readonly Operand[]): ReturnType<RowRule<"scan">> {
+  if (operands.includes("partial")) return "sums";
+  const spreads = new Map<Value, Operand>();
+  for (const value of reachable([...step.next, of])) {
+    const { rows } = PRIMITIVES[value.op] as Primitive<typeof value.op>;
+    const spread = rows(
+      value,
+      value.inputs.map((input) => spreads.get(input)!),
+    );
+    if (spread === "crosses" || spread === "sums" || batchAxesOf(value.shape).length > 1) return "crosses";
+    spreads.set(value, spread);
   }
-  return spreads.get(of)!;
+  return step.next.some((next) => spreads.get(next) === "partial") ? "crosses" : spreads.get(of)!;
 }

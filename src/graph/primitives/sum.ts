@@ -3,7 +3,7 @@ import { checkArity, checkDType } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { addsRows, linear } from "../row-rule.js";
 
-/** Over the batch axis this sums the shard's rows; `allSum` of it sums all rows. */
+/** Over the batch axis this sums all rows: in shards each sums its own, and an allSum adds up the parts. */
 export const sum: Primitive<"sum"> = {
   name: "sum",
   rows: addsRows(linear),

@@ -11,6 +11,8 @@ import { shape } from "./shape.js";
 export const RULES: { readonly [P in PrimitiveName]: Rule<P> } = {
   input: "leaf",
   random: "leaf",
+  allRows: "leaf",
+  ownRows: "leaf",
   ...shape,
   ...elementwise,
   ...reductions,

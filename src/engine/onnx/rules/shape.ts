@@ -19,12 +19,13 @@ const broadcast: Emit<"broadcast"> = (node, [x], graph) => {
 
 const slice: Emit<"slice"> = (node, [x], graph) => {
   const { axis, start, end, step } = node.attrs;
-  return graph.node("Slice", [x!, ...[start, end, axis, step].map((value) => graph.ints([value]))]);
+  // On a batch axis the bounds are dimensions.
+  return graph.node("Slice", [x!, graph.shape([start]), graph.shape([end]), graph.ints([axis]), graph.ints([step])]);
 };
 
 const pad: Emit<"pad"> = (node, [x], graph) => {
   const { before, after, value } = node.attrs;
-  return graph.node("Pad", [x!, graph.ints([...before, ...after]), graph.scalar(value, node.dtype)], {
+  return graph.node("Pad", [x!, graph.shape([...before, ...after]), graph.scalar(value, node.dtype)], {
     mode: "constant",
   });
 };
@@ -38,7 +39,7 @@ const reverse: Emit<"reverse"> = (node, [x], graph) =>
 
 /** ONNX counts negative ids from the end; they are moved out of its range, so that it refuses them. */
 function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[2]): string {
-  const below = graph.node("Sub", [ids, graph.scalar(size, "int32")]);
+  const below = graph.node("Sub", [ids, graph.size(size)]);
   return graph.node("Where", [graph.node("Less", [ids, graph.scalar(0, "int32")]), below, ids]);
 }
 
@@ -59,16 +60,13 @@ const take: Emit<"take"> = (node, [x, ids], graph) => {
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
-/** Negative ids from here on are out of any batch's range. */
-const MORE_THAN_ROWS = 2 ** 30;
-
 /** Ids that come from sorting are places of the axis: there is nothing to check. */
 const placesOf = (
   { inputs }: Node<"takeAlong" | "addAlong">,
   ids: string,
   size: number,
   graph: GraphBuilder,
-): string => (inputs[1]!.op === "argsort" ? ids : strictIds(ids, size < 0 ? MORE_THAN_ROWS : size, graph));
+): string => (inputs[1]!.op === "argsort" ? ids : strictIds(ids, size, graph));
 
 const takeAlong: Emit<"takeAlong"> = (node, [x, ids], graph) => {
   const { axis } = node.attrs;
@@ -82,6 +80,12 @@ const addAlong: Emit<"addAlong"> = (node, [x, ids], graph) => {
   return graph.node("ScatterElements", [zeros, placesOf(node, ids!, size, graph), x!], { axis, reduction: "add" });
 };
 
+/** 0, 1, … as int32. */
+function places(size: number, graph: Parameters<Emit<"put">>[2]): string {
+  if (size < 0) return graph.node("Range", [graph.scalar(0, "int32"), graph.size(size), graph.scalar(1, "int32")]);
+  return graph.tensor(Tensor.from(Int32Array.from({ length: size }, (_, i) => i)), "int32");
+}
+
 /** With a third operand, which only peel.ts makes, the elements are added to it. */
 const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
   const axis = node.shape.length - 1;
@@ -90,8 +94,7 @@ const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
     string,
   ];
   if (onto !== undefined) return graph.node("ScatterElements", [onto, column, values], { axis, reduction: "add" });
-  const places = graph.tensor(Tensor.from(Int32Array.from({ length: node.attrs.size }, (_, i) => i)), "int32");
-  return graph.node("Where", [graph.node("Equal", [column, places]), values, graph.scalar(0)]);
+  return graph.node("Where", [graph.node("Equal", [column, places(node.attrs.size, graph)]), values, graph.scalar(0)]);
 };
 
 export const shape: Emits<
