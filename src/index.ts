@@ -17,11 +17,13 @@ export * as layers from "./layers/index.js";
 export * as losses from "./losses/index.js";
 export * as metrics from "./metrics/index.js";
 export {
+  type AnyModel,
   type CustomObjects,
   type LoadModelOptions,
   type LoadWeightsOptions,
   loadModel,
   Model,
+  type Predicted,
   type SaveFileOptions,
   type SaveWeightsOptions,
   Sequential,

@@ -1,6 +1,7 @@
 export * from "./aliases.js";
 export type { CallContext, CalledLayer, CallValues } from "./base/call-context.js";
 export { carriedStates } from "./base/carried-state.js";
+export type { Ends, SymbolicOf, ValuesOf } from "./base/ends.js";
 export type { Given } from "./base/given.js";
 export { CallTrace, type ContextOptions, rootContext } from "./base/graph-context.js";
 export type { InputSpec } from "./base/input-spec.js";
@@ -14,7 +15,14 @@ export {
   Node,
   type Tensors,
 } from "./base/keras-tensor.js";
-export { type ConfigStyle, Layer, type LayerClass, type LayerReading, type Resolve } from "./base/layer.js";
+export {
+  type AnyLayer,
+  type ConfigStyle,
+  Layer,
+  type LayerClass,
+  type LayerReading,
+  type Resolve,
+} from "./base/layer.js";
 export type { WeightOptions } from "./base/make-weight.js";
 export type { Mask, Masked } from "./base/masks.js";
 export { deserialize, markBuiltIn, serialize } from "./base/serialize.js";

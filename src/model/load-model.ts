@@ -18,7 +18,7 @@ import {
 import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index.js";
 import type { CompileOptions } from "../training/index.js";
 import { compileFrom } from "./compile-from.js";
-import { Model } from "./model.js";
+import { type AnyModel, Model } from "./model.js";
 import { Sequential } from "./sequential.js";
 
 export type { CustomObjects } from "../core/reading.js";
@@ -69,8 +69,9 @@ const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
  * Loads a whole model from a `.keras` or `.h5` file, written by Pawl or by Keras 2 or 3. It is compiled; to continue
  * its training, give `fit` the epoch as `initialEpoch`, or `resume: true`.
  * @throws {FormatError} when the file is missing, damaged, edited by another program, or names an unknown class
+ * @example const model = await loadModel<Model<readonly Value[], readonly Value[]>>("two-in-two-out.keras")
  */
-export async function loadModel(path: FilePath, options?: LoadModelOptions): Promise<Model> {
+export async function loadModel<M extends AnyModel = Model>(path: FilePath, options?: LoadModelOptions): Promise<M> {
   const file = pathOf(path, "loadModel: path");
   const { customObjects, compile, allowEdited, unknownKeys, strict } = resolveOptions("loadModel", FIELDS, options);
   const loaded = await loadModelFile(file, {
@@ -103,11 +104,11 @@ export async function loadModel(path: FilePath, options?: LoadModelOptions): Pro
   const restore = (): void => restoreModel(network.savable, loaded, { strict });
   if (stored.length === 0) restore();
   else network.onceWired(restore);
-  return network;
+  return network as AnyModel as M;
 }
 
 /** Reports what cannot be compiled as a fault of the file, not of a user's option. */
-function compileAs(network: Model, options: () => CompileOptions, file: string): void {
+function compileAs(network: AnyModel, options: () => CompileOptions, file: string): void {
   try {
     network.compile(options());
   } catch (error) {

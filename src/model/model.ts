@@ -3,13 +3,20 @@ import { type FilePath, pathOf } from "../core/path-of.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
-import type { Tensors } from "../layers/index.js";
-import { Functional, type NetworkOptions, type Sized, type SummaryOptions } from "../network/index.js";
+import type { Value } from "../graph/index.js";
+import type { Ends, KerasTensor } from "../layers/index.js";
+import {
+  Functional,
+  type NetworkEnds,
+  type NetworkOptions,
+  type Sized,
+  type SummaryOptions,
+} from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
 import { refuseOwnSteps } from "./own-steps.js";
-import { oneOrList, services, withOptions } from "./trained.js";
+import { services, withOptions } from "./trained.js";
 
 declare global {
   /** Node has it; declared for programs whose `lib` lacks it. */
@@ -41,13 +48,29 @@ const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
   strict: bool(false),
 };
 
+/** A model whatever it takes and gives. */
+// biome-ignore lint/suspicious/noExplicitAny: a model of several inputs is none of one input
+export type AnyModel = Model<any, any>;
+
+/** What a prediction gives: a tensor for one output (as in Keras, also for a list of one), a list for several. */
+export type Predicted<O> = 0 extends 1 & O
+  ? O
+  : O extends Value | KerasTensor | readonly [unknown]
+    ? Tensor
+    : O extends readonly unknown[]
+      ? { -readonly [K in keyof O]: Tensor }
+      : Tensor[];
+
 /**
  * A network that can be trained, evaluated and saved.
  * @example
  * const x = Input({ shape: [8] });
  * const model = new Model(x, new layers.Dense(1).apply(x));
  */
-export class Model extends Functional implements training.TrainingModel {
+export class Model<const I extends Ends = Value, const O extends Ends = Value>
+  extends Functional<I, O>
+  implements training.TrainingModel
+{
   static override readonly className: string = "Functional";
 
   /** Set to true in a callback's hook to end training after the hooks of this epoch. */
@@ -60,9 +83,9 @@ export class Model extends Functional implements training.TrainingModel {
    * @param inputs from `Input()`: one tensor, a list, or an object by name
    * @param outputs the tensors that layers computed from them
    */
-  constructor(inputs: Tensors | null, outputs: Tensors | null, options?: NetworkOptions) {
+  constructor(inputs: NetworkEnds<I> | null, outputs: NetworkEnds<O> | null, options?: NetworkOptions) {
     super(inputs, outputs, options);
-    this.#trainer = new training.Trainer(this);
+    this.#trainer = new training.Trainer(this as AnyModel);
   }
 
   /** The optimizer given to `compile`. @throws {StateError} before `compile` */
@@ -140,8 +163,8 @@ export class Model extends Functional implements training.TrainingModel {
   }
 
   /** Computes the output for all rows: a tensor, or a list of tensors for several outputs. */
-  async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Tensor | Tensor[]> {
-    return oneOrList(await training.predict(this.#usable("predict"), this, x, options, services()));
+  async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Predicted<O>> {
+    return this.#grouped(await training.predict(this.#usable("predict"), this, x, options, services()));
   }
 
   /** Trains one step; returns loss and metrics of these rows, by name. */
@@ -162,8 +185,8 @@ export class Model extends Functional implements training.TrainingModel {
     return training.testOnBatch(this.#usable("testOnBatch"), { x, y }, options);
   }
 
-  async predictOnBatch(x: training.TensorsLike): Promise<Tensor | Tensor[]> {
-    return oneOrList(await training.predictOnBatch(this.#usable("predictOnBatch"), x));
+  async predictOnBatch(x: training.TensorsLike): Promise<Predicted<O>> {
+    return this.#grouped(await training.predictOnBatch(this.#usable("predictOnBatch"), x));
   }
 
   /** Resets the accumulators of losses and metrics. Training and evaluation do so themselves. */
@@ -238,6 +261,11 @@ export class Model extends Functional implements training.TrainingModel {
   /** Calls {@link dispose} at the end of a block, for `using model = …`. */
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** A single output as it is, several as a list. */
+  #grouped(outputs: readonly Tensor[]): Predicted<O> {
+    return (outputs.length === 1 ? outputs[0]! : [...outputs]) as Predicted<O>;
   }
 
   /** @throws {StateError} after {@link dispose} */

@@ -1,7 +1,7 @@
 import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import type { ConfigStyle, KerasTensor, Layer, LayerReading } from "../layers/index.js";
+import type { AnyLayer, ConfigStyle, KerasTensor, Layer, LayerReading } from "../layers/index.js";
 import { chainConfig, LayerChain, type NetworkOptions, oneShape, readChainConfig } from "../network/index.js";
 import { Model } from "./model.js";
 
@@ -16,7 +16,7 @@ export class Sequential extends Model {
   readonly #chain: LayerChain;
 
   /** @param layers the first may be an `Input()` or have `inputShape`; else the input shape comes from the data */
-  constructor(layers: readonly (Layer | KerasTensor)[] = [], options?: NetworkOptions) {
+  constructor(layers: readonly (AnyLayer | KerasTensor)[] = [], options?: NetworkOptions) {
     super(null, null, options);
     this.#chain = new LayerChain(this);
     this.#chain.fill(layers);
@@ -37,7 +37,7 @@ export class Sequential extends Model {
     return #chain in this ? this.#chain.layers : [];
   }
 
-  add(layer: Layer | KerasTensor): void {
+  add(layer: AnyLayer | KerasTensor): void {
     this.#chain.add(layer);
   }
 

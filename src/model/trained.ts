@@ -19,11 +19,6 @@ export function services(): Services {
   return { files: nodeVfs(), saver: fileSaver(writer), writer, describe: describeModel };
 }
 
-/** A single output as it is, several as a list. */
-export function oneOrList<T>(outputs: readonly T[]): T | T[] {
-  return outputs.length === 1 ? outputs[0]! : [...outputs];
-}
-
 /** The arguments of `fit` and `evaluate`: for data with its own targets, options are the second one. */
 export function withOptions<Y, O>(
   batches: boolean,

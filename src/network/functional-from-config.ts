@@ -4,7 +4,7 @@ import { checkConfigKeys } from "../core/options.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
-import type { Layer, LayerReading } from "../layers/base/layer.js";
+import type { AnyLayer, Layer, LayerReading } from "../layers/base/layer.js";
 import { deserialize } from "../layers/base/serialize.js";
 import { type Call, type Reference, readCall } from "./node-config.js";
 
@@ -31,7 +31,7 @@ export function rebuildFunctional(config: Config, reading: LayerReading): Rebuil
   const where = reading.where || `model "${name ?? "without a name"}"`;
   checkConfigKeys(`${where}: Functional`, config, KEYS, reading);
   const layers = new Map<string, Layer>();
-  const pending = new Map<Layer, Call[]>();
+  const pending = new Map<AnyLayer, Call[]>();
   for (const entry of list(config["layers"], where)) {
     const { layer, calls } = readLayer(entry, reading, where);
     layers.set(layer.name, layer);
@@ -51,15 +51,15 @@ export function rebuildFunctional(config: Config, reading: LayerReading): Rebuil
   };
 }
 
-function readLayer(entry: Json, reading: LayerReading, where: string): { layer: Layer; calls: Call[] } {
+function readLayer(entry: Json, reading: LayerReading, where: string): { layer: AnyLayer; calls: Call[] } {
   const layer = deserialize(entry, reading, where);
   const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
   return { layer, calls: nodes.map((node) => readCall(node, `${where}: ${layer.label}`, layer.parameters)) };
 }
 
 class Wiring {
-  readonly #layers: ReadonlyMap<string, Layer>;
-  readonly #pending: Map<Layer, Call[]>;
+  readonly #layers: ReadonlyMap<string, AnyLayer>;
+  readonly #pending: Map<AnyLayer, Call[]>;
   readonly #where: string;
   /**
    * Index of a layer's first call. It is 1 for nested models in some places, where their own wiring counts as call 0.
@@ -69,7 +69,7 @@ class Wiring {
   /** Number of earlier calls: an InputLayer has one of its own, a nested model may have been called before. */
   readonly #before = new Map<Layer, number>();
 
-  constructor(layers: ReadonlyMap<string, Layer>, pending: Map<Layer, Call[]>, config: Config, where: string) {
+  constructor(layers: ReadonlyMap<string, AnyLayer>, pending: Map<AnyLayer, Call[]>, config: Config, where: string) {
     this.#layers = layers;
     this.#pending = pending;
     this.#where = where;

@@ -1,15 +1,17 @@
 import { OptionError, StateError, unknownName } from "../core/errors.js";
 import { type Fields, resolveOptions } from "../core/options.js";
-import type { Config } from "../core/parts.js";
+import { type Config, classNameOf } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { valueText } from "../core/value-text.js";
+import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/base/call-context.js";
-import { currentContext } from "../layers/base/current-context.js";
+import { presentContext } from "../layers/base/current-context.js";
+import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
-import { type Inputs, valuesOf } from "../layers/base/inputs.js";
+import { valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
-import { type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
+import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { type LayerOptions, layerFields } from "../layers/options/layer-options.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
@@ -30,8 +32,24 @@ const FIELDS: Fields<NetworkOptions> = {
   dtype: layerFields.dtype,
 };
 
-/** A graph of layers between inputs and outputs; itself a layer. */
-export class Functional extends Layer {
+/** A network whatever it takes and gives. */
+// biome-ignore lint/suspicious/noExplicitAny: a network of several inputs is none of one input
+export type AnyFunctional = Functional<any, any>;
+
+/** The tensors that the inputs or the outputs of a network may be made of; of which kind they are is `T`, if not said. */
+export type NetworkEnds<T> = (T & Tensors) | SymbolicOf<T>;
+
+// biome-ignore lint/suspicious/noExplicitAny: classes are made in many ways
+type Class<T> = abstract new (...args: any[]) => T;
+
+/**
+ * A graph of layers between inputs and outputs; itself a layer. `I` and `O` are what it takes and gives, one tensor each
+ * unless it is made otherwise.
+ */
+export class Functional<const I extends Ends = Value, const O extends Ends = Value> extends Layer<
+  ValuesOf<I>,
+  ValuesOf<O>
+> {
   static override readonly className: string = "Functional";
 
   #topology: Topology | null = null;
@@ -42,7 +60,7 @@ export class Functional extends Layer {
    * @param inputs what `Input()` gave (or tensors in the middle of another network): one, a list or a record by name
    * @param outputs what layers gave for them; null makes a network that is wired later
    */
-  constructor(inputs: Tensors | null, outputs: Tensors | null, options?: NetworkOptions) {
+  constructor(inputs: NetworkEnds<I> | null, outputs: NetworkEnds<O> | null, options?: NetworkOptions) {
     super(resolveOptions(new.target.className.replace("Functional", "Model"), FIELDS, options));
     if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
   }
@@ -154,8 +172,36 @@ export class Functional extends Layer {
     return shapes.length === 1 ? shapes[0]! : shapes;
   }
 
-  /** @throws {OptionError} with the nearest name when there is no such layer */
-  getLayer(nameOrIndex: string | number): Layer {
+  /** What the model takes: one tensor, or the list. */
+  override get input(): SymbolicOf<ValuesOf<I>> {
+    return this.wired ? (asCalled(this.grouping.inputs) as SymbolicOf<ValuesOf<I>>) : super.input;
+  }
+
+  /** What the model gives: one tensor, or the list. */
+  override get output(): SymbolicOf<ValuesOf<O>> {
+    return this.wired ? (asCalled(this.grouping.outputs) as SymbolicOf<ValuesOf<O>>) : super.output;
+  }
+
+  /**
+   * @param cls the layer's class, for its weights and options as types: `getLayer("out", layers.Dense).kernel`
+   * @throws {OptionError} with the nearest name when there is no such layer, or when it is of another class
+   */
+  getLayer(nameOrIndex: string | number): Layer;
+  getLayer<L extends AnyLayer>(nameOrIndex: string | number, cls: Class<L>): L;
+  getLayer(nameOrIndex: string | number, cls: Class<AnyLayer> = Layer): AnyLayer {
+    const found = this.#findLayer(nameOrIndex);
+    const { label } = found;
+    if (found instanceof cls) return found;
+    throw new OptionError({
+      code: "layer-class",
+      what: `${this.label} has another layer there`,
+      received: label,
+      expected: `a layer of class ${classNameOf(cls)}`,
+      fix: "summary() lists the layers and their classes",
+    });
+  }
+
+  #findLayer(nameOrIndex: string | number): AnyLayer {
     const { layers } = this;
     const found =
       typeof nameOrIndex === "number" && Number.isInteger(nameOrIndex)
@@ -188,11 +234,11 @@ export class Functional extends Layer {
     if (!this.wired && !this.#hasOwnCall) this.build(shapes);
   }
 
-  override call(inputs: Inputs, context: CallContext | null = currentContext()): Inputs {
-    if (context === null) return this.apply(inputs);
+  override call(inputs: ValuesOf<I>, context: CallContext = presentContext()): ValuesOf<O> {
     const { outputs, masks } = runTopology(this.topology, valuesOf(inputs), context);
     context.setMasks(masks);
-    return outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor ? outputs[0]! : outputs;
+    const single = outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor;
+    return (single ? outputs[0]! : outputs) as ValuesOf<O>;
   }
 
   /** The architecture as Keras writes it. */
@@ -201,9 +247,9 @@ export class Functional extends Layer {
   }
 
   /** The network that a config of any Keras describes; `reading` finds classes of layers. */
-  static override fromConfig(config: Config, reading: LayerReading): Functional {
+  static override fromConfig(config: Config, reading: LayerReading): AnyFunctional {
     const { inputs, outputs, name, trainable } = rebuildFunctional(config, reading);
-    return new this(inputs, outputs, { name, trainable });
+    return new this<Ends, Ends>(inputs, outputs, { name, trainable });
   }
 
   /**
@@ -216,7 +262,7 @@ export class Functional extends Layer {
 
   /** Prints Keras's table of layers, shapes and parameters (through `printFn`) and returns it. */
   summary(options?: SummaryOptions): string {
-    return summarize(this, this.optimizerSizes, options);
+    return summarize(this as AnyFunctional, this.optimizerSizes, options);
   }
 
   /** Only a Sequential knows how to wire itself. @throws {StateError} */
@@ -226,7 +272,7 @@ export class Functional extends Layer {
 
   get #hasOwnCall(): boolean {
     // Each layer has a `call` of its own, which fills in the context; the class's is the one to look at.
-    const { call } = Object.getPrototypeOf(this) as Functional;
+    const { call } = Object.getPrototypeOf(this) as AnyFunctional;
     return call !== Functional.prototype.call && this.networkKind === "functional";
   }
 
@@ -244,6 +290,11 @@ export class Functional extends Layer {
   }
 }
 
+/** Tensors as a call takes or gives them: a record is a list. */
+function asCalled(tensors: Tensors): KerasTensor | readonly KerasTensor[] {
+  return tensors instanceof KerasTensor ? tensors : flattenTensors(tensors);
+}
+
 function knownAxes(shape: Shape): Record<number, number> {
   const axes: Record<number, number> = {};
   shape.forEach((dim, axis) => {
@@ -252,7 +303,7 @@ function knownAxes(shape: Shape): Record<number, number> {
   return axes;
 }
 
-function checkTensors(network: Layer, what: string, tensors: Tensors): void {
+function checkTensors(network: AnyLayer, what: string, tensors: Tensors): void {
   // Copied, so that holes of sparse arrays are seen.
   const list: unknown[] = typeof tensors === "object" && tensors !== null ? [...flattenTensors(tensors)] : [tensors];
   const wrong = list.findIndex((tensor) => !(tensor instanceof KerasTensor));

@@ -1,4 +1,4 @@
-export { Functional, type NetworkOptions } from "./functional.js";
+export { type AnyFunctional, Functional, type NetworkEnds, type NetworkOptions } from "./functional.js";
 export { Input } from "./input.js";
 export { type ChainOwner, LayerChain } from "./layer-chain.js";
 export { oneShape } from "./one-shape.js";

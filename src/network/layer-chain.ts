@@ -4,7 +4,7 @@ import { withScope } from "../core/scope.js";
 import { formatShape, type Shape, sameShape } from "../core/shape.js";
 import { valueText } from "../core/value-text.js";
 import { KerasTensor } from "../layers/base/keras-tensor.js";
-import { Layer } from "../layers/base/layer.js";
+import { type AnyLayer, Layer } from "../layers/base/layer.js";
 import { InputLayer } from "../layers/core/input-layer.js";
 import type { Grouping } from "./topology.js";
 
@@ -39,7 +39,7 @@ export class LayerChain {
   }
 
   /** Adds many, then wires once: Keras's constructor. */
-  fill(layers: readonly (Layer | KerasTensor)[]): void {
+  fill(layers: readonly (AnyLayer | KerasTensor)[]): void {
     if (!Array.isArray(layers)) throw notLayers(this.#owner, layers);
     // Copied, so that holes of sparse arrays are seen.
     for (const layer of [...layers]) this.#append(layer);
@@ -50,7 +50,7 @@ export class LayerChain {
    * @throws {OptionError} for something that is no layer, or a name that is taken
    * @throws {ShapeError} when the layer cannot take what the one before gives; it is not added then
    */
-  add(layer: Layer | KerasTensor): void {
+  add(layer: AnyLayer | KerasTensor): void {
     const entry = this.#entry;
     this.#append(layer);
     try {
@@ -102,7 +102,7 @@ export class LayerChain {
     this.#wire(this.#entry);
   }
 
-  #append(item: Layer | KerasTensor): void {
+  #append(item: AnyLayer | KerasTensor): void {
     const layer: unknown = item instanceof KerasTensor ? item.node.layer : item;
     if (!(layer instanceof Layer) || (item instanceof KerasTensor && !(layer instanceof InputLayer))) {
       throw notLayers(this.#owner, layer instanceof Layer ? item : layer);

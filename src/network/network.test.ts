@@ -196,3 +196,40 @@ test("a layer called twice draws new numbers, and its second call continues from
     expect(value).toBeCloseTo(alone![i]! / 2, 10);
   });
 });
+
+test("a model's input and output are its own tensors, whether it was applied or not", () => {
+  const x = Input({ shape: [3] });
+  const y = new layers.Dense(2, { name: "end" }).apply(x);
+  const one = new Functional(x, y);
+  expect(one.input).toBe(x);
+  expect(one.output).toBe(y);
+  one.apply(Input({ shape: [3] }));
+  expect(one.output).toBe(y);
+  expect(new Functional({ b: x }, { q: y, p: y }).output).toEqual([y, y]);
+  expect(new Functional([x], [y]).input).toEqual([x]);
+  expect(new Functional(one.input, one.getLayer("end").output).outputs).toEqual([y]);
+});
+
+test("a layer can be asked for by name and class", () => {
+  const x = Input({ shape: [3] });
+  const model = new Functional(x, new layers.Dense(2, { name: "end" }).apply(x), { name: "asked" });
+  expect(model.getLayer("end", layers.Dense).kernel.shape).toEqual([3, 2]);
+  expect(() => model.getLayer("end", layers.LSTM)).toThrow(
+    'Functional "asked" has another layer there. Received: Dense "end". Expected: a layer of class LSTM. summary() lists the layers and their classes.',
+  );
+});
+
+test("a layer's class may leave the context out when it calls that of its base", () => {
+  class Twice extends layers.Dropout {
+    override call(x: Value): Value {
+      return ops.multiply(super.call(x), 2);
+    }
+  }
+  const x = Input({ shape: [8] });
+  const model = new Functional(x, new Twice(0.5).apply(x));
+  const data = Array.from({ length: 8 }, () => 1);
+  expect(new Set(step(model)(data, 1, 1).at(-1))).toEqual(new Set([0, 4]));
+  expect(() => Twice.prototype.call.call(new Twice(0.5), ops.constant(1))).toThrow(
+    "A layer's call was taken from its class and used outside of all calls. Use layer.apply(x) or layer.call(x).",
+  );
+});

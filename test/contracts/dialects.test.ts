@@ -88,7 +88,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
 
 describe("every argument of a layer of Keras 2", () => {
   it.each(Object.entries(fixture.layers))("%s means the same in Pawl", (id, row) => {
-    const make = (json = row.legacy): layers.Layer => layers.deserialize(json, reading);
+    const make = (json = row.legacy): layers.AnyLayer => layers.deserialize(json, reading);
     const refused = REFUSED[id];
     if (refused !== undefined) {
       expect(make).toThrow(refused);
@@ -101,7 +101,7 @@ describe("every argument of a layer of Keras 2", () => {
     const entries = row.inputs.map(
       ({ shape }) => new layers.InputLayer({ batchShape: shape, dtype: row.dtype }).tensor,
     );
-    layer.apply<layers.KerasTensor | readonly layers.KerasTensor[]>(entries.length === 1 ? entries[0]! : entries);
+    layer.apply(entries.length === 1 ? entries[0]! : entries);
     expect(layer.weights.map(({ shape }) => shape)).toEqual(row.weights!.map(({ shape }) => shape));
     layer.weights.forEach((weight, i) => {
       weight.write(Float32Array.from(row.weights![i]!.data));

@@ -1,4 +1,4 @@
-import type { Layer } from "../../src/layers/index.js";
+import type { AnyLayer } from "../../src/layers/index.js";
 import { factorsFor, flat, type Nested, noFixture, slopes } from "./by-hand.js";
 import { applied, type Described, FIXTURES, type LayerFixture } from "./layer-fixture.js";
 import { LayerGraph } from "./layer-runner.js";
@@ -14,7 +14,7 @@ export interface LayerByHand {
 /** A layer as users make it, and the key of its real Keras values in test/fixtures/keras/layers.json. */
 export interface LayerCase {
   readonly fixture: string;
-  readonly make: (common: { readonly name: string }) => Layer;
+  readonly make: (common: { readonly name: string }) => AnyLayer;
   /** For a layer that Keras does not have; `fixture` is then the row's name. */
   readonly byHand?: LayerByHand;
 }
@@ -63,7 +63,7 @@ export function fixtureOf({ fixture: id, make, byHand }: LayerCase): LayerFixtur
 const ramp = (count: number): number[] => Array.from({ length: count }, (_, i) => (i + 1) / 10);
 
 /** Weights hold float32, so the step must be one they can represent, and the differences are only as exact as that. */
-function weightSlopes(weight: Layer["weights"][number], total: () => number): number[] {
+function weightSlopes(weight: AnyLayer["weights"][number], total: () => number): number[] {
   const before = Array.from(weight.data, Number);
   const step = 2 ** -7;
   const at = (i: number, by: number): number => {

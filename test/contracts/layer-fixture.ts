@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { optionFromKeras } from "../../src/core/option-names.js";
 import type { Json } from "../../src/core/stateful.js";
 import type { InputValue, Value } from "../../src/graph/index.js";
-import { type CallValues, InputLayer, type KerasTensor, type Layer, type Mask } from "../../src/layers/index.js";
+import { type AnyLayer, type CallValues, InputLayer, type KerasTensor, type Mask } from "../../src/layers/index.js";
 import * as ops from "../../src/ops/index.js";
 
 /** A tensor in a fixture. */
@@ -39,14 +39,14 @@ const path = new URL("../fixtures/keras/layers.json", import.meta.url);
 export const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, LayerFixture>>;
 
 /** The layer applied to inputs of the fixture's shapes. */
-export function applied(layer: Layer, fixture: LayerFixture): KerasTensor | readonly KerasTensor[] {
+export function applied(layer: AnyLayer, fixture: LayerFixture): KerasTensor | readonly KerasTensor[] {
   const { inputs, dtype } = fixture;
   const rows = inputs[0]!.shape[0]!;
   const tensors = inputs.map(({ shape }) => new InputLayer({ shape: shape.slice(1), dtype }).tensor);
   const options = mapOptions(fixture, ({ shape: [first, ...rest] }) => {
     return new InputLayer({ batchShape: [first === rows ? null : first!, ...rest], dtype: "bool" }).tensor;
   });
-  return layer.apply<KerasTensor | readonly KerasTensor[]>(tensors.length === 1 ? tensors[0]! : tensors, options);
+  return layer.apply(tensors.length === 1 ? tensors[0]! : tensors, options);
 }
 
 /** Options and masks of a call as leaves of a graph, with their feeds. */

@@ -2,12 +2,12 @@ import type { Variable } from "../../src/engine/index.js";
 import { grad, type Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
 import { outputMasks } from "../../src/layers/base/masks.js";
-import { CallTrace, type Inputs, type Layer, type Mask, rootContext, valuesOf } from "../../src/layers/index.js";
+import { type AnyLayer, CallTrace, type Inputs, type Mask, rootContext, valuesOf } from "../../src/layers/index.js";
 import * as ops from "../../src/ops/index.js";
 import { CallLeaves, type Described, type GivenCall } from "./layer-fixture.js";
 
 export interface LayerRun extends GivenCall {
-  readonly layer: Layer;
+  readonly layer: AnyLayer;
   readonly inputs: readonly Described[];
   readonly dtype?: "float32" | "int32";
   readonly training?: boolean;

@@ -2,7 +2,7 @@ import { PRESENT } from "../../src/core/reading.js";
 import type { LayerClass, LayerReading, Resolve } from "../../src/layers/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import { Functional, Input } from "../../src/network/index.js";
+import { type AnyFunctional, Functional, Input } from "../../src/network/index.js";
 
 layers.markBuiltIn([Functional, Sequential]);
 
@@ -10,7 +10,7 @@ layers.markBuiltIn([Functional, Sequential]);
  * Models by the name of their fixture (test/fixtures/keras/networks.json), which holds the results of the same code in
  * Keras.
  */
-export const MODELS: Readonly<Record<string, () => Functional>> = {
+export const MODELS: Readonly<Record<string, () => AnyFunctional>> = {
   sequential: sequentialModel,
   deferred: () => new Sequential([new layers.Dense(3), new layers.Dense(1)]),
   built_later: () => {

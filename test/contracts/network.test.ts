@@ -5,7 +5,7 @@ import type { Json } from "../../src/core/stateful.js";
 import type { Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
 import { CallTrace, rootContext, valuesOf } from "../../src/layers/index.js";
-import { Functional } from "../../src/network/index.js";
+import { type AnyFunctional, Functional } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
 import { firstDifference } from "./close.js";
 import type { Described } from "./layer-fixture.js";
@@ -58,7 +58,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
 
   test("is rebuilt from Keras's config", () => {
     const cls = resolve(fixture.config.class_name, null)!;
-    const model = cls.fromConfig(fixture.config.config, reading) as Functional;
+    const model = cls.fromConfig(fixture.config.config, reading) as AnyFunctional;
     expect(model).toBeInstanceOf(Functional);
     expect(comparable(model.getConfig())).toEqual(comparable(fixture.config.config));
     if (!model.wired) return;
@@ -70,7 +70,7 @@ describe.each(Object.keys(MODELS))("%s", (name) => {
     const model = make();
     const config = model.getConfig("legacy");
     expect(JSON.stringify(config)).not.toContain('"build_config"');
-    const again = resolve(fixture.config.class_name, null)!.fromConfig(config, reading) as Functional;
+    const again = resolve(fixture.config.class_name, null)!.fromConfig(config, reading) as AnyFunctional;
     expect(comparable(again.getConfig())).toEqual(comparable(model.getConfig()));
   });
 
@@ -111,7 +111,7 @@ function outputsOf(model: Functional, fixture: Fixture): string | null {
   );
   const count = ops.input("rows", [], "float32");
   const context = rootContext(model, { training: false, rows: count, trace: new CallTrace() });
-  const values = valuesOf(model.call(leaves.length === 1 ? leaves[0]! : leaves, context));
+  const values = valuesOf((model as AnyFunctional).call(leaves.length === 1 ? leaves[0]! : leaves, context));
   const feeds = new Map<Value, ArrayLike<number> | number>([[count, rows]]);
   leaves.forEach((leaf, i) => {
     feeds.set(leaf, inputs[i]!.data);

@@ -3,7 +3,7 @@ import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
 import * as metrics from "../../src/metrics/index.js";
-import { Model } from "../../src/model/index.js";
+import { type AnyModel, Model } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
@@ -27,7 +27,7 @@ export interface ResumeCase {
   readonly name: string;
   readonly x: readonly Tensor[];
   readonly y: Tensor;
-  readonly build: () => Model;
+  readonly build: () => AnyModel;
   /** Callbacks as source text that uses `callbacks` and a scratch `folder`, so that a fresh process can make them. */
   readonly callbacks?: readonly string[];
 }
@@ -104,7 +104,7 @@ const ofLayers: ResumeCase[] = Object.values(layerCases)
         const given = inputs.map(({ shape }) => Input({ shape: shape.slice(1), dtype }));
         const outputs = [row.make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given)].flat();
         const parts = outputs.map((output) => new layers.Flatten().apply(output));
-        const flat = parts.length === 1 ? parts[0]! : new layers.Concatenate().apply<layers.KerasTensor>(parts);
+        const flat = parts.length === 1 ? parts[0]! : new layers.Concatenate().apply(parts);
         const model = new Model(given, new layers.Dense(1).apply(flat));
         model.compile({ optimizer: "adam", loss: "mse" });
         return model;

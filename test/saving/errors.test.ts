@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Value } from "../../src/graph/value.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Sequential } from "../../src/model/index.js";
 import { Input } from "../../src/network/index.js";
@@ -118,7 +119,7 @@ describe("hostile files", () => {
       static override fromConfig(config: { readonly name?: unknown }): Shout {
         return new Shout({ name: String(config.name) });
       }
-      override call(inputs: layers.Inputs): layers.Inputs {
+      override call(inputs: Value): Value {
         return inputs;
       }
     }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { clearRandomSeed, setRandomSeed } from "../../src/core/seed.js";
-import type { Tensor } from "../../src/core/tensor.js";
 import type { Value } from "../../src/graph/value.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Model } from "../../src/model/index.js";
@@ -13,7 +12,7 @@ import { temporaryFolder } from "./support.js";
 const folder = temporaryFolder();
 const x = random.normal([8, 4], { seed: 1 });
 const y = random.normal([8, 1], { seed: 2 });
-const run = (context: layers.CallContext, inner: readonly layers.Layer[], inputs: layers.Inputs): layers.Inputs =>
+const run = (context: layers.CallContext, inner: readonly layers.Layer[], inputs: Value): Value =>
   inner.reduce((value, layer) => context.apply(layer, value), inputs);
 
 const modelOf = (layer: layers.Layer): Model => {
@@ -21,26 +20,25 @@ const modelOf = (layer: layers.Layer): Model => {
   return new Model(input, new layers.Dense(1).apply(layer.apply(input)));
 };
 const predicted = async (model: Model): Promise<number[]> =>
-  [...((await model.predict(x, { verbose: 0 })) as Tensor).data].map(Number);
+  [...(await model.predict(x, { verbose: 0 })).data].map(Number);
 
 describe("layers inside a custom layer are found", () => {
   class Alone extends layers.Layer {
     inner = new layers.Dense(3);
-    override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.inner], inputs);
+    override call = (inputs: Value, c: layers.CallContext) => run(c, [this.inner], inputs);
   }
   const FOUND: readonly (new () => layers.Layer)[] = [
     Alone,
     class Listed extends layers.Layer {
       inner = [[new layers.Dense(3)], [[new layers.Dense(3)]]] as const;
-      override call = (inputs: layers.Inputs, c: layers.CallContext) =>
-        run(c, [this.inner[0][0], this.inner[1][0][0]], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [this.inner[0][0], this.inner[1][0][0]], inputs);
     },
     class Mapped extends layers.Layer {
       inner = new Map([
         ["a", { deep: [new layers.Dense(3)] }],
         ["b", { deep: [new layers.Dense(3)] }],
       ]);
-      override call = (inputs: layers.Inputs, c: layers.CallContext) =>
+      override call = (inputs: Value, c: layers.CallContext) =>
         run(
           c,
           [...this.inner.values()].flatMap(({ deep }) => deep),
@@ -49,30 +47,29 @@ describe("layers inside a custom layer are found", () => {
     },
     class InSet extends layers.Layer {
       inner = new Set([new layers.Dense(3), new layers.Dense(2)]);
-      override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [...this.inner], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [...this.inner], inputs);
     },
     class Late extends layers.Layer {
       inner!: layers.Dense;
       override build(): void {
         this.inner = new layers.Dense(3);
       }
-      override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.inner], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [this.inner], inputs);
     },
     class Kept extends layers.Layer {
       inner?: layers.Dense;
-      override call = (inputs: layers.Inputs, c: layers.CallContext) =>
-        run(c, [(this.inner ??= new layers.Dense(3))], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [(this.inner ??= new layers.Dense(3))], inputs);
     },
     class Named extends layers.Layer {
       readonly #inner = new layers.Dense(3);
       override get sublayers(): readonly layers.Layer[] {
         return [this.#inner];
       }
-      override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.#inner], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [this.#inner], inputs);
     },
     class Deeper extends layers.Layer {
       block = new Alone();
-      override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.block.inner], inputs);
+      override call = (inputs: Value, c: layers.CallContext) => run(c, [this.block.inner], inputs);
     },
   ];
 
@@ -103,18 +100,17 @@ describe("layers inside a custom layer that cannot be found are refused by name"
   const outside = new layers.Dense(3, { name: "outside" });
   class Private extends layers.Layer {
     readonly #inner = new layers.Dense(3, { name: "hidden" });
-    override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [this.#inner], inputs);
+    override call = (inputs: Value, c: layers.CallContext) => run(c, [this.#inner], inputs);
   }
   class Closure extends layers.Layer {
-    override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [outside], inputs);
+    override call = (inputs: Value, c: layers.CallContext) => run(c, [outside], inputs);
   }
   class InCall extends layers.Layer {
-    override call = (inputs: layers.Inputs, c: layers.CallContext) => run(c, [new layers.Dense(3)], inputs);
+    override call = (inputs: Value, c: layers.CallContext) => run(c, [new layers.Dense(3)], inputs);
   }
   class Anew extends layers.Layer {
     inner?: layers.Dense;
-    override call = (inputs: layers.Inputs, c: layers.CallContext) =>
-      run(c, [(this.inner = new layers.Dense(3))], inputs);
+    override call = (inputs: Value, c: layers.CallContext) => run(c, [(this.inner = new layers.Dense(3))], inputs);
   }
 
   it("at the first call", () => {
@@ -147,7 +143,7 @@ describe("constructor arguments of a layer without getConfig", () => {
       this.scale = scale;
       this.inner = new layers.Dense(units);
     }
-    override call = (inputs: layers.Inputs, c: layers.CallContext) =>
+    override call = (inputs: Value, c: layers.CallContext) =>
       ops.multiply(run(c, [this.inner], inputs) as Value, this.scale);
   }
   class Options extends layers.Layer {
@@ -266,7 +262,7 @@ describe("a model with its own call", () => {
     constructor() {
       super(null, null, { name: "called" });
     }
-    override call(inputs: layers.Inputs, c: layers.CallContext): layers.Inputs {
+    override call(inputs: Value, c: layers.CallContext): Value {
       return c.apply(this.inner, inputs);
     }
   }

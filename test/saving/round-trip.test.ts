@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { setRandomSeed } from "../../src/core/seed.js";
 import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
-import { loadModel, Model, Sequential } from "../../src/model/index.js";
+import { type AnyModel, loadModel, Model, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
@@ -13,7 +13,7 @@ import type { TensorsLike } from "../../src/training/index.js";
 import { stateOf, temporaryFolder } from "./support.js";
 
 interface Trained {
-  readonly model: Model;
+  readonly model: AnyModel;
   readonly x: TensorsLike;
   readonly y: TensorsLike;
 }

@@ -3,7 +3,7 @@ import { setRandomSeed } from "../../src/core/seed.js";
 import { Tensor } from "../../src/core/tensor.js";
 import { ArrayDataset } from "../../src/data/index.js";
 import * as layers from "../../src/layers/index.js";
-import { Model, Sequential } from "../../src/model/index.js";
+import { type AnyModel, Model, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 
@@ -18,7 +18,7 @@ function build(): Sequential {
   return model;
 }
 
-function twoByTwo(grouped = false): Model {
+function twoByTwo(grouped = false): AnyModel {
   setRandomSeed(3);
   const a = Input({ shape: [3], name: "a" });
   const b = Input({ shape: [1], name: "b" });

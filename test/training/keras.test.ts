@@ -5,7 +5,7 @@ import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
 import * as metrics from "../../src/metrics/index.js";
-import { Model, Sequential } from "../../src/model/index.js";
+import { type AnyModel, Model, Sequential } from "../../src/model/index.js";
 import { Input } from "../../src/network/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
 import * as schedules from "../../src/schedules/index.js";
@@ -43,7 +43,7 @@ function chain(
   ]);
 }
 
-function twoOutputs(): Model {
+function twoOutputs(): AnyModel {
   const a = Input({ shape: [4], name: "a" });
   const b = Input({ shape: [3], name: "b" });
   const joined = new layers.Concatenate({ name: "joined" }).apply([a, b]);
@@ -74,8 +74,8 @@ function maskedTokens(): Model {
   const ids = Input({ shape: [6], dtype: "int32", name: "ids" });
   const x = new layers.Embedding(9, 4, { maskZero: true, name: "embedding" }).apply(ids);
   const attention = new layers.MultiHeadAttention(2, 3, { name: "attention" });
-  const attended = attention.apply<layers.KerasTensor>([x, x], { useCausalMask: true });
-  const added = new layers.Add({ name: "add" }).apply<layers.KerasTensor>([x, attended]);
+  const attended = attention.apply([x, x], { useCausalMask: true });
+  const added = new layers.Add({ name: "add" }).apply([x, attended]);
   const normed = new layers.LayerNormalization({ name: "norm" }).apply(added);
   return new Model(ids, new layers.Dense(5, { activation: "softmax", name: "out" }).apply(normed));
 }

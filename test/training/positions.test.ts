@@ -4,7 +4,7 @@ import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import { type Batch, type Dataset, fromGenerator, type GeneratedBatch } from "../../src/data/index.js";
 import * as layers from "../../src/layers/index.js";
-import { Model, Sequential } from "../../src/model/index.js";
+import { type AnyModel, Model, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import { Callback, type DataLike, type FitOptions } from "../../src/training/index.js";
@@ -233,11 +233,11 @@ describe("data that ends before the steps that were asked for", () => {
 });
 
 describe("batches by name", () => {
-  const two = () => {
+  const two = (): AnyModel => {
     const [a, b] = [Input({ shape: [2], name: "a" }), Input({ shape: [2], name: "b" })];
     const sum = new layers.Subtract().apply([a, b]);
     const outputs = ["p", "q"].map((name) => new layers.Dense(1, { name, kernelInitializer: "ones" }).apply(sum));
-    const made = new Model([a, b], outputs as never);
+    const made = new Model([a, b], outputs);
     made.compile({ optimizer: "sgd", loss: "mse" });
     return made;
   };

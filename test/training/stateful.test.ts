@@ -10,7 +10,7 @@ import { digest, scratch } from "../resume/support.js";
 const ROWS = 4;
 const quiet = { batchSize: ROWS, verbose: 0 } as const;
 
-function stateful(options: layers.LSTMOptions = {}): { model: Model; lstm: layers.LSTM } {
+function stateful(options: layers.LSTMOptions<false> = {}): { model: Model; lstm: layers.LSTM } {
   const lstm = new layers.LSTM(3, { stateful: true, dropout: 0.2, recurrentDropout: 0.1, ...options });
   const input = Input({ batchShape: [ROWS, 5, 2] });
   const model = new Model(input, new layers.Dense(1).apply(lstm.apply(input)));

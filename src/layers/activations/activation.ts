@@ -1,6 +1,7 @@
 import type { Activation as ActivationFunction, ActivationIdentifier } from "../../activations/index.js";
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -27,7 +28,7 @@ export class Activation extends TableLayer<ActivationSettings> {
     super(withArguments(new.target, { activation }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return this.options.activation(x);
   }
 }

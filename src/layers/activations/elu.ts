@@ -2,6 +2,7 @@ import { elu } from "../../activations/index.js";
 import { type Fields, float } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -21,7 +22,7 @@ export class ELU extends TableLayer<ELUSettings> {
   };
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return elu(x, { alpha: this.options.alpha });
   }
 

@@ -1,6 +1,7 @@
 import { leaky_relu as leakyRelu } from "../../activations/index.js";
 import { type Fields, float } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -20,7 +21,7 @@ export class LeakyReLU extends TableLayer<LeakyReLUSettings> {
   };
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return leakyRelu(x, { negativeSlope: this.options.negativeSlope });
   }
 }

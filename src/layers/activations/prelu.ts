@@ -7,6 +7,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize } from "../base/shape-checks.js";
@@ -66,7 +67,7 @@ export class PReLU extends TableLayer<PReLUSettings> {
     });
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.subtract(ops.relu(x), ops.multiply(this.alpha.value, ops.relu(ops.neg(x))));
   }
 }

@@ -1,6 +1,7 @@
 import { relu } from "../../activations/index.js";
 import { type Fields, float, nullable } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -26,7 +27,7 @@ export class ReLU extends TableLayer<ReLUSettings> {
   };
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return relu(x, this.options);
   }
 }

@@ -2,6 +2,7 @@ import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -26,7 +27,7 @@ export class Softmax extends TableLayer<SoftmaxSettings> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true, takesMask: true };
 
   /** The mask broadcasts to the input, from the last axis on. */
-  override call(x: Value, { masks: [mask = null] }: CallContext): Value {
+  override call(x: Value, { masks: [mask = null] }: CallContext = presentContext()): Value {
     if (mask === null) return this.#softmax(x);
     const counts = mask.dtype === "bool" ? mask : ops.greater(mask, 0.5);
     return ops.where(counts, this.#softmax(ops.where(counts, x, MASKED)), 0);

@@ -4,9 +4,11 @@ import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import type { CallContext } from "../base/call-context.js";
+import type { CallContext, CallValues } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
+import type { CallOptions, KerasTensor } from "../base/keras-tensor.js";
 import type { Mask } from "../base/masks.js";
 import { dropout } from "../base/noise.js";
 import { positiveAxis } from "../base/shape-checks.js";
@@ -49,6 +51,11 @@ export type MultiHeadAttentionOptions = Given<MultiHeadAttentionSettings, "numHe
   readonly outputShape?: number | readonly number[] | null;
 };
 
+/** Makes a call give the attention weights too. */
+interface ReturnsScores {
+  readonly returnAttentionScores: true;
+}
+
 /**
  * Attention of several heads (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762): each query gets a mean of the
  * values, weighted by softmax(query . key / sqrt(keyDim)). Takes `[query, value]` or `[query, value, key]`, (batch,
@@ -60,7 +67,7 @@ export type MultiHeadAttentionOptions = Given<MultiHeadAttentionSettings, "numHe
  * key count too.
  * @example mha.apply([x, x], { useCausalMask: true })
  */
-export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
+export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, readonly Value[]> {
   static override readonly className: string = "MultiHeadAttention";
   static override readonly positional: readonly string[] = ["numHeads", "keyDim"];
   static override readonly fields: Fields<MultiHeadAttentionSettings> = {
@@ -125,15 +132,30 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings> {
     this.outputDense = this.#project("attention_output", [...query.slice(0, -1), numHeads, valueDim], made, null, 2);
   }
 
-  override call(inputs: Inputs, context: CallContext): Inputs {
+  override apply(
+    inputs: readonly KerasTensor[],
+    options: CallOptions & ReturnsScores,
+  ): readonly [output: KerasTensor, scores: KerasTensor];
+  override apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
+  override apply(
+    inputs: readonly Value[],
+    options: CallValues & ReturnsScores,
+  ): readonly [output: Value, scores: Value];
+  override apply(inputs: readonly Value[], options?: CallValues): Value;
+  override apply(inputs: readonly KerasTensor[] | readonly Value[], options?: CallOptions | CallValues): unknown {
+    return super.apply(inputs as readonly KerasTensor[], options as CallOptions);
+  }
+
+  override call(inputs: readonly Value[], context?: CallContext): Value;
+  override call(inputs: Inputs, context: CallContext = presentContext()): Inputs {
     const [query, value, key] = this.#operands(valuesOf(inputs));
     const { useGate } = this.options;
-    const q = context.apply(this.queryDense, query) as Value;
-    const k = context.apply(this.keyDense, key) as Value;
-    const gate = useGate ? (context.apply(this._gateDense!, query) as Value) : null;
-    const v = context.apply(this.valueDense, value) as Value;
+    const q = context.apply(this.queryDense, query);
+    const k = context.apply(this.keyDense, key);
+    const gate = useGate ? context.apply(this._gateDense!, query) : null;
+    const v = context.apply(this.valueDense, value);
     const { output, scores } = this.#attend(q, k, v, context);
-    const result = context.apply(this.outputDense, gate === null ? output : ops.multiply(output, gate)) as Value;
+    const result = context.apply(this.outputDense, gate === null ? output : ops.multiply(output, gate));
     return context.options["returnAttentionScores"] === true ? [result, scores] : result;
   }
 

@@ -11,8 +11,8 @@ import type { LayerTraits } from "./traits.js";
 /** Options of a call within a graph. */
 export type CallValues = { readonly [option: string]: Json | Value };
 
-/** What a call needs of a layer; {@link Layer} is the class of it. */
-export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
+/** What a call needs of a layer that gives `O`; {@link Layer} is the class of it. */
+export interface CalledLayer<O extends Inputs = Inputs> extends MaskedLayer, Required<LayerTraits> {
   readonly activityRegularizer: Regularizer | null;
   readonly sublayers: readonly CalledLayer[];
   /** @internal */
@@ -21,7 +21,7 @@ export interface CalledLayer extends MaskedLayer, Required<LayerTraits> {
   readonly networkKind: "functional" | "sequential" | null;
   /** @internal */
   ensureBuilt(shapes: readonly Shape[]): void;
-  call(inputs: Inputs, context?: CallContext): Inputs;
+  call(inputs: Inputs, context?: CallContext): O;
 }
 
 /** What a layer's `call` may use besides its inputs and weights. */
@@ -59,7 +59,7 @@ export interface CallContext {
   /** @internal */
   noteMask(value: Value, mask: Mask): void;
   /** Calls `layer` inside this one: builds it at first use, checks and casts its inputs. */
-  apply(layer: CalledLayer, inputs: Inputs, options?: CallValues): Inputs;
+  apply<O extends Inputs>(layer: CalledLayer<O>, inputs: Inputs, options?: CallValues): O;
   /** The same for inputs with masks. */
   applyMasked(layer: CalledLayer, inputs: Inputs, masks: readonly Mask[], options?: CallValues): Masked;
   /** Sets the masks of this call's outputs, instead of what `computeMask` gives. */

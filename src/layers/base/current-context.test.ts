@@ -28,7 +28,7 @@ class Pair extends layers.Layer {
   readonly second = new layers.Dense(1, { kernelInitializer: "ones" });
 
   override call(x: Value): Value {
-    return this.second.call(this.first.apply(x)) as Value;
+    return this.second.call(this.first.apply(x));
   }
 }
 

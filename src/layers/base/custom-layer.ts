@@ -5,7 +5,7 @@ import type { Json } from "../../core/stateful.js";
 import type { CallContext } from "./call-context.js";
 import type { Inputs } from "./inputs.js";
 import { lambdaNames } from "./lambda-names.js";
-import { Layer, type LayerClass, type LayerReading } from "./layer.js";
+import { type AnyLayer, Layer, type LayerClass, type LayerReading } from "./layer.js";
 
 /** A function in place of a Lambda's Python code: it takes what the layer is called with. */
 export type LayerFunction = (inputs: Inputs, context: CallContext) => Inputs;
@@ -35,7 +35,7 @@ export function customLayer(
 
 /** A Lambda whose function is the user's; files get back what they had for it. */
 function lambda(fn: LayerFunction, config: Config): LayerClass {
-  return class extends Layer {
+  return class extends Layer<Inputs, Inputs> {
     static override readonly className = "Lambda";
 
     override call(inputs: Inputs, context: CallContext): Inputs {
@@ -46,7 +46,7 @@ function lambda(fn: LayerFunction, config: Config): LayerClass {
       return { ...config, name: this.name };
     }
 
-    static override fromConfig({ name, trainable }: Config): Layer {
+    static override fromConfig({ name, trainable }: Config): AnyLayer {
       return new this({ name: typeof name === "string" ? name : null, trainable: trainable !== false });
     }
   };

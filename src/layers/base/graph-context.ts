@@ -126,8 +126,8 @@ class GraphContext implements RootContext {
     return this.#child(layer, options, []);
   }
 
-  apply(layer: CalledLayer, inputs: Inputs, options?: CallValues): Inputs {
-    return this.applyMasked(layer, inputs, [], options).outputs;
+  apply<O extends Inputs>(layer: CalledLayer<O>, inputs: Inputs, options?: CallValues): O {
+    return this.applyMasked(layer, inputs, [], options).outputs as O;
   }
 
   applyMasked(layer: CalledLayer, inputs: Inputs, masks: readonly Mask[], options: CallValues = {}): Masked {

@@ -25,8 +25,8 @@ class Block extends layers.Layer {
   }
 
   override call(x: Value, context: layers.CallContext): Value {
-    let y = context.apply(this.first, ops.multiply(x, this.scale.value)) as Value;
-    for (const layer of this.rest) y = context.apply(layer, y) as Value;
+    let y = context.apply(this.first, ops.multiply(x, this.scale.value));
+    for (const layer of this.rest) y = context.apply(layer, y);
     return y;
   }
 }
@@ -116,7 +116,9 @@ test("an input that does not fit is an error that names the layer", () => {
   expect(() => new layers.Reshape([5], { name: "re" }).apply(input(4))).toThrow(
     'Reshape "re" cannot make (5) of its input. Received: 4 elements a sample, shape (?, 4). Expected: 5 elements a sample.',
   );
+  // @ts-expect-error one tensor, no list
   expect(() => dense.apply([input(3), input(3)])).toThrow('Dense "out" takes one input. Received: 2.');
+  // @ts-expect-error one tensor, no list
   expect(() => dense.apply([])).toThrow('Dense "out" can only be applied to what Input() or another layer');
 });
 

@@ -7,6 +7,7 @@ import { isValue } from "../../ops/operand.js";
 import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
 import { currentContext } from "./current-context.js";
+import type { SymbolicOf } from "./ends.js";
 import type { InputSpec } from "./input-spec.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { type CallOptions, KerasTensor, Node, type OutputType } from "./keras-tensor.js";
@@ -22,9 +23,13 @@ import { type LayerTraits, traitsOf } from "./traits.js";
 export interface LayerClass {
   readonly className: string;
   // biome-ignore lint/suspicious/noExplicitAny: constructors of any layers, as registries collect them
-  new (...args: any[]): Layer;
-  fromConfig(config: Config, reading: LayerReading): Layer;
+  new (...args: any[]): AnyLayer;
+  fromConfig(config: Config, reading: LayerReading): AnyLayer;
 }
+
+/** A layer whatever it takes and gives: what lists of layers hold. */
+// biome-ignore lint/suspicious/noExplicitAny: a layer of several inputs is none of one input, and lists hold both
+export type AnyLayer = Layer<any, any>;
 
 /**
  * Finds a class of layers by the name that a file has for it; whoever loads decides what there is. `registeredName` is
@@ -44,8 +49,14 @@ export type ConfigStyle = "keras" | "legacy";
  * A step of a network: maps tensors to tensors, may own weights. Subclasses override `build` (make weights for the
  * shapes of the inputs) and `call` (the computation, on graph values). Layers that they hold as properties, alone, in
  * arrays or in plain objects, count as parts of them, in the order in which they were set.
+ *
+ * `I` and `O` are what it takes and gives: one value each, unless a class says otherwise, as in
+ * `class Distance extends layers.Layer<readonly [Value, Value], Value>`.
  */
-export abstract class Layer extends LayerRecord implements CalledLayer {
+export abstract class Layer<I extends Inputs = Value, O extends Inputs = Value>
+  extends LayerRecord
+  implements CalledLayer
+{
   /** The name that files have for the class. */
   static readonly className: string = "Layer";
   /** What the class does with its inputs; each class adds to those of its base. */
@@ -57,8 +68,8 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
     super(options);
     // A call without a context is a call inside whatever is being traced.
     const call = this.call;
-    const value = (inputs: Inputs, context?: CallContext): Inputs =>
-      context === undefined ? this.#applyTo(inputs, {}) : call.call(this, inputs, context);
+    const value = (inputs: I, context?: CallContext): O =>
+      context === undefined ? (this.#applyTo(inputs, {}) as O) : call.call(this, inputs, context);
     Object.defineProperty(this, "call", { value, configurable: true, writable: true });
   }
 
@@ -69,7 +80,7 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
    * The computation. Runs whenever a graph is made, never on data. Whoever overrides it is always given a context; a
    * call without one is the same as {@link apply}.
    */
-  abstract call(inputs: Inputs, context?: CallContext): Inputs;
+  abstract call(inputs: I, context?: CallContext): O;
 
   /** Masks of the outputs (one, or a list) for those of the inputs, in order. Here: the same ones. */
   computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
@@ -85,14 +96,14 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
    * The layer that a Keras config describes. Here: a call of the constructor with the config as one options object, in
    * our spelling. Override it together with `getConfig` where the constructor wants something else.
    */
-  static fromConfig(config: Config, reading: LayerReading): Layer {
+  static fromConfig(config: Config, reading: LayerReading): AnyLayer {
     // biome-ignore lint/complexity/noThisInStatic: a subclass is made by its own constructor
-    return new (this as unknown as new (options: object) => Layer)(optionsOfConfig(config, reading));
+    return new (this as unknown as new (options: object) => AnyLayer)(optionsOfConfig(config, reading));
   }
 
   /** Layers inside this one. */
   get sublayers(): readonly Layer[] {
-    return layersAmong(Object.values(this), (value) => value instanceof Layer);
+    return layersAmong(Object.values(this), (value): value is AnyLayer => value instanceof Layer);
   }
 
   /**
@@ -139,21 +150,14 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
    * @throws {ShapeError} when the layer cannot take tensors of these shapes
    * @throws {StateError} when the layer that is being called does not have this one as a part
    */
-  apply(inputs: KerasTensor, options?: CallOptions): KerasTensor;
-  apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
-  apply<T extends KerasTensor | readonly KerasTensor[]>(
-    inputs: KerasTensor | readonly KerasTensor[],
-    options?: CallOptions,
-  ): T;
-  apply(inputs: Value, options?: CallValues): Value;
-  apply(inputs: readonly Value[], options?: CallValues): Value;
-  apply(inputs: Inputs, options?: CallValues): Inputs;
-  apply(
-    inputs: KerasTensor | readonly KerasTensor[] | Inputs,
-    options: CallOptions | CallValues = {},
-  ): KerasTensor | readonly KerasTensor[] | Inputs {
+  apply(inputs: SymbolicOf<I>, options?: CallOptions): SymbolicOf<O>;
+  apply(inputs: I, options?: CallValues): O;
+  apply(inputs: Inputs | SymbolicOf<I>, options: CallOptions | CallValues = {}): Inputs | SymbolicOf<O> {
     if (areValues(inputs)) return this.#applyTo(inputs, options as CallValues);
-    return this.#applySymbolically(inputs as KerasTensor | readonly KerasTensor[], options as CallOptions);
+    return this.#applySymbolically(
+      inputs as KerasTensor | readonly KerasTensor[],
+      options as CallOptions,
+    ) as SymbolicOf<O>;
   }
 
   #applyTo(inputs: Inputs, options: CallValues): Inputs {
@@ -197,14 +201,14 @@ export abstract class Layer extends LayerRecord implements CalledLayer {
   }
 
   /** What the first call of the layer took. */
-  get input(): KerasTensor | readonly KerasTensor[] {
+  get input(): SymbolicOf<I> {
     const node = this.#firstNode("input");
-    return node.takesList ? node.operands : node.operands[0]!;
+    return (node.takesList ? node.operands : node.operands[0]!) as SymbolicOf<I>;
   }
 
   /** What the first call of the layer gave. */
-  get output(): KerasTensor | readonly KerasTensor[] {
-    return this.#firstNode("output").result;
+  get output(): SymbolicOf<O> {
+    return this.#firstNode("output").result as SymbolicOf<O>;
   }
 
   #firstNode(property: string): Node {
@@ -220,5 +224,5 @@ function areValues(inputs: unknown): inputs is Inputs {
 
 /** The layer whose call it is. */
 export function layerOf({ layer }: Node): Layer {
-  return layer as Layer;
+  return layer as AnyLayer;
 }

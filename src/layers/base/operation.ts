@@ -36,7 +36,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
  * A step of a network that is not a layer in Keras: functional models of Keras 3 contain operations that compute masks.
  * They are kept as they are read.
  */
-export class Operation extends Layer {
+export class Operation extends Layer<Inputs, Value> {
   static override readonly className: string = "Operation";
   readonly #operation: string;
   readonly #config: Config;

@@ -7,7 +7,7 @@ import type { Json } from "../../core/stateful.js";
 import { unknownClass } from "../../core/unknown-class.js";
 import { customLayer } from "./custom-layer.js";
 import { modernClass } from "./dialects/index.js";
-import type { ConfigStyle, Layer, LayerClass, LayerReading } from "./layer.js";
+import type { AnyLayer, ConfigStyle, LayerClass, LayerReading } from "./layer.js";
 import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
 import { fromArguments, withArguments } from "./own-arguments.js";
 import { splitParameters } from "./parameters.js";
@@ -16,7 +16,7 @@ import { splitParameters } from "./parameters.js";
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
 
 /** Keras's dictionary for a layer, and for the layers inside it, in that style. */
-export function serialize(layer: Layer, style: ConfigStyle = "keras"): { readonly [key: string]: Json } {
+export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): { readonly [key: string]: Json } {
   const { className } = layer;
   const config = withArguments(layer, layer.getConfig(style), isBuiltIn);
   if (layer instanceof Operation) {
@@ -53,7 +53,7 @@ export function markBuiltIn(classes: Iterable<unknown>): void {
   for (const cls of classes) builtIn.add(cls);
 }
 
-function buildConfig(layer: Layer): { readonly [key: string]: Json } {
+function buildConfig(layer: AnyLayer): { readonly [key: string]: Json } {
   const shapes = layer.buildShapes;
   const weights = layer.networkKind === null ? layer.weights : layer.ownWeights;
   if (shapes === null || weights.length === 0) return {};
@@ -81,7 +81,7 @@ const LAYER_WORK = 1000;
  * @param where for messages: the file, or what the layer is in
  * @throws {FormatError} for a class that nobody knows, or a config that the class cannot take
  */
-export function deserialize(json: Json, reading: LayerReading, where = "layer"): Layer {
+export function deserialize(json: Json, reading: LayerReading, where = "layer"): AnyLayer {
   if (!isConfig(json) || typeof json["class_name"] !== "string" || !isConfig(json["config"])) {
     throw new FormatError({
       code: "layer-json",

@@ -3,10 +3,12 @@ import { type Fields, optionsFromConfig, optionsToConfig, type Resolved, resolve
 import type { Config } from "../../core/parts.js";
 import { PRESENT, type Reading } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
+import type { Value } from "../../graph/value.js";
 import { layerFields } from "../options/layer-options.js";
 import { modernConfig } from "./dialects/index.js";
 import type { Given } from "./given.js";
-import { Layer } from "./layer.js";
+import type { Inputs } from "./inputs.js";
+import { type AnyLayer, Layer } from "./layer.js";
 
 type AnyOptions = Record<string, unknown>;
 
@@ -18,29 +20,33 @@ interface TableLayerClass {
 
 /**
  * A layer whose options are declared once, in the static table `fields`: checks, defaults, `getConfig` and
- * `fromConfig` follow from it. `positional` names the options that the constructor takes as arguments.
+ * `fromConfig` follow from it. `positional` names the options that the constructor takes as arguments. `I` and `O` as
+ * for {@link Layer}.
  */
-export abstract class TableLayer<O extends object> extends Layer {
+export abstract class TableLayer<T extends object, I extends Inputs = Value, O extends Inputs = Value> extends Layer<
+  I,
+  O
+> {
   static readonly fields: object = {};
   static readonly positional: readonly string[] = [];
 
-  readonly options: Resolved<O>;
+  readonly options: Resolved<T>;
 
-  constructor(options: Given<O> = {} as Given<O>) {
+  constructor(options: Given<T> = {} as Given<T>) {
     super(options);
     const { fields } = this.constructor as unknown as TableLayerClass;
     const all = resolveOptions(this.className, allFields(fields), options as AnyOptions);
     const own = Object.entries(all).filter(([key]) => Object.hasOwn(fields, key));
-    this.options = Object.fromEntries(own) as Resolved<O>;
+    this.options = Object.fromEntries(own) as Resolved<T>;
   }
 
   override getConfig(): Record<string, Json> {
     const { fields } = this.constructor as unknown as TableLayerClass;
-    return { ...super.getConfig(), ...optionsToConfig(fields as Fields<O>, this.options) };
+    return { ...super.getConfig(), ...optionsToConfig(fields as Fields<T>, this.options) };
   }
 
   /** The layer that a config of Keras 1, 2 or 3 describes. */
-  static override fromConfig<T extends Layer>(
+  static override fromConfig<T extends AnyLayer>(
     this: TableLayerClass & (new (...args: never[]) => T),
     config: Config,
     reading: Reading = PRESENT,

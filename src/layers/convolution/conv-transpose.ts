@@ -3,6 +3,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -58,7 +59,7 @@ abstract class ConvTranspose extends ConvLayer<ConvTransposeSettings> {
     this.addBias(filters);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { strides, padding, outputPadding, dilationRate, dataFormat } = this.options;
     const options = { strides, padding, outputPadding, dilations: dilationRate, dataFormat };
     return this.finish(ops.convTranspose(x, this.kernel.value, options));

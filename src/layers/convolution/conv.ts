@@ -4,6 +4,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -61,7 +62,7 @@ abstract class Conv extends ConvLayer<ConvSettings> {
     this.addBias(filters);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { strides, padding, dilationRate, groups, dataFormat } = this.options;
     const options = { strides, padding, dilations: dilationRate, groups, dataFormat };
     return this.finish(ops.conv(x, this.kernel.value, options));

@@ -6,6 +6,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -68,7 +69,7 @@ abstract class DepthwiseConv extends ConvLayer<DepthwiseSettings> {
     this.addBias(channels * depthMultiplier);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return this.finish(depthwiseConv(x, this.kernel.value, this.options));
   }
 }

@@ -6,6 +6,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -81,7 +82,7 @@ abstract class SeparableConv extends ConvLayer<SeparableSettings> {
     this.addBias(filters);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { dataFormat } = this.options;
     const depthwise = depthwiseConv(x, this.depthwiseKernel.value, this.options);
     return this.finish(ops.conv(depthwise, this.pointwiseKernel.value, { dataFormat }));

@@ -7,6 +7,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { lastAxis } from "../base/shape-checks.js";
@@ -84,7 +85,7 @@ export class Dense extends TableLayer<DenseSettings> {
     this.bias = this.addWeight("bias", { shape: [units], ...weightParts(this.options, "bias") });
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const product = ops.matmul(x, this.kernel.value);
     return this.options.activation(this.bias === null ? product : ops.add(product, this.bias.value));
   }

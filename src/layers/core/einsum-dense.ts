@@ -4,6 +4,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import { einsumWeights } from "../base/einsum-weights.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
@@ -73,7 +74,7 @@ export class EinsumDense extends TableLayer<EinsumDenseSettings> {
     this.bias = this.addWeight("bias", { shape: biasShape, ...weightParts(options, "bias") });
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const product = ops.einsum(this.options.equation, x, this.kernel.value);
     return this.options.activation(this.bias === null ? product : ops.add(product, this.bias.value));
   }

@@ -5,6 +5,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { Inputs } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -74,7 +75,7 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
     });
   }
 
-  override call(ids: Value): Value {
+  override call(ids: Value, _context?: CallContext): Value {
     return ops.gather(this.embeddings.value, ids.dtype === "int32" ? ids : ops.cast(ids, "int32"));
   }
 }

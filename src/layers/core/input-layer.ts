@@ -5,8 +5,9 @@ import type { Config } from "../../core/parts.js";
 import { PRESENT, type Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
+import type { Value } from "../../graph/value.js";
+import type { CallContext } from "../base/call-context.js";
 import { modernConfig } from "../base/dialects/index.js";
-import type { Inputs } from "../base/inputs.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import { Layer } from "../base/layer.js";
 import { shapeField } from "../options/shape-field.js";
@@ -76,7 +77,7 @@ export class InputLayer extends Layer {
     return this.#tensor;
   }
 
-  override call(inputs: Inputs): Inputs {
+  override call(inputs: Value, _context?: CallContext): Value {
     return inputs;
   }
 

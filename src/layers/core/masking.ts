@@ -1,6 +1,7 @@
 import { type Fields, float } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { Inputs } from "../base/inputs.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -23,7 +24,7 @@ export class Masking extends TableLayer<MaskingSettings> {
     return this.#counts(x as Value, false);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.where(this.#counts(x, true), x, 0);
   }
 

@@ -2,13 +2,14 @@ import { ShapeError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import { type Inputs, isList } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 
 /** Element-wise merging of a list of tensors that broadcast. Those of lower rank get axes of size 1 after the batch. */
-export abstract class BaseMerge extends TableLayer<object> {
+export abstract class BaseMerge extends TableLayer<object, readonly Value[]> {
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
   protected abstract merge(inputs: readonly Value[]): Value;
 
@@ -30,7 +31,7 @@ export abstract class BaseMerge extends TableLayer<object> {
     }
   }
 
-  override call(inputs: Inputs): Value {
+  override call(inputs: readonly Value[], _context?: CallContext): Value {
     if (!isList(inputs)) throw notMergeable(this, null);
     const rank = Math.max(...inputs.map((input) => input.shape.length));
     return this.merge(inputs.map((input) => raise(input, rank)));

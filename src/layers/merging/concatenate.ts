@@ -3,6 +3,7 @@ import { type Fields, int } from "../../core/options.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { type Inputs, isList } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
@@ -17,7 +18,7 @@ export interface ConcatenateSettings {
 export type ConcatenateOptions = Given<ConcatenateSettings>;
 
 /** Joins its inputs along an axis; all other axes must agree. */
-export class Concatenate extends TableLayer<ConcatenateSettings> {
+export class Concatenate extends TableLayer<ConcatenateSettings, readonly Value[]> {
   static override readonly className: string = "Concatenate";
   static override readonly fields: Fields<ConcatenateSettings> = { axis: int({}, { default: -1 }) };
   static override readonly traits: LayerTraits = { supportsMasking: true };
@@ -50,7 +51,7 @@ export class Concatenate extends TableLayer<ConcatenateSettings> {
     });
   }
 
-  override call(inputs: Inputs): Value {
+  override call(inputs: readonly Value[], _context?: CallContext): Value {
     if (isList(inputs)) return ops.concatenate(sameKind(inputs), this.options.axis);
     throw new ShapeError({
       code: "merge-shapes",

@@ -5,6 +5,7 @@ import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
@@ -80,7 +81,7 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     this.movingVariance = this.addWeight("moving_variance", { ...state, initializer: movingVarianceInitializer });
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { epsilon } = this.options;
     const axis = positiveAxis(this, this.options.axis, x.shape.length);
     const dims = x.shape.map((dim, i) => (i === axis ? dim : 1));

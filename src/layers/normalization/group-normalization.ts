@@ -4,6 +4,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -51,7 +52,7 @@ export class GroupNormalization extends AffineLayer<GroupNormalizationSettings> 
     this.addAffine([channels]);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const axis = positiveAxis(this, this.options.axis, x.shape.length);
     const channels = x.shape[axis]!;
     const groups = this.#groups(channels);

@@ -3,6 +3,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSizes, positiveAxis } from "../base/shape-checks.js";
@@ -50,7 +51,7 @@ export class LayerNormalization extends AffineLayer<LayerNormalizationSettings> 
     this.addAffine(axisSizes(this, shape!, this.#axes(shape!.length)));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const axes = this.#axes(x.shape.length);
     const mean = ops.mean(x, { axes, keepDims: true });
     const variance = ops.variance(x, { axes, keepDims: true });

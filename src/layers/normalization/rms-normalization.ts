@@ -4,6 +4,7 @@ import type { Json } from "../../core/stateful.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { axisSizes, positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -35,7 +36,7 @@ export class RMSNormalization extends TableLayer<RMSNormalizationSettings> {
     this.scale = this.addWeight("scale", { shape: sizes, initializer: "ones" });
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const axes = this.#list().map((axis) => positiveAxis(this, axis, x.shape.length));
     const meanSquare = ops.mean(ops.square(x), { axes, keepDims: true });
     const dims = x.shape.map((dim, i) => (axes.includes(i) ? dim : 1));

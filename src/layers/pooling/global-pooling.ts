@@ -2,6 +2,7 @@ import { bool, type Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -32,13 +33,13 @@ abstract class GlobalPooling extends TableLayer<GlobalPoolSettings> {
 }
 
 abstract class GlobalMaxPooling extends GlobalPooling {
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.max(x, this.over(x));
   }
 }
 
 abstract class GlobalAveragePooling extends GlobalPooling {
-  override call(x: Value, _context: CallContext): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.mean(x, this.over(x));
   }
 }
@@ -71,7 +72,7 @@ export class GlobalAveragePooling1D extends GlobalAveragePooling {
     return null;
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const [mask = null] = context.masks;
     if (mask === null) return super.call(x, context);
     const over = this.over(x);

@@ -1,6 +1,7 @@
 import { type Fields, nullable, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -52,13 +53,13 @@ abstract class Pooling extends TableLayer<PoolSettings> {
 }
 
 abstract class MaxPooling extends Pooling {
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.maxPool(x, this.options);
   }
 }
 
 abstract class AveragePooling extends Pooling {
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.averagePool(x, this.options);
   }
 }

@@ -3,6 +3,7 @@ import type { Json } from "../../core/stateful.js";
 import { Tensor } from "../../core/tensor.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -40,7 +41,7 @@ export class Rescaling extends TableLayer<RescalingSettings> {
     super(withArguments(new.target, { scale }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { scale, offset } = this.options;
     return ops.add(ops.multiply(x, operand(scale)), operand(offset));
   }

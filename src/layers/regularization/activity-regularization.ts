@@ -2,6 +2,7 @@ import { type Fields, float } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -24,7 +25,7 @@ export class ActivityRegularization extends TableLayer<ActivityRegularizationSet
   };
   static override readonly traits: LayerTraits = { castsToFloat: true, supportsMasking: true };
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { l1, l2 } = this.options;
     if (l1 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.abs(x)), l1), context.rows));
     if (l2 !== 0) context.addLoss(ops.divide(ops.multiply(ops.sum(ops.square(x)), l2), context.rows));

@@ -3,6 +3,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { keepMask, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -39,7 +40,7 @@ export class AlphaDropout extends TableLayer<AlphaDropoutSettings> {
     super(withArguments(new.target, { rate }, options));
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { rate } = this.options;
     if (!context.training || rate === 0) return x;
     const mask = keepMask(this.options, noiseDims(this, x, this.options.noiseShape), context);

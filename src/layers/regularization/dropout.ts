@@ -2,6 +2,7 @@ import { type Fields, float, int, nullable } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { dropout, noiseDims } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -38,7 +39,7 @@ export class Dropout extends TableLayer<DropoutSettings> {
     super(withArguments(new.target, { rate }, options));
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     return dropout(x, this.options, noiseDims(this, x, this.options.noiseShape), context);
   }
 }

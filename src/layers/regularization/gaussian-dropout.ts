@@ -2,6 +2,7 @@ import { type Field, type Fields, float, int, nullable, wrongOption } from "../.
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -42,7 +43,7 @@ export class GaussianDropout extends TableLayer<GaussianDropoutSettings> {
     super(withArguments(new.target, { rate }, options));
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { rate, seed } = this.options;
     if (!context.training || rate === 0) return x;
     const noise = context.random(purposeOf("noise", seed), x.shape, "normal");

@@ -2,6 +2,7 @@ import { type Fields, float, int, nullable } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { purposeOf } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -31,7 +32,7 @@ export class GaussianNoise extends TableLayer<GaussianNoiseSettings> {
     super(withArguments(new.target, { stddev }, options));
   }
 
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { stddev, seed } = this.options;
     if (!context.training || stddev === 0) return x;
     return ops.add(x, ops.multiply(context.random(purposeOf("noise", seed), x.shape, "normal"), stddev));

@@ -2,6 +2,7 @@ import { type Fields, float, int, nullable } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { type DropOptions, dropout } from "../base/noise.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -40,7 +41,7 @@ abstract class SpatialDropout<
   }
 
   /** One number is drawn for each sample and channel: whole feature maps are dropped. */
-  override call(x: Value, context: CallContext): Value {
+  override call(x: Value, context: CallContext = presentContext()): Value {
     const { dataFormat = "channels_last" } = this.options;
     const channels = channelAxis(x.shape.length, dataFormat);
     const dims = x.shape.map((dim, axis) => (axis === 0 || axis === channels ? dim : 1));

@@ -3,6 +3,7 @@ import type { Fields } from "../../core/options.js";
 import { formatShape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -36,7 +37,7 @@ export type Cropping3DOptions = Given<Cropping3DSettings, "cropping">;
 abstract class Cropping<S extends Cropping1DSettings & { readonly dataFormat?: DataFormat }> extends TableLayer<S> {
   static override readonly positional: readonly string[] = ["cropping"];
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { cropping, dataFormat = "channels_last" } = this.options;
     return spatialAxes(x.shape.length, dataFormat).reduce((value, axis, i) => {
       const [before, after] = cropping[i]!;

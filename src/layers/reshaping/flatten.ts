@@ -1,6 +1,7 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { DataFormat } from "../options/data-format.js";
@@ -20,7 +21,7 @@ export class Flatten extends TableLayer<FlattenSettings> {
     dataFormat: dataFormatField(),
   };
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     if (x.shape.length < 2) return ops.expandDims(x, -1);
     if (this.options.dataFormat === "channels_last" || x.shape.length < 3) return ops.flatten2d(x);
     const spatial = spatialAxes(x.shape.length, "channels_first");

@@ -2,6 +2,7 @@ import { type Field, type Fields, wrongOption } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -41,7 +42,7 @@ export class Permute extends TableLayer<PermuteSettings> {
     return [{ rank: this.options.dims.length + 1 }];
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.transpose(x, [0, ...this.options.dims]);
   }
 }

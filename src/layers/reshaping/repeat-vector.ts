@@ -1,6 +1,7 @@
 import { type Fields, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -26,7 +27,7 @@ export class RepeatVector extends TableLayer<RepeatVectorSettings> {
     super(withArguments(new.target, { n }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.repeat(ops.expandDims(x, 1), this.options.n, 1);
   }
 }

@@ -4,6 +4,7 @@ import { formatShape, sizeOf } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -38,7 +39,7 @@ export class Reshape extends TableLayer<ReshapeSettings> {
     super(withArguments(new.target, { targetShape }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.reshape(x, [x.shape[0]!, ...this.#resolve(x)]);
   }
 

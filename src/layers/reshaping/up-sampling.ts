@@ -2,6 +2,7 @@ import type { Fields } from "../../core/options.js";
 import { int, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -41,7 +42,7 @@ export class UpSampling1D extends TableLayer<UpSampling1DSettings> {
     super(withArguments(new.target, { size }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     return ops.repeat(x, this.options.size, 1);
   }
 }
@@ -53,7 +54,7 @@ abstract class UpSampling<S extends UpSampling3DSettings> extends TableLayer<S> 
     super(withArguments(new.target, { size }, options) as Given<S>);
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { size, dataFormat } = this.options;
     return spatialAxes(x.shape.length, dataFormat).reduce((value, axis, i) => ops.repeat(value, size[i]!, axis), x);
   }

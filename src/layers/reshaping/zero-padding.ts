@@ -1,6 +1,7 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
@@ -31,7 +32,7 @@ abstract class ZeroPadding extends TableLayer<ZeroPaddingSettings> {
     super(withArguments(new.target, { padding: padding as Borders }, options));
   }
 
-  override call(x: Value): Value {
+  override call(x: Value, _context?: CallContext): Value {
     const { padding, dataFormat } = this.options;
     const before = x.shape.map(() => 0);
     const after = x.shape.map(() => 0);

@@ -6,6 +6,7 @@ import { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
+import { presentContext } from "../base/current-context.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
 import type { Mask } from "../base/masks.js";
 import { TableLayer } from "../base/table-layer.js";
@@ -16,9 +17,9 @@ import { runCell } from "./run-cell.js";
 
 /**
  * Repeats a cell along the second axis of its input, (batch, steps, features). Takes the input, or a list of it and the
- * states to begin with (zeros otherwise).
+ * states to begin with (zeros otherwise). `O` is what it gives: a value, or with `returnState` a list.
  */
-export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S> {
+export abstract class BaseRnn<S extends RecurrenceSettings, O extends Inputs> extends TableLayer<S, Inputs, O> {
   static override readonly traits: LayerTraits = {
     castsToFloat: true,
     supportsMasking: true,
@@ -47,7 +48,7 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
     if (this.options.stateful) this.carriedStates = this.#makeStates(batch);
   }
 
-  override call(inputs: Inputs, context: CallContext): Inputs {
+  override call(inputs: Inputs, context: CallContext = presentContext()): O {
     const [x, ...given] = valuesOf(inputs) as readonly [Value, ...Value[]];
     this.#check(
       x.shape,
@@ -67,7 +68,7 @@ export abstract class BaseRnn<S extends RecurrenceSettings> extends TableLayer<S
       zeroOutputForMask,
     });
     for (const [i, state] of this.carriedStates.entries()) context.assign(state, tableOf(states[i]!, state.shape[0]!));
-    return returnState ? [output, ...states] : output;
+    return (returnState ? [output, ...states] : output) as O;
   }
 
   #check(shape: Shape, states: readonly Shape[]): void {

@@ -1,4 +1,5 @@
 import { type Fields, wrongOption } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { Given } from "../base/given.js";
 import { withArguments } from "../base/with-arguments.js";
@@ -17,7 +18,11 @@ export interface LSTMSettings extends LSTMCellSettings, RecurrenceSettings {
   readonly useCudnn: boolean | "auto";
 }
 
-export type LSTMOptions = Given<LSTMSettings, "units">;
+/** `S`: whether the layer gives its states too. */
+export type LSTMOptions<S extends boolean = boolean> = Given<LSTMSettings, "units"> & { readonly returnState?: S };
+
+/** What an LSTM gives: its output, with `returnState` a list of the output and the states h and c. */
+export type LSTMResult<S extends boolean> = S extends true ? readonly [Value, Value, Value] : Value;
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997): (batch, steps, features) -> (batch, units), or (batch, steps,
@@ -25,14 +30,14 @@ export type LSTMOptions = Given<LSTMSettings, "units">;
  * to begin with as `apply([x, h, c])`. Weights, those of its {@link LSTMCell}: kernel (features, 4 units),
  * recurrent_kernel (units, 4 units), bias (4 units).
  */
-export class LSTM extends BaseRnn<LSTMSettings> {
+export class LSTM<S extends boolean = false> extends BaseRnn<LSTMSettings, LSTMResult<S>> {
   static override readonly className: string = "LSTM";
   static override readonly positional: readonly string[] = ["units"];
   static override readonly fields: Fields<LSTMSettings> = layerFields();
 
   override readonly cell: LSTMCell;
 
-  constructor(units: number, options: LSTMOptions = {}) {
+  constructor(units: number, options: LSTMOptions<S> = {}) {
     super(withArguments(new.target, { units }, options));
     const own = Object.entries(this.options).filter(([key]) => key !== "units" && Object.hasOwn(LSTMCell.fields, key));
     const { trainable, dtype } = this;
