@@ -1,6 +1,6 @@
-import { OptionError, StateError, unknownName } from "../core/errors.js";
+import { OptionError, StateError } from "../core/errors.js";
 import { type Fields, resolveOptions } from "../core/options.js";
-import { type Config, classNameOf } from "../core/parts.js";
+import type { Config } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { valueText } from "../core/value-text.js";
@@ -13,6 +13,7 @@ import { valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { type LayerOptions, layerFields } from "../layers/options/layer-options.js";
+import { type Class, findLayer } from "./find-layer.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
@@ -38,9 +39,6 @@ export type AnyFunctional = Functional<any, any>;
 
 /** The tensors that the inputs or the outputs of a network may be made of; of which kind they are is `T`, if not said. */
 export type NetworkEnds<T> = (T & Tensors) | SymbolicOf<T>;
-
-// biome-ignore lint/suspicious/noExplicitAny: classes are made in many ways
-type Class<T> = abstract new (...args: any[]) => T;
 
 /**
  * A graph of layers between inputs and outputs; itself a layer. `I` and `O` are what it takes and gives, one tensor each
@@ -189,39 +187,7 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
   getLayer(nameOrIndex: string | number): Layer;
   getLayer<L extends AnyLayer>(nameOrIndex: string | number, cls: Class<L>): L;
   getLayer(nameOrIndex: string | number, cls: Class<AnyLayer> = Layer): AnyLayer {
-    const found = this.#findLayer(nameOrIndex);
-    const { label } = found;
-    if (found instanceof cls) return found;
-    throw new OptionError({
-      code: "layer-class",
-      what: `${this.label} has another layer there`,
-      received: label,
-      expected: `a layer of class ${classNameOf(cls)}`,
-      fix: "summary() lists the layers and their classes",
-    });
-  }
-
-  #findLayer(nameOrIndex: string | number): AnyLayer {
-    const { layers } = this;
-    const found =
-      typeof nameOrIndex === "number" && Number.isInteger(nameOrIndex)
-        ? layers.at(nameOrIndex)
-        : layers.find((layer) => layer.name === nameOrIndex);
-    if (found !== undefined) return found;
-    if (typeof nameOrIndex === "string") {
-      throw unknownName(
-        `${this.label} has no such layer`,
-        nameOrIndex,
-        layers.map((layer) => layer.name),
-      );
-    }
-    throw new OptionError({
-      code: "layer-index",
-      what: `${this.label} has no such layer`,
-      received: valueText(nameOrIndex),
-      expected: `a name, or a number from 0 to ${layers.length - 1}`,
-      fix: "summary() lists the layers",
-    });
+    return findLayer(this as AnyFunctional, nameOrIndex, cls);
   }
 
   override get inputSpecs(): readonly InputSpec[] | null {
