@@ -2,6 +2,7 @@ import { FormatError, OptionError } from "../core/errors.js";
 import { memorySize } from "../core/human.js";
 import { joinBytes } from "../core/join-bytes.js";
 import { shown } from "../core/shown.js";
+import type { Json, StateValue } from "../core/stateful.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { encodeModel } from "../saving/encode.js";
 import { modelFormat, weightsFormat } from "../saving/file-format.js";
@@ -9,10 +10,12 @@ import { NO_CONFIGS } from "../saving/model-outline.js";
 import { collectDescribed } from "../saving/read-description.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
+import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
+import { decodeModel, type ModelState } from "../training/run/model-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { encodeTrainState } from "../training/state/train-state.js";
 import { statOf, trimmed } from "./files.js";
-import { standingOf, standingText } from "./standing.js";
+import { type Standing, standingOf, standingOfLoop, standingText } from "./standing.js";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
 /** `pawl export RUN[@step] FILE` */
@@ -20,7 +23,7 @@ export async function exportRun(
   terminal: Terminal,
   run: string,
   file: string,
-  options: { readonly force?: boolean },
+  options: { readonly force?: boolean; readonly part?: string },
 ): Promise<ExitCode> {
   const format = file.endsWith(".weights.h5") ? weightsFormat(file) : modelFormat(file);
   const files = nodeVfs();
@@ -29,9 +32,10 @@ export async function exportRun(
   const folder = new RunFolder(files, path);
   const { entry, state: value, passedOver } = await find(folder, step);
   for (const warning of passedOver) terminal.warn(`pawl: ${shown(warning)}`);
-  const { weights, optimizer, optimizerNames, state, notes } = decodeRunState(value);
+  const { saved, model, standing } = modelIn(value, options.part, entry.path);
+  const { weights, optimizer, optimizerNames, state } = saved;
   const collected = collectDescribed(
-    notes.model,
+    model,
     {
       weights,
       optimizer: optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor })),
@@ -42,10 +46,49 @@ export async function exportRun(
   const weightsOnly = file.endsWith(".weights.h5");
   const bytes = joinBytes(await encodeModel(weightsOnly ? { ...collected, ...NO_CONFIGS } : collected, format));
   await commitFile(files, file, bytes, { overwrite: options.force === true });
-  const standing = standingOf(state, notes.epochs);
   terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });
   terminal.print(`${shown(file)}: ${memorySize(bytes.length)}, ${shown(entry.path)}, ${standingText(standing)}`);
   return EXIT.ok;
+}
+
+/** The model to export: of a loop, the one that `part` names, or the only one. */
+function modelIn(
+  value: StateValue,
+  part: string | undefined,
+  path: string,
+): { readonly saved: ModelState; readonly model: Json; readonly standing: Standing } {
+  if (!isLoopState(value)) {
+    const run = decodeRunState(value);
+    if (part !== undefined) throw noPart(part, [], path);
+    return { saved: run, model: run.notes.model, standing: standingOf(run.state, run.notes.epochs) };
+  }
+  const loop = decodeLoopState(value);
+  const models = loop.parts.filter(({ kind }) => kind === "model");
+  const found = part === undefined && models.length === 1 ? models[0] : models.find(({ name }) => name === part);
+  if (found === undefined) {
+    throw noPart(
+      part,
+      models.map(({ name }) => name),
+      path,
+    );
+  }
+  return {
+    saved: decodeModel(found.value),
+    model: loop.models[found.name] ?? null,
+    standing: standingOfLoop(loop),
+  };
+}
+
+function noPart(part: string | undefined, models: readonly string[], path: string): OptionError {
+  const [first] = models;
+  return new OptionError({
+    code: "run-model",
+    what: part === undefined ? `"${path}" holds more or less than one model` : `"${path}" has no model "${part}"`,
+    received: part ?? "no --part",
+    expected:
+      models.length === 0 ? "no --part: it is a training by fit, or holds no model" : `one of ${models.join(", ")}`,
+    ...(first === undefined ? {} : { fix: `Name it: --part ${first}` }),
+  });
 }
 
 /** Splits RUN@step; an existing folder whose name contains an "@" is not split. */

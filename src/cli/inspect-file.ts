@@ -11,10 +11,12 @@ import { readWeightsFile } from "../saving/read-weights.js";
 import { INDEX_ENDING } from "../saving/shard-index.js";
 import type { Collected, LayerWeights, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
-import { decodeRunState, type RunState } from "../training/run/run-state.js";
+import { decodeLoopState, isLoopState, type LoopState } from "../training/own/loop-state.js";
+import { decodeModel, type ModelState } from "../training/run/model-state.js";
+import { decodeRunState } from "../training/run/run-state.js";
 import { type LayerInfo, layersOf, placesOf } from "./contents.js";
 import { isCheckpoint, readBytes } from "./files.js";
-import { type Standing, standingIn, standingOf } from "./standing.js";
+import { type Standing, standingIn, standingOf, standingOfLoop } from "./standing.js";
 
 /** What `pawl inspect` reports about one file. */
 export interface FileReport {
@@ -26,6 +28,8 @@ export interface FileReport {
   readonly digest: boolean;
   readonly writtenBy: { readonly pawl: string | null; readonly keras: string | null };
   readonly model: { readonly class: string; readonly name: string } | null;
+  /** For a checkpoint of `openRun`: what the run holds. Absent otherwise. */
+  readonly parts?: readonly { readonly name: string; readonly kind: string }[];
   readonly layers: readonly LayerInfo[];
   readonly parameters: number;
   /** The arguments of `compile`, in Keras's spelling. */
@@ -67,13 +71,10 @@ export async function reportOn(path: string, bytes: Uint8Array, files: Vfs = nod
 
 /** The report on a run's checkpoint that was already read. */
 export function reportOnState(path: string, bytes: number, value: StateValue): FileReport {
+  if (isLoopState(value)) return reportOnLoop(path, bytes, decodeLoopState(value));
   const run = decodeRunState(value);
-  const { state, weights, optimizer, optimizerNames, notes } = run;
-  const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
-  const model = described(run, entries, path);
-  const config = model?.legacyModel["config"] ?? null;
-  const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];
-  const layers = layersOf(config, { layout: "layers", layers: model === null ? bare : namedLayers(model) });
+  const { state, notes } = run;
+  const { entries, model, config, layers } = contentsOf(run, notes.model, path);
   const { optimizer: rule = null, loss = null, metrics = null } = (model?.compile ?? {}) as { [key: string]: Json };
   return {
     path,
@@ -91,6 +92,51 @@ export function reportOnState(path: string, bytes: number, value: StateValue): F
   };
 }
 
+interface ModelContents {
+  readonly entries: readonly NamedTensor[];
+  readonly model: Collected | null;
+  readonly config: Json;
+  readonly layers: readonly LayerInfo[];
+}
+
+/** A model of a checkpoint, for display. @param description see `describeModel` */
+function contentsOf(saved: ModelState, description: Json, path: string): ModelContents {
+  const { weights, optimizer, optimizerNames } = saved;
+  const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
+  const model = described(weights, description, entries, path);
+  const config = model?.legacyModel["config"] ?? null;
+  const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];
+  const layers = layersOf(config, { layout: "layers", layers: model === null ? bare : namedLayers(model) });
+  return { entries, model, config, layers };
+}
+
+/** The parts of a loop: the layers of its models, and a row for each other part. */
+function reportOnLoop(path: string, bytes: number, loop: LoopState): FileReport {
+  const layers = loop.parts.flatMap(({ name, kind, value }): LayerInfo[] => {
+    if (kind !== "model") {
+      const weights = Object.entries(value.tensors).map(([key, { dtype, shape }]) => ({ name: key, dtype, shape }));
+      return [{ name, class: kind, parameters: 0, weights }];
+    }
+    const { layers } = contentsOf(decodeModel(value), loop.models[name] ?? null, path);
+    return layers.map((layer) => ({ ...layer, name: `${name}/${layer.name}` }));
+  });
+  return {
+    path,
+    bytes,
+    kind: "checkpoint",
+    format: "run checkpoint",
+    digest: true,
+    writtenBy: { pawl: loop.notes.pawl, keras: null },
+    model: null,
+    parts: loop.parts.map(({ name, kind }) => ({ name, kind })),
+    layers,
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    compile: null,
+    optimizer: null,
+    training: standingOfLoop(loop),
+  };
+}
+
 function namedLayers({ layers }: Collected): LayerWeights[] {
   return layers.map(({ name, weights }) => ({
     name,
@@ -99,9 +145,14 @@ function namedLayers({ layers }: Collected): LayerWeights[] {
 }
 
 /** Null for models that no file can describe; their contents are shown all the same. */
-function described({ weights, notes }: RunState, optimizer: readonly NamedTensor[], path: string): Collected | null {
+function described(
+  weights: ModelState["weights"],
+  description: Json,
+  optimizer: readonly NamedTensor[],
+  path: string,
+): Collected | null {
   try {
-    return collectDescribed(notes.model, { weights, optimizer, state: null }, path);
+    return collectDescribed(description, { weights, optimizer, state: null }, path);
   } catch (error) {
     if (error instanceof FormatError && error.code.startsWith("model-")) return null;
     throw error;

@@ -10,8 +10,8 @@ import { columns, type Paint } from "./terminal.js";
 
 /** A file's report as text for people. */
 export function reportText(report: FileReport, paint: Paint): string[] {
-  const { model, layers, compile, optimizer, training, writtenBy } = report;
-  const title = model === null ? "Weights without an architecture" : `${model.class} "${model.name}"`;
+  const { layers, compile, optimizer, training, writtenBy } = report;
+  const title = titleOf(report);
   const facts: [string, string][] = [
     ["File", `${report.path}, ${report.format}, ${memorySize(report.bytes)}`],
     ["Written by", writers(writtenBy) || "unknown"],
@@ -31,8 +31,9 @@ export function reportText(report: FileReport, paint: Paint): string[] {
   else {
     facts.push(["Stands", standingText(training)]);
     const logs = Object.entries(training.logs).map(([key, value]) => `${key} ${shortNumber(value)}`);
-    if (logs.length > 0) facts.push(["Last epoch", logs.join(", ")]);
-    facts.push(["Seed", `${training.seed}, ${training.shards} shard${training.shards === 1 ? "" : "s"}`]);
+    if (logs.length > 0) facts.push([training.loop === null ? "Last epoch" : "Last logs", logs.join(", ")]);
+    const shards = training.loop === null ? `, ${training.shards} shard${training.shards === 1 ? "" : "s"}` : "";
+    facts.push(["Seed", `${training.seed}${shards}`]);
     if (training.callbacks.length > 0) facts.push(["Callbacks", training.callbacks.join(", ")]);
     const machine = Object.entries(training.machine).map(([key, value]) => `${key} ${value}`);
     if (machine.length > 0) facts.push(["Machine", machine.join(", ")]);
@@ -45,6 +46,12 @@ export function reportText(report: FileReport, paint: Paint): string[] {
     "",
     ...columns(cells, (cell, column) => (column === 0 ? paint.dim(cell) : cell)),
   ];
+}
+
+function titleOf({ model, parts }: FileReport): string {
+  if (model !== null) return `${model.class} "${model.name}"`;
+  if (parts === undefined) return "Weights without an architecture";
+  return `Loop of ${parts.map(({ name }) => name).join(", ") || "no parts"}`;
 }
 
 /** Most layers for a table with lines between rows. Much longer tables leave rows out. */

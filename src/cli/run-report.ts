@@ -4,8 +4,7 @@ import { nameOf } from "../core/paths.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { type CheckpointEntry, holderOf, RunFolder } from "../store/index.js";
-import { decodeRunState } from "../training/run/run-state.js";
-import { type Standing, standingOf, standingText } from "./standing.js";
+import { type Standing, standingOfCheckpoint, standingText } from "./standing.js";
 
 /** What commands report about a run folder. */
 export interface RunReport {
@@ -40,9 +39,8 @@ export async function readRun(files: Vfs, path: string): Promise<ReadRun> {
   for (const entry of [...entries].reverse()) {
     try {
       const state = await folder.read(entry);
-      const run = decodeRunState(state);
+      standing = standingOfCheckpoint(state);
       newest = { entry, state, bytes: sizes.get(nameOf(entry.path))?.size ?? 0 };
-      standing = standingOf(run.state, run.notes.epochs);
       break;
     } catch (error) {
       if (!(error instanceof PawlError)) throw error;

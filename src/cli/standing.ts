@@ -1,5 +1,7 @@
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json, StateValue } from "../core/stateful.js";
+import { decodeLoopState, isLoopState, type LoopState } from "../training/own/loop-state.js";
+import { decodeRunState } from "../training/run/run-state.js";
 import { decodeTrainState, type TrainState } from "../training/state/train-state.js";
 
 /** The progress of a training, for display. */
@@ -22,6 +24,8 @@ export interface Standing {
   readonly logs: { readonly [key: string]: number };
   /** What the exact bits depend on. */
   readonly machine: { readonly [key: string]: string };
+  /** For a loop of `openRun`: how many steps it is to make, if it says; null for a training by `fit`. */
+  readonly loop: { readonly steps: number | null } | null;
 }
 
 export function standingOf(state: TrainState, epochs: number | null): Standing {
@@ -42,7 +46,33 @@ export function standingOf(state: TrainState, epochs: number | null): Standing {
     callbacks: state.callbacks.map(({ className }) => className),
     logs: Object.fromEntries(logs),
     machine,
+    loop: null,
   };
+}
+
+/** The progress of a loop of `openRun`; it has no epochs. */
+export function standingOfLoop({ step, steps, seed, logs, machine }: LoopState): Standing {
+  return {
+    epoch: 0,
+    epochs: null,
+    batch: 0,
+    iteration: step,
+    finished: steps !== null && step >= steps,
+    stopped: false,
+    seed,
+    shards: 1,
+    callbacks: [],
+    logs,
+    machine,
+    loop: { steps },
+  };
+}
+
+/** The progress that a checkpoint of a run folder holds. */
+export function standingOfCheckpoint(value: StateValue): Standing {
+  if (isLoopState(value)) return standingOfLoop(decodeLoopState(value));
+  const { state, notes } = decodeRunState(value);
+  return standingOf(state, notes.epochs);
 }
 
 /** The progress in a file's training state; null when the file has none. */
@@ -51,8 +81,9 @@ export function standingIn(state: StateValue | null): Standing | null {
 }
 
 /** "in epoch 3 of 5, after batch 12, step 132". */
-export function standingText({ epoch, epochs, batch, iteration, stopped }: Standing): string {
+export function standingText({ epoch, epochs, batch, iteration, stopped, loop }: Standing): string {
   const step = `step ${iteration}`;
+  if (loop !== null) return `after ${step}${loop.steps === null ? "" : ` of ${loop.steps}`}`;
   const of = epochs === null ? "" : ` of ${epochs}`;
   if (batch > 0) return `in epoch ${epoch + 1}${of}, after batch ${batch}, ${step}`;
   if (epoch === 0 && iteration === 0) return `before the first step${epochs === null ? "" : ` of ${epochs} epochs`}`;

@@ -4,6 +4,8 @@ import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { readNpy, readNpz } from "../formats/npy/index.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
+import { checkLoop } from "../training/own/check-loop.js";
+import { isLoopState } from "../training/own/loop-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { decodeTrainState } from "../training/state/train-state.js";
 import { isCheckpoint, readBytes } from "./files.js";
@@ -76,7 +78,9 @@ async function read(path: string, bytes: Uint8Array, files: Vfs): Promise<[Verdi
   }
   if (ending === ".npz") return ["readable", `${(await readNpz(bytes)).size} arrays, their checksums hold`];
   if (ending === ".pawl" || isCheckpoint(bytes)) {
-    decodeRunState(await decodeCheckpoint(bytes));
+    const value = await decodeCheckpoint(bytes);
+    if (isLoopState(value)) checkLoop(value);
+    else decodeRunState(value);
     return ["intact", "the digest holds, the state can be read"];
   }
   const loaded = await readAnything(path, bytes, files);

@@ -52,6 +52,22 @@ export function nextSeed(purpose: string): number {
   return word[0]!;
 }
 
+/** How many seeds have been taken for each purpose, with the user's seed; null when the user has set none. */
+export function seedsTaken(): SeedsTaken | null {
+  return userSeed === null ? null : { seed: userSeed, taken: Object.fromEntries(ordinals) };
+}
+
+export interface SeedsTaken {
+  readonly seed: number;
+  readonly taken: { readonly [purpose: string]: number };
+}
+
+/** Goes on counting where {@link seedsTaken} stood, if the user's seed is the same. */
+export function setSeedsTaken({ seed, taken }: SeedsTaken): void {
+  if (seed !== userSeed) return;
+  for (const [purpose, count] of Object.entries(taken)) ordinals.set(purpose, count);
+}
+
 /** Runs `body` without counting the seeds it takes. */
 export function keepSeeds<T>(body: () => T): T {
   return keepCounts(ordinals, body);

@@ -3,5 +3,14 @@ export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset 
 export { fingerprintOf } from "./fingerprint.js";
 export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positioned } from "./generator-dataset.js";
 export { permutation, permutationInBatch } from "./permutation.js";
+export {
+  type DrawsIntegers,
+  ReplayBuffer,
+  type ReplayDType,
+  type ReplayField,
+  type ReplayOptions,
+  type ReplayRow,
+  type ReplayRows,
+} from "./replay-buffer.js";
 export { splitValidation } from "./split.js";
 export { type ArrayInput, type ArraysInput, toTensors } from "./to-tensors.js";

@@ -58,6 +58,7 @@ export class Variable implements Keeping {
   readonly size: number;
   #storage: Storage;
   #moment: Moment | null = null;
+  #changes = 0;
   /** Still to be run before the present value may be read. */
   #initial: ((out: Elements) => void) | null = null;
 
@@ -115,6 +116,11 @@ export class Variable implements Keeping {
     return { path: this.path, value: this.read() };
   }
 
+  /** How often the value has been set, to tell whether it has changed since. Engine and training only. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Bytes of the value. */
   get byteLength(): number {
     return this.size * byteSize(this.dtype);
@@ -160,6 +166,7 @@ export class Variable implements Keeping {
       return;
     }
     this.#initial = null;
+    this.#count();
     this.data.set(numbers);
   }
 
@@ -197,6 +204,7 @@ export class Variable implements Keeping {
     // A value that is replaced before anyone read it is never drawn, unless a moment keeps it.
     const { present } = keeps ? this : storage;
     this.#initial = null;
+    this.#count();
     storage.present = this.next;
     storage.next = keeps ? null : present;
     if (!keeps) return;
@@ -223,7 +231,13 @@ export class Variable implements Keeping {
   /** Exchanges the kept and the present value. Engine only. */
   exchangeKept(): void {
     const storage = this.#storage;
+    this.#count();
     [storage.present, storage.kept] = [storage.kept!, storage.present];
+  }
+
+  /** Values of a replaced storage are not the variable's own. */
+  #count(): void {
+    if (this.#storage.isHome) this.#changes++;
   }
 
   /** A storage for another value of this variable, uninitialized. Engine only. */

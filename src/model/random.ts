@@ -1,12 +1,9 @@
-import { fillFromWords } from "../core/draw.js";
-import { allocate } from "../core/dtype.js";
-import { normalOf } from "../core/normal.js";
 import { type Field, type Fields, float, int, resolveOptions } from "../core/options.js";
-import { type RandomStream, streamOf, uniformOf } from "../core/philox.js";
+import { type RandomStream, streamOf } from "../core/philox.js";
+import { integerTensor, normalTensor, uniformTensor } from "../core/random-tensors.js";
 import { nextSeed } from "../core/seed.js";
-import { type StaticShape, sizeOf } from "../core/shape.js";
-import { Tensor } from "../core/tensor.js";
-import { checkShape } from "../core/tensor-data.js";
+import type { StaticShape } from "../core/shape.js";
+import type { Tensor } from "../core/tensor.js";
 
 /** Options of all draws. */
 export interface RandomOptions {
@@ -47,34 +44,19 @@ const SEED: Fields<RandomOptions> = { seed: seedField };
 /** float32 numbers, uniform in [min, max). */
 export function uniform(shape: StaticShape, options?: UniformOptions): Tensor {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
-  const out = allocate("float32", sizeOf(checkShape(shape)));
-  return new Tensor(
-    fillFromWords(out, stream("uniform", seed), (word) => min + uniformOf(word) * (max - min)),
-    shape,
-  );
+  return uniformTensor(stream("uniform", seed), shape, min, max);
 }
 
 /** float32 numbers from a normal distribution. */
 export function normal(shape: StaticShape, options?: NormalOptions): Tensor {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
-  const out = allocate("float32", sizeOf(checkShape(shape)));
-  return new Tensor(
-    fillFromWords(out, stream("normal", seed), (word) => mean + normalOf(word) * stddev),
-    shape,
-  );
+  return normalTensor(stream("normal", seed), shape, mean, stddev);
 }
 
 /** int32 numbers, uniform from `low` to `high - 1`. */
 export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor {
   const { seed } = resolveOptions("random.integers", SEED, options);
-  int({ min: -(2 ** 31), max: 2 ** 31 - 1 }).parse(low, "random.integers: low");
-  int({ min: low + 1, max: 2 ** 31 }).parse(high, "random.integers: high");
-  const scale = (high - low) / 2 ** 32;
-  const out = allocate("int32", sizeOf(checkShape(shape)));
-  return new Tensor(
-    fillFromWords(out, stream("integers", seed), (word) => low + Math.floor(word * scale)),
-    shape,
-  );
+  return integerTensor(stream("integers", seed), low, high, shape, "random.integers");
 }
 
 function stream(purpose: string, seed: number): RandomStream {

@@ -290,9 +290,9 @@ export class RunFolder {
     await this.remove([{ ordinal: 0, step: 0, path: this.events.path }]);
   }
 
-  /** Adds an event to the log. */
-  log(event: Json): Promise<void> {
-    return this.events.add(event);
+  /** Adds events to the log. */
+  log(...events: readonly Json[]): Promise<void> {
+    return this.events.add(...events);
   }
 }
 

@@ -14,12 +14,15 @@ export class RunLog {
     this.path = joinPath(folder, "log.jsonl");
   }
 
-  /** Adds an event, after ending a line that an earlier process left half written. */
-  async add(event: Json): Promise<void> {
+  /** Adds events, after ending a line that an earlier process left half written. */
+  async add(...events: readonly Json[]): Promise<void> {
     try {
       const start = this.checked ? "" : await this.unfinishedLine();
       this.checked = true;
-      await this.vfs.appendFile(this.path, new TextEncoder().encode(`${start}${JSON.stringify(event)}\n`));
+      await this.vfs.appendFile(
+        this.path,
+        new TextEncoder().encode(start + events.map((event) => `${JSON.stringify(event)}\n`).join("")),
+      );
     } catch (error) {
       throw fileFailure("write", this.path, error);
     }

@@ -39,13 +39,14 @@ export async function trainOnBatch(
   const where = `trainOnBatch of ${trainer.network.label}`;
   const { sampleWeight, classWeight } = resolveOptions(where, TRAIN, options);
   trainer.compiled("trainOnBatch");
-  const batch = await oneBatch(trainer, where, {
-    ...given,
-    sampleWeight,
-    classWeight: classWeight === null ? null : parseClassWeight(classWeight, `${where}.classWeight`),
-  });
-  trainer.catchUp();
+  // From the call on: whoever does not wait for it can be told so.
   return trainer.inUse.training(async () => {
+    const batch = await oneBatch(trainer, where, {
+      ...given,
+      sampleWeight,
+      classWeight: classWeight === null ? null : parseClassWeight(classWeight, `${where}.classWeight`),
+    });
+    trainer.catchUp();
     trainer.resetMetrics();
     await trainer.train(batch);
     return trainer.measures(batch).logs();

@@ -50,7 +50,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     reshaping: 3,
     rnn: 3,
   },
-  training: { state: 0, options: 1, compile: 2, data: 2, hooks: 2, step: 3, loop: 4, run: 5 },
+  training: { state: 0, options: 1, compile: 2, data: 2, hooks: 2, step: 3, loop: 4, run: 5, own: 6 },
 };
 
 /** What only one file may import, and which: the places where the outside world comes in. */

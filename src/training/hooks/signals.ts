@@ -12,7 +12,10 @@ type Signal = keyof typeof EXIT_CODES;
 export class SignalWatch {
   /** The signal received; null before. */
   received: Signal | null = null;
+  /** Watches of users' own loops, which may hold trainings: those leave the signal to them. */
+  static readonly #holding = new Set<SignalWatch>();
   readonly #own = new Set<Signal>();
+  #hasLeft = false;
   readonly #handle: (signal: Signal) => void;
   #onSignal: (signal: Signal) => void = () => {};
 
@@ -24,14 +27,19 @@ export class SignalWatch {
     };
   }
 
-  /** Starts listening; null on platforms without signals. */
-  static start(): SignalWatch | null {
-    if (typeof globalThis.process?.on !== "function") return null;
+  /**
+   * Starts listening; null on platforms without signals, and for a training inside a loop that holds: a step of that
+   * loop with half a training in it would not be a step.
+   */
+  static start({ holds = false }: { readonly holds?: boolean } = {}): SignalWatch | null {
+    if (typeof globalThis.process?.on !== "function" || (!holds && SignalWatch.#holding.size > 0)) return null;
     const watch = new SignalWatch();
+    const known = new Set<unknown>([tell, ...[...SignalWatch.#holding].map((other) => other.#handle)]);
     for (const signal of Object.keys(EXIT_CODES) as Signal[]) {
-      if (process.listeners(signal).some((listener) => listener !== tell)) watch.#own.add(signal);
+      if (process.listeners(signal).some((listener) => !known.has(listener))) watch.#own.add(signal);
       process.on(signal, watch.#handle);
     }
+    if (holds) SignalWatch.#holding.add(watch);
     return watch;
   }
 
@@ -47,11 +55,19 @@ export class SignalWatch {
   }
 
   stop(): void {
+    SignalWatch.#holding.delete(this);
     for (const signal of Object.keys(EXIT_CODES) as Signal[]) process.off(signal, this.#handle);
   }
 
   /** Ends the process as the signal would have, after everything is saved. */
   exit(): never {
     process.exit(EXIT_CODES[this.received!]);
+  }
+
+  /** A loop has saved: ends the process, unless another one is still to reach its next commit. */
+  leave(): void {
+    const others = [...SignalWatch.#holding].some((other) => other !== this && !other.#hasLeft);
+    if (!others || this.#hasLeft) this.exit();
+    this.#hasLeft = true;
   }
 }

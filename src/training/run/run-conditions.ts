@@ -4,6 +4,7 @@ import type { Json } from "../../core/stateful.js";
 import * as losses from "../../losses/index.js";
 import { Loss } from "../../losses/index.js";
 import { Metric } from "../../metrics/index.js";
+import type { Optimizer } from "../../optimizers/index.js";
 import * as optimizers from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
 import type { TrainingData } from "../loop/training-data.js";
@@ -18,25 +19,44 @@ export async function runConditions(
 ): Promise<Json> {
   // `fit` fingerprints only a part of the data; a run fingerprints all of it.
   const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
+  trainer.compiled("fit");
+  const { architecture, compile, shards } = modelIdentity(trainer);
   return {
     fit: arguments_,
-    compile: compileIdentity(trainer.compiled("fit")),
-    shards: trainer.compiled("fit").shards,
+    compile,
+    shards,
     // Without setRandomSeed each process has another seed; the saved one is used then.
     seed: seedIsSet() ? trainer.state.seed : null,
     data: await training.dataset.fingerprint(),
     validationData: validation === null ? null : await validation.dataset.fingerprint(),
-    architecture: withoutNames(trainer.network.getConfig()),
+    architecture,
   };
 }
 
-function compileIdentity(args: CompileArgs): Json {
-  const { optimizer } = args;
+/** What the results of a model depend on besides its state; compile is null for one that is not compiled. */
+export function modelIdentity({ network, compileArgs }: Trainer): {
+  readonly architecture: Json;
+  readonly compile: Json;
+  readonly shards: Json;
+} {
+  return {
+    architecture: withoutNames(network.getConfig()),
+    compile: compileArgs === null ? null : compileIdentity(compileArgs),
+    shards: compileArgs?.shards ?? null,
+  };
+}
+
+/** The optimizer's options, with the rate that the program states. */
+export function optimizerIdentity(optimizer: Optimizer): Json {
   const { class_name: className, config } = optimizers.serialize(optimizer);
   const { name: _name, ...rest } = config;
   const rate = statedRate(optimizer);
+  return { ...rest, class: className, ...(rate === null ? {} : { learning_rate: rate }) };
+}
+
+function compileIdentity(args: CompileArgs): Json {
   return {
-    optimizer: { ...rest, class: className, ...(rate === null ? {} : { learning_rate: rate }) },
+    optimizer: optimizerIdentity(args.optimizer),
     loss: plain(args.loss),
     lossWeights: plain(args.lossWeights),
     metrics: plain(args.metrics),
@@ -57,7 +77,7 @@ function plain(spec: unknown): Json {
  * A model's config with the names of its layers replaced by their positions: automatic names depend on what else the
  * process has made.
  */
-function withoutNames(config: Json): Json {
+export function withoutNames(config: Json): Json {
   const places = new Map<string, string>();
   const collect = (value: Json): void => {
     if (Array.isArray(value)) for (const item of value as readonly Json[]) collect(item);

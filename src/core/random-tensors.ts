@@ -1,0 +1,44 @@
+import { fillFromWords } from "./draw.js";
+import { allocate } from "./dtype.js";
+import { normalOf } from "./normal.js";
+import { int } from "./options.js";
+import { type RandomStream, uniformOf } from "./philox.js";
+import { type StaticShape, sizeOf } from "./shape.js";
+import { Tensor } from "./tensor.js";
+import { checkShape } from "./tensor-data.js";
+
+/** float32 numbers of a stream, uniform in [min, max). */
+export function uniformTensor(from: RandomStream, shape: StaticShape, min: number, max: number): Tensor {
+  const out = allocate("float32", sizeOf(checkShape(shape)));
+  return new Tensor(
+    fillFromWords(out, from, (word) => min + uniformOf(word) * (max - min)),
+    shape,
+  );
+}
+
+/** float32 numbers of a stream, from a normal distribution. */
+export function normalTensor(from: RandomStream, shape: StaticShape, mean: number, stddev: number): Tensor {
+  const out = allocate("float32", sizeOf(checkShape(shape)));
+  return new Tensor(
+    fillFromWords(out, from, (word) => mean + normalOf(word) * stddev),
+    shape,
+  );
+}
+
+/** int32 numbers of a stream, uniform from `low` to `high - 1`. @param where how messages name the function */
+export function integerTensor(
+  from: RandomStream,
+  low: number,
+  high: number,
+  shape: StaticShape,
+  where: string,
+): Tensor {
+  int({ min: -(2 ** 31), max: 2 ** 31 - 1 }).parse(low, `${where}: low`);
+  int({ min: low + 1, max: 2 ** 31 }).parse(high, `${where}: high`);
+  const scale = (high - low) / 2 ** 32;
+  const out = allocate("int32", sizeOf(checkShape(shape)));
+  return new Tensor(
+    fillFromWords(out, from, (word) => low + Math.floor(word * scale)),
+    shape,
+  );
+}

@@ -1,0 +1,163 @@
+import { type Config, isConfig } from "../../core/parts.js";
+import { seedsTaken } from "../../core/seed.js";
+import type { Json } from "../../core/stateful.js";
+import { VERSION } from "../../core/version.js";
+import { encodeJson, type FixedMembers } from "../../store/index.js";
+import { PendingSaves } from "../hooks/pending-saves.js";
+import { reportFailedSave } from "../hooks/report-failed-save.js";
+import type { Services } from "../loop/session.js";
+import type { OpenedFolder } from "../run/open-folder.js";
+import { RunSaver, type Snapshot } from "../run/run-saver.js";
+import type { Branch } from "../run/run-state.js";
+import type { Logs } from "../state/logs.js";
+import { endsUnsaved, hasFiniteLosses, notSaved } from "./loop-checks.js";
+import { LoopLog } from "./loop-log.js";
+import type { ResolvedLoop } from "./loop-options.js";
+import type { LoopParts } from "./loop-parts.js";
+import { encodeLoopState, isPartWeight, type LoopState, logsIn } from "./loop-state.js";
+
+/** What a loop saves besides its parts, and how. */
+export interface LoopSavesParts {
+  readonly opened: OpenedFolder<LoopState>;
+  readonly options: ResolvedLoop;
+  readonly identity: Json;
+  readonly seed: number;
+  readonly machine: Readonly<Record<string, string>>;
+  readonly services: Services;
+}
+
+/** Where a loop stands. */
+export interface LoopPlace {
+  readonly step: number;
+  readonly logs: Logs;
+}
+
+/** Saves the states of a loop. */
+export class LoopSaves {
+  readonly log: LoopLog;
+  readonly #given: LoopSavesParts;
+  readonly #parts: LoopParts;
+  readonly #place: LoopPlace;
+  readonly #from: Branch | null;
+  readonly #saver: RunSaver;
+  readonly #pending: PendingSaves;
+  readonly #said = new Set<string>();
+  #fixed: FixedMembers | null = null;
+
+  /** @param place the loop, which goes on counting */
+  constructor(given: LoopSavesParts, parts: LoopParts, place: LoopPlace) {
+    const { folder, continues, from } = given.opened;
+    const { run } = given.options;
+    this.#given = given;
+    this.#parts = parts;
+    this.#place = place;
+    this.#from = from;
+    this.log = new LoopLog(folder);
+    this.#pending = new PendingSaves((what, error) => reportFailedSave((text) => this.#warn(text), what, error));
+    this.#saver = new RunSaver({
+      folder,
+      options: run,
+      isWeight: isPartWeight,
+      scoreIn: (header) => scoreIn(header, run.keep.monitor),
+    });
+    if (continues === null) return;
+    const { saved, asItIs, damaged } = continues;
+    this.#saver.continues(asItIs ? String(saved.step) : null, saved.notes.brokenAt, damaged);
+  }
+
+  /** Whether to save after this step. @throws {StateError} when the folder has been lost to another process */
+  dueAfterStep(): boolean {
+    const { step, logs } = this.#place;
+    this.#saver.checkLost();
+    this.#saver.sawLoss(step, hasFiniteLosses(logs));
+    return step === this.#given.options.steps || this.#saver.dueAfterStep(step);
+  }
+
+  /** Starts a save; resolves when the state is copied. */
+  async start(): Promise<void> {
+    await this.#saver.folder.ready();
+    const [saving] = await this.#commit();
+    this.#pending.add(this, `the run folder at step ${this.#place.step}`, saving);
+  }
+
+  /** Saves; resolves when the state is durable. */
+  async now(): Promise<void> {
+    await this.#saver.folder.ready();
+    const [saving] = await this.#commit();
+    await saving;
+  }
+
+  /** Handles saves that have ended since. */
+  async listen(): Promise<void> {
+    await this.#pending.listen();
+  }
+
+  /** Waits for all writes. */
+  flush(): Promise<void> {
+    return this.#pending.flush();
+  }
+
+  /**
+   * Saves what the last commit left, if it is still there and not saved yet, and waits for all writes.
+   * @throws {StateError} when the last save has failed
+   */
+  async last(): Promise<void> {
+    await this.flush();
+    const place = String(this.#place.step);
+    if (!this.#saver.has(place)) {
+      const changed = await this.#parts.changed();
+      if (changed === false) await this.start();
+      else if (changed === null) this.#warn(endsUnsaved(this.#given.opened.folder.path, this.#place.step));
+      await this.flush();
+    }
+    const failed = this.#pending.lastFailed.get(this);
+    const { onSaveFailure } = this.#given.options;
+    if (failed === undefined || this.#saver.has(place) || onSaveFailure === "warn") return;
+    throw notSaved(this.#given.opened.folder.path, failed);
+  }
+
+  close(): Promise<void> {
+    return this.#saver.folder.close();
+  }
+
+  /** Copies the state; the promise inside resolves when it is durable. */
+  #commit(): Promise<readonly [saving: Promise<void>]> {
+    const place = String(this.#place.step);
+    return this.#parts.atOnce((parts) => [this.#saver.commit(place, () => this.#take(parts))] as const);
+  }
+
+  #take(parts: LoopState["parts"]): Snapshot {
+    const { options, identity, seed, machine, services } = this.#given;
+    const { step, logs } = this.#place;
+    const { retention } = this.#saver;
+    const { monitor } = options.run.keep;
+    const finite = hasFiniteLosses(logs);
+    this.#fixed ??= {
+      identity: encodeJson(identity),
+      models: encodeJson(this.#parts.describe(services.describe)),
+    };
+    const better = { monitor, mode: retention.policy.mode };
+    const notes = { pawl: VERSION, finiteLoss: finite, brokenAt: retention.brokenAt, better, from: this.#from };
+    const { steps } = options;
+    return {
+      step,
+      value: encodeLoopState({ notes, step, steps, seed, logs, seeds: seedsTaken(), machine, parts }),
+      fixed: this.#fixed,
+      finite,
+      score: logs[monitor] ?? null,
+      log: this.log.writer(),
+      warn: (text) => this.#warn(text),
+    };
+  }
+
+  #warn(text: string): void {
+    if (this.#said.has(text)) return;
+    this.#said.add(text);
+    console.warn(text);
+  }
+}
+
+/** The last value of the monitored log, in a checkpoint's plain data. */
+export function scoreIn(header: Json, monitor: string): number | null {
+  return (isConfig(header) ? logsIn(header as Config)[monitor] : null) ?? null;
+}

@@ -1,0 +1,72 @@
+import { StateError } from "../../core/errors.js";
+import type { Json } from "../../core/stateful.js";
+import { carriedStates } from "../../layers/index.js";
+import { Optimizer } from "../../optimizers/index.js";
+import { decodeModel, encodeModel, prepareModel } from "../run/model-state.js";
+import { modelIdentity } from "../run/run-conditions.js";
+import { Trainer } from "../step/trainer.js";
+import { type Part, partName } from "./part.js";
+
+/** The training side of a model, if the object is one. */
+export function trainerOf(object: object): Trainer | null {
+  const savable: unknown = "savable" in object ? object.savable : null;
+  return savable instanceof Trainer ? savable : null;
+}
+
+/** The optimizers that a part has. */
+export function optimizersOf(object: object): readonly Optimizer[] {
+  if (object instanceof Optimizer) return [object as Optimizer];
+  const optimizer = trainerOf(object)?.optimizer ?? null;
+  return optimizer === null ? [] : [optimizer];
+}
+
+/** A model: weights, optimizer, training state, what its layers carry. @throws {StateError} before it is built */
+export function modelPart(name: string, object: object, trainer: Trainer): Part {
+  const { network, inUse } = trainer;
+  const { compileArgs } = trainer;
+  if (!network.built) {
+    throw new StateError({
+      code: "run-part-built",
+      what: `${network.label}, ${partName(name)} of this run, has no weights yet that could be saved or restored`,
+      fix: "Give its first layer an inputShape, or call build, before openRun",
+      data: { part: name },
+    });
+  }
+  const refuseAnew = (): void => {
+    if (trainer.compileArgs === compileArgs) return;
+    throw new StateError({
+      code: "run-part-compiled",
+      what: `${network.label}, ${partName(name)} of this run, was compiled since openRun, and a restart would not know`,
+      fix: "Compile before openRun; learning rates can be set at any time with optimizer.learningRate.assign",
+      data: { part: name },
+    });
+  };
+  const identity = (): Json => modelIdentity(trainer);
+  return {
+    kind: "model",
+    noun: "a model",
+    object,
+    mayFail: false,
+    identity,
+    state: () => encodeModel(trainer),
+    mark() {
+      const optimizer = trainer.optimizer?.variables ?? [];
+      let changes = 0;
+      for (const { changes: count } of network.weights) changes += count;
+      for (const { changes: count } of carriedStates(network)) changes += count;
+      for (const { variable } of optimizer) changes += variable?.changes ?? 0;
+      return `${changes} ${trainer.iteration} ${trainer.optimizer?.iteration ?? 0}`;
+    },
+    prepare: ({ value, before, where }) => prepareModel(trainer, decodeModel(value), before, identity(), where),
+    checkIdle() {
+      refuseAnew();
+      if (!inUse.isTraining) return;
+      throw new StateError({
+        code: "commit-in-training",
+        what: `${network.label}, ${partName(name)} of this run, is in training, so the step is not done`,
+        fix: "Await fit or trainOnBatch before commit",
+        data: { part: name },
+      });
+    },
+  };
+}
