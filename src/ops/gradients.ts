@@ -2,7 +2,7 @@ import { OptionError, ShapeError } from "../core/errors.js";
 import { type Fields, oneOf, resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import { valueText } from "../core/value-text.js";
-import { batchAxisOf, describe, sameDims } from "../graph/fit.js";
+import { describe, sameDims } from "../graph/fit.js";
 import { arrivals, build, type Value } from "../graph/index.js";
 import { isValue, type Operand, toValue } from "./operand.js";
 
@@ -62,16 +62,11 @@ export function gradients(
   const all = arrivals(of, arriving, versions.flat());
   const found = wrt.map((value, i) => {
     const parts = all.splice(0, versions[i]!.length).filter((part) => part !== null);
-    if (parts.length > 0) return ofAllRows(parts.reduce((sum, part) => build.add(sum, part)));
+    if (parts.length > 0) return parts.reduce((sum, part) => build.add(sum, part));
     if (unconnected === "error") throw unreached(x, i, value);
     return build.broadcast(build.scalar(0), value.shape);
   });
   return Array.isArray(x) ? found : found[0]!;
-}
-
-/** A value without a batch axis, such as a weight, is used by the rows of all shards. */
-function ofAllRows(dx: Value): Value {
-  return batchAxisOf(dx.shape) < 0 ? build.allSum(dx) : dx;
 }
 
 const versionsOf = (x: Differentiable): readonly Value[] => (isValue(x) ? [x] : (x.versions ?? [x.value]));

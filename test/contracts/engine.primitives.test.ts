@@ -17,13 +17,25 @@ const ROWS = [3, 1, 5];
 const SHARDS = [1, 3];
 const RUN = { seed: 11, iteration: 4 };
 
-/** The case's value and, if it is differentiable, the gradients of a weighted sum of it. */
+const sumOfSquares = (x: Value): Value =>
+  build.sum(
+    build.mul(x, x),
+    x.shape.map((_, axis) => axis),
+  );
+
+/** The case's value and, if it is differentiable, the gradients of the sum of its squares, first and second. */
 function valuesOf(output: Value, inputs: readonly Value[], hasGradient: boolean): Record<string, Value> {
   const wrt = inputs.filter((input) => input.dtype === "float32");
   if (output.dtype !== "float32" || !hasGradient || wrt.length === 0) return { output };
   const axes = output.shape.map((_, axis) => axis);
   const gradients = grad(build.sum(build.mul(output, output), axes), wrt);
-  return { output, ...Object.fromEntries(gradients.map((gradient, i) => [`gradient${i}`, gradient])) };
+  const slope = gradients.map(sumOfSquares).reduce((a, b) => build.add(a, b));
+  const named = (name: string, values: readonly Value[]) => values.map((value, i) => [`${name}${i}`, value] as const);
+  return Object.fromEntries([
+    ["output", output],
+    ...named("gradient", gradients),
+    ...named("second", grad(slope, wrt)),
+  ]);
 }
 
 /** Compares float32 with float64, relative to the largest element, since sums cancel. Infinities and NaN exactly. */
