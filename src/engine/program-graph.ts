@@ -1,8 +1,11 @@
 import { EngineError, ShapeError } from "../core/errors.js";
 import { formatShape, sizeOf } from "../core/shape.js";
+import { describe } from "../graph/fit.js";
+import { type LeastRows, leastRows } from "../graph/least-rows.js";
 import { optimize } from "../graph/passes/index.js";
 import { type Plan, placeOf, plan as planStages } from "../graph/plan.js";
 import { type InputValue, shapeAt, type Value } from "../graph/value.js";
+import { reachable } from "../graph/walk.js";
 import type { ProgramSpec, Run } from "./engine.js";
 import { type Variable, variableOf } from "./variable.js";
 
@@ -17,6 +20,8 @@ export interface Graph {
   readonly randoms: readonly Value<"random">[];
   /** Values used only as the new value of one variable (given by its leaf), so they can be computed in its place. */
   readonly targets: ReadonlyMap<Value, Value>;
+  /** Not null where a batch of one row is too small. */
+  readonly leastRows: LeastRows | null;
 }
 
 /**
@@ -55,7 +60,17 @@ export function prepare(spec: ProgramSpec): Graph {
   const feeds = inputs.filter((leaf) => variableOf(leaf) === undefined);
   const variables = inputs.filter((leaf) => variableOf(leaf) !== undefined);
   const randoms = [...leaves].filter((value) => value.op === "random") as Value<"random">[];
-  return { name: spec.name, plan, results, updates, feeds, variables, randoms, targets };
+  return {
+    name: spec.name,
+    plan,
+    results,
+    updates,
+    feeds,
+    variables,
+    randoms,
+    targets,
+    leastRows: leastRows(reachable(plan.outputs)),
+  };
 }
 
 /**
@@ -64,11 +79,14 @@ export function prepare(spec: ProgramSpec): Graph {
  */
 export function checkRun(graph: Graph, run: Run): void {
   const where = `Program "${graph.name}"`;
-  if (!Number.isInteger(run.rows) || run.rows < 1) {
+  const least = graph.leastRows;
+  if (!Number.isInteger(run.rows) || run.rows < (least?.rows ?? 1)) {
+    const why = least === null ? "" : `: ${least.value.op} takes ${describe(least.value)} from the batch`;
     throw new EngineError({
       code: "rows",
-      what: `${where} needs a batch of at least one row`,
+      what: `${where} needs a batch of at least ${least === null ? "one row" : `${least.rows} rows`}${why}`,
       received: `${run.rows}`,
+      ...(least === null ? {} : { fix: "Leave out smaller batches, also the last one if it is, or take fewer rows" }),
     });
   }
   for (const leaf of graph.feeds) {

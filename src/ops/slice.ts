@@ -1,3 +1,4 @@
+import { Tensor } from "../core/tensor.js";
 import { build, type Value } from "../graph/index.js";
 import { axisOf } from "./axes.js";
 import { moveAxis } from "./move-axis.js";
@@ -22,6 +23,7 @@ export function slice(x: Operand, axis: number, start: number, end: number, step
 /** Rows of the batch by their numbers. */
 function rows(x: Value, axis: number, start: number, end: number, step: number): Value {
   const count = Math.max(0, Math.ceil((end - start) / step));
-  const ids = build.add(build.mul(build.iota(count), build.scalar(step, "int32")), build.scalar(start, "int32"));
+  const numbers = Int32Array.from({ length: count }, (_, i) => start + i * step);
+  const ids = build.constant(new Tensor(numbers, [count], "int32"));
   return axis === 0 ? build.gather(x, ids) : moveAxis(build.gather(moveAxis(x, axis, 0), ids), 0, axis);
 }

@@ -1,4 +1,6 @@
+import { ShapeError } from "../core/errors.js";
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
+import { formatShape } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
 import { batchSizeFor, Cursor } from "./data/cursor.js";
 import { type DataLike, Source } from "./data/source.js";
@@ -67,7 +69,12 @@ export async function predict(
   await cursor.close();
   await callbacks.run("onPredictEnd", {});
   if (parts.length === 0) throw noData(where);
-  return network.outputs.map((_, i) => joinRows(parts.map((outputs) => outputs[i]!)));
+  return network.outputs.map((_, i) =>
+    joinRows(
+      where,
+      parts.map((outputs) => outputs[i]!),
+    ),
+  );
 }
 
 /** The batch without targets and weights, which prediction ignores. */
@@ -76,10 +83,21 @@ export function withoutTargets(batch: ModelBatch): ModelBatch {
   return { ...batch, targets: none, weights: none };
 }
 
-/** Concatenates tensors along the first axis. */
-function joinRows(parts: readonly Tensor[]): Tensor {
+/** Concatenates tensors along the first axis. @throws {ShapeError} when they differ in other axes */
+function joinRows(where: string, parts: readonly Tensor[]): Tensor {
   const [first] = parts as [Tensor];
   if (parts.length === 1) return first;
+  const others = ({ shape }: Tensor): string => formatShape(shape.slice(1));
+  const odd = parts.find((part) => part.shape.length === 0 || others(part) !== others(first));
+  if (odd !== undefined) {
+    throw new ShapeError({
+      code: "predictions-differ",
+      what: `${where} cannot put the predictions of its batches one after the other`,
+      received: `${formatShape(first.shape)} and ${formatShape(odd.shape)}`,
+      expected: "shapes that differ in the first axis only",
+      fix: "Predict all rows in one batch (batchSize), or as many as divide them if the other axes depend on the batch",
+    });
+  }
   const rows = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
   const joined = Tensor.zeros([rows, ...first.shape.slice(1)], first.dtype);
   let offset = 0;

@@ -120,5 +120,33 @@ export const RECURRENCE_CASES: Cases<"scan"> = {
         return together([...states, ...outputs], g);
       },
     ),
+    one(
+      "a step that combines rows",
+      [
+        [[3, -1, 2], "float"],
+        [[-1, 2], "float"],
+      ],
+      ([xs, start], g) => {
+        const { states, outputs } = recur({ states: [start!], sequences: [xs!] }, ([h], [x]) => {
+          const weights = g.softmax(g.matmul(h!, x!, false, true), 1);
+          return { states: [g.tanh(g.matmul(weights, x!))], outputs: [g.sum(h!, [0])] };
+        });
+        return g.add(states[0]!, g.sum(outputs[0]!, [0]));
+      },
+    ),
+    one(
+      "a sum over rows as the state",
+      [
+        [[3, -1, 2], "float"],
+        [[2], "float"],
+      ],
+      ([xs, start], g) => {
+        const { states } = recur({ states: [start!], sequences: [xs!] }, ([h], [x]) => ({
+          states: [g.tanh(g.add(g.mul(h!, g.scalar(0.5)), g.mul(g.sum(x!, [0]), g.scalar(0.125))))],
+          outputs: [],
+        }));
+        return states[0]!;
+      },
+    ),
   ],
 };

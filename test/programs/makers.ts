@@ -47,10 +47,9 @@ const reduced =
   (pool) => {
     const x = pool.pick((value) => dtypes.includes(value.dtype));
     if (x === null) return null;
-    const axes = x.shape.flatMap((dim, axis) => (pool.chance(2) && (dim >= 0 || name === "sum") ? [axis] : []));
+    const axes = x.shape.flatMap((_, axis) => (pool.chance(2) ? [axis] : []));
     const keepDims = pool.chance(2);
-    const result = name === "sum" ? g.sum(x, axes, keepDims) : g.max(x, axes, keepDims);
-    return axes.some((axis) => x.shape[axis]! < 0) ? g.allSum(result) : result;
+    return name === "sum" ? g.sum(x, axes, keepDims) : g.max(x, axes, keepDims);
   };
 
 /** A value with rows, channels and one or two spatial axes, made from an existing one. */
@@ -94,6 +93,24 @@ function convolved(pool: Pool): Value {
     : x;
   const y = g.conv(wide, kernel, attrs);
   return pool.chance(3) ? g.add(y, pool.leaf([y.shape[1]!, ...window.map(() => 1)], "float32")) : y;
+}
+
+/** Some of the batches that a batch axis holds. */
+function ofBatches(x: Value, axis: number, pool: Pool): Value {
+  const batches = -x.shape[axis]!;
+  const start = pool.below(batches);
+  const end = start + 1 + pool.below(batches - start);
+  return g.slice(x, axis, 0 - start, -end, pool.chance(2) ? end - start : 1);
+}
+
+/** Products of all rows with all rows, or of matrices of such products. */
+function ofRows(a: Value, pool: Pool): Value {
+  const [transposeA, transposeB] = [pool.chance(3), pool.chance(2)];
+  const k = a.shape.at(transposeA ? -2 : -1);
+  const b = pool.pick(
+    ({ dtype, shape }) => dtype === "float32" && shape.length === 2 && shape[transposeB ? 1 : 0] === k,
+  );
+  return b === null ? g.matmul(a, a, transposeA, !transposeA) : g.matmul(a, b, transposeA, transposeB);
 }
 
 /** For primitives that gradients use: they enter programs through the gradients of others. */
@@ -187,12 +204,13 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
     return g.broadcast(x, pool.chance(2) ? [1 + pool.below(3), ...wide] : wide);
   },
   slice: along(ANY, (x, axis, pool) => {
+    if (x.shape[axis]! < 0) return ofBatches(x, axis, pool);
     const start = pool.below(x.shape[axis]! + 1);
     return g.slice(x, axis, start, start + pool.below(x.shape[axis]! - start + 1), 1 + pool.below(3));
   }),
   pad: (pool) => {
     const x = pool.pick((value) => value.dtype !== "bool");
-    const width = (dim: number): number => (dim < 0 ? 0 : pool.below(3));
+    const width = (dim: number): number => (dim < 0 ? -(pool.chance(4) ? pool.below(2) : 0) + 0 : pool.below(3));
     return x === null ? null : g.pad(x, x.shape.map(width), x.shape.map(width), pool.chance(2) ? 0 : 2);
   },
   concat: along(ANY, (x, axis, pool) => {
@@ -208,28 +226,33 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
   softmax: along(FLOAT, (x, axis) => g.softmax(x, axis)),
   logSoftmax: along(FLOAT, (x, axis) => g.logSoftmax(x, axis)),
   gather: (pool) => {
-    const table = pool.pick((value) => value.shape.length > 0 && value.shape[0]! > 0);
+    const table = pool.pick((value) => value.shape.length > 0 && value.shape[0]! !== 0);
     return table === null ? null : g.gather(table, pool.ids(pool.chance(2) ? [-1, 2] : [3], table.shape[0]!));
   },
   scatterAdd: (pool) => {
     const updates = pool.pick((value) => value.dtype !== "bool" && value.shape.length > 0);
     if (updates === null) return null;
-    const result = g.scatterAdd(pool.ids(updates.shape.slice(0, 1), 3), updates, 3);
-    return updates.shape[0]! < 0 ? g.allSum(result) : result;
+    const rows = pool.chance(4) ? -1 - pool.below(2) : 3;
+    return g.scatterAdd(pool.ids(updates.shape.slice(0, 1), rows), updates, rows);
   },
   take: (pool) => {
-    const x = pool.pick((value) => value.shape.at(-1)! > 0);
+    const x = pool.pick((value) => value.shape.length > 0 && value.shape.at(-1) !== 0);
     return x === null ? null : g.take(x, pool.ids(x.shape.slice(0, -1), x.shape.at(-1)!));
   },
-  takeAlong: along(ANY, (x, axis, pool) => g.takeAlong(x, pool.ids(x.shape, Math.abs(x.shape[axis]!)), axis)),
-  addAlong: along(NUMBER, (x, axis, pool) => g.addAlong(x, pool.ids(x.shape, 3), axis, 3)),
+  takeAlong: along(ANY, (x, axis, pool) => g.takeAlong(x, pool.ids(x.shape, x.shape[axis]!), axis)),
+  addAlong: along(NUMBER, (x, axis, pool) => {
+    const size = pool.chance(4) ? -1 : 3;
+    return g.addAlong(x, pool.ids(x.shape, size), axis, size);
+  }),
   put: (pool) => {
     const x = pool.pick((value) => value.dtype === "float32" && value.shape.length < 4);
-    return x === null ? null : g.put(x, pool.ids(x.shape, 3), 3);
+    const size = pool.chance(4) ? -1 : 3;
+    return x === null ? null : g.put(x, pool.ids(x.shape, size), size);
   },
   matmul: (pool) => {
-    const a = pool.pick((value) => value.dtype === "float32" && value.shape.length >= 2 && value.shape.at(-1)! >= 0);
+    const a = pool.pick((value) => value.dtype === "float32" && value.shape.length >= 2);
     if (a === null) return null;
+    if (pool.chance(3)) return ofRows(a, pool);
     const [k, n] = [a.shape.at(-1)!, 1 + pool.below(3)];
     const transposeB = pool.chance(2);
     const known = pool.pick(

@@ -12,7 +12,9 @@ import { MAKERS } from "./makers.js";
 /** One step of a program: a primitive, and the numbers that choose its operands and attributes. */
 export type Choice = readonly number[];
 
-const MAX_ELEMENTS = 400;
+/** For a batch of the most rows. */
+const MAX_ELEMENTS = 2000;
+const MOST_ROWS = 5;
 const MAX_RANK = 5;
 const NAMES = Object.keys(MAKERS) as PrimitiveName[];
 
@@ -106,7 +108,10 @@ export class Pool {
 
   shape(): number[] {
     const dims = Array.from({ length: this.below(3) }, () => (this.chance(40) ? 0 : 1 + this.below(4)));
-    return this.chance(4) ? dims : [-1, ...dims];
+    if (this.chance(4)) return dims;
+    // Now and then the batch is another axis, or two of them.
+    if (this.chance(8)) dims.splice(this.below(dims.length + 1), 0, -1 - this.below(2));
+    return this.chance(8) ? dims : [-1, ...dims];
   }
 
   /** A kernel of a convolution, fed without corner cases: zero padding times infinity is NaN only in some engines. */
@@ -117,21 +122,27 @@ export class Pool {
   }
 
   leaf(shape: readonly number[], dtype: GraphDType): Value {
-    const isPlain = shape.findIndex((dim) => dim < 0) <= 0;
-    if (this.inStep) return isPlain && shape[0]! >= 0 ? this.constant(shape, dtype) : g.broadcast(g.scalar(0.5), shape);
-    const value = isPlain ? g.input(`x${this.inputs.size}`, shape, dtype) : null;
-    if (value === null) return g.broadcast(g.scalar(1, dtype), shape);
+    if (this.inStep)
+      return shape.every((dim) => dim >= 0)
+        ? this.constant(shape, dtype)
+        : g.broadcast(g.scalar(dtype === "float32" ? 0.5 : 1, dtype), shape);
+    const value = g.input(`x${this.inputs.size}`, shape, dtype);
     this.inputs.set(value, {});
     this.values.push(value);
     return value;
   }
 
   ids(shape: readonly number[], below: number): Value {
-    const isPlain = shape.findIndex((dim) => dim < 0) <= 0;
-    if (this.inStep || !isPlain) return g.broadcast(g.scalar(below - 1, "int32"), shape);
+    if (below < 0) return this.inStep ? g.broadcast(g.scalar(0, "int32"), shape) : this.#idsOfRows(shape);
+    if (this.inStep) return g.broadcast(g.scalar(below - 1, "int32"), shape);
     const value = g.input(`x${this.inputs.size}`, shape, "int32");
     this.inputs.set(value, { below });
     return value;
+  }
+
+  /** The numbers of rows that have the largest of some random numbers. */
+  #idsOfRows(shape: readonly number[]): Value {
+    return g.argmax(g.random([-1, ...shape], this.#made++, "uniform"), 0);
   }
 
   constant(shape: readonly number[], dtype: GraphDType): Value {
@@ -171,6 +182,6 @@ export class Pool {
   }
 
   #isSmall({ shape }: Value): boolean {
-    return shape.length <= MAX_RANK && Math.abs(shape.reduce((a, b) => a * b, 1)) <= MAX_ELEMENTS;
+    return shape.length <= MAX_RANK && shapeAt(shape, MOST_ROWS).reduce((a, b) => a * b, 1) <= MAX_ELEMENTS;
   }
 }

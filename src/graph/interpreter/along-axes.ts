@@ -57,7 +57,8 @@ function logSoftmaxLine(line: Float64Array): void {
 
 function cumsumLine(line: Float64Array, { exclusive, reverse }: Value<"cumsum">["attrs"]): void {
   if (reverse) line.reverse();
-  let sum = 0;
+  // The first sum is the first element itself: -0 stays -0.
+  let sum = exclusive ? 0 : -0;
   for (let i = 0; i < line.length; i++) {
     const before = sum;
     sum += line[i]!;

@@ -16,9 +16,10 @@ export const argsort: Primitive<"argsort"> = {
     const { shape } = inputs[0]!;
     checkAxis("argsort", inputs[0]!, axis);
     const size = shape[axis]!;
-    if (size < 0 ? count !== size : count < 0 || count > size) {
-      throw misfit("argsort", inputs, size < 0 ? "all rows of the batch as count" : `at least ${count} elements`);
-    }
+    // Along the batch all rows are counted, or a fixed number of them, which smaller batches do not have.
+    const fits = count < 0 ? count === size : size < 0 || count <= size;
+    if (!fits)
+      throw misfit("argsort", inputs, count < 0 ? "all rows of the batch as count" : `at least ${count} elements`);
     return { shape: shape.map((dim, i) => (i === axis ? count : dim)), dtype: "int32" };
   },
 };

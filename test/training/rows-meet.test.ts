@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { configure, Input, layers, Model, ops, random, setRandomSeed, type Value } from "../../src/index.js";
+
+afterEach(() => configure({}));
+
+const distances = (a: Value, b: Value): Value =>
+  ops.sum(ops.square(ops.subtract(ops.expandDims(a, 1), ops.expandDims(b, 0))), { axes: 2 });
+const normalized = (x: Value): Value => ops.divide(x, ops.add(ops.l2Norm(x, { axes: 1, keepDims: true }), 1e-6));
+
+/** The loss of SimCLR: each of two views must find the other among all views of the batch. */
+function ntXent(a: Value, b: Value): Value {
+  const views = normalized(ops.concatenate([a, b], 0));
+  const numbers = ops.iota(-2);
+  const isSelf = ops.equal(ops.expandDims(numbers, 1), numbers);
+  const logits = ops.where(isSelf, -1e9, ops.multiply(ops.matmul(views, views, { transposeB: true }), 2));
+  const [first, second] = ops.split(numbers, 2, 0) as [Value, Value];
+  return ops.neg(ops.mean(ops.take(ops.logSoftmax(logits), ops.concatenate([second, first], 0))));
+}
+
+/** The loss of CLIP: both directions of a matrix of similarities. */
+function clip(a: Value, b: Value): Value {
+  const logits = ops.multiply(ops.matmul(normalized(a), normalized(b), { transposeB: true }), 5);
+  const cost = (side: Value): Value => ops.mean(ops.take(ops.logSoftmax(side), ops.iota(-1)));
+  return ops.multiply(ops.add(cost(logits), cost(ops.transpose(logits))), -0.5);
+}
+
+/** Triplets with the hardest positive and negative of the batch; the signs of some feature are the classes. */
+function hardest(a: Value, b: Value): Value {
+  const label = ops.cast(ops.greater(ops.sum(b, { axes: 1 }), 0), "int32");
+  const isSame = ops.equal(ops.expandDims(label, 1), label);
+  const apart = distances(a, a);
+  const positive = ops.max(ops.where(isSame, apart, 0), { axes: 1 });
+  const negative = ops.min(ops.where(isSame, 1e3, apart), { axes: 1 });
+  return ops.mean(ops.relu(ops.add(ops.subtract(positive, negative), 1)));
+}
+
+/** Rows mixed with others of the batch, drawn anew in each step. */
+function mixup(a: Value, b: Value): Value {
+  const order = ops.argsort(ops.random([-1], 7, "uniform"), { axis: 0 });
+  const share = ops.random([-1, 1], 8, "uniform");
+  const mixed = ops.add(ops.multiply(a, share), ops.multiply(ops.gather(a, order), ops.subtract(1, share)));
+  return ops.mean(ops.square(ops.subtract(mixed, ops.tanh(b))));
+}
+
+const LOSSES: Readonly<Record<string, (a: Value, b: Value) => Value>> = {
+  "log softmax of all pairs": (a, b) => ops.neg(ops.mean(ops.logSoftmax(ops.matmul(a, b, { transposeB: true })))),
+  "a matrix of features": (a, b) => ops.mean(ops.square(ops.matmul(a, b, { transposeA: true }))),
+  "rows in reverse": (a, b) => ops.mean(ops.square(ops.subtract(a, ops.reverse(b, 0)))),
+  "batches in a row": (a, b) => ops.mean(ops.square(ops.concatenate([a, b], 0))),
+  "the first two rows": (a) => ops.mean(ops.square(ops.slice(a, 0, 0, 2))),
+  "running sums": (a) => ops.mean(ops.square(ops.cumsum(a, 0))),
+  "rows sorted": (a, b) => ops.mean(ops.multiply(ops.sort(a, { axis: 0 }), ops.tanh(b))),
+  "gathered rows": (a, b) => ops.mean(ops.gather(a, ops.argmax(ops.matmul(a, b, { transposeB: true }), 1))),
+  "the three best of the batch": (a, b) => ops.mean(ops.topK(ops.matmul(a, b, { transposeB: true }), 3).values),
+  SimCLR: ntXent,
+  CLIP: clip,
+  "hardest triplets": hardest,
+  mixup,
+};
+
+class InBatch extends layers.Layer<readonly Value[], Value> {
+  static override readonly className: string = "InBatch";
+  readonly loss: (a: Value, b: Value) => Value;
+
+  constructor(loss: (a: Value, b: Value) => Value) {
+    super({});
+    this.loss = loss;
+  }
+
+  override call([a, b]: readonly Value[], context: layers.CallContext): Value {
+    context.addLoss(this.loss(a!, b!));
+    return a!;
+  }
+}
+
+/** The losses and final weights of a short training, the last batch smaller than the others. */
+async function train(loss: (a: Value, b: Value) => Value, shards: number, workers: number) {
+  configure({ workers });
+  setRandomSeed(4);
+  const x = Input({ shape: [4] });
+  const sides = [new layers.Dense(3).apply(x), new layers.Dense(3, { activation: "tanh" }).apply(x)];
+  const model = new Model(x, new InBatch(loss).apply(sides));
+  model.compile({ optimizer: "adam", loss: null, shards });
+  const { history } = await model.fit(random.normal([20, 4], { seed: 1 }), null, {
+    batchSize: 8,
+    epochs: 2,
+    verbose: 0,
+  });
+  return { losses: history["loss"]!, weights: (await model.getWeights()).map(({ data }) => data) };
+}
+
+describe.each(Object.entries(LOSSES))("a loss in which rows meet: %s", (_, loss) => {
+  it("is the same in any number of shards, also with fewer rows than shards", async () => {
+    const one = await train(loss, 1, 2);
+    for (const shards of [2, 3, 5, 7]) {
+      const more = await train(loss, shards, 2);
+      for (const [i, value] of more.losses.entries()) expect(value).toBeCloseTo(one.losses[i]!, 4);
+    }
+  });
+
+  it.each([2, 5])("has the bits of %i shards, whatever the number of workers", async (shards) => {
+    const one = await train(loss, shards, 1);
+    for (const workers of [2, 3, 4]) expect(await train(loss, shards, workers)).toEqual(one);
+  });
+});
+
+describe("batches that are too small", () => {
+  it("are refused by name before anything is computed", async () => {
+    const x = Input({ shape: [4] });
+    const two = new InBatch((a) => ops.mean(ops.slice(a, 0, 0, 3)));
+    const model = new Model(x, two.apply([x, x]));
+    model.compile({ optimizer: "sgd", loss: null });
+    await expect(model.fit(random.normal([4, 4]), null, { batchSize: 2, verbose: 0 })).rejects.toThrow(
+      'Program "train" needs a batch of at least 3 rows: gather takes float32 (3, 4) from the batch. Received: 2. ' +
+        "Leave out smaller batches, also the last one if it is, or take fewer rows.",
+    );
+  });
+});
