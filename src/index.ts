@@ -37,6 +37,7 @@ export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";
 export type {
   ArrayLikeData,
+  Batch,
   BatchesLike,
   BatchOptions,
   ClassWeight,
@@ -49,13 +50,18 @@ export type {
   Logs,
   LoopOptions,
   LoopRun,
+  LossParts,
   PredictOptions,
+  PredictStep,
   Restorable,
   RunOptions,
   RunPart,
   RunRandom,
   SaveEvery,
+  StepLogs,
   TensorsLike,
+  TestStep,
+  TrainStep,
   ValidationData,
   Verbosity,
 } from "./training/index.js";

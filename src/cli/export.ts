@@ -8,6 +8,7 @@ import { encodeModel } from "../saving/encode.js";
 import { modelFormat, weightsFormat } from "../saving/file-format.js";
 import { NO_CONFIGS } from "../saving/model-outline.js";
 import { collectDescribed } from "../saving/read-description.js";
+import { optimizersForFiles } from "../saving/several-optimizers.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
@@ -33,12 +34,12 @@ export async function exportRun(
   const { entry, state: value, passedOver } = await find(folder, step);
   for (const warning of passedOver) terminal.warn(`pawl: ${shown(warning)}`);
   const { saved, model, standing } = modelIn(value, options.part, entry.path);
-  const { weights, optimizer, optimizerNames, state } = saved;
+  const { weights, weightNames, optimizers, state } = saved;
   const collected = collectDescribed(
     model,
     {
       weights,
-      optimizer: optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor })),
+      ...optimizersForFiles(optimizers, weightNames),
       state: encodeTrainState(state),
     },
     entry.path,

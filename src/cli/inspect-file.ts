@@ -12,6 +12,7 @@ import { INDEX_ENDING } from "../saving/shard-index.js";
 import type { Collected, LayerWeights, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { decodeLoopState, isLoopState, type LoopState } from "../training/own/loop-state.js";
+import { namedEntries } from "../training/run/all-optimizers.js";
 import { decodeModel, type ModelState } from "../training/run/model-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { type LayerInfo, layersOf, placesOf } from "./contents.js";
@@ -101,8 +102,8 @@ interface ModelContents {
 
 /** A model of a checkpoint, for display. @param description see `describeModel` */
 function contentsOf(saved: ModelState, description: Json, path: string): ModelContents {
-  const { weights, optimizer, optimizerNames } = saved;
-  const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
+  const { weights, optimizers } = saved;
+  const entries = namedEntries(optimizers);
   const model = described(weights, description, entries, path);
   const config = model?.legacyModel["config"] ?? null;
   const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];

@@ -17,11 +17,19 @@ export function compileFrom(stored: StoredCompile, reading: Reading): CompileOpt
   const where = `${reading.where}: compile`;
   return {
     ...stored,
-    optimizer: optimizers.deserialize(stored.optimizer, `${where}: optimizer`, reading),
+    optimizer: optimizerFrom(stored.optimizer, `${where}: optimizer`, reading),
     loss: made(stored.loss, losses.deserialize, `${where}: loss`, reading),
     metrics: made(stored.metrics, metrics.deserialize, `${where}: metrics`, reading),
     weightedMetrics: made(stored.weightedMetrics, metrics.deserialize, `${where}: weightedMetrics`, reading),
   } as CompileOptions;
+}
+
+/** Several, by name, are an object without a class. */
+function optimizerFrom(json: Json, where: string, reading: Reading): unknown {
+  if (!isConfig(json) || typeof json["class_name"] === "string") return optimizers.deserialize(json, where, reading);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, one]) => [name, optimizers.deserialize(one, `${where}.${name}`, reading)]),
+  );
 }
 
 /** Lists and objects by output name keep their form. Keras's names stay names, because log keys follow from them. */

@@ -24,10 +24,12 @@ export function fileSaver(writer: Writer): SaveHandler {
 }
 
 /** Copies variables one after the other into memory that is already mapped. */
-function copierInto(staging: Staging, { network, optimizer }: Savable): (variable: Variable) => Tensor {
+function copierInto(staging: Staging, { network, optimizers }: Savable): (variable: Variable) => Tensor {
   let total = 0;
   const variables = new Set<Variable>(network.weights);
-  for (const { variable } of optimizer?.variables ?? []) if (variable !== undefined) variables.add(variable);
+  for (const { optimizer } of optimizers) {
+    for (const { variable } of optimizer.variables) if (variable !== undefined) variables.add(variable);
+  }
   for (const { byteLength } of variables) total += aligned(byteLength);
   const memory = staging.reserve(total);
   let at = 0;

@@ -4,7 +4,7 @@ import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
 import type { Value } from "../graph/index.js";
-import type { Ends, KerasTensor } from "../layers/index.js";
+import type { Ends, Inputs, KerasTensor } from "../layers/index.js";
 import {
   Functional,
   type NetworkEnds,
@@ -15,7 +15,7 @@ import {
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
-import { refuseOwnSteps } from "./own-steps.js";
+import { onlyOne, ownSteps, refuseOwnSteps } from "./own-steps.js";
 import { services, withOptions } from "./trained.js";
 
 declare global {
@@ -83,15 +83,48 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @param inputs from `Input()`: one tensor, a list, or an object by name
    * @param outputs the tensors that layers computed from them
    */
-  constructor(inputs: NetworkEnds<I> | null, outputs: NetworkEnds<O> | null, options?: NetworkOptions) {
-    super(inputs, outputs, options);
-    this.#trainer = new training.Trainer(this as AnyModel);
+  constructor(inputs?: NetworkEnds<I> | null, outputs?: NetworkEnds<O> | null, options?: NetworkOptions) {
+    super(inputs as NetworkEnds<I>, outputs as NetworkEnds<O>, options);
+    this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel, Model.prototype as AnyModel));
   }
 
-  /** The optimizer given to `compile`. @throws {StateError} before `compile` */
+  /**
+   * The optimizer given to `compile`. Several are {@link optimizers}.
+   * @throws {StateError} before `compile`, and where there are several
+   */
   get optimizer(): Optimizer {
     this.#trainer.compiled("optimizer");
-    return this.#trainer.optimizer!;
+    return this.#trainer.optimizer ?? onlyOne(this.#trainer);
+  }
+
+  /** The optimizers given to `compile` by name, and those that a `trainStep` uses from fields of the model. */
+  get optimizers(): { readonly [name: string]: Optimizer } {
+    this.#trainer.compiled("optimizers");
+    return Object.fromEntries(this.#trainer.optimizers.map(({ name, optimizer }) => [name, optimizer]));
+  }
+
+  /**
+   * One step of training, as values of a graph. Override it for a training of your own: it runs once, to say what every
+   * step computes; `super.trainStep(batch, step)` is what `compile` says.
+   * @returns numbers for the logs, by name: their means over the epoch
+   */
+  trainStep(batch: training.Batch, step: training.TrainStep): training.StepLogs {
+    return training.trainByDefault(this as AnyModel, batch, step);
+  }
+
+  /** The same for `evaluate` and validation. */
+  testStep(batch: training.Batch, step: training.TestStep): training.StepLogs {
+    return training.testByDefault(this as AnyModel, batch, step);
+  }
+
+  /** The same for `predict`. @returns one value, or a list of values for several outputs */
+  predictStep(batch: training.Batch, _step: training.PredictStep): Inputs {
+    return training.predictByDefault(this as AnyModel, batch);
+  }
+
+  /** The loss that {@link trainStep} minimizes, with what layers add and the penalties of regularizers. */
+  computeLoss(parts: training.LossParts, step: training.TestStep): Value {
+    return training.lossByDefault(parts, step);
   }
 
   /**
@@ -99,9 +132,11 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @internal
    */
   protected override get optimizerSizes(): readonly Sized[] | null {
-    const optimizer = this.#trainer.optimizer;
-    if (!optimizer?.built || optimizer.iteration === 0) return null;
-    return optimizer.variables.map(({ shape, variable }) => ({ shape, dtype: variable?.dtype ?? "int64" }));
+    const used = this.#trainer.optimizers.filter(({ optimizer }) => optimizer.built && optimizer.iteration > 0);
+    if (used.length === 0) return null;
+    return used.flatMap(({ optimizer }) =>
+      optimizer.variables.map(({ shape, variable }) => ({ shape, dtype: variable?.dtype ?? "int64" })),
+    );
   }
 
   /**
@@ -123,6 +158,8 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * set, an iterable, a generator function) has its own targets: then the options are the second argument.
    */
   async fit(x: training.BatchesLike, options?: training.FitOptions): Promise<training.History>;
+  /** For a `trainStep` of yours that needs no targets. */
+  async fit(x: training.TensorsLike, options?: training.FitOptions): Promise<training.History>;
   async fit(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
@@ -137,6 +174,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
       training.isBatches(x),
       y as training.TensorsLike,
       options,
+      this.#trainer.own.train ? training.FIT_OPTIONS : null,
     );
     this.history = await training.fit(this.#usable("fit"), this, { x, y: given.y }, given.options, services());
     return this.history;
@@ -144,6 +182,8 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
 
   /** Computes losses and metrics over the data, by name. */
   async evaluate(x: training.BatchesLike, options?: training.EvaluateOptions): Promise<training.Logs>;
+  /** For a `testStep` of yours that needs no targets. */
+  async evaluate(x: training.TensorsLike, options?: training.EvaluateOptions): Promise<training.Logs>;
   async evaluate(
     x: training.TensorsLike,
     y?: training.TensorsLike | null,
@@ -158,6 +198,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
       training.isBatches(x),
       y as training.TensorsLike,
       options,
+      this.#trainer.own.test ? training.EVALUATE_OPTIONS : null,
     );
     return training.evaluate(this.#usable("evaluate"), this, { x, y: given.y }, given.options, services());
   }

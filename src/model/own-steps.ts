@@ -1,17 +1,44 @@
 import { StateError } from "../core/errors.js";
+import type * as training from "../training/index.js";
 
-/** Methods that a Keras subclass may override to change training, in Keras's spelling and ours. */
-const STEPS = ["train_step", "test_step", "predict_step", "compute_loss", "compute_metrics", "make_train_function"];
-const NAMES = STEPS.flatMap((name) => [name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]);
+/** Methods of a Keras subclass that Pawl has in other words, or not. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  train_step: "Call it trainStep(batch, step)",
+  test_step: "Call it testStep(batch, step)",
+  predict_step: "Call it predictStep(batch, step)",
+  compute_loss: "Call it computeLoss(parts, step)",
+  compute_metrics: "Update metrics in trainStep: step.measure(metric, y, yPred)",
+  computeMetrics: "Update metrics in trainStep: step.measure(metric, y, yPred)",
+  make_train_function: "Override trainStep(batch, step)",
+  makeTrainFunction: "Override trainStep(batch, step)",
+};
 
-/** Refuses a custom training step, because nothing would call it. @throws {StateError} */
+/** Refuses a step under a name by which nothing would call it. @throws {StateError} */
 export function refuseOwnSteps(model: { readonly label: string }): void {
-  const name = NAMES.find((step) => step in model);
+  const name = Object.keys(ELSEWHERE).find((step) => step in model);
   if (name === undefined) return;
   throw new StateError({
     code: "own-step",
-    what: `${model.label} has its own ${name}, which Pawl does not call yet`,
-    fix: "Put what it computes into a loss, a metric, or a layer with context.addLoss; or compute steps with trainOnBatch",
+    what: `${model.label} has its own ${name}, which Pawl does not call`,
+    fix: ELSEWHERE[name]!,
     data: { step: name },
+  });
+}
+
+/** Which steps a model says itself, instead of taking those of its base. */
+export function ownSteps(model: training.ModelSteps, base: training.ModelSteps): training.OwnSteps {
+  const isOwn = (step: keyof training.ModelSteps): boolean => model[step] !== base[step];
+  return { train: isOwn("trainStep"), test: isOwn("testStep"), predict: isOwn("predictStep") };
+}
+
+/** The error for asking for the only one of several optimizers. */
+export function onlyOne({ network, optimizers }: training.Trainer): never {
+  const names = optimizers.map(({ name }) => `"${name}"`).join(", ");
+  throw new StateError({
+    code: "several-optimizers",
+    what: `${network.label} has several optimizers`,
+    received: "model.optimizer",
+    expected: `model.optimizers, with ${names}`,
+    fix: `Name one of them: model.optimizers[${names.split(",")[0]}]`,
   });
 }

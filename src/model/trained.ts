@@ -19,12 +19,22 @@ export function services(): Services {
   return { files: nodeVfs(), saver: fileSaver(writer), writer, describe: describeModel };
 }
 
-/** The arguments of `fit` and `evaluate`: for data with its own targets, options are the second one. */
+/**
+ * The arguments of `fit` and `evaluate`: for data with its own targets, and for a step that needs none, options are the
+ * second one.
+ * @param batches whether the data comes in batches
+ * @param known names of options, for a model whose own step may do without targets
+ */
 export function withOptions<Y, O>(
   batches: boolean,
   y: Y | O | undefined,
   options: O | undefined,
+  known: readonly string[] | null = null,
 ): { y: Y | undefined; options: O | undefined } {
+  if (options === undefined && known !== null && isPlainObject(y)) {
+    const keys = Object.keys(y);
+    if (keys.length > 0 && keys.every((key) => known.includes(key))) return { y: undefined, options: y as O };
+  }
   if (!batches || options !== undefined || y === undefined || y === null) return { y: y as Y, options };
   const isData = typeof y === "object" && (!isPlainObject(y) || ("data" in y && "shape" in y));
   if (isData) {

@@ -236,6 +236,14 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
     if (!this.wired) throw this.#notWired();
   }
 
+  /**
+   * Whether there is anything to call: a graph, layers that become one, or a call of its own.
+   * @internal
+   */
+  get isCallable(): boolean {
+    return this.wired || this.networkKind === "sequential" || this.#hasOwnCall;
+  }
+
   get #hasOwnCall(): boolean {
     // Each layer has a `call` of its own, which fills in the context; the class's is the one to look at.
     const { call } = Object.getPrototypeOf(this) as AnyFunctional;

@@ -1,9 +1,10 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
+import { encodeOptimizers } from "../training/run/all-optimizers.js";
 import type { Savable } from "../training/step/savable.js";
 import { mapWeights } from "./model-outline.js";
 import { outlineModel } from "./outline.js";
-import type { Collected } from "./types.js";
+import type { Collected, SeveralOptimizers } from "./types.js";
 
 /**
  * Copies everything that files have of a model, without an await: what training does afterwards does not show. Each
@@ -37,6 +38,17 @@ export function collectModel(
               tensor: entry.variable === undefined ? entry.read() : copy(entry.variable),
             })),
           },
+    several: model.optimizers.length > 1 ? severalOf(model, copy) : null,
     state: model.getTrainState(),
+  };
+}
+
+function severalOf(model: Savable, copy: (variable: Variable) => Tensor): SeveralOptimizers {
+  const { entries, parts } = encodeOptimizers(model);
+  return {
+    names: entries.map(({ name }) => name),
+    tensors: entries.map((entry) => (entry.variable === undefined ? entry.read() : copy(entry.variable))),
+    parts: parts ?? [],
+    paths: model.network.weights.map(({ path }) => path),
   };
 }

@@ -14,7 +14,7 @@ import type { Savable } from "../training/step/savable.js";
 /** The compile config: the optimizer as object, the rest as the user gave it. */
 export function compileConfig(args: CompileArgs): Config {
   return {
-    optimizer: optimizers.serialize(args.optimizer),
+    optimizer: optimizersConfig(args),
     loss: serializeSpec(args.loss, "loss"),
     loss_weights: args.lossWeights as Json,
     metrics: serializeSpec(args.metrics, "metrics"),
@@ -25,15 +25,24 @@ export function compileConfig(args: CompileArgs): Config {
   };
 }
 
-/** What Keras can read of it. */
-export function kerasCompileConfig(args: CompileArgs): Config {
-  return { ...compileConfig(args), optimizer: optimizers.forKeras(args.optimizer).config };
+/** Objects by name where there are several, or one by a name. */
+function optimizersConfig({ optimizers: given }: CompileArgs): Json {
+  const only = given.get("");
+  if (only !== undefined) return optimizers.serialize(only);
+  return Object.fromEntries([...given].map(([name, optimizer]) => [name, optimizers.serialize(optimizer)]));
+}
+
+/** What Keras can read of it; null for several optimizers, which only the model's own class knows to use. */
+export function kerasCompileConfig(args: CompileArgs): Config | null {
+  const only = args.optimizers.get("");
+  return only === undefined ? null : { ...compileConfig(args), optimizer: optimizers.forKeras(only).config };
 }
 
 /** Says once when Keras will train on from a file otherwise than Pawl. */
 export function sayHowKerasDiffers({ compileArgs, network }: Pick<Savable, "compileArgs" | "network">): void {
   if (compileArgs === null) return;
-  const { optimizer } = compileArgs;
+  const optimizer = compileArgs.optimizers.get("");
+  if (optimizer === undefined) return;
   const { config, instead } = optimizers.forKeras(optimizer);
   if (instead.length === 0) return;
   const name = config.class_name;

@@ -59,6 +59,7 @@ export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeig
     },
     weights: { layout: "paths", objects: parts.lists() },
     optimizer: optimizer === undefined ? null : inOrder(optimizer).map((tensor, i) => ({ name: String(i), tensor })),
+    several: own?.several ?? null,
     trained: own?.trained ?? null,
     state: own?.state ?? null,
   };

@@ -7,7 +7,7 @@ import { matchWeights, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
-import { restoreOptimizer } from "./restore-optimizer.js";
+import { restoreOptimizer, restoreSeveral } from "./restore-optimizer.js";
 import { INDEX_ENDING } from "./shard-index.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
 
@@ -50,6 +50,7 @@ export function restoreModel(model: Savable, loaded: LoadedWeights, options: Res
   const weights = matchWeights(model.network, loaded);
   const withOptimizer = wanted && model.compileArgs !== null;
   if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, weights, strict);
+  if (withOptimizer && loaded.several !== null) restoreSeveral(model, loaded, loaded.several, strict);
   setWeights(weights);
   if (withOptimizer && loaded.state !== null) model.setTrainState(loaded.state);
 }

@@ -2,6 +2,7 @@ import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
 import { serialize } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
+import type { Optimizer } from "../optimizers/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
 import { compileConfig, kerasCompileConfig, ownCompileConfig } from "./compile-config.js";
@@ -16,14 +17,13 @@ export type Outline = ModelOutline<Variable>;
  * @throws {StateError} when the model is not built
  * @throws {OptionError} when something in it has no name that a file could give it
  */
-export function outlineModel({ network, compileArgs }: Savable, weightsOnly = false): Outline {
+export function outlineModel({ network, compileArgs, optimizer }: Savable, weightsOnly = false): Outline {
   // Throws for a network whose input is not known yet: it has no weights that could be saved.
   void network.topology;
   return {
     ...(weightsOnly ? NO_CONFIGS : configsOf(network, compileArgs)),
     label: network.label,
-    ownCompile:
-      compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, compileArgs) },
+    ownCompile: compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, optimizer) },
     layers: network.layers.map((layer) => ({
       name: layer.name,
       weights: [...layer.trainableWeights, ...layer.nonTrainableWeights].map(
@@ -51,7 +51,8 @@ function configsOf(network: Functional, compileArgs: CompileArgs | null): Config
 }
 
 /** Which weights have slots and which are trained, when layers were frozen or thawed since: files must say it. */
-function trainedConfig(network: Functional, { optimizer }: CompileArgs): Config {
+function trainedConfig(network: Functional, optimizer: Optimizer | null): Config {
+  if (optimizer === null) return {};
   const now = network.trainableWeights;
   const same = (weights: readonly Variable[]): boolean =>
     now.length === weights.length && now.every((weight, i) => weight === weights[i]);

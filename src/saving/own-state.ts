@@ -5,8 +5,9 @@ import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import { VERSION as PAWL } from "../core/version.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import { isListOfOptimizers } from "../training/run/all-optimizers.js";
 import { parseConfig } from "./plain-json.js";
-import type { Collected, Trained } from "./types.js";
+import type { Collected, SeveralOptimizers, Trained } from "./types.js";
 
 const VERSION = 1;
 
@@ -27,6 +28,7 @@ export interface LoadedOwnState {
   readonly ownCompile: Config;
   readonly trained: Trained | null;
   readonly optimizer: readonly NamedTensor[] | null;
+  readonly several: SeveralOptimizers | null;
   readonly state: StateValue | null;
 }
 
@@ -34,6 +36,7 @@ export interface LoadedOwnState {
 export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnState {
   const optimizer = withOptimizer ? (model.optimizer?.entries ?? null) : null;
   const state = Object.entries(model.state?.tensors ?? {});
+  const { several } = model;
   const json = {
     version: VERSION,
     pawl: PAWL,
@@ -41,10 +44,15 @@ export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnSta
     own_compile: model.ownCompile,
     optimizer: optimizer?.map(({ name }) => name) ?? null,
     state: model.state === null ? null : { json: model.state.json, tensors: state.map(([name]) => name) },
+    ...(several === null ? {} : { several: { names: several.names, parts: several.parts, paths: several.paths } }),
   } satisfies Json;
   return {
     json: JSON.stringify(json),
-    tensors: [...(optimizer ?? []).map(({ tensor }) => tensor), ...state.map(([, tensor]) => tensor)],
+    tensors: [
+      ...(optimizer ?? []).map(({ tensor }) => tensor),
+      ...state.map(([, tensor]) => tensor),
+      ...(several?.tensors ?? []),
+    ],
   };
 }
 
@@ -71,19 +79,40 @@ export function decodeOwnState(
       if (tensor === undefined || typeof name !== "string") throw missingTensor(file, name);
       return [name, tensor];
     });
-  const { optimizer, state } = parsed;
+  const { optimizer, state, several } = parsed;
   const ownCompile = isConfig(parsed["own_compile"]) ? parsed["own_compile"] : {};
   const [withSlots, trained] = [places(ownCompile["with_slots"]), places(ownCompile["trained"])];
   const entries = take(optimizer).map(([name, tensor]) => ({ name, tensor }));
+  const stateTensors = isConfig(state) ? Object.fromEntries(take(state["tensors"])) : {};
   return {
     pawl: typeof parsed["pawl"] === "string" ? parsed["pawl"] : null,
     compile: isConfig(parsed["compile"]) ? parsed["compile"] : null,
     ownCompile,
     trained: withSlots === null || trained === null ? null : { withSlots, trained },
     optimizer: Array.isArray(optimizer) ? entries : null,
-    state: isConfig(state)
-      ? { json: state["json"] ?? null, tensors: Object.fromEntries(take(state["tensors"])) }
-      : null,
+    several: isConfig(several) ? severalIn(several, take(several["names"]), file) : null,
+    state: isConfig(state) ? { json: state["json"] ?? null, tensors: stateTensors } : null,
+  };
+}
+
+function severalIn(
+  { parts = null, paths = null }: Config,
+  entries: readonly (readonly [string, Tensor])[],
+  file: string,
+): SeveralOptimizers {
+  if (!isListOfOptimizers(parts) || !Array.isArray(paths) || !paths.every((path) => typeof path === "string")) {
+    throw new FormatError({
+      code: "pawl-state",
+      what: `The Pawl state in "${file}" does not say which optimizer trains what`,
+      expected: "a list of optimizers with the weights of each",
+      fix: "The file is damaged: use an older one",
+    });
+  }
+  return {
+    names: entries.map(([name]) => name),
+    tensors: entries.map(([, tensor]) => tensor),
+    parts,
+    paths: paths as readonly string[],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { type ModelOutline, mapWeights } from "./model-outline.js";
-import type { Collected } from "./types.js";
+import type { Collected, SeveralOptimizers } from "./types.js";
 
 /**
  * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
@@ -19,6 +19,7 @@ export interface Description extends ModelOutline<number> {
 export interface Contents {
   readonly weights: readonly Tensor[];
   readonly optimizer: readonly NamedTensor[];
+  readonly several?: SeveralOptimizers | null;
   readonly state: StateValue | null;
 }
 
@@ -29,7 +30,7 @@ export interface Contents {
  */
 export function collectDescribed(json: Json, contents: Contents, where: string): Collected {
   const description = readDescription(json, where);
-  const { weights, optimizer, state } = contents;
+  const { weights, optimizer, several = null, state } = contents;
   const tensor = (index: number): Tensor => {
     const found = weights[index];
     if (found === undefined) throw malformed(where, `weight ${index} of ${weights.length}`);
@@ -42,6 +43,7 @@ export function collectDescribed(json: Json, contents: Contents, where: string):
     compile: withPresentRate(description.compile, optimizer),
     kerasCompile,
     optimizer: description.optimizer === null ? null : { name: description.optimizer, entries: optimizer },
+    several,
     state,
   };
 }

@@ -59,6 +59,7 @@ export function loadedFrom({ own, origin }: OpenedFile, stored: StoredTensors, f
     origin,
     weights: stored.weights,
     optimizer: own?.optimizer ?? stored.optimizer,
+    several: own?.several ?? null,
     trained: own?.trained ?? null,
     state: own?.state ?? null,
   };

@@ -1,10 +1,11 @@
 import { FormatError } from "../core/errors.js";
 import type { Variable } from "../engine/index.js";
+import { restoreOptimizers } from "../training/run/all-optimizers.js";
 import type { Savable } from "../training/step/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import type { MatchedWeights } from "./apply-weights.js";
 import { slotOrder } from "./slot-order.js";
-import type { LoadedWeights } from "./types.js";
+import type { LoadedWeights, SeveralOptimizers } from "./types.js";
 
 /**
  * Takes over the optimizer's state of a file. Where it does not fit what is trained now, it may fit what was trained
@@ -20,27 +21,63 @@ export function restoreOptimizer(
   strict: boolean,
 ): void {
   const { file, origin, optimizer: entries, trained } = loaded;
+  const { optimizer } = model;
+  if (optimizer === null) {
+    console.warn(notForSeveral(file, model));
+    return;
+  }
   const apply = (): void => {
     if (isRearranged) throw otherForm(file);
-    const optimizer = model.optimizer!;
     applyOptimizer(optimizer, entries!, file, slotOrder(optimizer.trainable, names, origin));
   };
-  if (trained !== null) model.setTrained(at(trained.withSlots, model, file), at(trained.trained, model, file));
+  const now = model.network.trainableWeights;
+  if (trained === null && !optimizer.built) model.setTrained(optimizer, now, now);
+  if (trained !== null)
+    model.setTrained(optimizer, at(trained.withSlots, model, file), at(trained.trained, model, file));
   const misfit = failureOf(apply);
   if (misfit === null) return;
   if (strict || loaded.state !== null) throw misfit;
   const { network } = model;
-  const now = network.trainableWeights;
   if (network.thawedWeights.length > now.length) {
-    model.setTrained(network.thawedWeights, now);
+    model.setTrained(optimizer, network.thawedWeights, now);
     if (failureOf(apply) === null) return;
   }
-  model.setTrained(now, now);
-  model.optimizer!.iteration = 0;
+  model.setTrained(optimizer, now, now);
+  optimizer.iteration = 0;
   const reason = misfit.cause instanceof FormatError ? misfit.cause.message : misfit.message;
   console.warn(
     `The optimizer state in "${file}" cannot be used, so the optimizer begins anew: ${reason} With { strict: true } this is an error.`,
   );
+}
+
+/**
+ * Takes over the state of several optimizers, by their names.
+ * @throws {FormatError} when one has no counterpart, and `strict`
+ */
+export function restoreSeveral(
+  model: Savable,
+  loaded: LoadedWeights,
+  several: SeveralOptimizers,
+  strict: boolean,
+): void {
+  const { paths: names } = several;
+  const notes = restoreOptimizers(model, several, { names, placeOf: (place) => place, before: {}, now: {} });
+  if (notes.length === 0) return;
+  const what = `The state of the optimizers in "${loaded.file}" does not fit the model`;
+  if (!strict) {
+    console.warn(`${what}: ${notes.join("; ")}. With { strict: true } this is an error.`);
+    return;
+  }
+  throw new FormatError({
+    code: "optimizers-other",
+    what,
+    received: notes.join("; "),
+    fix: "Compile with the optimizers that the file was saved with, under the same names",
+  });
+}
+
+function notForSeveral(file: string, { network }: Savable): string {
+  return `The optimizer state in "${file}" is that of one optimizer, and ${network.label} has several, which begin anew.`;
 }
 
 /** Keras itself takes such slots as they are, in the wrong places. */

@@ -4,6 +4,7 @@ import type { Age } from "../core/reading.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import type { StoredOptimizer, StoredOptimizers } from "../training/run/all-optimizers.js";
 import type { ModelOutline } from "./model-outline.js";
 
 /** A top-level layer's weights in the order of `.h5` files: trainable ones first, nested layers flattened. */
@@ -14,7 +15,10 @@ export interface LayerWeights {
 
 /** A copy of everything that makes a model and its training, taken in one go; nothing in it changes any more. */
 export interface Collected extends ModelOutline<Tensor> {
+  /** The only optimizer; null where there is none, or several. */
   readonly optimizer: CollectedOptimizer | null;
+  /** Several optimizers, for which Keras has no place. */
+  readonly several: SeveralOptimizers | null;
   readonly state: StateValue | null;
 }
 
@@ -22,6 +26,13 @@ export interface CollectedOptimizer {
   readonly name: string;
   /** In Keras 3's order. */
   readonly entries: readonly NamedTensor[];
+}
+
+/** Several optimizers in a file. */
+export interface SeveralOptimizers extends StoredOptimizers {
+  readonly parts: readonly StoredOptimizer[];
+  /** Paths of the model's weights, by which slots are told apart. */
+  readonly paths: readonly string[];
 }
 
 /** The weights in a file, as its layout has them. */
@@ -57,6 +68,8 @@ export interface LoadedWeights {
   readonly weights: StoredWeights;
   /** The optimizer's variables, in the file's order; null when it has none. */
   readonly optimizer: readonly NamedTensor[] | null;
+  /** Several optimizers of a model with its own step; null for others. */
+  readonly several: SeveralOptimizers | null;
   /** Places in `network.weights` of those with slots and those that are trained; null: as `trainable` says. */
   readonly trained: Trained | null;
   /** Pawl's training state; null when the file has none, or lost it to an edit that was allowed. */

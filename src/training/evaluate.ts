@@ -21,6 +21,9 @@ export interface EvaluateOptions extends Pick<FitOptions, "batchSize" | "verbose
 
 const FIELDS: Fields<EvaluateOptions> = { ...COMMON, steps: nullable(int({ min: 1 })) };
 
+/** Names of all options of `evaluate`. */
+export const EVALUATE_OPTIONS: readonly string[] = Object.keys(FIELDS);
+
 /** The losses and metrics of a compiled model over data, by name. */
 export async function evaluate(
   trainer: Trainer,

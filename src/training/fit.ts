@@ -1,6 +1,7 @@
 import { StateError } from "../core/errors.js";
-import { batchSizeFor } from "./data/cursor.js";
-import type { Given } from "./data/source.js";
+import { ArrayDataset } from "../data/index.js";
+import { batchSizeFor, Cursor } from "./data/cursor.js";
+import type { Given, Source } from "./data/source.js";
 import type { TrainingModel } from "./hooks/callback.js";
 import type { History } from "./hooks/history.js";
 import { tellOnInterrupt } from "./hooks/interrupt-notice.js";
@@ -39,7 +40,8 @@ export async function fit(
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;
     let run: Run | null = null;
     let untell = (): void => undefined;
-    const rate = statedRate(trainer.optimizer!);
+    await lookAhead(trainer, data.training, batchSize);
+    const rates = trainer.optimizers.map(({ optimizer }) => [optimizer, statedRate(optimizer)] as const);
     try {
       if (resolved.run !== null) {
         const whole = await runConditions(trainer, identity, data);
@@ -67,11 +69,22 @@ export async function fit(
       return await train(session, data, run, watch);
     } finally {
       untell();
-      if (run !== null) trainingLeavesRate(trainer.optimizer!, rate);
+      if (run !== null) for (const [optimizer, rate] of rates) trainingLeavesRate(optimizer, rate);
       watch?.stop();
       await run?.close();
     }
   });
+}
+
+/**
+ * A model's own step says which weights its optimizers train, which a saved state needs to know. Batches that can be
+ * taken only once are not looked at; a saved state says it for them.
+ */
+async function lookAhead(trainer: Trainer, source: Source, batchSize: number): Promise<void> {
+  if (!trainer.own.train || !(source.dataset instanceof ArrayDataset)) return;
+  const cursor = new Cursor(source, { batchSize, shuffle: false, seed: 0, pass: 0 });
+  const batch = await cursor.peek();
+  if (batch !== null) trainer.survey(batch);
 }
 
 async function train(
@@ -146,9 +159,10 @@ async function checkSaved(session: Session, run: Run | null): Promise<void> {
 
 /** Averages become the weights, as in Keras; then the last hooks run. */
 async function end(session: Session, logs: Awaited<ReturnType<typeof runEpochs>>): Promise<void> {
-  const optimizer = session.parts.trainer.optimizer!;
-  // Before the first step the averages are zeros.
-  if (optimizer.iteration > 0) optimizer.finalizeVariables();
+  for (const { optimizer } of session.parts.trainer.optimizers) {
+    // Before the first step the averages are zeros.
+    if (optimizer.iteration > 0) optimizer.finalizeVariables();
+  }
   await session.lastCut!.take();
   await session.callbacks.run("onTrainEnd", logs);
   await cut("end", session, null);

@@ -11,7 +11,7 @@ export {
 export type { ArrayLikeData, TensorsLike } from "./data/arrays.js";
 export type { ClassWeight } from "./data/class-weight.js";
 export { type BatchesLike, type DataLike, isBatches } from "./data/source.js";
-export { type EvaluateOptions, evaluate } from "./evaluate.js";
+export { EVALUATE_OPTIONS, type EvaluateOptions, evaluate } from "./evaluate.js";
 export { fit } from "./fit.js";
 export {
   Callback,
@@ -22,7 +22,7 @@ export {
   type TrainingModel,
 } from "./hooks/callback.js";
 export { History } from "./hooks/history.js";
-export type { FitOptions, ValidationData, Verbosity } from "./loop/fit-options.js";
+export { FIT_OPTIONS, type FitOptions, type ValidationData, type Verbosity } from "./loop/fit-options.js";
 export type { Services } from "./loop/session.js";
 export { type BatchOptions, predictOnBatch, type TestBatchOptions, testOnBatch, trainOnBatch } from "./on-batch.js";
 export type { KeepOptions } from "./options/keep-options.js";
@@ -36,5 +36,18 @@ export type { Restorable } from "./own/stateful-part.js";
 export { type PredictOptions, predict } from "./predict.js";
 export type { LogKey, Logs } from "./state/logs.js";
 export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./state/train-state.js";
+export type { Batch } from "./step/batch-values.js";
+export {
+  type LossParts,
+  lossByDefault,
+  type ModelSteps,
+  type OwnSteps,
+  predictByDefault,
+  type StepLogs,
+  testByDefault,
+  trainByDefault,
+} from "./step/model-steps.js";
 export type { Savable, SaveHandler } from "./step/savable.js";
+export type { PredictStep, TestStep } from "./step/test-step.js";
+export type { TrainStep } from "./step/train-step.js";
 export { Trainer } from "./step/trainer.js";

@@ -49,7 +49,7 @@ export async function trainOnBatch(
     trainer.catchUp();
     trainer.resetMetrics();
     await trainer.train(batch);
-    return trainer.measures(batch).logs();
+    return trainer.measures().logs("train");
   });
 }
 

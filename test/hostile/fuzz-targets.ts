@@ -12,6 +12,7 @@ import { appendTrailer, TRAILER_BYTES } from "../../src/formats/trailer.js";
 import { readZip, writeZip } from "../../src/formats/zip/index.js";
 import { loadModel } from "../../src/model/index.js";
 import { collectDescribed, encodeModel } from "../../src/saving/index.js";
+import { optimizersForFiles } from "../../src/saving/several-optimizers.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
 import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
@@ -48,9 +49,12 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     };
   const inspect = (bytes: Uint8Array): Promise<unknown> => reportOn("fuzzed", bytes);
   const toFiles = async (bytes: Uint8Array): Promise<void> => {
-    const { weights, optimizer, optimizerNames, notes } = decodeRunState(await decodeCheckpoint(bytes));
-    const entries = optimizer.map((tensor, i) => ({ name: optimizerNames[i]!, tensor }));
-    const collected = collectDescribed(notes.model, { weights, optimizer: entries, state: null }, "fuzzed");
+    const { weights, weightNames, optimizers, notes } = decodeRunState(await decodeCheckpoint(bytes));
+    const collected = collectDescribed(
+      notes.model,
+      { weights, ...optimizersForFiles(optimizers, weightNames), state: null },
+      "fuzzed",
+    );
     await encodeModel(collected, "keras");
     await encodeModel(collected, "h5");
   };

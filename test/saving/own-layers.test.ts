@@ -286,12 +286,12 @@ describe("a model with its own call", () => {
     expect(await predicted(model)).not.toEqual(before);
   });
 
-  it("is refused at compile if it also has its own training step", () => {
+  it("is refused at compile if it has a step under the name that Keras has for it", () => {
     class Stepping extends Called {
-      trainStep(): void {}
+      train_step(): void {}
     }
     expect(() => new Stepping().compile({ loss: "mse" })).toThrow(
-      'Stepping "called" has its own trainStep, which Pawl does not call yet.',
+      'Stepping "called" has its own train_step, which Pawl does not call. Call it trainStep(batch, step).',
     );
   });
 });

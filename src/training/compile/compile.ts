@@ -1,3 +1,4 @@
+import { OptionError } from "../../core/errors.js";
 import {
   bool,
   type Field,
@@ -31,10 +32,18 @@ export type MetricsSpec =
   | readonly (MetricLike | null | readonly MetricLike[])[]
   | { readonly [output: string]: MetricLike | null | readonly MetricLike[] };
 
+/** Several optimizers, by the names that a `trainStep` calls them. */
+export interface OptimizersByName {
+  readonly [name: string]: OptimizerIdentifier;
+}
+
 /** Options of `model.compile`, as in Keras. */
 export interface CompileOptions {
-  /** The optimizer: its name, an object, or a Keras config. Default "rmsprop". */
-  readonly optimizer?: OptimizerIdentifier;
+  /**
+   * The optimizer: its name, an object, or a Keras config. Several, by names of yours, for a `trainStep` that uses them:
+   * `{ critic: "adam", generator: new optimizers.Adam({ beta1: 0.5 }) }`. Default "rmsprop".
+   */
+  readonly optimizer?: OptimizerIdentifier | OptimizersByName;
   /**
    * One loss for all outputs, a list with one per output, or an object by output name. Default null: none, for models
    * that only predict.
@@ -58,8 +67,11 @@ export interface CompileOptions {
   readonly shards?: number | "auto";
 }
 
-/** The checked arguments of `compile`, with defaults and the optimizer made. Losses and metrics stay as given. */
-export type CompileArgs = Omit<Resolved<CompileOptions>, "optimizer"> & { readonly optimizer: Optimizer };
+/** The checked arguments of `compile`, with defaults and the optimizers made. Losses and metrics stay as given. */
+export type CompileArgs = Omit<Resolved<CompileOptions>, "optimizer"> & {
+  /** By the names given to them; one without a name is called "". */
+  readonly optimizers: ReadonlyMap<string, Optimizer>;
+};
 
 const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field<T | null> => ({
   default: null,
@@ -87,7 +99,7 @@ const metricsField = asGiven<MetricsSpec>(
 );
 
 const FIELDS: Fields<CompileOptions> = {
-  optimizer: { default: "rmsprop", parse: (value) => value as Optimizer },
+  optimizer: { default: "rmsprop", parse: (value) => value as OptimizerIdentifier },
   loss: asGiven<LossSpec>(
     (value) => ["string", "function", "object"].includes(typeof value),
     "a loss, a list of losses, or an object by output name",
@@ -121,7 +133,7 @@ export const NAMED_BY_SHAPE: readonly string[] = ["accuracy", "acc", "crossentro
  */
 export function resolveCompile(model: string, options: CompileOptions | undefined): CompileArgs {
   const where = `compile of ${model}`;
-  const resolved = resolveOptions(where, FIELDS, options);
+  const { optimizer, ...resolved } = resolveOptions(where, FIELDS, options);
   for (const [option, part] of [
     ["loss", losses],
     ["metrics", metrics],
@@ -132,7 +144,21 @@ export function resolveCompile(model: string, options: CompileOptions | undefine
     }
   }
   sayNameless(where, resolved);
-  return { ...resolved, optimizer: optimizers.get(resolved.optimizer, `compile of ${model}: optimizer`) };
+  return { ...resolved, optimizers: optimizersIn(optimizer, `${where}: optimizer`) };
+}
+
+function optimizersIn(given: OptimizerIdentifier | OptimizersByName, where: string): ReadonlyMap<string, Optimizer> {
+  if (!isConfig(given) || typeof given["class_name"] === "string") return new Map([["", optimizers.get(given, where)]]);
+  const named = Object.entries(given).map(([name, one]) => [name, optimizers.get(one, `${where}.${name}`)] as const);
+  const twice = named.find(([, optimizer], i) => named.findIndex(([, other]) => other === optimizer) < i);
+  if (twice === undefined && named.length > 0 && !named.some(([name]) => name === "")) return new Map(named);
+  throw new OptionError({
+    code: "optimizers-by-name",
+    what: twice === undefined ? `${where} names no optimizer` : `${where} gives one optimizer two names`,
+    received: named.length === 0 ? "an empty object" : named.map(([name]) => `"${name}"`).join(", "),
+    expected: 'one optimizer for each name, e.g. { critic: "adam", generator: "adam" }',
+    fix: "Make an optimizer for each name: its moments and its count of steps belong to it",
+  });
 }
 
 /** The names in a specification, to check early; what they stand for may depend on shapes known later. */

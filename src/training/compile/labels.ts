@@ -1,20 +1,25 @@
 import { OptionError } from "../../core/errors.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Loss } from "../../losses/index.js";
-import type { Functional } from "../../network/index.js";
-import type { Measures } from "./measures.js";
+import type { CompiledMeasures } from "./measures.js";
 import { missingTarget as lossWithoutTarget } from "./output-losses.js";
 import { missingTarget as metricWithoutTarget } from "./output-metrics.js";
+
+/** How messages name a model and its outputs. */
+interface Labelled {
+  readonly label: string;
+  readonly outputNames: readonly string[];
+}
 
 /**
  * Checks all class indices of a batch or data set: an index out of range would select a wrong element, or none.
  * @param targets one entry per output
  * @throws {OptionError} that names the first wrong label
  */
-export function checkLabels(network: Functional, measures: Measures, targets: readonly (Tensor | null)[]): void {
+export function checkLabels(network: Labelled, measures: CompiledMeasures, targets: readonly (Tensor | null)[]): void {
   checkPresent(network, measures, targets);
-  for (const { output, loss } of measures.losses) {
-    const classes = loss.classes(network.outputs[output]!.shape.map((dim) => dim ?? -1));
+  for (const { output, loss, prediction } of measures.losses) {
+    const classes = loss.classes(prediction);
     const tensor = targets[output];
     if (classes === null || !tensor) continue;
     const wrong = wrongLabel(tensor.data as ArrayLike<number | bigint>, classes, ignoredClass(loss));
@@ -32,8 +37,8 @@ export function checkLabels(network: Functional, measures: Measures, targets: re
 
 /** Checks that targets are there: measures are made for data with targets, but later data may lack them. */
 function checkPresent(
-  { label, outputNames }: Functional,
-  measures: Measures,
+  { label, outputNames }: Labelled,
+  measures: CompiledMeasures,
   targets: readonly (Tensor | null)[],
 ): void {
   for (const { output } of measures.losses) if (!targets[output]) throw lossWithoutTarget(label, outputNames[output]!);

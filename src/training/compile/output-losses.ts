@@ -3,8 +3,7 @@ import type { Dims } from "../../graph/value.js";
 import type { Loss } from "../../losses/index.js";
 import * as losses from "../../losses/index.js";
 import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
-import { RunningMean } from "../state/running-mean.js";
-import { type Signature, taskKind } from "../state/signature.js";
+import { type FeedType, taskKind } from "../state/signature.js";
 import type { CompileArgs, LossLike, LossSpec, LossWeights } from "./compile.js";
 
 /** The loss of one output. */
@@ -14,8 +13,10 @@ export interface OutputLoss {
   readonly loss: Loss;
   /** Its factor in the total. */
   readonly weight: number;
-  /** Reports the loss before its factor, as `<output>_loss`; only when several outputs have a loss, else null. */
-  readonly mean: RunningMean | null;
+  /** Shape of the predictions that it is for. */
+  readonly prediction: Dims;
+  /** The key of the loss before its factor, `<output>_loss`; only when several outputs have a loss, else null. */
+  readonly key: string | null;
 }
 
 /**
@@ -27,7 +28,7 @@ export function makeOutputLosses(
   args: CompileArgs,
   outputs: readonly string[],
   predictions: readonly Dims[],
-  { targets }: Signature,
+  targets: readonly (Pick<FeedType, "shape"> | null)[],
 ): OutputLoss[] {
   const where = `compile of ${model}: loss`;
   const given = entries(where, args.loss, outputs);
@@ -36,9 +37,10 @@ export function makeOutputLosses(
   return present.map((output) => {
     const target = targets[output] ?? null;
     if (target === null) throw missingTarget(model, outputs[output]!);
-    const loss = makeLoss(given[output]!, target.shape, predictions[output]!, where);
-    const mean = present.length > 1 ? new RunningMean(`${outputs[output]}_loss`) : null;
-    return { output, loss, weight: weights[output]!, mean };
+    const prediction = predictions[output]!;
+    const loss = makeLoss(given[output]!, target.shape, prediction, where);
+    const key = present.length > 1 ? `${outputs[output]}_loss` : null;
+    return { output, loss, weight: weights[output]!, prediction, key };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Dims } from "../../graph/value.js";
 import type { Metric } from "../../metrics/index.js";
 import * as metrics from "../../metrics/index.js";
 import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
-import type { Signature } from "../state/signature.js";
+import type { FeedType } from "../state/signature.js";
 import type { CompileArgs, MetricLike, MetricsSpec } from "./compile.js";
 
 /** A metric of one output. */
@@ -25,7 +25,7 @@ export function makeOutputMetrics(
   args: CompileArgs,
   outputs: readonly string[],
   predictions: readonly Dims[],
-  signature: Signature,
+  targets: readonly (Pick<FeedType, "shape"> | null)[],
 ): OutputMetric[] {
   const taken = new Map<string, number>();
   const made: OutputMetric[] = [];
@@ -33,7 +33,7 @@ export function makeOutputMetrics(
     const where = `compile of ${model}: ${option}`;
     perOutput(where, args[option], outputs).forEach((list, output) => {
       for (const given of list) {
-        const target = signature.targets[output] ?? null;
+        const target = targets[output] ?? null;
         if (target === null) throw missingTarget(where, outputs[output]!);
         const metric = metrics.resolve(given, target.shape, predictions[output]!, where);
         metric.build(predictions[output]!);

@@ -48,7 +48,7 @@ export function tensorsOf(
   return given.map((entry, i) => toTensor(entry, `${where} "${names[i]}"`));
 }
 
-function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
+export function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
   if (given === null) return null;
   const tensor = tensorFrom(given, where);
   if (tensor.shape.length === 0) {
@@ -72,12 +72,12 @@ function toTensor(given: ArrayLikeData | null, where: string): Tensor | null {
   return tensor;
 }
 
-function isRecord(given: TensorsLike): given is { readonly [name: string]: ArrayLikeData | null } {
+export function isRecord(given: TensorsLike): given is { readonly [name: string]: ArrayLikeData | null } {
   return isConfig(given) && !("data" in given && "shape" in given);
 }
 
 /** Whether it is a list of arrays, not the nested numbers of one array. */
-function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
+export function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
   if (!Array.isArray(given) || given.some((item) => typeof item === "number")) return false;
   const hasArray = given.some((item) => item === null || (typeof item === "object" && !Array.isArray(item)));
   return hasArray || (count > 1 && given.length === count && given.every((item) => Array.isArray(item)));

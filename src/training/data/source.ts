@@ -6,7 +6,9 @@ import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isD
 import type { Functional } from "../../network/index.js";
 import type { ModelBatch } from "../state/batch.js";
 import { keysOf } from "../state/per-output.js";
+import type { ArrayKeys } from "../state/signature.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
+import { asGiven } from "./arrays-as-given.js";
 import { classWeights } from "./class-weight.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
@@ -38,7 +40,12 @@ const OPTIONS: readonly string[] = ["epochs", "batchSize", "verbose", "callbacks
 /** For each output, the index of its array in a batch; -1: none. */
 type Slots = readonly number[];
 
-/** A data set with the assignment of its arrays to a model's inputs and outputs. */
+const NO_KEYS: ArrayKeys = { inputs: null, targets: null };
+
+/**
+ * A data set with the assignment of its arrays to a model's inputs and outputs. A model that has none, only a step of its
+ * own, takes them as they are given.
+ */
 export class Source {
   readonly dataset: Dataset;
   readonly #network: Functional;
@@ -48,6 +55,8 @@ export class Source {
   /** Null where it depends on the number of arrays in a batch. */
   readonly #targets: Slots | null;
   readonly #weights: Slots | null;
+  /** How arrays were grouped that came for a model without inputs and outputs. */
+  readonly #keys: ArrayKeys;
 
   private constructor(from: {
     dataset: Dataset;
@@ -57,6 +66,7 @@ export class Source {
     withLoss: readonly boolean[];
     targets: Slots | null;
     weights: Slots | null;
+    keys?: ArrayKeys;
   }) {
     this.dataset = from.dataset;
     this.#network = from.network;
@@ -65,6 +75,7 @@ export class Source {
     this.#withLoss = from.withLoss;
     this.#targets = from.targets;
     this.#weights = from.weights;
+    this.#keys = from.keys ?? NO_KEYS;
   }
 
   /**
@@ -74,9 +85,12 @@ export class Source {
    */
   static of(network: Functional, where: string, given: Given, withLoss: readonly boolean[]): Source {
     const classWeight = given.classWeight ?? null;
-    if (classWeight !== null && network.outputs.length > 1) throw severalOutputs(where);
+    if (classWeight !== null && network.isCallable && network.outputs.length > 1) throw severalOutputs(where);
     const common = { network, where, classWeight, withLoss };
-    if (!isBatches(given.x)) return new Source({ ...common, ...fromArrays(network, where, given, given.x) });
+    if (!isBatches(given.x)) {
+      const from = network.isCallable ? fromArrays : fromAnyArrays;
+      return new Source({ ...common, ...from(network, where, given, given.x) });
+    }
     checkAlone(where, given);
     const dataset = isDataset(given.x) ? given.x : fromGenerator(given.x as Parameters<typeof fromGenerator>[0]);
     return new Source({ ...common, dataset, targets: null, weights: null });
@@ -85,6 +99,7 @@ export class Source {
   /** All targets, one entry per output; null for data that is not in memory. */
   get allTargets(): readonly (Tensor | null)[] | null {
     const { dataset } = this;
+    if (!this.#network.isCallable) return null;
     return dataset instanceof ArrayDataset
       ? spread(dataset.y, this.#targets ?? this.#slotsFor(dataset.y.length, "y"))
       : null;
@@ -100,11 +115,13 @@ export class Source {
       withLoss: this.#withLoss,
       targets: this.#targets,
       weights: this.#weights,
+      keys: this.#keys,
     });
   }
 
   /** A batch of the data set, checked and assigned to inputs and outputs. */
   batch(raw: DataBatch): ModelBatch {
+    if (!this.#network.isCallable) return this.#asGiven(raw);
     const targets = this.#targetsIn(raw, "y", this.#targets);
     const weights = this.#targetsIn(raw, "sampleWeight", this.#weights);
     const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;
@@ -113,6 +130,18 @@ export class Source {
       inputs: this.#inputsIn(raw).map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
       targets,
       weights: byClass ?? weights,
+      keys: keysOfNetwork(this.#network),
+    };
+  }
+
+  #asGiven({ rows, x, y, sampleWeight, names }: DataBatch): ModelBatch {
+    const byClass = this.#classWeight !== null && y[0] ? [classWeights(y[0], this.#classWeight)] : null;
+    return {
+      rows,
+      inputs: x,
+      targets: y,
+      weights: byClass ?? sampleWeight,
+      keys: { inputs: names?.x ?? this.#keys.inputs, targets: names?.y ?? this.#keys.targets },
     };
   }
 
@@ -165,6 +194,24 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
     sampleWeight: present(weights),
   });
   return { dataset, targets: slotsOf(targets), weights: shared ? network.outputNames.map(() => 0) : slotsOf(weights) };
+}
+
+/** For a model without inputs and outputs. */
+function fromAnyArrays(_network: Functional, where: string, given: Given, x: TensorsLike) {
+  checkNoOptions(where, given.y, []);
+  const inputs = asGiven(x, `x of ${where}`);
+  const targets = asGiven(given.y, `y of ${where}`);
+  const weights = asGiven(given.sampleWeight, `sampleWeight of ${where}`);
+  const dataset = new ArrayDataset({
+    x: [...inputs.tensors],
+    y: present(targets.tensors),
+    sampleWeight: present(weights.tensors),
+  });
+  return { dataset, targets: null, weights: null, keys: { inputs: inputs.keys, targets: targets.keys } };
+}
+
+function keysOfNetwork({ grouping }: Functional): ArrayKeys {
+  return { inputs: keysOf(grouping.inputs) ?? null, targets: keysOf(grouping.outputs) ?? null };
 }
 
 /** One tensor per input, from a list or from an object by name. */

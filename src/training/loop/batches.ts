@@ -30,7 +30,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
     session.batch++;
     warnOfNaN(session);
     if (session.batch % every === 0 || session.batch === steps) {
-      if (callbacks.hears("onTrainBatchEnd")) logs = session.measures.logs();
+      if (callbacks.hears("onTrainBatchEnd")) logs = session.measures.logs("train");
       await callbacks.at("onTrainBatchEnd", session.batch - 1, logs);
     }
     session.stopped = model.stopTraining;
@@ -84,11 +84,12 @@ function shorter({ position, missing }: Cursor, { epoch, parts }: Session): stri
 }
 
 function warnOfNaN(session: Session): void {
-  const { data } = session.measures.loss.total;
-  if (!Number.isNaN(data[0]!) || session.sawNaN) return;
+  if (session.sawNaN) return;
+  const wrong = session.measures.lossMeans.find(({ total }) => Number.isNaN(total.data[0]!));
+  if (wrong === undefined) return;
   session.sawNaN = true;
   session.context.warn(
-    `The loss of ${session.parts.trainer.network.label} became NaN in epoch ${session.epoch + 1}, step ${session.batch}. ` +
+    `${wrong.name === "loss" ? "The loss" : `"${wrong.name}"`} of ${session.parts.trainer.network.label} became NaN in epoch ${session.epoch + 1}, step ${session.batch}. ` +
       "Weights are no numbers from here on. Lower the learning rate, clip gradients (clipnorm), or look at the data; " +
       "callbacks.TerminateOnNaN ends such a training.",
   );

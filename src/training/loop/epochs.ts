@@ -19,7 +19,7 @@ export async function runEpochs(
   let logs: Logs = {};
   while (!session.idle && session.epoch < options.epochs && session.interrupted === null) {
     if (session.batch === 0) {
-      session.measures.reset();
+      session.measures.reset("train");
       await session.callbacks.at("onEpochBegin", session.epoch, {});
     }
     if (!(await runBatches(session, target))) {
@@ -27,7 +27,7 @@ export async function runEpochs(
       break;
     }
     if (session.interrupted !== null) break;
-    logs = session.measures.logs();
+    logs = session.measures.logs("train");
     if (validation !== null && validatesAfter(session.epoch, options.validationFreq)) {
       const validated = await evaluateOn(validation);
       if (session.interrupted !== null) break;

@@ -168,6 +168,9 @@ const FIELDS: Fields<FitOptions> = {
   onSaveFailure: oneOf(["reject", "warn"], { default: "reject" }),
 };
 
+/** Names of all options of `fit`. */
+export const FIT_OPTIONS: readonly string[] = Object.keys(FIELDS);
+
 /**
  * @param model how messages call the model
  * @throws {OptionError} for unknown or wrong options, and for options that exclude each other

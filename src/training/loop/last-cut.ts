@@ -15,7 +15,7 @@ interface Standing {
   /** Before the first hook: no callback has a state of this training yet. */
   readonly isFirst: boolean;
   readonly iteration: number;
-  readonly optimizerSteps: number;
+  readonly optimizerSteps: readonly number[];
   readonly epoch: number;
   readonly batch: number;
   readonly pass: number;
@@ -53,12 +53,12 @@ export class LastCut implements Underway, Cuts {
   private constructor(session: Session) {
     const { trainer } = session.parts;
     this.#session = session;
-    const optimizer = trainer.optimizer!.variables.flatMap(({ variable }) =>
-      variable === undefined ? [] : [variable],
+    const slots = trainer.optimizers.flatMap(({ optimizer }) =>
+      optimizer.variables.flatMap(({ variable }) => variable ?? []),
     );
     const { network } = trainer;
     this.#variables = [
-      ...new Set([...network.weights, ...optimizer, ...session.measures.variables, ...carriedStates(network)]),
+      ...new Set([...network.weights, ...slots, ...session.measures.variables("train"), ...carriedStates(network)]),
     ];
     this.#moment = new Moment(this.#variables);
     this.#standing = this.#stand(session.parts.start.resumes ? trainer.state : null, true);
@@ -193,7 +193,7 @@ export class LastCut implements Underway, Cuts {
       state,
       isFirst,
       iteration: trainer.iteration,
-      optimizerSteps: trainer.optimizer!.iteration,
+      optimizerSteps: trainer.optimizerSteps,
       epoch,
       batch,
       pass: unused ? pass - 1 : pass,

@@ -1,5 +1,4 @@
 import { StateError } from "../../core/errors.js";
-import { checkLabels } from "../compile/labels.js";
 import { differences } from "../state/differences.js";
 import { noData, openFirst } from "./batches.js";
 import { changesSince } from "./conditions.js";
@@ -18,8 +17,8 @@ export async function openTraining(session: Session, data: TrainingData): Promis
   for (const warning of [...start.warnings, ...changes, ...trainer.warnings(), ...machineWarnings(session)]) {
     session.context.warn(warning);
   }
-  const rate = trainer.optimizer!.learningRate;
-  const before = rate.numpy();
+  const rates = trainer.optimizers.map(({ optimizer }) => optimizer.learningRate);
+  const before = rates.map((rate) => rate.numpy());
   model.stopTraining = false;
   session.lastCut = await LastCut.begin(session);
   await session.callbacks.run("onTrainBegin", {});
@@ -28,7 +27,9 @@ export async function openTraining(session: Session, data: TrainingData): Promis
   const { state } = trainer;
   const notes = [...trainer.carriedNotes];
   await session.lastCut.restoreVariables();
-  if (rate.schedule === null) rate.assign(before);
+  rates.forEach((rate, i) => {
+    if (rate.schedule === null) rate.assign(before[i]!);
+  });
   if (start.batch > 0) notes.push(...session.measures.setState(state.metrics));
   if (start.wholeHistory) {
     session.takeHistory(state.history);
@@ -51,12 +52,12 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
   // If only the end of an epoch is left, shapes are learned from any batch.
   const batch = first ?? (session.idle || start.batch > 0 ? await session.anyBatch() : null);
   if (batch === null) throw noData(`fit of ${network.label}`);
-  const measures = trainer.measures(batch);
   for (const source of [data.training, data.validation]) {
-    if (source?.allTargets) checkLabels(network, measures, source.allTargets);
+    if (source?.allTargets) trainer.checkTargets(source.allTargets, batch);
   }
   await trainer.prepare(batch);
-  measures.reset();
+  const measures = trainer.measures();
+  measures.reset("train");
   session.begin(measures, data.validation !== null);
 }
 
@@ -66,7 +67,7 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
  */
 function changedSince(session: Session): string[] {
   const { trainer, start, identity, options } = session.parts;
-  const { state, optimizer, network } = trainer;
+  const { state, optimizerSteps, network } = trainer;
   if (!start.resumes || start.finished || options.run !== null) return [];
   const warnings: string[] = [];
   const changes = changesSince(state, identity).join("; ");
@@ -83,7 +84,7 @@ function changedSince(session: Session): string[] {
       `fit of ${network.label} goes on with other arguments than before, so it is not the same training any more: ${changes}.`,
     );
   }
-  if (state.iteration > 0 && optimizer!.iteration === 0) {
+  if (state.iteration > 0 && optimizerSteps.every((steps) => steps === 0)) {
     warnings.push(
       `fit of ${network.label} goes on at epoch ${start.epoch} with an optimizer that has no state: compile made it anew ` +
         "after the weights were loaded. Compile before loadWeights, and do not compile what loadModel has compiled.",

@@ -131,8 +131,10 @@ export class Session {
   begin(measures: Measures, validates: boolean): void {
     this.#measures = measures;
     const { options, model, start } = this.parts;
-    const keys = measures.logKeys;
-    const validation = keys.map(({ key, direction }): LogKey => ({ key: `val_${key}`, direction, batch: false }));
+    const keys = measures.logKeys("train");
+    const { own } = this.parts.trainer;
+    const tested = own.train || own.test ? measures.logKeys("test") : keys;
+    const validation = tested.map(({ key, direction }): LogKey => ({ key: `val_${key}`, direction, batch: false }));
     const params: CallbackParams = {
       epochs: options.epochs,
       initialEpoch: start.epoch,

@@ -49,7 +49,7 @@ export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, op
 
 /** Builds a model without an input shape for the shape of the data. */
 export function buildFor(network: Functional, x: Given["x"]): void {
-  if (network.wired || isBatches(x)) return;
+  if (network.wired || isBatches(x) || !network.isCallable) return;
   const arrays = isOneArray(x, 1) ? [x as ArrayLikeData] : Object.values(x as Record<string, ArrayLikeData>);
   const where = `x of ${network.label}`;
   const shapes = arrays.map((array): Shape => [null, ...tensorFrom(array, where).shape.slice(1)]);

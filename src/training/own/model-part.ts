@@ -16,8 +16,7 @@ export function trainerOf(object: object): Trainer | null {
 /** The optimizers that a part has. */
 export function optimizersOf(object: object): readonly Optimizer[] {
   if (object instanceof Optimizer) return [object as Optimizer];
-  const optimizer = trainerOf(object)?.optimizer ?? null;
-  return optimizer === null ? [] : [optimizer];
+  return trainerOf(object)?.optimizers.map(({ optimizer }) => optimizer) ?? [];
 }
 
 /** A model: weights, optimizer, training state, what its layers carry. @throws {StateError} before it is built */
@@ -50,12 +49,12 @@ export function modelPart(name: string, object: object, trainer: Trainer): Part 
     identity,
     state: () => encodeModel(trainer),
     mark() {
-      const optimizer = trainer.optimizer?.variables ?? [];
+      const entries = trainer.optimizers.flatMap(({ optimizer }) => optimizer.variables);
       let changes = 0;
       for (const { changes: count } of network.weights) changes += count;
       for (const { changes: count } of carriedStates(network)) changes += count;
-      for (const { variable } of optimizer) changes += variable?.changes ?? 0;
-      return `${changes} ${trainer.iteration} ${trainer.optimizer?.iteration ?? 0}`;
+      for (const { variable } of entries) changes += variable?.changes ?? 0;
+      return `${changes} ${trainer.iteration} ${trainer.optimizerSteps.join(" ")}`;
     },
     prepare: ({ value, before, where }) => prepareModel(trainer, decodeModel(value), before, identity(), where),
     checkIdle() {

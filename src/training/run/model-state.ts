@@ -6,16 +6,14 @@ import { Tensor } from "../../core/tensor.js";
 import type { Variable } from "../../engine/index.js";
 import { decodeTrainState, encodeTrainState, type TrainState } from "../state/train-state.js";
 import type { Trainer } from "../step/trainer.js";
-import { restoreOptimizer } from "./optimizer-state.js";
+import { encodeOptimizers, isListOfOptimizers, restoreOptimizers, type StoredOptimizers } from "./all-optimizers.js";
 
 /** The whole state of one model in a checkpoint. */
 export interface ModelState {
   readonly state: TrainState;
   readonly weights: readonly Tensor[];
   readonly weightNames: readonly string[];
-  readonly optimizer: readonly Tensor[];
-  /** Names of the optimizer's variables; none for a model that is not compiled. */
-  readonly optimizerNames: readonly string[];
+  readonly optimizers: StoredOptimizers;
 }
 
 /**
@@ -29,12 +27,16 @@ export function encodeModel(trainer: Trainer): { readonly json: Config; readonly
     tensors[`weights/${i}`] = live(weight);
     return weight.path;
   });
-  const optimizer = (trainer.optimizer?.variables ?? []).map((entry, i) => {
+  const { entries, parts } = encodeOptimizers(trainer);
+  const optimizer = entries.map((entry, i) => {
     tensors[`optimizer/${i}`] = entry.variable === undefined ? entry.read() : live(entry.variable);
     return entry.name;
   });
   for (const [name, tensor] of Object.entries(train.tensors)) tensors[`train/${name}`] = tensor;
-  return { json: { train: train.json, weights, optimizer }, tensors };
+  return {
+    json: { train: train.json, weights, optimizer, ...(parts === null ? {} : { optimizers: parts }) },
+    tensors,
+  };
 }
 
 /** A variable's present value as a view, valid until the next step. */
@@ -57,13 +59,22 @@ export function decodeModel({ json, tensors }: StateValue): ModelState {
   return {
     weights: take("weights", weightNames),
     weightNames,
-    optimizer: take("optimizer", optimizerNames),
-    optimizerNames,
+    optimizers: {
+      names: optimizerNames,
+      tensors: take("optimizer", optimizerNames),
+      parts: partsIn(json["optimizers"]),
+    },
     state: decodeTrainState({
       json: json["train"] ?? null,
       tensors: Object.fromEntries(train.map(([name, tensor]) => [name.slice("train/".length), tensor])),
     }),
   };
+}
+
+function partsIn(json: Json | undefined): StoredOptimizers["parts"] {
+  if (json === undefined) return null;
+  if (isListOfOptimizers(json)) return json;
+  throw notARunState("no list of optimizers");
 }
 
 /** @throws {FormatError} when it is no list of names */
@@ -114,17 +125,12 @@ export function prepareModel(
       variable.write(weights[places[i]!]!);
     });
     trainer.state = state;
-    const { optimizer } = trainer;
-    if (optimizer === null) return [];
-    const [was, is] = [optimizerIn(before), optimizerIn(now)];
-    if (was["class"] !== undefined && was["class"] !== is["class"])
-      return [`${is["class"]} begins anew, where ${was["class"]} was`];
-    return restoreOptimizer(
-      optimizer,
-      variables,
-      { names: saved.optimizerNames, tensors: saved.optimizer, weights: places.map((from) => weightNames[from]!) },
-      !sameKey(was, is, "learning_rate"),
-    );
+    return restoreOptimizers(trainer, saved.optimizers, {
+      names: places.map((from) => weightNames[from]!),
+      placeOf: (stored) => places.indexOf(stored),
+      before: optimizerIn(before),
+      now: optimizerIn(now),
+    });
   };
 }
 

@@ -4,9 +4,11 @@ import type { Json } from "../../core/stateful.js";
 import * as losses from "../../losses/index.js";
 import { Loss } from "../../losses/index.js";
 import { Metric } from "../../metrics/index.js";
+import type { Functional } from "../../network/index.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import * as optimizers from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
+import type { NamedOptimizer } from "../compile/compiled.js";
 import type { TrainingData } from "../loop/training-data.js";
 import type { Trainer } from "../step/trainer.js";
 import { statedRate } from "./stated-rate.js";
@@ -34,14 +36,14 @@ export async function runConditions(
 }
 
 /** What the results of a model depend on besides its state; compile is null for one that is not compiled. */
-export function modelIdentity({ network, compileArgs }: Trainer): {
+export function modelIdentity({ network, compileArgs, optimizers: used }: Trainer): {
   readonly architecture: Json;
   readonly compile: Json;
   readonly shards: Json;
 } {
   return {
-    architecture: withoutNames(network.getConfig()),
-    compile: compileArgs === null ? null : compileIdentity(compileArgs),
+    architecture: withoutNames(architectureOf(network)),
+    compile: compileArgs === null ? null : compileIdentity(compileArgs, used),
     shards: compileArgs?.shards ?? null,
   };
 }
@@ -54,9 +56,10 @@ export function optimizerIdentity(optimizer: Optimizer): Json {
   return { ...rest, class: className, ...(rate === null ? {} : { learning_rate: rate }) };
 }
 
-function compileIdentity(args: CompileArgs): Json {
+function compileIdentity(args: CompileArgs, used: readonly NamedOptimizer[]): Json {
+  const byName = used.map(({ name, optimizer }) => [name, optimizerIdentity(optimizer)] as const);
   return {
-    optimizer: optimizerIdentity(args.optimizer),
+    optimizer: byName.length === 1 && byName[0]![0] === "" ? byName[0]![1] : Object.fromEntries(byName),
     loss: plain(args.loss),
     lossWeights: plain(args.lossWeights),
     metrics: plain(args.metrics),
@@ -71,6 +74,16 @@ function plain(spec: unknown): Json {
   if (Array.isArray(spec)) return spec.map(plain);
   if (isConfig(spec)) return Object.fromEntries(Object.entries(spec).map(([key, item]) => [key, plain(item)]));
   return (spec ?? null) as Json;
+}
+
+/** A model that has only a step of its own is known by its parts. */
+function architectureOf(network: Functional): Json {
+  if (network.isCallable) return network.getConfig();
+  return {
+    name: network.name,
+    class: network.className,
+    parts: network.sublayers.map((layer) => ({ class: layer.className, config: layer.getConfig() })),
+  };
 }
 
 /**

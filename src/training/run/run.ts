@@ -147,7 +147,7 @@ export class Run implements DurableTarget {
 }
 
 function isFiniteLoss({ measures }: Session): boolean {
-  return Number.isFinite(measures.loss.total.data[0]!);
+  return measures.lossMeans.every(({ total }) => Number.isFinite(total.data[0]!));
 }
 
 function placeOf({

@@ -3,7 +3,7 @@ import type { Tensor } from "../../core/tensor.js";
 import { withNumbers } from "../../core/with-numbers.js";
 import type { GraphDType } from "../../graph/value.js";
 import { graphDType } from "../../layers/index.js";
-import type { FeedType, Signature } from "./signature.js";
+import type { ArrayKeys, FeedType, Signature } from "./signature.js";
 
 /** Rows that go through the network together. */
 export interface ModelBatch {
@@ -13,15 +13,17 @@ export interface ModelBatch {
   /** One entry per output; null where there is none. */
   readonly targets: readonly (Tensor | null)[];
   readonly weights: readonly (Tensor | null)[];
+  readonly keys: ArrayKeys;
 }
 
-/** @param inputTypes dtypes of the model's inputs, to which data is cast */
-export function signatureOf(batch: ModelBatch, inputTypes: readonly GraphDType[]): Signature {
+/** @param inputTypes dtypes of the model's inputs, to which data is cast; null: as the data is */
+export function signatureOf(batch: ModelBatch, inputTypes: readonly GraphDType[] | null): Signature {
   const typeOf = (tensor: Tensor, dtype: GraphDType): FeedType => ({ shape: [-1, ...tensor.shape.slice(1)], dtype });
   return {
-    inputs: batch.inputs.map((tensor, i) => typeOf(tensor, inputTypes[i]!)),
+    inputs: batch.inputs.map((tensor, i) => typeOf(tensor, inputTypes?.[i] ?? graphDType(tensor.dtype))),
     targets: batch.targets.map((tensor) => tensor && typeOf(tensor, graphDType(tensor.dtype))),
     weights: batch.weights.map((tensor) => tensor && typeOf(tensor, "float32")),
+    keys: batch.keys,
   };
 }
 

@@ -6,6 +6,12 @@ export interface FeedType {
   readonly dtype: GraphDType;
 }
 
+/** Names of arrays that came as an object; null where they came alone or as a list. */
+export interface ArrayKeys {
+  readonly inputs: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+}
+
 /** Shapes and dtypes of a batch, apart from its rows. Batches of one signature share one program. */
 export interface Signature {
   readonly inputs: readonly FeedType[];
@@ -13,12 +19,14 @@ export interface Signature {
   readonly targets: readonly (FeedType | null)[];
   /** One entry per output; null where rows are not weighted. */
   readonly weights: readonly (FeedType | null)[];
+  readonly keys: ArrayKeys;
 }
 
 /** A key that is equal for equal signatures. */
-export function signatureKey({ inputs, targets, weights }: Signature): string {
+export function signatureKey({ inputs, targets, weights, keys }: Signature): string {
   const text = (type: FeedType | null): string => (type === null ? "-" : `${type.dtype}${type.shape.join("x")}`);
-  return [inputs, targets, weights].map((types) => types.map(text).join(",")).join("|");
+  const shapes = [inputs, targets, weights].map((types) => types.map(text).join(","));
+  return [...shapes, keys.inputs?.join(), keys.targets?.join()].join("|");
 }
 
 /** Keras's rule for names that stand for one of three losses or metrics: "accuracy", "crossentropy". */

@@ -2,13 +2,14 @@ import { StateError } from "../../core/errors.js";
 import { nextSeed } from "../../core/seed.js";
 import type { StateValue } from "../../core/stateful.js";
 import { betweenRuns, soonBetweenRuns, type Variable } from "../../engine/index.js";
-import type { Functional, Topology } from "../../network/index.js";
+import type { Topology } from "../../network/index.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "../compile/compile.js";
-import { Compiled } from "../compile/compiled.js";
+import { Compiled, type NamedOptimizer } from "../compile/compiled.js";
 import { decodeTrainState, encodeTrainState, freshState, type TrainState } from "../state/train-state.js";
 import { readCarried, writeCarried } from "./carried.js";
 import { InUse } from "./in-use.js";
+import type { OwnSteps, SteppedNetwork } from "./model-steps.js";
 import type { Savable } from "./savable.js";
 
 /** A running call of `fit`. */
@@ -26,7 +27,9 @@ export interface Underway {
  * with them.
  */
 export abstract class CompiledModel implements Savable {
-  readonly network: Functional;
+  readonly network: SteppedNetwork;
+  /** Which steps the model says itself. */
+  readonly own: OwnSteps;
   /** What is running on the model. */
   readonly inUse: InUse;
   #compiled: Compiled | null = null;
@@ -39,8 +42,9 @@ export abstract class CompiledModel implements Savable {
   /** Whether the number of shards is settled: given, or chosen for the first training batch. */
   #hasShards = false;
 
-  constructor(network: Functional) {
+  constructor(network: SteppedNetwork, own: OwnSteps) {
     this.network = network;
+    this.own = own;
     this.inUse = new InUse(() => network.label);
     this.#state = freshState(nextSeed("model"));
   }
@@ -74,21 +78,27 @@ export abstract class CompiledModel implements Savable {
   }
 
   /** Runs a synchronous task with the counters of an earlier moment. */
-  asOf<T>(state: TrainState, optimizerSteps: number, task: () => T): T {
-    const { optimizer } = this.#compiled!.args;
-    const now = [this.#state, optimizer.iteration] as const;
-    [this.#state, optimizer.iteration] = [state, optimizerSteps];
+  asOf<T>(state: TrainState, optimizerSteps: readonly number[], task: () => T): T {
+    const now = [this.#state, this.optimizerSteps] as const;
+    this.goBack(state, optimizerSteps);
     try {
       return task();
     } finally {
-      [this.#state, optimizer.iteration] = now;
+      this.goBack(...now);
     }
   }
 
   /** Goes back to the counters of an earlier moment. */
-  goBack(state: TrainState, optimizerSteps: number): void {
+  goBack(state: TrainState, optimizerSteps: readonly number[]): void {
     this.#state = state;
-    this.#compiled!.args.optimizer.iteration = optimizerSteps;
+    this.optimizers.forEach(({ optimizer }, i) => {
+      optimizer.iteration = optimizerSteps[i]!;
+    });
+  }
+
+  /** The steps that each optimizer has made. */
+  get optimizerSteps(): readonly number[] {
+    return this.optimizers.map(({ optimizer }) => optimizer.iteration);
   }
 
   /** Steps of training so far. */
@@ -127,7 +137,7 @@ export abstract class CompiledModel implements Savable {
   compile(options: CompileOptions | undefined): void {
     const args = resolveCompile(this.network.label, options);
     this.inUse.refuseCompile();
-    this.#compiled = new Compiled(this.network, args);
+    this.#compiled = new Compiled(this.network, args, this.own.train);
     this.dropPrograms();
     if (this.network.wired) this.#topology = this.network.topology;
     if (typeof args.shards === "number") {
@@ -140,9 +150,15 @@ export abstract class CompiledModel implements Savable {
     return this.#compiled?.args ?? null;
   }
 
-  /** Built for the trainable weights as soon as there are weights. */
+  /** The only optimizer, built for the trainable weights as soon as there are weights. Null where there are several. */
   get optimizer(): Optimizer | null {
-    return this.#compiled?.optimizer ?? null;
+    const { optimizers } = this;
+    return optimizers.length === 1 ? optimizers[0]!.optimizer : null;
+  }
+
+  /** All optimizers; none before `compile`. */
+  get optimizers(): readonly NamedOptimizer[] {
+    return this.#compiled?.optimizers ?? [];
   }
 
   /** @throws {StateError} before `compile` */
@@ -152,30 +168,36 @@ export abstract class CompiledModel implements Savable {
 
   /** Which outputs have a loss; before `compile`, all of them. */
   get withLoss(): readonly boolean[] {
+    if (!this.network.isCallable) return [];
     return this.#compiled?.withLoss ?? this.network.outputs.map(() => true);
   }
 
   /** What the user should know before training. */
   warnings(): string[] {
     this.followTopology();
-    return this.requireCompiled("fit").warnings();
+    return this.own.train ? [] : this.requireCompiled("fit").warnings();
   }
 
   /** Makes a model trained elsewhere (a Keras file) count on from its optimizer's steps. */
   catchUp(): void {
-    const steps = this.optimizer?.iteration ?? 0;
+    const steps = Math.max(0, ...this.optimizerSteps);
     if (this.#state.iteration === 0 && steps > 0) this.#state = { ...this.#state, iteration: steps };
   }
 
   resetMetrics(): void {
     const measures = this.#compiled?.measures ?? null;
-    if (measures !== null) void soonBetweenRuns(() => measures.reset());
+    if (measures !== null) void soonBetweenRuns(() => measures.reset("train"));
   }
 
-  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void {
-    this.requireCompiled("restoring").setTrained(withSlots, trained);
+  setTrained(optimizer: Optimizer, withSlots: readonly Variable[], trained: readonly Variable[]): void {
+    this.requireCompiled("restoring").setTrained(optimizer, withSlots, trained);
     this.#topology = this.network.topology;
     this.dropPrograms();
+  }
+
+  /** Makes the slots of optimizers for the weights that they train by name, before the model's own step says so. */
+  bindOptimizers(trained: ReadonlyMap<string, readonly Variable[]>): void {
+    this.#compiled?.bindByName(trained);
   }
 
   protected requireCompiled(method: string): Compiled {
@@ -189,6 +211,7 @@ export abstract class CompiledModel implements Savable {
 
   /** Adapts to a Sequential that has grown or shrunk. */
   protected followTopology(): void {
+    if (!this.network.wired) return;
     const { topology } = this.network;
     if (this.#topology !== null && this.#topology !== topology) {
       this.dropPrograms();

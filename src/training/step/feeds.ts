@@ -2,7 +2,7 @@ import type { Tensor } from "../../core/tensor.js";
 import type { Run } from "../../engine/index.js";
 import type { InputValue } from "../../graph/value.js";
 import { feedOf, type ModelBatch } from "../state/batch.js";
-import type { Leaves } from "./forward.js";
+import type { Leaves } from "./batch-values.js";
 
 type Feeds = Map<InputValue, ArrayLike<number> | number>;
 

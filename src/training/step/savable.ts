@@ -3,7 +3,9 @@ import type { Variable } from "../../engine/index.js";
 import type { Functional } from "../../network/index.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import type { CompileArgs } from "../compile/compile.js";
+import type { NamedOptimizer } from "../compile/compiled.js";
 import type { RequestedSave } from "../hooks/callback.js";
+import type { OwnSteps } from "./model-steps.js";
 
 /** The part of a model that is saved to files. */
 export interface Savable {
@@ -12,10 +14,16 @@ export interface Savable {
   readonly network: Functional;
   /** Null before `compile`. */
   readonly compileArgs: CompileArgs | null;
-  /** Built when the model is built and compiled; null before `compile`. */
+  /** The only optimizer; null before `compile`, and where there are several. Built when the model is built. */
   readonly optimizer: Optimizer | null;
+  /** All optimizers; none before `compile`. */
+  readonly optimizers: readonly NamedOptimizer[];
+  /** Which steps the model says itself. */
+  readonly own: OwnSteps;
+  /** Makes the slots of optimizers for the weights that they train by name, before the model's own step says so. */
+  bindOptimizers(trained: ReadonlyMap<string, readonly Variable[]>): void;
   /** Makes slots for `withSlots` and trains `trained`, whatever `trainable` says; the optimizer's state is lost. */
-  setTrained(withSlots: readonly Variable[], trained: readonly Variable[]): void;
+  setTrained(optimizer: Optimizer, withSlots: readonly Variable[], trained: readonly Variable[]): void;
   /** A copy of the rest of the training's state, see TrainState; null when the model has never trained. */
   getTrainState(): StateValue | null;
   /**

@@ -17,7 +17,7 @@ export class Tally {
   constructor(network: Functional, measures: Measures | null) {
     this.measures = measures;
     this.#carried = carriedStates(network);
-    this.#own = new OwnValues([...(measures?.variables ?? []), ...this.#carried]);
+    this.#own = new OwnValues([...(measures?.variables("test") ?? []), ...this.#carried]);
   }
 
   /** Runs a synchronous task with the values of this tally in place of the variables'. */
@@ -27,13 +27,13 @@ export class Tally {
   async begin(): Promise<void> {
     const carried = await this.#readCarried((read) => read());
     this.inside(() => {
-      this.measures?.reset();
+      this.measures?.reset("test");
       this.#carried.forEach((state, i) => void state.write(carried[i]!));
     });
   }
 
   logs(): Logs {
-    return this.#own.inside(() => this.measures!.logs());
+    return this.#own.inside(() => this.measures!.logs("test"));
   }
 
   /** Sets the state of stateful layers to that of this tally. */

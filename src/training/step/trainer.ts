@@ -1,17 +1,20 @@
 import type { Tensor } from "../../core/tensor.js";
 import { defaultEngine, type Engine, type Run } from "../../engine/index.js";
 import { carriedStates, graphDType } from "../../layers/index.js";
-import type { Functional } from "../../network/index.js";
+import type { Compiled } from "../compile/compiled.js";
 import { checkLabels } from "../compile/labels.js";
 import type { Measures } from "../compile/measures.js";
 import { type ModelBatch, signatureOf } from "../state/batch.js";
+import { namesOfOutputs } from "../state/per-output.js";
 import type { Signature } from "../state/signature.js";
 import { checkCarriedRows } from "./carried.js";
 import { CompiledModel } from "./compiled-model.js";
 import { runOf } from "./feeds.js";
-import { Programs, type Step } from "./programs.js";
+import type { OwnSteps, SteppedNetwork } from "./model-steps.js";
+import { type CompiledStep, Programs } from "./programs.js";
 import { Tallies } from "./tallies.js";
 import type { Tally } from "./tally.js";
+import { surveyTrain } from "./trace.js";
 
 /**
  * Computes with a model, one step at a time; loops are in fit.ts, evaluate.ts and predict.ts. A step is all or nothing:
@@ -21,16 +24,30 @@ export class Trainer extends CompiledModel {
   #programs: Programs | null = null;
   readonly #tallies: Tallies;
 
-  constructor(network: Functional) {
-    super(network);
+  constructor(network: SteppedNetwork, own: OwnSteps) {
+    super(network, own);
     this.#tallies = new Tallies(network);
   }
 
-  /** Losses and metrics; made for the first batch. */
-  measures(batch: ModelBatch): Measures {
+  /** What is logged. */
+  measures(): Measures {
     this.followTopology();
-    const compiled = this.requireCompiled("fit");
-    return compiled.measures ?? compiled.measuresFor(this.#signature(batch));
+    return this.requireCompiled("fit").measures;
+  }
+
+  /**
+   * Losses and metrics of `compile`, made for the first batch.
+   * @throws {OptionError} when they do not fit the model's outputs, or labels are no classes
+   */
+  checkTargets(targets: readonly (Tensor | null)[], batch: ModelBatch): void {
+    const { network } = this;
+    const { measures } = this.#compiledFor(batch);
+    if (network.wired) checkLabels(network, measures.compiled, targets);
+  }
+
+  /** Learns which optimizers train what, if the model's own step says so. */
+  survey(batch: ModelBatch): void {
+    this.#compiledFor(batch);
   }
 
   /** Compiles the training step for such a batch; accumulators of all metrics exist afterwards. */
@@ -45,8 +62,7 @@ export class Trainer extends CompiledModel {
   train(batch: ModelBatch, meanwhile?: () => void): Promise<void> {
     return withStep(
       () => this.#trainStep(batch),
-      async ({ program, leaves, learningRate, iteration }) => {
-        const { optimizer } = this.requireCompiled("fit").args;
+      async ({ program, leaves, uses }) => {
         const { underway, seed } = this;
         const run = runOf(leaves, batch, {
           seed,
@@ -58,12 +74,15 @@ export class Trainer extends CompiledModel {
           },
           commit: (commit) => {
             commit();
-            optimizer.iteration++;
+            for (const { optimizer } of uses) optimizer.iteration++;
             this.countStep();
           },
         });
-        run.feeds.set(learningRate!, optimizer.learningRate.at(optimizer.iteration));
-        run.feeds.set(iteration!, optimizer.iteration);
+        for (const { optimizer, nth, learningRate, iteration } of uses) {
+          const made = optimizer.iteration + nth;
+          run.feeds.set(learningRate, optimizer.learningRate.at(made));
+          run.feeds.set(iteration, made);
+        }
         try {
           await program.run(run);
         } catch (error) {
@@ -83,10 +102,9 @@ export class Trainer extends CompiledModel {
       const lent: Tally[] = [];
       try {
         return await evaluation(async (batch) => {
-          const measures = this.measures(batch);
-          // Some metrics make their accumulators when the program is made.
+          // What is logged is known when the program is made.
           await this.#testStep(batch);
-          const tally = await this.#tallies.lend(measures);
+          const tally = await this.#tallies.lend(this.measures());
           lent.push(tally);
           return tally;
         });
@@ -123,7 +141,7 @@ export class Trainer extends CompiledModel {
       async () => (await this.#getPrograms()).predict(this.#signature(batch), batch.rows),
       ({ program, leaves }) => program.run(runOf(leaves, batch, this.#aside(tally, meanwhile))),
     );
-    return this.network.outputs.map((_, i) => results[String(i)]!);
+    return Object.keys(results).map((_, i) => results[String(i)]!);
   }
 
   /** Frees what the engine holds for the model. @throws {StateError} while it trains or is evaluated */
@@ -141,12 +159,11 @@ export class Trainer extends CompiledModel {
     return { seed: this.seed, iteration: 0, meanwhile, place: tally?.inside, commit: tally?.inside };
   }
 
-  async #trainStep(batch: ModelBatch): Promise<Step> {
-    const measures = this.measures(batch);
-    checkLabels(this.network, measures, batch.targets);
-    const { optimizer, trainable } = this.requireCompiled("fit");
+  async #trainStep(batch: ModelBatch): Promise<CompiledStep> {
+    const compiled = this.#compiledFor(batch);
+    if (this.network.wired) checkLabels(this.network, compiled.measures.compiled, batch.targets);
     const programs = await this.#getPrograms();
-    const step = await programs.train(this.#signature(batch), batch.rows, { optimizer, measures, trainable });
+    const step = await programs.train(this.#signature(batch), batch.rows, compiled, this.iteration);
     if (this.settledShards === null) {
       this.settleShards(step.shards);
       programs.settle(step.shards);
@@ -154,13 +171,35 @@ export class Trainer extends CompiledModel {
     return step;
   }
 
-  async #testStep(batch: ModelBatch): Promise<Step> {
-    const measures = this.measures(batch);
-    checkLabels(this.network, measures, batch.targets);
-    const programs = await this.#getPrograms();
-    return programs.test(this.#signature(batch), batch.rows, {
-      measures,
-      trainable: this.requireCompiled("fit").trainable,
+  async #testStep(batch: ModelBatch): Promise<CompiledStep> {
+    this.followTopology();
+    const compiled = this.requireCompiled("fit");
+    if (!this.own.test) this.#compiledLosses(compiled, batch);
+    if (this.network.wired) checkLabels(this.network, compiled.measures.compiled, batch.targets);
+    return (await this.#getPrograms()).test(this.#signature(batch), batch.rows, compiled);
+  }
+
+  /** Bound, with what is known to be measured before a graph is made. */
+  #compiledFor(batch: ModelBatch): Compiled {
+    this.followTopology();
+    const compiled = this.requireCompiled("fit");
+    if (!this.own.train) this.#compiledLosses(compiled, batch);
+    else if (!compiled.isKnown) {
+      const { trained, periods } = surveyTrain(this.network, compiled, this.#signature(batch));
+      compiled.bind(trained, periods);
+      compiled.measures.settle("train");
+    }
+    return compiled;
+  }
+
+  /** The losses and metrics of `compile` for a model whose outputs are known. */
+  #compiledLosses({ measures }: Compiled, batch: ModelBatch): void {
+    const { network } = this;
+    if (!network.wired) return;
+    measures.compiledFor({
+      names: namesOfOutputs(network),
+      predictions: network.outputs.map(({ shape }) => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0)))),
+      targets: this.#signature(batch).targets,
     });
   }
 
@@ -180,8 +219,8 @@ export class Trainer extends CompiledModel {
 
   #signature(batch: ModelBatch): Signature {
     checkCarriedRows(this.network, batch.rows);
-    const dtypes = this.network.inputs.map(({ dtype }) => graphDType(dtype));
-    return signatureOf(batch, dtypes);
+    const { network } = this;
+    return signatureOf(batch, network.wired ? network.inputs.map(({ dtype }) => graphDType(dtype)) : null);
   }
 }
 
@@ -189,7 +228,7 @@ export class Trainer extends CompiledModel {
  * Finds and runs a step, before it can be disposed of: a training that settles its shards disposes of the programs that
  * others were about to run.
  */
-async function withStep<T>(find: () => Promise<Step>, run: (step: Step) => Promise<T>): Promise<T> {
+async function withStep<T>(find: () => Promise<CompiledStep>, run: (step: CompiledStep) => Promise<T>): Promise<T> {
   for (;;) {
     const step = await find();
     if (!step.program.isDisposed) return run(step);

@@ -1,0 +1,27 @@
+import type { Tensor } from "../../core/tensor.js";
+import { isListOfArrays, isRecord, type TensorsLike, toTensor } from "./arrays.js";
+
+/** Arrays of data for a model that says nothing of its inputs or outputs. */
+export interface AsGiven {
+  readonly tensors: readonly Tensor[];
+  /** Their names, if they came as an object. */
+  readonly keys: readonly string[] | null;
+}
+
+/**
+ * The user's arrays as they are: one, a list, or an object by name.
+ * @param where for messages, e.g. "x of fit of Gan "gan""
+ */
+export function asGiven(given: TensorsLike | null | undefined, where: string): AsGiven {
+  if (given === null || given === undefined) return { tensors: [], keys: null };
+  if (isRecord(given)) {
+    const present = Object.entries(given).filter(([, array]) => array !== null && array !== undefined);
+    return {
+      tensors: present.map(([key, array]) => toTensor(array, `${where} "${key}"`)!),
+      keys: present.map(([key]) => key),
+    };
+  }
+  const list = isListOfArrays(given, 1) ? given.filter((array) => array !== null) : [given];
+  const name = (i: number): string => (list.length === 1 ? where : `${where}, array ${i}`);
+  return { tensors: list.map((array, i) => toTensor(array as never, name(i))!), keys: null };
+}

@@ -1,0 +1,220 @@
+import type { Variable } from "../../engine/variable.js";
+import type { Dims, Value } from "../../graph/value.js";
+import type { CallContext, CallTrace, Mask } from "../../layers/index.js";
+import type { Metric } from "../../metrics/index.js";
+import * as ops from "../../ops/index.js";
+import { isValue } from "../../ops/operand.js";
+import type { Compiled } from "../compile/compiled.js";
+import type { CompiledMeasures, Mode } from "../compile/measures.js";
+import { ungrouped } from "./batch-values.js";
+import { notAScalar, notAValue, notTracing } from "./step-errors.js";
+import { type Compared, penaltiesOf, type TotalLoss, totalLoss } from "./total-loss.js";
+
+/** What a step is made in. */
+export interface StepParts {
+  /** How messages name it, e.g. `trainStep of Vae "vae"`. */
+  readonly where: string;
+  readonly context: CallContext;
+  readonly trace: CallTrace;
+}
+
+/** What a `predictStep` can use besides the batch and the model. Valid while the step runs. */
+export class PredictStep {
+  /** The batch dimension, for shapes: `step.random("noise", [step.rows, 64], "normal")`. */
+  readonly rows: -1 = -1;
+  readonly #parts: StepParts;
+  readonly #drawn = new Map<string, number>();
+  #hasEnded = false;
+
+  /** @internal */
+  constructor(parts: StepParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Fresh random numbers in each step, a function of the model's seed, the step, and `purpose`: a run that is resumed
+   * draws the same. "uniform" is in [0, 1), "normal" has mean 0 and deviation 1. A second call with one purpose gives
+   * other numbers.
+   * @param dims the shape; {@link rows} for the batch
+   */
+  random(purpose: string, dims: Dims, distribution: "uniform" | "normal" = "uniform"): Value {
+    const { context } = this.parts("random");
+    const times = this.#drawn.get(purpose) ?? 0;
+    this.#drawn.set(purpose, times + 1);
+    return context.random(times === 0 ? purpose : `${purpose}#${times}`, dims, distribution);
+  }
+
+  /** Number of rows of the whole batch, a float32 scalar. */
+  get rowCount(): Value {
+    return this.parts("rowCount").context.rows;
+  }
+
+  /**
+   * How messages name the step.
+   * @internal
+   */
+  get where(): string {
+    return this.#parts.where;
+  }
+
+  /** @internal */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
+  /** @throws {StateError} after the step */
+  protected parts(method: string): StepParts {
+    if (this.#hasEnded) throw notTracing(this.#parts.where, method);
+    return this.#parts;
+  }
+}
+
+/** What the losses and metrics of a step are about. */
+export interface MeasuredParts extends StepParts {
+  readonly mode: Mode;
+  readonly compiled: Compiled;
+  /** How the model's outputs are called, as far as they are known. */
+  readonly outputNames: readonly string[];
+}
+
+/** What a `testStep` can use besides the batch and the model. Valid while the step runs. */
+export class TestStep extends PredictStep {
+  readonly #measured: MeasuredParts;
+  /** Losses whose parts are known. */
+  readonly #totals = new Map<Value, TotalLoss>();
+
+  /** @internal */
+  constructor(parts: MeasuredParts) {
+    super(parts);
+    this.#measured = parts;
+  }
+
+  /**
+   * The loss that `compile` says, as one number over the whole batch, with what layers added ({@link losses}). Where
+   * several outputs have a loss, each is logged as `<output>_loss`.
+   * @param y targets, for several outputs grouped as they are
+   * @param sampleWeight weights of the rows; null: all count the same
+   */
+  loss(y: unknown, yPred: unknown, sampleWeight: unknown = null): Value {
+    this.parts("loss");
+    const { compiled, mode, trace } = this.#measured;
+    const compared = this.#compared(y, yPred, sampleWeight);
+    const { losses } = this.#measures(compared);
+    const total = totalLoss(compared, losses, trace.losses, compiled.trainable);
+    for (const [entry, value] of total.byOutput) {
+      this.#assignAll(compiled.measures.mean(mode, entry.key!, "loss").update(value, compared.rows));
+    }
+    this.#totals.set(total.reported, total);
+    return total.reported;
+  }
+
+  /**
+   * Losses besides that of `compile`: what layers have added in this step so far, and the penalties of the weights'
+   * regularizers. Each is one number over the whole batch.
+   */
+  get losses(): readonly Value[] {
+    const { trace } = this.parts("losses");
+    const { trainable } = this.#measured.compiled;
+    return [...trace.losses.map((value) => ops.allSum(value)), ...penaltiesOf(trainable)];
+  }
+
+  /** Updates the metrics that `compile` says, which are logged under their names. */
+  metrics(y: unknown, yPred: unknown, sampleWeight: unknown = null): void {
+    this.parts("metrics");
+    const compared = this.#compared(y, yPred, sampleWeight);
+    const { measures } = this.#measured.compiled;
+    for (const { metric, key, output, weighted } of this.#measures(compared).metrics) {
+      measures.report(this.#measured.mode, key, metric);
+      this.#update(metric, compared, output, weighted ? (compared.weights[output] ?? null) : null);
+    }
+  }
+
+  /**
+   * Updates a metric of yours, which is logged under its name: `step.measure(this.accuracy, y, yPred)`. Make it once,
+   * e.g. in the constructor.
+   */
+  measure(metric: Metric, y: Value, yPred: Value, sampleWeight: Value | null = null): void {
+    this.parts("measure");
+    const compared = this.#compared(y, yPred, sampleWeight);
+    metric.build(yPred.shape);
+    this.#measured.compiled.measures.report(this.#measured.mode, metric.name, metric);
+    this.#update(metric, compared, 0, sampleWeight);
+  }
+
+  /**
+   * Logs a number: its mean over the epoch, weighted by the batches' rows. What a step returns is logged so.
+   * @internal
+   */
+  log(key: string, given: unknown, source: unknown = "step"): void {
+    const { where, context } = this.parts("log");
+    const value = scalar(where, `the log "${key}"`, given);
+    const whole = this.#totals.has(value) ? value : ops.allSum(ops.cast(value, "float32"));
+    const { compiled, mode } = this.#measured;
+    this.#assignAll(compiled.measures.mean(mode, key, source).update(whole, context.rows));
+  }
+
+  /** The parts of a loss that {@link loss} gave. */
+  protected partsOf(loss: Value): TotalLoss | null {
+    return this.#totals.get(loss) ?? null;
+  }
+
+  #compared(y: unknown, yPred: unknown, sampleWeight: unknown): Compared {
+    const { where, context } = this.#measured;
+    const predictions = ungrouped(yPred);
+    const wrong = predictions.find((value) => !isValue(value));
+    if (predictions.length === 0 || wrong !== undefined) throw notAValue(where, "yPred", wrong ?? yPred);
+    const values = predictions as readonly Value[];
+    const weights = ungrouped(sampleWeight);
+    return {
+      rows: context.rows,
+      predictions: values,
+      targets: inOrderOf(yPred, y, values.length),
+      weights: weights.length === 1 ? values.map(() => weights[0]!) : values.map((_, i) => weights[i] ?? null),
+      masks: values.map((value): Mask => context.maskOf(value)),
+    };
+  }
+
+  #measures({ predictions, targets }: Compared): CompiledMeasures {
+    const { outputNames } = this.#measured;
+    const names =
+      outputNames.length === predictions.length
+        ? outputNames
+        : predictions.map((_, i) => (predictions.length === 1 ? "output" : `output_${i}`));
+    return this.#measured.compiled.measures.compiledFor({
+      names,
+      predictions: predictions.map(({ shape }) => shape),
+      targets,
+    });
+  }
+
+  #update(
+    metric: Metric,
+    { targets, predictions, masks, rows }: Compared,
+    output: number,
+    weights: Value | null,
+  ): void {
+    const mask = masks[output] ?? null;
+    this.#assignAll(metric.update(targets[output]!, predictions[output]!, weights, { rows, mask }));
+  }
+
+  #assignAll(updates: ReadonlyMap<Variable, Value>): void {
+    for (const [variable, value] of updates) this.#measured.trace.assign(variable, value);
+  }
+}
+
+/** Targets in the order of the predictions: by name where both have names. */
+function inOrderOf(yPred: unknown, y: unknown, count: number): readonly (Value | null)[] {
+  const isNamed = (group: unknown): group is Record<string, Value | null> =>
+    typeof group === "object" && group !== null && !Array.isArray(group) && !isValue(group);
+  if (isNamed(yPred) && isNamed(y)) return Object.keys(yPred).map((key) => y[key] ?? null);
+  const targets = ungrouped(y);
+  return Array.from({ length: count }, (_, i) => targets[i] ?? null);
+}
+
+/** @throws {ShapeError} when it is no scalar, {OptionError} when it is no value */
+export function scalar(where: string, what: string, given: unknown): Value {
+  if (typeof given !== "number" && !isValue(given)) throw notAValue(where, what, given);
+  const value = typeof given === "number" ? ops.constant(given) : given;
+  if (value.shape.length > 0) throw notAScalar(where, what, value);
+  return value;
+}
