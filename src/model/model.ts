@@ -81,10 +81,11 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
 
   /**
    * @param inputs from `Input()`: one tensor, a list, or an object by name
-   * @param outputs the tensors that layers computed from them
+   * @param outputs the tensors that layers computed from them; a subclass that has only steps of its own gives neither
    */
   constructor(inputs?: NetworkEnds<I> | null, outputs?: NetworkEnds<O> | null, options?: NetworkOptions) {
-    super(inputs as NetworkEnds<I>, outputs as NetworkEnds<O>, options);
+    const hasNone = inputs === undefined && outputs === undefined && new.target !== Model;
+    super(hasNone ? null : (inputs as NetworkEnds<I>), hasNone ? null : (outputs as NetworkEnds<O>), options);
     this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel, Model.prototype as AnyModel));
   }
 

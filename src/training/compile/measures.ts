@@ -133,7 +133,10 @@ export class Measures {
 
   /** The log keys, and whether smaller or larger is better for each. */
   logKeys(mode: Mode): LogKey[] {
-    return [...this.#reported[mode].values()].map(({ key, direction }): LogKey => ({ key, direction, batch: true }));
+    const all = [...this.#reported[mode].values()].map(
+      ({ key, direction }): LogKey => ({ key, direction, batch: true }),
+    );
+    return [...all.filter(({ key }) => key === "loss"), ...all.filter(({ key }) => key !== "loss")];
   }
 
   /**
@@ -202,7 +205,7 @@ function loggedTwice(label: string, key: string): OptionError {
     what: `${label} logs two numbers as "${key}"`,
     received: "a second one under that name",
     expected: "one name for each number that a step returns, each metric, and what layers add with context.addMetric",
-    fix: "Rename one of them",
+    fix: "Rename one of them. A metric must be made once, e.g. in the model's constructor, not in the step",
     data: { key },
   });
 }

@@ -1,18 +1,37 @@
 import type { Tensor } from "../../core/tensor.js";
+import { ArrayDataset } from "../../data/index.js";
+import type { ArrayKeys } from "../state/signature.js";
 import { isListOfArrays, isRecord, type TensorsLike, toTensor } from "./arrays.js";
 
-/** Arrays of data for a model that says nothing of its inputs or outputs. */
-export interface AsGiven {
+interface AsGiven {
   readonly tensors: readonly Tensor[];
   /** Their names, if they came as an object. */
   readonly keys: readonly string[] | null;
+}
+
+/** The user's data for a model that says nothing of its inputs or outputs. */
+export function arraysAsGiven(
+  where: string,
+  given: { readonly y?: TensorsLike | null | undefined; readonly sampleWeight?: TensorsLike | null | undefined },
+  x: TensorsLike,
+): { readonly dataset: ArrayDataset; readonly keys: ArrayKeys } {
+  const inputs = asGiven(x, `x of ${where}`);
+  const targets = asGiven(given.y, `y of ${where}`);
+  const weights = asGiven(given.sampleWeight, `sampleWeight of ${where}`);
+  const orNone = (tensors: readonly Tensor[]): Tensor[] | null => (tensors.length === 0 ? null : [...tensors]);
+  const dataset = new ArrayDataset({
+    x: [...inputs.tensors],
+    y: orNone(targets.tensors),
+    sampleWeight: orNone(weights.tensors),
+  });
+  return { dataset, keys: { inputs: inputs.keys, targets: targets.keys } };
 }
 
 /**
  * The user's arrays as they are: one, a list, or an object by name.
  * @param where for messages, e.g. "x of fit of Gan "gan""
  */
-export function asGiven(given: TensorsLike | null | undefined, where: string): AsGiven {
+function asGiven(given: TensorsLike | null | undefined, where: string): AsGiven {
   if (given === null || given === undefined) return { tensors: [], keys: null };
   if (isRecord(given)) {
     const present = Object.entries(given).filter(([, array]) => array !== null && array !== undefined);

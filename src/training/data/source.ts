@@ -8,7 +8,7 @@ import type { ModelBatch } from "../state/batch.js";
 import { keysOf } from "../state/per-output.js";
 import type { ArrayKeys } from "../state/signature.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
-import { asGiven } from "./arrays-as-given.js";
+import { arraysAsGiven } from "./arrays-as-given.js";
 import { classWeights } from "./class-weight.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
@@ -88,8 +88,9 @@ export class Source {
     if (classWeight !== null && network.isCallable && network.outputs.length > 1) throw severalOutputs(where);
     const common = { network, where, classWeight, withLoss };
     if (!isBatches(given.x)) {
-      const from = network.isCallable ? fromArrays : fromAnyArrays;
-      return new Source({ ...common, ...from(network, where, given, given.x) });
+      if (network.isCallable) return new Source({ ...common, ...fromArrays(network, where, given, given.x) });
+      checkNoOptions(where, given.y, []);
+      return new Source({ ...common, targets: null, weights: null, ...arraysAsGiven(where, given, given.x) });
     }
     checkAlone(where, given);
     const dataset = isDataset(given.x) ? given.x : fromGenerator(given.x as Parameters<typeof fromGenerator>[0]);
@@ -194,20 +195,6 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
     sampleWeight: present(weights),
   });
   return { dataset, targets: slotsOf(targets), weights: shared ? network.outputNames.map(() => 0) : slotsOf(weights) };
-}
-
-/** For a model without inputs and outputs. */
-function fromAnyArrays(_network: Functional, where: string, given: Given, x: TensorsLike) {
-  checkNoOptions(where, given.y, []);
-  const inputs = asGiven(x, `x of ${where}`);
-  const targets = asGiven(given.y, `y of ${where}`);
-  const weights = asGiven(given.sampleWeight, `sampleWeight of ${where}`);
-  const dataset = new ArrayDataset({
-    x: [...inputs.tensors],
-    y: present(targets.tensors),
-    sampleWeight: present(weights.tensors),
-  });
-  return { dataset, targets: null, weights: null, keys: { inputs: inputs.keys, targets: targets.keys } };
 }
 
 function keysOfNetwork({ grouping }: Functional): ArrayKeys {
