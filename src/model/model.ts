@@ -4,18 +4,13 @@ import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
 import type { Value } from "../graph/index.js";
-import type { Ends, Inputs, KerasTensor } from "../layers/index.js";
-import {
-  Functional,
-  type NetworkEnds,
-  type NetworkOptions,
-  type Sized,
-  type SummaryOptions,
-} from "../network/index.js";
+import type { Ends, KerasTensor } from "../layers/index.js";
+import type { NetworkEnds, NetworkOptions, Sized, SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
-import { onlyOne, ownSteps, refuseOwnSteps } from "./own-steps.js";
+import { onlyOne, refuseOwnSteps } from "./own-steps.js";
+import { ownSteps, SteppedModel } from "./stepped-model.js";
 import { services, withOptions } from "./trained.js";
 
 declare global {
@@ -68,7 +63,7 @@ export type Predicted<O> = 0 extends 1 & O
  * const model = new Model(x, new layers.Dense(1).apply(x));
  */
 export class Model<const I extends Ends = Value, const O extends Ends = Value>
-  extends Functional<I, O>
+  extends SteppedModel<I, O>
   implements training.TrainingModel
 {
   static override readonly className: string = "Functional";
@@ -86,7 +81,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   constructor(inputs?: NetworkEnds<I> | null, outputs?: NetworkEnds<O> | null, options?: NetworkOptions) {
     const hasNone = inputs === undefined && outputs === undefined && new.target !== Model;
     super(hasNone ? null : (inputs as NetworkEnds<I>), hasNone ? null : (outputs as NetworkEnds<O>), options);
-    this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel, Model.prototype as AnyModel));
+    this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel));
   }
 
   /**
@@ -102,30 +97,6 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   get optimizers(): { readonly [name: string]: Optimizer } {
     this.#trainer.compiled("optimizers");
     return Object.fromEntries(this.#trainer.optimizers.map(({ name, optimizer }) => [name, optimizer]));
-  }
-
-  /**
-   * One step of training, as values of a graph. Override it for a training of your own: it runs once, to say what every
-   * step computes; `super.trainStep(batch, step)` is what `compile` says.
-   * @returns numbers for the logs, by name: their means over the epoch
-   */
-  trainStep(batch: training.Batch, step: training.TrainStep): training.StepLogs {
-    return training.trainByDefault(this as AnyModel, batch, step);
-  }
-
-  /** The same for `evaluate` and validation. */
-  testStep(batch: training.Batch, step: training.TestStep): training.StepLogs {
-    return training.testByDefault(this as AnyModel, batch, step);
-  }
-
-  /** The same for `predict`. @returns one value, or a list of values for several outputs */
-  predictStep(batch: training.Batch, _step: training.PredictStep): Inputs {
-    return training.predictByDefault(this as AnyModel, batch);
-  }
-
-  /** The loss that {@link trainStep} minimizes, with what layers add and the penalties of regularizers. */
-  computeLoss(parts: training.LossParts, step: training.TestStep): Value {
-    return training.lossByDefault(parts, step);
   }
 
   /**

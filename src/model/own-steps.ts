@@ -25,12 +25,6 @@ export function refuseOwnSteps(model: { readonly label: string }): void {
   });
 }
 
-/** Which steps a model says itself, instead of taking those of its base. */
-export function ownSteps(model: training.ModelSteps, base: training.ModelSteps): training.OwnSteps {
-  const isOwn = (step: keyof training.ModelSteps): boolean => model[step] !== base[step];
-  return { train: isOwn("trainStep"), test: isOwn("testStep"), predict: isOwn("predictStep") };
-}
-
 /** The error for asking for the only one of several optimizers. */
 export function onlyOne({ network, optimizers }: training.Trainer): never {
   const names = optimizers.map(({ name }) => `"${name}"`).join(", ");

@@ -44,6 +44,7 @@ export {
   type OwnSteps,
   predictByDefault,
   type StepLogs,
+  type SteppedNetwork,
   testByDefault,
   trainByDefault,
 } from "./step/model-steps.js";
