@@ -18,7 +18,12 @@ export * as losses from "./losses/index.js";
 export * as metrics from "./metrics/index.js";
 export {
   type AnyModel,
+  type Computable,
+  type Computables,
+  type ComputedFrom,
+  type ComputeOptions,
   type CustomObjects,
+  compute,
   type LoadModelOptions,
   type LoadWeightsOptions,
   loadModel,

@@ -4,12 +4,12 @@ import { axisOf } from "./axes.js";
 import { type Operand, toNumber } from "./operand.js";
 
 /** The largest elements and where they are. */
-export interface TopK {
+export type TopK = {
   /** In descending order. */
   readonly values: Value;
   /** Their places along the last axis, as int32. */
   readonly indices: Value;
-}
+};
 
 /**
  * The `k` largest elements of each last axis, of equals the first: (...i, C) -> (...i, k). The elements get the gradient
