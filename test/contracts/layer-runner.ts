@@ -41,14 +41,15 @@ export class LayerGraph {
     this.outputMask = outputMasks(layer, given, this.outputs, masks)[0]!;
   }
 
-  /** Elements of tensors, in float64. */
-  compute(values: readonly Value[]): Float64Array[] {
+  /** Elements of tensors, in float64; `instead` replaces elements of inputs and weights. */
+  compute(values: readonly Value[], instead: ReadonlyMap<Value, ArrayLike<number>> = new Map()): Float64Array[] {
     const { layer, inputs, seed = 0, iteration = 0 } = this.#run;
     const feeds = new Map<Value, ArrayLike<number> | number>([[this.#rowCount, this.rows], ...this.#call.feeds]);
     this.inputs.forEach((value, i) => {
       feeds.set(value, inputs[i]!.data);
     });
     for (const weight of layer.weights) feeds.set(weight.value, weight.data);
+    for (const [value, data] of instead) feeds.set(value, data);
     const environment = { feeds, rows: this.rows, seed, iteration };
     return interpret(values, environment).map(({ data }) => data);
   }

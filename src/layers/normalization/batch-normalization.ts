@@ -94,8 +94,7 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
 
   /**
    * Mean and biased variance of the whole batch, in two passes. Shards add up their sums after each, so all of them
-   * centre on the same mean and no digits cancel. The variance needs no gradient through the mean, since deviations
-   * from the mean add up to zero.
+   * centre on the same mean and no digits cancel.
    */
   #batchStatistics(x: Value, axis: number, context: CallContext): readonly [Value, Value] {
     const axes = x.shape.map((_, i) => i).filter((i) => i !== axis);
@@ -103,17 +102,18 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     const counts = mask && ops.broadcastTo(ops.expandDims(ops.cast(mask, "bool"), -1), x.shape);
     const counted = (value: Value): Value => (counts === null ? value : ops.where(counts, value, 0));
     const count = counts === null ? this.#elements(x, axes, context) : numberOf(counts, axes);
+    const dims = x.shape.map((dim, i) => (i === axis ? dim : 1));
     const mean = ops.divide(ops.allSum(ops.sum(counted(x), { axes })), count);
-    const centred = counted(
-      ops.subtract(
-        x,
-        ops.reshape(
-          ops.stopGradient(mean),
-          x.shape.map((dim, i) => (i === axis ? dim : 1)),
-        ),
-      ),
-    );
-    const variance = ops.divide(ops.allSum(ops.sum(ops.square(centred), { axes })), count);
+    const variance = ops.customGradient((x) => {
+      const centred = counted(ops.subtract(x, ops.reshape(mean, dims)));
+      const value = ops.divide(ops.allSum(ops.sum(ops.square(centred), { axes })), count);
+      // 2 (x - mean) / count. Nothing comes through the mean: deviations from it add up to zero.
+      const gradient = (dy: Value): Value => {
+        const half = ops.multiply(ops.reshape(ops.divide(dy, count), dims), centred);
+        return ops.add(half, half);
+      };
+      return { value, gradient };
+    })(x);
     this.#move(this.movingMean, mean, context);
     this.#move(this.movingVariance, variance, context);
     return [mean, variance];
