@@ -148,15 +148,7 @@ export class ReplayBuffer<F extends Readonly<Record<string, ReplayField>> = Read
 
   /** The rows at these places: 0 to size - 1, in no order of age once the buffer has been full. */
   rows(places: ArrayLike<number>): ReplayRows<F> {
-    const wrong = Array.from(places).find((at) => !Number.isInteger(at) || at < 0 || at >= this.#size);
-    if (wrong !== undefined) {
-      throw new OptionError({
-        code: "replay-row",
-        what: "ReplayBuffer.rows: there is no such row",
-        received: valueText(wrong),
-        expected: `whole numbers from 0 to ${this.#size - 1}`,
-      });
-    }
+    for (let i = 0; i < places.length; i++) this.#checkPlace(places[i]!);
     const entries = [...this.#columns].map(([name, { shape, dtype, width, data }]) => {
       const out = allocate(dtype, places.length * width) as Column["data"];
       for (let i = 0; i < places.length; i++) {
@@ -214,6 +206,16 @@ export class ReplayBuffer<F extends Readonly<Record<string, ReplayField>> = Read
     this.#size = size;
     this.#next = next;
     this.#changes++;
+  }
+
+  #checkPlace(at: number): void {
+    if (Number.isInteger(at) && at >= 0 && at < this.#size) return;
+    throw new OptionError({
+      code: "replay-row",
+      what: "ReplayBuffer.rows: there is no such row",
+      received: valueText(at),
+      expected: this.#size === 0 ? "rows that were added" : `whole numbers from 0 to ${this.#size - 1}`,
+    });
   }
 
   #checkNames(row: unknown): void {

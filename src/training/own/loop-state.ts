@@ -4,7 +4,7 @@ import type { SeedsTaken } from "../../core/seed.js";
 import type { Json, StateValue } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import { notARunState } from "../run/model-state.js";
-import { type CheckpointNotes, decodeNotes, encodeNotes } from "../run/run-state.js";
+import { type CheckpointNotes, decodeNotes, encodeNotes, LOOP_FORMAT } from "../run/run-state.js";
 import type { Logs } from "../state/logs.js";
 
 /** The content of a checkpoint of a user's own loop. */
@@ -36,12 +36,9 @@ export interface SavedPart {
   readonly value: StateValue;
 }
 
-/** Checkpoints of `fit` have format 1. */
-const FORMAT = 2;
-
 /** Whether a checkpoint is one of a loop, and not of `fit`. */
 export function isLoopState({ json }: StateValue): boolean {
-  return isConfig(json) && json["format"] === FORMAT;
+  return isConfig(json) && json["format"] === LOOP_FORMAT;
 }
 
 /** Whether a tensor must be finite for its checkpoint to be a good one. */
@@ -59,7 +56,7 @@ export function encodeLoopState(state: Omit<LoopState, "identity" | "models">): 
   });
   return {
     json: {
-      format: FORMAT,
+      format: LOOP_FORMAT,
       ...encodeNotes(notes),
       step,
       steps,
@@ -75,7 +72,7 @@ export function encodeLoopState(state: Omit<LoopState, "identity" | "models">): 
 
 /** @throws {FormatError} when it is not such a state */
 export function decodeLoopState({ json, tensors }: StateValue): LoopState {
-  if (!isConfig(json) || json["format"] !== FORMAT) throw notARunState("no state of a loop");
+  if (!isConfig(json) || json["format"] !== LOOP_FORMAT) throw notARunState("no state of a loop");
   const { step, steps = null, seed, seeds = null, parts, identity = null } = json;
   const isCount = (value: Json | undefined): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!isCount(step) || !isCount(seed) || !(steps === null || isCount(steps)) || !Array.isArray(parts))

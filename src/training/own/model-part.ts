@@ -1,6 +1,7 @@
 import { StateError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
-import { carriedStates } from "../../layers/index.js";
+import type { Variable } from "../../engine/index.js";
+import { carriedStates, type Layer } from "../../layers/index.js";
 import { Optimizer } from "../../optimizers/index.js";
 import { decodeModel, encodeModel, prepareModel } from "../run/model-state.js";
 import { modelIdentity } from "../run/run-conditions.js";
@@ -23,14 +24,7 @@ export function optimizersOf(object: object): readonly Optimizer[] {
 export function modelPart(name: string, object: object, trainer: Trainer): Part {
   const { network, inUse } = trainer;
   const { compileArgs } = trainer;
-  if (!network.built) {
-    throw new StateError({
-      code: "run-part-built",
-      what: `${network.label}, ${partName(name)} of this run, has no weights yet that could be saved or restored`,
-      fix: "Give its first layer an inputShape, or call build, before openRun",
-      data: { part: name },
-    });
-  }
+  requireBuilt(name, network);
   const refuseAnew = (): void => {
     if (trainer.compileArgs === compileArgs) return;
     throw new StateError({
@@ -41,20 +35,20 @@ export function modelPart(name: string, object: object, trainer: Trainer): Part 
     });
   };
   const identity = (): Json => modelIdentity(trainer);
+  // Found anew for each save: to go through all layers at each step would cost more than the rest of a commit.
+  let variables: readonly Variable[] | null = null;
   return {
     kind: "model",
-    noun: "a model",
     object,
     mayFail: false,
     identity,
-    state: () => encodeModel(trainer),
+    state() {
+      variables = null;
+      return encodeModel(trainer);
+    },
     mark() {
-      const entries = trainer.optimizers.flatMap(({ optimizer }) => optimizer.variables);
-      let changes = 0;
-      for (const { changes: count } of network.weights) changes += count;
-      for (const { changes: count } of carriedStates(network)) changes += count;
-      for (const { variable } of entries) changes += variable?.changes ?? 0;
-      return `${changes} ${trainer.iteration} ${trainer.optimizerSteps.join(" ")}`;
+      variables ??= variablesOf(trainer);
+      return `${changesOf(variables)} ${trainer.iteration} ${trainer.optimizerSteps.join(" ")}`;
     },
     prepare: ({ value, before, where }) => prepareModel(trainer, decodeModel(value), before, identity(), where),
     checkIdle() {
@@ -68,4 +62,28 @@ export function modelPart(name: string, object: object, trainer: Trainer): Part 
       });
     },
   };
+}
+
+/** @throws {StateError} when a layer or model has no weights yet */
+export function requireBuilt(name: string, layer: Layer): void {
+  if (layer.built) return;
+  throw new StateError({
+    code: "run-part-built",
+    what: `${layer.label}, ${partName(name)} of this run, has no weights yet that could be saved or restored`,
+    fix: "Give an inputShape (a model: to its first layer), or call build, before openRun",
+    data: { part: name },
+  });
+}
+
+function variablesOf({ network, optimizers }: Trainer): readonly Variable[] {
+  const entries = optimizers.flatMap(({ optimizer }) => optimizer.variables);
+  const own = entries.flatMap(({ variable }) => (variable === undefined ? [] : [variable]));
+  return [...network.weights, ...carriedStates(network), ...own];
+}
+
+/** How often any of them has been set. */
+export function changesOf(variables: readonly Variable[]): number {
+  let sum = 0;
+  for (const { changes } of variables) sum += changes;
+  return sum;
 }

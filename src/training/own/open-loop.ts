@@ -1,11 +1,10 @@
-import { StateError } from "../../core/errors.js";
 import { nextSeed, seedIsSet, setSeedsTaken } from "../../core/seed.js";
 import type { Json, StateValue } from "../../core/stateful.js";
 import { defaultEngine } from "../../engine/index.js";
 import { SignalWatch } from "../hooks/signals.js";
 import type { Services } from "../loop/session.js";
 import { openFolder } from "../run/open-folder.js";
-import { decodeRunState } from "../run/run-state.js";
+import { decodeRunState, otherKind } from "../run/run-state.js";
 import { differences } from "../state/differences.js";
 import { type LoopOptions, type ResolvedLoop, resolveLoop } from "./loop-options.js";
 import { LoopRun } from "./loop-run.js";
@@ -30,10 +29,11 @@ export async function openLoop(
   try {
     const opened = await openFolder<LoopState>({
       kind: {
-        decode: (value) => decodeLoop(value, dir),
+        decode: decodeLoop,
         scoreIn: (header) => scoreIn(header, resolved.run.keep.monitor),
         placeOf: () => "",
         goesPastItsEnd: () => false,
+        accepting: 'openRun(…, { onChange: "accept" })',
         differences: partDifferences,
         apply: (saved, where) => restoreParts(parts, saved, where),
       },
@@ -70,15 +70,10 @@ function identityOf(parts: ReadonlyMap<string, Part>, { seed }: ResolvedLoop): J
   return { seed: seed ?? (seedIsSet() ? "set" : null), parts: Object.fromEntries(described) as Json };
 }
 
-function decodeLoop(value: StateValue, dir: string): LoopState {
+function decodeLoop(value: StateValue): LoopState {
   if (isLoopState(value)) return decodeLoopState(value);
   decodeRunState(value);
-  throw new StateError({
-    code: "run-kind",
-    what: `The run in "${dir}" is a training by fit, not a loop of openRun`,
-    fix: "Give openRun a folder of its own",
-    data: { dir },
-  });
+  throw otherKind("a training by fit", "a loop of openRun");
 }
 
 async function machineOf(parts: ReadonlyMap<string, Part>): Promise<Readonly<Record<string, string>>> {

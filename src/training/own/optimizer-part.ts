@@ -13,7 +13,6 @@ export function optimizerPart(name: string, optimizer: Optimizer): Part {
   const identity = (): Json => ({ optimizer: optimizerIdentity(optimizer) });
   return {
     kind: "optimizer",
-    noun: "an optimizer",
     object: optimizer,
     mayFail: false,
     identity,

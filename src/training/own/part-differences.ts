@@ -15,7 +15,7 @@ export function partDifferences(before: Json, now: Json): string[] {
       continue;
     }
     const [then, kind] = [kindIn(was[name]!), kindIn(part)];
-    if (then !== kind) lines.push(`${partName(name)} was a ${then}, is a ${kind}`);
+    if (then !== kind) lines.push(`${partName(name)} was ${nounOf(then)}, is ${nounOf(kind)}`);
     else lines.push(...differences(was[name]!, part, name));
   }
   return [...differences(seedIn(before), seedIn(now)), ...lines];
@@ -23,5 +23,17 @@ export function partDifferences(before: Json, now: Json): string[] {
 
 const partsIn = (identity: Json): { readonly [name: string]: Json } =>
   isConfig(identity) && isConfig(identity["parts"]) ? identity["parts"] : {};
+/** Kinds as messages name them. */
+const NOUNS: Readonly<Record<string, string>> = {
+  model: "a model",
+  optimizer: "an optimizer",
+  layer: "a layer",
+  metric: "a metric",
+  variable: "a Variable",
+  stateful: "an object with getState and setState",
+  data: "plain data",
+};
+
+const nounOf = (kind: Json): string => NOUNS[String(kind)] ?? String(kind);
 const kindIn = (part: Json): Json => (isConfig(part) ? (part["kind"] ?? null) : null);
 const seedIn = (identity: Json): Json => ({ seed: isConfig(identity) ? (identity["seed"] ?? null) : null });

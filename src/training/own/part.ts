@@ -4,8 +4,6 @@ import type { Json, StateValue } from "../../core/stateful.js";
 export interface Part {
   /** The kind's name in checkpoints. */
   readonly kind: string;
-  /** With article, for messages: "a model". */
-  readonly noun: string;
   /** The object that the user gave. */
   readonly object: object;
   /** What the results depend on besides the state. */

@@ -7,7 +7,7 @@ import { carriedStates, Layer } from "../../layers/index.js";
 import { Metric } from "../../metrics/index.js";
 import { Optimizer } from "../../optimizers/index.js";
 import { withoutNames } from "../run/run-conditions.js";
-import { modelPart, trainerOf } from "./model-part.js";
+import { modelPart, requireBuilt, trainerOf } from "./model-part.js";
 import { optimizerPart } from "./optimizer-part.js";
 import { type Part, partName } from "./part.js";
 import { isPlainPart, plainPart } from "./plain-part.js";
@@ -62,6 +62,7 @@ function partOf(name: string, object: unknown): Part {
   const trainer = trainerOf(object);
   if (trainer !== null) return modelPart(name, object, trainer);
   if (object instanceof Optimizer) return optimizerPart(name, object as Optimizer);
+  if (object instanceof Layer) requireBuilt(name, object);
   const kind = kindOf(object);
   if (kind !== null) return variablesPart(name, { ...kind, object });
   if (isRestorable(object)) return statefulPart(name, object);
@@ -74,7 +75,6 @@ function kindOf(object: object): Omit<Parameters<typeof variablesPart>[1], "obje
   if (object instanceof Variable) {
     return {
       kind: "variable",
-      noun: "a Variable",
       identity: () => ({ shape: object.shape, dtype: object.dtype }),
       variables: () => [object],
       place: "weights",
@@ -83,7 +83,6 @@ function kindOf(object: object): Omit<Parameters<typeof variablesPart>[1], "obje
   if (object instanceof Metric) {
     return {
       kind: "metric",
-      noun: "a metric",
       identity: () => ({ class: classNameOf(object.constructor), name: object.name }),
       variables: () => object.variables,
       place: "values",
@@ -92,7 +91,6 @@ function kindOf(object: object): Omit<Parameters<typeof variablesPart>[1], "obje
   if (!(object instanceof Layer)) return null;
   return {
     kind: "layer",
-    noun: "a layer",
     identity: (): Json => ({ class: classNameOf(object.constructor), config: withoutNames(object.getConfig()) }),
     variables: () => [...object.weights, ...carriedStates(object)],
     place: "weights",

@@ -14,7 +14,6 @@ export function isPlainPart(object: object): boolean {
 export function plainPart(name: string, object: object): Part {
   return hostPart({
     kind: "data",
-    noun: "plain data",
     object,
     identity: () => null,
     read: () => encodePlain(object, name),

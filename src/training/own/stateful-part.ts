@@ -28,7 +28,6 @@ export function statefulPart(name: string, object: Restorable): Part {
   const where = `${name}.getState()`;
   return hostPart({
     kind: "stateful",
-    noun: "an object with getState and setState",
     object,
     identity: () => ({ spec: specOf(name, object) }),
     async read() {
@@ -55,7 +54,7 @@ export function statefulPart(name: string, object: Restorable): Part {
   });
 }
 
-interface HostOptions extends Pick<Part, "kind" | "noun" | "object" | "identity"> {
+interface HostOptions extends Pick<Part, "kind" | "object" | "identity"> {
   read(): StateValue | Promise<StateValue>;
   write(value: StateValue): void | Promise<void>;
 }

@@ -10,7 +10,6 @@ import { type Part, partName } from "./part.js";
 /** A part whose whole state is in variables. */
 export interface VariablesOptions {
   readonly kind: string;
-  readonly noun: string;
   readonly object: object;
   readonly identity: () => Json;
   readonly variables: () => readonly Variable[];
@@ -19,10 +18,9 @@ export interface VariablesOptions {
 }
 
 export function variablesPart(name: string, options: VariablesOptions): Part {
-  const { kind, noun, object, identity, variables, place } = options;
+  const { kind, object, identity, variables, place } = options;
   return {
     kind,
-    noun,
     object,
     mayFail: false,
     identity,

@@ -12,6 +12,8 @@ import type { Branch } from "./run-state.js";
 export interface Kind<S extends SavedRun> extends Omit<Reader<S>, "goesPastItsEnd"> {
   /** Whether a training that had ended goes on. */
   goesPastItsEnd(saved: S, changed: boolean): boolean;
+  /** How a program accepts a change, for messages. */
+  readonly accepting: string;
   /** One line for each difference that makes it another training. */
   differences(before: Json, now: Json): string[];
   /**
@@ -86,7 +88,7 @@ async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder)
     goesPastItsEnd: (saved) => kind.goesPastItsEnd(saved, changesOf(saved.identity).length > 0),
   });
   const changes = changesOf(choice.saved.identity);
-  if (changes.length > 0 && run.onChange === "refuse") throw refused(run.dir, changes);
+  if (changes.length > 0 && run.onChange === "refuse") throw refused(run.dir, changes, kind.accepting);
   const forks = run.onChange === "fork" && (changes.length > 0 || choice.turnsBack);
   if (forks) {
     const earlier = await earlierFork(opening);
@@ -163,14 +165,14 @@ function emptyRun(dir: string, step: number): StateError {
   });
 }
 
-function refused(dir: string, changes: readonly string[]): StateError {
+function refused(dir: string, changes: readonly string[], accepting: string): StateError {
   return new StateError({
     code: "run-changed",
     what: `The run in "${dir}" was started with other arguments, and its results would not be those of one training`,
     received: changes.join("; "),
     fix:
       "Give the old arguments, or another folder, or say how to go on: " +
-      `run: { dir: "${dir}", onChange: "accept" } (in this folder) or "fork" (in a new one)`,
+      `${accepting} (in this folder) or "fork" (in a new one)`,
     data: { dir, changes },
   });
 }

@@ -32,6 +32,7 @@ export async function openRun({ trainer, fit, run, identity, services }: Opening
       scoreIn: (header) => scoreIn(header, run.keep.monitor, validationFreq),
       placeOf: ({ state }) => ` (epoch ${state.epoch})`,
       goesPastItsEnd: ({ state }, changed) => pastItsEnd(state, fit, changed) !== null,
+      accepting: `run: { dir: "${run.dir}", onChange: "accept" }`,
       differences,
       apply: (saved, where) => applyRunState(trainer, saved, identity, where),
     },

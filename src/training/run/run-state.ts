@@ -1,3 +1,4 @@
+import { StateError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import type { Json, StateValue } from "../../core/stateful.js";
 import { encodeJson, type FixedMembers } from "../../store/index.js";
@@ -75,8 +76,12 @@ export function decodeNotes(json: { readonly [key: string]: Json }): CheckpointN
   };
 }
 
-/** @throws {FormatError} when it is not such a state */
+/** Format of the checkpoints of `openRun`. */
+export const LOOP_FORMAT = 2;
+
+/** @throws {FormatError} when it is not such a state, {@link StateError} when it is one of `openRun` */
 export function decodeRunState({ json, tensors }: StateValue): RunState {
+  if (isConfig(json) && json["format"] === LOOP_FORMAT) throw otherKind("a loop of openRun", "a training by fit");
   if (!isConfig(json) || json["format"] !== 1) throw notARunState("no run state of format 1");
   const { model, epochs } = json;
   return {
@@ -84,6 +89,14 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
     identity: json["identity"] ?? null,
     notes: { ...decodeNotes(json), model: model ?? null, epochs: typeof epochs === "number" ? epochs : null },
   };
+}
+
+export function otherKind(is: string, wanted: string): StateError {
+  return new StateError({
+    code: "run-kind",
+    what: `This run is ${is}, not ${wanted}`,
+    fix: "Give each its own folder",
+  });
 }
 
 /**
