@@ -3,6 +3,7 @@ import { formatShape } from "../core/shape.js";
 import type { Value } from "../graph/index.js";
 import { type Equation, parseEinsum } from "./einsum-equation.js";
 import { matmul } from "./matmul.js";
+import { multiply } from "./multiply.js";
 import { type Operand, toFloat } from "./operand.js";
 import { reshape } from "./reshape.js";
 import { sum } from "./sum.js";
@@ -31,14 +32,19 @@ export function einsum(equation: string, a: Operand, b: Operand): Value {
   const contracted = left.labels.filter((label) => right.labels.includes(label) && inOutput(label) < 0);
   const free = ({ labels }: Labelled) =>
     parsed.output.filter((label) => labels.includes(label) && !batch.includes(label));
+  // No axis stands for a product of two batch axes, so those are not put together.
+  const merges = (labels: readonly string[]) => labels.filter((label) => sizes.get(label)! < 0).length > 1;
+  const isApart = merges(free(left)) && batch.length === 0;
+  if ([contracted, ...(isApart ? [] : [free(left)]), free(right)].some(merges))
+    return bySums(left, right, parsed.output, sizes);
   const size = (labels: readonly string[]) => labels.reduce((product, label) => product * sizes.get(label)!, 1);
   // Prefers the order that keeps the operand's last axis last: then whole rows move, or nothing does.
-  const transposeA = contracted.length > 0 && !contracted.includes(left.labels.at(-1)!);
+  const transposeA = !isApart && contracted.length > 0 && !contracted.includes(left.labels.at(-1)!);
   const transposeB = contracted.length > 0 && contracted.includes(right.labels.at(-1)!);
   const matrix = (operand: Labelled, rows: readonly string[], columns: readonly string[]): Value =>
     reshape(arranged(operand, [...batch, ...rows, ...columns]), [
       ...batch.map((label) => sizes.get(label)!),
-      size(rows),
+      ...(isApart && operand === left ? rows.map((label) => sizes.get(label)!) : [size(rows)]),
       size(columns),
     ]);
   const product = matmul(
@@ -52,6 +58,22 @@ export function einsum(equation: string, a: Operand, b: Operand): Value {
     labels.map((label) => sizes.get(label)!),
   );
   return arranged({ value, labels }, parsed.output);
+}
+
+/** The same without a matrix product: all products of elements, added up. */
+function bySums(left: Labelled, right: Labelled, output: readonly string[], sizes: ReadonlyMap<string, number>): Value {
+  const contracted = left.labels.filter((label) => !output.includes(label));
+  const all = [...output, ...contracted];
+  const widened = (operand: Labelled): Value =>
+    reshape(
+      arranged(
+        operand,
+        all.filter((label) => operand.labels.includes(label)),
+      ),
+      all.map((label) => (operand.labels.includes(label) ? sizes.get(label)! : 1)),
+    );
+  const products = multiply(widened(left), widened(right));
+  return contracted.length === 0 ? products : sum(products, { axes: contracted.map((label) => all.indexOf(label)) });
 }
 
 interface Labelled {

@@ -19,6 +19,8 @@ export function matmul(a: Operand, b: Operand, options?: MatmulOptions): Value {
   if (x.shape.length <= 2 || y.shape.length !== 2 || transposeA) return build.matmul(x, y, transposeA, transposeB);
   // One large product instead of many small ones; its gradient for b needs no sum over the leading axes either.
   const rows = x.shape.slice(0, -1);
+  // No axis stands for a product of two batch axes.
+  if (rows.filter((dim) => dim < 0).length > 1) return build.matmul(x, y, transposeA, transposeB);
   const flat = build.reshape(x, [rows.reduce((size, dim) => size * dim, 1), x.shape.at(-1)!]);
   const product = build.matmul(flat, y, false, transposeB);
   return build.reshape(product, [...rows, product.shape[1]!]);

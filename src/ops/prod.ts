@@ -1,12 +1,19 @@
+import { misfit } from "../graph/fit.js";
 import { build, type Value } from "../graph/index.js";
 import { axesOf, type ReduceOptions, reduction } from "./axes.js";
 import { type Operand, toNumber } from "./operand.js";
 
-/** Product, computed by halving the axis; gradients are right even where factors are 0. Never over the batch axis. */
+/**
+ * Product, computed by halving the axis; gradients are right even where factors are 0. Never over the batch axis,
+ * which has no half: a ShapeError says so.
+ */
 export function prod(x: Operand, options?: ReduceOptions): Value {
   const { axes, keepDims } = reduction("prod", options);
   let value = toNumber(x);
   const over = axesOf("prod", value, axes);
+  if (over.some((axis) => value.shape[axis]! < 0)) {
+    throw misfit("prod", [value], "axes other than the batch", "Add up logarithms: exp(sum(log(x)))");
+  }
   for (const axis of over) value = productAlong(value, axis);
   return keepDims
     ? value

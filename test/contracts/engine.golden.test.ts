@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ProgramSpec } from "../../src/engine/index.js";
+import { type ProgramSpec, Variable } from "../../src/engine/index.js";
 import { programText } from "../../src/engine/onnx/steps.js";
 import { grad, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
@@ -53,11 +53,23 @@ function recurrence(): ProgramSpec {
   return { name: "recurrence", results, updates: new Map(), shards: 2 };
 }
 
+/** A contrastive step: products of all rows are made once, between the work of the shards. */
+function rowsMeet(): ProgramSpec {
+  const x = ops.input("x", [-1, 80], "float32");
+  const weights = new Variable({ name: "weights", shape: [80, 70], initial: new Float32Array(5600) });
+  const rows = ops.tanh(ops.matmul(x, weights.value));
+  const loss = ops.neg(ops.mean(ops.take(ops.logSoftmax(ops.matmul(rows, rows, { transposeB: true })), ops.iota(-1))));
+  const [gradient] = grad(loss, [weights.value]);
+  const updates = new Map([[weights, ops.subtract(weights.value, gradient!)]]);
+  return { name: "rows-meet", results: { loss }, updates, shards: 2 };
+}
+
 const GOLDEN: Readonly<Record<string, () => ProgramSpec>> = {
   dense,
   convolutions,
   "batch-shapes": batchShapes,
   recurrence,
+  "rows-meet": rowsMeet,
   "train-one-shard": () => trainStep(1).spec,
   "train-two-shards": () => trainStep(2).spec,
 };

@@ -47,12 +47,17 @@ const SEEDS = { seed: 3, iteration: 4 };
 /** The interpreter's results: exact, with every value rounded to float32, and with every value slightly perturbed. */
 function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
   const plain = interpret(outputs, { feeds, rows, ...SEEDS }).map(({ data }) => data);
-  const stepwise = (move: (x: number, i: number) => number): Numbers => {
+  const stepwise = (move: (x: number, i: number) => number, shift = 0): Numbers => {
     const known = new Map<Value, ArrayLike<number>>();
     for (const value of reachable(outputs)) {
       const fed = feeds.get(value as InputValue);
       const data = fed ?? interpret([value], { feeds: known, rows, ...SEEDS })[0]!.data;
-      known.set(value, value.dtype === "float32" ? Float64Array.from(data, (x, i) => Math.fround(move(x, i))) : data);
+      known.set(
+        value,
+        value.dtype === "float32"
+          ? Float64Array.from(data, (x, i) => Math.fround(move(x + (value.op === "logSoftmax" ? shift : 0), i)))
+          : data,
+      );
     }
     return outputs.map((output) => known.get(output)!);
   };
@@ -60,7 +65,8 @@ function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
     (sign: number) =>
     (x: number, i: number): number =>
       x * (1 + sign * 2e-6 * Math.sin(i * 3 + 1));
-  return [plain, stepwise((x) => x), stepwise(off(1)), stepwise(off(-1))];
+  // The logarithm of a probability near 1 is a difference of two larger numbers, as exact as these.
+  return [plain, stepwise((x) => x), stepwise(off(1), -1e-7), stepwise(off(-1))];
 }
 
 /**

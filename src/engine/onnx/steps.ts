@@ -1,4 +1,4 @@
-import type { Plan, Stage } from "../../graph/plan.js";
+import { isRowExchange, type Plan, placeOf, type Stage } from "../../graph/plan.js";
 import type { Value } from "../../graph/value.js";
 import type { ProgramSpec } from "../engine.js";
 import { prepare } from "../program-graph.js";
@@ -36,6 +36,7 @@ function stepsOfStage(stage: Stage, channelBlock: number): Step[] {
 export function stepsText(steps: readonly Step[]): string {
   const names = new Map<Value, string>();
   const nameOf = (value: Value): string => {
+    if (isRowExchange(value)) return `${value.op === "allRows" ? "all" : "own"} rows of ${nameOf(placeOf(value))}`;
     let name = names.get(value);
     if (name === undefined) {
       name = value.op === "input" ? (value as Value<"input">).attrs.name : `${value.op}#${names.size}`;
