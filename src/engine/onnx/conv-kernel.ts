@@ -74,7 +74,9 @@ export function convKernelParts(
   const rows = x.dims[0]!;
   const [height, width] = dy.dims.length === 4 ? [dy.dims[2]!, dy.dims[3]!] : [1, sizeOf(dy.dims.slice(2))];
   const { atATime, lines } = chunks(seen, height, width);
-  const scratch = (purpose: string, dims: readonly number[]): Slot => places.scratch(shard, purpose, dims);
+  // A shard does one thing after the other; what is done once may run beside other work that is done once.
+  const own = shard === "all" ? ` for ${node.id}` : "";
+  const scratch = (purpose: string, dims: readonly number[]): Slot => places.scratch(shard, purpose + own, dims);
   const sums = ["sum 0", "sum 1"].map((purpose) => scratch(purpose, [seen, filters])) as [Slot, Slot];
   let sum = places.zeros([seen, filters]);
   const { spatial: window, strides, padding, dilations } = node.attrs;

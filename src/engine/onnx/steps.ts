@@ -50,11 +50,11 @@ export function stepsText(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (step.kind === "allSum") return `allSum (${list(step.parts)}) -> (${list(step.sums)})\n`;
+      const where = step.each ? "each shard" : "once";
       if (step.kind === "convKernel") {
-        const head = `convKernel, each shard: (${list(step.node.inputs)}) -> (${list(step.outputs)})\n`;
+        const head = `convKernel, ${where}: (${list(step.node.inputs)}) -> (${list(step.outputs)})\n`;
         return head + step.models.text.replace(/^(?=.)/gm, "  ");
       }
-      const where = step.each ? "each shard" : "once";
       if (step.kind === "kernel")
         return `kernel ${step.call.name}, ${where}: (${kernelInputs(step)}) -> (${list(step.outputs)})\n`;
       const head = `session, ${where}: (${list(step.emitted.inputs)}) -> (${list(step.outputs)})\n`;
