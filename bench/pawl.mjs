@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ownSteps, withOwnStep } from "./own-steps.mjs";
 import { build, tensors } from "./pawl-model.mjs";
 import { definition, serve, timed, training } from "./protocol.mjs";
 
@@ -7,10 +8,15 @@ const pawl = await import("../dist/index.js");
 const importMs = performance.now() - start;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-function prepare(model, steps) {
-  const built = build(pawl, model);
+function prepare(model, steps, { name, isOwn }) {
+  const options = { batchSize: model.batch, epochs: 1, verbose: 0 };
+  if (model.own) {
+    const made = ownSteps[name](pawl, model.batch, steps);
+    return () => made.model.fit(made.x, null, options);
+  }
+  const built = build(isOwn ? { ...pawl, Model: withOwnStep(pawl) } : pawl, model);
   const [x, y] = tensors(pawl, model, steps);
-  return () => built.fit(x, y, { batchSize: model.batch, epochs: 1, verbose: 0 });
+  return () => built.fit(x, y, options);
 }
 
 async function trained(name) {

@@ -5,6 +5,9 @@ import { createInterface } from "node:readline";
 
 export const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
 
+/** Trainings with steps of their own: own-steps.mjs, own_steps.py. */
+export const ownNames = ["wgan", "vae", "dqn"];
+
 /** What the sides build, each in its own library: see models/. */
 export const definition = (name) => JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), "utf8"));
 
@@ -76,11 +79,12 @@ export async function timed(work) {
 /** An action that trains an epoch; the first time, it trains another one before that is not timed. */
 export function training(prepare) {
   const ready = new Map();
-  return async ({ model, steps }) => {
-    if (!ready.has(model)) {
-      ready.set(model, await prepare(definition(model), steps));
-      await ready.get(model)();
+  return async ({ model, steps, isOwn = false }) => {
+    const key = `${model} ${isOwn}`;
+    if (!ready.has(key)) {
+      ready.set(key, await prepare(definition(model), steps, { name: model, isOwn }));
+      await ready.get(key)();
     }
-    return (await timed(ready.get(model))) / steps;
+    return (await timed(ready.get(key))) / steps;
   };
 }

@@ -9,9 +9,10 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contenders, start } from "./contenders.mjs";
-import { definition, names } from "./protocol.mjs";
-import { judge, summarize, tables } from "./tables.mjs";
+import { definition, names as layered, ownNames } from "./protocol.mjs";
+import { judge, MOST_FOR_OWN_STEP, ownStepRatio, summarize, tables } from "./tables.mjs";
 
+const names = [...layered, ...ownNames];
 const { values: options } = parseArgs({
   options: {
     only: { type: "string", default: names.join(",") },
@@ -43,11 +44,28 @@ const versions = {};
 
 /** Milliseconds a step of each round, and the memory of the process that did nothing else. */
 async function measureModel(name) {
+  const { own } = definition(name);
+  const who = own ? contenders.filter(({ name }) => ["Pawl", "Keras (JAX)"].includes(name)) : contenders;
+  return measure(name, who, () => ({ model: name }));
+}
+
+/** The MLP with a training step of its own that does what `compile` does, beside the built-in one. */
+function measureOwnStep() {
+  const [pawl] = contenders;
+  const sides = [
+    { ...pawl, name: "built-in" },
+    { ...pawl, name: "own", isOwn: true },
+  ];
+  return measure("mlp", sides, ({ isOwn }) => ({ model: "mlp", isOwn }));
+}
+
+/** `ask(contender)` is what each is asked for. */
+async function measure(name, who, ask) {
   const { steps } = definition(name);
   const running = [];
-  for (const contender of contenders) {
+  for (const contender of who) {
     const { share = 1 } = contender;
-    const request = { do: "train", model: name, steps: Math.max(1, Math.round(steps * share)) };
+    const request = { do: "train", ...ask(contender), steps: Math.max(1, Math.round(steps * share)) };
     const child = await start(contender);
     Object.assign(versions, child.versions);
     const { ms, error } = await child.ask(request); // compiles, and warms up
@@ -133,6 +151,7 @@ async function measureFiles() {
 const lastFile = join(here, "last.json");
 const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
 for (const name of only) result.models[name] = await measureModel(name);
+if (only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
 const isWhole = only.length === names.length;
 if (isWhole && !options.check) {
   result.start = await measureStart(contenders);
@@ -150,6 +169,11 @@ if (options.check) {
   ]) {
     say(`${what}: ${best.toFixed(0)} ms, at most ${most}${best > most ? " WORSE" : ""}`);
     if (best > most) process.exitCode = 1;
+  }
+  if (result.ownStep) {
+    const ratio = ownStepRatio(result.ownStep);
+    say(`a step of one's own: ${ratio.toFixed(3)} times the built-in one, at most ${MOST_FOR_OWN_STEP}`);
+    if (ratio > MOST_FOR_OWN_STEP) process.exitCode = 1;
   }
   const { lines, isWorse } = judge(result, JSON.parse(readFileSync(lastFile, "utf8")));
   console.log(lines.join("\n"));

@@ -29,7 +29,34 @@ export function ratioOf(cells) {
 const table = (head, rows) =>
   [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-function speed({ models, rounds }) {
+/** Most that a training step of one's own may take, in times of the built-in one that does the same. */
+export const MOST_FOR_OWN_STEP = 1.05;
+
+/** By best times. */
+export const ownStepRatio = (cells) => cells["own"].best / cells["built-in"].best;
+
+const isOwn = (name) => definition(name).own === true;
+const layeredOf = (models) => Object.fromEntries(Object.entries(models).filter(([name]) => !isOwn(name)));
+
+function ownSpeed({ models, ownStep }) {
+  const rows = Object.entries(models)
+    .filter(([name]) => isOwn(name))
+    .map(([name, cells]) => [
+      `${definition(name).title}, batch ${definition(name).batch}`,
+      withMedian(cells["Pawl"]),
+      withMedian(cells["Keras (JAX)"]),
+      ratioOf(cells)?.toFixed(2) ?? "",
+    ]);
+  const head = ["ms a step of `fit` with a `trainStep` of one's own", "Pawl", "Keras (JAX), stateless", "Keras / Pawl"];
+  const note =
+    ownStep &&
+    `The MLP with a \`trainStep\` that does what \`compile\` does takes ${ownStepRatio(ownStep).toFixed(2)} times the built-in step.`;
+  return rows.length === 0 ? null : [table(head, rows), ...(note ? [note] : [])].join("\n\n");
+}
+
+function speed({ models: all, rounds }) {
+  const models = layeredOf(all);
+  if (Object.keys(models).length === 0) return null;
   const who = Object.keys(Object.values(models)[0]);
   const rows = Object.entries(models).map(([name, cells]) => [
     `${definition(name).title}, batch ${definition(name).batch}`,
@@ -44,7 +71,9 @@ function speed({ models, rounds }) {
   return table([`ms a step of \`fit\`, best (median) of ${rounds} rounds in turns`, ...who, "best Keras / Pawl"], rows);
 }
 
-function memory({ models }) {
+function memory({ models: all }) {
+  const models = layeredOf(all);
+  if (Object.keys(models).length === 0) return null;
   const who = Object.keys(Object.values(models)[0]);
   const cell = ({ highest }) => (highest === null ? "" : highest.toFixed(0));
   const rows = Object.entries(models).map(([name, cells]) => [name, ...who.map((one) => cell(cells[one]))]);
@@ -83,11 +112,14 @@ export function tables(result) {
     notes.push("Pawl's saves are on the disk (fsync) when they return; Keras leaves that to the system.");
   return [
     speed(result),
+    ownSpeed(result),
     memory(result),
     ...(result.start ? [begin(result)] : []),
     ...(result.files ? [files(result)] : []),
     notes.join("\n"),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== null)
+    .join("\n\n");
 }
 
 /** Least noise that is granted: differences below mean nothing on any machine. */
