@@ -99,7 +99,7 @@ export const ownSteps = {
         const columns = (from, to) => ops.slice(moves, 1, from, to);
         const best = ops.max(this.target.call(columns(10, 18)), { axes: [1], keepDims: true });
         const goal = ops.add(columns(9, 10), ops.multiply(ops.multiply(columns(18, 19), best), 0.99));
-        const value = ops.take(this.online.call(columns(0, 8)), ops.squeeze(columns(8, 9), [1]));
+        const value = ops.take(this.online.call(columns(0, 8)), ops.squeeze(columns(8, 9), 1));
         const loss = ops.mean(huber.call(goal, ops.expandDims(value, 1)));
         step.minimize(loss, this.online.trainableWeights);
         step.every(10, () => {

@@ -99,7 +99,7 @@ class Told:
     def net(self, field, model):
         return Net(model, self.weights[field])
 
-    def random(self, purpose, shape, distribution, iteration, path="", call=0):
+    def random(self, purpose, shape, distribution, iteration, path="", call=-1):
         """The numbers that a step, or the layer at `path`, drew."""
         words = philox(self.seed, stream_of(path, call, purpose), iteration, int(np.prod(shape)))
         if distribution == "uniform":
