@@ -1,8 +1,8 @@
 // The classic game: balance a pole on a cart by pushing it left (0) or right (1). Its state can be saved and set, so
 // that a training that plays it goes on in the middle of a game. Equations of Barto, Sutton and Anderson (1983).
-import { random, type Stateful, type StateValue } from "pawl";
+import { random } from "pawl";
 
-export class CartPole implements Stateful {
+export class CartPole {
   /** Place and speed of the cart, angle and speed of the pole. */
   state: readonly number[] = [0, 0, 0, 0];
   steps = 0;
@@ -30,11 +30,14 @@ export class CartPole implements Stateful {
     return Math.abs(this.state[0]!) > 2.4 || Math.abs(this.state[2]!) > 0.21 || this.steps === 200;
   }
 
-  getState(): StateValue {
-    return { json: { state: this.state, steps: this.steps, games: this.games }, tensors: {} };
+  getState(): Place {
+    const { state, steps, games } = this;
+    return { state, steps, games };
   }
 
-  setState({ json }: StateValue): void {
-    Object.assign(this, json);
+  setState(place: Place): void {
+    Object.assign(this, place);
   }
 }
+
+type Place = Pick<CartPole, "state" | "steps" | "games">;

@@ -14,17 +14,17 @@ def steps(told):
     online, target = told.net("online", network()), told.net("target", network())
     adam = Optimizer(keras.optimizers.Adam(), online)
 
-    def step(batch, _, is_twentieth):
-        state, action, reward, following, on = jnp.split(batch["x"], [4, 5, 6, 10], axis=1)
-        goal = reward[:, 0] + on[:, 0] * target(following).max(1) * DISCOUNT
+    def step(batch, _, is_tenth):
+        x = batch["x"]
+        goal = x["reward"] + x["on"] * target(x["next"]).max(1) * DISCOUNT
 
         def loss_of(weights):
-            value = jnp.take_along_axis(online(state, weights), action.astype("int32"), 1)[:, 0]
+            value = jnp.take_along_axis(online(x["state"], weights), x["action"][:, None], 1)[:, 0]
             return keras.losses.huber(goal[:, None], value[:, None]).mean()
 
         loss = adam.minimize(loss_of, online)
-        if is_twentieth:
+        if is_tenth:
             target.weights = online.weights
         return {"loss": loss}
 
-    return told.steps(step, [online, target, adam], every=20)
+    return told.steps(step, [online, target, adam], every=10)

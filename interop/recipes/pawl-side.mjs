@@ -22,6 +22,7 @@ const isWatched = (model) => model.constructor !== Model && model.constructor !=
 function plain(value) {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map(plain);
+  if (!("data" in value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
   const { data, shape, dtype } = value;
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return { base64: bytes.toString("base64"), shape, dtype };

@@ -15,13 +15,13 @@ def steps(told):
     adam = Optimizer(keras.optimizers.Adam(3e-3), actor, critic)
 
     def step(batch, *_):
-        state, action, before, advantage, goal = jnp.split(batch["x"], [4, 5, 6, 7], axis=1)
+        x = batch["x"]
 
         def loss_of(actor_weights, critic_weights):
-            chances = log_softmax(actor(state, actor_weights))
-            ratio = jnp.exp(jnp.take_along_axis(chances, action.astype("int32"), 1) - before)
-            policy = -jnp.minimum(ratio * advantage, jnp.clip(ratio, 0.8, 1.2) * advantage).mean()
-            value = ((critic(state, critic_weights) - goal) ** 2).mean()
+            chances = log_softmax(actor(x["state"], actor_weights))
+            ratio = jnp.exp(jnp.take_along_axis(chances, x["action"][:, None], 1)[:, 0] - x["chance"])
+            policy = -jnp.minimum(ratio * x["advantage"], jnp.clip(ratio, 0.8, 1.2) * x["advantage"]).mean()
+            value = ((critic(x["state"], critic_weights)[:, 0] - x["goal"]) ** 2).mean()
             entropy = -(jnp.exp(chances) * chances).sum(1).mean()
             return policy + 0.5 * value - 0.01 * entropy, {"policy": policy, "value": value, "entropy": entropy}
 

@@ -1,38 +1,39 @@
-// Loaded before a recipe of examples/ (node --import): runs it as it stands, with fewer rows of data, and says at the end
-// what it has come to. STOP_AFTER stops the process after that many steps of training, as Ctrl-C would.
+// Loaded before a recipe of examples/ (node --import), which runs as it stands, on less data, and says at its end what it
+// has come to. STOP_AFTER and KILL_AFTER end the process after that many steps of training: as Ctrl-C does, or at once.
 //
-// SHARDS: parts of a batch, for `compile`. BATCHES: most batches of an epoch. OUT: the file for the digest.
+// SHARDS: parts of each batch. BATCHES: most batches of an epoch. OUT: the file for the digest.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { callbacks, Model } from "../../dist/index.js";
 
-const { STOP_AFTER, SHARDS, BATCHES, OUT } = process.env;
+const { STOP_AFTER, KILL_AFTER, SHARDS, BATCHES, OUT } = process.env;
 const { compile, fit, trainOnBatch } = Model.prototype;
-const models = [];
+const compiled = [];
 let steps = 0;
 
-/** The signal is taken up at the next cut, which comes after the step. */
 function count() {
   steps += 1;
   if (steps === Number(STOP_AFTER)) process.kill(process.pid, "SIGTERM");
+  if (steps === Number(KILL_AFTER)) process.kill(process.pid, "SIGKILL");
 }
 
-function few(value, rows) {
+const few = (value, rows) => {
   if (value === null || value === undefined) return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === "object" && "shape" in one)) return value.map((one) => few(one, rows));
-  return value.slice(0, rows);
-}
+  const isList = Array.isArray(value) && typeof value[0]?.slice === "function" && "shape" in value[0];
+  return isList ? value.map((one) => few(one, rows)) : value.slice(0, rows);
+};
 
 Model.prototype.compile = function (options) {
-  models.push(this);
+  compiled.push(this);
   return compile.call(this, SHARDS ? { ...options, shards: Number(SHARDS) } : options);
 };
 
-Model.prototype.fit = function (x, y, given) {
-  const [targets, options] = given === undefined ? [null, y] : [y, given];
+Model.prototype.fit = function (x, ...given) {
+  const options = given.at(-1);
+  const y = given.length === 2 ? given[0] : null;
   const rows = Number(BATCHES) * options.batchSize;
   const counter = new callbacks.LambdaCallback({ onTrainBatchEnd: count });
-  return fit.call(this, few(x, rows), few(targets, rows), { ...options, callbacks: [...(options.callbacks ?? []), counter] });
+  return fit.call(this, few(x, rows), few(y, rows), { ...options, verbose: 0, callbacks: [counter] });
 };
 
 Model.prototype.trainOnBatch = async function (...given) {
@@ -44,11 +45,9 @@ Model.prototype.trainOnBatch = async function (...given) {
 process.once("beforeExit", async () => {
   const hash = createHash("sha256");
   const add = ({ data }) => hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  for (const model of models) {
+  for (const model of compiled) {
     for (const weight of await model.getWeights()) add(weight);
-    for (const { variables } of optimizersOf(model)) for (const entry of variables) add(entry.read());
+    for (const optimizer of Object.values(model.optimizers)) for (const entry of optimizer.variables) add(entry.read());
   }
-  if (OUT) writeFileSync(OUT, hash.digest("hex"));
+  writeFileSync(OUT, hash.digest("hex"));
 });
-
-function optimizersOf(model) { return [] }
