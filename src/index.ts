@@ -41,6 +41,8 @@ export * as optimizers from "./optimizers/index.js";
 export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";
 export type {
+  AnyBatch,
+  AnyLossParts,
   ArrayLikeData,
   Batch,
   BatchesLike,

@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { layers, Model, Sequential } from "../../dist/index.js";
+import { layers, Model, Sequential, Variable } from "../../dist/index.js";
 import { emitExample } from "../../scripts/emit-example.mjs";
 
 const [source, out, count] = process.argv.slice(2);
@@ -32,6 +32,7 @@ async function weightsOf(model) {
   const found = { model: (await model.getWeights()).map(plain) };
   for (const [field, value] of Object.entries(model)) {
     if (value instanceof layers.Layer) found[field] = (await value.getWeights()).map(plain);
+    if (value instanceof Variable) found[field] = [plain(value.read())];
   }
   return found;
 }

@@ -34,7 +34,7 @@ def steps(told):
             own, of_content, of_style = ([edges(x), shapes(edges(x))] for x in (pixels[0], content, style))
             kept = ((own[1] - of_content[1]) ** 2).mean()
             styled = sum(((gram(a) - gram(b)) ** 2).mean() for a, b in zip(own, of_style))
-            return kept + styled * 10, {"content": kept, "style": styled}
+            return kept + styled * 1e4, {"content": kept, "style": styled}
 
         loss, parts = adam.minimize(loss_of, picture)
         return {"loss": loss, **parts}

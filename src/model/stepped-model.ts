@@ -10,22 +10,22 @@ export class SteppedModel<const I extends Ends = Value, const O extends Ends = V
    * step computes; `super.trainStep(batch, step)` is what `compile` says.
    * @returns numbers for the logs, by name: their means over the epoch
    */
-  trainStep(batch: training.Batch, step: training.TrainStep): training.StepLogs {
+  trainStep(batch: training.AnyBatch, step: training.TrainStep): training.StepLogs {
     return training.trainByDefault(this as unknown as training.SteppedNetwork, batch, step);
   }
 
   /** The same for `evaluate` and validation. */
-  testStep(batch: training.Batch, step: training.TestStep): training.StepLogs {
+  testStep(batch: training.AnyBatch, step: training.TestStep): training.StepLogs {
     return training.testByDefault(this as unknown as training.SteppedNetwork, batch, step);
   }
 
   /** The same for `predict`. @returns one value, or a list of values for several outputs */
-  predictStep(batch: training.Batch, _step: training.PredictStep): Inputs {
+  predictStep(batch: training.AnyBatch, _step: training.PredictStep): Inputs {
     return training.predictByDefault(this as unknown as training.SteppedNetwork, batch);
   }
 
   /** The loss that {@link trainStep} minimizes, with what layers add and the penalties of regularizers. */
-  computeLoss(parts: training.LossParts, step: training.TestStep): Value {
+  computeLoss(parts: training.AnyLossParts, step: training.TestStep): Value {
     return training.lossByDefault(parts, step);
   }
 }

@@ -38,6 +38,8 @@ export type { LogKey, Logs } from "./state/logs.js";
 export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./state/train-state.js";
 export type { Batch } from "./step/batch-values.js";
 export {
+  type AnyBatch,
+  type AnyLossParts,
   type LossParts,
   lossByDefault,
   type ModelSteps,

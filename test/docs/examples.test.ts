@@ -8,12 +8,15 @@ import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 /** What each example must print: the sentence that shows that it did its job. mnist.ts has a suite of its own. */
 const SAYS: Readonly<Record<string, RegExp>> = {
   "change-learning-rate.ts": /learning rate 1\.0e-3: loss .*\nlearning rate 1\.0e-4: loss /,
+  "dcgan.ts": /New digits: 16 x 14 x 14 x 1/,
   "early-stopping.ts": /Restoring model weights from the end of the best epoch[\s\S]*best val_loss (\d\.\d{4}), now \1/,
   "fine-tune.ts": /The frozen layers did not move\./,
   "one-file.ts": /Epochs in the history: 1, 2, 3, 4, 5, 6/,
   "open-keras-file.ts": /The optimizer has made [1-9]\d* steps\.[\s\S]*Saved continued\.keras/,
   "own-checkpoints.ts": /Stopped after 3 epochs, resumed to 6: equal, bit for bit/,
   "resume-from-epoch.ts": /Epochs 4, 5, 6, 7, 8: equal, bit for bit/,
+  "style.ts": /Distance from the texture: \d\.\de-5, then \d\.\de-7/,
+  "wgan-gp.ts": /New digits: 16 x 14 x 14 x 1/,
 };
 
 describe("examples", () => {

@@ -3,7 +3,7 @@ import { classNameOf } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 import { Variable } from "../../engine/index.js";
-import { carriedStates, Layer } from "../../layers/index.js";
+import { type AnyLayer, carriedStates, Layer } from "../../layers/index.js";
 import { Metric } from "../../metrics/index.js";
 import { Optimizer } from "../../optimizers/index.js";
 import { withoutNames } from "../run/run-conditions.js";
@@ -19,7 +19,7 @@ import { variablesPart } from "./variables-part.js";
  * data such as counters (`{ episodes: 0 }`), lists, Maps, Sets and typed arrays, which are restored in place.
  */
 export type RunPart =
-  | Layer
+  | AnyLayer
   | Optimizer
   | Metric
   | Variable

@@ -10,17 +10,25 @@ import type { TrainStep } from "./train-step.js";
 export type StepLogs = { readonly [name: string]: Operand };
 
 /** What `computeLoss` is given. */
-export interface LossParts<X = Value, Y = Value> extends Batch<X, Y> {
+export interface LossParts<X = Value, Y = Value, P = Value> extends Batch<X, Y> {
   /** What the model predicts for x. */
-  readonly yPred: Inputs;
+  readonly yPred: P;
 }
+
+/** A batch whatever it holds, for a class that says more in its own step: `trainStep({ x, y }: Batch<[Value, Value]>)`. */
+// biome-ignore lint/suspicious/noExplicitAny: a step of several inputs is none of one input
+export type AnyBatch = Batch<any, any>;
+
+/** The same with predictions. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyLossParts = LossParts<any, any, any>;
 
 /** What a model computes in its steps; a subclass may say otherwise. */
 export interface ModelSteps {
   trainStep(batch: Batch, step: TrainStep): StepLogs;
   testStep(batch: Batch, step: TestStep): StepLogs;
   predictStep(batch: Batch, step: PredictStep): Inputs;
-  computeLoss(parts: LossParts, step: TestStep): Value;
+  computeLoss(parts: AnyLossParts, step: TestStep): Value;
 }
 
 /** Which of them a subclass says itself. */

@@ -63,6 +63,17 @@ export function notAValue(where: string, what: string, received: unknown): Optio
   });
 }
 
+export function wrongAssignment(where: string, { path, shape }: Variable, value: Value): ShapeError {
+  return new ShapeError({
+    code: "step-assign",
+    what: `${where}: step.assign cannot give the variable "${path}" this value`,
+    received: `shape ${formatShape(value.shape.map((dim) => (dim < 0 ? null : dim)))}`,
+    expected: `shape ${formatShape(shape)}`,
+    fix: "What rows have goes into a variable as a whole: its mean or sum over the batch",
+    data: { path },
+  });
+}
+
 export function trainsNothing(where: string): StateError {
   return new StateError({
     code: "step-trains-nothing",

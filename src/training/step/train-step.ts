@@ -1,6 +1,8 @@
 import { Variable } from "../../engine/variable.js";
+import { sameDims } from "../../graph/fit.js";
 import type { InputValue, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import type { Operand } from "../../ops/operand.js";
 import { Optimizer } from "../../optimizers/index.js";
 import {
   asyncStep,
@@ -9,6 +11,7 @@ import {
   notVariables,
   unreached,
   whichOptimizer,
+  wrongAssignment,
   wrongGradients,
   wrongPeriod,
 } from "./step-errors.js";
@@ -95,6 +98,20 @@ export class TrainStep extends TestStep {
       throw wrongGradients(where, Array.isArray(gradients) ? gradients.length : 0, wanted.length);
     }
     this.#update(used, gradients, wanted);
+  }
+
+  /**
+   * Sets a variable of the model: what is computed with it afterwards, in this step and later ones, sees the new value.
+   * Target networks and running averages are kept so: `step.assign(average, ops.add(…))`.
+   * @param value of the variable's shape, over the whole batch
+   * @throws {ShapeError} when it has another shape
+   */
+  assign(variable: Variable, value: Operand): void {
+    const { where, trace } = this.parts("assign");
+    this.#variables([variable]);
+    const next = ops.cast(value, variable.value.dtype);
+    if (!sameDims(next.shape, variable.shape)) throw wrongAssignment(where, variable, next);
+    if (this.#training.iteration !== null) trace.assign(variable, next);
   }
 
   /**
