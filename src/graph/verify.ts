@@ -7,7 +7,7 @@ import { reachable } from "./walk.js";
 
 /**
  * Checks that a graph is well formed: ids rise from inputs to users (so there is no cycle), every type follows from its
- * primitive's rule, and no shape has two batch dimensions. Tests run it after every pass.
+ * primitive's rule, and dimensions are whole numbers. Tests run it after every pass.
  * @throws {StateError} naming the first wrong value
  */
 export function verify(outputs: readonly Value[]): void {

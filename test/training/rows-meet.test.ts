@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { configure, Input, layers, Model, ops, random, setRandomSeed, type Value } from "../../src/index.js";
+import {
+  configure,
+  Input,
+  layers,
+  Model,
+  ops,
+  random,
+  Sequential,
+  setRandomSeed,
+  type Value,
+} from "../../src/index.js";
 
 afterEach(() => configure({}));
 
@@ -102,6 +112,39 @@ describe.each(Object.entries(LOSSES))("a loss in which rows meet: %s", (_, loss)
     const one = await train(loss, shards, 1);
     for (const workers of [2, 3, 4]) expect(await train(loss, shards, workers)).toEqual(one);
   });
+});
+
+describe("a loss function in which rows meet", () => {
+  /** Semi-hard triplets: one loss a row, from labels and embeddings of the batch. */
+  const semiHard = (yTrue: Value, yPred: Value): Value => {
+    const label = ops.reshape(ops.cast(yTrue, "int32"), [-1]);
+    const isSame = ops.equal(ops.expandDims(label, 1), label);
+    const apart = distances(yPred, yPred);
+    const positive = ops.max(ops.where(isSame, apart, 0), { axes: 1, keepDims: true });
+    const isHarder = ops.logicalAnd(ops.logicalNot(isSame), ops.greater(apart, positive));
+    const negative = ops.min(ops.where(isHarder, apart, 10), { axes: 1 });
+    return ops.relu(ops.add(ops.subtract(ops.reshape(positive, [-1]), negative), 1));
+  };
+
+  it.each([1, 3])("is trained, weighted and measured in %i shards as in one", async (shards) => {
+    setRandomSeed(9);
+    const model = new Sequential([new layers.Dense(5, { activation: "tanh", inputShape: [4] }), new layers.Dense(2)]);
+    model.compile({ optimizer: "sgd", loss: semiHard, metrics: [semiHard], shards });
+    const y = random.integers(0, 3, [22], { seed: 3 });
+    const sampleWeight = random.uniform([22], { seed: 4 });
+    const { history } = await model.fit(random.normal([22, 4], { seed: 2 }), y, {
+      batchSize: 8,
+      epochs: 2,
+      verbose: 0,
+      sampleWeight,
+      validationData: [random.normal([9, 4], { seed: 5 }), random.integers(0, 3, [9], { seed: 6 })],
+    });
+    for (const key of ["loss", "semiHard", "val_loss", "val_semiHard"]) {
+      const known = (FIRST[key] ??= history[key]!);
+      for (const [i, value] of history[key]!.entries()) expect(value).toBeCloseTo(known[i]!, 5);
+    }
+  });
+  const FIRST: Record<string, readonly number[]> = {};
 });
 
 describe("batches that are too small", () => {
