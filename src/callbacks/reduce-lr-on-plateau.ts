@@ -4,11 +4,11 @@ import { repr } from "../core/python-number.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
-import { settableRate } from "./learning-rate.js";
+import { logRates, type OptimizerOption, optimizerField, settableRates } from "./learning-rate.js";
 import { Monitor, type MonitorOptions, monitorFields } from "./monitor.js";
 import { type VerboseOption, verboseField } from "./verbose.js";
 
-export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOption {
+export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOption, OptimizerOption {
   /** Factor below 1 that the rate is multiplied by. Default 0.1. */
   factor?: number;
   /** Epochs without improvement after which the rate is reduced. Default 10. */
@@ -24,6 +24,7 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOption 
 const FIELDS: Fields<ReduceLROnPlateauOptions> = {
   ...monitorFields,
   verbose: verboseField,
+  optimizer: optimizerField,
   factor: {
     default: 0.1,
     parse(value, where) {
@@ -37,7 +38,10 @@ const FIELDS: Fields<ReduceLROnPlateauOptions> = {
   minLr: float({ min: 0 }, { default: 0 }),
 };
 
-/** Reduces the learning rate when a monitored value has stopped improving. Adds `learning_rate` to the logs. */
+/**
+ * Reduces the learning rate when a monitored value has stopped improving. Adds `learning_rate` to the logs, with several
+ * optimizers `learning_rate_NAME` of each.
+ */
 export class ReduceLROnPlateau extends Callback {
   static readonly className: string = "ReduceLROnPlateau";
   override readonly addsLogs: readonly string[] = ["learning_rate"];
@@ -69,14 +73,14 @@ export class ReduceLROnPlateau extends Callback {
 
   override onTrainBegin(): void {
     this.#monitor.prepare(this.params);
-    settableRate("ReduceLROnPlateau", this.model);
+    settableRates("ReduceLROnPlateau", this.model, this.options.optimizer);
     this.#best = null;
     this.#wait = 0;
     this.#cooldownCounter = 0;
   }
 
   override onEpochEnd(epoch: number, logs: Logs, context: CallbackContext): void {
-    logs["learning_rate"] = this.model.optimizer.learningRate.numpy();
+    logRates("ReduceLROnPlateau", this.model, this.options.optimizer, logs);
     const current = this.#monitor.read(logs, this.params, context);
     if (current === undefined) return;
     if (this.#cooldownCounter > 0) {
@@ -109,14 +113,16 @@ export class ReduceLROnPlateau extends Callback {
   }
 
   #reduce(epoch: number, context: CallbackContext): void {
-    const { cooldown, factor, minLr, verbose } = this.options;
-    const rate = settableRate("ReduceLROnPlateau", this.model);
-    const old = rate.numpy();
-    if (old <= Math.fround(minLr)) return;
-    const reduced = Math.max(old * factor, minLr);
-    rate.assign(reduced);
-    if (verbose > 0) {
-      context.print(`\nEpoch ${epoch + 1}: ReduceLROnPlateau reducing learning rate to ${repr(reduced)}.\n`);
+    const { cooldown, factor, minLr, verbose, optimizer } = this.options;
+    const rates = settableRates("ReduceLROnPlateau", this.model, optimizer);
+    const above = rates.filter(({ rate }) => rate.numpy() > Math.fround(minLr));
+    if (above.length === 0) return;
+    for (const { key, rate } of above) {
+      const reduced = Math.max(rate.numpy() * factor, minLr);
+      rate.assign(reduced);
+      if (verbose === 0) continue;
+      const what = key.replaceAll("_", " ").replace("learning rate ", "learning rate of ");
+      context.print(`\nEpoch ${epoch + 1}: ReduceLROnPlateau reducing ${what} to ${repr(reduced)}.\n`);
     }
     this.#cooldownCounter = cooldown;
     this.#wait = 0;

@@ -93,10 +93,12 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     return this.#trainer.optimizer ?? onlyOne(this.#trainer);
   }
 
-  /** The optimizers given to `compile` by name, and those that a `trainStep` uses from fields of the model. */
+  /** The optimizers by the names that `compile` was given, or by the fields of the model that hold them. */
   get optimizers(): { readonly [name: string]: Optimizer } {
     this.#trainer.compiled("optimizers");
-    return Object.fromEntries(this.#trainer.optimizers.map(({ name, optimizer }) => [name, optimizer]));
+    return Object.fromEntries(
+      this.#trainer.optimizers.map(({ name, optimizer }) => [name || optimizer.name, optimizer]),
+    );
   }
 
   /**

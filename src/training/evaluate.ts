@@ -36,6 +36,7 @@ export async function evaluate(
   const where = `evaluate of ${network.label}`;
   const { batchSize, steps, sampleWeight, ...rest } = resolveOptions(where, FIELDS, options);
   trainer.compiled("evaluate");
+  trainer.checkTestable(where);
   buildFor(network, given.x);
   const source = Source.of(network, where, { ...given, sampleWeight }, trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);

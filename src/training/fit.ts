@@ -35,6 +35,7 @@ export async function fit(
   trainer.compiled("fit");
   return trainer.inUse.training(async () => {
     const data = trainingData(trainer, given, resolved);
+    if (data.validation !== null) trainer.checkTestable(`validation in fit of ${label}`);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
     const identity = await fitConditions(resolved, batchSize, data);
     const watch = resolved.run !== null && resolved.signals ? SignalWatch.start() : null;

@@ -62,6 +62,7 @@ export async function testOnBatch(
   const where = `testOnBatch of ${trainer.network.label}`;
   const { sampleWeight } = resolveOptions(where, TEST, options);
   trainer.compiled("testOnBatch");
+  trainer.checkTestable(where);
   const batch = await oneBatch(trainer, where, { ...given, sampleWeight });
   return trainer.evaluating(async (lend) => {
     const tally = await lend(batch);
@@ -73,7 +74,9 @@ export async function testOnBatch(
 
 /** The outputs for these rows, one tensor per output. */
 export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<Tensor[]> {
-  const batch = await oneBatch(trainer, `predictOnBatch of ${trainer.network.label}`, { x });
+  const where = `predictOnBatch of ${trainer.network.label}`;
+  trainer.checkPredictable(where);
+  const batch = await oneBatch(trainer, where, { x });
   return trainer.predicting((tally) => trainer.predict(batch, tally));
 }
 

@@ -39,6 +39,7 @@ export async function predict(
   const { network } = trainer;
   const where = `predict of ${network.label}`;
   const { batchSize, steps, ...rest } = resolveOptions(where, FIELDS, options);
+  trainer.checkPredictable(where);
   buildFor(network, x);
   const source = Source.of(network, where, { x }, trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
@@ -69,7 +70,7 @@ export async function predict(
   await cursor.close();
   await callbacks.run("onPredictEnd", {});
   if (parts.length === 0) throw noData(where);
-  return network.outputs.map((_, i) =>
+  return parts[0]!.map((_, i) =>
     joinRows(
       where,
       parts.map((outputs) => outputs[i]!),

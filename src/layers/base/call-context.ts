@@ -44,6 +44,11 @@ export interface CallContext {
   assign(variable: Variable, value: Value): void;
   /** Adds a scalar to the loss: this shard's part of it, so that the parts of all shards add up to the whole. */
   addLoss(value: Value): void;
+  /**
+   * Logs a scalar of the whole batch under a name: its mean over the epoch, weighted by the batches' rows. In training
+   * and in evaluations; elsewhere it does nothing. Calls of one layer may use one name: all of them count.
+   */
+  addMetric(name: string, value: Value): void;
   /** The context for calling `layer` inside this one; counts the call. Prefer {@link apply}, which also builds. */
   child(layer: CalledLayer, options?: CallValues): CallContext;
   /**

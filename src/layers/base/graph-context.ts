@@ -7,14 +7,22 @@ import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { invoke } from "./invoke.js";
-import { notFound } from "./layer-errors.js";
+import { notANumber, notFound } from "./layer-errors.js";
 import { type Mask, type Masked, outputMasks } from "./masks.js";
+
+/** A number for the logs, from a layer at a place in its model. */
+export interface AddedMetric {
+  readonly name: string;
+  readonly value: Value;
+  readonly path: string;
+}
 
 /** What calls leave behind while a graph is made. All contexts of a graph share one. */
 export class CallTrace {
   /** New values of variables after the step. */
   readonly assigned: Map<Variable, Value> = new Map();
   readonly losses: Value[] = [];
+  readonly metrics: AddedMetric[] = [];
   /** What variables hold at this point of the step. */
   readonly values: StepValues = new StepValues();
   /** Masks that came with values. */
@@ -112,6 +120,11 @@ class GraphContext implements RootContext {
 
   addLoss(value: Value): void {
     this.#trace.losses.push(value);
+  }
+
+  addMetric(name: string, value: Value): void {
+    if (!isValue(value) || value.shape.length > 0) throw notANumber(this.#layer, name, value);
+    this.#trace.metrics.push({ name, value, path: this.#path });
   }
 
   get outputMasks(): readonly Mask[] {

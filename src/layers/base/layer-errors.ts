@@ -1,4 +1,4 @@
-import { OptionError, StateError } from "../../core/errors.js";
+import { OptionError, ShapeError, StateError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import { valueText } from "../../core/value-text.js";
 import { KerasTensor } from "./keras-tensor.js";
@@ -95,5 +95,18 @@ export function madeInCall(layer: NamedLayer): StateError {
     expected: "layers that are made once",
     fix: "Make the layers inside in the constructor or in build, and hold them in properties",
     data: { layer: layer.name },
+  });
+}
+
+/** The error for a metric of a layer that is not one number. */
+export function notANumber(layer: NamedLayer, name: string, value: unknown): ShapeError {
+  const shape = (value as { readonly shape?: readonly number[] } | null)?.shape;
+  return new ShapeError({
+    code: "added-metric",
+    what: `${layer.label} adds the metric "${name}", which is not one number`,
+    received: Array.isArray(shape) ? formatShape(shape.map((dim) => (dim < 0 ? null : dim))) : valueText(value),
+    expected: "a scalar of the graph",
+    fix: "Average it over the batch: context.addMetric(name, ops.mean(value))",
+    data: { layer: layer.name, metric: name },
   });
 }

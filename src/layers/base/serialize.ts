@@ -46,7 +46,8 @@ const BUILT_IN = {
 const REGISTERED_NAME = { functional: "Functional", sequential: null, layer: null } as const;
 
 const builtIn = new Set<unknown>();
-const isBuiltIn = (cls: unknown): boolean => builtIn.has(cls);
+/** Whether a class is one of Pawl's own. */
+export const isBuiltIn = (cls: unknown): boolean => builtIn.has(cls);
 
 /** Marks classes as built in: files name them without registration. */
 export function markBuiltIn(classes: Iterable<unknown>): void {

@@ -48,6 +48,12 @@ export class Compiled {
     return this.#trainable!;
   }
 
+  /** Whether all that is trained comes from the model's own step, with nothing left for an evaluation to measure. */
+  get leavesNothing(): boolean {
+    const { loss, metrics, weightedMetrics } = this.args;
+    return this.#ownStep && loss === null && metrics === null && weightedMetrics === null;
+  }
+
   /** How messages name the model. */
   get label(): string {
     return this.#network.label;

@@ -78,7 +78,10 @@ export interface TrainingModel {
   readonly name: string;
   /** Set to true in a hook to end training after the hooks of this epoch (validation still runs). */
   stopTraining: boolean;
+  /** @throws {StateError} where there are several */
   readonly optimizer: TrainingOptimizer;
+  /** All optimizers by name; absent: the only one. */
+  readonly optimizers?: { readonly [name: string]: TrainingOptimizer };
   /** Copies of all weights in Keras's order. */
   getWeights(): Promise<Tensor[]>;
   setWeights(weights: readonly Tensor[]): Promise<void>;
@@ -203,17 +206,24 @@ export function overrides(callback: Callback, hook: Hook): boolean {
   return callback[hook] !== Callback.prototype[hook];
 }
 
-/** The logs of a model's training, and what its callbacks add to them. */
+/**
+ * The logs of a model's training, and what its callbacks add to them.
+ * @param optimizers names of the model's optimizers; where there are several, each has a `learning_rate` of its own
+ */
 export function withAddedLogs(
   model: readonly LogKey[],
   callbacks: readonly Callback[],
+  optimizers: readonly string[],
 ): Pick<CallbackParams, "logs" | "logsMayGrow"> {
   const known = new Set(model.map((log) => log.key));
   const logs = [...model];
   let logsMayGrow = false;
   for (const callback of callbacks) {
     if (callback.addsLogs === null) logsMayGrow ||= overrides(callback, "onEpochEnd");
-    for (const key of callback.addsLogs ?? []) {
+    const added = (callback.addsLogs ?? []).flatMap((key) =>
+      key === "learning_rate" && optimizers.length > 1 ? optimizers.map((name) => `${key}_${name}`) : [key],
+    );
+    for (const key of added) {
       if (known.has(key)) continue;
       known.add(key);
       logs.push({ key, direction: null, batch: false });

@@ -1,4 +1,8 @@
 import { StateError } from "../../core/errors.js";
+import { ArrayDataset } from "../../data/index.js";
+import { Cursor } from "../data/cursor.js";
+import type { Source } from "../data/source.js";
+import type { ModelBatch } from "../state/batch.js";
 import { differences } from "../state/differences.js";
 import { noData, openFirst } from "./batches.js";
 import { changesSince } from "./conditions.js";
@@ -56,9 +60,30 @@ async function prepare(session: Session, data: TrainingData): Promise<void> {
     if (source?.allTargets) trainer.checkTargets(source.allTargets, batch);
   }
   await trainer.prepare(batch);
+  if (data.validation !== null) await lookAtValidation(session, data.validation, batch);
   const measures = trainer.measures();
   measures.reset("train");
   session.begin(measures, data.validation !== null);
+}
+
+/**
+ * A step of the model's own logs what it wants. Arrays for validation are looked at, so that a mistake shows before
+ * training; for other data, that of training must do.
+ */
+async function lookAtValidation({ parts }: Session, validation: Source, batch: ModelBatch): Promise<void> {
+  const { trainer, batchSize } = parts;
+  if (!trainer.own.train && !trainer.own.test) return;
+  if (!(validation.dataset instanceof ArrayDataset)) {
+    try {
+      trainer.surveyTest(batch);
+    } catch {
+      // The data for validation may be another: it has its own say later.
+    }
+    return;
+  }
+  const cursor = new Cursor(validation, { batchSize, shuffle: false, seed: 0, pass: 0 });
+  const first = await cursor.peek();
+  if (first !== null) trainer.surveyTest(first);
 }
 
 /**

@@ -140,7 +140,11 @@ export class Session {
       initialEpoch: start.epoch,
       steps: this.steps,
       verbose: options.verbose,
-      ...withAddedLogs([...keys, ...(validates ? validation : [])], this.callbacks.callbacks),
+      ...withAddedLogs(
+        [...keys, ...(validates ? validation : [])],
+        this.callbacks.callbacks,
+        this.parts.trainer.optimizers.map(({ name }) => name),
+      ),
     };
     this.callbacks.begin(model, params);
   }

@@ -6,7 +6,8 @@ import type { Compiled } from "../compile/compiled.js";
 import { type Signature, signatureKey } from "../state/signature.js";
 import { autoShards } from "./auto-shards.js";
 import type { Leaves } from "./batch-values.js";
-import type { SteppedNetwork } from "./model-steps.js";
+import { runsOwnCode, tracedTwice } from "./frozen.js";
+import type { OwnSteps, SteppedNetwork } from "./model-steps.js";
 import { type Traced, tracePredict, traceTest, traceTrain } from "./trace.js";
 import type { OptimizerUse } from "./train-step.js";
 
@@ -27,10 +28,17 @@ export class Programs {
   readonly #network: SteppedNetwork;
   readonly #engine: Engine;
   #shards: number | null;
+  readonly #runsOwnCode: () => boolean;
+  /** Steps that were traced twice already. */
+  readonly #seen = new Set<string>();
   readonly #steps = new Map<string, Promise<CompiledStep>>();
 
-  /** @param shards null: each step gets as many as suit it */
-  constructor(network: SteppedNetwork, engine: Engine, shards: number | null) {
+  /**
+   * @param own which steps the model says itself
+   * @param shards null: each step gets as many as suit it
+   */
+  constructor(network: SteppedNetwork, own: OwnSteps, engine: Engine, shards: number | null) {
+    this.#runsOwnCode = () => runsOwnCode(network, own);
     forgotten.register(this, this.#steps);
     this.#network = network;
     this.#engine = engine;
@@ -85,7 +93,9 @@ export class Programs {
   }
 
   async #compile(name: string, rows: number, trace: () => Traced): Promise<CompiledStep> {
-    const { results, updates, leaves, uses } = trace();
+    const twice = !this.#seen.has(name) && this.#runsOwnCode();
+    this.#seen.add(name);
+    const { results, updates, leaves, uses } = twice ? tracedTwice(trace, this.#network.label) : trace();
     const shards = this.#shards ?? shardsFor({ results, updates }, rows, this.#network);
     return { leaves, uses, shards, program: await this.#engine.compile({ name, results, updates, shards }) };
   }

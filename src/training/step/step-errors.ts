@@ -3,6 +3,7 @@ import { formatShape } from "../../core/shape.js";
 import { valueText } from "../../core/value-text.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
+import { isValue } from "../../ops/operand.js";
 
 /** `where` is how messages name the step, e.g. `trainStep of Vae "vae"`. */
 export function notTracing(where: string, method: string): StateError {
@@ -28,7 +29,7 @@ export function noLogs(where: string, received: unknown): OptionError {
   return new OptionError({
     code: "step-logs",
     what: `${where} must return the numbers for the logs`,
-    received: valueText(received),
+    received: isValue(received) ? "a value of the graph, without a name" : valueText(received),
     expected: "an object of scalars by name, e.g. return { loss }",
     fix: "Return the loss under its name; {} logs nothing",
   });
@@ -86,7 +87,7 @@ export function trainsNothing(where: string): StateError {
 export function unreached(where: string, variables: readonly Variable[]): OptionError {
   return new OptionError({
     code: "loss-unreached",
-    what: `${where}: the loss does not depend on ${variables.length === 1 ? "a variable" : "variables"} that it shall train`,
+    what: `${where}: the loss does not depend on ${variables.length === 1 ? "a variable" : "variables"} that it is to train`,
     received: variables.map(({ path }) => `"${path}"`).join(", "),
     expected: "variables that the loss was computed from, not only through ops.stopGradient or whole numbers",
     fix: "Compute the loss with them, or leave them out of the variables",
@@ -156,5 +157,25 @@ export function wrongPeriod(where: string, received: unknown): OptionError {
     what: `${where}: step.every takes a number of steps`,
     received: valueText(received),
     expected: "an integer >= 1",
+  });
+}
+
+/** @param method e.g. "evaluate"; the step that it makes */
+export function noCall(where: string, label: string, step: "testStep" | "predictStep"): StateError {
+  return new StateError({
+    code: "no-call",
+    what: `${where} needs to know what ${label} computes`,
+    received: "a model with a trainStep, but without inputs and outputs or a call",
+    expected: `a ${step}, or a call`,
+    fix: `Write ${step}(batch, step) or call(x)`,
+  });
+}
+
+export function measuresNothing(where: string): StateError {
+  return new StateError({
+    code: "nothing-measured",
+    what: `${where} has nothing to measure: the losses are those of the model's own trainStep`,
+    received: "no loss and no metrics in compile, and no losses of layers",
+    fix: "Write testStep(batch, step), or computeLoss for both, or give compile a loss or metrics",
   });
 }

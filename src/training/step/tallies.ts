@@ -13,7 +13,7 @@ export class Tallies {
 
   /** @param measures null for a prediction */
   async lend(measures: Measures | null): Promise<Tally> {
-    const index = this.#free.findIndex((tally) => tally.measures === measures);
+    const index = this.#free.findIndex((tally) => tally.measures === measures && tally.isComplete);
     const tally = index < 0 ? new Tally(this.#network, measures) : this.#free.splice(index, 1)[0]!;
     await tally.begin();
     return tally;

@@ -12,12 +12,20 @@ export class Tally {
   /** Null for a prediction. */
   readonly measures: Measures | null;
   readonly #carried: readonly Variable[];
+  readonly #measured: number;
   readonly #own: OwnValues;
 
   constructor(network: Functional, measures: Measures | null) {
     this.measures = measures;
     this.#carried = carriedStates(network);
-    this.#own = new OwnValues([...(measures?.variables("test") ?? []), ...this.#carried]);
+    const measured = measures?.variables("test") ?? [];
+    this.#measured = measured.length;
+    this.#own = new OwnValues([...measured, ...this.#carried]);
+  }
+
+  /** Whether it has all accumulators: other data may be measured otherwise. */
+  get isComplete(): boolean {
+    return this.#measured === (this.measures?.variables("test").length ?? 0);
   }
 
   /** Runs a synchronous task with the values of this tally in place of the variables'. */

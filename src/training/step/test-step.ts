@@ -7,7 +7,7 @@ import { isValue } from "../../ops/operand.js";
 import type { Compiled } from "../compile/compiled.js";
 import type { CompiledMeasures, Mode } from "../compile/measures.js";
 import { ungrouped } from "./batch-values.js";
-import { notAScalar, notAValue, notTracing } from "./step-errors.js";
+import { measuresNothing, notAScalar, notAValue, notTracing } from "./step-errors.js";
 import { type Compared, penaltiesOf, type TotalLoss, totalLoss } from "./total-loss.js";
 
 /** What a step is made in. */
@@ -104,6 +104,9 @@ export class TestStep extends PredictStep {
     for (const [entry, value] of total.byOutput) {
       this.#assignAll(compiled.measures.mean(mode, entry.key!, "loss").update(value, compared.rows));
     }
+    if (total.local === null && total.penalty === null && mode === "test" && compiled.leavesNothing) {
+      throw measuresNothing(this.where);
+    }
     this.#totals.set(total.reported, total);
     return total.reported;
   }
@@ -151,6 +154,14 @@ export class TestStep extends PredictStep {
     const whole = this.#totals.has(value) ? value : ops.allSum(ops.cast(value, "float32"));
     const { compiled, mode } = this.#measured;
     this.#assignAll(compiled.measures.mean(mode, key, source).update(whole, context.rows));
+  }
+
+  /**
+   * Logs what layers have added.
+   * @internal
+   */
+  logAdded(): void {
+    for (const { name, value, path } of this.#measured.trace.metrics) this.log(name, value, `layer ${path}`);
   }
 
   /** The parts of a loss that {@link loss} gave. */

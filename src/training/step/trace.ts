@@ -145,4 +145,5 @@ const logAll =
     if (typeof logs !== "object" || logs === null || Array.isArray(logs) || isValue(logs))
       throw noLogs(step.where, logs);
     for (const [key, value] of Object.entries(logs)) step.log(key, value);
+    step.logAdded();
   };

@@ -12,9 +12,10 @@ import { CompiledModel } from "./compiled-model.js";
 import { runOf } from "./feeds.js";
 import type { OwnSteps, SteppedNetwork } from "./model-steps.js";
 import { type CompiledStep, Programs } from "./programs.js";
+import { noCall } from "./step-errors.js";
 import { Tallies } from "./tallies.js";
 import type { Tally } from "./tally.js";
-import { surveyTrain } from "./trace.js";
+import { surveyTrain, traceTest } from "./trace.js";
 
 /**
  * Computes with a model, one step at a time; loops are in fit.ts, evaluate.ts and predict.ts. A step is all or nothing:
@@ -53,6 +54,24 @@ export class Trainer extends CompiledModel {
   /** Compiles the training step for such a batch; accumulators of all metrics exist afterwards. */
   async prepare(batch: ModelBatch): Promise<void> {
     await this.#trainStep(batch);
+  }
+
+  /**
+   * Learns what an evaluation of such data logs.
+   * @throws as the evaluation would
+   */
+  surveyTest(batch: ModelBatch): void {
+    traceTest(this.network, this.requireCompiled("fit"), this.#signature(batch));
+  }
+
+  /** @throws {StateError} when the model does not say what an evaluation computes */
+  checkTestable(where: string): void {
+    if (!this.own.test && !this.network.isCallable) throw noCall(where, this.network.label, "testStep");
+  }
+
+  /** @throws {StateError} when the model does not say what it predicts */
+  checkPredictable(where: string): void {
+    if (!this.own.predict && !this.network.isCallable) throw noCall(where, this.network.label, "predictStep");
   }
 
   /**
@@ -168,6 +187,7 @@ export class Trainer extends CompiledModel {
       this.settleShards(step.shards);
       programs.settle(step.shards);
     }
+    compiled.measures.settle("train");
     return step;
   }
 
@@ -187,7 +207,6 @@ export class Trainer extends CompiledModel {
     else if (!compiled.isKnown) {
       const { trained, periods } = surveyTrain(this.network, compiled, this.#signature(batch));
       compiled.bind(trained, periods);
-      compiled.measures.settle("train");
     }
     return compiled;
   }
@@ -207,7 +226,7 @@ export class Trainer extends CompiledModel {
     this.followTopology();
     if (this.#programs !== null) return this.#programs;
     const engine = await defaultEngine();
-    this.#programs ??= new Programs(this.network, engine, this.settledShards);
+    this.#programs ??= new Programs(this.network, this.own, engine, this.settledShards);
     return this.#programs;
   }
 
