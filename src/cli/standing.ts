@@ -83,7 +83,10 @@ export function standingIn(state: StateValue | null): Standing | null {
 /** "in epoch 3 of 5, after batch 12, step 132". */
 export function standingText({ epoch, epochs, batch, iteration, stopped, loop }: Standing): string {
   const step = `step ${iteration}`;
-  if (loop !== null) return `after ${step}${loop.steps === null ? "" : ` of ${loop.steps}`}`;
+  if (loop !== null) {
+    const steps = loop.steps === null ? "" : ` of ${loop.steps}`;
+    return iteration === 0 ? `before the first step${steps}` : `after ${step}${steps}`;
+  }
   const of = epochs === null ? "" : ` of ${epochs}`;
   if (batch > 0) return `in epoch ${epoch + 1}${of}, after batch ${batch}, ${step}`;
   if (epoch === 0 && iteration === 0) return `before the first step${epochs === null ? "" : ` of ${epochs} epochs`}`;

@@ -13,6 +13,7 @@ const READERS: { readonly [name in keyof GoodFiles]: (bytes: Uint8Array) => Prom
   keras: (bytes) => readModelFile(bytes, { file: "m.keras" }),
   weights: (bytes) => readWeightsFile(bytes, { file: "m.weights.h5" }),
   checkpoint: (bytes) => decodeCheckpoint(bytes),
+  loop: (bytes) => decodeCheckpoint(bytes),
 };
 
 /** All bits in `npm run fuzz`; otherwise every 13th, which covers each bit of a byte in turn, and all at both ends. */

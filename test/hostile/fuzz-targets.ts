@@ -6,15 +6,20 @@ import { FormatError } from "../../src/core/errors.js";
 import { joinBytes } from "../../src/core/join-bytes.js";
 import type { Json } from "../../src/core/stateful.js";
 import { Tensor } from "../../src/core/tensor.js";
+import { memoryVfs } from "../../src/core/vfs-memory.js";
 import { readHdf5, writeHdf5 } from "../../src/formats/hdf5/index.js";
 import { readNpz, writeNpz } from "../../src/formats/npy/index.js";
 import { appendTrailer, TRAILER_BYTES } from "../../src/formats/trailer.js";
 import { readZip, writeZip } from "../../src/formats/zip/index.js";
-import { loadModel } from "../../src/model/index.js";
+import * as layers from "../../src/layers/index.js";
+import { loadModel, Model } from "../../src/model/index.js";
+import { Input } from "../../src/network/index.js";
 import { collectDescribed, encodeModel } from "../../src/saving/index.js";
 import { optimizersForFiles } from "../../src/saving/several-optimizers.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
+import { openInMemory } from "../support/loop-in-memory.js";
+import { loopParts } from "./good-files.js";
 import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
 
 /** A reader of files, and a way to make bad files from a good one. */
@@ -29,6 +34,8 @@ export interface GoodFiles {
   readonly keras: Uint8Array;
   readonly weights: Uint8Array;
   readonly checkpoint: Uint8Array;
+  /** A checkpoint of `openRun`. */
+  readonly loop: Uint8Array;
 }
 
 /** Changes the contents of a file with a digest, and computes the digest anew so that readers see the contents. */
@@ -68,11 +75,28 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     "checkpoint, bytes": { make: (chance) => resealed(good.checkpoint, chance), read: toFiles },
     "checkpoint, state": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: toFiles },
     "checkpoint, inspected": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: inspect },
+    "loop, bytes": { make: (chance) => resealed(good.loop, chance), read: restoreLoop },
+    "loop, state": { make: (chance) => changedCheckpoint(good.loop, chance), read: restoreLoop },
+    "loop, inspected": { make: (chance) => changedCheckpoint(good.loop, chance), read: inspect },
     "verify, as it lies there": {
       make: async (chance) => mutateBytes(chance.pick(Object.values(good)), chance),
       read: (bytes) => mustNotPass(bytes, good),
     },
   };
+}
+
+/** Goes on with a run whose only checkpoint it is. */
+async function restoreLoop(bytes: Uint8Array): Promise<void> {
+  const files = memoryVfs();
+  await files.makeFolder("run");
+  await files.writeFile("run/checkpoint-000000-step-0.pawl", bytes);
+  const x = Input({ shape: [3] });
+  const hidden = new layers.BatchNormalization().apply(new layers.Dense(4, { activation: "relu" }).apply(x));
+  const model = new Model(x, new layers.Dense(2).apply(new layers.Dropout(0.2).apply(hidden)));
+  model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"] });
+  const run = await openInMemory(loopParts(model), { onChange: "accept" }, files);
+  await run.commit();
+  await run.close();
 }
 
 /** Files on a disk that loses bits: only the original bytes count as intact. */

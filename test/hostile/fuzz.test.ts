@@ -23,6 +23,9 @@ const NAMES = [
   "checkpoint, bytes",
   "checkpoint, state",
   "checkpoint, inspected",
+  "loop, bytes",
+  "loop, state",
+  "loop, inspected",
   "verify, as it lies there",
 ] as const;
 

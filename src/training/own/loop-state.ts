@@ -74,7 +74,6 @@ export function encodeLoopState(state: Omit<LoopState, "identity" | "models">): 
 export function decodeLoopState({ json, tensors }: StateValue): LoopState {
   if (!isConfig(json) || json["format"] !== LOOP_FORMAT) throw notARunState("no state of a loop");
   const { step, steps = null, seed, seeds = null, parts, identity = null } = json;
-  const isCount = (value: Json | undefined): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!isCount(step) || !isCount(seed) || !(steps === null || isCount(steps)) || !Array.isArray(parts))
     throw notARunState("counters that are none");
   return {
@@ -84,7 +83,7 @@ export function decodeLoopState({ json, tensors }: StateValue): LoopState {
     steps,
     seed,
     logs: logsIn(json),
-    seeds: isConfig(seeds) ? (seeds as unknown as SeedsTaken) : null,
+    seeds: seedsIn(seeds),
     machine: textsIn(json["machine"]),
     parts: (parts as readonly Json[]).map((part, i) => savedPart(part, i, tensors)),
     models: isConfig(json["models"]) ? json["models"] : {},
@@ -97,6 +96,14 @@ export function logsIn(json: Config): Logs {
   return isConfig(logs)
     ? Object.fromEntries(Object.entries(logs).map(([key, value]) => [key, numberFromJson(value)]))
     : {};
+}
+
+const isCount = (value: Json | undefined): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function seedsIn(json: Json): SeedsTaken | null {
+  if (!isConfig(json) || !isCount(json["seed"]) || !isConfig(json["taken"])) return null;
+  const taken = Object.entries(json["taken"]).filter((entry): entry is [string, number] => isCount(entry[1]));
+  return { seed: json["seed"], taken: Object.fromEntries(taken) };
 }
 
 function textsIn(json: Json | undefined): Record<string, string> {

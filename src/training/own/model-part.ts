@@ -66,13 +66,18 @@ export function modelPart(name: string, object: object, trainer: Trainer): Part 
 
 /** @throws {StateError} when a layer or model has no weights yet */
 export function requireBuilt(name: string, layer: Layer): void {
-  if (layer.built) return;
+  if (hasWeights(layer)) return;
   throw new StateError({
     code: "run-part-built",
     what: `${layer.label}, ${partName(name)} of this run, has no weights yet that could be saved or restored`,
     fix: "Give an inputShape (a model: to its first layer), or call build, before openRun",
     data: { part: name },
   });
+}
+
+/** A model of a class that only holds others has all its weights when they have theirs. */
+function hasWeights(layer: Layer): boolean {
+  return layer.built || (layer.sublayers.length > 0 && layer.sublayers.every(hasWeights));
 }
 
 function variablesOf({ network, optimizers }: Trainer): readonly Variable[] {

@@ -76,7 +76,7 @@ export function decodePlain({ json, tensors }: StateValue): unknown {
       case "undefined":
         return undefined;
       case "bigint":
-        return BigInt(item["value"] as string);
+        return /^-?\d+$/.test(String(item["value"])) ? BigInt(item["value"] as string) : malformed("no bigint");
       case "tensor":
         return tensorAt(item["at"]).clone();
       case "array":
