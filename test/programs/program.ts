@@ -43,6 +43,8 @@ export function programOf({ choices, rows, corners, seed }: Recipe): Program {
 
 type Numbers = readonly ArrayLike<number>[];
 const SEEDS = { seed: 3, iteration: 4 };
+/** Engines may take smaller float32 numbers for 0. */
+const LEAST_NORMAL = 2 ** -126;
 
 /** The interpreter's results: exact, with every value rounded to float32, and with every value slightly perturbed. */
 function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
@@ -66,7 +68,8 @@ function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
     (x: number, i: number): number =>
       x * (1 + sign * 2e-6 * Math.sin(i * 3 + 1));
   // The logarithm of a probability near 1 is a difference of two larger numbers, as exact as these.
-  return [plain, stepwise((x) => x), stepwise(off(1), -1e-7), stepwise(off(-1))];
+  const flushed = stepwise((x) => (Math.abs(x) < LEAST_NORMAL ? 0 : x));
+  return [plain, stepwise((x) => x), flushed, stepwise(off(1), -1e-7), stepwise(off(-1))];
 }
 
 /**
@@ -97,9 +100,6 @@ function fault(actual: ArrayLike<number>, expected: readonly ArrayLike<number>[]
   }
   return null;
 }
-
-/** Engines may take smaller float32 numbers for 0. */
-const LEAST_NORMAL = 2 ** -126;
 
 /** @throws {Error} that shows the program and the engine's wrong result */
 export async function check(recipe: Recipe, engines: readonly (readonly [string, Engine])[]): Promise<void> {

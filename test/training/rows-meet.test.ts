@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, test } from "vitest";
 import {
   configure,
   Input,
@@ -145,6 +145,21 @@ describe("a loss function in which rows meet", () => {
     }
   });
   const FIRST: Record<string, readonly number[]> = {};
+});
+
+test("Concatenate joins batches along axis 0, whose rows then go through layers like others", async () => {
+  const x = Input({ shape: [6, 6, 2] });
+  const both = new layers.Concatenate({ axis: 0 }).apply([x, new layers.Activation("tanh").apply(x)]);
+  const convolved = new layers.Conv2D(3, 3, { padding: "same", activation: "relu" }).apply(both);
+  const y = new layers.Dense(2).apply(new layers.Flatten().apply(new layers.BatchNormalization().apply(convolved)));
+  const model = new Model(x, y);
+  expect(model.outputs[0]!.shape).toEqual([null, 2]);
+  const images = random.normal([7, 6, 6, 2], { seed: 1 });
+  const whole = await model.predict(images, { batchSize: 7, verbose: 0 });
+  expect(whole.shape).toEqual([14, 2]);
+  model.compile({ optimizer: "sgd", loss: "mse", shards: 3 });
+  const parts = await model.predict(images, { batchSize: 7, verbose: 0 });
+  for (const [i, value] of parts.data.entries()) expect(value).toBeCloseTo(Number(whole.data[i]), 5);
 });
 
 describe("batches that are too small", () => {

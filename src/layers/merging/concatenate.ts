@@ -41,12 +41,11 @@ export class Concatenate extends TableLayer<ConcatenateSettings, readonly Value[
     const fits = (shape: Shape) =>
       shape.length === first.length &&
       shape.every((dim, i) => i === at || dim === null || first[i] === null || dim === first[i]);
-    if (at > 0 && at < first.length && shapes.every(fits)) return;
+    if (at >= 0 && at < first.length && shapes.every(fits)) return;
     throw new ShapeError({
       code: "concatenate-shapes",
       what: `${this.label} needs inputs that agree in all axes but ${axis}`,
       received: shapes.map(formatShape).join(" and "),
-      ...(at === 0 ? { fix: "Axis 0 is the batch: rows cannot be joined inside a network" } : {}),
       data: { layer: this.name },
     });
   }
