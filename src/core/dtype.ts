@@ -35,6 +35,9 @@ export interface DTypeArrays {
   string: string[];
 }
 
+/** Dtypes whose elements are numbers of JavaScript: all but 64-bit integers and strings. */
+export type NumberDType = Exclude<DType, "int64" | "uint64" | "string">;
+
 /** Any array that can back a tensor. */
 export type TensorData = DTypeArrays[DType];
 

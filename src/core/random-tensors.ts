@@ -8,7 +8,7 @@ import { Tensor } from "./tensor.js";
 import { checkShape } from "./tensor-data.js";
 
 /** float32 numbers of a stream, uniform in [min, max). */
-export function uniformTensor(from: RandomStream, shape: StaticShape, min: number, max: number): Tensor {
+export function uniformTensor(from: RandomStream, shape: StaticShape, min: number, max: number): Tensor<"float32"> {
   const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(
     fillFromWords(out, from, (word) => min + uniformOf(word) * (max - min)),
@@ -17,7 +17,7 @@ export function uniformTensor(from: RandomStream, shape: StaticShape, min: numbe
 }
 
 /** float32 numbers of a stream, from a normal distribution. */
-export function normalTensor(from: RandomStream, shape: StaticShape, mean: number, stddev: number): Tensor {
+export function normalTensor(from: RandomStream, shape: StaticShape, mean: number, stddev: number): Tensor<"float32"> {
   const out = allocate("float32", sizeOf(checkShape(shape)));
   return new Tensor(
     fillFromWords(out, from, (word) => mean + normalOf(word) * stddev),
@@ -32,7 +32,7 @@ export function integerTensor(
   high: number,
   shape: StaticShape,
   where: string,
-): Tensor {
+): Tensor<"int32"> {
   int({ min: -(2 ** 31), max: 2 ** 31 - 1 }).parse(low, `${where}: low`);
   int({ min: low + 1, max: 2 ** 31 }).parse(high, `${where}: high`);
   const scale = (high - low) / 2 ** 32;

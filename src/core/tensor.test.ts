@@ -81,3 +81,106 @@ it("unusual arrays of numbers are data too", () => {
   expect(Tensor.from([1n, 2n])).toEqual(new Tensor(new BigInt64Array([1n, 2n])));
   expect(Tensor.full([2], 7, "int64").tolist()).toEqual([7, 7]);
 });
+
+describe("parts of a tensor", () => {
+  const x = new Tensor(
+    Array.from({ length: 24 }, (_, i) => i),
+    [2, 3, 4],
+    "int32",
+  );
+
+  it("are copies", () => {
+    const parts = [x.reshape([24]), x.clone(), x.slice(0), x.at(0), x.cast("int32"), [...x][0]!];
+    for (const part of parts) part.data[0] = 99;
+    expect(x.data[0]).toBe(0);
+  });
+
+  it("are found by their places, counted from the end if negative", () => {
+    expect(x.at(1, -1).toArray()).toEqual([20, 21, 22, 23]);
+    expect(x.at(-2).shape).toEqual([3, 4]);
+    expect(x.at(1, 2, 3)).toEqual(new Tensor([23], [], "int32"));
+    expect([x.item(0, 1, 2), x.item(-1, -1, -1), Tensor.scalar(4).item()]).toEqual([6, 23, 4]);
+    expect(new Tensor(new BigInt64Array([5n, 7n])).item(1)).toBe(7);
+    expect(new Tensor([1.5]).cast("bfloat16").item()).toBe(1.5);
+  });
+
+  it("are ranges of the first axes", () => {
+    expect(x.slice(1).toArray()).toEqual([x.at(1).toArray()]);
+    expect(x.slice(-1)).toEqual(x.slice(1, 2));
+    expect(x.slice(0, -1)).toEqual(x.slice(0, 1));
+    expect(x.slice([0, 1, 2], [1, 3, 4]).toArray()).toEqual([
+      [
+        [6, 7],
+        [10, 11],
+      ],
+    ]);
+    expect(x.slice([0, -1]).shape).toEqual([2, 1, 4]);
+    expect(x.slice([0, -1]).data).toEqual(Int32Array.of(8, 9, 10, 11, 20, 21, 22, 23));
+    expect(x.slice([0, 0], [9, 9])).toEqual(x);
+    expect(x.slice(2).shape).toEqual([0, 3, 4]);
+    expect(x.slice([0, 3], [2, 1]).shape).toEqual([2, 0, 4]);
+    expect(new Tensor(["a", "b", "c"]).slice(1).data).toEqual(["b", "c"]);
+  });
+
+  it("come one after the other along the first axis", () => {
+    expect([...x].map((row) => row.shape)).toEqual([
+      [3, 4],
+      [3, 4],
+    ]);
+    const [, last] = x;
+    expect(last).toEqual(x.at(1));
+    expect([...new Tensor([1, 2])]).toEqual([Tensor.scalar(1), Tensor.scalar(2)]);
+    expect([...Tensor.scalar(1)]).toEqual([]);
+    expect([...Tensor.zeros([0, 3])]).toEqual([]);
+  });
+
+  it("have the same elements in another shape, of which one size may be left open", () => {
+    expect(x.reshape([4, 6]).shape).toEqual([4, 6]);
+    expect(x.reshape([-1, 8]).shape).toEqual([3, 8]);
+    expect(x.reshape([-1]).data).toEqual(x.data);
+    expect(Tensor.zeros([0, 3]).reshape([-1, 3]).shape).toEqual([0, 3]);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "item of several",
+      () => x.item(),
+      "item() needs a tensor of one element. Received: shape (2, 3, 4). Say which: item(0, 2); or use .data or .toArray().",
+    ],
+    [
+      "item of a row",
+      () => x.item(1),
+      "item(1) is not one element of a tensor of shape (2, 3, 4). Received: 1 places. Expected: 3. Give a place for each axis, or use at() for a part.",
+    ],
+    [
+      "a place beyond the end",
+      () => x.at(0, 3),
+      "A tensor of shape (2, 3, 4) has no such place. Received: at(0, 3). Expected: whole numbers, one for each of the first axes; negative ones count from the end.",
+    ],
+    ["no place", () => x.at(), "A tensor of shape (2, 3, 4) has no such place. Received: at()."],
+    ["too many places", () => x.item(0, 0, 0, 0), "has no such place. Received: item(0, 0, 0, 0)."],
+    ["half a place", () => x.at(0.5), "has no such place. Received: at(0.5)."],
+    ["a place in a scalar", () => Tensor.scalar(1).at(0), "A tensor of shape () has no such place."],
+    [
+      "a slice of a scalar",
+      () => Tensor.scalar(1).slice(0),
+      "A tensor of shape () has no such slice. Received: slice(0). Expected: whole numbers for the first axis, or a list for the first axes.",
+    ],
+    ["a slice of too many axes", () => x.slice([0, 0, 0, 0]), "has no such slice. Received: slice([0, 0, 0, 0])."],
+    ["a slice from nowhere", () => x.slice(Number.NaN), "has no such slice. Received: slice(NaN)."],
+    ["a slice from a word", () => x.slice("1" as never, null as never), "has no such slice."],
+    [
+      "another number of elements",
+      () => x.reshape([5, 5]),
+      "A tensor of shape (5, 5) needs 25 elements. Received: 24. Give data and shape that agree.",
+    ],
+    [
+      "sizes that do not divide them",
+      () => x.reshape([-1, 5]),
+      "A tensor of shape (2, 3, 4) cannot be reshaped. Received: (?, 5). Expected: sizes that divide its 24 elements.",
+    ],
+    ["two open sizes", () => x.reshape([-1, -1]), "cannot be reshaped. Received: (?, ?)."],
+  ])("%s is an error", (_name, run, message) => {
+    expect(run).toThrow(message);
+  });
+});

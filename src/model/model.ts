@@ -47,14 +47,17 @@ const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
 // biome-ignore lint/suspicious/noExplicitAny: a model of several inputs is none of one input
 export type AnyModel = Model<any, any>;
 
-/** What a prediction gives: a tensor for one output (as in Keras, also for a list of one), a list for several. */
+/**
+ * What a prediction gives: a tensor for one output (as in Keras, also for a list of one), a list for several. The type says
+ * float32, as outputs of nearly all models are; `tensor.dtype` says what it is.
+ */
 export type Predicted<O> = 0 extends 1 & O
   ? O
   : O extends Value | KerasTensor | readonly [unknown]
-    ? Tensor
+    ? Tensor<"float32">
     : O extends readonly unknown[]
-      ? { -readonly [K in keyof O]: Tensor }
-      : Tensor[];
+      ? { -readonly [K in keyof O]: Tensor<"float32"> }
+      : Tensor<"float32">[];
 
 /**
  * A network that can be trained, evaluated and saved.

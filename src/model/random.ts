@@ -42,19 +42,19 @@ const NORMAL: Fields<NormalOptions> = {
 const SEED: Fields<RandomOptions> = { seed: seedField };
 
 /** float32 numbers, uniform in [min, max). */
-export function uniform(shape: StaticShape, options?: UniformOptions): Tensor {
+export function uniform(shape: StaticShape, options?: UniformOptions): Tensor<"float32"> {
   const { min, max, seed } = resolveOptions("random.uniform", UNIFORM, options);
   return uniformTensor(stream("uniform", seed), shape, min, max);
 }
 
 /** float32 numbers from a normal distribution. */
-export function normal(shape: StaticShape, options?: NormalOptions): Tensor {
+export function normal(shape: StaticShape, options?: NormalOptions): Tensor<"float32"> {
   const { mean, stddev, seed } = resolveOptions("random.normal", NORMAL, options);
   return normalTensor(stream("normal", seed), shape, mean, stddev);
 }
 
 /** int32 numbers, uniform from `low` to `high - 1`. */
-export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor {
+export function integers(low: number, high: number, shape: StaticShape, options?: RandomOptions): Tensor<"int32"> {
   const { seed } = resolveOptions("random.integers", SEED, options);
   return integerTensor(stream("integers", seed), low, high, shape, "random.integers");
 }

@@ -61,7 +61,7 @@ function namesIn(value: H5Attr, name: string): string[] {
   if (Array.isArray(value)) return [...(value as readonly string[])];
   // NumPy makes an empty list an array of float64.
   if (value instanceof Tensor && value.size === 0) return [];
-  if (value instanceof Tensor && value.dtype === "string") return [...(value.data as string[])];
+  if (value instanceof Tensor && value.dtype === "string") return [...(value.data as unknown as string[])];
   throw new FormatError({
     code: "hdf5-not-names",
     what: `The attribute "${name}" is not a list of names`,

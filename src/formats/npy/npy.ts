@@ -1,5 +1,5 @@
 import { Budget } from "../../core/budget.js";
-import { byteSize, type DType, viewOf } from "../../core/dtype.js";
+import { byteSize, type DType, type TensorData, viewOf } from "../../core/dtype.js";
 import { FormatError, OptionError } from "../../core/errors.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { Tensor } from "../../core/tensor.js";
@@ -62,7 +62,7 @@ export function readNpy(bytes: Uint8Array, budget: Budget = new Budget(bytes.len
   budget.allocate((copies ? size : 0) + (fortranOrder ? size : 0), "copying the array");
   const raw = copies ? stored.slice() : stored;
   if (isSwapped) swap(raw, byteSize(dtype));
-  const data = viewOf(dtype, raw.buffer, raw.byteOffset, length);
+  const data: TensorData = viewOf(dtype, raw.buffer, raw.byteOffset, length);
   return new Tensor(fortranOrder ? toRowMajor(data, shape) : data, shape, dtype);
 }
 
@@ -96,7 +96,7 @@ function swap(bytes: Uint8Array, size: number): void {
 }
 
 /** From Fortran order, in which the first axis runs fastest. */
-function toRowMajor(data: Tensor["data"], shape: readonly number[]): Tensor["data"] {
+function toRowMajor(data: TensorData, shape: readonly number[]): TensorData {
   const from = data as Float32Array;
   const out = from.slice();
   const strides = stridesOf([...shape].reverse()).reverse();

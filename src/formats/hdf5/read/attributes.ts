@@ -69,7 +69,7 @@ function readAttribute(
 /** Converts scalars and lists of text to JavaScript values. */
 function plain(tensor: Tensor): H5Attr {
   const { data, dtype, shape } = tensor;
-  if (dtype === "string" && shape.length === 1) return data as string[];
+  if (dtype === "string" && shape.length === 1) return data as unknown as string[];
   const first = data[0];
   if (shape.length > 0 || first === undefined || dtype === "float16" || dtype === "bfloat16") return tensor;
   return dtype === "bool" ? first === 1 : first;
