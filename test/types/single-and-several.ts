@@ -81,7 +81,7 @@ async function predictions(): Promise<readonly Tensor[]> {
   const loaded: Tensor = await (await loadModel("a.keras")).predict([1]);
   const several = await loadModel<Model<Value, readonly Value[]>>("b.keras");
   const results: Tensor[] = await several.predict([1]);
-  const floats: Float32Array = one.data;
+  const floats: Float32Array = (await chain.predict([1])).data;
   const largest: number = Math.max(...kind.data, floats[0] ?? 0, one.item(0, 1));
   for (const row of one) if (row.data.length > largest) return [row];
   return [one, batch, kind, size, ...byName, ...all, activations, probabilities, ...of, loaded, ...results];
