@@ -16,9 +16,10 @@ await model.fit(x, y, { epochs: 4, callbacks: [checkpoint], verbose: 0 });
 
 for (const factor of [1, 0.1]) {
   const branch = await loadModel("model_checkpoint/epoch_02.keras");
-  const rate = branch.optimizer!.learningRate;
+  const rate = branch.optimizer.learningRate;
   rate.assign(rate.numpy() * factor);
   const history = await branch.fit(x, y, { initialEpoch: 2, epochs: 4, verbose: 0 });
-  const losses = history.history["loss"]!.map((loss) => loss.toFixed(4)).join(", ");
+  const { loss = [] } = history.history;
+  const losses = loss.map((value) => value.toFixed(4)).join(", ");
   console.log(`learning rate ${rate.numpy().toExponential(1)}: loss ${losses}`);
 }

@@ -20,8 +20,6 @@ const stopping = new callbacks.EarlyStopping({
 });
 const history = await model.fit(x, y, { epochs: 60, validationSplit: 0.3, callbacks: [stopping], verbose: 0 });
 
-const best = Math.min(...history.history["val_loss"]!);
-const logs = await model.evaluate(x.slice(210, 300), y.slice(210, 300), { verbose: 0 });
-console.log(
-  `Stopped after ${history.epoch.length} epochs; best val_loss ${best.toFixed(4)}, now ${logs["loss"]!.toFixed(4)}`,
-);
+const best = Math.min(...(history.history["val_loss"] ?? []));
+const { loss = Number.NaN } = await model.evaluate(x.slice(210, 300), y.slice(210, 300), { verbose: 0 });
+console.log(`Stopped after ${history.epoch.length} epochs; best val_loss ${best.toFixed(4)}, now ${loss.toFixed(4)}`);

@@ -24,6 +24,6 @@ model.summary();
 const before = await model.getLayer("features_1").getWeights();
 await model.fit(random.normal([100, 12]), random.integers(0, 4, [100]), { epochs: 3, verbose: 2 });
 const after = await model.getLayer("features_1").getWeights();
-const frozen = before.every((tensor, i) => tensor.data.every((value, j) => value === after[i]!.data[j]));
+const frozen = before.every((tensor, i) => tensor.data.every((value, j) => value === after[i]?.data[j]));
 console.log(`The frozen layers ${frozen ? "did not move" : "MOVED"}.`);
 if (!frozen) process.exitCode = 1;

@@ -45,10 +45,10 @@ const history = await model.fit(xTrain, yTrain, {
 });
 
 if (!history.interrupted) {
-  const logs = await model.evaluate(xTest, yTest, { batchSize: 500, verbose: 0 });
-  console.log(`Test accuracy: ${(100 * logs["accuracy"]!).toFixed(2)} %`);
+  const { accuracy = 0 } = await model.evaluate(xTest, yTest, { batchSize: 500, verbose: 0 });
+  console.log(`Test accuracy: ${(100 * accuracy).toFixed(2)} %`);
   const digest = createHash("sha256");
-  for (const { data } of await model.getWeights()) digest.update(data as Float32Array);
+  for (const { data } of await model.getWeights()) digest.update(data);
   console.log(`SHA-256 of the final weights, however often it was stopped: ${digest.digest("hex").slice(0, 16)}`);
   console.log(`This run is finished and lies in ${run}; delete the folder to train anew.`);
 }

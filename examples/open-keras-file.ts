@@ -7,7 +7,7 @@ import { loadModel, random, setRandomSeed } from "pawl";
 const file = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "../../examples/data/keras3.h5");
 const model = await loadModel(file);
 model.summary();
-console.log(`The optimizer has made ${model.optimizer!.iterations} steps.`);
+console.log(`The optimizer has made ${model.optimizer.iterations} steps.`);
 
 setRandomSeed(1);
 const x = random.uniform([100, 10]);

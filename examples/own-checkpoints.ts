@@ -16,9 +16,10 @@ async function train(dir: string, epochs: number): Promise<number[]> {
   const run = await openRun(dir, { model, losses });
   while (run.step < epochs) {
     const { history } = await model.fit(x, y, { verbose: 0 });
-    losses.push(history["loss"]![0]!);
-    if (losses.at(-1)! > 0.999 * losses.at(-2)!) model.optimizer.learningRate.assign(0.005);
-    await run.commit({ loss: losses.at(-1)! });
+    const [loss = Number.NaN] = history["loss"] ?? [];
+    if (loss > 0.999 * (losses.at(-1) ?? Number.POSITIVE_INFINITY)) model.optimizer.learningRate.assign(0.005);
+    losses.push(loss);
+    await run.commit({ loss });
   }
   await run.close();
   return losses;

@@ -19,8 +19,8 @@ const uninterrupted = await model.fit(x, y, { epochs: 8, callbacks: [checkpoint]
 const loaded = await loadModel("model_checkpoint/epoch_03.h5");
 const resumed = await loaded.fit(x, y, { initialEpoch: 3, epochs: 8, verbose: 2 });
 
-const expected = uninterrupted.history["loss"]!.slice(3);
-const same = resumed.history["loss"]!.every((loss, i) => loss === expected[i]);
+const expected = uninterrupted.history["loss"]?.slice(3);
+const same = resumed.history["loss"]?.every((loss, i) => loss === expected?.[i]);
 console.log(
   `Epochs ${resumed.epoch.map((epoch) => epoch + 1).join(", ")}: ${same ? "equal, bit for bit" : "DIFFERENT"}`,
 );

@@ -76,8 +76,12 @@ model.compile({ loss: "binary_cross_entropy" });
 model.compile({ metrics: ["acuracy"] });
 // @ts-expect-error a misspelled optimizer
 model.compile({ optimizer: "adan" });
-// @ts-expect-error metrics are a list
-model.compile({ metrics: "accuracy" });
+model.compile({ metrics: "mae", weightedMetrics: new metrics.AUC() });
+new layers.LayerNormalization({ axis: -1 });
+new layers.LayerNormalization({ axis: [1, 2] });
+new layers.UnitNormalization({ axis: 1 });
+new layers.Softmax({ axis: 1 });
+new layers.Conv2D(8, 3, { padding: "same", strides: 2, dilationRate: 1 });
 // @ts-expect-error Keras's old name of the rate
 new optimizers.Adam({ lr: 0.1 });
 // @ts-expect-error a reduction there is not

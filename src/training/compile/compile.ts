@@ -28,7 +28,9 @@ export type MetricLike = MetricIdentifier;
 /** One loss for all outputs, a list with one per output (null: none), or an object by output name. */
 export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
 export type LossWeights = number | readonly number[] | { readonly [output: string]: number };
+/** One metric for the only output, a list (several outputs: one entry each), or an object by output name. */
 export type MetricsSpec =
+  | MetricLike
   | readonly (MetricLike | null | readonly MetricLike[])[]
   | { readonly [output: string]: MetricLike | null | readonly MetricLike[] };
 
@@ -51,7 +53,7 @@ export interface CompileOptions {
   readonly loss?: LossSpec | null;
   /** Factor of each output's loss in the total. Default 1. */
   readonly lossWeights?: LossWeights | null;
-  /** Metrics, unweighted: a list (several outputs: one entry each), or an object by output name. Default null: none. */
+  /** Metrics, unweighted: one, a list (several outputs: one entry each), or an object by output name. Default null: none. */
   readonly metrics?: MetricsSpec | null;
   /** The same, weighted by sample weights and class weights. Default null: none. */
   readonly weightedMetrics?: MetricsSpec | null;
@@ -93,10 +95,15 @@ const isMetric = (item: unknown, depth: number): boolean =>
   item instanceof metrics.Metric ||
   (isConfig(item) && "class_name" in item) ||
   isMetrics(item, depth);
-const metricsField = asGiven<MetricsSpec>(
+const givenMetrics = asGiven<MetricsSpec>(
   (value) => isMetrics(value),
-  "a list of metrics, or an object by output name",
+  "a metric, a list of metrics, or an object by output name",
 );
+/** A single metric is a list of one, as Keras 3 wants it in files. */
+const metricsField: Field<MetricsSpec | null> = {
+  ...givenMetrics,
+  parse: (value, where) => givenMetrics.parse(value !== null && isMetric(value, 2) ? [value] : value, where),
+};
 
 const FIELDS: Fields<CompileOptions> = {
   optimizer: { default: "rmsprop", parse: (value) => value as OptimizerIdentifier },
