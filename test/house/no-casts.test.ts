@@ -5,8 +5,11 @@ import { expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Casts, `any` and `!` in a program: what its author had to know better than the types. */
-function castsIn(name: string, source: string): string[] {
+/**
+ * Casts and `any` in a program: what its author had to know better than the types. An element of a list that may not be
+ * there (`list[0]!`) is no fault of Pawl's types, but in the ports there is none either.
+ */
+function castsIn(name: string, source: string, bangs: boolean): string[] {
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -14,7 +17,7 @@ function castsIn(name: string, source: string): string[] {
     const isCast = (ts.isAsExpression(node) && !isConst) || ts.isTypeAssertionExpression(node);
     const isBang =
       ts.isNonNullExpression(node) || (ts.isPropertyDeclaration(node) && node.exclamationToken !== undefined);
-    if (isCast || isBang || node.kind === ts.SyntaxKind.AnyKeyword) {
+    if (isCast || (bangs && isBang) || node.kind === ts.SyntaxKind.AnyKeyword) {
       const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
       found.push(`${name}:${line + 1}: ${node.getText(file)}`);
     }
@@ -29,12 +32,15 @@ const sources = (folder: string): string[] =>
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `${folder}/${name}`);
 
-test.each([...sources("examples"), "test/types/single-and-several.ts", "test/types/ports.ts"])(
-  "%s needs no cast",
-  (name) => expect(castsIn(name, readFileSync(join(ROOT, name), "utf8"))).toEqual([]),
-);
+test.each(sources("examples"))("%s needs no cast", (name) => {
+  expect(castsIn(name, readFileSync(join(ROOT, name), "utf8"), false)).toEqual([]);
+});
+
+test.each(["test/types/single-and-several.ts", "test/types/ports.ts"])("%s needs no cast", (name) => {
+  expect(castsIn(name, readFileSync(join(ROOT, name), "utf8"), true)).toEqual([]);
+});
 
 test("casts are seen", () => {
   const source = "let a = b as C; const d = <E>f; g!.h; let i: any; const j = [1] as const; class K { l!: M }";
-  expect(castsIn("x.ts", source).map((text) => text.slice(6))).toEqual(["b as C", "<E>f", "g!", "any", "l!: M"]);
+  expect(castsIn("x.ts", source, true).map((text) => text.slice(8))).toEqual(["b as C", "<E>f", "g!", "any", "l!: M"]);
 });
