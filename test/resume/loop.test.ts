@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -101,4 +102,58 @@ describe("a signal to a loop", () => {
     expect(stepsIn(dir)).toEqual([0, 6]);
     expect(digestIn(await run(dir))).toBe(whole);
   });
+});
+
+describe("two loops in one process", () => {
+  const program = () =>
+    emitProgram(
+      "two-loops",
+      `
+import { openRun } from "pawl";
+const [dir, how] = process.argv.slice(2);
+const [a, b] = [{ n: 0 }, { n: 0 }];
+const one = await openRun(dir + "/a", { a }, { every: 1000 });
+const two = await openRun(dir + "/b", { b }, { every: 1000 });
+for (;;) {
+  a.n++;
+  await one.commit();
+  if (how === "both") {
+    b.n++;
+    await two.commit();
+  }
+  if (a.n === 5) process.kill(process.pid, "SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 1));
+}
+`,
+    );
+
+  test("a signal ends the process when both have saved, or when one comes back while the other does nothing", async () => {
+    for (const how of ["both", "one"]) {
+      const dir = scratch();
+      const { code, stdout, stderr } = await runNode(program(), scratch(), [dir, how]);
+      expect([code, stderr]).toEqual([130, ""]);
+      expect(stdout).toContain(`Everything is saved in ${dir}/a`);
+      expect(stepsIn(join(dir, "a")).at(-1)).toBeGreaterThanOrEqual(5);
+      if (how === "both") expect(stepsIn(join(dir, "b")).at(-1)).toBeGreaterThanOrEqual(5);
+    }
+  });
+});
+
+test("a second process is told who holds the folder", async () => {
+  const dir = join(scratch(), "run");
+  const holder = emitProgram(
+    "loop-holder",
+    `
+import { openRun } from "pawl";
+const run = await openRun(process.argv[2], { counters: { n: 0 } });
+console.log("open");
+process.stdin.on("end", () => run.close()).resume();
+`,
+  );
+  const child = spawn(process.execPath, [holder, dir]);
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  const refused = await run(dir);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/is in use by process \d+/)]);
+  child.stdin.end();
+  await new Promise((resolve) => child.once("close", resolve));
 });

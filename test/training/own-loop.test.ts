@@ -3,6 +3,7 @@ import { StateError } from "../../src/core/errors.js";
 import { clearRandomSeed, setRandomSeed } from "../../src/core/seed.js";
 import { Tensor } from "../../src/core/tensor.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
+import { ReplayBuffer } from "../../src/data/index.js";
 import { Variable } from "../../src/engine/index.js";
 import * as layers from "../../src/layers/index.js";
 import * as metrics from "../../src/metrics/index.js";
@@ -10,6 +11,7 @@ import { Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
 import type { LoopRun } from "../../src/training/index.js";
+import { gatedVfs } from "../support/gated-vfs.js";
 import { openInMemory, stepsIn } from "../support/loop-in-memory.js";
 
 const x = random.normal([8, 3], { seed: 1 });
@@ -392,6 +394,33 @@ interface Changing {
   readonly list: unknown[];
   readonly array: Float32Array;
 }
+
+describe("a slow disk", () => {
+  test("does not hold up the loop: a save copies the state, later ones wait their turn, none piles up", async () => {
+    const files = gatedVfs(memoryVfs());
+    const memory = new ReplayBuffer({ capacity: 4, fields: { n: [] } });
+    const run = await openInMemory({ memory }, { every: 1 }, files);
+    files.hold();
+    for (let n = 1; n <= 5; n++) {
+      memory.add({ n });
+      await run.commit();
+    }
+    expect([files.waiting, await stepsIn(files)]).toEqual([1, [0]]);
+    files.release();
+    await run.flush();
+    expect(await stepsIn(files)).toEqual([0, 1]);
+    // The postponed save is made at the next step.
+    memory.add({ n: 6 });
+    await run.commit();
+    await run.flush();
+    expect(await stepsIn(files)).toEqual([1, 6]);
+    await run.close();
+    const first = new ReplayBuffer({ capacity: 4, fields: { n: [] } });
+    const again = await openInMemory({ memory: first }, { from: 1 }, files);
+    expect([again.step, first.size, first.rows([0]).n.tolist()]).toEqual([1, 1, [1]]);
+    await again.close();
+  });
+});
 
 describe("a rate that the loop has set", () => {
   test("is state: it comes back, and is not taken for one that the program states anew", async () => {

@@ -3,7 +3,7 @@ import { classNameOf } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 import { Variable } from "../../engine/index.js";
-import { type AnyLayer, carriedStates, Layer } from "../../layers/index.js";
+import { carriedStates, Layer } from "../../layers/index.js";
 import { Metric } from "../../metrics/index.js";
 import { Optimizer } from "../../optimizers/index.js";
 import { withoutNames } from "../run/run-conditions.js";
@@ -11,24 +11,15 @@ import { modelPart, requireBuilt, trainerOf } from "./model-part.js";
 import { optimizerPart } from "./optimizer-part.js";
 import { type Part, partName } from "./part.js";
 import { isPlainPart, plainPart } from "./plain-part.js";
-import { isRestorable, type Restorable, statefulPart } from "./stateful-part.js";
+import { isRestorable, statefulPart } from "./stateful-part.js";
 import { variablesPart } from "./variables-part.js";
 
 /**
- * What a run can hold: models, optimizers, layers, metrics, Variables, objects with `getState` and `setState`, and plain
- * data such as counters (`{ episodes: 0 }`), lists, Maps, Sets and typed arrays, which are restored in place.
+ * What a run can hold: models, optimizers, layers, metrics, Variables, objects with `getState` and `setState` (see
+ * {@link Restorable}), and plain data such as counters (`{ episodes: 0 }`), lists, Maps, Sets and typed arrays, which are
+ * restored in place. Types cannot tell a plain object from one of a class: that is checked when the run is opened.
  */
-export type RunPart =
-  | AnyLayer
-  | Optimizer
-  | Metric
-  | Variable
-  | Restorable
-  | { [key: string]: unknown }
-  | unknown[]
-  | Map<unknown, unknown>
-  | Set<unknown>
-  | ArrayBufferView;
+export type RunPart = object;
 
 /**
  * The parts of a run by name.
