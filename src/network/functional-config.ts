@@ -1,8 +1,11 @@
 import { optionToKeras } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
+import { Arguments } from "../layers/base/arguments.js";
 import { KerasTensor, type Node, type Tensors } from "../layers/base/keras-tensor.js";
 import { type ConfigStyle, layerOf } from "../layers/base/layer.js";
+import { Operation } from "../layers/base/operation.js";
+import { writeArguments } from "../layers/base/operation-calls.js";
 import { splitParameters } from "../layers/base/parameters.js";
 import { serialize } from "../layers/base/serialize.js";
 import type { Grouping, Topology } from "./topology.js";
@@ -45,21 +48,22 @@ function ownIndex(node: Node, own: ReadonlySet<Node>): number {
 
 function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<KerasTensor>): Config {
   const inputs = node.operands.map((tensor) => tensorConfig(tensor, own));
-  const { parameters, takesMask } = node.layer;
+  const { layer } = node;
+  const given: unknown = node.options["arguments"];
+  if (layer instanceof Operation && given instanceof Arguments) return writeArguments(layer.definition, given, inputs);
+  const { parameters, takesMask } = layer;
   // Where tensors come as one argument, Keras looks for their mask: it notes that there is none, and where there is one
   // it finds it again when nothing is noted.
   const isMasked = node.operands.some((tensor) => masked.has(tensor));
   const lacksMask = takesMask && !isMasked && (parameters === null || inputs.length === 1);
   const kwargs: Record<string, Json> = lacksMask ? { mask: null } : {};
-  const numbers = Object.entries(node.options).filter(([name]) => parameters?.includes(name));
   for (const [option, value] of Object.entries(node.options)) {
-    if (parameters?.includes(option)) continue;
     kwargs[optionToKeras(option)] = value instanceof KerasTensor ? tensorConfig(value, own) : value;
   }
   if (parameters !== null) {
     const { single, rest } = splitParameters(parameters);
     if (rest !== null && inputs.length > single.length) kwargs[rest] = inputs.slice(single.length);
-    return { args: [...inputs.slice(0, single.length), ...numbers.map(([, value]) => value as Json)], kwargs };
+    return { args: inputs.slice(0, single.length), kwargs };
   }
   return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
 }

@@ -5,8 +5,9 @@ import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
 import type { AnyLayer, Layer, LayerReading } from "../layers/base/layer.js";
+import { Operation } from "../layers/base/operation.js";
 import { deserialize } from "../layers/base/serialize.js";
-import { type Call, type Reference, readCall } from "./node-config.js";
+import { type Call, type Reference, readCall, readOperationCall } from "./node-config.js";
 
 /** What one search for a call's inputs takes from the budget: calls in a bad order are searched for many times. */
 const ATTEMPT_WORK = 100;
@@ -54,7 +55,11 @@ export function rebuildFunctional(config: Config, reading: LayerReading): Rebuil
 function readLayer(entry: Json, reading: LayerReading, where: string): { layer: AnyLayer; calls: Call[] } {
   const layer = deserialize(entry, reading, where);
   const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
-  return { layer, calls: nodes.map((node) => readCall(node, `${where}: ${layer.label}`, layer.parameters)) };
+  const owner = `${where}: ${layer.label}`;
+  if (layer instanceof Operation) {
+    return { layer, calls: nodes.map((node) => readOperationCall(node, owner, layer.definition)) };
+  }
+  return { layer, calls: nodes.map((node) => readCall(node, owner, layer.parameters)) };
 }
 
 class Wiring {

@@ -2,6 +2,9 @@ import { FormatError } from "../core/errors.js";
 import { optionFromKeras } from "../core/option-names.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
+import { separated } from "../layers/base/arguments.js";
+import type { OperationDefinition } from "../layers/base/operation.js";
+import { readArguments } from "../layers/base/operation-calls.js";
 import { splitParameters } from "../layers/base/parameters.js";
 
 /** A tensor in a file: output `tensor` of call `node` of a layer. */
@@ -15,7 +18,7 @@ export interface Reference {
 export interface Call {
   readonly references: readonly Reference[];
   readonly takesList: boolean;
-  /** Options that are no tensors. */
+  /** Options that are no tensors; the arguments of an operation. */
   readonly options: { readonly [option: string]: Json };
   /** Options that are. */
   readonly tensors: { readonly [option: string]: Reference };
@@ -44,15 +47,21 @@ export function readCall(json: Json, where: string, parameters: readonly string[
       legacy: false,
     };
   }
-  const { given: all, others } = byParameter(args, kwargs, parameters);
-  const isNumber = (item: Json): boolean => typeof item === "number" || typeof item === "boolean";
-  const given = all.filter((item) => !isNumber(item));
-  const numbers = Object.fromEntries(all.flatMap((item, i) => (isNumber(item) ? [[parameters[i]!, item]] : [])));
+  const { given, others } = byParameter(args, kwargs, parameters);
   if (given.length === 0) throw notACall(json, where);
   const references = given.map((item) => readTensor(item, where));
-  const { options, tensors } = readOptions(others, keptTensor);
-  const takesList = references.length > 1;
-  return { references, takesList, options: { ...options, ...numbers }, tensors, legacy: false };
+  return { references, takesList: references.length > 1, ...readOptions(others, keptTensor), legacy: false };
+}
+
+/** A call of an operation: tensors and constants may stand anywhere among its arguments. */
+export function readOperationCall(json: Json, where: string, definition: OperationDefinition): Call {
+  const args = readArguments(definition, json, keptTensor);
+  if (args === undefined) throw notACall(json, where);
+  const isReference = (item: unknown): item is Reference =>
+    typeof item === "object" && item !== null && "layer" in item && "node" in item;
+  const { tensors, template } = separated<Reference>(args, isReference);
+  if (tensors.length === 0) throw notACall(json, where);
+  return { references: tensors, takesList: true, options: template.asOption, tensors: {}, legacy: false };
 }
 
 /** The arguments of the parameters, given by position or by name, in order; and all other named arguments. */

@@ -12,7 +12,7 @@ export function wiredMasks({ nodes }: Topology): ReadonlySet<KerasTensor> {
   const masks = new Map<KerasTensor, Mask>();
   for (const { layer, operands, options, outputs, isInput } of nodes) {
     if (isInput || !layer.supportsMasking) continue;
-    const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, UNKNOWN);
+    const leaf = (tensor: KerasTensor) => placeholder(tensor, UNKNOWN);
     const given = operands.map(leaf);
     const masked = operands.map((tensor) => masks.get(tensor) ?? null);
     // Only whether there is a mask matters here.

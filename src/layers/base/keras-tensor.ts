@@ -16,9 +16,15 @@ export class KerasTensor {
   readonly node: Node;
   /** Which output of that call it is. */
   readonly tensorIndex: number;
+  /**
+   * The shape as graphs have it.
+   * @internal
+   */
+  readonly dims: KnownDims;
 
-  constructor(shape: Shape, dtype: DType, name: string, node: Node, tensorIndex: number) {
+  constructor({ shape, dtype, dims }: OutputType, name: string, node: Node, tensorIndex: number) {
     this.shape = shape;
+    this.dims = dims ?? shape.map((dim, axis) => (axis === 0 ? -1 : dim));
     this.dtype = dtype;
     this.name = name;
     this.node = node;
@@ -34,6 +40,12 @@ export class KerasTensor {
   }
 }
 
+/**
+ * Dimensions of a tensor of a network, of which -k are k times the rows of the batch, and null are those that only data
+ * fixes. What an operation gives may have the batch on any axis, or none.
+ */
+export type KnownDims = readonly (number | null)[];
+
 /** Options of one call of a layer, e.g. `{ training: false }`; some take tensors, e.g. `{ attentionMask }`. */
 export type CallOptions = { readonly [option: string]: Json | KerasTensor };
 
@@ -41,6 +53,8 @@ export type CallOptions = { readonly [option: string]: Json | KerasTensor };
 export interface OutputType {
   readonly shape: Shape;
   readonly dtype: DType;
+  /** Default: the first axis is the batch. */
+  readonly dims?: KnownDims;
 }
 
 /** One call of a layer. A shared layer has a node for each of its calls. */
@@ -75,7 +89,7 @@ export class Node {
     const types = (this.givesList ? outputs : [outputs]) as readonly OutputType[];
     const name = this.index === 0 ? layer.name : `${layer.name}[${this.index}]`;
     this.outputs = types.map(
-      ({ shape, dtype }, i) => new KerasTensor(shape, dtype, types.length === 1 ? name : `${name}:${i}`, this, i),
+      (type, i) => new KerasTensor(type, types.length === 1 ? name : `${name}:${i}`, this, i),
     );
   }
 

@@ -1,98 +1,68 @@
-import { FormatError } from "../../core/errors.js";
+import { uniqueName } from "../../core/names.js";
 import type { Config } from "../../core/parts.js";
+import type { Tensor } from "../../core/tensor.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
-import * as ops from "../../ops/index.js";
+import { type Argument, Arguments } from "./arguments.js";
 import type { CallContext } from "./call-context.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { Layer } from "./layer.js";
 
-interface Definition {
-  /** Parameters of a call, tensors or numbers; null: it takes a list. */
-  readonly parameters: readonly string[] | null;
-  readonly compute: (operands: readonly (Value | number)[], config: Config) => Value;
+/** An argument while a graph is made. */
+export type Given = Argument<Value>;
+
+/** One of Keras's operations: how files write it, and what it computes. */
+export interface OperationDefinition {
+  /** Keras's class, e.g. "Add". */
+  readonly className: string;
+  /** Where Keras has the class, e.g. "keras.src.ops.numpy". */
+  readonly module: string;
+  /** Parameters of Keras's call, in order; the last may be "...name", for any number. */
+  readonly parameters: readonly string[];
+  /** Parameters of the call that Keras passes by name; they follow the others. */
+  readonly keywords?: readonly string[];
+  /** Parameters of Keras's constructor with their defaults, in order: the config besides the name. */
+  readonly fields: Config;
+  /** The result, or the list of them. @param args in the order of the parameters; null where none was given */
+  compute(args: readonly Given[], config: Config): Value | readonly Value[];
 }
 
-const axisOf = (config: Config): number => (typeof config["axis"] === "number" ? config["axis"] : -1);
-const like = (x: Value | number | undefined, number: 0 | 1): Value =>
-  ops.cast(number === 0 ? ops.zerosLike(x as Value) : ops.onesLike(x as Value), "bool");
-
-/** What Keras computes masks with. */
-const DEFINITIONS: Readonly<Record<string, Definition>> = {
-  NotEqual: { parameters: ["x1", "x2"], compute: ([a, b]) => ops.notEqual(a!, b!) },
-  LogicalOr: { parameters: ["x1", "x2"], compute: ([a, b]) => ops.logicalOr(a!, b!) },
-  LogicalAnd: { parameters: ["x1", "x2"], compute: ([a, b]) => ops.logicalAnd(a!, b!) },
-  Any: {
-    parameters: ["x"],
-    compute: ([x], config) => ops.any(x!, { axes: axisOf(config), keepDims: config["keepdims"] === true }),
-  },
-  ExpandDims: { parameters: ["x"], compute: ([x], config) => ops.expandDims(x!, axisOf(config)) },
-  ZerosLike: { parameters: ["x"], compute: ([x]) => like(x, 0) },
-  OnesLike: { parameters: ["x"], compute: ([x]) => like(x, 1) },
-  Concatenate: { parameters: null, compute: (xs, config) => ops.concatenate(xs as readonly Value[], axisOf(config)) },
-};
+/** What an operation computes on: a value, or what becomes a constant. */
+export type Computed = Value | Tensor | number;
 
 /**
- * A step of a network that is not a layer in Keras: functional models of Keras 3 contain operations that compute masks.
- * They are kept as they are read.
+ * A step of a network that is no layer in Keras: an operation on tensors. It has no weights; what it is given besides
+ * tensors is part of the call.
  */
 export class Operation extends Layer<Inputs, Value> {
   static override readonly className: string = "Operation";
-  readonly #operation: string;
+  readonly definition: OperationDefinition;
   readonly #config: Config;
 
-  constructor(operation: string, config: Config) {
-    super({ name: typeof config["name"] === "string" ? config["name"] : null });
-    this.#operation = operation;
-    this.#config = config;
+  /** @param config arguments of Keras's constructor, and perhaps a name */
+  constructor(definition: OperationDefinition, { name, ...config }: Config) {
+    super({ name: typeof name === "string" ? name : uniqueName(definition.className) });
+    this.definition = definition;
+    this.#config = { ...definition.fields, ...config };
   }
 
   override get className(): string {
-    // The base constructor asks for the name before `#operation` is set.
-    return #operation in this ? this.#operation : "Operation";
+    // The base constructor asks before the definition is set.
+    return (this.definition as OperationDefinition | undefined)?.className ?? "Operation";
   }
 
-  override get parameters(): readonly string[] | null {
-    return this.#definition.parameters;
-  }
-
-  /** Operands that are numbers are options of the call. */
   override get callOptions(): readonly string[] {
-    return this.parameters ?? [];
+    return ["arguments"];
   }
 
-  override call(inputs: Inputs, { options }: CallContext): Value {
-    const { parameters, compute } = this.#definition;
-    const tensors = [...valuesOf(inputs)];
-    const operands = parameters?.map((name) => (typeof options[name] === "number" ? options[name] : tensors.shift()!));
-    return compute(operands ?? tensors, this.#config);
+  override call(inputs: Inputs, { options }: CallContext): Inputs {
+    const given: unknown = options["arguments"];
+    const values = valuesOf(inputs);
+    const args: readonly Given[] = given instanceof Arguments ? given.filled(values) : values;
+    return this.definition.compute(args, this.#config);
   }
 
   override getConfig(): Record<string, Json> {
-    return { ...this.#config };
+    return { name: this.name, ...this.#config };
   }
-
-  get #definition(): Definition {
-    return DEFINITIONS[this.#operation]!;
-  }
-}
-
-/** Where Keras has its operations. */
-export const OPERATIONS_MODULE = "keras.src.ops.numpy";
-
-/** Whether the name is that of an operation, for files that do not tell operations from layers. */
-export function isOperation(className: string): boolean {
-  return Object.hasOwn(DEFINITIONS, className);
-}
-
-/** @throws {FormatError} for an operation that masks are not made with */
-export function readOperation(className: string, config: Config, where: string): Operation {
-  if (isOperation(className)) return new Operation(className, config);
-  throw new FormatError({
-    code: "unknown-operation",
-    what: `${where}: the operation "${className}" of keras.ops is part of the model, which Pawl cannot compute yet`,
-    expected: `one of ${Object.keys(DEFINITIONS).join(", ")}`,
-    fix: "Use a layer in its place",
-    data: { className },
-  });
 }

@@ -8,7 +8,8 @@ import { unknownClass } from "../../core/unknown-class.js";
 import { customLayer } from "./custom-layer.js";
 import { modernClass } from "./dialects/index.js";
 import type { AnyLayer, ConfigStyle, LayerClass, LayerReading } from "./layer.js";
-import { isOperation, OPERATIONS_MODULE, Operation, readOperation } from "./operation.js";
+import { Operation } from "./operation.js";
+import { isOperation, readOperation } from "./operations.js";
 import { fromArguments, withArguments } from "./own-arguments.js";
 import { splitParameters } from "./parameters.js";
 
@@ -20,7 +21,8 @@ export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): { read
   const { className } = layer;
   const config = withArguments(layer, layer.getConfig(style), isBuiltIn);
   if (layer instanceof Operation) {
-    return { module: OPERATIONS_MODULE, class_name: className, config, registered_name: className };
+    if (style === "legacy") return { class_name: className, config };
+    return { module: layer.definition.module, class_name: className, config, registered_name: className };
   }
   const cls = layer.constructor as unknown as LayerClass;
   // Keras's legacy format has the registered name alone.
@@ -95,14 +97,13 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
   const inClassName = bare === json["class_name"] ? null : json["class_name"];
   const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : inClassName;
   const name = typeof json["config"]["name"] === "string" ? ` "${json["config"]["name"]}"` : "";
+  if (isOperation(json)) return readOperation(bare, plainConfig(json["config"]), where, reading);
   const given = customLayer(bare, registeredName, json["config"], reading);
   const { className, config } =
     given === undefined
       ? modernClass(bare, json["config"], `${where}: ${bare}${name}`)
       : { className: bare, config: json["config"] };
-  if (json["module"] === OPERATIONS_MODULE) return readOperation(className, config, where);
   const cls = given ?? reading.resolve(className, registeredName);
-  if (cls === undefined && isOperation(className)) return readOperation(className, config, where);
   if (cls === undefined) throw unknownLayer(className, name, where);
   charge("making so many layers", LAYER_BYTES, LAYER_WORK);
   const owner = `${where}: ${className}${name}`;

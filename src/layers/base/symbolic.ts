@@ -10,7 +10,14 @@ import { CallTrace, rootContext } from "./graph-context.js";
 import { checkInputs } from "./input-spec.js";
 import { isList } from "./inputs.js";
 import { invoke } from "./invoke.js";
-import { type CallOptions, KerasTensor, mapTensorOptions, type OutputType, optionTensors } from "./keras-tensor.js";
+import {
+  type CallOptions,
+  KerasTensor,
+  type KnownDims,
+  mapTensorOptions,
+  type OutputType,
+  optionTensors,
+} from "./keras-tensor.js";
 
 /** The dtype that a tensor of `dtype` has inside a graph. */
 export function graphDType(dtype: DType): GraphDType {
@@ -25,12 +32,12 @@ export function graphDType(dtype: DType): GraphDType {
 }
 
 /** A leaf with the shape of a Keras tensor; `unknown` stands in for dimensions other than the batch that are not known. */
-export function placeholder(name: string, shape: Shape, dtype: DType, unknown: number): Value {
-  return ops.input(name, placeholderDims(shape, unknown), graphDType(dtype));
-}
-
-function placeholderDims(shape: Shape, unknown: number): Dims {
-  return shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? unknown)));
+export function placeholder({ name, dims, dtype }: KerasTensor, unknown: number): Value {
+  return ops.input(
+    name,
+    dims.map((dim) => dim ?? unknown),
+    graphDType(dtype),
+  );
 }
 
 // Two stand-ins for an unknown dimension: whatever differs between the results of the two is unknown as well. Both are
@@ -44,16 +51,15 @@ export function inferOutputs(
   options: CallOptions,
 ): OutputType | readonly OutputType[] {
   const tensors = inputs instanceof KerasTensor ? [inputs] : inputs;
-  const batch = tensors.every((tensor) => tensor.shape[0] === tensors[0]?.shape[0])
-    ? (tensors[0]?.shape[0] ?? null)
-    : null;
+  const sizes = new Set(tensors.flatMap(rowsOf));
+  const batch = sizes.size === 1 ? [...sizes][0]! : null;
   // Built for the shapes as they are; the leaves below have numbers where the shapes have none.
   const shapes = tensors.map((tensor) => tensor.shape);
-  checkBatchSizes(layer, shapes);
+  checkBatchSizes(layer, sizes, shapes);
   checkInputs(layer, shapes);
   layer.ensureBuilt(shapes);
   const run = (unknown: number) => {
-    const values = tensors.map((tensor) => placeholder(tensor.name, tensor.shape, tensor.dtype, unknown));
+    const values = tensors.map((tensor) => placeholder(tensor, unknown));
     const root = rootContext(layer, {
       training: false,
       rows: ops.input("rows", [], "float32"),
@@ -65,18 +71,28 @@ export function inferOutputs(
   };
   const first = run(STAND_INS[0]);
   const certain = [...tensors, ...optionTensors(options)].every((tensor) =>
-    tensor.shape.slice(1).every((dim) => dim !== null),
+    tensor.dims.every((dim) => dim !== null),
   );
   const second = certain ? first : run(STAND_INS[1]);
-  const typeOf = (a: Value, b: Value): OutputType => ({ shape: mergedShape(a.shape, b.shape, batch), dtype: a.dtype });
+  const typeOf = (a: Value, b: Value): OutputType => {
+    const dims = mergedDims(a.shape, b.shape);
+    return { shape: shapeAt(dims, batch), dtype: a.dtype, dims };
+  };
   if (!isList(first)) return typeOf(first, second as Value);
   return first.map((value, i) => typeOf(value, (second as readonly Value[])[i]!));
 }
 
+/** The rows of the batch that a tensor's shape fixes; the unknown ones are null. Nothing for a tensor without a batch. */
+function rowsOf({ shape, dims }: KerasTensor): (number | null)[] {
+  return dims.flatMap((dim, axis) => {
+    const size = shape[axis]!;
+    return dim === null || dim >= 0 ? [] : [size === null ? null : size / -dim];
+  });
+}
+
 /** As Keras: rows of several inputs belong to each other, so fixed numbers of them must agree. */
-function checkBatchSizes(layer: CalledLayer, shapes: readonly Shape[]): void {
-  const sizes = new Set(shapes.map(([rows]) => rows).filter((rows) => rows !== null && rows !== undefined));
-  if (sizes.size <= 1) return;
+function checkBatchSizes(layer: CalledLayer, sizes: ReadonlySet<number | null>, shapes: readonly Shape[]): void {
+  if ([...sizes].filter((size) => size !== null).length <= 1) return;
   throw new ShapeError({
     code: "batch-sizes",
     what: `${layer.label} cannot take inputs of different batch sizes`,
@@ -87,10 +103,17 @@ function checkBatchSizes(layer: CalledLayer, shapes: readonly Shape[]): void {
   });
 }
 
-function mergedShape(a: Dims, b: Dims, batch: number | null): Shape {
+/** What differs is not known, unless it is some multiple of the batch. */
+function mergedDims(a: Dims, b: Dims): KnownDims {
   return a.map((dim, axis) => {
-    if (dim !== b[axis]) return null;
-    if (dim >= 0) return dim;
+    if (dim === b[axis]) return dim;
+    return dim < 0 ? -1 : null;
+  });
+}
+
+function shapeAt(dims: KnownDims, batch: number | null): Shape {
+  return dims.map((dim) => {
+    if (dim === null || dim >= 0) return dim;
     return batch === null ? null : -dim * batch;
   });
 }
@@ -98,7 +121,7 @@ function mergedShape(a: Dims, b: Dims, batch: number | null): Shape {
 // A layer that is applied stands for itself, not for a layer inside a model.
 function withOptions(root: CallContext, layer: CalledLayer, options: CallOptions, unknown: number): CallContext {
   if (Object.keys(options).length === 0) return root;
-  const leaf = ({ name, shape, dtype }: KerasTensor) => placeholder(name, shape, dtype, unknown);
+  const leaf = (tensor: KerasTensor) => placeholder(tensor, unknown);
   return root.child(layer, mapTensorOptions(options, leaf));
 }
 
