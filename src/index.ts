@@ -14,6 +14,7 @@ export { type Configuration, configure, Variable } from "./engine/index.js";
 export type { Dims, Value } from "./graph/index.js";
 export * as initializers from "./initializers/index.js";
 export * as layers from "./layers/index.js";
+export { ops } from "./layers/operations/ops.js";
 export * as losses from "./losses/index.js";
 export * as metrics from "./metrics/index.js";
 export {
@@ -36,7 +37,6 @@ export {
 } from "./model/index.js";
 export * as random from "./model/random.js";
 export { Input, type NetworkOptions } from "./network/index.js";
-export * as ops from "./ops/index.js";
 export * as optimizers from "./optimizers/index.js";
 export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";

@@ -3,6 +3,7 @@ import * as aliases from "./aliases.js";
 import type { LayerClass, Resolve } from "./base/layer.js";
 import { markBuiltIn, registered } from "./base/serialize.js";
 import * as catalogue from "./catalogue.js";
+import "./operations/table.js";
 
 const builtIn = new Map<string, LayerClass>(
   Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],

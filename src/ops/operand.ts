@@ -1,6 +1,7 @@
 import { isFloat, isInteger } from "../core/dtype.js";
-import { ShapeError } from "../core/errors.js";
+import { OptionError, ShapeError } from "../core/errors.js";
 import type { Tensor } from "../core/tensor.js";
+import { valueText } from "../core/value-text.js";
 import { build, type GraphDType, type Value } from "../graph/index.js";
 
 /** What operations take: a value of a graph, or a number or tensor that becomes a constant. */
@@ -12,6 +13,7 @@ export function isValue(x: unknown): x is Value {
 
 /** The tensor as a constant: floats as float32, whole numbers as int32, bool as bool. */
 export function toConstant(tensor: Tensor): Value<"constant"> {
+  if (!("data" in tensor)) throw notAnOperand(tensor);
   const { dtype } = tensor;
   if (dtype === "float32" || dtype === "int32" || dtype === "bool") return build.constant(tensor);
   if (dtype === "float64" || isInteger(dtype)) return build.constant(tensor.cast(isFloat(dtype) ? "float32" : "int32"));
@@ -21,6 +23,16 @@ export function toConstant(tensor: Tensor): Value<"constant"> {
     received: dtype,
     expected: "bool, whole numbers, float32 or float64",
     fix: "Cast the tensor first",
+  });
+}
+
+/** Above all for tensors of a network, which are symbols and no values. */
+function notAnOperand(received: unknown): OptionError {
+  return new OptionError({
+    code: "not-an-operand",
+    what: "Only values, tensors and numbers can be computed on here",
+    received: valueText(received),
+    fix: "What is done with tensors of a network in a way that has no op for them belongs in a layer's call, or in a layers.Lambda",
   });
 }
 

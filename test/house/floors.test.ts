@@ -39,6 +39,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     options: 0,
     base: 1,
     core: 2,
+    operations: 2,
     activations: 3,
     attention: 3,
     convolution: 3,

@@ -59,7 +59,8 @@ class Walk {
       for (const item of this.#checker.getExportsOfModule(target)) {
         this.#visit(item, path === "" ? item.name : `${path}.${item.name}`);
       }
-      return;
+      // An object of functions may have a namespace of types beside it.
+      if (!(target.flags & ts.SymbolFlags.Variable)) return;
     }
     if (!(target.flags & ts.SymbolFlags.Value)) return;
     const type = this.#checker.getTypeOfSymbolAtLocation(target, this.#file);

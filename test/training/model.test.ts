@@ -58,7 +58,7 @@ class Doubler extends layers.Layer {
   }
 }
 
-function halfSquares(yTrue: Parameters<typeof ops.square>[0], yPred: Parameters<typeof ops.square>[0]) {
+function halfSquares(yTrue: pawl.ops.Operand, yPred: pawl.ops.Operand) {
   return ops.mean(ops.multiply(ops.square(ops.subtract(yTrue, yPred)), 0.5), { axes: [-1] });
 }
 

@@ -1,5 +1,5 @@
-import { numberFromJson } from "../../core/json-number.js";
 import type { DType } from "../../core/dtype.js";
+import { numberFromJson } from "../../core/json-number.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { type NestedNumbers, Tensor } from "../../core/tensor.js";

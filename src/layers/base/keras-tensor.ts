@@ -88,9 +88,7 @@ export class Node {
     this.givesList = Array.isArray(outputs);
     const types = (this.givesList ? outputs : [outputs]) as readonly OutputType[];
     const name = this.index === 0 ? layer.name : `${layer.name}[${this.index}]`;
-    this.outputs = types.map(
-      (type, i) => new KerasTensor(type, types.length === 1 ? name : `${name}:${i}`, this, i),
-    );
+    this.outputs = types.map((type, i) => new KerasTensor(type, types.length === 1 ? name : `${name}:${i}`, this, i));
   }
 
   /** Whether this is the call of an InputLayer, where a network begins. */

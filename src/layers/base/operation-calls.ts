@@ -33,7 +33,9 @@ export function readArguments<T>(
   const names = [...single, ...keywords];
   if (rest === null && args.length > names.length) return undefined;
   if (Object.keys(kwargs).some((name) => !names.includes(name))) return undefined;
-  const byName = names.map((name, i) => (rest === null || i < single.length ? args[i] : undefined) ?? kwargs[name] ?? null);
+  const byName = names.map(
+    (name, i) => (rest === null || i < single.length ? args[i] : undefined) ?? kwargs[name] ?? null,
+  );
   const further = rest === null ? [] : args.slice(single.length);
   const all = [...byName.slice(0, single.length), ...further, ...byName.slice(single.length)];
   const read = all.map((item) => argumentFromJson(item, tensorOf));

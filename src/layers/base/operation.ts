@@ -1,7 +1,7 @@
 import { uniqueName } from "../../core/names.js";
 import type { Config } from "../../core/parts.js";
-import type { Tensor } from "../../core/tensor.js";
 import type { Json } from "../../core/stateful.js";
+import type { Tensor } from "../../core/tensor.js";
 import type { Value } from "../../graph/value.js";
 import { type Argument, Arguments } from "./arguments.js";
 import type { CallContext } from "./call-context.js";
@@ -34,7 +34,7 @@ export type Computed = Value | Tensor | number;
  * A step of a network that is no layer in Keras: an operation on tensors. It has no weights; what it is given besides
  * tensors is part of the call.
  */
-export class Operation extends Layer<Inputs, Value> {
+export class Operation extends Layer<readonly Value[], Inputs> {
   static override readonly className: string = "Operation";
   readonly definition: OperationDefinition;
   readonly #config: Config;
@@ -55,7 +55,7 @@ export class Operation extends Layer<Inputs, Value> {
     return ["arguments"];
   }
 
-  override call(inputs: Inputs, { options }: CallContext): Inputs {
+  override call(inputs: readonly Value[], { options }: CallContext): Inputs {
     const given: unknown = options["arguments"];
     const values = valuesOf(inputs);
     const args: readonly Given[] = given instanceof Arguments ? given.filled(values) : values;

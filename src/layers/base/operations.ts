@@ -56,4 +56,3 @@ export function unknownOperation(className: string, where: string): FormatError 
     data: { className },
   });
 }
-

@@ -70,9 +70,7 @@ export function inferOutputs(
     );
   };
   const first = run(STAND_INS[0]);
-  const certain = [...tensors, ...optionTensors(options)].every((tensor) =>
-    tensor.dims.every((dim) => dim !== null),
-  );
+  const certain = [...tensors, ...optionTensors(options)].every((tensor) => tensor.dims.every((dim) => dim !== null));
   const second = certain ? first : run(STAND_INS[1]);
   const typeOf = (a: Value, b: Value): OutputType => {
     const dims = mergedDims(a.shape, b.shape);
