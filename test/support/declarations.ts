@@ -105,9 +105,11 @@ class Walk {
   #spread(parameter: ts.Symbol): { readonly name: string; readonly type: ts.Type }[] {
     const type = this.#checker.getTypeOfSymbolAtLocation(parameter, parameter.valueDeclaration ?? this.#file);
     if (!this.#checker.isTupleType(type)) return [{ name: parameter.name, type }];
-    return this.#checker
-      .getTypeArguments(type as ts.TypeReference)
-      .map((each) => ({ name: parameter.name, type: each }));
+    const labels = (type as ts.TupleTypeReference).target.labeledElementDeclarations;
+    return this.#checker.getTypeArguments(type as ts.TypeReference).map((each, i) => {
+      const label = labels?.[i]?.name;
+      return { name: label !== undefined && ts.isIdentifier(label) ? label.text : parameter.name, type: each };
+    });
   }
 
   #isOptions(type: ts.Type): boolean {

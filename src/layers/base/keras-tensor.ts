@@ -53,8 +53,8 @@ export type CallOptions = { readonly [option: string]: Json | KerasTensor };
 export interface OutputType {
   readonly shape: Shape;
   readonly dtype: DType;
-  /** Default: the first axis is the batch. */
-  readonly dims?: KnownDims;
+  /** null: the first axis is the batch, and no other. */
+  readonly dims: KnownDims | null;
 }
 
 /** One call of a layer. A shared layer has a node for each of its calls. */

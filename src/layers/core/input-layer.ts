@@ -69,7 +69,7 @@ export class InputLayer extends Layer {
     this.batchShape = all.batchShape ?? [null, ...all.shape!];
     this.inputDtype = all.dtype ?? "float32";
     this.build([this.batchShape]);
-    this.#tensor = this.addNode([], {}, { shape: this.batchShape, dtype: this.inputDtype }).outputs[0]!;
+    this.#tensor = this.addNode([], {}, { shape: this.batchShape, dtype: this.inputDtype, dims: null }).outputs[0]!;
   }
 
   /** The input tensor. */
