@@ -30,7 +30,7 @@ def after_one_step(parts, seen, told, asked, wanted):
 
 def steps(told):
     net = told.net("model", Parts())
-    adam = Optimizer(keras.optimizers.Adam(), net)
+    adam = Optimizer(keras.optimizers.Adam(0.005), net)
     every_task = jax.vmap(after_one_step, (None, 0, 0, 0, 0))
 
     def step(batch, *_):

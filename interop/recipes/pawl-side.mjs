@@ -28,13 +28,26 @@ function plain(value) {
   return { base64: bytes.toString("base64"), shape, dtype };
 }
 
-async function weightsOf(model) {
-  const found = { model: (await model.getWeights()).map(plain) };
+function weightsOf(model) {
+  const read = (layer) => layer.weights.map((weight) => plain(weight.read()));
+  const found = { model: read(model) };
   for (const [field, value] of Object.entries(model)) {
-    if (value instanceof layers.Layer) found[field] = (await value.getWeights()).map(plain);
+    if (value instanceof layers.Layer) found[field] = read(value);
     if (value instanceof Variable) found[field] = [plain(value.read())];
   }
   return found;
+}
+
+/** Weights may be made as late as for the first batch: reads them when the first step is ready to run. */
+function tellWeights(model) {
+  const trainer = model.savable;
+  const { train } = trainer;
+  trainer.train = async (batch, ...rest) => {
+    await trainer.prepare(batch);
+    told.weights = weightsOf(model);
+    trainer.train = train;
+    return train.call(trainer, batch, ...rest);
+  };
 }
 
 function finish() {
@@ -43,8 +56,8 @@ function finish() {
 }
 
 async function step(model, x, y) {
-  told.weights ??= await weightsOf(model);
-  told.seed ??= model.savable.seed;
+  if (told.seed === null) tellWeights(model);
+  told.seed = model.savable.seed;
   told.batches.push({ x: plain(x), y: plain(y) });
   const logs = await trainOnBatch.call(model, x, y);
   told.logs.push(logs);

@@ -10,7 +10,7 @@ VISCOSITY = 0.01 / math.pi
 def steps(told):
     dense = [keras.layers.Dense(20, activation="tanh") for _ in range(3)]
     u = told.net("u", keras.Sequential([keras.Input((2,)), *dense, keras.layers.Dense(1)]))
-    adam = Optimizer(keras.optimizers.Adam(), u)
+    adam = Optimizer(keras.optimizers.Adam(0.005), u)
 
     def step(batch, *_):
         (inside, edge), y = batch["x"], batch["y"]

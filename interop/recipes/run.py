@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--steps", type=int, default=20)
     options = parser.parse_args()
     failed = 0
-    for name in options.names or NAMES:
+    for name in options.names:
         begin = time.time()
         with tempfile.TemporaryDirectory() as folder:
             rows = compare(name, pawl(name, options.steps, folder))

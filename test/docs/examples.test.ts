@@ -11,11 +11,16 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "dcgan.ts": /New digits: 16 x 14 x 14 x 1/,
   "early-stopping.ts": /Restoring model weights from the end of the best epoch[\s\S]*best val_loss (\d\.\d{4}), now \1/,
   "fine-tune.ts": /The frozen layers did not move\./,
+  "maml.ts": /Error after one step on a curve: [4-9]\.\d\d, .*, [0-3]\.\d\d/,
   "one-file.ts": /Epochs in the history: 1, 2, 3, 4, 5, 6/,
   "open-keras-file.ts": /The optimizer has made [1-9]\d* steps\.[\s\S]*Saved continued\.keras/,
   "own-checkpoints.ts": /Stopped after 3 epochs, resumed to 6: equal, bit for bit/,
+  "pinn.ts": /u\(0\.5, 0\.25\) = -0\.\d/,
   "resume-from-epoch.ts": /Epochs 4, 5, 6, 7, 8: equal, bit for bit/,
+  "simclr.ts": /The nearest neighbour shows the same digit in [89]\d %/,
   "style.ts": /Distance from the texture: \d\.\de-5, then \d\.\de-7/,
+  "triplet.ts": /The nearest picture shows the same digit in [789]\d %/,
+  "vae.ts": /New digits: 16 x 14 x 14 x 1/,
   "wgan-gp.ts": /New digits: 16 x 14 x 14 x 1/,
 };
 
