@@ -1,17 +1,5 @@
 // A variational autoencoder: its loss has two parts, and both are in the logs. Then digits are decoded from noise.
-import {
-  type Batch,
-  Input,
-  layers,
-  losses,
-  Model,
-  ops,
-  random,
-  Sequential,
-  setRandomSeed,
-  type TrainStep,
-  type Value,
-} from "pawl";
+import { type Batch, Input, layers, losses, Model, ops, random, Sequential, setRandomSeed, type TrainStep } from "pawl";
 import { digits } from "./data/digits.js";
 
 setRandomSeed(3);
