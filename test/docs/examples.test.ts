@@ -9,6 +9,7 @@ import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 const SAYS: Readonly<Record<string, RegExp>> = {
   "change-learning-rate.ts": /learning rate 1\.0e-3: loss .*\nlearning rate 1\.0e-4: loss /,
   "dcgan.ts": /New digits: 16 x 14 x 14 x 1/,
+  "dqn.ts": /800 moves in \d+ games/,
   "early-stopping.ts": /Restoring model weights from the end of the best epoch[\s\S]*best val_loss (\d\.\d{4}), now \1/,
   "fine-tune.ts": /The frozen layers did not move\./,
   "maml.ts": /Error after one step on a curve: [4-9]\.\d\d, .*, [0-3]\.\d\d/,
@@ -16,6 +17,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "open-keras-file.ts": /The optimizer has made [1-9]\d* steps\.[\s\S]*Saved continued\.keras/,
   "own-checkpoints.ts": /Stopped after 3 epochs, resumed to 6: equal, bit for bit/,
   "pinn.ts": /u\(0\.5, 0\.25\) = -0\.\d/,
+  "ppo.ts": /\d+ games played/,
   "resume-from-epoch.ts": /Epochs 4, 5, 6, 7, 8: equal, bit for bit/,
   "simclr.ts": /The nearest neighbour shows the same digit in [89]\d %/,
   "style.ts": /Distance from the texture: \d\.\de-5, then \d\.\de-7/,
