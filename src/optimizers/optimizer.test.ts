@@ -18,7 +18,10 @@ describe("learningRate", () => {
     expect(optimizer.learningRate.numpy()).toBe(Math.fround(0.001));
     optimizer.learningRate.assign(0.1);
     expect(optimizer.learningRate.numpy()).toBe(Math.fround(0.1));
-    expect(optimizer.getConfig()["learning_rate"]).toBe(Math.fround(0.1));
+    optimizer.learningRate = 0.2;
+    expect(optimizer.learningRate.numpy()).toBe(Math.fround(0.2));
+    expect(() => (optimizer.learningRate = "0.3" as never)).toThrow('learningRate must be a number. Received: "0.3".');
+    expect(optimizer.getConfig()["learning_rate"]).toBe(Math.fround(0.2));
     expect(() => optimizer.learningRate.assign(Number.NaN)).toThrow("learningRate must be a number. Received: NaN.");
   });
 

@@ -34,7 +34,7 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
   /** Name in files; equal to the export's name. */
   static readonly className: string;
   readonly name: string;
-  readonly learningRate: LearningRate;
+  readonly #learningRate: LearningRate;
   /** Steps made so far, those that only accumulate gradients included. The training loop counts. */
   iteration = 0;
   #state: OptimizerState | null = null;
@@ -46,7 +46,20 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     const className = classNameOf(new.target);
     checkClipping(className, this.common);
     this.name = this.common.name ?? uniqueName(className);
-    this.learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);
+    this.#learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);
+  }
+
+  /**
+   * The learning rate: `.numpy()` reads it, `.assign(rate)` sets it from the next step on, and so does setting this to a
+   * number, as in Keras.
+   * @throws {StateError} when it is set although it follows a schedule
+   */
+  get learningRate(): LearningRate {
+    return this.#learningRate;
+  }
+
+  set learningRate(rate: number) {
+    this.#learningRate.assign(rate);
   }
 
   /** Slots of each weight. Here: none. Those of one group are interleaved weight by weight in files; groups follow each other. */
