@@ -96,13 +96,15 @@ export class Compiled {
   bindByName(trained: ReadonlyMap<string, readonly Variable[]>): void {
     if (!this.#ownStep || this.#used !== null) return;
     const known = new Map(this.#known);
-    this.#used = [...trained].flatMap(([name, variables]) => {
+    const found = [...trained].flatMap(([name, variables]) => {
       const optimizer = known.get(name);
       if (optimizer === undefined) return [];
       // A state from before the first step knows of no weights yet.
       if (variables.length > 0) optimizer.build(variables);
       return [{ name, optimizer }];
     });
+    const others = [...this.args.optimizers].filter(([name]) => name !== "" && !trained.has(name));
+    this.#used = [...found, ...others.map(([name, optimizer]) => ({ name, optimizer }))];
   }
 
   /** Tells steps apart that compute different things: which of {@link bind}'s periods end with this step. */

@@ -19,8 +19,11 @@ function isOwn(layer: Layer): boolean {
  */
 export function tracedTwice(trace: () => Traced, label: string): Traced {
   const first = trace();
-  const [before, after] = [textOf(first), textOf(trace())];
-  if (before !== after) sayOnce(`frozen:${label}`, frozen(label, before.split("\n"), after.split("\n")));
+  const again = textOf(trace());
+  if (textOf(first) === again) return first;
+  // The first one has made what others find, such as accumulators, whose places in the text are others then.
+  const third = textOf(trace());
+  if (again !== third) sayOnce(`frozen:${label}`, frozen(label, again.split("\n"), third.split("\n")));
   return first;
 }
 
