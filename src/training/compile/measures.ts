@@ -69,6 +69,10 @@ export class Measures {
     return this.#compiled;
   }
 
+  get isCompiled(): boolean {
+    return this.#compiled !== null;
+  }
+
   /** What {@link compiledFor} has made; nothing before. */
   get compiled(): CompiledMeasures {
     return this.#compiled ?? { losses: [], metrics: [] };

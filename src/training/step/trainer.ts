@@ -214,7 +214,7 @@ export class Trainer extends CompiledModel {
   /** The losses and metrics of `compile` for a model whose outputs are known. */
   #compiledLosses({ measures }: Compiled, batch: ModelBatch): void {
     const { network } = this;
-    if (!network.wired) return;
+    if (!network.wired || measures.isCompiled) return;
     measures.compiledFor({
       names: namesOfOutputs(network),
       predictions: network.outputs.map(({ shape }) => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0)))),
