@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LearningRateScheduler, ReduceLROnPlateau } from "../../src/callbacks/index.js";
+import { EarlyStopping, LearningRateScheduler, ReduceLROnPlateau } from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
 import type { Variable } from "../../src/engine/index.js";
 import type { Value } from "../../src/graph/index.js";
@@ -393,6 +393,54 @@ describe("a trainStep", () => {
     expect(Object.keys(history)).toEqual(["loss", "size", "val_loss", "val_size"]);
     expect(history["size"]![0]).toBeGreaterThan(0);
     expect(Object.keys(await model.evaluate(x, target, { verbose: 0 }))).toEqual(["loss", "size"]);
+  });
+});
+
+describe("a trainStep in fit", () => {
+  it("goes on exactly from a run folder with data that comes in batches, and with optimizers that a field holds", async () => {
+    const held: Step = (model, batch, step) => {
+      const loss = model.error(batch);
+      step.every(2, () => step.minimize(loss, model.first));
+      step.minimize(loss, "other");
+      return { loss };
+    };
+    const batches = function* () {
+      for (let i = 0; i < 44; i += 11) yield [x.slice(i, i + 11), target.slice(i, i + 11)];
+    };
+    const train = async (epochs: number, dir: string) => {
+      setRandomSeed(3);
+      const model = new Line(held);
+      model.compile({ optimizer: { other: "adam" } });
+      await model.fit(batches as never, { epochs, verbose: 0, run: dir });
+      // In the same process too.
+      await model.fit(batches as never, { epochs, verbose: 0, run: dir });
+      return model;
+    };
+    const whole = await train(3, scratch());
+    const dir = scratch();
+    await train(1, dir);
+    const resumed = await train(3, dir);
+    expect(bits(resumed)).toEqual(bits(whole));
+    expect(Object.entries(resumed.optimizers).map(([name, { iteration }]) => [name, iteration])).toEqual([
+      ["first", 6],
+      ["other", 12],
+    ]);
+  });
+
+  it("calls batch hooks once for stepsPerExecution batches", async () => {
+    const { history } = await trained(minimized, { stepsPerExecution: 3 });
+    expect(history).toEqual((await trained(minimized)).history);
+  });
+
+  it("monitors what is minimized without a mode, and asks for one elsewhere", async () => {
+    const logs: Step = (model, batch, step) => {
+      const fit = model.error(batch);
+      step.minimize(fit);
+      return { fit, size: ops.mean(fit) };
+    };
+    const stopping = (monitor: string) => ({ callbacks: [new EarlyStopping({ monitor, patience: 5 })] });
+    await trained(logs, {}, stopping("fit"));
+    await expect(trained(logs, {}, stopping("size"))).rejects.toThrow('Give mode: "min" or "max"');
   });
 });
 

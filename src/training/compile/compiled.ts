@@ -41,6 +41,15 @@ export class Compiled {
     return this.#used ?? [...this.args.optimizers].map(([name, optimizer]) => ({ name, optimizer }));
   }
 
+  /**
+   * The optimizers that the program states, whether they are used or not: those of `compile`, and for an own step those
+   * that the model holds in fields.
+   */
+  get stated(): readonly NamedOptimizer[] {
+    const all = this.#ownStep ? this.#known : [...this.args.optimizers];
+    return all.map(([name, optimizer]) => ({ name, optimizer }));
+  }
+
   /** The weights to train, unless the model's own step says otherwise. */
   get trainable(): readonly Variable[] {
     if (this.#ownStep) return this.#network.trainableWeights;

@@ -81,9 +81,10 @@ export class Measures {
   /**
    * The mean over batches that is logged under this name; the same one in training and in evaluations.
    * @param source what gives the number, since a name can have one only
+   * @param direction whether smaller or larger is better; null: the user has to say it
    * @throws {OptionError} when something else is logged under it
    */
-  mean(mode: Mode, key: string, source: unknown = "mean"): RunningMean {
+  mean(mode: Mode, key: string, source: unknown, direction: LogKey["direction"]): RunningMean {
     let mean = this.#means.get(key);
     if (mean === undefined) this.#means.set(key, (mean = new RunningMean(key)));
     const { variables } = mean;
@@ -91,7 +92,7 @@ export class Measures {
       key,
       kind: "loss",
       source,
-      direction: "min",
+      direction,
       variables: () => variables,
       result: () => mean.result(),
       reset: () => mean.reset(),

@@ -134,7 +134,15 @@ export class Session {
     const keys = measures.logKeys("train");
     const { own } = this.parts.trainer;
     const tested = own.train || own.test ? measures.logKeys("test") : keys;
-    const validation = tested.map(({ key, direction }): LogKey => ({ key: `val_${key}`, direction, batch: false }));
+    // A number that training makes smaller is better smaller in an evaluation too.
+    const trained = new Map(keys.map(({ key, direction }) => [key, direction]));
+    const validation = tested.map(
+      ({ key, direction }): LogKey => ({
+        key: `val_${key}`,
+        direction: direction ?? trained.get(key) ?? null,
+        batch: false,
+      }),
+    );
     const params: CallbackParams = {
       epochs: options.epochs,
       initialEpoch: start.epoch,

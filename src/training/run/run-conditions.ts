@@ -36,7 +36,7 @@ export async function runConditions(
 }
 
 /** What the results of a model depend on besides its state; compile is null for one that is not compiled. */
-export function modelIdentity({ network, compileArgs, optimizers: used }: Trainer): {
+export function modelIdentity({ network, compileArgs, statedOptimizers: used }: Trainer): {
   readonly architecture: Json;
   readonly compile: Json;
   readonly shards: Json;

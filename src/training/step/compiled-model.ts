@@ -200,6 +200,11 @@ export abstract class CompiledModel implements Savable {
     this.#compiled?.bindByName(trained);
   }
 
+  /** The optimizers that the program states, see {@link Compiled.stated}. */
+  get statedOptimizers(): readonly NamedOptimizer[] {
+    return this.#compiled?.stated ?? [];
+  }
+
   protected requireCompiled(method: string): Compiled {
     if (this.#compiled !== null) return this.#compiled;
     throw new StateError({

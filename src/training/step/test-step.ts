@@ -82,6 +82,7 @@ export class TestStep extends PredictStep {
   readonly #measured: MeasuredParts;
   /** Losses whose parts are known. */
   readonly #totals = new Map<Value, TotalLoss>();
+  readonly #minimized = new Set<Value>();
 
   /** @internal */
   constructor(parts: MeasuredParts) {
@@ -102,7 +103,7 @@ export class TestStep extends PredictStep {
     const { losses } = this.#measures(compared);
     const total = totalLoss(compared, losses, trace.losses, compiled.trainable);
     for (const [entry, value] of total.byOutput) {
-      this.#assignAll(compiled.measures.mean(mode, entry.key!, "loss").update(value, compared.rows));
+      this.#assignAll(compiled.measures.mean(mode, entry.key!, "loss", "min").update(value, compared.rows));
     }
     if (total.local === null && total.penalty === null && mode === "test" && compiled.leavesNothing) {
       throw measuresNothing(this.where);
@@ -153,7 +154,8 @@ export class TestStep extends PredictStep {
     const value = scalar(where, `the log "${key}"`, given);
     const whole = this.#totals.has(value) ? value : ops.allSum(ops.cast(value, "float32"));
     const { compiled, mode } = this.#measured;
-    this.#assignAll(compiled.measures.mean(mode, key, source).update(whole, context.rows));
+    const direction = this.#minimized.has(value) ? "min" : directionOf(key);
+    this.#assignAll(compiled.measures.mean(mode, key, source, direction).update(whole, context.rows));
   }
 
   /**
@@ -162,6 +164,11 @@ export class TestStep extends PredictStep {
    */
   logAdded(): void {
     for (const { name, value, path } of this.#measured.trace.metrics) this.log(name, value, `layer ${path}`);
+  }
+
+  /** Notes a loss that is minimized: smaller is better wherever it is logged. */
+  protected noteMinimized(loss: Value): void {
+    this.#minimized.add(loss);
   }
 
   /** The parts of a loss that {@link loss} gave. */
@@ -211,6 +218,12 @@ export class TestStep extends PredictStep {
   #assignAll(updates: ReadonlyMap<Variable, Value>): void {
     for (const [variable, value] of updates) this.#measured.trace.assign(variable, value);
   }
+}
+
+/** What a name says of its number, for callbacks that monitor it. */
+function directionOf(key: string): "min" | "max" | null {
+  if (/(^|_)(loss|error)$/.test(key)) return "min";
+  return /(^|_)acc(uracy)?$/.test(key) ? "max" : null;
 }
 
 /** Targets in the order of the predictions: by name where both have names. */

@@ -71,6 +71,7 @@ export class TrainStep extends TestStep {
     }
     const used = this.#optimizer(optimizer as string | Optimizer | null | undefined);
     const value = ops.cast(scalar(where, "the loss", loss), "float32");
+    this.noteMinimized(value);
     const wanted = this.#variables(variables);
     const parts = this.#partsOf(value);
     const found = parts === null ? gradientsFor(value, wanted) : gradientsOfParts(parts, wanted);
