@@ -440,7 +440,9 @@ describe("a trainStep in fit", () => {
     };
     const stopping = (monitor: string) => ({ callbacks: [new EarlyStopping({ monitor, patience: 5 })] });
     await trained(logs, {}, stopping("fit"));
-    await expect(trained(logs, {}, stopping("size"))).rejects.toThrow('cannot tell whether more or less of "size" is better');
+    await expect(trained(logs, {}, stopping("size"))).rejects.toThrow(
+      'cannot tell whether more or less of "size" is better',
+    );
   });
 });
 
