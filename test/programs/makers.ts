@@ -220,7 +220,8 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
   reverse: along(ANY, (x, axis) => g.reverse(x, axis)),
   sum: reduced("sum", NUMBER),
   max: reduced("max", NUMBER),
-  argmax: along(NUMBER, (x, axis) => g.argmax(x, axis)),
+  // Whether NaN is larger than numbers depends on the machine.
+  argmax: along(NUMBER, (x, axis) => g.argmax(x.dtype === "float32" ? g.where(g.isNan(x), g.scalar(0), x) : x, axis)),
   cumsum: along(NUMBER, (x, axis, pool) => g.cumsum(x, axis, pool.chance(2), pool.chance(2))),
   argsort: along(NUMBER, (x, axis, pool) => g.argsort(x, axis, pool.chance(2), x.shape[axis]!)),
   softmax: along(FLOAT, (x, axis) => g.softmax(x, axis)),

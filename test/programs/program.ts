@@ -49,25 +49,24 @@ const LEAST_NORMAL = 2 ** -126;
 /** The interpreter's results: exact, with every value rounded to float32, and with every value slightly perturbed. */
 function meanings({ outputs, feeds }: Program, rows: number): Numbers[] {
   const plain = interpret(outputs, { feeds, rows, ...SEEDS }).map(({ data }) => data);
-  const stepwise = (move: (x: number, i: number) => number, shift = 0): Numbers => {
+  /** `move` gets a number, its place, and which value of the program it belongs to. */
+  const stepwise = (move: (x: number, i: number, of: number) => number, shift = 0): Numbers => {
     const known = new Map<Value, ArrayLike<number>>();
-    for (const value of reachable(outputs)) {
+    for (const [of, value] of reachable(outputs).entries()) {
       const fed = feeds.get(value as InputValue);
       const data = fed ?? interpret([value], { feeds: known, rows, ...SEEDS })[0]!.data;
-      known.set(
-        value,
-        value.dtype === "float32"
-          ? Float64Array.from(data, (x, i) => Math.fround(move(x + (value.op === "logSoftmax" ? shift : 0), i)))
-          : data,
-      );
+      // The logarithm of a probability near 1 is a difference of two larger numbers, as exact as these.
+      const more = value.op === "logSoftmax" ? shift : 0;
+      const moved = (): Float64Array => Float64Array.from(data, (x, i) => Math.fround(move(x + more, i, of)));
+      known.set(value, value.dtype === "float32" ? moved() : data);
     }
     return outputs.map((output) => known.get(output)!);
   };
+  // Each value by other numbers, so that what is moved twice is not moved back.
   const off =
     (sign: number) =>
-    (x: number, i: number): number =>
-      x * (1 + sign * 2e-6 * Math.sin(i * 3 + 1));
-  // The logarithm of a probability near 1 is a difference of two larger numbers, as exact as these.
+    (x: number, i: number, of: number): number =>
+      x * (1 + sign * 2e-6 * Math.sin(i * 3 + of * 5 + 1));
   const flushed = stepwise((x) => (Math.abs(x) < LEAST_NORMAL ? 0 : x));
   return [plain, stepwise((x) => x), flushed, stepwise(off(1), -1e-7), stepwise(off(-1))];
 }

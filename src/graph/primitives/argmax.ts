@@ -3,7 +3,7 @@ import { checkArity, checkDType, misfit } from "../fit.js";
 import type { Primitive } from "../primitive.js";
 import { alongOtherAxes } from "../row-rule.js";
 
-/** Index of the first maximum along an axis, which is removed. */
+/** Index of the first maximum along an axis, which is removed. Which one it is among NaN depends on the machine. */
 export const argmax: Primitive<"argmax"> = {
   name: "argmax",
   rows: alongOtherAxes(),
