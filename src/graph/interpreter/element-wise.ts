@@ -21,8 +21,13 @@ const zip =
     return wrap(out, node.dtype);
   };
 
-/** Half to even. */
+/** Half to even; what is rounded to 0 keeps its sign. */
 function round(x: number): number {
+  const whole = wholeNear(x);
+  return whole === 0 && (x < 0 || Object.is(x, -0)) ? -0 : whole;
+}
+
+function wholeNear(x: number): number {
   const below = Math.floor(x);
   const rest = x - below;
   if (rest !== 0.5) return Math.floor(x + 0.5);
