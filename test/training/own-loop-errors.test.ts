@@ -174,6 +174,16 @@ describe("a run with other parts", () => {
     expect(await stepsIn(own)).toEqual([0, 1]);
   });
 
+  test("another seed is another run; without one, the seeds of the folder are used", async () => {
+    const own = memoryVfs();
+    setRandomSeed(1);
+    await (await openInMemory({ game }, {}, own)).close();
+    setRandomSeed(2);
+    expect(await messageOf(openInMemory({ game }, {}, own))).toContain("Received: seed: was 1, is 2.");
+    clearRandomSeed();
+    await (await openInMemory({ game }, {}, own)).close();
+  });
+
   test("weights of another shape are refused even then, and nothing has changed", async () => {
     const own = memoryVfs();
     const list: unknown[] = [];

@@ -1,4 +1,4 @@
-import { nextSeed, seedIsSet, setSeedsTaken } from "../../core/seed.js";
+import { nextSeed, seedsTaken, setSeedsTaken } from "../../core/seed.js";
 import type { Json, StateValue } from "../../core/stateful.js";
 import { defaultEngine } from "../../engine/index.js";
 import { SignalWatch } from "../hooks/signals.js";
@@ -64,10 +64,10 @@ export async function openLoop(
   }
 }
 
-/** Everything that the results depend on besides the state. Without a seed of the user's, the saved one is used. */
+/** Everything that the results depend on besides the state. Where the user sets no seed, the saved ones are used. */
 function identityOf(parts: ReadonlyMap<string, Part>, { seed }: ResolvedLoop): Json {
   const described = [...parts].map(([name, part]) => [name, { kind: part.kind, ...(part.identity() as object) }]);
-  return { seed: seed ?? (seedIsSet() ? "set" : null), parts: Object.fromEntries(described) as Json };
+  return { seed: seed ?? seedsTaken()?.seed ?? null, parts: Object.fromEntries(described) as Json };
 }
 
 function decodeLoop(value: StateValue): LoopState {
