@@ -123,7 +123,9 @@ export class LoopSaves {
   /** Copies the state; the promise inside resolves when it is durable. */
   #commit(): Promise<readonly [saving: Promise<void>]> {
     const place = String(this.#place.step);
-    return this.#parts.atOnce((parts) => [this.#saver.commit(place, () => this.#take(parts))] as const);
+    // A user's getState may take long.
+    const start = performance.now();
+    return this.#parts.atOnce((parts) => [this.#saver.commit(place, () => this.#take(parts), start)] as const);
   }
 
   #take(parts: LoopState["parts"]): Snapshot {

@@ -89,19 +89,19 @@ export class RunSaver {
   /**
    * Copies the state before the first await, unless the last save was of the same place; resolves when it is durable.
    * @param take makes the state
+   * @param start when the save began: what it has cost so far counts for the next one's time
    */
-  async commit(place: string, take: () => Snapshot): Promise<void> {
+  async commit(place: string, take: () => Snapshot, start: number = performance.now()): Promise<void> {
     this.#unjudged++;
     try {
-      await this.#commit(place, take);
+      await this.#commit(place, take, start);
     } finally {
       this.#unjudged--;
     }
   }
 
-  async #commit(place: string, take: () => Snapshot): Promise<void> {
+  async #commit(place: string, take: () => Snapshot, start: number): Promise<void> {
     if (place === this.#saved) return;
-    const start = performance.now();
     this.interval.begun();
     this.#postponed = false;
     const { step, value, fixed, finite, score, log, warn } = take();
