@@ -1,6 +1,6 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
-import { Tensor } from "../../core/tensor.js";
+import type { Tensor } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
@@ -29,8 +29,9 @@ export interface Given {
 export function isBatches(x: unknown): x is BatchesLike {
   if (typeof x === "function") return !isClass(x);
   if (isDataset(x)) return true;
-  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof Tensor)
-    return false;
+  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false;
+  // Tensors can be gone through too, those of another copy of Pawl among them.
+  if ("data" in x && "shape" in x) return false;
   return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
 
