@@ -26,7 +26,7 @@ class Denoiser(keras.Model):
 def steps(told):
     model = Denoiser()
     model([jnp.zeros((2, 14, 14, 1)), jnp.zeros((2, 1, 1, 1))])
-    denoiser = told.net("denoiser", model)
+    denoiser = told.net("model", model)
     adam = Optimizer(keras.optimizers.Adam(), denoiser)
 
     def step(batch, numbers, _):

@@ -11,7 +11,7 @@ def network(units):
 
 def steps(told):
     teacher, student = told.net("teacher", network(128)), told.net("student", network(16))
-    adam = Optimizer(keras.optimizers.Adam(), student)
+    adam = Optimizer(keras.optimizers.Adam(0.005), student)
 
     def soft(logits):
         return keras.ops.softmax(logits / TEMPERATURE)

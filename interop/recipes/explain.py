@@ -17,7 +17,7 @@ def networks():
 def steps(told):
     body, head = networks()
     body, head = told.net("body", body), told.net("head", head)
-    adam = Optimizer(keras.optimizers.Adam(), body, head)
+    adam = Optimizer(keras.optimizers.Adam(0.01), body, head)
 
     def step(batch, *_):
         x, y = batch["x"], batch["y"]

