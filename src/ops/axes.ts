@@ -13,7 +13,8 @@ export interface ReduceOptions {
 
 const isInteger = (value: unknown): boolean => typeof value === "number" && Number.isInteger(value);
 
-const REDUCE: Fields<ReduceOptions> = {
+/** The table of {@link ReduceOptions}. */
+export const REDUCE: Fields<ReduceOptions> = {
   axes: {
     default: null,
     parse(value, where) {
