@@ -110,6 +110,8 @@ export const less: Row<typeof ops.less> = binary("Less", ops.less);
 export const lessEqual: Row<typeof ops.lessEqual> = binary("LessEqual", ops.lessEqual);
 export const logicalAnd: Row<typeof ops.logicalAnd> = binary("LogicalAnd", ops.logicalAnd);
 export const logicalOr: Row<typeof ops.logicalOr> = binary("LogicalOr", ops.logicalOr);
+export const logicalXor: Row<typeof ops.logicalXor> = binary("LogicalXor", ops.logicalXor);
+export const logAddExp: Row<typeof ops.logAddExp> = binary("Logaddexp", ops.logAddExp);
 export const where: Row<typeof ops.where> = {
   definitions: [whereTrue],
   operands: [0, 1, 2],
@@ -143,8 +145,4 @@ export const MORE_ELEMENT_WISE: readonly OperationDefinition[] = [
   plain(NUMPY, "Log2", ["x"], (x) => ops.multiply(ops.log(x), Math.LOG2E)),
   plain(NUMPY, "Log10", ["x"], (x) => ops.multiply(ops.log(x), Math.LOG10E)),
   plain(NUMPY, "Tan", ["x"], (x) => ops.divide(ops.sin(x), ops.cos(x))),
-  plain(NUMPY, "Logaddexp", ["x1", "x2"], (a, b) => {
-    const larger = ops.maximum(a, b);
-    return ops.add(larger, ops.softplus(ops.neg(ops.abs(ops.subtract(a, b)))));
-  }),
 ];

@@ -25,10 +25,13 @@ export declare namespace ops {
   type ConvOptions = inner.ConvOptions;
   type Differentiable = inner.Differentiable;
   type GradientOptions = inner.GradientOptions;
+  type NormalizeOptions = inner.NormalizeOptions;
+  type NormOptions = inner.NormOptions;
   type Operand = inner.Operand;
   type PoolOptions = inner.PoolOptions;
   type ReduceOptions = inner.ReduceOptions;
   type SortOptions = inner.SortOptions;
+  type TensordotAxes = inner.TensordotAxes;
   type TopK = inner.TopK;
   type WithGradient = inner.WithGradient;
 }

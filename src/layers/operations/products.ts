@@ -3,7 +3,7 @@ import * as ops from "../../ops/index.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { einsumOf } from "./einsum.js";
-import { NN, NUMPY, one, plain, type Row, type Symbolic } from "./row.js";
+import { binary, NN, NUMPY, one, plain, type Row, type Symbolic } from "./row.js";
 import { operand, value, word, wrongSetting } from "./settings.js";
 import { padded, swappedAxes } from "./shapes.js";
 
@@ -21,6 +21,25 @@ export const einsum: Row<typeof ops.einsum> = {
   definitions: [einsumOf],
   operands: [1, 2],
   apply: (subscripts, a, b) => one(einsumOf, [a, b], { subscripts }),
+};
+
+export const dot: Row<typeof ops.dot> = binary("Dot", ops.dot);
+export const outer: Row<typeof ops.outer> = binary("Outer", ops.outer);
+
+const contracted: OperationDefinition = {
+  className: "Tensordot",
+  module: NUMPY,
+  parameters: ["x1", "x2"],
+  fields: { axes: 2 },
+  compute: (args, config) => ops.tensordot(operand(args, 0), operand(args, 1), config["axes"] as ops.TensordotAxes),
+};
+export const tensordot: Row<typeof ops.tensordot> = {
+  definitions: [contracted],
+  operands: [0, 1],
+  apply: (a, b, axes = 2) => {
+    const pairs = typeof axes === "number" ? axes : axes.map((list) => [list].flat() as number[]);
+    return one(contracted, [a, b], { axes: pairs });
+  },
 };
 
 type PerAxis = number | readonly number[];

@@ -4,8 +4,9 @@ import { toValue } from "../../ops/operand.js";
 import { Slice } from "../base/arguments.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import type { Computed, OperationDefinition } from "../base/operation.js";
+import { abs } from "./element-wise.js";
 import { LINALG, MATH, NUMPY, one, type Row, reduceConfig, reducing, reduction, type Symbolic } from "./row.js";
-import { int, only, operand, reduceOptions } from "./settings.js";
+import { int, only, operand, reduceOptions, wrongSetting } from "./settings.js";
 import { flipped, padded, sliced } from "./shapes.js";
 
 /** The place of an extreme element: over all of them as one row where no axis is given. */
@@ -33,13 +34,10 @@ const length: OperationDefinition = {
   parameters: ["x"],
   fields: { ord: null, axis: null, keepdims: false },
   compute: (args, config) => {
-    const { ord = null } = config;
-    const options = reduceOptions(config);
-    const x = operand(args, 0);
-    if (ord === 1 && typeof config["axis"] === "number") return ops.sum(ops.abs(x), options);
-    if (ord !== null && ord !== "fro") only(config, { ord: 2 });
-    if (ord === 2 && typeof config["axis"] !== "number") int(config, "axis");
-    return ops.l2Norm(x, options);
+    const { ord: order = null } = config;
+    if (order !== null && order !== "fro" && typeof order !== "number")
+      throw wrongSetting("ord", order, 'a number, "fro" or null');
+    return ops.norm(operand(args, 0), { ...reduceOptions(config), order });
   },
 };
 
@@ -68,6 +66,17 @@ export const l2Norm: Row<typeof ops.l2Norm> = {
   operands: [0],
   apply: (x, options) => one(length, [x], reduceConfig(options)),
 };
+export const norm: Row<typeof ops.norm> = {
+  definitions: [],
+  operands: [0],
+  apply: (x, { order = null, ...options } = {}) => {
+    // Files have no infinite numbers.
+    if (order === Number.POSITIVE_INFINITY) return max.apply(abs.apply(x), options);
+    if (order === Number.NEGATIVE_INFINITY) return min.apply(abs.apply(x), options);
+    return one(length, [x], { ord: order, ...reduceConfig(options) });
+  },
+};
+export const std: Row<typeof ops.std> = reduction(NUMPY, "Std", ops.std);
 export const argmax: Row<typeof ops.argmax> = {
   definitions: [largestAt],
   operands: [0],
@@ -101,5 +110,4 @@ function zeroBefore(x: Symbolic, axis: number): KerasTensor {
 export const MORE_REDUCTIONS: readonly OperationDefinition[] = [
   reducing(NUMPY, "Amax", ops.max),
   reducing(NUMPY, "Amin", ops.min),
-  reducing(NUMPY, "Std", (x, options) => ops.sqrt(ops.variance(x, options))),
 ];

@@ -6,7 +6,7 @@ import type { KerasTensor } from "../base/keras-tensor.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { neg } from "./element-wise.js";
 import { CORE, MATH, many, NN, NUMPY, one, type Row, type Symbolic } from "./row.js";
-import { int, ints, only, operand, value, wrongSetting } from "./settings.js";
+import { int, ints, number, only, operand, value, wrongSetting } from "./settings.js";
 import { flipped, withAxis, withoutAxis } from "./shapes.js";
 
 /** Places are whole numbers. */
@@ -34,6 +34,16 @@ const logNormalized = alongAxis(
   { axis: -1 },
   NN,
 );
+const unit: OperationDefinition = {
+  className: "Normalize",
+  module: NN,
+  parameters: ["x"],
+  fields: { axis: -1, order: 2, epsilon: null },
+  compute: (args, config) => {
+    const epsilon = config["epsilon"] === null ? 1e-7 : number(config, "epsilon");
+    return ops.normalize(operand(args, 0), { axis: int(config, "axis"), order: int(config, "order"), epsilon });
+  },
+};
 const sorted = alongAxis("Sort", ["x"], (args, axis) => ops.sort(operand(args, 0), { axis }));
 const sortedPlaces = alongAxis("Argsort", ["x"], (args, axis) => ops.argsort(operand(args, 0), { axis }));
 const alongTaken = alongAxis(
@@ -110,6 +120,11 @@ export const softmax: Row<typeof ops.softmax> = {
   definitions: [normalized],
   operands: [0],
   apply: (x, axis = -1) => one(normalized, [x], { axis }),
+};
+export const normalize: Row<typeof ops.normalize> = {
+  definitions: [unit],
+  operands: [0],
+  apply: (x, { axis = -1, order = 2, epsilon = 1e-7 } = {}) => one(unit, [x], { axis, order, epsilon }),
 };
 export const logSoftmax: Row<typeof ops.logSoftmax> = {
   definitions: [logNormalized],

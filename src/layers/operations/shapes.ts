@@ -8,7 +8,7 @@ import type { OperationDefinition } from "../base/operation.js";
 import { inferredDims, padWidths } from "./dims.js";
 import { itemOf, RANGE } from "./get-item.js";
 import { many, NUMPY, one, type Row, type Symbolic } from "./row.js";
-import { int, ints, number, operand, operands, word, wrongSetting } from "./settings.js";
+import { int, ints, number, only, operand, operands, word, wrongSetting } from "./settings.js";
 
 /** An operation of one operand with these settings. */
 function of(
@@ -76,6 +76,22 @@ const unstacked = of("Unstack", { num: null, axis: 0 }, (x, config) => {
   if (size < 0) throw wrongSetting("axis", axis, "an axis of known size");
   return ops.split(x, size, axis).map((part) => ops.squeeze(part, axis));
 });
+
+const rolled = of("Roll", { shift: null, axis: null }, (x, config) =>
+  ops.roll(x, int(config, "shift"), int(config, "axis")),
+);
+const belowDiagonal = of("Tril", { k: 0 }, (x, config) => ops.tril(x, int(config, "k")));
+const aboveDiagonal = of("Triu", { k: 0 }, (x, config) => ops.triu(x, int(config, "k")));
+/** Operations on the main diagonal of two axes, which come last here. */
+const onDiagonal = (className: string, op: (x: Value) => Value): OperationDefinition =>
+  of(className, { offset: 0, axis1: 0, axis2: 1 }, (x, config) => {
+    only(config, { offset: 0 });
+    const axes = [int(config, "axis1"), int(config, "axis2")].map((axis) => (axis < 0 ? axis + x.shape.length : axis));
+    const others = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+    return op(ops.transpose(x, [...others, ...axes]));
+  });
+const traced = onDiagonal("Trace", ops.trace);
+const fromDiagonal = onDiagonal("Diagonal", ops.diagonal);
 
 export const padded: OperationDefinition = {
   className: "Pad",
@@ -177,8 +193,17 @@ export const concatenate: Row<typeof ops.concatenate> = row(joined, (xs, axis) =
 );
 export const stack: Row<typeof ops.stack> = row(stacked, (xs, axis) => one(stacked, [xs as Symbolic], { axis }));
 
+export const unstack: Row<typeof ops.unstack> = row(unstacked, (x, axis = 0) => [
+  ...many(unstacked, [x], { num: null, axis }),
+]);
+export const roll: Row<typeof ops.roll> = row(rolled, (x, shift, axis) => one(rolled, [x], { shift, axis }));
+export const tril: Row<typeof ops.tril> = row(belowDiagonal, (x, k = 0) => one(belowDiagonal, [x], { k }));
+export const triu: Row<typeof ops.triu> = row(aboveDiagonal, (x, k = 0) => one(aboveDiagonal, [x], { k }));
+const LAST_TWO = { offset: 0, axis1: -2, axis2: -1 };
+export const trace: Row<typeof ops.trace> = row(traced, (x) => one(traced, [x], LAST_TWO));
+export const diagonal: Row<typeof ops.diagonal> = row(fromDiagonal, (x) => one(fromDiagonal, [x], LAST_TWO));
+
 /** Relatives of these that files of Keras have. */
 export const MORE_SHAPES: readonly OperationDefinition[] = [
-  unstacked,
   of("Ravel", {}, (x) => ops.reshape(x, [x.shape.reduce((n, dim) => n * dim, 1)])),
 ];

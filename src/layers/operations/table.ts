@@ -14,14 +14,19 @@ import * as shapes from "./shapes.js";
  * (`gradients`): a layer's call, a Lambda or a step of your own is their place.
  */
 export type OutsideNetworks =
+  | "arange"
   | "batchRows"
   | "customGradient"
+  | "eye"
   | "full"
   | "gradients"
   | "input"
   | "iota"
+  | "linspace"
+  | "ones"
   | "random"
-  | "recur";
+  | "recur"
+  | "zeros";
 
 /** The ops that take tensors of a network. */
 export type OpName = Exclude<keyof typeof ops, OutsideNetworks>;
