@@ -217,6 +217,43 @@ describe("a trainStep", () => {
     expect(weights.flat().map((weight) => expect.closeTo(weight, 6))).toEqual(once.weights.flat());
   });
 
+  it("that gives one optimizer two parts of the weights keeps the slots of both", async () => {
+    class Parts extends Line {
+      constructor(step: Step | null) {
+        super(step);
+        this.add(new layers.Dense(1, { kernelInitializer: "ones" }));
+      }
+    }
+    const parts: Step = (model, batch, step) => {
+      const loss = model.error(batch);
+      step.minimize(loss, model.layers[0]!.trainableWeights);
+      step.minimize(loss, model.layers[1]!.trainableWeights);
+      return { loss };
+    };
+    const model = new Parts(parts);
+    model.compile({ optimizer: "adam" });
+    await model.fit(x, target, FIT);
+    expect(model.optimizer.iteration).toBe(24);
+    expect(model.optimizer.trainable).toEqual(model.trainableWeights);
+    expect(model.optimizer.active).toEqual(model.trainableWeights);
+  });
+
+  it("may compare predictions with something else than the data's targets", async () => {
+    const rebuilt: Step = (model, { x }, step) => {
+      const loss = step.loss(ops.sum(x, { axes: -1, keepDims: true }), model.call(x));
+      step.minimize(loss);
+      return { loss };
+    };
+    setRandomSeed(3);
+    const model = new Line(rebuilt);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    const { history } = await model.fit(x, FIT);
+    expect(history["loss"]![1]).toBeLessThan(history["loss"]![0]!);
+    await expect(model.evaluate(x, null, { verbose: 0 })).rejects.toThrow(
+      "has a loss, but the data has no targets for it",
+    );
+  });
+
   it("may use an optimizer that a field of the model holds, which is saved under the field's name", async () => {
     const held: Step = (model, batch, step) => {
       const loss = model.error(batch);

@@ -16,8 +16,12 @@ export type Mode = "train" | "test";
 
 /** What `compile` says to measure. */
 export interface CompiledMeasures {
+  /** How the outputs are called. */
+  readonly names: readonly string[];
   readonly losses: readonly OutputLoss[];
   readonly metrics: readonly OutputMetric[];
+  /** Whether the predictions are compared with the targets of the data, not with something that a step has computed. */
+  readonly ofData: boolean;
 }
 
 /** The outputs that losses and metrics are about. */
@@ -26,6 +30,7 @@ export interface MeasuredOutputs {
   readonly predictions: readonly Dims[];
   /** One entry per output; null where there are no targets. */
   readonly targets: readonly (Pick<FeedType, "shape"> | null)[];
+  readonly ofData: boolean;
 }
 
 /** A number in the logs, with its accumulators. */
@@ -61,8 +66,10 @@ export class Measures {
    * outputs given first.
    * @throws {OptionError} when the arguments of `compile` do not fit the outputs
    */
-  compiledFor({ names, predictions, targets }: MeasuredOutputs): CompiledMeasures {
+  compiledFor({ names, predictions, targets, ofData }: MeasuredOutputs): CompiledMeasures {
     this.#compiled ??= {
+      names,
+      ofData,
       losses: makeOutputLosses(this.#label, this.#args, names, predictions, targets),
       metrics: makeOutputMetrics(this.#label, this.#args, names, predictions, targets),
     };
@@ -75,7 +82,7 @@ export class Measures {
 
   /** What {@link compiledFor} has made; nothing before. */
   get compiled(): CompiledMeasures {
-    return this.#compiled ?? { losses: [], metrics: [] };
+    return this.#compiled ?? { names: [], losses: [], metrics: [], ofData: false };
   }
 
   /**

@@ -6,7 +6,9 @@ import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { Compiled } from "../compile/compiled.js";
 import type { CompiledMeasures, Mode } from "../compile/measures.js";
-import { ungrouped } from "./batch-values.js";
+import { missingTarget as lossWithoutTarget } from "../compile/output-losses.js";
+import { missingTarget as metricWithoutTarget } from "../compile/output-metrics.js";
+import { type Leaves, ungrouped } from "./batch-values.js";
 import { measuresNothing, notAScalar, notAValue, notTracing } from "./step-errors.js";
 import { type Compared, penaltiesOf, type TotalLoss, totalLoss } from "./total-loss.js";
 
@@ -75,6 +77,7 @@ export interface MeasuredParts extends StepParts {
   readonly compiled: Compiled;
   /** How the model's outputs are called, as far as they are known. */
   readonly outputNames: readonly string[];
+  readonly leaves: Leaves;
 }
 
 /** What a `testStep` can use besides the batch and the model. Valid while the step runs. */
@@ -100,7 +103,10 @@ export class TestStep extends PredictStep {
     this.parts("loss");
     const { compiled, mode, trace } = this.#measured;
     const compared = this.#compared(y, yPred, sampleWeight);
-    const { losses } = this.#measures(compared);
+    const { losses, names } = this.#measures(compared);
+    for (const { output } of losses) {
+      if (compared.targets[output] === null) throw lossWithoutTarget(compiled.label, names[output]!);
+    }
     const total = totalLoss(compared, losses, trace.losses, compiled.trainable);
     for (const [entry, value] of total.byOutput) {
       this.#assignAll(compiled.measures.mean(mode, entry.key!, "loss", "min").update(value, compared.rows));
@@ -127,7 +133,9 @@ export class TestStep extends PredictStep {
     this.parts("metrics");
     const compared = this.#compared(y, yPred, sampleWeight);
     const { measures } = this.#measured.compiled;
-    for (const { metric, key, output, weighted } of this.#measures(compared).metrics) {
+    const { metrics, names } = this.#measures(compared);
+    for (const { metric, key, output, weighted } of metrics) {
+      if (compared.targets[output] === null) throw metricWithoutTarget(this.where, names[output]!);
       measures.report(this.#measured.mode, key, metric);
       this.#update(metric, compared, output, weighted ? (compared.weights[output] ?? null) : null);
     }
@@ -193,7 +201,7 @@ export class TestStep extends PredictStep {
   }
 
   #measures({ predictions, targets }: Compared): CompiledMeasures {
-    const { outputNames } = this.#measured;
+    const { outputNames, leaves } = this.#measured;
     const names =
       outputNames.length === predictions.length
         ? outputNames
@@ -202,6 +210,7 @@ export class TestStep extends PredictStep {
       names,
       predictions: predictions.map(({ shape }) => shape),
       targets,
+      ofData: targets.every((target, i) => target === (leaves.targets[i] ?? null)),
     });
   }
 

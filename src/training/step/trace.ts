@@ -57,14 +57,17 @@ function tracedTraining(
   signature: Signature,
   iteration: number | null,
 ): { readonly traced: Traced; readonly step: TrainStep } {
-  const { leaves, parts } = begin(network, signature, "trainStep", true);
+  const begun = begin(network, signature, "trainStep", true);
+  const { leaves, parts } = begun;
   const step = new TrainStep({
-    ...measured(network, compiled, parts, "train"),
+    ...measured(network, compiled, begun, "train"),
     iteration,
     weights: () => network.weights,
   });
   run(parts, step, batchOf(leaves, signature), (batch) => network.trainStep(batch, step), logAll(step));
   if (step.trained.size === 0 && iteration === null) throw trainsNothing(parts.where);
+  // Updates of some of its variables leave an optimizer narrowed to them.
+  if (iteration !== null) for (const [optimizer, variables] of step.trained) optimizer.build([...variables]);
   const trained = new Set(
     [...step.trained.keys()].flatMap((optimizer) => optimizer.variables.map(({ variable }) => variable)),
   );
@@ -79,8 +82,9 @@ function tracedTraining(
 
 /** Losses and metrics of a batch; changes only their accumulators and the state of stateful layers. */
 export function traceTest(network: SteppedNetwork, compiled: Compiled, signature: Signature): Traced {
-  const { leaves, parts } = begin(network, signature, "testStep", false);
-  const step = new TestStep(measured(network, compiled, parts, "test"));
+  const begun = begin(network, signature, "testStep", false);
+  const { leaves, parts } = begun;
+  const step = new TestStep(measured(network, compiled, begun, "test"));
   run(parts, step, batchOf(leaves, signature), (batch) => network.testStep(batch, step), logAll(step));
   return { leaves, results: {}, updates: parts.trace.assigned, uses: [], periods: [] };
 }
@@ -112,8 +116,13 @@ function begin(network: SteppedNetwork, signature: Signature, method: string, tr
   return { leaves, parts };
 }
 
-function measured(network: SteppedNetwork, compiled: Compiled, parts: StepParts, mode: Mode): MeasuredParts {
-  return { ...parts, mode, compiled, outputNames: network.wired ? namesOfOutputs(network) : [] };
+function measured(
+  network: SteppedNetwork,
+  compiled: Compiled,
+  { parts, leaves }: ReturnType<typeof begin>,
+  mode: Mode,
+): MeasuredParts {
+  return { ...parts, mode, compiled, outputNames: network.wired ? namesOfOutputs(network) : [], leaves };
 }
 
 /** Runs the user's step, and takes what it returns, before the step ends. */

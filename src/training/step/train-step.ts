@@ -183,14 +183,13 @@ export class TrainStep extends TestStep {
   }
 
   #variables(given: readonly Variable[] | undefined): readonly Variable[] {
-    const { where, compiled, weights, context } = this.#training;
+    const { where, compiled, weights } = this.#training;
     if (given === undefined) return compiled.trainable;
     if (!Array.isArray(given) || !given.every((variable) => variable instanceof Variable)) {
       throw notVariables(where, given);
     }
     const own = new Set(weights());
     const foreign = (given as readonly Variable[]).filter((variable) => !own.has(variable));
-    void context;
     if (foreign.length > 0) throw notOfModel(where, compiled.label, foreign);
     return given as readonly Variable[];
   }

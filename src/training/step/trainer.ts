@@ -41,9 +41,8 @@ export class Trainer extends CompiledModel {
    * @throws {OptionError} when they do not fit the model's outputs, or labels are no classes
    */
   checkTargets(targets: readonly (Tensor | null)[], batch: ModelBatch): void {
-    const { network } = this;
     const { measures } = this.#compiledFor(batch);
-    if (network.wired) checkLabels(network, measures.compiled, targets);
+    this.#checkLabels(measures, targets);
   }
 
   /** Learns which optimizers train what, if the model's own step says so. */
@@ -180,7 +179,7 @@ export class Trainer extends CompiledModel {
 
   async #trainStep(batch: ModelBatch): Promise<CompiledStep> {
     const compiled = this.#compiledFor(batch);
-    if (this.network.wired) checkLabels(this.network, compiled.measures.compiled, batch.targets);
+    this.#checkLabels(compiled.measures, batch.targets);
     const programs = await this.#getPrograms();
     const step = await programs.train(this.#signature(batch), batch.rows, compiled, this.iteration);
     if (this.settledShards === null) {
@@ -195,7 +194,7 @@ export class Trainer extends CompiledModel {
     this.followTopology();
     const compiled = this.requireCompiled("fit");
     if (!this.own.test) this.#compiledLosses(compiled, batch);
-    if (this.network.wired) checkLabels(this.network, compiled.measures.compiled, batch.targets);
+    this.#checkLabels(compiled.measures, batch.targets);
     return (await this.#getPrograms()).test(this.#signature(batch), batch.rows, compiled);
   }
 
@@ -211,6 +210,10 @@ export class Trainer extends CompiledModel {
     return compiled;
   }
 
+  #checkLabels({ compiled }: Measures, targets: readonly (Tensor | null)[]): void {
+    if (this.network.wired && compiled.ofData) checkLabels(this.network, compiled, targets);
+  }
+
   /** The losses and metrics of `compile` for a model whose outputs are known. */
   #compiledLosses({ measures }: Compiled, batch: ModelBatch): void {
     const { network } = this;
@@ -219,6 +222,7 @@ export class Trainer extends CompiledModel {
       names: namesOfOutputs(network),
       predictions: network.outputs.map(({ shape }) => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0)))),
       targets: this.#signature(batch).targets,
+      ofData: true,
     });
   }
 
