@@ -1,25 +1,28 @@
 import { OptionError, StateError } from "../core/errors.js";
 import { type Fields, resolveOptions } from "../core/options.js";
-import type { Config } from "../core/parts.js";
+import { type Config, classNameOf } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import { valueText } from "../core/value-text.js";
+import { isPlainObject, valueText } from "../core/value-text.js";
 import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/base/call-context.js";
+import { type Structure, structureOf } from "../layers/base/call-form.js";
 import { presentContext } from "../layers/base/current-context.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
-import { valuesOf } from "../layers/base/inputs.js";
-import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
+import { type Inputs, valuesOf } from "../layers/base/inputs.js";
+import { flattenTensors, KerasTensor, type OutputType, type Tensors } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { type LayerOptions, layerFields } from "../layers/options/layer-options.js";
 import { type Class, findLayer } from "./find-layer.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
 import { fromIntermediate } from "./intermediate.js";
+import { ModelForm } from "./model-form.js";
 import { runTopology } from "./run.js";
 import { type Sized, type SummaryOptions, summarize } from "./summary.js";
 import { type Grouping, mapTopology, type Topology } from "./topology.js";
+import { addedLater, noCall, notShapes, placeholders, reservedField, type Traced, traceCall } from "./traced.js";
 
 /**
  * Name and freezing of a model. As in Keras, `trainable: false` here holds for the model as a whole and leaves the flags of
@@ -50,16 +53,43 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
 > {
   static override readonly className: string = "Functional";
 
+  /** The graph of layers; null for a class with a call of its own, and before it is known. */
   #topology: Topology | null = null;
   #grouping: Grouping | null = null;
+  /** What a call of a user's takes and gives, once it has run. */
+  #traced: Traced | null = null;
+  #parts: readonly AnyLayer[] = [];
   #whenWired: (() => void) | null = null;
+  readonly #form: ModelForm;
+  readonly #buildWeights: (shapes: readonly Shape[]) => void;
 
   /**
    * @param inputs what `Input()` gave (or tensors in the middle of another network): one, a list or a record by name
    * @param outputs what layers gave for them; null makes a network that is wired later
    */
   constructor(inputs: NetworkEnds<I> | null, outputs: NetworkEnds<O> | null, options?: NetworkOptions) {
-    super(resolveOptions(new.target.className.replace("Functional", "Model"), FIELDS, options));
+    super(resolveOptions(classNameOf(new.target).replace("Functional", "Model"), FIELDS, options));
+    const self = this as AnyFunctional;
+    this.#form = new ModelForm({
+      get label() {
+        return self.label;
+      },
+      get hasOwnCall() {
+        return self.hasOwnCall;
+      },
+      get ownsForm() {
+        return self.hasOwnCall && self.#topology === null;
+      },
+      get graphNames() {
+        return self.#topology === null ? null : self.#topology.inputs.map(({ node }) => node.layer.name);
+      },
+    });
+    this.#buildWeights = this.build as (shapes: readonly Shape[]) => void;
+    Object.defineProperty(this, "build", {
+      value: (shapes: unknown) => this.#buildFrom(shapes),
+      configurable: true,
+      writable: true,
+    });
     if (inputs !== null && outputs !== null) this.rewire({ inputs, outputs });
   }
 
@@ -76,15 +106,26 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
     const own = fromIntermediate(this.label, grouping);
     this.#topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
     this.#grouping = own;
+    this.#form.fix(own.inputs);
+    this.#nowWired();
+  }
+
+  #nowWired(): void {
     try {
       this.#whenWired?.();
     } catch (error) {
       // What had to happen did not: the network is not ready, and says so again.
       this.#topology = null;
       this.#grouping = null;
+      this.#traced = null;
       throw error;
     }
     this.#whenWired = null;
+  }
+
+  /** @internal */
+  override get form(): ModelForm {
+    return this.#form;
   }
 
   /**
@@ -101,40 +142,54 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
    * @internal
    */
   get wired(): boolean {
-    return this.#topology !== null;
+    return this.#topology !== null || this.#traced !== null;
   }
 
   /** @internal */
   get topology(): Topology {
-    if (this.#topology === null) {
-      throw this.#notWired();
-    }
-    return this.#topology;
+    const topology = this.#topology ?? this.#traced?.topology;
+    if (topology === undefined) throw this.#notWired();
+    return topology;
   }
 
   /** @internal */
   get grouping(): Grouping {
+    if (this.#topology !== null && this.hasOwnCall) return this.#ownEnds().grouping;
     void this.topology;
-    return this.#grouping!;
+    return this.#grouping ?? this.#traced!.grouping;
+  }
+
+  /** Null for a class whose call is its own: files have it as a layer that holds others. @internal */
+  override get networkKind(): "functional" | "sequential" | null {
+    return this.#topology !== null || !this.hasOwnCall ? "functional" : null;
+  }
+
+  /** Whether all weights exist. */
+  override get built(): boolean {
+    if (this.#topology !== null) return true;
+    if (this.hasOwnCall) return this.#form.calledFor !== null;
+    const { sublayers } = this;
+    return sublayers.length > 0 && sublayers.every(({ built }) => built);
   }
 
   /** @internal */
-  override get networkKind(): "functional" | "sequential" {
-    return "functional";
+  override get buildShapes(): readonly Shape[] | null {
+    return this.#topology === null && this.hasOwnCall ? this.#form.calledFor : super.buildShapes;
   }
 
-  override get built(): boolean {
-    return this.wired;
-  }
-
-  /** All layers in Keras's order, input layers among them; the order of weights and files. */
+  /**
+   * All layers in Keras's order, the order of weights and files: for a graph, input layers among them; else those in the
+   * properties of the model, as they were set.
+   */
   get layers(): readonly Layer[] {
-    return this.topology.layers;
+    if (this.#topology !== null) return this.#topology.layers;
+    if (!this.hasOwnCall && this.isCallable) throw this.#notWired();
+    return super.sublayers;
   }
 
   override get sublayers(): readonly Layer[] {
     const own = super.sublayers;
-    return [...new Set([...(this.wired ? this.topology.layers : []), ...own])];
+    return [...new Set([...(this.#topology?.layers ?? []), ...own])];
   }
 
   get inputs(): readonly KerasTensor[] {
@@ -142,17 +197,29 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
   }
 
   get outputs(): readonly KerasTensor[] {
+    if (this.#topology !== null && this.hasOwnCall) return this.#ownEnds().topology.outputs;
     return this.topology.outputs;
   }
 
   /** Names of the inputs, in order. */
   get inputNames(): readonly string[] {
-    return this.inputs.map(({ node }) => node.layer.name);
+    return this.#traced !== null && this.#topology === null
+      ? this.#traced.inputNames
+      : this.inputs.map(({ node }) => node.layer.name);
   }
 
-  /** Names of the layers that the outputs come from, in order. */
+  /** Names of the layers that the outputs come from, in order; for a call of the model's own, those in what it gives. */
   get outputNames(): readonly string[] {
-    return this.outputs.map(({ node }) => node.layer.name);
+    const { outputs } = this;
+    const inGraph = this.#topology?.outputs ?? [];
+    if (inGraph.length === outputs.length) return inGraph.map(({ node }) => node.layer.name);
+    return this.#traced!.outputNames;
+  }
+
+  /** What a class computes that has both a graph and a call, which may give something else than the graph. */
+  #ownEnds(): Traced {
+    this.#traced ??= traceCall(this as AnyFunctional, this.#grouping!.inputs);
+    return this.#traced;
   }
 
   /** @internal */
@@ -191,17 +258,65 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
   }
 
   override get inputSpecs(): readonly InputSpec[] | null {
-    if (!this.wired) return null;
+    if (this.#topology === null) return null;
     return this.inputs.map(({ shape }) => ({ rank: shape.length, axes: knownAxes(shape) }));
   }
 
   /** @internal */
   override ensureBuilt(shapes: readonly Shape[]): void {
-    if (!this.wired && !this.#hasOwnCall) this.build(shapes);
+    if (this.#topology !== null) return;
+    if (!this.hasOwnCall) this.build(shapes);
+    else if (super.buildShapes === null) this.#buildWeights(shapes);
+  }
+
+  /**
+   * Builds a model with a call of its own for inputs of these shapes and dtypes: runs the call, without data.
+   * @internal
+   */
+  trace(structure: Structure, types: readonly OutputType[]): void {
+    if (!this.hasOwnCall || this.#topology !== null) return;
+    for (const name of Object.keys(this)) if (isReserved(this, name)) throw reservedField(this as AnyFunctional, name);
+    const self = this as AnyFunctional;
+    this.#form.expect(structure);
+    const traced = traceCall(self, placeholders(structure, types));
+    if (this.#traced !== null) return;
+    this.#parts = super.sublayers;
+    this.#traced = traced;
+    this.#nowWired();
+  }
+
+  /** @throws {StateError} when layers came to the model after it was built */
+  checkParts(): void {
+    if (this.#traced === null || this.#topology !== null) return;
+    const known = new Set(this.#parts);
+    const added = super.sublayers.find((layer) => !known.has(layer));
+    if (added !== undefined) throw addedLater(this as AnyFunctional, added);
+  }
+
+  /** @throws {StateError} when there are no weights yet */
+  requireBuilt(): void {
+    this.checkParts();
+    if (!this.built || (this.isCallable && !this.wired)) throw this.#notWired();
+  }
+
+  #buildFrom(given: unknown): void {
+    if (this.#topology !== null || !this.hasOwnCall) {
+      this.#buildWeights(given as readonly Shape[]);
+      return;
+    }
+    const found = structureOf(given, isShape);
+    if (found === undefined) throw notShapes(this as AnyFunctional, given);
+    const { structure, row } = found;
+    const shapes = structure.kind === "one" ? [row as Shape] : (row as readonly Shape[]);
+    this.trace(
+      structure,
+      shapes.map((shape) => ({ shape, dtype: "float32" })),
+    );
   }
 
   override call(inputs: ValuesOf<I>, context: CallContext = presentContext()): ValuesOf<O> {
-    const { outputs, masks } = runTopology(this.topology, valuesOf(inputs), context);
+    if (this.#topology === null) throw this.#notWired();
+    const { outputs, masks } = runTopology(this.#topology, valuesOf(inputs as Inputs), context);
     context.setMasks(masks);
     const single = outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor;
     return (single ? outputs[0]! : outputs) as ValuesOf<O>;
@@ -209,7 +324,9 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
 
   /** The architecture as Keras writes it. */
   override getConfig(style?: ConfigStyle): Record<string, Json> {
-    return functionalConfig(this, style);
+    if (this.#topology === null) return super.getConfig(style);
+    const { name, trainable } = this;
+    return functionalConfig({ name, trainable, topology: this.#topology, grouping: this.#grouping! }, style);
   }
 
   /** The network that a config of any Keras describes; `reading` finds classes of layers. */
@@ -233,7 +350,7 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
 
   /** Only a Sequential knows how to wire itself. @throws {StateError} */
   override build(_shapes: Shape | readonly Shape[]): void {
-    if (!this.wired) throw this.#notWired();
+    if (!this.wired && !this.hasOwnCall) throw this.#notWired();
   }
 
   /**
@@ -241,20 +358,25 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
    * @internal
    */
   get isCallable(): boolean {
-    return this.wired || this.networkKind === "sequential" || this.#hasOwnCall;
+    return this.wired || this.networkKind === "sequential" || this.hasOwnCall;
   }
 
-  get #hasOwnCall(): boolean {
+  /**
+   * Whether the class has a call of its own.
+   * @internal
+   */
+  get hasOwnCall(): boolean {
     // Each layer has a `call` of its own, which fills in the context; the class's is the one to look at.
     const { call } = Object.getPrototypeOf(this) as AnyFunctional;
-    return call !== Functional.prototype.call && this.networkKind === "functional";
+    return call !== Functional.prototype.call;
   }
 
   #notWired(): StateError {
-    const [what, fix] = this.#hasOwnCall
+    if (!this.isCallable) return noCall(this as AnyFunctional);
+    const [what, fix] = this.hasOwnCall
       ? [
-          "has a call of its own, from which Pawl cannot make a model yet; it can be a part of one",
-          "Call it on inputs, and train that model: const x = Input({ shape }); new Model(x, yourModel.apply(x))",
+          "is not built: nobody knows yet what it takes",
+          "Call build([null, ...shape]), or give it data first: fit, evaluate or predict",
         ]
       : [
           "is not built: the shape of its input is not known yet",
@@ -267,6 +389,16 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
 /** Tensors as a call takes or gives them: a record is a list. */
 function asCalled(tensors: Tensors): KerasTensor | readonly KerasTensor[] {
   return tensors instanceof KerasTensor ? tensors : flattenTensors(tensors);
+}
+
+const isShape = (value: unknown): value is Shape =>
+  Array.isArray(value) && value.length > 0 && value.every((dim) => dim === null || Number.isInteger(dim));
+
+/** What the model itself has as properties. */
+const OWN_FIELDS = new Set(["stopTraining", "history"]);
+
+function isReserved(model: object, name: string): boolean {
+  return !OWN_FIELDS.has(name) && name in Object.getPrototypeOf(model);
 }
 
 function knownAxes(shape: Shape): Record<number, number> {

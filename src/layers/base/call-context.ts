@@ -4,6 +4,7 @@ import type { StepValues } from "../../engine/step-values.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import type { Regularizer } from "../../regularizers/index.js";
+import type { CallForm, Grouped } from "./call-form.js";
 import type { Inputs } from "./inputs.js";
 import type { Mask, Masked, MaskedLayer } from "./masks.js";
 import type { LayerTraits } from "./traits.js";
@@ -12,7 +13,7 @@ import type { LayerTraits } from "./traits.js";
 export type CallValues = { readonly [option: string]: Json | Value };
 
 /** What a call needs of a layer that gives `O`; {@link Layer} is the class of it. */
-export interface CalledLayer<O extends Inputs = Inputs> extends MaskedLayer, Required<LayerTraits> {
+export interface CalledLayer<O extends Grouped<Value> = Grouped<Value>> extends MaskedLayer, Required<LayerTraits> {
   readonly activityRegularizer: Regularizer | null;
   readonly sublayers: readonly CalledLayer[];
   /** @internal */
@@ -20,8 +21,11 @@ export interface CalledLayer<O extends Inputs = Inputs> extends MaskedLayer, Req
   /** @internal */
   readonly networkKind: "functional" | "sequential" | null;
   /** @internal */
+  readonly form: CallForm;
+  /** @internal */
   ensureBuilt(shapes: readonly Shape[]): void;
-  call(inputs: Inputs, context?: CallContext): O;
+  /** What it takes is its own matter. */
+  call(inputs: never, context?: CallContext): O;
 }
 
 /** What a layer's `call` may use besides its inputs and weights. */
@@ -64,7 +68,7 @@ export interface CallContext {
   /** @internal */
   noteMask(value: Value, mask: Mask): void;
   /** Calls `layer` inside this one: builds it at first use, checks and casts its inputs. */
-  apply<O extends Inputs>(layer: CalledLayer<O>, inputs: Inputs, options?: CallValues): O;
+  apply<O extends Grouped<Value>>(layer: CalledLayer<O>, inputs: Grouped<Value>, options?: CallValues): O;
   /** The same for inputs with masks. */
   applyMasked(layer: CalledLayer, inputs: Inputs, masks: readonly Mask[], options?: CallValues): Masked;
   /** Sets the masks of this call's outputs, instead of what `computeMask` gives. */

@@ -5,6 +5,7 @@ import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
+import type { Grouped } from "./call-form.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { notANumber, notFound } from "./layer-errors.js";
@@ -139,8 +140,9 @@ class GraphContext implements RootContext {
     return this.#child(layer, options, []);
   }
 
-  apply<O extends Inputs>(layer: CalledLayer<O>, inputs: Inputs, options?: CallValues): O {
-    return this.applyMasked(layer, inputs, [], options).outputs as O;
+  apply<O extends Grouped<Value>>(layer: CalledLayer<O>, inputs: Grouped<Value>, options?: CallValues): O {
+    const row = layer.form.inward(inputs) as Inputs;
+    return layer.form.outward<Value>(this.applyMasked(layer, row, [], options).outputs) as O;
   }
 
   applyMasked(layer: CalledLayer, inputs: Inputs, masks: readonly Mask[], options: CallValues = {}): Masked {

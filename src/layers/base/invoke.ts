@@ -60,7 +60,7 @@ function checkWeightsStay(layer: CalledLayer): void {
 // The error of an operation names its operands; this adds the layer that called it.
 function callNamed(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
   try {
-    return layer.call(inputs, context);
+    return layer.form.fromCall(layer.call(layer.form.toCall<Value>(inputs) as never, context), context, inputs);
   } catch (error) {
     if (!(error instanceof ShapeError) || "layer" in error.data) throw error;
     throw new ShapeError({

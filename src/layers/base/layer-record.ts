@@ -43,7 +43,11 @@ export abstract class LayerRecord implements NamedLayer {
     this.#trainable = this.#options.trainable;
     // Every call of `build`, direct or through `apply`, runs in the layer's name scope, and builds only once.
     const build = this.build;
-    Object.defineProperty(this, "build", { value: (shapes: readonly Shape[]) => this.#buildOnce(build, shapes) });
+    Object.defineProperty(this, "build", {
+      value: (shapes: readonly Shape[]) => this.#buildOnce(build, shapes),
+      configurable: true,
+      writable: true,
+    });
   }
 
   /** The class name as files have it. */

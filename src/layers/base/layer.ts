@@ -6,6 +6,7 @@ import type { Value } from "../../graph/value.js";
 import { isValue } from "../../ops/operand.js";
 import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
+import { type CallForm, type Grouped, ROW } from "./call-form.js";
 import { currentContext } from "./current-context.js";
 import type { SymbolicOf } from "./ends.js";
 import type { InputSpec } from "./input-spec.js";
@@ -53,7 +54,7 @@ export type ConfigStyle = "keras" | "legacy";
  * `I` and `O` are what it takes and gives: one value each, unless a class says otherwise, as in
  * `class Distance extends layers.Layer<readonly [Value, Value], Value>`.
  */
-export abstract class Layer<I extends Inputs = Value, O extends Inputs = Value>
+export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<Value> = Value>
   extends LayerRecord
   implements CalledLayer
 {
@@ -69,7 +70,7 @@ export abstract class Layer<I extends Inputs = Value, O extends Inputs = Value>
     // A call without a context is a call inside whatever is being traced.
     const call = this.call;
     const value = (inputs: I, context?: CallContext): O =>
-      context === undefined ? (this.#applyTo(inputs, {}) as O) : call.call(this, inputs, context);
+      context === undefined ? (this.#applyTo(inputs, {}) as unknown as O) : call.call(this, inputs, context);
     Object.defineProperty(this, "call", { value, configurable: true, writable: true });
   }
 
@@ -144,6 +145,14 @@ export abstract class Layer<I extends Inputs = Value, O extends Inputs = Value>
   }
 
   /**
+   * How inputs and outputs are grouped: models may have them by name.
+   * @internal
+   */
+  get form(): CallForm {
+    return ROW;
+  }
+
+  /**
    * Adds this layer to a network: the tensor (or list) that it gives for these. Builds it at the first call. On values of
    * a graph, as `call` and `trainStep` have them, it computes at once, inside the call that is being traced; outside of
    * all, as in prediction.
@@ -152,20 +161,20 @@ export abstract class Layer<I extends Inputs = Value, O extends Inputs = Value>
    */
   apply(inputs: SymbolicOf<I>, options?: CallOptions): SymbolicOf<O>;
   apply(inputs: I, options?: CallValues): O;
-  apply(inputs: Inputs | SymbolicOf<I>, options: CallOptions | CallValues = {}): Inputs | SymbolicOf<O> {
-    if (areValues(inputs)) return this.#applyTo(inputs, options as CallValues);
-    return this.#applySymbolically(
-      inputs as KerasTensor | readonly KerasTensor[],
-      options as CallOptions,
-    ) as SymbolicOf<O>;
+  apply(inputs: I | SymbolicOf<I>, options: CallOptions | CallValues = {}): O | SymbolicOf<O> {
+    const row = this.form.inward(inputs);
+    if (areValues(row)) return this.#applyTo(row, options as CallValues) as unknown as O;
+    const result = this.#applySymbolically(row as KerasTensor | readonly KerasTensor[], options as CallOptions);
+    return this.form.outward(result) as SymbolicOf<O>;
   }
 
-  #applyTo(inputs: Inputs, options: CallValues): Inputs {
+  #applyTo(given: unknown, options: CallValues): Inputs {
+    const inputs = this.form.inward(given);
     if (!areValues(inputs)) throw notALayerInput(this, inputs);
     checkCallOptions(this, options as CallOptions);
     const context = currentContext() ?? outsideContext(this, inputs);
     const masks = valuesOf(inputs).map((input) => context.maskOf(input));
-    return context.applyMasked(this, inputs, masks, options).outputs;
+    return this.form.outward(context.applyMasked(this, inputs, masks, options).outputs) as Inputs;
   }
 
   #applySymbolically(

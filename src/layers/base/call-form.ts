@@ -1,0 +1,80 @@
+import { OptionError } from "../../core/errors.js";
+import { isPlainObject, valueText } from "../../core/value-text.js";
+import type { CallContext } from "./call-context.js";
+import type { Inputs } from "./inputs.js";
+
+/** One thing, a list of them, or a record by name. */
+export type Grouped<T> = T | readonly T[] | { readonly [name: string]: T };
+
+/**
+ * How the inputs and outputs of a call are grouped. Between layers they stand in a row: alone, or in a list. Callers of a
+ * model, and its `call`, may have them by name.
+ */
+export interface CallForm {
+  /** What a caller gives, as a row. */
+  inward(given: unknown): unknown;
+  /** A row as `call` takes it; also the shapes of a row. */
+  toCall<T>(row: T | readonly T[]): Grouped<T>;
+  /** What `call` gave, as a row. */
+  fromCall(result: unknown, context: CallContext, inputs: Inputs): Inputs;
+  /** A row as the caller gets it. */
+  outward<T>(row: T | readonly T[]): Grouped<T>;
+}
+
+/** That of layers: what they are given and give is a row. */
+export const ROW: CallForm = {
+  inward: (given) => given,
+  toCall: (row) => row,
+  fromCall: (result) => result as Inputs,
+  outward: (row) => row,
+};
+
+/** How things are grouped: null for a single one or a list, the sorted names of a record. */
+export interface Structure {
+  readonly kind: "one" | "list" | "record";
+  /** For a record, in the order of its row. */
+  readonly names: readonly string[];
+}
+
+/** The structure of a group, and its row; undefined when it is none. */
+export function structureOf<T>(
+  group: unknown,
+  isOne: (value: unknown) => value is T,
+): { readonly structure: Structure; readonly row: T | readonly T[] } | undefined {
+  if (isOne(group)) return { structure: { kind: "one", names: [] }, row: group };
+  if (Array.isArray(group)) {
+    // Copied, so that holes of sparse arrays are seen.
+    const row: unknown[] = [...group];
+    return row.length > 0 && row.every(isOne) ? { structure: { kind: "list", names: [] }, row } : undefined;
+  }
+  if (!isPlainObject(group)) return undefined;
+  const names = Object.keys(group).sort();
+  const row = names.map((name) => (group as Record<string, unknown>)[name]);
+  return names.length > 0 && row.every(isOne) ? { structure: { kind: "record", names }, row } : undefined;
+}
+
+/** A row in the structure's form. */
+export function inStructure<T>({ kind, names }: Structure, row: T | readonly T[]): Grouped<T> {
+  const list = (Array.isArray(row) ? row : [row]) as readonly T[];
+  if (kind === "one") return list[0]!;
+  return kind === "list" ? list : Object.fromEntries(names.map((name, i) => [name, list[i]!]));
+}
+
+/** A structure for messages: "one tensor", "a list", `{ image, text }`. */
+export function structureText({ kind, names }: Structure): string {
+  return kind === "one" ? "one tensor" : kind === "list" ? "a list" : `{ ${names.join(", ")} }`;
+}
+
+/** The error for a call that gives something else than values. */
+export function notAResult(label: string, result: unknown): OptionError {
+  const isPromise = result instanceof Promise;
+  return new OptionError({
+    code: "call-result",
+    what: `The call of ${label} gave something that is no value of a graph`,
+    received: isPromise ? "a promise" : result === undefined ? "nothing" : valueText(result),
+    expected: "one value, a list of values, or an object of values by name",
+    fix: isPromise
+      ? "Write call without async: it runs when a graph is made, and never waits for data"
+      : "Return what layers and ops gave",
+  });
+}

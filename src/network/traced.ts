@@ -1,0 +1,90 @@
+import { OptionError, StateError } from "../core/errors.js";
+import { keepNames } from "../core/names.js";
+import { formatShape } from "../core/shape.js";
+import { valueText } from "../core/value-text.js";
+import { type Grouped, inStructure, type Structure } from "../layers/base/call-form.js";
+import { flattenTensors, KerasTensor, Node, type OutputType, type Tensors } from "../layers/base/keras-tensor.js";
+import type { AnyLayer } from "../layers/base/layer.js";
+import { inferOutputs } from "../layers/base/symbolic.js";
+import { Input } from "./input.js";
+import type { Grouping, Topology } from "./topology.js";
+
+/** What a model whose `call` is a user's takes and gives. */
+export interface Traced {
+  readonly grouping: Grouping;
+  readonly topology: Topology;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+}
+
+/** Tensors that stand for the inputs of these types. No automatic name is used up. */
+export function placeholders(structure: Structure, types: readonly OutputType[]): Tensors {
+  const names = structure.kind === "record" ? structure.names : types.map((_, i) => inputName(i, types.length));
+  const row = keepNames(() =>
+    types.map(({ shape, dtype }, i) => Input({ batchShape: shape, dtype, name: names[i]!.replaceAll("/", ".") })),
+  );
+  return inStructure(structure, row);
+}
+
+const inputName = (i: number, count: number): string => (count === 1 ? "input" : `input_${i}`);
+
+/** Runs a model's call on stand-ins of its inputs, which builds what is inside, and returns what it takes and gives. */
+export function traceCall(model: AnyLayer, inputs: Tensors): Traced {
+  const list = flattenTensors(inputs);
+  const row = inputs instanceof KerasTensor ? inputs : list;
+  const { outputs } = new Node(model, 0, row, {}, inferOutputs(model, row, {}));
+  const grouped = model.form.outward<KerasTensor>(outputs.length === 1 ? outputs[0]! : outputs);
+  return {
+    grouping: { inputs, outputs: grouped },
+    topology: { inputs: list, outputs, nodes: [], layers: [] },
+    inputNames: namesIn(inputs) ?? list.map(({ node }) => node.layer.name),
+    outputNames: namesIn(grouped) ?? outputs.map((_, i) => (outputs.length === 1 ? model.name : `output_${i}`)),
+  };
+}
+
+/** The names of a record, in the order of its row. */
+function namesIn(tensors: Grouped<KerasTensor>): readonly string[] | null {
+  return tensors instanceof KerasTensor || Array.isArray(tensors) ? null : Object.keys(tensors).sort();
+}
+
+/** The error for a build with something else than shapes. */
+export function notShapes(model: AnyLayer, received: unknown): OptionError {
+  return new OptionError({
+    code: "build-shape",
+    what: `build of ${model.label} takes the shape of the input`,
+    received: valueText(received),
+    expected: `a shape with the batch, e.g. ${formatShape([null, 3])} as [null, 3], a list of shapes, or an object of shapes by name`,
+    fix: "Write null for the batch",
+  });
+}
+
+/** The error for a model that has neither layers between inputs and outputs nor a call. */
+export function noCall(model: AnyLayer): StateError {
+  return new StateError({
+    code: "no-call",
+    what: `${model.label} has no call, so there is nothing to compute`,
+    fix: "Write call(x, context) in its class, or make it from inputs and outputs: new Model(inputs, outputs)",
+    data: { layer: model.name },
+  });
+}
+
+/** The error for a property that hides something that every model has. */
+export function reservedField(model: AnyLayer, name: string): OptionError {
+  return new OptionError({
+    code: "reserved-field",
+    what: `${model.label} has a property "${name}", which hides what every model has under this name`,
+    expected: "another name",
+    fix: `Call it e.g. "${name}1" or "my${name[0]!.toUpperCase()}${name.slice(1)}"`,
+    data: { layer: model.name, property: name },
+  });
+}
+
+/** The error for layers that came to a model after it was built. */
+export function addedLater(model: AnyLayer, layer: AnyLayer): StateError {
+  return new StateError({
+    code: "sublayer-added-later",
+    what: `${layer.label} was put into ${model.label} after that was built, so its weights would not be trained`,
+    fix: "Set all layers before the model sees data or is built, or make a new model",
+    data: { layer: model.name, added: layer.name },
+  });
+}
