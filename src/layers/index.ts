@@ -1,5 +1,6 @@
 export * from "./aliases.js";
 export type { CallContext, CalledLayer, CallValues } from "./base/call-context.js";
+export type { Grouped, Structure } from "./base/call-form.js";
 export { carriedStates } from "./base/carried-state.js";
 export type { Ends, SymbolicOf, ValuesOf } from "./base/ends.js";
 export type { Given } from "./base/given.js";

@@ -4,12 +4,13 @@ import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
 import type { Value } from "../graph/index.js";
-import type { Ends, KerasTensor } from "../layers/index.js";
+import type { Ends } from "../layers/index.js";
 import type { NetworkEnds, NetworkOptions, Sized, SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
 import { onlyOne, refuseOwnSteps } from "./own-steps.js";
+import { isOptionsOnly, type Predicted } from "./predicted.js";
 import { ownSteps, SteppedModel } from "./stepped-model.js";
 import { services, withOptions } from "./trained.js";
 
@@ -48,18 +49,6 @@ const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
 export type AnyModel = Model<any, any>;
 
 /**
- * What a prediction gives: a tensor for one output (as in Keras, also for a list of one), a list for several. The type says
- * float32, as outputs of nearly all models are; `tensor.dtype` says what it is.
- */
-export type Predicted<O> = 0 extends 1 & O
-  ? O
-  : O extends Value | KerasTensor | readonly [unknown]
-    ? Tensor<"float32">
-    : O extends readonly unknown[]
-      ? { -readonly [K in keyof O]: Tensor<"float32"> }
-      : Tensor<"float32">[];
-
-/**
  * A network that can be trained, evaluated and saved.
  * @example
  * const x = Input({ shape: [8] });
@@ -79,11 +68,19 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
 
   /**
    * @param inputs from `Input()`: one tensor, a list, or an object by name
-   * @param outputs the tensors that layers computed from them; a subclass that has only steps of its own gives neither
+   * @param outputs the tensors that layers computed from them
    */
-  constructor(inputs?: NetworkEnds<I> | null, outputs?: NetworkEnds<O> | null, options?: NetworkOptions) {
-    const hasNone = inputs === undefined && outputs === undefined && new.target !== Model;
-    super(hasNone ? null : (inputs as NetworkEnds<I>), hasNone ? null : (outputs as NetworkEnds<O>), options);
+  constructor(inputs: NetworkEnds<I> | null, outputs: NetworkEnds<O> | null, options?: NetworkOptions);
+  /** For classes with a call, or with steps, of their own: `super()`, `super({ name })`. */
+  constructor(options?: NetworkOptions);
+  constructor(
+    inputs?: NetworkEnds<I> | NetworkOptions | null,
+    outputs?: NetworkEnds<O> | null,
+    options?: NetworkOptions,
+  ) {
+    const isOptions = (inputs === undefined || isOptionsOnly(inputs)) && outputs === undefined;
+    if (isOptions && new.target !== Model) super(null, null, inputs as NetworkOptions | undefined);
+    else super(inputs as NetworkEnds<I>, outputs as NetworkEnds<O>, options);
     this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel));
   }
 
@@ -283,7 +280,8 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
 
   /** A single output as it is, several as a list. */
   #grouped(outputs: readonly Tensor[]): Predicted<O> {
-    return (outputs.length === 1 ? outputs[0]! : [...outputs]) as Predicted<O>;
+    const row = outputs.length === 1 ? outputs[0]! : [...outputs];
+    return (this.#trainer.own.predict ? row : this.form.outward<Tensor>(row)) as Predicted<O>;
   }
 
   /** @throws {StateError} after {@link dispose} */

@@ -2,9 +2,9 @@ import { OptionError } from "../core/errors.js";
 import type { Shape } from "../core/shape.js";
 import { valueText } from "../core/value-text.js";
 import type { Value } from "../graph/value.js";
-import type { CallContext } from "../layers/base/call-context.js";
 import {
   type CallForm,
+  type CallMasks,
   type Grouped,
   inStructure,
   notAResult,
@@ -100,7 +100,7 @@ export class ModelForm implements CallForm {
   }
 
   /** The masks that came with what `call` gave go on with it, as in Keras. */
-  fromCall(result: unknown, context: CallContext, inputs: Inputs): Inputs {
+  fromCall(result: unknown, context: CallMasks, inputs: Inputs): Inputs {
     const found = structureOf(result, isValue);
     if (found === undefined) throw notAResult(this.#model.label, result);
     if (this.#model.hasOwnCall) context.setMasks(valuesOf(found.row).map((value) => context.maskOf(value)));

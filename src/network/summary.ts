@@ -1,9 +1,13 @@
 import { byteSize, type DType } from "../core/dtype.js";
 import { formatCount, memorySize } from "../core/human.js";
+import { keepNames } from "../core/names.js";
 import { bool, type Field, type Fields, int, nullable, resolveOptions, wrongOption } from "../core/options.js";
 import { type Shape, type StaticShape, sizeOf } from "../core/shape.js";
 import { shown } from "../core/shown.js";
-import type { Layer } from "../layers/base/layer.js";
+import type { OutputType } from "../layers/base/keras-tensor.js";
+import type { AnyLayer, Layer } from "../layers/base/layer.js";
+import { inferOutputs } from "../layers/base/symbolic.js";
+import { Input } from "./input.js";
 import { type Column, drawTable } from "./table.js";
 import type { Topology } from "./topology.js";
 
@@ -74,7 +78,7 @@ export function summarize(
 }
 
 function isChain(model: SummarizedModel): boolean {
-  if (model.networkKind === "sequential" || !model.wired) return true;
+  if (model.networkKind !== "functional" || !model.wired) return true;
   const { nodes, layers } = model.topology;
   const straight = nodes.every((node, i) =>
     i === 0 ? node.isInput : node.inputs.length === 1 && node.inputs[0]!.node === nodes[i - 1],
@@ -120,16 +124,33 @@ function rowsOf(model: SummarizedModel, layer: Layer, options: RowOptions): stri
   const row = [`${prefix}${layer.name} (${layer.className})`, outputShape(layer), parameters(layer)];
   if (!options.chain) row.push(connections(model, layer));
   if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
-  if (!options.expandNested || layer.networkKind === null) return [row];
+  if (!options.expandNested || !("layers" in layer)) return [row];
   const inner = (layer as SummarizedModel).layers;
   return [row, ...inner.flatMap((child) => rowsOf(model, child, { ...options, level: options.level + 1 }))];
 }
 
 function outputShape(layer: Layer): string {
   const node = layer.inboundNodes.at(-1);
-  if (node === undefined) return "?";
+  if (node === undefined) return shapeAsBuilt(layer);
   const shapes = node.outputs.map(({ shape }) => pythonShape(shape));
   return node.givesList && shapes.length > 1 ? `[${shapes.join(", ")}]` : shapes[0]!;
+}
+
+/** What a layer that was called on values gives for the shapes that it was built for. */
+function shapeAsBuilt(layer: AnyLayer): string {
+  const { buildShapes } = layer;
+  if (buildShapes === null) return "?";
+  try {
+    const inputs = keepNames(() => buildShapes.map((batchShape) => Input({ batchShape })));
+    const given = inferOutputs(layer, inputs.length === 1 ? inputs[0]! : inputs, {});
+    const shapes = (Array.isArray(given) ? (given as readonly OutputType[]) : [given as OutputType]).map(({ shape }) =>
+      pythonShape(shape),
+    );
+    return shapes.length > 1 ? `[${shapes.join(", ")}]` : shapes[0]!;
+  } catch {
+    // Some layers cannot be called without what their owner gives them.
+    return "?";
+  }
 }
 
 function pythonShape(shape: Shape): string {

@@ -32,7 +32,10 @@ const inputName = (i: number, count: number): string => (count === 1 ? "input" :
 export function traceCall(model: AnyLayer, inputs: Tensors): Traced {
   const list = flattenTensors(inputs);
   const row = inputs instanceof KerasTensor ? inputs : list;
-  const { outputs } = new Node(model, 0, row, {}, inferOutputs(model, row, {}));
+  const types = inferOutputs(model, row, {});
+  // Some layers may be called in training alone: their weights belong to the model too.
+  if (model.sublayers.some(({ built }) => !built)) inferOutputs(model, row, { training: true });
+  const { outputs } = new Node(model, 0, row, {}, types);
   const grouped = model.form.outward<KerasTensor>(outputs.length === 1 ? outputs[0]! : outputs);
   return {
     grouping: { inputs, outputs: grouped },
@@ -56,6 +59,20 @@ export function notShapes(model: AnyLayer, received: unknown): OptionError {
     expected: `a shape with the batch, e.g. ${formatShape([null, 3])} as [null, 3], a list of shapes, or an object of shapes by name`,
     fix: "Write null for the batch",
   });
+}
+
+/** The error for a model that does not know yet what it takes. */
+export function notWired(model: AnyLayer, hasOwnCall: boolean): StateError {
+  const [what, fix] = hasOwnCall
+    ? [
+        "is not built: nobody knows yet what it takes",
+        "Call build([null, ...shape]), or give it data first: fit, evaluate or predict",
+      ]
+    : [
+        "is not built: the shape of its input is not known yet",
+        "Give the first layer an inputShape, start with Input({ shape }), or call build([null, ...shape])",
+      ];
+  return new StateError({ code: "not-built", what: `${model.label} ${what}`, fix, data: { layer: model.name } });
 }
 
 /** The error for a model that has neither layers between inputs and outputs nor a call. */

@@ -30,7 +30,7 @@ export function matchWeights(
   { weights, origin, file }: Pick<LoadedWeights, "weights" | "origin" | "file">,
 ): MatchedWeights {
   // Without the shape of its input a model has no weights yet; what says so says how to give it.
-  void network.topology;
+  network.requireBuilt();
   if (weights.layout === "paths") {
     return { assignments: byPath(network, weights.objects, file), names: new Map(), isRearranged: false };
   }

@@ -19,7 +19,7 @@ export type Outline = ModelOutline<Variable>;
  */
 export function outlineModel({ network, compileArgs, optimizer }: Savable, weightsOnly = false): Outline {
   // Throws for a network whose input is not known yet: it has no weights that could be saved.
-  void network.topology;
+  network.requireBuilt();
   return {
     ...(weightsOnly ? NO_CONFIGS : configsOf(network, compileArgs)),
     label: network.label,

@@ -6,9 +6,9 @@ import { CallbackList } from "./hooks/callback-list.js";
 import { LoopContext } from "./hooks/loop-context.js";
 import { ProgressLogger } from "./hooks/progress.js";
 import { standardOutput } from "./hooks/progress-output.js";
+import { buildFor } from "./loop/build-for.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
 import type { Services } from "./loop/session.js";
-import { buildFor } from "./loop/training-data.js";
 import { evaluateOn } from "./loop/validation.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
@@ -37,8 +37,8 @@ export async function evaluate(
   const { batchSize, steps, sampleWeight, ...rest } = resolveOptions(where, FIELDS, options);
   trainer.compiled("evaluate");
   trainer.checkTestable(where);
-  buildFor(network, given.x);
-  const source = Source.of(network, where, { ...given, sampleWeight }, trainer.withLoss);
+  const whole = await buildFor(network, { ...given, sampleWeight });
+  const source = Source.of(network, where, whole, trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
   callbacks.begin(model, {

@@ -34,7 +34,7 @@ export async function fit(
   const resolved = resolveFit(label, options);
   trainer.compiled("fit");
   return trainer.inUse.training(async () => {
-    const data = trainingData(trainer, given, resolved);
+    const data = await trainingData(trainer, given, resolved);
     if (data.validation !== null) trainer.checkTestable(`validation in fit of ${label}`);
     const batchSize = batchSizeFor(`fit of ${label}`, data.training, resolved.batchSize, resolved.stepsPerEpoch);
     const identity = await fitConditions(resolved, batchSize, data);

@@ -6,8 +6,8 @@ import type { TensorsLike } from "./data/arrays.js";
 import { type ClassWeight, parseClassWeight } from "./data/class-weight.js";
 import { Cursor } from "./data/cursor.js";
 import { type Given, isBatches, Source } from "./data/source.js";
+import { buildFor } from "./loop/build-for.js";
 import { COMMON, classWeightField } from "./loop/fit-options.js";
-import { buildFor } from "./loop/training-data.js";
 import type { ModelBatch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
 import type { Trainer } from "./step/trainer.js";
@@ -91,7 +91,7 @@ async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<
       fix: "Give a data set to fit, evaluate or predict",
     });
   }
-  buildFor(network, given.x);
+  await buildFor(network, given);
   const source = Source.of(network, where, given, trainer.withLoss);
   const cursor = new Cursor(source, { batchSize: source.dataset.rows!, shuffle: false, seed: 0, pass: 0 });
   return (await cursor.next())!;

@@ -7,9 +7,9 @@ import { type DataLike, Source } from "./data/source.js";
 import { LOOP, loopCallbacks } from "./evaluate.js";
 import type { TrainingModel } from "./hooks/callback.js";
 import { noData } from "./loop/batches.js";
+import { buildFor } from "./loop/build-for.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
 import type { Services } from "./loop/session.js";
-import { buildFor } from "./loop/training-data.js";
 import { ranShort } from "./loop/validation.js";
 import type { ModelBatch } from "./state/batch.js";
 import type { Logs } from "./state/logs.js";
@@ -40,8 +40,7 @@ export async function predict(
   const where = `predict of ${network.label}`;
   const { batchSize, steps, ...rest } = resolveOptions(where, FIELDS, options);
   trainer.checkPredictable(where);
-  buildFor(network, x);
-  const source = Source.of(network, where, { x }, trainer.withLoss);
+  const source = Source.of(network, where, await buildFor(network, { x }), trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
   callbacks.begin(model, {

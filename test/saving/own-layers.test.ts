@@ -267,14 +267,17 @@ describe("a model with its own call", () => {
     }
   }
 
-  it("cannot be trained alone, and says how it can be", async () => {
-    const message =
-      'Called "called" has a call of its own, from which Pawl cannot make a model yet; it can be a part of one. Call it on inputs, and train that model: const x = Input({ shape }); new Model(x, yourModel.apply(x)).';
+  it("is built by its first data, and trains", async () => {
     const model = new Called();
+    expect(() => model.countParams()).toThrow('Called "called" is not built');
     model.compile({ optimizer: "sgd", loss: "mse" });
-    await expect(model.fit(x, y, { verbose: 0 })).rejects.toThrow(message);
-    await expect(model.predict(x)).rejects.toThrow(message);
-    for (const shapes of [[null, 4], [[null, 4]]]) expect(() => model.build(shapes as never)).toThrow(message);
+    const before = await predicted(model);
+    await model.fit(x, random.normal([8, 2], { seed: 3 }), { verbose: 0 });
+    expect(await predicted(model)).not.toEqual(before);
+    expect(model.weights.map(({ path }) => path.replace(/_\d+/, ""))).toEqual([
+      "called/dense/kernel",
+      "called/dense/bias",
+    ]);
   });
 
   it("is trained as part of another model", async () => {

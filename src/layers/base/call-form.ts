@@ -1,10 +1,17 @@
 import { OptionError } from "../../core/errors.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
-import type { CallContext } from "./call-context.js";
+import type { Value } from "../../graph/value.js";
 import type { Inputs } from "./inputs.js";
+import type { Mask } from "./masks.js";
 
 /** One thing, a list of them, or a record by name. */
 export type Grouped<T> = T | readonly T[] | { readonly [name: string]: T };
+
+/** The masks of a call. */
+export interface CallMasks {
+  maskOf(value: Value): Mask;
+  setMasks(masks: readonly Mask[]): void;
+}
 
 /**
  * How the inputs and outputs of a call are grouped. Between layers they stand in a row: alone, or in a list. Callers of a
@@ -16,7 +23,7 @@ export interface CallForm {
   /** A row as `call` takes it; also the shapes of a row. */
   toCall<T>(row: T | readonly T[]): Grouped<T>;
   /** What `call` gave, as a row. */
-  fromCall(result: unknown, context: CallContext, inputs: Inputs): Inputs;
+  fromCall(result: unknown, context: CallMasks, inputs: Inputs): Inputs;
   /** A row as the caller gets it. */
   outward<T>(row: T | readonly T[]): Grouped<T>;
 }

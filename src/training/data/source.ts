@@ -236,7 +236,9 @@ function isShared({ outputNames }: Functional, weights: TensorsLike | null | und
 }
 
 function fitInput(network: Functional, where: string, tensor: Tensor, i: number): Tensor {
-  return fitToInput(tensor, network.inputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
+  const { fixedInputs } = network;
+  if (fixedInputs === null) return tensor;
+  return fitToInput(tensor, fixedInputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
 }
 
 function byName(names: readonly string[], arrays: readonly Tensor[]): TensorsLike {

@@ -1,13 +1,11 @@
 import { OptionError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
-import type { Shape } from "../../core/shape.js";
-import { tensorFrom } from "../../core/tensor.js";
 import { valueText } from "../../core/value-text.js";
 import { ArrayDataset, splitValidation } from "../../data/index.js";
-import type { Functional } from "../../network/index.js";
-import { type ArrayLikeData, isOneArray, type TensorsLike } from "../data/arrays.js";
+import type { TensorsLike } from "../data/arrays.js";
 import { type Given, isBatches, Source } from "../data/source.js";
 import type { Trainer } from "../step/trainer.js";
+import { buildFor } from "./build-for.js";
 import type { ResolvedFit, ValidationData } from "./fit-options.js";
 
 /** The data of one call of `fit`. */
@@ -19,12 +17,16 @@ export interface TrainingData {
 /**
  * @throws {OptionError} for data that contradicts the options, {ShapeError} for shapes that the model does not accept
  */
-export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, options: ResolvedFit): TrainingData {
+export async function trainingData(
+  trainer: Trainer,
+  given: Pick<Given, "x" | "y">,
+  options: ResolvedFit,
+): Promise<TrainingData> {
   const { network } = trainer;
   const where = `fit of ${network.label}`;
-  buildFor(network, given.x);
   const { sampleWeight, classWeight, validationSplit } = options;
-  const source = Source.of(network, where, { ...given, sampleWeight, classWeight }, trainer.withLoss);
+  const whole = await buildFor(network, { ...given, sampleWeight, classWeight });
+  const source = Source.of(network, where, whole, trainer.withLoss);
   if (options.validationData !== null) {
     const validation = Source.of(
       network,
@@ -45,15 +47,6 @@ export function trainingData(trainer: Trainer, given: Pick<Given, "x" | "y">, op
   }
   const { training, validation } = splitValidation(source.dataset, validationSplit);
   return { training: source.over(training), validation: source.over(validation, null) };
-}
-
-/** Builds a model without an input shape for the shape of the data. */
-export function buildFor(network: Functional, x: Given["x"]): void {
-  if (network.wired || isBatches(x) || !network.isCallable) return;
-  const arrays = isOneArray(x, 1) ? [x as ArrayLikeData] : Object.values(x as Record<string, ArrayLikeData>);
-  const where = `x of ${network.label}`;
-  const shapes = arrays.map((array): Shape => [null, ...tensorFrom(array, where).shape.slice(1)]);
-  network.ensureBuilt(shapes.map((shape) => (shape.length === 1 ? [null, 1] : shape)));
 }
 
 function validationGiven(given: ValidationData, where: string): Given {

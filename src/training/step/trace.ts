@@ -1,14 +1,14 @@
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import { inContext } from "../../layers/base/current-context.js";
-import { CallTrace, rootContext, valuesOf } from "../../layers/index.js";
+import { CallTrace, rootContext } from "../../layers/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import type { Compiled } from "../compile/compiled.js";
 import type { Mode } from "../compile/measures.js";
 import { namesOfOutputs } from "../state/per-output.js";
 import type { Signature } from "../state/signature.js";
-import { type Batch, batchOf, type Leaves, leavesOf } from "./batch-values.js";
+import { type Batch, batchOf, type Leaves, leavesOf, ungrouped } from "./batch-values.js";
 import type { SteppedNetwork } from "./model-steps.js";
 import { asyncStep, noLogs, noOutputs, trainsNothing } from "./step-errors.js";
 import { type MeasuredParts, PredictStep, type StepParts, TestStep } from "./test-step.js";
@@ -100,7 +100,7 @@ export function tracePredict(network: SteppedNetwork, signature: Signature): Tra
     batchOf(leaves, signature),
     (batch) => network.predictStep(batch, step),
     (outputs) => {
-      const values = isValue(outputs) || Array.isArray(outputs) ? valuesOf(outputs) : [];
+      const values: readonly unknown[] = typeof outputs === "object" ? ungrouped(outputs) : [];
       if (values.length === 0 || !values.every(isValue)) throw noOutputs(parts.where, outputs);
       results = Object.fromEntries(values.map((value, i) => [String(i), value]));
     },

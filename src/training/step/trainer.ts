@@ -243,7 +243,7 @@ export class Trainer extends CompiledModel {
   #signature(batch: ModelBatch): Signature {
     checkCarriedRows(this.network, batch.rows);
     const { network } = this;
-    return signatureOf(batch, network.wired ? network.inputs.map(({ dtype }) => graphDType(dtype)) : null);
+    return signatureOf(batch, network.fixedInputs?.map(({ dtype }) => graphDType(dtype)) ?? null);
   }
 }
 
