@@ -79,7 +79,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     options?: NetworkOptions,
   ) {
     const isOptions = (inputs === undefined || isOptionsOnly(inputs)) && outputs === undefined;
-    if (isOptions && new.target !== Model) super(null, null, inputs as NetworkOptions | undefined);
+    if (isOptions && new.target !== Model) super(null, null, options ?? (inputs as NetworkOptions | undefined));
     else super(inputs as NetworkEnds<I>, outputs as NetworkEnds<O>, options);
     this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel));
   }

@@ -21,7 +21,7 @@ class Subject extends Model {
   readonly #step: Step;
 
   constructor(step: Step) {
-    super(undefined, undefined, { name: "subject" });
+    super({ name: "subject" });
     this.#step = step;
   }
 
