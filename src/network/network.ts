@@ -8,7 +8,7 @@ import { type Structure, structureOf } from "../layers/base/call-form.js";
 import { presentContext } from "../layers/base/current-context.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
-import { flattenTensors, KerasTensor, type OutputType, type Tensors } from "../layers/base/keras-tensor.js";
+import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, Layer } from "../layers/base/layer.js";
 import { checkTensors } from "./check-tensors.js";
 import { fromIntermediate } from "./intermediate.js";
@@ -18,6 +18,7 @@ import { runTopology } from "./run.js";
 import { type Grouping, mapTopology, type Topology } from "./topology.js";
 import {
   addedLater,
+  type InputType,
   noCall,
   notShapes,
   notWired,
@@ -209,7 +210,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * Builds a model with a call of its own for inputs of these shapes and dtypes: runs the call, without data.
    * @internal
    */
-  trace(structure: Structure, types: readonly OutputType[]): void {
+  trace(structure: Structure, types: readonly InputType[]): void {
     if (!this.hasOwnCall || this.#topology !== null) return;
     for (const name of Object.keys(this)) if (isReserved(this, name)) throw reservedField(this as AnyNetwork, name);
     const self = this as AnyNetwork;

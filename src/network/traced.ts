@@ -9,6 +9,9 @@ import { inferOutputs } from "../layers/base/symbolic.js";
 import { Input } from "./input.js";
 import type { Grouping, Topology } from "./topology.js";
 
+/** Shape and dtype of an input. */
+export type InputType = Pick<OutputType, "shape" | "dtype">;
+
 /** What a model whose `call` is a user's takes and gives. */
 export interface Traced {
   readonly grouping: Grouping;
@@ -18,7 +21,7 @@ export interface Traced {
 }
 
 /** Tensors that stand for the inputs of these types. No automatic name is used up. */
-export function placeholders(structure: Structure, types: readonly OutputType[]): Tensors {
+export function placeholders(structure: Structure, types: readonly InputType[]): Tensors {
   const names = structure.kind === "record" ? structure.names : types.map((_, i) => inputName(i, types.length));
   const row = keepNames(() =>
     types.map(({ shape, dtype }, i) => Input({ batchShape: shape, dtype, name: names[i]!.replaceAll("/", ".") })),
