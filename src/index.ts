@@ -1,4 +1,3 @@
-export * as activations from "./activations/index.js";
 export * as callbacks from "./callbacks/index.js";
 export * as constraints from "./constraints/index.js";
 export type { DType } from "./core/dtype.js";
@@ -14,6 +13,7 @@ export { type Configuration, configure, Variable } from "./engine/index.js";
 export type { Dims, Value } from "./graph/index.js";
 export * as initializers from "./initializers/index.js";
 export * as layers from "./layers/index.js";
+export { activations } from "./layers/operations/activations.js";
 export { ops } from "./layers/operations/ops.js";
 export * as losses from "./losses/index.js";
 export * as metrics from "./metrics/index.js";

@@ -22,6 +22,16 @@ const builtIn = new Map<string, Activation>(Object.entries(catalogue));
 const names = new Map<Activation, string>();
 for (const [name, activation] of builtIn) if (!isAlias(name)) names.set(activation, name);
 
+/** Built-in functions, by functions for users that also take other things than values. */
+const originals = new WeakMap<Activation, Activation>();
+
+/** Lets a function count as a built-in one: `get` gives that one for it. */
+export function standsFor(activation: Activation, original: Activation): void {
+  originals.set(activation, original);
+  const name = names.get(original);
+  if (name !== undefined) names.set(activation, name);
+}
+
 /** What Keras 1 and 2 have under the name of another function of Keras 3. */
 const OLD_MEANINGS: ReadonlyMap<string, Activation> = new Map([["hard_sigmoid", oldHardSigmoid]]);
 
@@ -38,7 +48,7 @@ export function get(
   where = "activation",
 ): Activation {
   if (identifier === null) return catalogue.linear;
-  if (typeof identifier === "function") return identifier;
+  if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
   if (typeof identifier !== "string") return deserialize(identifier, where);
   const activation = find(identifier);
   if (activation === undefined) throw unknownName(where, identifier, [...builtIn.keys(), ...registered.keys()]);

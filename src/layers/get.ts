@@ -1,13 +1,16 @@
 import type { NamedClass } from "../core/registry.js";
 import * as aliases from "./aliases.js";
+import type { Inputs } from "./base/inputs.js";
+import { Lambda, type LambdaFunction, registerFunction } from "./base/lambda.js";
 import type { LayerClass, Resolve } from "./base/layer.js";
 import { markBuiltIn, registered } from "./base/serialize.js";
 import * as catalogue from "./catalogue.js";
-import "./operations/table.js";
+import "./operations/activations.js";
 
 const builtIn = new Map<string, LayerClass>(
   Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],
 );
+builtIn.set(Lambda.className, Lambda);
 markBuiltIn(builtIn.values());
 
 /** Finds Pawl's own layers and those that users registered. Models are not among them: see model/. */
@@ -16,7 +19,17 @@ export const resolveLayer: Resolve = (className, registeredName) =>
   builtIn.get(className) ??
   registered.find(className);
 
-/** Makes a layer class of your own known by its `className`, so that files can name it. */
-export function register<C extends LayerClass & NamedClass>(cls: C, packageName?: string): C {
-  return registered.register(cls, packageName);
+/**
+ * Makes a layer class of your own known by its `className`, or the function of a Lambda by a name, so that files can name
+ * it.
+ */
+export function register<C extends LayerClass & NamedClass>(cls: C, packageName?: string): C;
+export function register<F extends LambdaFunction<never, Inputs>>(name: string, fn: F, packageName?: string): F;
+export function register(
+  given: string | (LayerClass & NamedClass),
+  second?: string | LambdaFunction,
+  packageName = "Custom",
+): unknown {
+  if (typeof given === "string") return registerFunction(given, second as LambdaFunction, packageName);
+  return registered.register(given, second as string | undefined);
 }

@@ -23,11 +23,20 @@ export function refuseCode(config: Json, file: string, replaces: (className: str
     const inside = typeof className === "string" ? describe(value, className, layer) : layer;
     if (typeof className === "string") {
       if (PROGRAMS.has(className) && [className, ...namesOf(value)].some(replaces)) return;
+      if (className === "Lambda" && isNamedLambda(value)) return;
       checkObject(value, className, inside, file);
     }
     for (const item of Object.values(value)) visit(item, inside);
   };
   visit(config, "");
+}
+
+/** A Lambda whose function is a name, as Keras 3 has it for functions that are no Python lambdas: it holds no code. */
+function isNamedLambda({ config }: Config): boolean {
+  if (!isConfig(config)) return false;
+  const { function: fn, ...others } = config;
+  const holdsCode = JSON.stringify(others).includes('"__lambda__"');
+  return isConfig(fn) && fn["class_name"] === "function" && typeof fn["config"] === "string" && !holdsCode;
 }
 
 function checkObject(object: Config, className: string, layer: string, file: string): void {

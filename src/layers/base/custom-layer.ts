@@ -1,5 +1,5 @@
 import { OptionError } from "../../core/errors.js";
-import type { Config } from "../../core/parts.js";
+import { type Config, isConfig } from "../../core/parts.js";
 import { customFor } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
 import type { CallContext } from "./call-context.js";
@@ -24,7 +24,10 @@ export function customLayer(
   const given = customFor(reading, registeredName, className, ...names);
   if (given === undefined) return undefined;
   if (typeof given === "function" && given.prototype instanceof Layer) return given as unknown as LayerClass;
-  if (typeof given === "function" && className === "Lambda") return lambda(given as LayerFunction, config);
+  if (typeof given === "function" && className === "Lambda") {
+    // A function that is named and not written out is looked up by the class itself.
+    return isNamed(config["function"]) ? undefined : lambda(given as LayerFunction, config);
+  }
   throw new OptionError({
     code: "custom-object",
     what: `customObjects.${className} is no layer`,
@@ -32,6 +35,9 @@ export function customLayer(
     expected: `a class that extends Layer${className === "Lambda" ? ", or a function of (inputs, context)" : ""}`,
   });
 }
+
+/** How Keras 3 writes a function that it knows by name. */
+const isNamed = (fn: Json | undefined): boolean => isConfig(fn) && fn["class_name"] === "function";
 
 /** A Lambda whose function is the user's; files get back what they had for it. */
 function lambda(fn: LayerFunction, config: Config): LayerClass {

@@ -182,8 +182,8 @@ test("configs of Keras 2 are understood", () => {
   expect((entry as layers.InputLayer).tensor.shape).toEqual([null, 5]);
   expect(make("Embedding", { name: "e", input_dim: 5, output_dim: 2, input_length: 7 }).className).toBe("Embedding");
   expect(() => make("Lambda", { name: "fn" })).toThrow(
-    'layer: unknown layer class "Lambda" (layer "fn"). It is Keras\'s own, and Pawl does not have it yet: ' +
-      "write one and give it in customObjects: loadModel(path, { customObjects: { Lambda } }).",
+    'Lambda "fn": its function "your_function" is not known here, and files hold names and no code. Register it before ' +
+      'loading, layers.register("your_function", fn), or give it: loadModel(path, { customObjects: { your_function: fn } }).',
   );
   expect(() => make("Dense", { name: "d", units: -1 })).toThrow(
     'layer: Dense "d" cannot be made from its config. Received: Dense.units must be an integer >= 1. Received: -1.',

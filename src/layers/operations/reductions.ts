@@ -4,7 +4,7 @@ import { toValue } from "../../ops/operand.js";
 import { Slice } from "../base/arguments.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import type { Computed, OperationDefinition } from "../base/operation.js";
-import { abs } from "./element-wise.js";
+import { abs, sqrt, square } from "./element-wise.js";
 import { LINALG, MATH, NUMPY, one, type Row, reduceConfig, reducing, reduction, type Symbolic } from "./row.js";
 import { int, only, operand, reduceOptions, wrongSetting } from "./settings.js";
 import { flipped, padded, sliced } from "./shapes.js";
@@ -64,7 +64,7 @@ export const logSumExp: Row<typeof ops.logSumExp> = reduction(MATH, "Logsumexp",
 export const l2Norm: Row<typeof ops.l2Norm> = {
   definitions: [length],
   operands: [0],
-  apply: (x, options) => one(length, [x], reduceConfig(options)),
+  apply: (x, options = {}) => lengthOf(x, null, options),
 };
 export const norm: Row<typeof ops.norm> = {
   definitions: [],
@@ -73,9 +73,19 @@ export const norm: Row<typeof ops.norm> = {
     // Files have no infinite numbers.
     if (order === Number.POSITIVE_INFINITY) return max.apply(abs.apply(x), options);
     if (order === Number.NEGATIVE_INFINITY) return min.apply(abs.apply(x), options);
-    return one(length, [x], { ord: order, ...reduceConfig(options) });
+    return lengthOf(x, order, options);
   },
 };
+
+/** Keras's Norm of a file takes one axis, or all: the length over several is written out. */
+function lengthOf(x: Symbolic, order: number | string | null, options: ops.ReduceOptions): KerasTensor {
+  const { axes = null } = options;
+  const axis = typeof axes === "object" && axes?.length === 1 ? axes[0]! : axes;
+  if (axis === null || typeof axis === "number")
+    return one(length, [x], { ...reduceConfig(options), ord: order, axis });
+  if (order === null) return sqrt.apply(sum.apply(square.apply(x), options));
+  return one(length, [x], { ...reduceConfig(options), ord: order });
+}
 export const std: Row<typeof ops.std> = reduction(NUMPY, "Std", ops.std);
 export const argmax: Row<typeof ops.argmax> = {
   definitions: [largestAt],
