@@ -8,7 +8,7 @@ import type { KerasTensor } from "../base/keras-tensor.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
 import { multiply, softplus, tanh as tanhOp } from "./element-wise.js";
-import { type AnyOp, NN, NUMPY, one, type Row } from "./row.js";
+import { type AnyOp, NN, one, type Row } from "./row.js";
 import { operand } from "./settings.js";
 import { type SymbolicOp, symbolic } from "./symbolic.js";
 import { ROWS } from "./table.js";

@@ -77,13 +77,12 @@ export const norm: Row<typeof ops.norm> = {
   },
 };
 
-/** Keras's Norm of a file takes one axis, or all: the length over several is written out. */
+/** Keras's Norm fails on JAX, which cannot take its axes: lengths are written out where they are not those of matrices. */
 function lengthOf(x: Symbolic, order: number | string | null, options: ops.ReduceOptions): KerasTensor {
   const { axes = null } = options;
-  const axis = typeof axes === "object" && axes?.length === 1 ? axes[0]! : axes;
-  if (axis === null || typeof axis === "number")
-    return one(length, [x], { ...reduceConfig(options), ord: order, axis });
-  if (order === null) return sqrt.apply(sum.apply(square.apply(x), options));
+  const isVector = typeof axes === "number" || (axes !== null && axes.length === 1);
+  if (order === null || (order === 2 && isVector)) return sqrt.apply(sum.apply(square.apply(x), options));
+  if (order === 1 && isVector) return sum.apply(abs.apply(x), options);
   return one(length, [x], { ...reduceConfig(options), ord: order });
 }
 export const std: Row<typeof ops.std> = reduction(NUMPY, "Std", ops.std);
