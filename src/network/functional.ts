@@ -6,6 +6,7 @@ import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
+import { optionsOfConfig } from "../layers/options/layer-options.js";
 import { type Class, findLayer } from "./find-layer.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
@@ -102,6 +103,13 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
 
   /** The network that a config of any Keras describes; `reading` finds classes of layers. */
   static override fromConfig(config: Config, reading: LayerReading): AnyFunctional {
+    // A class with a call of its own and no constructor has nothing but what every layer has.
+    // biome-ignore lint/complexity/noThisInStatic: a subclass is made by its own constructor
+    if (!Object.hasOwn(config, "layers") && this.prototype.call !== Functional.prototype.call) {
+      // biome-ignore lint/complexity/noThisInStatic: a subclass is made by its own constructor
+      const cls = this as unknown as new (options: object) => AnyFunctional;
+      return new cls(optionsOfConfig(config, reading));
+    }
     const { inputs, outputs, name, trainable } = rebuildFunctional(config, reading);
     return new this<Ends, Ends>(inputs, outputs, { name, trainable });
   }

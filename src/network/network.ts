@@ -245,8 +245,9 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     if (found === undefined) throw notShapes(this as AnyNetwork, given);
     const { structure, row } = found;
     const shapes = structure.kind === "one" ? [row as Shape] : (row as readonly Shape[]);
+    // As layers are built: one shape in a list is that of one input.
     this.trace(
-      structure,
+      structure.kind === "list" && shapes.length === 1 ? { kind: "one", names: [] } : structure,
       shapes.map((shape) => ({ shape, dtype: "float32" })),
     );
   }

@@ -55,6 +55,7 @@ describe("a model as a class", () => {
     ["predict", (model) => model.predict(x, { verbose: 0 })],
     ["trainOnBatch", (model) => model.trainOnBatch(x, y)],
     ["build", (model) => model.build([null, 3])],
+    ["build with a list", (model) => model.build([[null, 3]])],
     ["being applied", (model) => model.apply(Input({ shape: [3] }))],
   ])("is built by %s", async (_, act) => {
     const model = compiled(new Chain());
@@ -169,11 +170,7 @@ describe("a model as a class", () => {
 
 describe("a class that makes no model", () => {
   const failing: [string, () => Promise<unknown> | unknown, string][] = [
-    [
-      "without a call",
-      () => new (class Empty extends Model {})().predict(x),
-      "has no call, so there is nothing to compute",
-    ],
+    ["without a call", () => new (class Empty extends Model {})().predict(x), "needs to know what Empty"],
     [
       "whose call gives nothing",
       () =>
