@@ -54,7 +54,13 @@ const perAxis = (config: Config, name: string): PerAxis => {
 
 const format = (config: Config): "channels_last" | "channels_first" =>
   config["data_format"] === null ? "channels_last" : word(config, "data_format", ["channels_last", "channels_first"]);
-const toJson = (given: PerAxis): number | number[] => (typeof given === "number" ? given : [...given]);
+/** One number where all are one: some backends of Keras cannot compute with the lists that files make of tuples. */
+const toJson = (given: PerAxis): number | number[] =>
+  typeof given === "number"
+    ? given
+    : given.every((one) => one === given[0]) && given.length > 0
+      ? given[0]!
+      : [...given];
 
 const convolved: OperationDefinition = {
   className: "Conv",
@@ -171,8 +177,8 @@ const pool = (definition: OperationDefinition): Row<typeof ops.maxPool> => ({
   operands: [0],
   apply: (x, { poolSize, strides = null, padding = "valid", dataFormat = "channels_last" }) =>
     one(definition, [x], {
-      pool_size: [...poolSize],
-      strides: strides === null ? null : toJson(strides),
+      pool_size: toJson(poolSize),
+      strides: toJson(strides ?? poolSize),
       padding: typeof padding === "string" ? padding : padding.map((widths) => [...widths]),
       data_format: dataFormat,
     }),

@@ -7,7 +7,7 @@ import type { KerasTensor } from "../base/keras-tensor.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { inferredDims, padWidths } from "./dims.js";
 import { itemOf, RANGE } from "./get-item.js";
-import { many, NUMPY, one, type Row, type Symbolic } from "./row.js";
+import { CORE, many, NUMPY, one, type Row, type Symbolic } from "./row.js";
 import { int, ints, number, only, operand, operands, word, wrongSetting } from "./settings.js";
 
 /** An operation of one operand with these settings. */
@@ -70,12 +70,13 @@ const parted = of("Split", { indices_or_sections: null, axis: 0 }, (x, config) =
   const bounds = [0, ...ints(config, "indices_or_sections"), size];
   return bounds.slice(1).map((end, i) => ops.slice(x, axis, bounds[i]!, end));
 });
-const unstacked = of("Unstack", { num: null, axis: 0 }, (x, config) => {
+const unstackedOf = of("Unstack", { num: null, axis: 0 }, (x, config) => {
   const axis = int(config, "axis");
   const size = x.shape.at(axis) ?? -1;
   if (size < 0) throw wrongSetting("axis", axis, "an axis of known size");
   return ops.split(x, size, axis).map((part) => ops.squeeze(part, axis));
 });
+const unstacked: OperationDefinition = { ...unstackedOf, module: CORE };
 
 const rolled = of("Roll", { shift: null, axis: null }, (x, config) =>
   ops.roll(x, int(config, "shift"), int(config, "axis")),
