@@ -1,6 +1,7 @@
 import { isConfig } from "../../core/parts.js";
 import { seedIsSet } from "../../core/seed.js";
 import type { Json } from "../../core/stateful.js";
+import { type AnyLayer, isBuiltIn } from "../../layers/index.js";
 import * as losses from "../../losses/index.js";
 import { Loss } from "../../losses/index.js";
 import { Metric } from "../../metrics/index.js";
@@ -22,7 +23,7 @@ export async function runConditions(
   // `fit` fingerprints only a part of the data; a run fingerprints all of it.
   const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
   trainer.compiled("fit");
-  const { architecture, compile, shards } = modelIdentity(trainer);
+  const { architecture, parts, compile, shards } = modelIdentity(trainer);
   return {
     fit: arguments_,
     compile,
@@ -32,17 +33,20 @@ export async function runConditions(
     data: await training.dataset.fingerprint(),
     validationData: validation === null ? null : await validation.dataset.fingerprint(),
     architecture,
+    parts,
   };
 }
 
 /** What the results of a model depend on besides its state; compile is null for one that is not compiled. */
 export function modelIdentity({ network, compileArgs, statedOptimizers: used }: Trainer): {
   readonly architecture: Json;
+  readonly parts: Json;
   readonly compile: Json;
   readonly shards: Json;
 } {
   return {
     architecture: withoutNames(architectureOf(network)),
+    parts: withoutNames(partsOf(network, new Set())),
     compile: compileArgs === null ? null : compileIdentity(compileArgs, used),
     shards: compileArgs?.shards ?? null,
   };
@@ -76,14 +80,21 @@ function plain(spec: unknown): Json {
   return (spec ?? null) as Json;
 }
 
-/** A model that has only a step of its own is known by its parts. */
+/** A model that has only steps of its own has no config that tells more than its class. */
 function architectureOf(network: Functional): Json {
-  if (network.isCallable) return network.getConfig();
-  return {
-    name: network.name,
-    class: network.className,
-    parts: network.sublayers.map((layer) => ({ class: layer.className, config: layer.getConfig() })),
-  };
+  return network.isCallable ? network.getConfig() : { name: network.name, class: network.className };
+}
+
+/** The layers inside classes of a user's, at any depth, of which a config says nothing. */
+function partsOf(layer: AnyLayer, seen: Set<AnyLayer>): Json[] {
+  if (seen.has(layer)) return [];
+  seen.add(layer);
+  const isOwn = !isBuiltIn(layer.constructor);
+  return layer.sublayers.flatMap((part): Json[] => {
+    const inside = partsOf(part, seen);
+    if (!isOwn) return inside;
+    return [{ class: part.className, config: part.getConfig(), ...(inside.length > 0 ? { parts: inside } : {}) }];
+  });
 }
 
 /**
