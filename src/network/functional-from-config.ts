@@ -7,6 +7,7 @@ import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
 import type { AnyLayer, Layer, LayerReading } from "../layers/base/layer.js";
 import { Operation } from "../layers/base/operation.js";
 import { deserialize } from "../layers/base/serialize.js";
+import { withOperations } from "../layers/operations/tensorflow.js";
 import { type Call, type Reference, readCall, readOperationCall } from "./node-config.js";
 
 /** What one search for a call's inputs takes from the budget: calls in a bad order are searched for many times. */
@@ -33,7 +34,7 @@ export function rebuildFunctional(config: Config, reading: LayerReading): Rebuil
   checkConfigKeys(`${where}: Functional`, config, KEYS, reading);
   const layers = new Map<string, Layer>();
   const pending = new Map<AnyLayer, Call[]>();
-  for (const entry of list(config["layers"], where)) {
+  for (const entry of withOperations(list(config["layers"], where), where)) {
     const { layer, calls } = readLayer(entry, reading, where);
     layers.set(layer.name, layer);
     pending.set(layer, calls);

@@ -61,7 +61,13 @@ export function readOperationCall(json: Json, where: string, definition: Operati
     typeof item === "object" && item !== null && "layer" in item && "node" in item;
   const { tensors, template } = separated<Reference>(args, isReference);
   if (tensors.length === 0) throw notACall(json, where);
-  return { references: tensors, takesList: true, options: template.asOption, tensors: {}, legacy: false };
+  return {
+    references: tensors,
+    takesList: true,
+    options: template.asOption,
+    tensors: {},
+    legacy: isConfig(json) && json["legacy"] === true,
+  };
 }
 
 /** The arguments of the parameters, given by position or by name, in order; and all other named arguments. */

@@ -21,10 +21,12 @@ interface Fixture {
   readonly inputs: readonly Plain[];
   readonly outputs: readonly Plain[];
 }
+const oldPath = new URL("../fixtures/keras/tensorflow-functions.json", import.meta.url);
 type Symbol = layers.KerasTensor;
 
 const path = new URL("../fixtures/keras/operations.json", import.meta.url);
 const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Record<string, Fixture>;
+const OLD = JSON.parse(readFileSync(oldPath, "utf8")) as Record<string, Fixture>;
 const row = [1, -2, 0.5, 3];
 
 /** The same models here; what is not in this table is only read. */
@@ -69,25 +71,45 @@ const HERE: Readonly<Record<string, (...xs: Symbol[]) => Symbol | readonly Symbo
 
 beforeEach(resetNames);
 
+/** What a model gives for the fixture's inputs. */
+function computed(model: Functional, inputs: readonly Plain[]) {
+  const rows = inputs[0]!.shape[0]!;
+  const leaves = inputs.map(({ shape, dtype }, i) =>
+    ops.input(`x${i}`, [-1, ...shape.slice(1)], dtype === "int32" ? "int32" : "float32"),
+  );
+  const context = rootContext(model, { training: false, rows: ops.constant(rows), trace: new CallTrace() });
+  const given: never = (leaves.length === 1 ? leaves[0]! : leaves) as never;
+  const values = valuesOf(model.call(given, context) as Value);
+  const feeds = new Map<Value, readonly number[]>(leaves.map((leaf, i) => [leaf, inputs[i]!.data.map(Number)]));
+  return { values, results: interpret(values, { feeds, rows }) };
+}
+
+function expectOutputs({ results }: ReturnType<typeof computed>, outputs: readonly Plain[]): void {
+  expect(results.map(({ shape }) => shape)).toEqual(outputs.map(({ shape }) => shape));
+  results.forEach(({ data }, i) => {
+    expect(firstDifference(data, outputs[i]!.data.map(Number))).toBeNull();
+  });
+}
+
 describe.each(Object.entries(FIXTURES))("%s", (_label, { config, inputs, outputs }) => {
   it("Keras's model computes as in Keras, in its shapes and dtypes, and is written as Keras writes it", () => {
     const model = Functional.fromConfig(config, reading);
-    const rows = inputs[0]!.shape[0]!;
-    const leaves = inputs.map(({ shape, dtype }, i) =>
-      ops.input(`x${i}`, [-1, ...shape.slice(1)], dtype === "int32" ? "int32" : "float32"),
-    );
-    const context = rootContext(model, { training: false, rows: ops.constant(rows), trace: new CallTrace() });
-    const given: never = (leaves.length === 1 ? leaves[0]! : leaves) as never;
-    const values = valuesOf(model.call(given, context) as Value);
-    const feeds = new Map<Value, readonly number[]>(leaves.map((leaf, i) => [leaf, inputs[i]!.data.map(Number)]));
-    const results = interpret(values, { feeds, rows });
-    expect(values.map(({ dtype }) => dtype)).toEqual(outputs.map(({ dtype }) => dtype));
-    expect(results.map(({ shape }) => shape)).toEqual(outputs.map(({ shape }) => shape));
-    results.forEach(({ data }, i) => {
-      expect(firstDifference(data, outputs[i]!.data.map(Number))).toBeNull();
-    });
+    const made = computed(model, inputs);
+    expectOutputs(made, outputs);
+    expect(made.values.map(({ dtype }) => dtype)).toEqual(outputs.map(({ dtype }) => dtype));
     expect(model.outputs.map(({ shape }) => shape.length)).toEqual(outputs.map(({ shape }) => shape.length));
     expect(model.getConfig()).toEqual(config);
+  });
+});
+
+describe("functions of TensorFlow in models of Keras 2 compute as there, and are written as operations", () => {
+  it.each(Object.entries(OLD))("%s", (_label, { config, inputs, outputs }) => {
+    const old = { ...reading, age: 2 } as const;
+    const model = Functional.fromConfig(config, old);
+    expectOutputs(computed(model, inputs), outputs);
+    const again = Functional.fromConfig(model.getConfig(), reading);
+    expectOutputs(computed(again, inputs), outputs);
+    expect(JSON.stringify(model.getConfig())).not.toContain("Lambda");
   });
 });
 
