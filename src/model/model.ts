@@ -78,7 +78,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     outputs?: NetworkEnds<O> | null,
     options?: NetworkOptions,
   ) {
-    const isOptions = (inputs === undefined || isOptionsOnly(inputs)) && outputs === undefined;
+    const isOptions = outputs === undefined && isOptionsOnly(inputs);
     if (isOptions && new.target !== Model) super(null, null, options ?? (inputs as NetworkOptions | undefined));
     else super(inputs as NetworkEnds<I>, outputs as NetworkEnds<O>, options);
     this.#trainer = new training.Trainer(this as AnyModel, ownSteps(this as AnyModel));

@@ -1,5 +1,4 @@
 import type { Tensor } from "../core/tensor.js";
-import { isPlainObject } from "../core/value-text.js";
 import type { Value } from "../graph/index.js";
 import { KerasTensor } from "../layers/index.js";
 
@@ -18,6 +17,9 @@ export type Predicted<O> = 0 extends 1 & O
         ? Tensor<"float32">[]
         : { -readonly [K in keyof O]: Tensor<"float32"> };
 
-/** Whether it is the options of a model, and no inputs by name. */
-export const isOptionsOnly = (given: unknown): boolean =>
-  isPlainObject(given) && !Object.values(given).some((value) => value instanceof KerasTensor);
+/** Whether the only argument of `super` is no tensors, so that it must be options. */
+export const isOptionsOnly = (given: unknown): boolean => {
+  if (given instanceof KerasTensor) return false;
+  const parts: unknown[] = typeof given === "object" && given !== null ? Object.values(given) : [];
+  return !parts.some((part) => part instanceof KerasTensor);
+};

@@ -1,5 +1,6 @@
 import * as pawl from "../../src/index.js";
-import { callbacks, data, layers, type Model, ops, optimizers, Sequential, Variable } from "../../src/index.js";
+import { callbacks, data, layers, Model, ops, optimizers, Sequential, Variable } from "../../src/index.js";
+import { RunRandom } from "../../src/training/own/run-random.js";
 
 /** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
@@ -7,11 +8,13 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   axis: -1,
   backupDir: "out",
   cropping: 1,
+  dir: "out",
   dims: [1],
   equation: "ab,bc->ac",
   filename: "log.csv",
   filepath: "net.keras",
   filters: 2,
+  fn: (x: unknown) => x,
   high: 2,
   inputDim: 3,
   inputs: null,
@@ -25,6 +28,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   outputShape: 3,
   outputs: null,
   padding: 1,
+  parts: {},
   path: "net.weights.h5",
   poolSize: 2,
   rate: 0.5,
@@ -36,7 +40,10 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   stddev: 1,
   targetShape: [1],
   units: 3,
+  values: [],
 };
+
+const GIVEN = ops.input("x", [-1, 4, 4], "float32");
 
 /** The same for single functions and methods, where a name means something else. */
 export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
@@ -47,6 +54,9 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "Model#predict 1": () => [[[1]]],
   "Model#trainOnBatch 2": () => [[[1]], [1]],
   "Model#testOnBatch 2": () => [[[1]], [1]],
+  "ops.gradients 2": () => [GIVEN, GIVEN],
+  "RunRandom#integers 3": () => [0, 2, [1]],
+  "RunRandom#permutation 1": () => [3],
 };
 
 function compiled(): Model {
@@ -60,6 +70,12 @@ export const OBJECTS: Readonly<Record<string, () => object>> = {
   Model: compiled,
   Functional: compiled,
   Optimizer: () => new optimizers.SGD(),
+  RunRandom: () => new RunRandom(1, () => 0),
+};
+
+/** Classes that take their options otherwise when others extend them. */
+export const CLASSES: Readonly<Record<string, new (...args: unknown[]) => unknown>> = {
+  "new Model 0": class Own extends (Model as new (...args: unknown[]) => object) {},
 };
 
 /** Operations take values of a graph. */
@@ -74,6 +90,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 /** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
+  TrainingModel: "the model that a callback is given",
   ErrorParts: "what an error of the user's own is made of",
   MetricContext: "made by the library for metrics",
   BatchOrder: "made by the library for data sets",

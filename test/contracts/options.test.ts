@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as pawl from "../../src/index.js";
 import { type OptionsParameter, publicOptions } from "../support/declarations.js";
-import { ARGUMENTS, NO_OPTIONS, OBJECTS, OPERANDS, OWN_ARGUMENTS, WITHIN } from "./options.cases.js";
+import { ARGUMENTS, CLASSES, NO_OPTIONS, OBJECTS, OPERANDS, OWN_ARGUMENTS, WITHIN } from "./options.cases.js";
 
 type Call = (options: unknown) => unknown;
 
@@ -27,7 +27,8 @@ function argumentsOf({ path, index, before }: OptionsParameter): unknown[] {
 function callOf(parameter: OptionsParameter): Call {
   const { path } = parameter;
   if (path.startsWith("new ")) {
-    const Class = exported(path.slice(4)) as new (...args: unknown[]) => unknown;
+    const Class =
+      CLASSES[`${path} ${parameter.index}`] ?? (exported(path.slice(4)) as new (...args: unknown[]) => unknown);
     return (options) => new Class(...argumentsOf(parameter), options);
   }
   const [owner, method] = path.split("#");

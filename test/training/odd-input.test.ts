@@ -143,7 +143,15 @@ const PLACES: Readonly<Record<string, { call: Call; fine: readonly string[] }>> 
   },
   "compile metrics": {
     call: (_, metrics) => compiled().compile({ loss: "mse", metrics }),
-    fine: ["undefined", "null", "an empty object", "an empty list", "a list of nothing"],
+    fine: [
+      "undefined",
+      "null",
+      "an empty object",
+      "an empty list",
+      "a list of nothing",
+      "a function that gives nothing",
+      "a function that gives a number",
+    ],
   },
   getLayer: { call: (model, name) => model.getLayer(name), fine: [] },
   "new Sequential": { call: (_, list) => new Sequential(list), fine: ["undefined", "an empty list"] },

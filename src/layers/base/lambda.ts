@@ -1,10 +1,11 @@
 import { FormatError, OptionError } from "../../core/errors.js";
+import { type Fields, resolveOptions, wrongOption } from "../../core/options.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { customFor } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 import type { Value } from "../../graph/value.js";
-import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
+import { type LayerOptions, layerFields, optionsOfConfig } from "../options/layer-options.js";
 import type { CallContext } from "./call-context.js";
 import type { Inputs } from "./inputs.js";
 import { lambdaNames } from "./lambda-names.js";
@@ -22,8 +23,8 @@ export type LambdaFunction<I extends Inputs = Value, O extends Inputs = Value> =
 export interface LambdaOptions extends LayerOptions {
   /** Plain data that the function gets as its third argument, and files keep. Default {}. */
   readonly arguments?: { readonly [name: string]: Json };
-  /** Masks of the outputs for those of the inputs. Default: what comes out has no mask, as in Keras. */
-  readonly mask?: (inputs: Inputs, masks: readonly Mask[]) => Mask | readonly Mask[];
+  /** Masks of the outputs for those of the inputs. Default: null, what comes out has no mask, as in Keras. */
+  readonly mask?: ((inputs: Inputs, masks: readonly Mask[]) => Mask | readonly Mask[]) | null;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: functions of any inputs, by name
@@ -56,6 +57,24 @@ export function isRegisteredFunction(name: string): boolean {
   return byName.has(name);
 }
 
+const FIELDS: Fields<LambdaOptions> = {
+  ...(layerFields as Fields<LayerOptions>),
+  arguments: {
+    default: {},
+    parse(value, where) {
+      if (isPlainObject(value)) return value as { readonly [name: string]: Json };
+      throw wrongOption(where, "plain data by name, such as { factor: 2 }", value);
+    },
+  },
+  mask: {
+    default: null,
+    parse(value, where) {
+      if (value === null || typeof value === "function") return value as NonNullable<LambdaOptions["mask"]> | null;
+      throw wrongOption(where, "a function of (inputs, masks)", value);
+    },
+  },
+};
+
 /**
  * A function as a layer: `new layers.Lambda((x) => ops.square(x), { name: "squared" })`. It may have no weights: a layer
  * of your own is the place for those. Files hold its name (that of `layers.register("name", fn)`, else its own, else the
@@ -69,7 +88,7 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
 
   /** @throws {OptionError} when it is given no function */
   constructor(fn: LambdaFunction<I, O>, options: LambdaOptions = {}) {
-    const { arguments: args = {}, mask = null, ...common } = options;
+    const { arguments: args, mask, ...common } = resolveOptions("Lambda", FIELDS, options);
     super(common);
     if (typeof fn !== "function") {
       throw new OptionError({
@@ -78,14 +97,6 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
         received: valueText(fn),
         expected: "a function of (inputs, context)",
         fix: "Write e.g. new layers.Lambda((x) => ops.square(x))",
-      });
-    }
-    if (!isPlainObject(args)) {
-      throw new OptionError({
-        code: "lambda-arguments",
-        what: `${this.label}: arguments are plain data by name`,
-        received: valueText(args),
-        expected: "an object such as { factor: 2 }",
       });
     }
     this.#fn = fn;

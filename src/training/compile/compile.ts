@@ -10,6 +10,7 @@ import {
   wrongOption,
 } from "../../core/options.js";
 import { isConfig } from "../../core/parts.js";
+import { isClass } from "../../core/value-text.js";
 import type { LossIdentifier } from "../../losses/index.js";
 import * as losses from "../../losses/index.js";
 import type { MetricIdentifier } from "../../metrics/index.js";
@@ -91,7 +92,7 @@ const isMetrics = (value: unknown, depth = 0): boolean => {
 const isMetric = (item: unknown, depth: number): boolean =>
   item === null ||
   typeof item === "string" ||
-  typeof item === "function" ||
+  (typeof item === "function" && !isClass(item)) ||
   item instanceof metrics.Metric ||
   (isConfig(item) && "class_name" in item) ||
   isMetrics(item, depth);
@@ -108,7 +109,7 @@ const metricsField: Field<MetricsSpec | null> = {
 const FIELDS: Fields<CompileOptions> = {
   optimizer: { default: "rmsprop", parse: (value) => value as OptimizerIdentifier },
   loss: asGiven<LossSpec>(
-    (value) => ["string", "function", "object"].includes(typeof value),
+    (value) => ["string", "function", "object"].includes(typeof value) && !isClass(value),
     "a loss, a list of losses, or an object by output name",
   ),
   lossWeights: asGiven<LossWeights>(
