@@ -1,3 +1,4 @@
+import { FormatError, OptionError, ShapeError } from "../core/errors.js";
 import { isConfig } from "../core/parts.js";
 import { customFor, type Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
@@ -6,6 +7,7 @@ import * as metrics from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { StoredCompile } from "../saving/index.js";
 import { type CompileOptions, NAMED_BY_SHAPE } from "../training/index.js";
+import type { AnyModel } from "./model.js";
 
 type Deserialize = (json: Json, where: string, reading: Reading) => unknown;
 
@@ -48,4 +50,21 @@ function made(json: Json, deserialize: Deserialize, where: string, reading: Read
   if (given !== undefined) return deserialize(json, where, reading);
   if (!NAMED_BY_SHAPE.includes(json.toLowerCase())) deserialize(json, where, reading);
   return json;
+}
+
+/** Reports what cannot be compiled as a fault of the file, not of a user's option. */
+export function compileAs(network: AnyModel, options: () => CompileOptions, file: string): void {
+  try {
+    network.compile(options());
+  } catch (error) {
+    if (!(error instanceof OptionError || error instanceof ShapeError)) throw error;
+    throw new FormatError({
+      code: error.code,
+      what: `"${file}": the model cannot be compiled as the file says`,
+      received: error.message.replace(/\.$/, ""),
+      fix: "Give classes and functions of yours in customObjects, or load the model with { compile: false }",
+      data: error.data,
+      cause: error,
+    });
+  }
 }

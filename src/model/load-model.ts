@@ -1,5 +1,5 @@
 import { withBudget } from "../core/budget.js";
-import { FormatError, OptionError, ShapeError } from "../core/errors.js";
+import { FormatError } from "../core/errors.js";
 import { bool, type Fields, oneOf, resolveOptions, wrongOption } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
@@ -7,19 +7,11 @@ import type { CustomObjects } from "../core/reading.js";
 import { sizeOf } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import {
-  deserialize,
-  type LayerClass,
-  markBuiltIn,
-  type Resolve,
-  resolveLayer,
-  withWeightBudget,
-} from "../layers/index.js";
+import { deserialize, withWeightBudget } from "../layers/index.js";
 import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index.js";
-import type { CompileOptions } from "../training/index.js";
-import { compileFrom } from "./compile-from.js";
+import { compileAs, compileFrom } from "./compile-from.js";
 import { type AnyModel, Model } from "./model.js";
-import { Sequential } from "./sequential.js";
+import { resolve } from "./model-classes.js";
 
 export type { CustomObjects } from "../core/reading.js";
 
@@ -57,13 +49,6 @@ const FIELDS: Fields<LoadModelOptions> = {
   unknownKeys: oneOf(["error", "warn"], { default: "error" }),
   strict: bool(false),
 };
-
-markBuiltIn([Model, Sequential]);
-const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
-  ["Functional", Model as unknown as LayerClass],
-  ["Model", Model as unknown as LayerClass],
-  ["Sequential", Sequential as unknown as LayerClass],
-]);
 
 /**
  * Loads a whole model from a `.keras` or `.h5` file, written by Pawl or by Keras 2 or 3. It is compiled; to continue
@@ -107,23 +92,6 @@ export async function loadModel<M extends AnyModel = Model>(path: FilePath, opti
   return network as AnyModel as M;
 }
 
-/** Reports what cannot be compiled as a fault of the file, not of a user's option. */
-function compileAs(network: AnyModel, options: () => CompileOptions, file: string): void {
-  try {
-    network.compile(options());
-  } catch (error) {
-    if (!(error instanceof OptionError || error instanceof ShapeError)) throw error;
-    throw new FormatError({
-      code: error.code,
-      what: `"${file}": the model cannot be compiled as the file says`,
-      received: error.message.replace(/\.$/, ""),
-      fix: "Give classes and functions of yours in customObjects, or load the model with { compile: false }",
-      data: error.data,
-      cause: error,
-    });
-  }
-}
-
 /** The weights in a file, each once: a list of layers may name a weight twice. */
 function tensorsOf(stored: StoredWeights): readonly Tensor[] {
   const all =
@@ -132,6 +100,3 @@ function tensorsOf(stored: StoredWeights): readonly Tensor[] {
       : [...stored.objects].flatMap(([path, own]) => (path === "optimizer" ? [] : own));
   return [...new Set(all)];
 }
-
-const resolve: Resolve = (className, registeredName) =>
-  MODELS.get(className) ?? resolveLayer(className, registeredName);

@@ -1,5 +1,6 @@
-import { bool, type Fields, resolveOptions } from "../core/options.js";
+import { resolveOptions } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
+import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { betweenRuns } from "../engine/index.js";
@@ -7,8 +8,16 @@ import type { Value } from "../graph/index.js";
 import type { Ends } from "../layers/index.js";
 import type { NetworkEnds, NetworkOptions, Sized, SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { loadWeightsFile, restoreModel, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
+import {
+  loadWeightsFile,
+  modelJson,
+  restoreModel,
+  type SaveWeightsOptions,
+  saveModel,
+  saveWeights,
+} from "../saving/index.js";
 import * as training from "../training/index.js";
+import { LOAD_WEIGHTS, type LoadWeightsOptions, SAVE, type SaveFileOptions } from "./file-options.js";
 import { onlyOne, refuseOwnSteps } from "./own-steps.js";
 import { isOptionsOnly, type Predicted } from "./predicted.js";
 import { ownSteps, SteppedModel } from "./stepped-model.js";
@@ -20,29 +29,6 @@ declare global {
     readonly dispose: unique symbol;
   }
 }
-
-/** Options of `save`. */
-export interface SaveFileOptions {
-  /** false: an existing file is an error. Default true. */
-  readonly overwrite?: boolean;
-}
-
-/** Options of `loadWeights`. */
-export interface LoadWeightsOptions {
-  /** false: load weights only, for a model with another optimizer, or to train anew. Default true. */
-  readonly optimizer?: boolean;
-  /** true: accept a file that another program edited, but load only weights and optimizer from it. Default false. */
-  readonly allowEdited?: boolean;
-  /** true: an optimizer state that does not fit is an error. Default false: warn, and start the optimizer anew. */
-  readonly strict?: boolean;
-}
-
-const SAVE: Fields<SaveFileOptions> = { overwrite: bool(true) };
-const LOAD_WEIGHTS: Fields<LoadWeightsOptions> = {
-  optimizer: bool(true),
-  allowEdited: bool(false),
-  strict: bool(false),
-};
 
 /** A model whatever it takes and gives. */
 // biome-ignore lint/suspicious/noExplicitAny: a model of several inputs is none of one input
@@ -257,6 +243,15 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   override async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
     this.#usable("setWeights");
     return super.setWeights(tensors);
+  }
+
+  /**
+   * The architecture and the arguments of `compile` as plain data: `JSON.stringify(model)` is what Keras's `to_json`
+   * writes, for `modelFromJSON` and Keras's `model_from_json`. Weights are not in it.
+   * @throws {OptionError} when a part of the model cannot be described
+   */
+  toJSON(): { readonly [key: string]: Json } {
+    return modelJson(this.#usable("toJSON"));
   }
 
   override summary(options?: SummaryOptions): string {

@@ -57,6 +57,6 @@ function plainCompile({ compile, model }: StoredModel): Config | null {
 }
 
 /** The oldest Keras 2 writes a Sequential's config as a bare list of layers. */
-function withLayersNamed(model: Config): Config {
+export function withLayersNamed(model: Config): Config {
   return Array.isArray(model["config"]) ? { ...model, config: { layers: model["config"] } } : model;
 }

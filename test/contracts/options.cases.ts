@@ -54,6 +54,8 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "Model#predict 1": () => [[[1]]],
   "Model#trainOnBatch 2": () => [[[1]], [1]],
   "Model#testOnBatch 2": () => [[[1]], [1]],
+  "cloneModel 1": () => [compiled()],
+  "modelFromJSON 1": () => ["{}"],
   "ops.gradients 2": () => [GIVEN, GIVEN],
   "RunRandom#integers 3": () => [0, 2, [1]],
   "RunRandom#permutation 1": () => [3],

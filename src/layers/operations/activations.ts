@@ -128,9 +128,16 @@ export const activations: SymbolicActivations = {
   ...Object.fromEntries(wrapped),
 } as unknown as SymbolicActivations;
 
+// A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.
+interface Types {
+  readonly Activation: inner.Activation;
+  readonly ActivationIdentifier: inner.ActivationIdentifier;
+  readonly ActivationName: inner.ActivationName;
+}
+
 /** Types of activations and of what options take for them. */
 export declare namespace activations {
-  type Activation = inner.Activation;
-  type ActivationIdentifier = inner.ActivationIdentifier;
-  type ActivationName = inner.ActivationName;
+  type Activation = Types["Activation"];
+  type ActivationIdentifier = Types["ActivationIdentifier"];
+  type ActivationName = Types["ActivationName"];
 }

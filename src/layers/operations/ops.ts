@@ -20,18 +20,34 @@ const wrapped = Object.entries<Row>(ROWS as never)
  */
 export const ops: SymbolicOps = { ...inner, ...Object.fromEntries(wrapped) } as unknown as SymbolicOps;
 
+// A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.
+interface Types {
+  readonly ConvOptions: inner.ConvOptions;
+  readonly Differentiable: inner.Differentiable;
+  readonly GradientOptions: inner.GradientOptions;
+  readonly NormalizeOptions: inner.NormalizeOptions;
+  readonly NormOptions: inner.NormOptions;
+  readonly Operand: inner.Operand;
+  readonly PoolOptions: inner.PoolOptions;
+  readonly ReduceOptions: inner.ReduceOptions;
+  readonly SortOptions: inner.SortOptions;
+  readonly TensordotAxes: inner.TensordotAxes;
+  readonly TopK: inner.TopK;
+  readonly WithGradient: inner.WithGradient;
+}
+
 /** Types of the ops' operands, options and results. */
 export declare namespace ops {
-  type ConvOptions = inner.ConvOptions;
-  type Differentiable = inner.Differentiable;
-  type GradientOptions = inner.GradientOptions;
-  type NormalizeOptions = inner.NormalizeOptions;
-  type NormOptions = inner.NormOptions;
-  type Operand = inner.Operand;
-  type PoolOptions = inner.PoolOptions;
-  type ReduceOptions = inner.ReduceOptions;
-  type SortOptions = inner.SortOptions;
-  type TensordotAxes = inner.TensordotAxes;
-  type TopK = inner.TopK;
-  type WithGradient = inner.WithGradient;
+  type ConvOptions = Types["ConvOptions"];
+  type Differentiable = Types["Differentiable"];
+  type GradientOptions = Types["GradientOptions"];
+  type NormalizeOptions = Types["NormalizeOptions"];
+  type NormOptions = Types["NormOptions"];
+  type Operand = Types["Operand"];
+  type PoolOptions = Types["PoolOptions"];
+  type ReduceOptions = Types["ReduceOptions"];
+  type SortOptions = Types["SortOptions"];
+  type TensordotAxes = Types["TensordotAxes"];
+  type TopK = Types["TopK"];
+  type WithGradient = Types["WithGradient"];
 }
