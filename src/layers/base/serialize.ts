@@ -21,7 +21,7 @@ export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): { read
   const { className } = layer;
   const config = withArguments(layer, layer.getConfig(style), isBuiltIn);
   if (layer instanceof Operation) {
-    if (style === "legacy") return { class_name: className, config };
+    // Also in `.h5`, where Keras itself leaves the module out and then cannot open its own file.
     return { module: layer.definition.module, class_name: className, config, registered_name: className };
   }
   const cls = layer.constructor as unknown as LayerClass;
