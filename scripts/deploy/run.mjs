@@ -197,9 +197,13 @@ async function inBrowser() {
   browser.stdout.on("data", (data) => {
     text += data;
   });
-  const status = await new Promise((resolve, reject) => browser.on("exit", resolve).on("error", reject));
-  server.close();
-  return { status, text };
+  try {
+    const status = await new Promise((resolve, reject) => browser.on("exit", resolve).on("error", reject));
+    return { status, text };
+  } finally {
+    // Without a browser, too: an open server would keep this process alive.
+    server.close();
+  }
 }
 
 function bunBuild(target) {
