@@ -211,6 +211,17 @@ export function text(extra: Extra<string> = {}): Field<string> {
   };
 }
 
+/** A function, or null (the default). @param expected what it is called with, for the message */
+export function func<T>(expected: string): Field<T | null> {
+  return {
+    default: null,
+    parse(value, where) {
+      if (value === null || typeof value === "function") return value as T | null;
+      throw wrongOption(where, expected, value);
+    },
+  };
+}
+
 /** One of a few strings, spelled as in Keras. */
 export function oneOf<const T extends string>(choices: readonly T[], extra: Extra<T> = {}): Field<T> {
   return {

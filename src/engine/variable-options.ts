@@ -1,4 +1,4 @@
-import { bool, type Field, type Fields, nullable, oneOf, text, wrongOption } from "../core/options.js";
+import { bool, type Fields, func, nullable, oneOf, text, wrongOption } from "../core/options.js";
 import type { StaticShape } from "../core/shape.js";
 import { checkShape } from "../core/tensor-data.js";
 import type { GraphDType, Value } from "../graph/value.js";
@@ -29,13 +29,7 @@ export interface VariableOptions {
   readonly constraint?: ((weight: Value) => Value) | null;
 }
 
-const functionField = <T>(): Field<T | null> => ({
-  default: null,
-  parse(value, where) {
-    if (value === null || typeof value === "function") return value as T | null;
-    throw wrongOption(where, "a function of a graph's value, or null", value);
-  },
-});
+const OF_A_VALUE = "a function of a graph's value, or null";
 
 export const VARIABLE_FIELDS: Fields<VariableOptions> = {
   name: text(),
@@ -51,6 +45,6 @@ export const VARIABLE_FIELDS: Fields<VariableOptions> = {
     },
   },
   trainable: bool(true),
-  regularizer: functionField(),
-  constraint: functionField(),
+  regularizer: func(OF_A_VALUE),
+  constraint: func(OF_A_VALUE),
 };

@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { bool, type Field, type Fields, nullable, resolveOptions, wrongOption } from "../core/options.js";
+import { bool, type Fields, func, nullable, resolveOptions, wrongOption } from "../core/options.js";
 import { PRESENT } from "../core/reading.js";
 import { valueText } from "../core/value-text.js";
 import {
@@ -38,14 +38,6 @@ export interface CloneOptions {
   readonly recursive?: boolean;
 }
 
-const functionField = <T>(): Field<T | null> => ({
-  default: null,
-  parse(value, where) {
-    if (value === null || typeof value === "function") return value as T | null;
-    throw wrongOption(where, "a function", value);
-  },
-});
-
 const FIELDS: Fields<CloneOptions> = {
   inputTensors: nullable({
     parse(value, where) {
@@ -55,8 +47,8 @@ const FIELDS: Fields<CloneOptions> = {
       throw wrongOption(where, "what Input() gives: one, a list or an object by name", value);
     },
   }),
-  cloneFunction: functionField(),
-  callFunction: functionField(),
+  cloneFunction: func("a function"),
+  callFunction: func("a function"),
   recursive: bool(false),
 };
 

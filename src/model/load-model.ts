@@ -1,7 +1,6 @@
 import { withBudget } from "../core/budget.js";
 import { FormatError } from "../core/errors.js";
-import { bool, type Fields, oneOf, resolveOptions, wrongOption } from "../core/options.js";
-import { isConfig } from "../core/parts.js";
+import { bool, type Fields, resolveOptions } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
 import type { CustomObjects } from "../core/reading.js";
 import { sizeOf } from "../core/shape.js";
@@ -12,6 +11,7 @@ import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index
 import { compileAs, compileFrom } from "./compile-from.js";
 import { type AnyModel, Model } from "./model.js";
 import { resolve } from "./model-classes.js";
+import { READING_FIELDS } from "./reading-fields.js";
 
 export type { CustomObjects } from "../core/reading.js";
 
@@ -37,16 +37,10 @@ export interface LoadModelOptions {
 }
 
 const FIELDS: Fields<LoadModelOptions> = {
-  customObjects: {
-    default: {},
-    parse(value, where) {
-      if (isConfig(value)) return value;
-      throw wrongOption(where, "an object of classes and functions by their names", value);
-    },
-  },
+  customObjects: READING_FIELDS.customObjects,
   compile: bool(true),
   allowEdited: bool(false),
-  unknownKeys: oneOf(["error", "warn"], { default: "error" }),
+  unknownKeys: READING_FIELDS.unknownKeys,
   strict: bool(false),
 };
 

@@ -1,6 +1,6 @@
 import { withBudget } from "../core/budget.js";
 import { FormatError, OptionError } from "../core/errors.js";
-import { type Fields, oneOf, resolveOptions, wrongOption } from "../core/options.js";
+import { resolveOptions } from "../core/options.js";
 import { isConfig } from "../core/parts.js";
 import type { CustomObjects } from "../core/reading.js";
 import { valueText } from "../core/value-text.js";
@@ -9,6 +9,7 @@ import { readModelJson } from "../saving/index.js";
 import { compileAs, compileFrom } from "./compile-from.js";
 import { type AnyModel, Model } from "./model.js";
 import { resolve } from "./model-classes.js";
+import { READING_FIELDS } from "./reading-fields.js";
 
 /** Options of `modelFromJSON`. */
 export interface FromJSONOptions {
@@ -17,17 +18,6 @@ export interface FromJSONOptions {
   /** What to do with unknown keys: "warn" ignores them with a warning. Default "error". */
   readonly unknownKeys?: "error" | "warn";
 }
-
-const FIELDS: Fields<FromJSONOptions> = {
-  customObjects: {
-    default: {},
-    parse(value, where) {
-      if (isConfig(value)) return value;
-      throw wrongOption(where, "an object of classes and functions by their names", value);
-    },
-  },
-  unknownKeys: oneOf(["error", "warn"], { default: "error" }),
-};
 
 const NAME = "the JSON";
 
@@ -38,7 +28,7 @@ const NAME = "the JSON";
  * @throws {FormatError} when it describes no model, or names an unknown class
  */
 export function modelFromJSON<M extends AnyModel = Model>(json: string | object, options?: FromJSONOptions): M {
-  const { customObjects, unknownKeys } = resolveOptions("modelFromJSON", FIELDS, options);
+  const { customObjects, unknownKeys } = resolveOptions<FromJSONOptions>("modelFromJSON", READING_FIELDS, options);
   if (typeof json !== "string" && !isConfig(json)) {
     throw new OptionError({
       code: "model-json",

@@ -1,5 +1,5 @@
 import { FormatError, OptionError } from "../../core/errors.js";
-import { type Fields, resolveOptions, wrongOption } from "../../core/options.js";
+import { type Fields, func, resolveOptions, wrongOption } from "../../core/options.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { customFor } from "../../core/reading.js";
 import type { Json } from "../../core/stateful.js";
@@ -52,11 +52,6 @@ export function registerFunction<F extends AnyFunction>(name: string, fn: F, pac
   return fn;
 }
 
-/** Whether a function is registered by that name. */
-export function isRegisteredFunction(name: string): boolean {
-  return byName.has(name);
-}
-
 const FIELDS: Fields<LambdaOptions> = {
   ...(layerFields as Fields<LayerOptions>),
   arguments: {
@@ -66,13 +61,7 @@ const FIELDS: Fields<LambdaOptions> = {
       throw wrongOption(where, "plain data by name, such as { factor: 2 }", value);
     },
   },
-  mask: {
-    default: null,
-    parse(value, where) {
-      if (value === null || typeof value === "function") return value as NonNullable<LambdaOptions["mask"]> | null;
-      throw wrongOption(where, "a function of (inputs, masks)", value);
-    },
-  },
+  mask: func("a function of (inputs, masks)"),
 };
 
 /**

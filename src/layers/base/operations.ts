@@ -13,11 +13,6 @@ export function defineOperations(definitions: Iterable<OperationDefinition>): vo
   for (const definition of definitions) known.set(definition.className, definition);
 }
 
-/** Names of all operations that can be read. */
-export function operationNames(): readonly string[] {
-  return [...known.keys()];
-}
-
 /** Where Keras has its operations; the first name is that of the package, which some files leave out. */
 const MODULE = /^keras\.(src\.)?(ops|activations)(\.|$)/;
 
@@ -46,7 +41,7 @@ export function readOperation(className: string, config: Config, where: string, 
 }
 
 /** The error for an operation in a file that has no counterpart here. */
-export function unknownOperation(className: string, where: string): FormatError {
+function unknownOperation(className: string, where: string): FormatError {
   const guess = nearest(className, [...known.keys()]);
   return new FormatError({
     code: "unknown-operation",
