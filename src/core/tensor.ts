@@ -156,9 +156,9 @@ export class Tensor<D extends NumberDType = NumberDType> {
   }
 
   /** Elements as plain numbers or strings. */
-  #elements(): number[] {
-    if (this.dtype === "string") return this.data as unknown as number[];
-    return Array.from(convert(this.data, "float64", this.dtype) as Float64Array);
+  #elements(data: Tensor["data"] = this.data): number[] {
+    if (this.dtype === "string") return data as unknown as number[];
+    return Array.from(convert(data, "float64", this.dtype) as Float64Array);
   }
 
   /** As numpy prints it, with shape and dtype; large tensors are summarized. */
@@ -186,8 +186,7 @@ export class Tensor<D extends NumberDType = NumberDType> {
     }
     const { start, shape } = index.length === 0 ? { start: 0, shape: [] } : placeAt(this, index, "item");
     if (shape.length > 0) throw notOneElement(this, index);
-    const element = (this.data as Float32Array).slice(start, start + 1);
-    return new Tensor(element, [], this.dtype).#elements()[0]!;
+    return this.#elements((this.data as Float32Array).slice(start, start + 1))[0]!;
   }
 }
 

@@ -15,7 +15,7 @@ import { fromIntermediate } from "./intermediate.js";
 import { ModelForm } from "./model-form.js";
 import { NETWORK_FIELDS, type NetworkOptions } from "./network-options.js";
 import { runTopology } from "./run.js";
-import { type Grouping, mapTopology, type Topology } from "./topology.js";
+import { type Graph, type Grouping, mapTopology, type Topology } from "./topology.js";
 import {
   addedLater,
   type InputType,
@@ -43,8 +43,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
   ValuesOf<O>
 > {
   /** The graph of layers; null for a class with a call of its own, and before it is known. */
-  #topology: Topology | null = null;
-  #grouping: Grouping | null = null;
+  #graph: Graph | null = null;
   /** What a call of a user's takes and gives, once it has run. */
   #traced: Traced | null = null;
   #parts: readonly AnyLayer[] = [];
@@ -67,10 +66,10 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
         return self.hasOwnCall;
       },
       get ownsForm() {
-        return self.hasOwnCall && self.#topology === null;
+        return self.hasOwnCall && self.#graph === null;
       },
       get graphNames() {
-        return self.#topology === null ? null : self.#topology.inputs.map(({ node }) => node.layer.name);
+        return self.#graph === null ? null : self.#graph.topology.inputs.map(({ node }) => node.layer.name);
       },
     });
     this.#buildWeights = this.build as (shapes: readonly Shape[]) => void;
@@ -87,14 +86,13 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * @internal
    */
   rewire(grouping: Grouping | null): void {
-    this.#grouping = null;
-    this.#topology = null;
+    this.#graph = null;
     if (grouping === null) return;
     checkTensors(this, "inputs", grouping.inputs);
     checkTensors(this, "outputs", grouping.outputs);
     const own = fromIntermediate(this.label, grouping);
-    this.#topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
-    this.#grouping = own;
+    const topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
+    this.#graph = { ...own, topology };
     this.#form.fix(own.inputs);
     this.#nowWired();
   }
@@ -104,8 +102,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
       this.#whenWired?.();
     } catch (error) {
       // What had to happen did not: the network is not ready, and says so again.
-      this.#topology = null;
-      this.#grouping = null;
+      this.#graph = null;
       this.#traced = null;
       throw error;
     }
@@ -131,12 +128,12 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * @internal
    */
   get wired(): boolean {
-    return this.#topology !== null || this.#traced !== null;
+    return this.#graph !== null || this.#traced !== null;
   }
 
   /** @internal */
   get topology(): Topology {
-    const topology = this.#topology ?? this.#traced?.topology;
+    const topology = (this.#graph ?? this.#traced)?.topology;
     if (topology === undefined) throw this.#notWired();
     return topology;
   }
@@ -144,17 +141,17 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
   /** @internal */
   get grouping(): Grouping {
     void this.topology;
-    return (this.traced?.grouping ?? this.#grouping)!;
+    return (this.traced?.grouping ?? this.#graph)!;
   }
 
   /** Null for a class whose call is its own: files have it as a layer that holds others. @internal */
   override get networkKind(): "functional" | "sequential" | null {
-    return this.#topology !== null || !this.hasOwnCall ? "functional" : null;
+    return this.#graph !== null || !this.hasOwnCall ? "functional" : null;
   }
 
   /** Whether all weights exist. */
   override get built(): boolean {
-    if (this.#topology !== null) return true;
+    if (this.#graph !== null) return true;
     if (this.hasOwnCall) return this.#form.calledFor !== null;
     const { sublayers } = this;
     return sublayers.length > 0 && sublayers.every(({ built }) => built);
@@ -162,7 +159,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
 
   /** @internal */
   override get buildShapes(): readonly Shape[] | null {
-    return this.#topology === null && this.hasOwnCall ? this.#form.calledFor : super.buildShapes;
+    return this.#graph === null && this.hasOwnCall ? this.#form.calledFor : super.buildShapes;
   }
 
   /**
@@ -170,22 +167,22 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * properties of the model, as they were set.
    */
   get layers(): readonly Layer[] {
-    if (this.#topology !== null) return this.#topology.layers;
+    if (this.#graph !== null) return this.#graph.topology.layers;
     if (!this.hasOwnCall && this.isCallable) throw this.#notWired();
     return super.sublayers;
   }
 
   override get sublayers(): readonly Layer[] {
     const own = super.sublayers;
-    return [...new Set([...(this.#topology?.layers ?? []), ...own])];
+    return [...new Set([...(this.#graph?.topology.layers ?? []), ...own])];
   }
 
   /**
    * The graph of layers, as it was given; null for a call of a class, and before it is known.
    * @internal
    */
-  get graph(): (Grouping & { readonly topology: Topology }) | null {
-    return this.#topology === null ? null : { ...this.#grouping!, topology: this.#topology };
+  get graph(): Graph | null {
+    return this.#graph;
   }
 
   /**
@@ -194,14 +191,13 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * @internal
    */
   get traced(): Traced | null {
-    if (this.#topology !== null && this.hasOwnCall)
-      this.#traced ??= traceCall(this as AnyNetwork, this.#grouping!.inputs);
+    if (this.#graph !== null && this.hasOwnCall) this.#traced ??= traceCall(this as AnyNetwork, this.#graph.inputs);
     return this.#traced;
   }
 
   /** @internal */
   override ensureBuilt(shapes: readonly Shape[]): void {
-    if (this.#topology !== null) return;
+    if (this.#graph !== null) return;
     if (!this.hasOwnCall) this.build(shapes);
     else if (super.buildShapes === null) this.#buildWeights(shapes);
   }
@@ -211,7 +207,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * @internal
    */
   trace(structure: Structure, types: readonly InputType[]): void {
-    if (!this.hasOwnCall || this.#topology !== null) return;
+    if (!this.hasOwnCall || this.#graph !== null) return;
     for (const name of Object.keys(this)) if (isReserved(this, name)) throw reservedField(this as AnyNetwork, name);
     const self = this as AnyNetwork;
     this.#form.expect(structure);
@@ -224,7 +220,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
 
   /** @throws {StateError} when layers came to the model after it was built */
   checkParts(): void {
-    if (this.#traced === null || this.#topology !== null) return;
+    if (this.#traced === null || this.#graph !== null) return;
     const known = new Set(this.#parts);
     const added = super.sublayers.find((layer) => !known.has(layer));
     if (added !== undefined) throw addedLater(this as AnyNetwork, added);
@@ -237,7 +233,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
   }
 
   #buildFrom(given: unknown): void {
-    if (this.#topology !== null || !this.hasOwnCall) {
+    if (this.#graph !== null || !this.hasOwnCall) {
       this.#buildWeights(given as readonly Shape[]);
       return;
     }
@@ -253,10 +249,10 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
   }
 
   override call(inputs: ValuesOf<I>, context: CallContext = presentContext()): ValuesOf<O> {
-    if (this.#topology === null) throw this.#notWired();
-    const { outputs, masks } = runTopology(this.#topology, valuesOf(inputs as Inputs), context);
+    if (this.#graph === null) throw this.#notWired();
+    const { outputs, masks } = runTopology(this.#graph.topology, valuesOf(inputs as Inputs), context);
     context.setMasks(masks);
-    const single = outputs.length === 1 && this.#grouping?.outputs instanceof KerasTensor;
+    const single = outputs.length === 1 && this.#graph.outputs instanceof KerasTensor;
     return (single ? outputs[0]! : outputs) as ValuesOf<O>;
   }
 

@@ -18,6 +18,11 @@ export interface Topology {
   readonly layers: readonly Layer[];
 }
 
+/** A graph of layers, with the groups in which its inputs and outputs were given. */
+export interface Graph extends Grouping {
+  readonly topology: Topology;
+}
+
 /**
  * Walks from the outputs to the inputs, depth first. The order of the layers decides their order in files: it follows
  * Keras's `map_graph` step by step.
