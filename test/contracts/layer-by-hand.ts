@@ -11,13 +11,16 @@ export interface LayerByHand {
   readonly weights?: Readonly<Record<string, Nested>>;
 }
 
-/** A layer as users make it, and the key of its real Keras values in test/fixtures/keras/layers.json. */
+/** A layer as users make it, and the key of its real Keras values in test/fixtures/keras/layers/. */
 export interface LayerCase {
   readonly fixture: string;
   readonly make: (common: { readonly name: string }) => AnyLayer;
   /** For a layer that Keras does not have; `fixture` is then the row's name. */
   readonly byHand?: LayerByHand;
 }
+
+/** Rows of a family of layers, by class. */
+export type LayerRows<Name extends string> = Readonly<Record<Name, readonly LayerCase[]>>;
 
 /** The expected values of a row. Gradients of rows worked out by hand are central differences of the layer's output. */
 export function fixtureOf({ fixture: id, make, byHand }: LayerCase): LayerFixture {

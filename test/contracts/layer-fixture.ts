@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { optionFromKeras } from "../../src/core/option-names.js";
 import type { Json } from "../../src/core/stateful.js";
 import type { InputValue, Value } from "../../src/graph/index.js";
 import { type AnyLayer, type CallValues, InputLayer, type KerasTensor, type Mask } from "../../src/layers/index.js";
 import * as ops from "../../src/ops/index.js";
+import { kerasFamilies } from "./fixture.js";
 
 /** A tensor in a fixture. */
 export interface Described {
@@ -35,8 +35,7 @@ export interface LayerFixture extends GivenCall {
   readonly after: Readonly<Record<string, readonly number[]>>;
 }
 
-const path = new URL("../fixtures/keras/layers.json", import.meta.url);
-export const FIXTURES = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, LayerFixture>>;
+export const FIXTURES: Readonly<Record<string, LayerFixture>> = kerasFamilies<LayerFixture>("layers");
 
 /** The layer applied to inputs of the fixture's shapes. */
 export function applied(layer: AnyLayer, fixture: LayerFixture): KerasTensor | readonly KerasTensor[] {

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { interpret, type Value } from "../../src/graph/index.js";
 import * as ops from "../../src/ops/index.js";
 import { factorsFor, flat, type Nested, noFixture, slopes } from "./by-hand.js";
-import type { OpCase } from "./ops.cases.js";
+import { kerasFamilies } from "./fixture.js";
+import type { OpCase } from "./op-case.js";
 
 /** A tensor as the fixtures have it. */
 export interface Plain {
@@ -16,11 +16,8 @@ export interface Row {
   readonly output: Plain;
   readonly gradients?: Readonly<Record<string, Plain>>;
 }
-type Fixture = Readonly<Record<string, Readonly<Record<string, Row>>>>;
-
-export const FIXTURE = JSON.parse(
-  readFileSync(new URL("../fixtures/keras/ops.json", import.meta.url), "utf8"),
-) as Fixture;
+export const FIXTURE: Readonly<Record<string, Readonly<Record<string, Row>>>> =
+  kerasFamilies<Readonly<Record<string, Row>>>("ops");
 export const ROWS = 3;
 export const numbers = ({ data }: Plain): number[] => data.map(Number);
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Tensor } from "../../src/core/tensor.js";
 import type { Engine } from "../../src/engine/index.js";
@@ -7,13 +6,12 @@ import * as ops from "../../src/ops/index.js";
 import { slopes } from "./by-hand.js";
 import { firstDifference } from "./close.js";
 import { ENGINES } from "./engines.js";
+import { kerasFamilies } from "./fixture.js";
+import type { OpCase } from "./op-case.js";
 import { inputsOf, knownOf, numbers, type Plain, ROWS } from "./op-runner.js";
-import { OP_CASES, type OpCase } from "./ops.cases.js";
+import { OP_CASES } from "./ops.cases.js";
 
-type Fixture = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Plain>>>>>>;
-const FIXTURE = JSON.parse(
-  readFileSync(new URL("../fixtures/keras/ops-second.json", import.meta.url), "utf8"),
-) as Fixture;
+const FIXTURE = kerasFamilies<Readonly<Record<string, Readonly<Record<string, Plain>>>>>("ops-second");
 
 /** One case: d/dx of sum(w * d/dx sum(v * f(x))) for each float operand x, and what feeds it. */
 interface Second {

@@ -1,0 +1,38 @@
+import * as layers from "../../../src/layers/index.js";
+import type { LayerRows } from "../layer-by-hand.js";
+
+export const normalization: LayerRows<
+  "BatchNormalization" | "GroupNormalization" | "LayerNormalization" | "RMSNormalization" | "UnitNormalization"
+> = {
+  BatchNormalization: [
+    { fixture: "batch_normalization", make: (o) => new layers.BatchNormalization(o) },
+    { fixture: "batch_normalization_train", make: (o) => new layers.BatchNormalization(o) },
+    {
+      fixture: "batch_normalization_image",
+      make: (o) => new layers.BatchNormalization({ momentum: 0.7, epsilon: 0.01, ...o }),
+    },
+    { fixture: "batch_normalization_mask", make: (o) => new layers.BatchNormalization(o) },
+    { fixture: "batch_normalization_first", make: (o) => new layers.BatchNormalization({ axis: 1, ...o }) },
+    {
+      fixture: "batch_normalization_plain",
+      make: (o) => new layers.BatchNormalization({ center: false, scale: false, ...o }),
+    },
+    { fixture: "batch_normalization_frozen", make: (o) => new layers.BatchNormalization({ trainable: false, ...o }) },
+  ],
+  GroupNormalization: [
+    { fixture: "group_normalization", make: (o) => new layers.GroupNormalization({ groups: 2, ...o }) },
+    {
+      fixture: "group_normalization_first",
+      make: (o) => new layers.GroupNormalization({ groups: -1, axis: 1, ...o }),
+    },
+  ],
+  LayerNormalization: [
+    { fixture: "layer_normalization", make: (o) => new layers.LayerNormalization(o) },
+    {
+      fixture: "layer_normalization_axes",
+      make: (o) => new layers.LayerNormalization({ axis: [1, 2], epsilon: 0.01, center: false, ...o }),
+    },
+  ],
+  RMSNormalization: [{ fixture: "rms_normalization", make: (o) => new layers.RMSNormalization(o) }],
+  UnitNormalization: [{ fixture: "unit_normalization", make: (o) => new layers.UnitNormalization(o) }],
+};
