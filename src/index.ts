@@ -77,3 +77,4 @@ export type {
   ValidationData,
   Verbosity,
 } from "./training/index.js";
+export * as utils from "./utils/index.js";

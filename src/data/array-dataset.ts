@@ -106,6 +106,17 @@ export class ArrayDataset implements Dataset {
     });
   }
 
+  /** The rows with these numbers, in this order, as their own dataset: a copy. */
+  take(rows: Uint32Array | readonly number[]): ArrayDataset {
+    const order = Uint32Array.from(rows);
+    const { x, y, sampleWeight } = this.pick(order, 0, order.length, null);
+    return new ArrayDataset({
+      x,
+      y: y.length === 0 ? null : y,
+      sampleWeight: sampleWeight.length === 0 ? null : sampleWeight,
+    });
+  }
+
   fingerprint(): Promise<string> {
     return fingerprintOf({ x: this.x, y: this.y, sampleWeight: this.sampleWeight });
   }

@@ -27,6 +27,8 @@ export interface BatchOrder {
   readonly pass: number;
   /** Index of the first batch wanted (default 0). */
   readonly from?: number;
+  /** Whether the model trains on it. Default false: it is looked at, evaluated or predicted. */
+  readonly training?: boolean;
   /** What {@link BatchStream.getState} gave at batch `from`. */
   readonly state?: Json;
 }
@@ -59,8 +61,10 @@ export interface Dataset {
    * batches before it.
    */
   readonly seek: "index" | "state" | "replay";
-  /** False: the source decides the order and size of batches; `batchSize` and `shuffle` have no effect. */
+  /** False: the source decides the order and size of batches; `batchSize` has no effect, nor has `shuffle`. */
   readonly ordered: boolean;
+  /** Whether `shuffle` has an effect where `ordered` is false. Default false. */
+  readonly shuffles?: boolean;
   /** Batches in one pass, of which the last may be smaller; null when unknown before its end. */
   batchesPerPass(batchSize: number): number | null;
   open(order: BatchOrder): BatchStream;

@@ -84,7 +84,7 @@ function openStream(source: ((pass: number) => AnyIterable) | AnyIterable, order
       ended = true;
       return null;
     }
-    return toBatch(step.value, given++);
+    return toBatch(step.value, `Batch ${given++} of the generator`);
   };
   const start = async (): Promise<void> => {
     started = true;
@@ -136,12 +136,17 @@ function iteratorOf(iterable: AnyIterable): AnyIterator {
   });
 }
 
-function toBatch(value: GeneratedBatch, index: number): Batch {
+/**
+ * A batch from what a user's source gave.
+ * @param where for messages, e.g. "Batch 3 of the generator"
+ * @throws {OptionError} when it is none
+ */
+export function toBatch(value: GeneratedBatch, where: string): Batch {
   const parts = partsOf(value);
   if (parts === undefined) {
     throw new OptionError({
       code: "not-a-batch",
-      what: `Batch ${index} of the generator is not a batch`,
+      what: `${where} is not a batch`,
       received: Array.isArray(value) ? `a list of ${value.length}` : valueText(value),
       expected: "[x, y], [x, y, sampleWeight] or { x, y, sampleWeight }",
       fix: "Yield a list of the arrays, [x] where there is nothing but x",

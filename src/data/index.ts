@@ -3,6 +3,7 @@ export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset 
 export { fingerprintOf } from "./fingerprint.js";
 export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positioned } from "./generator-dataset.js";
 export { permutation, permutationInBatch } from "./permutation.js";
+export { PyDataset, type PyDatasetOptions, Sequence } from "./py-dataset.js";
 export {
   type DrawsIntegers,
   ReplayBuffer,

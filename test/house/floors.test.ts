@@ -25,9 +25,10 @@ const FLOORS: Readonly<Record<string, number>> = {
   saving: 7,
   callbacks: 8,
   model: 9,
-  cli: 10,
-  dashboard: 10,
-  "index.ts": 10,
+  utils: 10,
+  cli: 11,
+  dashboard: 11,
+  "index.ts": 11,
 };
 
 /**

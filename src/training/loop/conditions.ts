@@ -13,7 +13,7 @@ export async function fitConditions(
 ): Promise<Json> {
   return {
     batchSize: training.dataset.ordered ? batchSize : null,
-    shuffle: training.dataset.ordered ? options.shuffle : null,
+    shuffle: training.dataset.ordered || training.dataset.shuffles === true ? options.shuffle : null,
     stepsPerEpoch: options.stepsPerEpoch,
     classWeight:
       options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),

@@ -166,6 +166,7 @@ export class Session {
       shuffle: options.shuffle,
       seed: trainer.state.seed,
       pass,
+      training: true,
       from: position ?? 0,
       ...(state === null ? {} : { state }),
     });

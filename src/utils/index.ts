@@ -1,0 +1,19 @@
+export { setRandomSeed } from "../core/seed.js";
+export { PyDataset, type PyDatasetOptions, Sequence } from "../data/index.js";
+export { isKerasTensor } from "../layers/index.js";
+export { Config } from "./config.js";
+export { type GetFileOptions, getFile } from "./get-file.js";
+export {
+  type ArrayToImgOptions,
+  arrayToImg,
+  type ImgToArrayOptions,
+  imgToArray,
+  type PixelsOfCanvas,
+} from "./images.js";
+export { type NormalizeOptions, normalize } from "./normalize.js";
+export { packXYSampleWeight, unpackXYSampleWeight } from "./pack.js";
+export { type PaddedSequence, type PadSequencesOptions, padSequences } from "./pad-sequences.js";
+export { getSourceInputs } from "./source-inputs.js";
+export { type SplitDatasetOptions, type SplittableData, splitDataset } from "./split-dataset.js";
+export { standardizeDtype } from "./standardize-dtype.js";
+export { type ToCategoricalOptions, toCategorical } from "./to-categorical.js";

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { type Json, Tensor, utils } from "../../src/index.js";
+import { firstDifference } from "./close.js";
+import { kerasFixture } from "./fixture.js";
+import { NOT_IN_UTILS } from "./parity/utils.js";
+
+interface Outcome {
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly data: number[];
+}
+interface Case {
+  readonly x: never[];
+  readonly options: Record<string, Json>;
+  readonly expected: Outcome | { readonly error: string };
+}
+
+const KERAS = kerasFixture<{
+  names: string[];
+  saving: string[];
+  nested: Record<string, string[]>;
+  toCategorical: Case[];
+  normalize: Case[];
+  padSequences: Case[];
+  images: { toImage: Case[]; toArray: Case[] };
+  splitDataset: { left: number | null; right: number | null; expected: number[][] | { error: string } }[];
+  dtypes: [string | null, string | null][];
+}>("utils");
+
+/** Compares values; the dtype where it is not Keras's float64, which Pawl has as float32. */
+function expectOutcome(run: () => Tensor, expected: Case["expected"]): void {
+  if ("error" in expected) {
+    expect(run).toThrow(/Expected: /);
+    return;
+  }
+  const tensor = run();
+  expect(tensor.shape).toEqual(expected.shape);
+  if (expected.dtype !== "float64") expect(tensor.dtype).toBe(expected.dtype);
+  if (tensor.dtype === "string") expect(tensor.data).toEqual(expected.data);
+  else expect(firstDifference(Array.from(tensor.data, Number), expected.data)).toBeNull();
+}
+
+const named = (cases: readonly Case[]) =>
+  cases.map((one) => [JSON.stringify(one.x).slice(0, 40), one.options, one] as const);
+
+describe("utils, with the values of real Keras", () => {
+  test.each(named(KERAS.toCategorical))("toCategorical(%s, %j)", (_, options, { x, expected }) => {
+    expectOutcome(() => utils.toCategorical(x, options), expected);
+  });
+
+  test.each(named(KERAS.normalize))("normalize(%s, %j)", (_, options, { x, expected }) => {
+    const order = options["order"] === "inf" ? Number.POSITIVE_INFINITY : (options["order"] as number | undefined);
+    expectOutcome(() => utils.normalize(x, order === undefined ? options : { ...options, order }), expected);
+  });
+
+  test.each(named(KERAS.padSequences))("padSequences(%s, %j)", (_, options, { x, expected }) => {
+    expectOutcome(() => utils.padSequences(x, options), expected);
+  });
+
+  test.each(named(KERAS.images.toImage))("arrayToImg(%s, %j)", (_, options, { x, expected }) => {
+    const run = (): Tensor => utils.arrayToImg(x, options);
+    // Pillow has images of one channel without an axis for it.
+    if ("error" in expected || expected.shape.length === 3) expectOutcome(run, expected);
+    else expectOutcome(run, { ...expected, shape: [...expected.shape, 1] });
+  });
+
+  test.each(named(KERAS.images.toArray))("imgToArray(%s, %j)", (_, options, { x, expected }) => {
+    expectOutcome(() => utils.imgToArray(x, options), expected);
+  });
+
+  test.each(KERAS.splitDataset)("splitDataset: $left and $right of 11 rows", ({ left, right, expected }) => {
+    const x = Array.from({ length: 11 }, (_, row) => [row]);
+    const run = (): number[][] =>
+      utils.splitDataset(x, { leftSize: left, rightSize: right }).map(({ x: [part] }) => [...part!.data]);
+    if ("error" in expected) expect(run).toThrow(/splitDataset/);
+    else expect(run()).toEqual(expected);
+  });
+
+  test.each(KERAS.dtypes)("standardizeDtype(%j) is %j", (name, expected) => {
+    if (expected === null) expect(() => utils.standardizeDtype(name)).toThrow(/There is no such dtype/);
+    else expect(utils.standardizeDtype(name)).toBe(expected);
+  });
+});
+
+describe("utils, where Keras has a slip or leaves it open", () => {
+  test("normalize takes axis 0, in whose place Keras takes the last for NumPy arrays", () => {
+    expect(
+      utils
+        .normalize(
+          [
+            [3, 0],
+            [4, 5],
+          ],
+          { axis: 0 },
+        )
+        .toArray(),
+    ).toEqual([
+      [expect.closeTo(0.6), 0],
+      [expect.closeTo(0.8), 1],
+    ]);
+  });
+
+  test("labels that are no class are refused; Keras counts negative ones from the end", () => {
+    expect(() => utils.toCategorical([0, -1])).toThrow(
+      /a label that is no class\. Received: -1, element 1\. Expected: whole numbers from 0\./,
+    );
+    expect(() => utils.toCategorical([0, 4], { numClasses: 3 })).toThrow(/Received: 4, .* Give numClasses: 5\.?/);
+  });
+
+  test("splitDataset keeps rows of all arrays together, and a seed gives one order", () => {
+    const x = new Tensor(
+      Float32Array.from({ length: 10 }, (_, i) => i),
+      [10, 1],
+    );
+    const y = new Tensor(Int32Array.from({ length: 10 }, (_, i) => i * 2));
+    const split = (seed: number) => utils.splitDataset([x, y], { leftSize: 0.7, shuffle: true, seed });
+    const [left, right] = split(3);
+    const rows = [...left.x[0]!.data, ...right.x[0]!.data];
+    expect([...rows].sort((a, b) => a - b)).toEqual([...x.data]);
+    expect(rows).not.toEqual([...x.data]);
+    expect([...left.y[0]!.data, ...right.y[0]!.data]).toEqual(rows.map((row) => row * 2));
+    expect(split(3)[0].x[0]!.data).toEqual(left.x[0]!.data);
+    expect(split(4)[0].x[0]!.data).not.toEqual(left.x[0]!.data);
+  });
+
+  test("getFile opens local files, checks them, and fetches nothing", async () => {
+    const path = new URL(import.meta.url);
+    await expect(utils.getFile("https://example.com/a.npz")).rejects.toThrow(
+      /fetches nothing from a network, asked or unasked\. Received: https:\/\/example\.com\/a\.npz\./,
+    );
+    await expect(utils.getFile(path)).resolves.toBe(path.pathname);
+    await expect(utils.getFile(path.href)).resolves.toBe(path.pathname);
+    await expect(utils.getFile(path, { fileHash: "0".repeat(64) })).rejects.toThrow(
+      /not the file that was expected\. Received: sha256 /,
+    );
+    await expect(utils.getFile(path, { fileHash: "0".repeat(32) })).rejects.toThrow(/Received: md5 /);
+    await expect(utils.getFile("no/such.npz")).rejects.toThrow(/There is no file "no\/such\.npz"/);
+  });
+
+  test("a frozen Config refuses changes, and says how to thaw it", () => {
+    const config = new utils.Config({ rate: 0.1 }).set("momentum", 0.9).freeze();
+    expect(JSON.stringify(config)).toBe('{"rate":0.1,"momentum":0.9}');
+    expect(() => config.set("rate", 1)).toThrow(
+      /This Config is frozen\. Received: a change of "rate"\. Call unfreeze\(\)/,
+    );
+    expect(config.unfreeze().update({ rate: 1 }).items()).toEqual([
+      ["rate", 1],
+      ["momentum", 0.9],
+    ]);
+    expect(config.pop("rate")).toBe(1);
+    expect(config.get("rate", 5)).toBe(5);
+  });
+
+  test("batches are packed and unpacked", () => {
+    expect(utils.packXYSampleWeight([1], [2])).toEqual([[1], [2]]);
+    expect(utils.packXYSampleWeight([1])).toEqual([[1]]);
+    expect(utils.unpackXYSampleWeight([[1], [2], [3]])).toEqual([[1], [2], [3]]);
+    expect(utils.unpackXYSampleWeight([[1], [2]])).toEqual([[1], [2], null]);
+    expect(() => utils.unpackXYSampleWeight([1, 2, 3, 4])).toThrow(/takes a batch/);
+  });
+});
+
+/** Keras's snake_case names here. */
+const camel = (name: string): string =>
+  /^[A-Z]/.test(name) ? name : name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+describe("every public name of keras.utils is here, or in the list of what is not", () => {
+  test.each(KERAS.names)("%s", (name) => {
+    const here = Object.hasOwn(utils, camel(name));
+    expect([name, here || Object.hasOwn(NOT_IN_UTILS, name)]).toEqual([name, true]);
+    // A name that came leaves the list.
+    expect([name, here && Object.hasOwn(NOT_IN_UTILS, name)]).toEqual([name, false]);
+  });
+
+  test("the list has no other names", () => {
+    expect(Object.keys(NOT_IN_UTILS).filter((name) => !KERAS.names.includes(name))).toEqual([]);
+  });
+});
