@@ -1,6 +1,9 @@
 import { allocate } from "../core/dtype.js";
-import { sizeOf } from "../core/shape.js";
+import { sameShape, sizeOf } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
+
+/** Rows of fewer elements are copied one by one: a view of a row would take longer to make than to copy. */
+const NARROW = 48;
 
 /**
  * A copy of the rows `order[start … end - 1]` of the first axis.
@@ -12,13 +15,13 @@ export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, en
   const size = (end - start) * width;
   const isFit = into !== undefined && into.dtype === tensor.dtype && into.size === size;
   const out = isFit ? into.data : allocate(tensor.dtype, size);
-  if (tensor.dtype === "string" || width === 1) {
+  if (tensor.dtype === "string" || width < NARROW) {
     const from = tensor.data as Float32Array;
     for (let i = start; i < end; i++) {
       const row = order[i]! * width;
       for (let k = 0; k < width; k++) (out as Float32Array)[(i - start) * width + k] = from[row + k]!;
     }
-    return new Tensor(out, shape, tensor.dtype);
+    return isFit && sameShape(into.shape, shape) ? into : new Tensor(out, shape, tensor.dtype);
   }
   const from = tensor.data as Float32Array;
   const to = out as Float32Array;
@@ -26,7 +29,7 @@ export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, en
     const row = order[i]! * width;
     to.set(from.subarray(row, row + width), (i - start) * width);
   }
-  return new Tensor(out, shape, tensor.dtype);
+  return isFit && sameShape(into.shape, shape) ? into : new Tensor(out, shape, tensor.dtype);
 }
 
 /** Rows `start … end - 1` over the same memory (strings are copied). */

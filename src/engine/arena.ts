@@ -23,11 +23,13 @@ export class Segment {
   readonly memory: Memory;
   readonly #free: FreeList;
   readonly #maximum: number;
+  readonly isShared: boolean;
 
   /** @param maximum pages that the memory may grow to; their addresses are reserved already */
   constructor(memory: Memory, maximum: number) {
     this.memory = memory;
     this.#maximum = maximum;
+    this.isShared = !(memory.buffer instanceof ArrayBuffer);
     // Compiled kernels may keep static data from address 1024 on and rewrite it at each instantiation.
     this.#free = new FreeList(PAGE, memory.buffer.byteLength);
   }
@@ -79,7 +81,10 @@ function weightFor(bytes: number): ArrayBuffer | null {
   }
 }
 
-/** A piece of the arena. Views are made anew on each call, because unshared memory moves its buffer when it grows. */
+/**
+ * A piece of the arena. Views of unshared memory are made anew on each call, because it moves its buffer when it grows;
+ * those of shared memory stay valid.
+ */
 export class Block {
   readonly segment: Segment;
   readonly offset: number;
@@ -87,6 +92,9 @@ export class Block {
   #freed = false;
   /** Only held, never read: see {@link weightFor}. */
   weight: ArrayBuffer | null;
+  /** The view made last: making one takes as long as copying hundreds of elements. */
+  #view: ArrayBufferView | null = null;
+  #viewed = { dtype: "", length: 0, start: 0 };
 
   constructor(segment: Segment, offset: number, byteLength: number) {
     this.segment = segment;
@@ -101,8 +109,15 @@ export class Block {
     length: number,
     start = 0,
   ): DTypeArrays[D] {
+    const viewed = this.#viewed;
+    if (viewed.dtype === dtype && viewed.length === length && viewed.start === start && this.#view !== null)
+      return this.#view as DTypeArrays[D];
     const size = dtype === "bool" ? 1 : dtype === "int64" ? 8 : 4;
-    return viewOf(dtype, this.segment.memory.buffer, this.offset + start * size, length);
+    const view = viewOf(dtype, this.segment.memory.buffer, this.offset + start * size, length);
+    if (!this.segment.isShared) return view;
+    this.#view = view;
+    this.#viewed = { dtype, length, start };
+    return view;
   }
 
   free(): void {

@@ -78,9 +78,15 @@ export function prepare(spec: ProgramSpec): Graph {
  * @throws {EngineError} for a feed that is missing or has the wrong number of elements
  */
 export function checkRun(graph: Graph, run: Run): void {
-  const where = `Program "${graph.name}"`;
+  checkRows(graph, run);
+  for (const leaf of graph.feeds) checkFeed(graph, run, leaf, sizeOf(shapeAt(leaf.shape, run.rows)));
+}
+
+/** @throws {EngineError} for a batch that is too small */
+export function checkRows(graph: Graph, run: Run): void {
   const least = graph.leastRows;
   if (!Number.isInteger(run.rows) || run.rows < (least?.rows ?? 1)) {
+    const where = `Program "${graph.name}"`;
     const why = least === null ? "" : `: ${least.value.op} takes ${describe(least.value)} from the batch`;
     throw new EngineError({
       code: "rows",
@@ -89,21 +95,22 @@ export function checkRun(graph: Graph, run: Run): void {
       ...(least === null ? {} : { fix: "Leave out smaller batches, also the last one if it is, or take fewer rows" }),
     });
   }
-  for (const leaf of graph.feeds) {
-    const feed = run.feeds.get(leaf);
-    const shape = shapeAt(leaf.shape, run.rows);
-    const received =
-      feed === undefined ? "nothing" : typeof feed === "number" ? "one number" : `${feed.length} elements`;
-    const size = sizeOf(shape);
-    if (feed !== undefined && (typeof feed === "number" ? size === 1 : feed.length === size)) continue;
-    throw new EngineError({
-      code: "feed",
-      what: `${where} cannot run with this input "${leaf.attrs.name}"`,
-      received,
-      expected: `${size} elements of shape ${formatShape(shape)}`,
-      data: { input: leaf.attrs.name },
-    });
-  }
+}
+
+/**
+ * @param size how many elements the leaf has in this run
+ * @throws {EngineError} for a feed that is missing or has another number of elements
+ */
+export function checkFeed(graph: Graph, run: Run, leaf: InputValue, size: number): void {
+  const feed = run.feeds.get(leaf);
+  if (feed !== undefined && (typeof feed === "number" ? size === 1 : feed.length === size)) return;
+  throw new EngineError({
+    code: "feed",
+    what: `Program "${graph.name}" cannot run with this input "${leaf.attrs.name}"`,
+    received: feed === undefined ? "nothing" : typeof feed === "number" ? "one number" : `${feed.length} elements`,
+    expected: `${size} elements of shape ${formatShape(shapeAt(leaf.shape, run.rows))}`,
+    data: { input: leaf.attrs.name },
+  });
 }
 
 /** Copies a feed to where the machine reads it. */

@@ -51,7 +51,7 @@ export class LearningRate {
 
   /** The rate of the step that follows `iteration` others. */
   at(iteration: number): number {
-    if (this.variable !== null) return this.variable.read().item();
+    if (this.variable !== null) return this.variable.data[0]!;
     const schedule = this.schedule!;
     return Math.fround(schedule instanceof LearningRateSchedule ? schedule.at(iteration) : schedule(iteration));
   }

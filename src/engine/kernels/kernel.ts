@@ -13,9 +13,17 @@ export interface Kernel {
   explain?(code: number, inputs: readonly Slot[], outputs: readonly Slot[]): EngineError;
 }
 
-/** Computes on the calling thread. @throws {EngineError} from the kernel's `explain` */
-export function runKernel(kernel: Kernel, inputs: readonly Slot[], outputs: readonly Slot[]): void {
-  const call = kernel.call(inputs, outputs);
+/**
+ * Computes on the calling thread.
+ * @param call what the kernel's `call` gave for these slots
+ * @throws {EngineError} from the kernel's `explain`
+ */
+export function runKernel(
+  kernel: Kernel,
+  inputs: readonly Slot[],
+  outputs: readonly Slot[],
+  call: WasmCall | null = kernel.call(inputs, outputs),
+): void {
   const code = call === null ? 0 : callWhole(call);
   if (call === null) kernel.compute(inputs, outputs);
   else if (code !== 0) throw kernel.explain!(code, inputs, outputs);

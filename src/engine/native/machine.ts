@@ -71,6 +71,8 @@ class NativeBinding implements Binding {
   readonly #values: Values;
   readonly #inputs: BigUint64Array;
   readonly #outputs: BigUint64Array;
+  /** The slots whose values the tables hold. */
+  readonly #placed: { readonly inputs: Slot[]; readonly outputs: Slot[] } = { inputs: [], outputs: [] };
   readonly #arguments: readonly unknown[];
   constructor(runtime: Runtime, session: bigint, inputs: readonly string[], outputs: readonly string[]) {
     this.#api = runtime.api;
@@ -99,8 +101,17 @@ class NativeBinding implements Binding {
   }
 
   place(inputs: readonly Slot[], outputs: readonly Slot[]): void {
-    for (let i = 0; i < inputs.length; i++) this.#inputs[i] = this.#values.of(inputs[i]!);
-    for (let i = 0; i < outputs.length; i++) this.#outputs[i] = this.#values.of(outputs[i]!);
+    this.#fill(this.#inputs, this.#placed.inputs, inputs);
+    this.#fill(this.#outputs, this.#placed.outputs, outputs);
+  }
+
+  #fill(table: BigUint64Array, placed: Slot[], slots: readonly Slot[]): void {
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i]!;
+      if (placed[i] === slot) continue;
+      table[i] = this.#values.of(slot);
+      placed[i] = slot;
+    }
   }
 
   run(): void {

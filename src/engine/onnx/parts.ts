@@ -9,8 +9,6 @@ import { timed } from "./profile.js";
 /** A place that a part reads or writes; a variable's place changes from run to run, so it is looked up each time. */
 export type Place = readonly [Value | null, Slot];
 
-const slotOf = ([value, slot]: Place, places: Places): Slot => (value === null ? slot : places.slot(value, 0));
-
 /** The places that a part works on, for one batch size. */
 export interface Ends {
   readonly name: string;
@@ -19,19 +17,51 @@ export interface Ends {
   readonly outputs: readonly Place[];
 }
 
-const changing = ({ inputs, outputs }: Ends): boolean => [...inputs, ...outputs].some(([value]) => value !== null);
+/** The places of a part as they are now. Most of them stay as they are, so only the others are looked at. */
+class Present {
+  readonly inputs: Slot[];
+  readonly outputs: Slot[];
+  readonly #places: Places;
+  readonly #moving: readonly { readonly value: Value; readonly among: Slot[]; readonly index: number }[];
+  #isFirst = true;
+
+  constructor({ places, inputs, outputs }: Ends) {
+    this.inputs = inputs.map(([, slot]) => slot);
+    this.outputs = outputs.map(([, slot]) => slot);
+    this.#places = places;
+    const movingOf = (ends: readonly Place[], among: Slot[]) =>
+      ends.flatMap(([value], index) => (value === null ? [] : [{ value, among, index }]));
+    this.#moving = [...movingOf(inputs, this.inputs), ...movingOf(outputs, this.outputs)];
+  }
+
+  /** Whether places can change from run to run. */
+  get changes(): boolean {
+    return this.#moving.length > 0;
+  }
+
+  /** Looks again. Returns whether anything has moved since the last time; the first time, it has. */
+  look(): boolean {
+    let hasMoved = this.#isFirst;
+    this.#isFirst = false;
+    for (const { value, among, index } of this.#moving) {
+      const slot = this.#places.slot(value, 0);
+      if (among[index] === slot) continue;
+      among[index] = slot;
+      hasMoved = true;
+    }
+    return hasMoved;
+  }
+}
 
 export function sessionPart(ends: Ends, binding: Binding): Part {
-  const { name, places, inputs, outputs } = ends;
+  const { name } = ends;
+  const present = new Present(ends);
   return {
     name,
-    changes: changing(ends),
+    changes: present.changes,
     session: binding.foreign,
     place() {
-      binding.place(
-        inputs.map((place) => slotOf(place, places)),
-        outputs.map((place) => slotOf(place, places)),
-      );
+      if (present.look()) binding.place(present.inputs, present.outputs);
       return null;
     },
     run: () => timed(name, () => binding.run()),
@@ -40,19 +70,19 @@ export function sessionPart(ends: Ends, binding: Binding): Part {
 }
 
 export function kernelPart(ends: Ends, kernel: Kernel): Part {
-  const { name, places } = ends;
-  let inputs: Slot[] = [];
-  let outputs: Slot[] = [];
+  const { name } = ends;
+  const present = new Present(ends);
+  const { inputs, outputs } = present;
+  let call: WasmCall | null = null;
   return {
     name,
-    changes: changing(ends),
+    changes: present.changes,
     session: null,
     place() {
-      inputs = ends.inputs.map((place) => slotOf(place, places));
-      outputs = ends.outputs.map((place) => slotOf(place, places));
-      return kernel.call(inputs, outputs);
+      if (present.look()) call = kernel.call(inputs, outputs);
+      return call;
     },
-    run: () => timed(name, () => runKernel(kernel, inputs, outputs)),
+    run: () => timed(name, () => runKernel(kernel, inputs, outputs, call)),
     explain: (code, text) => (code === 0 ? new Error(text) : kernel.explain!(code, inputs, outputs)),
   };
 }

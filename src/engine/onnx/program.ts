@@ -1,14 +1,15 @@
 import { EngineError } from "../../core/errors.js";
 import { sayOnce } from "../../core/notice.js";
+import { sizeOf } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
-import type { Value } from "../../graph/value.js";
+import type { InputValue, Value } from "../../graph/value.js";
 import { Score } from "../crew/score.js";
 import type { Program, Run } from "../engine.js";
 import { numbers } from "../kernels/kernel.js";
 import { Places } from "../places.js";
-import { checkRun, copyFeed, type Graph } from "../program-graph.js";
+import { checkFeed, checkRows, copyFeed, type Graph } from "../program-graph.js";
 import { runs } from "../runs.js";
-import type { Binding, Machine, Session } from "../session.js";
+import type { Binding, Machine, Session, Slot } from "../session.js";
 import type { Variable } from "../variable.js";
 import { breathe } from "./breath.js";
 import type { Bind } from "./conv-kernel.js";
@@ -17,6 +18,8 @@ import { sharedPlaces } from "./lifetimes.js";
 import { phasesOf, randomParts } from "./phases.js";
 import { timed } from "./profile.js";
 import type { Step } from "./step.js";
+
+const FEEDS = "feeds";
 
 /** For how many batch sizes bindings are kept. */
 const MAX_SHAPES = 16;
@@ -29,6 +32,8 @@ export interface HeldSession {
 
 /** Everything that is fixed once the number of rows is known. */
 interface Shaped {
+  readonly rows: number;
+  readonly feeds: readonly { readonly leaf: InputValue; readonly slot: Slot; readonly size: number }[];
   readonly places: Places;
   readonly bindings: readonly Binding[];
   readonly score: Score;
@@ -43,6 +48,12 @@ export class OnnxProgram implements Program {
   readonly #shared: ReadonlyMap<Value, Value>;
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
+  #last: Shaped | null = null;
+  readonly #updated: readonly Variable[];
+  /** New values that are not computed in the place of their variable. */
+  readonly #copied: readonly (readonly [Variable, Value])[];
+  /** Those of them that are written beside their present value in any run. */
+  readonly #neverOverwritten: readonly Variable[];
   readonly #machine: Machine;
   /** Number of runs in progress or waiting. */
   #runs = 0;
@@ -55,6 +66,9 @@ export class OnnxProgram implements Program {
     this.#graph = graph;
     this.#steps = steps;
     this.#inPlace = inPlace(steps, graph);
+    this.#updated = [...graph.updates.keys()];
+    this.#copied = [...graph.updates].filter(([variable, value]) => graph.targets.get(value) !== variable.leaf);
+    this.#neverOverwritten = this.#updated.filter(({ leaf }) => !this.#inPlace.variables.has(leaf));
     this.#shared = sharedPlaces(steps, new Set(graph.plan.outputs));
     this.#sessions = sessions;
     this.#machine = machine;
@@ -77,10 +91,12 @@ export class OnnxProgram implements Program {
   }
 
   async #run(run: Run): Promise<Record<string, Tensor>> {
-    checkRun(this.#graph, run);
-    const { places, score } = this.#shaped(run.rows);
-    timed(`${this.#graph.name}: feeds`, () => {
-      for (const leaf of this.#graph.feeds) copyFeed(numbers(places.whole(leaf)), run.feeds.get(leaf)!);
+    checkRows(this.#graph, run);
+    const shaped = this.#shaped(run.rows);
+    const { places, score } = shaped;
+    timed(FEEDS, () => {
+      for (const { leaf, size } of shaped.feeds) checkFeed(this.#graph, run, leaf, size);
+      for (const { leaf, slot } of shaped.feeds) copyFeed(numbers(slot), run.feeds.get(leaf)!);
     });
     // Not the run itself: its callbacks reach the model, which must not be kept alive from here.
     this.#present = { seed: run.seed, iteration: run.iteration };
@@ -98,31 +114,25 @@ export class OnnxProgram implements Program {
     const results: Record<string, Tensor> = {};
     commit(() => {
       for (const [name, value] of this.#graph.results) results[name] = places.read(value);
-      this.#commit(places, beside);
+      // Cannot fail: the new values are ready, and places are only exchanged.
+      for (const [variable, value] of this.#copied) numbers(variable.next).set(numbers(places.whole(value)));
+      for (const variable of beside) variable.commit();
     });
-    await breathe();
+    const breath = breathe();
+    if (breath !== null) await breath;
     return results;
-  }
-
-  /** Cannot fail: the new values are ready, and places are only exchanged. */
-  #commit(places: Places, beside: readonly Variable[]): void {
-    const { updates, targets } = this.#graph;
-    for (const [variable, value] of updates) {
-      if (targets.get(value) === variable.leaf) continue;
-      numbers(variable.next).set(numbers(places.whole(value)));
-    }
-    for (const variable of beside) variable.commit();
   }
 
   /** The variables that may not be overwritten in this run: their new values are written beside the old ones. */
   #movedBeside(): readonly Variable[] {
-    const { updates } = this.#graph;
     const overwritten = this.#inPlace.variables;
-    if (overwritten.size === 0) return [...updates.keys()];
-    return [...updates.keys()].filter((variable) => !overwritten.has(variable.leaf) || variable.keeps);
+    if (!this.#updated.some((variable) => overwritten.has(variable.leaf) && variable.keeps))
+      return this.#neverOverwritten;
+    return this.#updated.filter((variable) => !overwritten.has(variable.leaf) || variable.keeps);
   }
 
   #shaped(rows: number): Shaped {
+    if (this.#last?.rows === rows) return this.#last;
     let shaped = this.#shapes.get(rows);
     if (shaped === undefined) {
       shaped = this.#bind(rows);
@@ -130,6 +140,7 @@ export class OnnxProgram implements Program {
     } else this.#shapes.delete(rows);
     // A Map keeps the order of insertion: the first entry is the least recently used.
     this.#shapes.set(rows, shaped);
+    this.#last = shaped;
     return shaped;
   }
 
@@ -140,6 +151,7 @@ export class OnnxProgram implements Program {
       `pawl: "${this.#graph.name}" has seen more than ${MAX_SHAPES} batch sizes; each further one costs set-up time. Pad or drop batches to keep their number low.`,
     );
     this.#shapes.delete(rows);
+    if (this.#last === shaped) this.#last = null;
     this.#free(shaped);
   }
 
@@ -161,7 +173,12 @@ export class OnnxProgram implements Program {
     };
     const randoms = randomParts(this.#graph, places, () => this.#present);
     const phases = phasesOf({ graph: this.#graph, steps: this.#steps, inPlace: this.#inPlace, places, bind });
-    return { places, bindings, score: new Score(randoms.length > 0 ? [randoms, ...phases] : phases) };
+    const feeds = this.#graph.feeds.map((leaf) => {
+      const slot = places.whole(leaf);
+      return { leaf, slot, size: sizeOf(slot.dims) };
+    });
+    const score = new Score(randoms.length > 0 ? [randoms, ...phases] : phases);
+    return { rows, feeds, places, bindings, score };
   }
 
   get isDisposed(): boolean {
@@ -183,6 +200,7 @@ export class OnnxProgram implements Program {
   #release(): void {
     for (const shaped of this.#shapes.values()) this.#free(shaped);
     this.#shapes.clear();
+    this.#last = null;
     for (const held of this.#sessions.values()) held.release();
   }
 }

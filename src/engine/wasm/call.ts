@@ -21,10 +21,20 @@ export interface Along {
   readonly moves: readonly number[];
 }
 
+/** Calls that are made again and again, as functions without parameters. */
+const ready = new WeakMap<WasmCall, () => number | undefined>();
+
 /** Makes a call as a whole. Returns 0, or the function's result, which its kernel can explain. */
-export function callWhole({ text, name, segment, parameters, along }: WasmCall): number {
+export function callWhole(call: WasmCall): number {
+  let run = ready.get(call);
+  if (run === undefined) ready.set(call, (run = bound(call)));
+  return run() ?? 0;
+}
+
+function bound({ text, name, segment, parameters, along }: WasmCall): () => number | undefined {
   const run = instantiate(text, segment)[name]!;
-  return Number((along === undefined ? run(...parameters) : run(along.bytes, ...parameters)) ?? 0);
+  const all = along === undefined ? parameters : [along.bytes, ...parameters];
+  return () => run(...all);
 }
 
 /** Makes a call for the bytes `start … start + bytes - 1` of its tensors. */

@@ -17,6 +17,7 @@ export interface NamedOptimizer {
 export class Compiled {
   readonly args: CompileArgs;
   readonly #network: Functional;
+  readonly #named: readonly NamedOptimizer[];
   readonly #ownStep: boolean;
   /** Fixed when the model is compiled, or built if that comes later. */
   #trainable: readonly Variable[] | null = null;
@@ -31,6 +32,7 @@ export class Compiled {
     this.#network = network;
     this.#ownStep = ownStep;
     this.args = args;
+    this.#named = [...args.optimizers].map(([name, optimizer]) => ({ name, optimizer }));
     this.#measures = new Measures(network.label, args);
     this.#bind();
   }
@@ -38,7 +40,7 @@ export class Compiled {
   /** All optimizers; built as soon as it is known which weights they train. */
   get optimizers(): readonly NamedOptimizer[] {
     this.#bind();
-    return this.#used ?? [...this.args.optimizers].map(([name, optimizer]) => ({ name, optimizer }));
+    return this.#used ?? this.#named;
   }
 
   /**

@@ -54,6 +54,8 @@ export class Measures {
   readonly #means = new Map<string, RunningMean>();
   readonly #reported: Readonly<Record<Mode, Map<string, Reported>>> = { train: new Map(), test: new Map() };
   readonly #settled = new Set<Mode>();
+  /** What {@link lossMeans} gives once it cannot change: it is asked for after each step. */
+  #settledLosses: readonly RunningMean[] | null = null;
 
   /** @param label how messages name the model */
   constructor(label: string, args: CompileArgs) {
@@ -138,6 +140,11 @@ export class Measures {
 
   /** The means that are losses: "loss" if it is logged, else all. */
   get lossMeans(): readonly RunningMean[] {
+    if (this.#settled.has("train")) return (this.#settledLosses ??= this.#losses());
+    return this.#losses();
+  }
+
+  #losses(): readonly RunningMean[] {
     const logged = [...this.#means.values()].filter(({ name }) => this.#reported.train.has(name));
     const total = logged.find(({ name }) => name === "loss");
     return total === undefined ? logged : [total];

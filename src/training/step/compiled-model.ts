@@ -34,7 +34,9 @@ export abstract class CompiledModel implements Savable {
   readonly inUse: InUse;
   #compiled: Compiled | null = null;
   #topology: Topology | null = null;
+  /** As set last: {@link iteration} has gone on since. */
   #state: TrainState;
+  #iteration = 0;
   /** The running training; null when there is none. */
   underway: Underway | null = null;
   /** What the user should know of layers' state in the last {@link state} set. */
@@ -58,14 +60,14 @@ export abstract class CompiledModel implements Savable {
 
   /** The state at the last cut. */
   get state(): TrainState {
-    return { ...this.#state, carried: readCarried(this.network) };
+    return { ...this.#now, carried: readCarried(this.network) };
   }
   set state(given: TrainState) {
     const shards = this.#compiled?.args.shards;
     const state = typeof shards === "number" ? { ...given, shards } : given;
     this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.dropPrograms();
-    this.#state = state;
+    this.#set(state);
     this.carriedNotes = writeCarried(this.network, state.carried);
   }
 
@@ -79,7 +81,7 @@ export abstract class CompiledModel implements Savable {
 
   /** Runs a synchronous task with the counters of an earlier moment. */
   asOf<T>(state: TrainState, optimizerSteps: readonly number[], task: () => T): T {
-    const now = [this.#state, this.optimizerSteps] as const;
+    const now = [this.#now, this.optimizerSteps] as const;
     this.goBack(state, optimizerSteps);
     try {
       return task();
@@ -90,7 +92,7 @@ export abstract class CompiledModel implements Savable {
 
   /** Goes back to the counters of an earlier moment. */
   goBack(state: TrainState, optimizerSteps: readonly number[]): void {
-    this.#state = state;
+    this.#set(state);
     this.optimizers.forEach(({ optimizer }, i) => {
       optimizer.iteration = optimizerSteps[i]!;
     });
@@ -103,11 +105,20 @@ export abstract class CompiledModel implements Savable {
 
   /** Steps of training so far. */
   get iteration(): number {
-    return this.#state.iteration;
+    return this.#iteration;
   }
 
   protected countStep(): void {
-    this.#state = { ...this.#state, iteration: this.#state.iteration + 1 };
+    this.#iteration++;
+  }
+
+  get #now(): TrainState {
+    return { ...this.#state, iteration: this.#iteration };
+  }
+
+  #set(state: TrainState): void {
+    this.#state = state;
+    this.#iteration = state.iteration;
   }
 
   /** Key of the model's random numbers. */
@@ -126,7 +137,8 @@ export abstract class CompiledModel implements Savable {
   }
 
   getTrainState(): StateValue | null {
-    const { iteration, pass, identity } = this.#state;
+    const { iteration } = this;
+    const { pass, identity } = this.#state;
     return iteration === 0 && pass === 0 && identity === null ? null : encodeTrainState(this.state);
   }
 
@@ -181,7 +193,7 @@ export abstract class CompiledModel implements Savable {
   /** Makes a model trained elsewhere (a Keras file) count on from its optimizer's steps. */
   catchUp(): void {
     const steps = Math.max(0, ...this.optimizerSteps);
-    if (this.#state.iteration === 0 && steps > 0) this.#state = { ...this.#state, iteration: steps };
+    if (this.#iteration === 0) this.#iteration = steps;
   }
 
   resetMetrics(): void {

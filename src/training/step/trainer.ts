@@ -10,6 +10,7 @@ import type { Signature } from "../state/signature.js";
 import { checkCarriedRows } from "./carried.js";
 import { CompiledModel } from "./compiled-model.js";
 import { runOf } from "./feeds.js";
+import { LastStep } from "./last-step.js";
 import type { OwnSteps, SteppedNetwork } from "./model-steps.js";
 import { type CompiledStep, Programs } from "./programs.js";
 import { noCall } from "./step-errors.js";
@@ -24,6 +25,7 @@ import { surveyTrain, traceTest } from "./trace.js";
 export class Trainer extends CompiledModel {
   #programs: Programs | null = null;
   readonly #tallies: Tallies;
+  readonly #last = { train: new LastStep(), test: new LastStep(), predict: new LastStep() };
 
   constructor(network: SteppedNetwork, own: OwnSteps) {
     super(network, own);
@@ -156,7 +158,7 @@ export class Trainer extends CompiledModel {
   /** Copies of the outputs, in the model's order. */
   async predict(batch: ModelBatch, tally: Tally | null, meanwhile?: () => void): Promise<Tensor[]> {
     const results = await withStep(
-      async () => (await this.#getPrograms()).predict(this.#signature(batch), batch.rows),
+      () => this.#predictStep(batch),
       ({ program, leaves }) => program.run(runOf(leaves, batch, this.#aside(tally, meanwhile))),
     );
     return Object.keys(results).map((_, i) => results[String(i)]!);
@@ -180,6 +182,9 @@ export class Trainer extends CompiledModel {
   async #trainStep(batch: ModelBatch): Promise<CompiledStep> {
     const compiled = this.#compiledFor(batch);
     this.#checkLabels(compiled.measures, batch.targets);
+    const variant = compiled.variant(this.iteration);
+    const last = this.#last.train.for(batch, variant);
+    if (last !== null) return last;
     const programs = await this.#getPrograms();
     const step = await programs.train(this.#signature(batch), batch.rows, compiled, this.iteration);
     if (this.settledShards === null) {
@@ -187,6 +192,7 @@ export class Trainer extends CompiledModel {
       programs.settle(step.shards);
     }
     compiled.measures.settle("train");
+    this.#last.train.note(step, batch, variant);
     return step;
   }
 
@@ -195,7 +201,20 @@ export class Trainer extends CompiledModel {
     const compiled = this.requireCompiled("fit");
     if (!this.own.test) this.#compiledLosses(compiled, batch);
     this.#checkLabels(compiled.measures, batch.targets);
-    return (await this.#getPrograms()).test(this.#signature(batch), batch.rows, compiled);
+    const last = this.#last.test.for(batch, "");
+    if (last !== null) return last;
+    const step = await (await this.#getPrograms()).test(this.#signature(batch), batch.rows, compiled);
+    this.#last.test.note(step, batch, "");
+    return step;
+  }
+
+  async #predictStep(batch: ModelBatch): Promise<CompiledStep> {
+    this.followTopology();
+    const last = this.#last.predict.for(batch, "");
+    if (last !== null) return last;
+    const step = await (await this.#getPrograms()).predict(this.#signature(batch), batch.rows);
+    this.#last.predict.note(step, batch, "");
+    return step;
   }
 
   /** Bound, with what is known to be measured before a graph is made. */
@@ -238,6 +257,7 @@ export class Trainer extends CompiledModel {
     this.#tallies.clear();
     this.#programs?.dispose();
     this.#programs = null;
+    for (const last of Object.values(this.#last)) last.forget();
   }
 
   #signature(batch: ModelBatch): Signature {
