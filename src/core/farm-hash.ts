@@ -140,5 +140,5 @@ const JOIN = 0xc6a4_a793_5bd1_e995n;
 /** TensorFlow's `FingerprintCat64`: one fingerprint for two in their order. */
 export function joinFingerprints(first: bigint, second: bigint): bigint {
   const mix = times(mixed(times(second, JOIN)), JOIN);
-  return mixed(times(mixed(times((first ^ JOIN) ^ mix, JOIN)), JOIN));
+  return mixed(times(mixed(times(first ^ JOIN ^ mix, JOIN)), JOIN));
 }

@@ -4,9 +4,7 @@ import { farmFingerprint, joinFingerprints } from "./farm-hash.js";
 import { sipHash } from "./sip-hash.js";
 
 /** Made by interop/fixtures/hashes.py. */
-const fixture = JSON.parse(
-  readFileSync(new URL("../../test/fixtures/keras/hashes.json", import.meta.url), "utf8"),
-) as {
+const fixture = JSON.parse(readFileSync(new URL("../../test/fixtures/keras/hashes.json", import.meta.url), "utf8")) as {
   readonly texts: readonly string[];
   readonly fast: readonly string[];
   readonly keys: readonly (readonly [string, string])[];

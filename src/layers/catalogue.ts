@@ -43,6 +43,9 @@ export {
   MaxPooling2D,
   MaxPooling3D,
 } from "./pooling/pooling.js";
+export { CategoryEncoding, type CategoryEncodingOptions } from "./preprocessing/category-encoding.js";
+export { Discretization, type DiscretizationOptions } from "./preprocessing/discretization.js";
+export { Normalization, type NormalizationOptions } from "./preprocessing/normalization.js";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling.js";
 export {
   ActivityRegularization,

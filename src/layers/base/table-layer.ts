@@ -12,7 +12,7 @@ import { type AnyLayer, Layer } from "./layer.js";
 
 type AnyOptions = Record<string, unknown>;
 
-interface TableLayerClass {
+export interface TableLayerClass {
   readonly className: string;
   readonly fields: object;
   readonly positional: readonly string[];
@@ -56,7 +56,12 @@ export abstract class TableLayer<T extends object, I extends Inputs = Value, O e
   }
 }
 
-function fromTable<T>(cls: TableLayerClass & (new (...args: never[]) => T), config: Config, reading: Reading): T {
+/** The layer of a class with an option table that a config describes. */
+export function fromTable<T>(
+  cls: TableLayerClass & (new (...args: never[]) => T),
+  config: Config,
+  reading: Reading,
+): T {
   const where = reading.where || cls.className;
   const options: AnyOptions = optionsFromConfig(
     where,
