@@ -67,7 +67,8 @@ const nameOf = (name: Json | undefined, className: string): string =>
   typeof name === "string" ? name : snakeCase(className);
 
 function byName(stored: StoredWeights & { readonly layout: "layers" }): [string, WeightInfo[]][] {
-  return stored.layers.map(({ name, weights }) => [
+  const own = { name: "top_level_model_weights", weights: stored.topLevel };
+  return [...stored.layers, own].map(({ name, weights }) => [
     name,
     weights.map((weight) => describe(shortName(weight.name, name), weight.tensor)),
   ]);

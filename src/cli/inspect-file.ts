@@ -107,7 +107,10 @@ function contentsOf(saved: ModelState, description: Json, path: string): ModelCo
   const model = described(weights, description, entries, path);
   const config = model?.legacyModel["config"] ?? null;
   const bare = [{ name: "weights", weights: weights.map((tensor, i) => ({ name: String(i), tensor })) }];
-  const layers = layersOf(config, { layout: "layers", layers: model === null ? bare : namedLayers(model) });
+  const layers = layersOf(config, {
+    layout: "layers",
+    ...(model === null ? { layers: bare, topLevel: [] } : namedWeights(model)),
+  });
   return { entries, model, config, layers };
 }
 
@@ -138,11 +141,10 @@ function reportOnLoop(path: string, bytes: number, loop: LoopState): FileReport 
   };
 }
 
-function namedLayers({ layers }: Collected): LayerWeights[] {
-  return layers.map(({ name, weights }) => ({
-    name,
-    weights: weights.map(([path, tensor]) => ({ name: path, tensor })),
-  }));
+function namedWeights({ layers, topLevel }: Collected): { layers: LayerWeights[]; topLevel: NamedTensor[] } {
+  const named = (weights: Collected["topLevel"]): NamedTensor[] =>
+    weights.map(([path, tensor]) => ({ name: path, tensor }));
+  return { layers: layers.map(({ name, weights }) => ({ name, weights: named(weights) })), topLevel: named(topLevel) };
 }
 
 /** Null for models that no file can describe; their contents are shown all the same. */

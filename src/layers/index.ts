@@ -27,7 +27,7 @@ export {
 } from "./base/layer.js";
 export type { WeightOptions } from "./base/make-weight.js";
 export type { Mask, Masked } from "./base/masks.js";
-export { deserialize, isBuiltIn, markBuiltIn, serialize } from "./base/serialize.js";
+export { copyLayer, deserialize, isBuiltIn, markBuiltIn, serialize } from "./base/serialize.js";
 export { graphDType } from "./base/symbolic.js";
 export { TableLayer } from "./base/table-layer.js";
 export type { LayerTraits } from "./base/traits.js";

@@ -1,28 +1,24 @@
 import { OptionError } from "../core/errors.js";
 import { bool, type Fields, func, nullable, resolveOptions, wrongOption } from "../core/options.js";
-import { PRESENT } from "../core/reading.js";
 import { valueText } from "../core/value-text.js";
 import {
   type AnyLayer,
   type CallOptions,
-  deserialize,
+  copyLayer,
   flattenTensors,
-  isBuiltIn,
   KerasTensor,
   Layer,
   mapTensorOptions,
-  serialize,
   type Tensors,
 } from "../layers/index.js";
 import { Input } from "../network/index.js";
 import { type AnyModel, Model } from "./model.js";
-import { resolve } from "./model-classes.js";
 import { Sequential } from "./sequential.js";
 
 /** Calls a cloned layer in place of the call of the one that it was cloned from. */
 export type CallFunction = (
   layer: AnyLayer,
-  inputs: KerasTensor | readonly KerasTensor[],
+  inputs: Tensors,
   options: CallOptions,
 ) => KerasTensor | readonly KerasTensor[];
 
@@ -76,7 +72,7 @@ export function cloneModel<M extends AnyModel>(model: M, options?: CloneOptions)
   for (const [name, given] of Object.entries({ inputTensors, cloneFunction, callFunction })) {
     if (given !== null) throw onlyGraphs(model, name);
   }
-  return copyOf(model) as M;
+  return copyLayer(model) as M;
 }
 
 type Resolved = Required<CloneOptions>;
@@ -115,11 +111,7 @@ function cloneGraph(model: AnyModel, options: Resolved): AnyModel {
     const layer = layers.get(original) ?? cloned(original, options);
     layers.set(original, layer);
     const operands = node.operands.map(of);
-    const result = call(
-      layer,
-      node.takesList ? operands : operands[0]!,
-      mapTensorOptions(node.options, of) as CallOptions,
-    );
+    const result = call(layer, node.grouped(operands), mapTensorOptions(node.options, of) as CallOptions);
     const results = result instanceof KerasTensor ? [result] : result;
     node.outputs.forEach((output, i) => void tensors.set(output, results[i]!));
   }
@@ -134,7 +126,7 @@ function cloned(layer: AnyLayer, options: Resolved): AnyLayer {
     const callFunction = layer instanceof Sequential ? null : options.callFunction;
     return cloneModel(layer as AnyLayer as AnyModel, { ...options, inputTensors: null, callFunction });
   }
-  const clone: unknown = cloneFunction === null ? copyOf(layer) : cloneFunction(layer);
+  const clone: unknown = cloneFunction === null ? copyLayer(layer) : cloneFunction(layer);
   if (clone instanceof Layer) return clone;
   throw new OptionError({
     code: "clone-function",
@@ -143,17 +135,6 @@ function cloned(layer: AnyLayer, options: Resolved): AnyLayer {
     expected: "a layer",
     fix: "Return the layer itself to share it, or a new one",
   });
-}
-
-/** A layer of the same class and config. Classes of the user's need no registration here. */
-function copyOf(layer: AnyLayer): AnyLayer {
-  const custom: Record<string, unknown> = {};
-  const collect = (part: AnyLayer): void => {
-    if (!isBuiltIn(part.constructor)) custom[part.className] = part.constructor;
-    for (const inner of part.sublayers) collect(inner);
-  };
-  collect(layer);
-  return deserialize(serialize(layer), { ...PRESENT, custom, where: layer.label, resolve }, layer.label);
 }
 
 function inputLike({ shape, dtype, node }: KerasTensor): KerasTensor {

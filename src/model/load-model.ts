@@ -7,7 +7,7 @@ import { sizeOf } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { deserialize, withWeightBudget } from "../layers/index.js";
-import { loadModelFile, restoreModel, type StoredWeights } from "../saving/index.js";
+import { loadModelFile, restoreFrozen, restoreModel, type StoredWeights } from "../saving/index.js";
 import { compileAs, compileFrom } from "./compile-from.js";
 import { type AnyModel, Model } from "./model.js";
 import { resolve } from "./model-classes.js";
@@ -77,10 +77,15 @@ export async function loadModel<M extends AnyModel = Model>(path: FilePath, opti
       expected: "a Sequential or a functional model",
     });
   }
+  // What compile fixes depends on it.
+  if (network.wired) restoreFrozen(network, loaded);
   const args = loaded.compile;
   if (args !== null) withBudget(budget, () => compileAs(network, () => compileFrom(args, reading), file));
   // The weights of a Sequential without an input shape are restored at the first data.
-  const restore = (): void => restoreModel(network.savable, loaded, { strict });
+  const restore = (): void => {
+    restoreFrozen(network, loaded);
+    restoreModel(network.savable, loaded, { strict, whole: true });
+  };
   if (stored.length === 0) restore();
   else network.onceWired(restore);
   return network as AnyModel as M;

@@ -65,7 +65,7 @@ function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<Kera
     if (rest !== null && inputs.length > single.length) kwargs[rest] = inputs.slice(single.length);
     return { args: inputs.slice(0, single.length), kwargs };
   }
-  return { args: [node.takesList ? inputs : inputs[0]!], kwargs };
+  return { args: [node.grouped<Json>(inputs)], kwargs };
 }
 
 function tensorConfig(tensor: KerasTensor, own: ReadonlySet<Node>): Config {

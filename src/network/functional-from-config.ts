@@ -111,7 +111,7 @@ class Wiring {
           const named = Object.entries(call.tensors).map(([option, reference]) => [option, find(reference)] as const);
           if (!tensors.every((tensor) => tensor !== null) || named.some(([, tensor]) => tensor === null)) break;
           const options = { ...call.options, ...Object.fromEntries(named as [string, KerasTensor][]) };
-          layer.apply(call.takesList ? tensors : tensors[0]!, options);
+          layer.apply(grouped(call, tensors), options);
           calls.shift();
           progress = true;
         }
@@ -161,6 +161,11 @@ class Wiring {
       expected: '["layer", 0, 0]',
     });
   }
+}
+
+function grouped({ names, takesList }: Call, tensors: readonly KerasTensor[]): Tensors {
+  if (names !== null) return Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+  return takesList ? tensors : tensors[0]!;
 }
 
 function isReference(json: readonly Json[]): boolean {

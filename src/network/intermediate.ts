@@ -30,6 +30,7 @@ function repeat(node: Node, replaced: Map<KerasTensor, KerasTensor>): void {
     node.takesList ? inputs : inputs[0]!,
     mapTensorOptions(node.options, swap),
     node.givesList ? node.outputs : node.outputs[0]!,
+    node.names,
   );
   node.outputs.forEach((output, i) => {
     replaced.set(output, copy.outputs[i]!);

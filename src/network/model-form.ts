@@ -7,7 +7,6 @@ import {
   type CallMasks,
   type Grouped,
   inStructure,
-  notAResult,
   type Structure,
   structureOf,
   structureText,
@@ -16,6 +15,7 @@ import type { Inputs } from "../layers/base/inputs.js";
 import { valuesOf } from "../layers/base/inputs.js";
 import { shapeOf } from "../layers/base/invoke.js";
 import { isKerasTensor, type KerasTensor } from "../layers/base/keras-tensor.js";
+import { notAResult } from "../layers/base/layer-errors.js";
 import { isValue } from "../ops/operand.js";
 
 interface FormedModel {
@@ -57,6 +57,13 @@ export class ModelForm implements CallForm {
   /** Sets what a graph of layers takes. */
   fix(inputs: unknown): void {
     this.#takes = structureOf(inputs, isKerasTensor)?.structure ?? null;
+  }
+
+  /** Forgets a call that did not go well. */
+  forget(): void {
+    this.#takes = null;
+    this.#gives = null;
+    this.#shapes = null;
   }
 
   /** Sets what the model takes, unless it is known. @throws {OptionError} when it is another one */

@@ -1,10 +1,10 @@
 import type { StateError } from "../core/errors.js";
 import { resolveOptions } from "../core/options.js";
-import { classNameOf } from "../core/parts.js";
+import { type Config, classNameOf } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/base/call-context.js";
-import { type Structure, structureOf } from "../layers/base/call-form.js";
+import type { Structure } from "../layers/base/call-form.js";
 import { presentContext } from "../layers/base/current-context.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
@@ -15,6 +15,7 @@ import { fromIntermediate } from "./intermediate.js";
 import { ModelForm } from "./model-form.js";
 import { NETWORK_FIELDS, type NetworkOptions } from "./network-options.js";
 import { runTopology } from "./run.js";
+import { buildStored, shapesIn } from "./stored-shapes.js";
 import { type Graph, type Grouping, mapTopology, type Topology } from "./topology.js";
 import {
   addedLater,
@@ -218,6 +219,11 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     this.#nowWired();
   }
 
+  /** @internal */
+  override buildFromConfig(config: Config): void {
+    if (!this.wired && this.hasOwnCall) buildStored(this, config["input_shape"]);
+  }
+
   /** @throws {StateError} when layers came to the model after it was built */
   checkParts(): void {
     if (this.#traced === null || this.#graph !== null) return;
@@ -237,10 +243,9 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
       this.#buildWeights(given as readonly Shape[]);
       return;
     }
-    const found = structureOf(given, isShape);
+    const found = shapesIn(given);
     if (found === undefined) throw notShapes(this as AnyNetwork, given);
-    const { structure, row } = found;
-    const shapes = structure.kind === "one" ? [row as Shape] : (row as readonly Shape[]);
+    const { structure, shapes } = found;
     // As layers are built: one shape in a list is that of one input.
     this.trace(
       structure.kind === "list" && shapes.length === 1 ? { kind: "one", names: [] } : structure,
@@ -283,9 +288,6 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     return this.isCallable ? notWired(this as AnyNetwork, this.hasOwnCall) : noCall(this as AnyNetwork);
   }
 }
-
-const isShape = (value: unknown): value is Shape =>
-  Array.isArray(value) && value.length > 0 && value.every((dim) => dim === null || Number.isInteger(dim));
 
 /** What the model itself has as properties. */
 const OWN_FIELDS = new Set(["stopTraining", "history"]);

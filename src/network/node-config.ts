@@ -18,6 +18,8 @@ export interface Reference {
 export interface Call {
   readonly references: readonly Reference[];
   readonly takesList: boolean;
+  /** Where the tensors are given by name. */
+  readonly names: readonly string[] | null;
   /** Options that are no tensors; the arguments of an operation. */
   readonly options: { readonly [option: string]: Json };
   /** Options that are. */
@@ -39,8 +41,10 @@ export function readCall(json: Json, where: string, parameters: readonly string[
     const [argument, ...rest] = args;
     if (argument === undefined || rest.length > 0) throw notACall(json, where);
     const takesList = Array.isArray(argument);
-    const items: readonly Json[] = takesList ? argument : [argument];
+    const isRecord = isConfig(argument) && keptTensor(argument) === null;
+    const items: readonly Json[] = takesList ? argument : isRecord ? Object.values(argument) : [argument];
     return {
+      names: isRecord ? Object.keys(argument) : null,
       references: items.map((item) => readTensor(item, where)),
       takesList,
       ...readOptions(kwargs, keptTensor),
@@ -50,7 +54,13 @@ export function readCall(json: Json, where: string, parameters: readonly string[
   const { given, others } = byParameter(args, kwargs, parameters);
   if (given.length === 0) throw notACall(json, where);
   const references = given.map((item) => readTensor(item, where));
-  return { references, takesList: references.length > 1, ...readOptions(others, keptTensor), legacy: false };
+  return {
+    references,
+    takesList: references.length > 1,
+    names: null,
+    ...readOptions(others, keptTensor),
+    legacy: false,
+  };
 }
 
 /** A call of an operation: tensors and constants may stand anywhere among its arguments. */
@@ -64,6 +74,7 @@ export function readOperationCall(json: Json, where: string, definition: Operati
   return {
     references: tensors,
     takesList: true,
+    names: null,
     options: template.asOption,
     tensors: {},
     legacy: isConfig(json) && json["legacy"] === true,
@@ -121,7 +132,7 @@ function readLegacyCall(json: readonly Json[], where: string, parameters: readon
     if (reference === null) throw notACall(item, where);
     return reference;
   });
-  return { references, takesList: references.length > 1, ...readOptions(others, history), legacy: true };
+  return { references, takesList: references.length > 1, names: null, ...readOptions(others, history), legacy: true };
 }
 
 /** Keras 2 has the first parameter, or all tensors, as inputs, and others by name. */

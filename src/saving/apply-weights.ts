@@ -3,7 +3,7 @@ import { formatShape, sameShape } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
 import { withNumbers } from "../core/with-numbers.js";
 import type { Variable } from "../engine/index.js";
-import type { Layer } from "../layers/base/layer.js";
+import { Layer } from "../layers/base/layer.js";
 import type { Functional } from "../network/index.js";
 import { placeObjects } from "./object-paths.js";
 import { modernWeights } from "./old-weights.js";
@@ -35,8 +35,17 @@ export function matchWeights(
     return { assignments: byPath(network, weights.objects, file), names: new Map(), isRearranged: false };
   }
   const stored = weights.layers;
-  const tensors = new Set(stored.flatMap((layer) => layer.weights.map(({ tensor }) => tensor)));
-  const assignments = byOrder(network, stored, origin, file);
+  const tensors = new Set(
+    [weights.topLevel, ...stored.map((layer) => layer.weights)].flat().map(({ tensor }) => tensor),
+  );
+  const topLevel = pairUp(
+    network,
+    network.ownWeights,
+    weights.topLevel.map(({ tensor }) => tensor),
+    `"${file}", weights of the model itself`,
+  );
+  const own = topLevel.map(([variable, tensor], i) => [variable, tensor, weights.topLevel[i]!.name] as const);
+  const assignments = [...own, ...byOrder(network, stored, origin, file)];
   return {
     assignments,
     names: new Map(assignments.map(([variable, , name]) => [variable, name ?? ""])),
@@ -76,7 +85,17 @@ function byOrder(network: Functional, stored: readonly LayerWeights[], origin: O
 
 /** As `.weights.h5` files are matched: by the objects' places in the model. */
 function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
-  const placed = placeObjects(network).map((object) => ({ ...object, tensors: find(stored, object.path) }));
+  const all = placeObjects(network);
+  // Old files count layers in lists inside lists in one row.
+  const isFormer = all.some(
+    ({ path, formerPath, variables }) =>
+      path !== formerPath && variables.length > 0 && !find(stored, path)?.length && find(stored, formerPath)?.length,
+  );
+  const found = all.map(({ owner, variables, ...paths }) => {
+    const path = isFormer ? paths.formerPath : paths.path;
+    return { path, owner, variables, tensors: find(stored, path) };
+  });
+  const placed = found.flatMap(({ owner, ...object }) => (owner instanceof Layer ? [{ ...object, layer: owner }] : []));
   const missing = placed.filter(({ variables, tensors }) => variables.length > 0 && !tensors?.length);
   const claimed = new Set(placed.flatMap(({ path }) => spellings(path)));
   const unclaimed = [...stored].filter(
@@ -96,9 +115,17 @@ function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor
       fix: "Make the model as it was when the file was saved",
     });
   }
-  return placed.flatMap(({ path, layer, variables, tensors }) =>
+  // What a metric has counted: older files do not have it, and training begins it anew.
+  const measured = found.flatMap(({ owner, variables, tensors = [] }) => {
+    const fits = variables.every(
+      (variable, i) => tensors[i] !== undefined && sameShape(tensors[i].shape, variable.shape),
+    );
+    return owner instanceof Layer || !fits ? [] : variables.map((variable, i) => [variable, tensors[i]!] as const);
+  });
+  const own = placed.flatMap(({ path, layer, variables, tensors }) =>
     pairUp(layer, variables, tensors ?? [], `"${file}" at "${path}"`),
   );
+  return [...own, ...measured];
 }
 
 /** Keras 2.13 to 2.15 have another word for `layers`. */

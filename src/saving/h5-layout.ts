@@ -3,7 +3,7 @@ import type { Tensor } from "../core/tensor.js";
 import { type H5Group, readListAttr, writeListAttr } from "../formats/hdf5/index.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import type { StoredTensors } from "./containers/container.js";
-import type { ModelOutline } from "./model-outline.js";
+import type { ModelOutline, NamedWeights } from "./model-outline.js";
 import type { OwnState } from "./own-state.js";
 import type { CollectedOptimizer, LayerWeights } from "./types.js";
 
@@ -13,7 +13,10 @@ export const KERAS_VERSION = "3.15.1";
 export const BACKEND = "tensorflow";
 
 /** The weights of each layer under its name, as `.h5` files have them below `model_weights` (or at the root). */
-export function putLayers(group: H5Group, layers: ModelOutline<Tensor>["layers"]): void {
+export function putLayers(
+  group: H5Group,
+  { layers, topLevel }: Pick<ModelOutline<Tensor>, "layers" | "topLevel">,
+): void {
   writeListAttr(
     group.attrs,
     "layer_names",
@@ -23,13 +26,15 @@ export function putLayers(group: H5Group, layers: ModelOutline<Tensor>["layers"]
   group.attrs.set("keras_version", KERAS_VERSION);
   const sorted = [...layers].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, weights } of sorted) {
-    putNamed(
-      group.group(name),
-      weights.map(([path, tensor]) => ({ name: path, tensor })),
-    );
+    putNamed(group.group(name), named(weights));
   }
-  putNamed(group.group("top_level_model_weights"), []);
+  putNamed(group.group(TOP_LEVEL), named(topLevel));
 }
+
+/** The group of weights that the model itself has. */
+const TOP_LEVEL = "top_level_model_weights";
+
+const named = (weights: NamedWeights<Tensor>): NamedTensor[] => weights.map(([name, tensor]) => ({ name, tensor }));
 
 /** Tensors in a group, with the attribute that keeps their order. */
 export function putNamed(group: H5Group, tensors: readonly NamedTensor[]): void {
@@ -67,6 +72,12 @@ export function layersIn(group: H5Group, file: string): LayerWeights[] {
     if (layer === undefined) throw missing(file, name);
     return { name, weights: namedIn(layer, file) };
   });
+}
+
+/** The weights that the model itself has; none in files that do not know of such. */
+export function topLevelIn(group: H5Group, file: string): NamedTensor[] {
+  const own = group.groups.get(TOP_LEVEL);
+  return own === undefined ? [] : namedIn(own, file);
 }
 
 /** Variables at `<path>/vars/0, 1, …` with the objects' names, as `.weights.h5` files have them. */

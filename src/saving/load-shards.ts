@@ -61,6 +61,7 @@ export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeig
     optimizer: optimizer === undefined ? null : inOrder(optimizer).map((tensor, i) => ({ name: String(i), tensor })),
     several: own?.several ?? null,
     trained: own?.trained ?? null,
+    frozen: own?.frozen ?? null,
     state: own?.state ?? null,
   };
 }

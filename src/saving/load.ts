@@ -1,10 +1,14 @@
 import { FormatError } from "../core/errors.js";
 import { nearest } from "../core/spelling.js";
 import type { Vfs } from "../core/vfs.js";
+import { Layer } from "../layers/base/layer.js";
+import type { Functional } from "../network/index.js";
 import { fileFailure } from "../store/index.js";
+import { isFresh } from "../training/state/train-state.js";
 import type { Savable } from "../training/step/savable.js";
 import { matchWeights, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
+import { placeObjects } from "./object-paths.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
 import { restoreOptimizer, restoreSeveral } from "./restore-optimizer.js";
@@ -34,6 +38,8 @@ export async function loadWeightsFile(path: string, options: LoadOptions): Promi
 }
 
 export interface RestoreOptions {
+  /** Whether it is a whole model that was made from the file. Default false. */
+  readonly whole?: boolean;
   /** Default true. False: weights alone. */
   readonly optimizer?: boolean;
   /** Default false: an optimizer's state that does not fit is said, and the optimizer begins anew. True: an error. */
@@ -46,13 +52,26 @@ export interface RestoreOptions {
  * @throws {FormatError} naming what does not fit
  */
 export function restoreModel(model: Savable, loaded: LoadedWeights, options: RestoreOptions = {}): void {
-  const { optimizer: wanted = true, strict = false } = options;
+  const { optimizer: wanted = true, strict = false, whole = false } = options;
   const weights = matchWeights(model.network, loaded);
   const withOptimizer = wanted && model.compileArgs !== null;
   if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, weights, strict);
   if (withOptimizer && loaded.several !== null) restoreSeveral(model, loaded, loaded.several, strict);
   setWeights(weights);
-  if (withOptimizer && loaded.state !== null) model.setTrainState(loaded.state);
+  // Before it is compiled a model has a seed already, with which its first training begins.
+  if (loaded.state !== null && (withOptimizer || (whole && isFresh(loaded.state)))) {
+    model.setTrainState(loaded.state);
+  }
+}
+
+/** Freezes and thaws the layers of a model as they were when the file was saved. */
+export function restoreFrozen(network: Functional, { frozen }: Pick<LoadedWeights, "frozen">): void {
+  if (frozen === null) return;
+  const paths = new Set(frozen);
+  // Layers come before those inside them, which their `trainable` sets too.
+  for (const { path, owner } of placeObjects(network)) {
+    if (owner instanceof Layer && owner.trainable === paths.has(path)) owner.trainable = !paths.has(path);
+  }
 }
 
 async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {

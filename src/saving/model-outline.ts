@@ -18,22 +18,28 @@ export interface ModelOutline<W> {
   /** Arguments of `compile` that Keras has no place for. */
   readonly ownCompile: Config;
   /** Top-level layers in the order of `.h5` files: trainable weights first, nested layers flattened. */
-  readonly layers: readonly { readonly name: string; readonly weights: readonly (readonly [path: string, W])[] }[];
+  readonly layers: readonly { readonly name: string; readonly weights: NamedWeights<W> }[];
+  /** Weights that the model itself has, beside its layers. */
+  readonly topLevel: NamedWeights<W>;
   /**
    * Own weights of each object at its place in `.weights.h5` and `.keras` files, e.g. "layers/dense_1". The name is for
    * people; matching goes by path.
    */
   readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly W[] }[];
+  /** Paths of the layers whose `trainable` is false; configs do not have that of layers inside a class. */
+  readonly frozen: readonly string[];
 }
+
+/** Weights with their paths. */
+export type NamedWeights<W> = readonly (readonly [path: string, W])[];
 
 /** The same outline with something else in the place of each weight. */
 export function mapWeights<A, B>(outline: ModelOutline<A>, as: (weight: A) => B): ModelOutline<B> {
+  const named = (weights: NamedWeights<A>): NamedWeights<B> => weights.map(([path, weight]) => [path, as(weight)]);
   return {
     ...outline,
-    layers: outline.layers.map(({ name, weights }) => ({
-      name,
-      weights: weights.map(([path, weight]) => [path, as(weight)] as const),
-    })),
+    layers: outline.layers.map(({ name, weights }) => ({ name, weights: named(weights) })),
+    topLevel: named(outline.topLevel),
     objects: outline.objects.map(({ path, name, weights }) => ({ path, name, weights: weights.map(as) })),
   };
 }

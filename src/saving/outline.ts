@@ -1,5 +1,6 @@
 import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
+import { Layer } from "../layers/base/layer.js";
 import { serialize } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
@@ -20,6 +21,7 @@ export type Outline = ModelOutline<Variable>;
 export function outlineModel({ network, compileArgs, optimizer }: Savable, weightsOnly = false): Outline {
   // Throws for a network whose input is not known yet: it has no weights that could be saved.
   network.requireBuilt();
+  const placed = placeObjects(network);
   return {
     ...(weightsOnly ? NO_CONFIGS : configsOf(network, compileArgs)),
     label: network.label,
@@ -30,11 +32,9 @@ export function outlineModel({ network, compileArgs, optimizer }: Savable, weigh
         (weight) => [weight.path, weight] as const,
       ),
     })),
-    objects: placeObjects(network).map(({ path, layer, variables }) => ({
-      path,
-      name: layer.name,
-      weights: variables,
-    })),
+    topLevel: network.ownWeights.map((weight) => [weight.path, weight] as const),
+    objects: placed.map(({ path, owner, variables }) => ({ path, name: owner.name, weights: variables })),
+    frozen: placed.flatMap(({ path, owner }) => (owner instanceof Layer && !owner.trainable ? [path] : [])),
   };
 }
 

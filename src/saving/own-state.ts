@@ -27,6 +27,8 @@ export interface LoadedOwnState {
   readonly compile: Config | null;
   readonly ownCompile: Config;
   readonly trained: Trained | null;
+  /** Paths of frozen layers. */
+  readonly frozen: readonly string[] | null;
   readonly optimizer: readonly NamedTensor[] | null;
   readonly several: SeveralOptimizers | null;
   readonly state: StateValue | null;
@@ -42,6 +44,7 @@ export function encodeOwnState(model: Collected, withOptimizer: boolean): OwnSta
     pawl: PAWL,
     compile: model.compile,
     own_compile: model.ownCompile,
+    frozen: model.frozen,
     optimizer: optimizer?.map(({ name }) => name) ?? null,
     state: model.state === null ? null : { json: model.state.json, tensors: state.map(([name]) => name) },
     ...(several === null ? {} : { several: { names: several.names, parts: several.parts, paths: several.paths } }),
@@ -89,6 +92,7 @@ export function decodeOwnState(
     compile: isConfig(parsed["compile"]) ? parsed["compile"] : null,
     ownCompile,
     trained: withSlots === null || trained === null ? null : { withSlots, trained },
+    frozen: paths(parsed["frozen"]),
     optimizer: Array.isArray(optimizer) ? entries : null,
     several: isConfig(several) ? severalIn(several, take(several["names"]), file) : null,
     state: isConfig(state) ? { json: state["json"] ?? null, tensors: stateTensors } : null,
@@ -118,6 +122,9 @@ function severalIn(
 
 const places = (json: Json | undefined): number[] | null =>
   Array.isArray(json) && json.every((place) => typeof place === "number") ? (json as number[]) : null;
+
+const paths = (json: Json | undefined): readonly string[] | null =>
+  Array.isArray(json) && json.every((path) => typeof path === "string") ? (json as readonly string[]) : null;
 
 function missingTensor(file: string, name: Json): FormatError {
   return new FormatError({

@@ -1,7 +1,8 @@
 import { FormatError } from "../core/errors.js";
 import { type Config, isConfig } from "../core/parts.js";
+import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
-import type { Tensor } from "../core/tensor.js";
+import { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { type ModelOutline, mapWeights } from "./model-outline.js";
 import type { Collected, SeveralOptimizers } from "./types.js";
@@ -10,10 +11,13 @@ import type { Collected, SeveralOptimizers } from "./types.js";
  * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
  * Keras's files, also where the classes of the model are not known. Run folders keep it.
  */
-export interface Description extends ModelOutline<number> {
+export interface Description extends ModelOutline<WeightPlace> {
   /** The optimizer's name; null for a model that is not compiled. */
   readonly optimizer: string | null;
 }
+
+/** The number of a weight in the network's order, or the shape of what a metric counts, which begins with zeros. */
+export type WeightPlace = number | readonly number[];
 
 /** The tensors that belong to a description, as a checkpoint of a run has them. */
 export interface Contents {
@@ -31,7 +35,8 @@ export interface Contents {
 export function collectDescribed(json: Json, contents: Contents, where: string): Collected {
   const description = readDescription(json, where);
   const { weights, optimizer, several = null, state } = contents;
-  const tensor = (index: number): Tensor => {
+  const tensor = (index: WeightPlace): Tensor => {
+    if (typeof index !== "number") return new Tensor(new Float32Array(sizeOf(index)), index);
     const found = weights[index];
     if (found === undefined) throw malformed(where, `weight ${index} of ${weights.length}`);
     return found;
@@ -58,7 +63,8 @@ export function readDescription(json: Json, where: string): Description {
   }
   if (!isDescription(json)) throw malformed(where, "no description of the model");
   const compile = (json as Config)["compile"] ?? null;
-  return { optimizer: null, kerasCompile: compile, ...(json as object), compile } as Description;
+  const absent = { optimizer: null, kerasCompile: compile, topLevel: [], frozen: [] };
+  return { ...absent, ...(json as object), compile } as unknown as Description;
 }
 
 function isDescription(json: Json): boolean {
@@ -73,8 +79,11 @@ function isDescription(json: Json): boolean {
     optimizer = null,
     layers,
     objects,
+    topLevel = [],
+    frozen = [],
   } = json;
   const isIndex = (value: Json | undefined): boolean => Number.isSafeInteger(value);
+  const isPlace = (value: Json): boolean => isIndex(value) || (isList(value) && value.every(isSize));
   const isWeight = (pair: Json): boolean =>
     isList(pair) && pair.length === 2 && typeof pair[0] === "string" && isIndex(pair[1]);
   return (
@@ -85,13 +94,20 @@ function isDescription(json: Json): boolean {
     isConfig(ownCompile) &&
     (optimizer === null || typeof optimizer === "string") &&
     isListOf(layers, ({ name, weights }) => typeof name === "string" && isList(weights) && weights.every(isWeight)) &&
+    isList(topLevel) &&
+    topLevel.every(isWeight) &&
+    isList(frozen) &&
+    frozen.every((path) => typeof path === "string") &&
     isListOf(
       objects,
       ({ path, name, weights }) =>
-        typeof path === "string" && typeof name === "string" && isList(weights) && weights.every(isIndex),
+        typeof path === "string" && typeof name === "string" && isList(weights) && weights.every(isPlace),
     )
   );
 }
+
+const isSize = (value: Json): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 24;
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 

@@ -61,6 +61,7 @@ export function loadedFrom({ own, origin }: OpenedFile, stored: StoredTensors, f
     optimizer: own?.optimizer ?? stored.optimizer,
     several: own?.several ?? null,
     trained: own?.trained ?? null,
+    frozen: own?.frozen ?? null,
     state: own?.state ?? null,
   };
 }

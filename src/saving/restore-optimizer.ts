@@ -1,6 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import type { Variable } from "../engine/index.js";
 import { restoreOptimizers } from "../training/run/all-optimizers.js";
+import { isFresh } from "../training/state/train-state.js";
 import type { Savable } from "../training/step/savable.js";
 import { applyOptimizer } from "./apply-optimizer.js";
 import type { MatchedWeights } from "./apply-weights.js";
@@ -36,7 +37,7 @@ export function restoreOptimizer(
     model.setTrained(optimizer, at(trained.withSlots, model, file), at(trained.trained, model, file));
   const misfit = failureOf(apply);
   if (misfit === null) return;
-  if (strict || loaded.state !== null) throw misfit;
+  if (strict || (loaded.state !== null && !isFresh(loaded.state))) throw misfit;
   const { network } = model;
   if (network.thawedWeights.length > now.length) {
     model.setTrained(optimizer, network.thawedWeights, now);

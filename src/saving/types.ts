@@ -37,7 +37,12 @@ export interface SeveralOptimizers extends StoredOptimizers {
 
 /** The weights in a file, as its layout has them. */
 export type StoredWeights =
-  | { readonly layout: "layers"; readonly layers: readonly LayerWeights[] }
+  | {
+      readonly layout: "layers";
+      readonly layers: readonly LayerWeights[];
+      /** Weights that the model itself has. */
+      readonly topLevel: readonly NamedTensor[];
+    }
   | { readonly layout: "paths"; readonly objects: ReadonlyMap<string, readonly Tensor[]> };
 
 /** Who wrote a file, as far as it says. */
@@ -72,6 +77,8 @@ export interface LoadedWeights {
   readonly several: SeveralOptimizers | null;
   /** Places in `network.weights` of those with slots and those that are trained; null: as `trainable` says. */
   readonly trained: Trained | null;
+  /** Paths of the layers that were frozen; null where the file does not say. */
+  readonly frozen: readonly string[] | null;
   /** Pawl's training state; null when the file has none, or lost it to an edit that was allowed. */
   readonly state: StateValue | null;
 }

@@ -3,13 +3,16 @@ import type { Json } from "../core/stateful.js";
 import type { Savable } from "../training/step/savable.js";
 import { mapWeights } from "./model-outline.js";
 import { outlineModel } from "./outline.js";
-import type { Description } from "./read-description.js";
+import type { Description, WeightPlace } from "./read-description.js";
 
 /** {@link Description}, or `{ unavailable }` with the reason when no file can describe the model. */
 export function describeModel(model: Savable): Json {
   try {
     const order = new Map(model.network.weights.map((variable, i) => [variable, i]));
-    const outline = mapWeights(outlineModel(model), (variable) => order.get(variable)!);
+    const outline = mapWeights(
+      outlineModel(model),
+      (variable): WeightPlace => order.get(variable) ?? [...variable.shape],
+    );
     return { ...outline, optimizer: model.optimizer?.name ?? null } satisfies Description;
   } catch (error) {
     if (!(error instanceof PawlError)) throw error;

@@ -84,7 +84,7 @@ it("slots beside rearranged weights are not used as they are", () => {
   ];
   const matched = (backend: string) =>
     matchWeights(model, {
-      weights: { layout: "layers", layers: [{ name: "conv", weights }] },
+      weights: { layout: "layers", topLevel: [], layers: [{ name: "conv", weights }] },
       origin: origin({ keras: "2.0.5", backend }),
       file: "old.h5",
     }).isRearranged;

@@ -213,6 +213,29 @@ describe("a class that makes no model", () => {
         })().predict(x),
       "which is no part of it, so its weights would be neither trained nor saved",
     ],
+    [
+      "whose call gives a tensor of a functional model",
+      () =>
+        new (class Symbolic extends Model {
+          readonly d = new layers.Dense(1);
+          override call(): Value {
+            return this.d.apply(Input({ shape: [3] })) as never;
+          }
+        })().predict(x),
+      'The call of Symbolic "symbolic" gave a tensor of a functional model. Received: what a layer gives for Input().',
+    ],
+    [
+      "whose layer gives a tensor of a functional model",
+      () =>
+        new Sequential([
+          new (class SymbolicLayer extends layers.Layer {
+            override call(): Value {
+              return [Input({ shape: [3] })] as never;
+            }
+          })(),
+        ]).predict(x),
+      "Input() belongs outside of it, in the constructor",
+    ],
     ["that is built with no shape", () => new Chain().build("3" as never), "takes the shape of the input"],
     ["with inputs and no outputs", () => new Chain(Input({ shape: [3] }) as never), "The outputs of Chain"],
   ];

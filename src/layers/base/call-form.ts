@@ -1,5 +1,4 @@
-import { OptionError } from "../../core/errors.js";
-import { isPlainObject, valueText } from "../../core/value-text.js";
+import { isPlainObject } from "../../core/value-text.js";
 import type { Value } from "../../graph/value.js";
 import type { Inputs } from "./inputs.js";
 import type { Mask } from "./masks.js";
@@ -18,6 +17,8 @@ export interface CallMasks {
  * model, and its `call`, may have them by name.
  */
 export interface CallForm {
+  /** What the first call of a model took; null for layers, and while nobody knows. */
+  readonly takes: Structure | null;
   /** What a caller gives, as a row. */
   inward(given: unknown): unknown;
   /** A row as `call` takes it; also the shapes of a row. */
@@ -30,6 +31,7 @@ export interface CallForm {
 
 /** That of layers: what they are given and give is a row. */
 export const ROW: CallForm = {
+  takes: null,
   inward: (given) => given,
   toCall: (row) => row,
   fromCall: (result) => result as Inputs,
@@ -70,18 +72,4 @@ export function inStructure<T>({ kind, names }: Structure, row: T | readonly T[]
 /** A structure for messages: "one tensor", "a list", `{ image, text }`. */
 export function structureText({ kind, names }: Structure): string {
   return kind === "one" ? "one tensor" : kind === "list" ? "a list" : `{ ${names.join(", ")} }`;
-}
-
-/** The error for a call that gives something else than values. */
-export function notAResult(label: string, result: unknown): OptionError {
-  const isPromise = result instanceof Promise;
-  return new OptionError({
-    code: "call-result",
-    what: `The call of ${label} gave something that is no value of a graph`,
-    received: isPromise ? "a promise" : result === undefined ? "nothing" : valueText(result),
-    expected: "one value, a list of values, or an object of values by name",
-    fix: isPromise
-      ? "Write call without async: it runs when a graph is made, and never waits for data"
-      : "Return what layers and ops gave",
-  });
 }

@@ -25,10 +25,10 @@ export function constructorOf(cls: object): ConstructorText | null {
   const call = /\bsuper\s*\(/.exec(body);
   const given =
     call === null ? [] : split(body.slice(call.index + call[0].length, closing(body, call.index + call[0].length)));
-  return {
-    parameters: split(text.slice(open, close)).map(parameterOf),
-    passedOn: given.map((argument) => /^[\w$]+$/.exec(argument)?.[0] ?? null),
-  };
+  const parameters = split(text.slice(open, close)).map(parameterOf);
+  // What compilers write for a class that has fields and no constructor.
+  if (parameters.length === 0 && given.join() === "...arguments") return null;
+  return { parameters, passedOn: given.map((argument) => /^[\w$]+$/.exec(argument)?.[0] ?? null) };
 }
 
 function parameterOf(text: string): Parameter {

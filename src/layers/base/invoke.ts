@@ -6,11 +6,12 @@ import { formatShape, type Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
+import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer } from "./call-context.js";
 import { inContext } from "./current-context.js";
 import { checkInputs } from "./input-spec.js";
 import { type Inputs, isList, valuesOf } from "./inputs.js";
-import { madeInCall } from "./layer-errors.js";
+import { madeInCall, notAResult } from "./layer-errors.js";
 
 /**
  * What a call takes from the budget of a file that is being read: each level of models inside models may double the
@@ -60,7 +61,9 @@ function checkWeightsStay(layer: CalledLayer): void {
 // The error of an operation names its operands; this adds the layer that called it.
 function callNamed(layer: CalledLayer, inputs: Inputs, context: CallContext): Inputs {
   try {
-    return layer.form.fromCall(layer.call(layer.form.toCall<Value>(inputs) as never, context), context, inputs);
+    const result = layer.form.fromCall(layer.call(layer.form.toCall<Value>(inputs) as never, context), context, inputs);
+    if (valuesOf(result).every(isValue)) return result;
+    throw notAResult(layer.label, result);
   } catch (error) {
     if (!(error instanceof ShapeError) || "layer" in error.data) throw error;
     throw new ShapeError({

@@ -68,6 +68,8 @@ export class Node {
   readonly inputs: readonly KerasTensor[];
   /** Whether the layer was given a list (of perhaps one tensor) rather than one tensor. */
   readonly takesList: boolean;
+  /** The names of the operands where they were given by name. */
+  readonly names: readonly string[] | null;
   readonly options: CallOptions;
   readonly outputs: readonly KerasTensor[];
   readonly givesList: boolean;
@@ -78,8 +80,10 @@ export class Node {
     inputs: KerasTensor | readonly KerasTensor[],
     options: CallOptions,
     outputs: OutputType | readonly OutputType[],
+    names: readonly string[] | null = null,
   ) {
     this.layer = layer;
+    this.names = names;
     this.index = index;
     this.takesList = !(inputs instanceof KerasTensor);
     this.operands = inputs instanceof KerasTensor ? [inputs] : inputs;
@@ -94,6 +98,12 @@ export class Node {
   /** Whether this is the call of an InputLayer, where a network begins. */
   get isInput(): boolean {
     return this.inputs.length === 0;
+  }
+
+  /** The operands as the layer was given them, with something else in the place of each. */
+  grouped<T>(row: readonly T[]): T | readonly T[] | { readonly [name: string]: T } {
+    if (this.names !== null) return Object.fromEntries(this.names.map((name, i) => [name, row[i]!]));
+    return this.takesList ? row : row[0]!;
   }
 
   /** What the call gave: one tensor, or the list. */

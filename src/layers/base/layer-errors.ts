@@ -1,6 +1,6 @@
 import { OptionError, ShapeError, StateError } from "../../core/errors.js";
 import { formatShape, type Shape } from "../../core/shape.js";
-import { valueText } from "../../core/value-text.js";
+import { isPlainObject, valueText } from "../../core/value-text.js";
 import { KerasTensor } from "./keras-tensor.js";
 import type { NamedLayer } from "./named-layer.js";
 
@@ -108,5 +108,31 @@ export function notANumber(layer: NamedLayer, name: string, value: unknown): Sha
     expected: "a scalar of the graph",
     fix: "Average it over the batch: context.addMetric(name, ops.mean(value))",
     data: { layer: layer.name, metric: name },
+  });
+}
+
+function symbolicResult(label: string): OptionError {
+  return new OptionError({
+    code: "call-symbolic",
+    what: `The call of ${label} gave a tensor of a functional model`,
+    received: "what a layer gives for Input()",
+    expected: "what layers and ops give for the values that call gets",
+    fix: "Apply the layers to what call is given: Input() belongs outside of it, in the constructor",
+  });
+}
+
+/** The error for a call that gives something else than values. */
+export function notAResult(label: string, result: unknown): OptionError {
+  const isPromise = result instanceof Promise;
+  const list: unknown[] = isPlainObject(result) ? Object.values(result) : Array.isArray(result) ? result : [result];
+  if (list.some((item) => item instanceof KerasTensor)) throw symbolicResult(label);
+  return new OptionError({
+    code: "call-result",
+    what: `The call of ${label} gave something that is no value of a graph`,
+    received: isPromise ? "a promise" : result === undefined ? "nothing" : valueText(result),
+    expected: "one value, a list of values, or an object of values by name",
+    fix: isPromise
+      ? "Write call without async: it runs when a graph is made, and never waits for data"
+      : "Return what layers and ops gave",
   });
 }

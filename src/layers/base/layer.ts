@@ -2,6 +2,7 @@ import type { Config } from "../../core/parts.js";
 import type { Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
+import { isPlainObject } from "../../core/value-text.js";
 import type { Value } from "../../graph/value.js";
 import { isValue } from "../../ops/operand.js";
 import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
@@ -102,6 +103,12 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
     return new (this as unknown as new (options: object) => AnyLayer)(optionsOfConfig(config, reading));
   }
 
+  /**
+   * Makes the weights for what a file says of their build, where no call of the file does: for models with a call.
+   * @internal
+   */
+  buildFromConfig(_config: Config): void {}
+
   /** Layers inside this one. */
   get sublayers(): readonly Layer[] {
     return layersAmong(Object.values(this), (value): value is AnyLayer => value instanceof Layer);
@@ -164,7 +171,11 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
   apply(inputs: I | SymbolicOf<I>, options: CallOptions | CallValues = {}): O | SymbolicOf<O> {
     const row = this.form.inward(inputs);
     if (areValues(row)) return this.#applyTo(row, options as CallValues) as unknown as O;
-    const result = this.#applySymbolically(row as KerasTensor | readonly KerasTensor[], options as CallOptions);
+    const result = this.#applySymbolically(
+      row as KerasTensor | readonly KerasTensor[],
+      options as CallOptions,
+      namesIn(inputs, row),
+    );
     return this.form.outward(result) as SymbolicOf<O>;
   }
 
@@ -180,6 +191,7 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
   #applySymbolically(
     inputs: KerasTensor | readonly KerasTensor[],
     options: CallOptions,
+    names: readonly string[] | null,
   ): KerasTensor | readonly KerasTensor[] {
     const list: unknown = inputs instanceof KerasTensor ? [inputs] : Array.isArray(inputs) ? [...inputs] : inputs;
     if (!Array.isArray(list) || list.length === 0 || !list.every((input) => input instanceof KerasTensor)) {
@@ -187,7 +199,7 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
     }
     checkCallOptions(this, options);
     const outputs = inferOutputs(this, inputs, options);
-    return this.addNode(inputs, options, outputs).result;
+    return this.addNode(inputs, options, outputs, names).result;
   }
 
   /**
@@ -198,8 +210,9 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
     inputs: KerasTensor | readonly KerasTensor[],
     options: CallOptions,
     outputs: OutputType | readonly OutputType[],
+    names: readonly string[] | null = null,
   ): Node {
-    const node = new Node(this, this.#nodes.length, inputs, options, outputs);
+    const node = new Node(this, this.#nodes.length, inputs, options, outputs, names);
     this.#nodes.push(node);
     return node;
   }
@@ -229,6 +242,17 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
 
 function areValues(inputs: unknown): inputs is Inputs {
   return isValue(inputs) || (Array.isArray(inputs) && inputs.length > 0 && inputs.every(isValue));
+}
+
+/** The names of what was given by name, in the order of its row; null for what was not. */
+function namesIn(given: unknown, row: unknown): readonly string[] | null {
+  if (!isPlainObject(given)) return null;
+  const left = new Set(Object.keys(given));
+  return (Array.isArray(row) ? row : [row]).map((tensor) => {
+    const name = [...left].find((key) => given[key] === tensor)!;
+    left.delete(name);
+    return name;
+  });
 }
 
 /** The layer whose call it is. */

@@ -1,32 +1,51 @@
 import { charge } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { type Config, isConfig } from "../../core/parts.js";
+import { PRESENT } from "../../core/reading.js";
 import { Registry } from "../../core/registry.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import { unknownClass } from "../../core/unknown-class.js";
+import { layersIn } from "./argument-values.js";
+import { inStructure } from "./call-form.js";
 import { customLayer } from "./custom-layer.js";
 import { modernClass } from "./dialects/index.js";
-import type { AnyLayer, ConfigStyle, LayerClass, LayerReading } from "./layer.js";
+import { type AnyLayer, type ConfigStyle, Layer, type LayerClass, type LayerReading, type Resolve } from "./layer.js";
 import { Operation } from "./operation.js";
 import { isOperation, readOperation } from "./operations.js";
 import { fromArguments, withArguments } from "./own-arguments.js";
 import { splitParameters } from "./parameters.js";
+import { restoring, restoringApart, sharedId, unshared, withSharing } from "./sharing.js";
 
 /** Classes of layers that users made known to files. */
 export const registered: Registry<LayerClass> = new Registry<LayerClass>("layer");
 
+type Dictionary = { readonly [key: string]: Json };
+
 /** Keras's dictionary for a layer, and for the layers inside it, in that style. */
-export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): { readonly [key: string]: Json } {
+export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): Dictionary {
+  return withSharing(() => (style === "legacy" ? inShort(layer) : inFull(layer, style)));
+}
+
+/** Keras's legacy format has the registered name alone. */
+function inShort(layer: AnyLayer): Dictionary {
+  // Keras itself leaves the module of operations out, and then cannot open its own file.
+  if (layer instanceof Operation) return inFull(layer, "legacy");
+  const shared = sharedId(layer);
+  const { config, apart } = configOf(layer, "legacy");
+  const name = registered.registeredName(layer.constructor as unknown as LayerClass) ?? layer.className;
+  return { class_name: name, config, ...apart, ...shared };
+}
+
+/** @param style that of the layers inside */
+function inFull(layer: AnyLayer, style: ConfigStyle): Dictionary {
   const { className } = layer;
-  const config = withArguments(layer, layer.getConfig(style), isBuiltIn);
+  const shared = sharedId(layer);
+  const { config, apart } = configOf(layer, style);
   if (layer instanceof Operation) {
-    // Also in `.h5`, where Keras itself leaves the module out and then cannot open its own file.
     return { module: layer.definition.module, class_name: className, config, registered_name: className };
   }
   const cls = layer.constructor as unknown as LayerClass;
-  // Keras's legacy format has the registered name alone.
-  if (style === "legacy") return { class_name: registered.registeredName(cls) ?? className, config };
   const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
   return {
     ...(own ? BUILT_IN[layer.networkKind ?? "layer"] : { module: null }),
@@ -36,8 +55,37 @@ export function serialize(layer: AnyLayer, style: ConfigStyle = "keras"): { read
       ? REGISTERED_NAME[layer.networkKind ?? "layer"]
       : (registered.registeredName(cls) ?? className),
     ...buildConfig(layer),
+    ...apart,
+    ...shared,
   };
 }
+
+/** As in Keras, a layer among the arguments of another is written in full also where others are not. */
+function configOf(layer: AnyLayer, style: ConfigStyle) {
+  const forms = { isPawls: isBuiltIn, write: (inner: AnyLayer) => inFull(inner, style), copy };
+  return withArguments(layer, layer.getConfig(style), forms);
+}
+
+/** A new layer of the same class and config as `layer`. Classes of the user's need no registration here. */
+export function copyLayer(layer: AnyLayer): AnyLayer {
+  return copy(
+    unshared(() => serialize(layer)),
+    [layer],
+    layer.label,
+  );
+}
+
+/** @param like layers of the classes that the dictionary names, or layers that hold such */
+function copy(json: Json, like: readonly AnyLayer[], where = "layer"): AnyLayer {
+  const custom = Object.fromEntries(
+    layersIn(like).flatMap((part) => (builtIn.has(part.constructor) ? [] : [[part.className, part.constructor]])),
+  );
+  return restoringApart(() => deserialize(json, { ...PRESENT, custom, where, resolve }, where));
+}
+
+const resolve: Resolve = (className, registeredName) =>
+  ([...builtIn] as LayerClass[]).find((cls) => cls.className === className) ??
+  registered.find(registeredName ?? className);
 
 // Keras 3 writes functional models as if somebody had registered them.
 const BUILT_IN = {
@@ -60,7 +108,7 @@ function buildConfig(layer: AnyLayer): { readonly [key: string]: Json } {
   const shapes = layer.buildShapes;
   const weights = layer.networkKind === null ? layer.weights : layer.ownWeights;
   if (shapes === null || weights.length === 0) return {};
-  const plain = shapes.map((shape: Shape) => [...shape]);
+  const plain = shapes.map((shape: Shape): Json => [...shape]);
   const { parameters } = layer;
   // Keras's key where `build` takes the first shape alone.
   if (parameters !== null && parameters[0] !== "inputs" && plain.length > 1) {
@@ -71,7 +119,10 @@ function buildConfig(layer: AnyLayer): { readonly [key: string]: Json } {
     return { build_config: { shapes_dict } };
   }
   if (parameters !== null) return { build_config: { input_shape: plain[0]! } };
-  return { build_config: { input_shape: plain.length === 1 ? plain[0]! : plain } };
+  // By name where the layer takes its inputs so.
+  const row = plain.length === 1 ? plain[0]! : plain;
+  const { takes } = layer.form;
+  return { build_config: { input_shape: takes?.kind === "record" ? (inStructure(takes, plain) as Json) : row } };
 }
 
 /** What a layer costs where a file describes it. */
@@ -85,6 +136,10 @@ const LAYER_WORK = 1000;
  * @throws {FormatError} for a class that nobody knows, or a config that the class cannot take
  */
 export function deserialize(json: Json, reading: LayerReading, where = "layer"): AnyLayer {
+  return restoring((known) => restored(json, reading, where, known));
+}
+
+function restored(json: Json, reading: LayerReading, where: string, known: Map<number, object>): AnyLayer {
   if (!isConfig(json) || typeof json["class_name"] !== "string" || !isConfig(json["config"])) {
     throw new FormatError({
       code: "layer-json",
@@ -96,6 +151,9 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
   const bare = json["class_name"].replace(/^.*>/, "");
   const inClassName = bare === json["class_name"] ? null : json["class_name"];
   const registeredName = typeof json["registered_name"] === "string" ? json["registered_name"] : inClassName;
+  const { shared_object_id: id } = json;
+  const present = typeof id === "number" ? known.get(id) : undefined;
+  if (present instanceof Layer && present.className === bare) return present;
   const name = typeof json["config"]["name"] === "string" ? ` "${json["config"]["name"]}"` : "";
   if (isOperation(json)) return readOperation(bare, plainConfig(json["config"]), where, reading);
   const given = customLayer(bare, registeredName, json["config"], reading);
@@ -108,8 +166,11 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
   charge("making so many layers", LAYER_BYTES, LAYER_WORK);
   const owner = `${where}: ${className}${name}`;
   try {
-    const inside = { ...reading, where: owner };
-    return fromArguments(cls, plainConfig(config), inside, isBuiltIn) ?? cls.fromConfig(plainConfig(config), inside);
+    const layer = made(cls, plainConfig(config), { ...reading, where: owner });
+    keepApart(layer, json, config);
+    if (isConfig(json["build_config"])) layer.buildFromConfig(json["build_config"]);
+    if (typeof id === "number") known.set(id, layer);
+    return layer;
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError({
@@ -119,6 +180,17 @@ export function deserialize(json: Json, reading: LayerReading, where = "layer"):
       cause: error,
     });
   }
+}
+
+function made(cls: LayerClass, config: Config, reading: LayerReading): AnyLayer {
+  const read = (json: Json): AnyLayer => deserialize(json, reading, reading.where);
+  return fromArguments(cls, config, reading, isBuiltIn, read) ?? cls.fromConfig(config, reading);
+}
+
+/** What files have beside the config of a class whose constructor does not take it. */
+function keepApart(layer: AnyLayer, { name, trainable }: Config, config: Config): void {
+  if (typeof name === "string" && typeof config["name"] !== "string" && layer.name !== name) layer.name = name;
+  if (trainable === false && !("trainable" in config)) layer.trainable = false;
 }
 
 function unknownLayer(name: string, instance: string, where: string): FormatError {

@@ -1,7 +1,7 @@
 import type { Budget } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { type H5Group, readHdf5 } from "../../formats/hdf5/index.js";
-import { layersIn, namedIn, numbered, objectsIn, pathTensors } from "../h5-layout.js";
+import { layersIn, namedIn, numbered, objectsIn, pathTensors, topLevelIn } from "../h5-layout.js";
 import type { OwnState } from "../own-state.js";
 import { parseModel } from "../plain-json.js";
 import type { Container, Contents, StoredModel, StoredTensors } from "./container.js";
@@ -66,7 +66,7 @@ function weightsIn(root: H5Group, file: string): StoredTensors {
 function layerTensors(root: H5Group, weights: H5Group, file: string): StoredTensors {
   const optimizer = root.groups.get("optimizer_weights");
   return {
-    weights: { layout: "layers", layers: layersIn(weights, file) },
+    weights: { layout: "layers", layers: layersIn(weights, file), topLevel: topLevelIn(weights, file) },
     optimizer: optimizer === undefined ? null : namedIn(optimizer, file),
   };
 }

@@ -17,7 +17,7 @@ export const h5: Format = {
     if (model.kerasCompile !== null) {
       root.attrs.set("training_config", pythonJson(trainingConfig(model.kerasCompile)));
     }
-    putLayers(root.group("model_weights"), model.layers);
+    putLayers(root.group("model_weights"), model);
     if (model.optimizer !== null) putNamed(root.group("optimizer_weights"), model.optimizer.entries);
     putOwnState(root, encodeOwnState(model, false));
     return [writeHdf5(root)];
@@ -42,7 +42,7 @@ export const layerWeights: Format = {
   holds: "weights",
   async write(model) {
     const root = new H5Group();
-    putLayers(root, model.layers);
+    putLayers(root, model);
     putOwnState(root, encodeOwnState(model, true));
     return [writeHdf5(root)];
   },

@@ -94,6 +94,11 @@ export function freshState(seed: number): TrainState {
   };
 }
 
+/** Whether it is that of a model that has not trained: its seed is all that there is to keep. */
+export function isFresh({ json }: StateValue): boolean {
+  return isConfig(json) && json["iteration"] === 0 && json["pass"] === 0 && json["identity"] === null;
+}
+
 const FORMAT = 1;
 
 /** The state as plain data and tensors, for files. */

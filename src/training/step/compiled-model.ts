@@ -136,10 +136,8 @@ export abstract class CompiledModel implements Savable {
     this.#state = { ...this.#state, shards };
   }
 
-  getTrainState(): StateValue | null {
-    const { iteration } = this;
-    const { pass, identity } = this.#state;
-    return iteration === 0 && pass === 0 && identity === null ? null : encodeTrainState(this.state);
+  getTrainState(): StateValue {
+    return encodeTrainState(this.state);
   }
 
   setTrainState(value: StateValue): void {

@@ -24,8 +24,8 @@ export interface Savable {
   bindOptimizers(trained: ReadonlyMap<string, readonly Variable[]>): void;
   /** Makes slots for `withSlots` and trains `trained`, whatever `trainable` says; the optimizer's state is lost. */
   setTrained(optimizer: Optimizer, withSlots: readonly Variable[], trained: readonly Variable[]): void;
-  /** A copy of the rest of the training's state, see TrainState; null when the model has never trained. */
-  getTrainState(): StateValue | null;
+  /** A copy of the rest of the training's state, see TrainState; before the first training, of the seed for it. */
+  getTrainState(): StateValue;
   /**
    * Sets what {@link getTrainState} returned, for the next `fit` to go on from.
    * @throws {FormatError} when it is not such a state
