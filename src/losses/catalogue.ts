@@ -10,6 +10,7 @@ export {
   type CategoricalGeneralizedCrossEntropyOptions,
 } from "./categorical-generalized-cross-entropy.js";
 export { CategoricalHinge } from "./categorical-hinge.js";
+export { Circle, type CircleOptions } from "./circle.js";
 export { CosineSimilarity, type CosineSimilarityOptions } from "./cosine-similarity.js";
 export { Dice, type DiceOptions } from "./dice.js";
 export { Hinge } from "./hinge.js";

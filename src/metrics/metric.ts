@@ -77,9 +77,9 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
   }
 
   /** An accumulator of zeros. */
-  protected addVariable(name: string, shape: StaticShape): Variable {
+  protected addVariable(name: string, shape: StaticShape, dtype: "float32" | "int32" = "float32"): Variable {
     charge(`the metric "${this.name}"`, 4 * sizeOf(shape));
-    const variable = new Variable({ name, path: `${this.name}/${name}`, shape, trainable: false });
+    const variable = new Variable({ name, path: `${this.name}/${name}`, shape, dtype, trainable: false });
     this.#variables.push(variable);
     return variable;
   }

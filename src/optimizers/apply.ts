@@ -13,6 +13,7 @@ import { type DecayExclusion, decay, isExcluded } from "./weight-decay.js";
 interface Updater<S> {
   readonly common: Resolved<OptimizerOptions>;
   updateShared(shared: Readonly<Record<string, Value>>, scalars: StepScalars): Record<string, Value>;
+  decayOf(param: Variable): number | null;
   rule(scalars: StepScalars, shared: Readonly<Record<string, Value>>): UpdateRule<S>;
 }
 
@@ -28,7 +29,7 @@ export function applyUpdate<S>(
   gradients: readonly Value[],
   { learningRate, iteration }: { readonly learningRate: Value; readonly iteration: Value },
 ): Map<Variable, Value> {
-  const { weightDecay, gradientAccumulationSteps: steps, useEma } = optimizer.common;
+  const { gradientAccumulationSteps: steps, useEma } = optimizer.common;
   const updates = new Map<Variable, Value>();
   /** Steps that only accumulate leave everything else as it was. */
   let keep = (_before: Value, after: Value): Value => after;
@@ -56,8 +57,8 @@ export function applyUpdate<S>(
   const rule = optimizer.rule(scalars, shared);
   active.forEach((index, i) => {
     const variable = state.params[index]!;
-    const decays = weightDecay !== null && !isExcluded(variable, exclusion);
-    const before = decays ? decay(variable.value, weightDecay, learningRate) : variable.value;
+    const weightDecay = isExcluded(variable, exclusion) ? null : optimizer.decayOf(variable);
+    const before = weightDecay === null ? variable.value : decay(variable.value, weightDecay, learningRate);
     const { param, slots } = rule(before, clipped[i]!, valuesOf(state.slots[index]!) as S);
     updates.set(variable, keep(variable.value, param));
     for (const [name, slot] of state.slots[index]!) {

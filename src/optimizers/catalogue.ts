@@ -1,4 +1,5 @@
 export { Adadelta, type AdadeltaOptions } from "./adadelta.js";
+export { Adafactor, type AdafactorOptions } from "./adafactor.js";
 export { Adagrad, type AdagradOptions } from "./adagrad.js";
 export { Adam, type AdamOptions } from "./adam.js";
 export { Adamax, type AdamaxOptions } from "./adamax.js";
@@ -6,6 +7,8 @@ export { AdamW } from "./adamw.js";
 export { Ftrl, type FtrlOptions } from "./ftrl.js";
 export { Lamb, type LambOptions } from "./lamb.js";
 export { Lion, type LionOptions } from "./lion.js";
+export { Muon, type MuonOptions } from "./muon.js";
 export { Nadam, type NadamOptions } from "./nadam.js";
 export { RMSprop, type RmspropOptions as RMSpropOptions } from "./rmsprop.js";
+export { ScheduleFreeAdamW, type ScheduleFreeAdamWOptions } from "./schedule-free-adamw.js";
 export { SGD, type SgdOptions as SGDOptions } from "./sgd.js";

@@ -90,6 +90,11 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return [];
   }
 
+  /** How much a weight decays in each update, as `weightDecay` says; null: not at all. */
+  decayOf(_param: Variable): number | null {
+    return this.common.weightDecay;
+  }
+
   /** Number of updates made in a number of steps. */
   updatesIn(steps: number): number {
     return Math.floor(steps / (this.common.gradientAccumulationSteps ?? 1));

@@ -1,11 +1,17 @@
+import type { StaticShape } from "../core/shape.js";
+import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 
 /** A kind of state that an optimizer keeps, e.g. Adam's momentum. */
 export interface SlotSpec {
   /** Last part of its variables' names, as in Keras 3. */
   readonly name: string;
-  /** Every element at the start. Default 0. */
-  readonly initial?: number;
+  /** Every element at the start, or "weight": the weight as it is then. Default 0. */
+  readonly initial?: number | "weight";
+  /** The shape for a weight; null: that weight has no such slot. Default: the weight's own. */
+  readonly shapeOf?: (param: Variable) => StaticShape | null;
+  /** Its dtype for a weight. Default "float32". */
+  readonly dtypeOf?: (param: Variable) => "float32" | "int32";
   /** What Keras 2 calls it in files, e.g. "m". */
   readonly aliases?: readonly string[];
 }

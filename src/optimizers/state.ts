@@ -1,4 +1,5 @@
 import { Variable } from "../engine/variable.js";
+import type { Elements } from "../engine/variable-options.js";
 import type { OptimizerOptions } from "./options.js";
 import type { SlotSpec } from "./slots.js";
 
@@ -37,36 +38,55 @@ export const ACCUMULATOR: SlotSpec = { name: "gradient_accumulator" };
 /** Makes the variables of an optimizer, named and ordered as Keras 3 does. */
 export function buildState(owner: SlotOwner, params: readonly Variable[]): OptimizerState {
   const roles: Slot[] = [];
-  const add = (spec: SlotSpec, index: number): Variable => {
+  const add = (spec: SlotSpec, index: number): Variable | null => {
     const param = params[index]!;
+    const shape = spec.shapeOf === undefined ? param.shape : spec.shapeOf(param);
+    if (shape === null) return null;
     const name = `${param.path.replaceAll("/", "_")}_${spec.name}`;
-    const variable = make(name, `${owner.name}/${name}`, param.shape, spec.initial ?? 0);
+    const variable = new Variable({
+      name,
+      path: `${owner.name}/${name}`,
+      shape,
+      dtype: spec.dtypeOf?.(param) ?? "float32",
+      initial: atStart(spec, param),
+      trainable: false,
+    });
     roles.push({ spec, param: index, variable });
     return variable;
   };
-  const all = (spec: SlotSpec): Variable[] => params.map((_, index) => add(spec, index));
+  const all = (spec: SlotSpec): Variable[] => params.map((_, index) => add(spec, index)!);
 
   const averages = owner.common.useEma ? all(AVERAGE) : [];
   const accumulators = owner.common.gradientAccumulationSteps === null ? [] : all(ACCUMULATOR);
   const slots = params.map(() => new Map<string, Variable>());
   for (const group of owner.slotGroups()) {
-    for (const [index, map] of slots.entries()) for (const spec of group) map.set(spec.name, add(spec, index));
+    for (const [index, map] of slots.entries()) {
+      for (const spec of group) {
+        const variable = add(spec, index);
+        if (variable !== null) map.set(spec.name, variable);
+      }
+    }
   }
   const shared = new Map<string, Variable>();
   for (const spec of owner.sharedSlots()) {
-    const variable = make(spec.name, spec.name, [], spec.initial ?? 0);
+    const variable = new Variable({
+      name: spec.name,
+      path: spec.name,
+      shape: [],
+      initial: atStart(spec, null),
+      trainable: false,
+    });
     roles.push({ spec, param: null, variable });
     shared.set(spec.name, variable);
   }
   return { params, averages, accumulators, slots, shared, ordered: roles.map((role) => role.variable), roles };
 }
 
-function make(name: string, path: string, shape: readonly number[], initial: number): Variable {
-  return new Variable({
-    name,
-    path,
-    shape,
-    trainable: false,
-    ...(initial === 0 ? {} : { initial: (out) => out.fill(initial) }),
-  });
+/** What writes the first elements; a weight is read only when its slot is needed, which may be after it was loaded. */
+function atStart({ initial = 0 }: SlotSpec, param: Variable | null): ((out: Elements) => void) | null {
+  if (initial === 0) return null;
+  return (out) => {
+    if (initial === "weight") out.set(param!.data);
+    else out.fill(initial);
+  };
 }

@@ -23,6 +23,7 @@ export const lossCases: Cases = {
   CategoricalFocalCrossentropy: [{}, { alpha: 0.5, gamma: 1.5, fromLogits: true, labelSmoothing: 0.1 }],
   CategoricalGeneralizedCrossEntropy: [{}, { q: 0.7 }],
   CategoricalHinge: [{}],
+  Circle: [{}, { gamma: 20, margin: 0.25, removeDiagonal: false }],
   CosineSimilarity: [{}, { axis: 1 }],
   Dice: [{}, { axis: [1] }],
   Hinge: [{}, {}],

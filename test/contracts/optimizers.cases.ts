@@ -79,4 +79,25 @@ export const optimizerCases: Cases = {
     },
     { learningRate: 0.1, learningRatePower: -0.7 },
   ],
+  Adafactor: [
+    {},
+    { learningRate: 0.05, beta2Decay: -0.6, epsilon2: 0.01, clipThreshold: 0.5, relativeStep: false },
+    {
+      learningRate: new ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 4, decayRate: 0.5 }),
+      weightDecay: 0.01,
+      clipnorm: 1,
+    },
+    { learningRate: 0.5, gradientAccumulationSteps: 2, useEma: true, emaMomentum: 0.9 },
+  ],
+  Muon: [
+    {},
+    { learningRate: 0.02, rmsRate: null, nesterov: false, momentum: 0.8, nsSteps: 3, weightDecay: 0.1 },
+    { learningRate: 0.02, excludeLayers: ["dense/k.*l$"], adamLrRatio: 0.5, adamWeightDecay: 0.1, adamBeta1: 0.8 },
+    { learningRate: 0.02, adamWeightDecay: null, gradientAccumulationSteps: 2, muonA: 3, epsilon: 1e-3 },
+  ],
+  ScheduleFreeAdamW: [
+    {},
+    { learningRate: 0.05, beta1: 0.8, beta2: 0.9, epsilon: 1e-3, warmupSteps: 4, weightDecay: 0.01 },
+    { learningRate: 0.05, gradientAccumulationSteps: 2, clipnorm: 1 },
+  ],
 };

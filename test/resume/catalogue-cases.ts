@@ -113,7 +113,7 @@ const ofLayers: ResumeCase[] = Object.values(layerCases)
   });
 
 const kindOfLoss = (name: string): Kind =>
-  /^(Sparse|CategoricalGeneralized)/.test(name)
+  /^(Sparse|CategoricalGeneralized|Circle)/.test(name)
     ? "sparse"
     : /^(Categorical|KL|Poisson|Dice|Tversky)/.test(name)
       ? "categorical"

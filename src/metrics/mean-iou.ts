@@ -1,0 +1,30 @@
+import { bool, type Fields } from "../core/options.js";
+import {
+  type ClassesOptions,
+  classAxis,
+  confusionFields,
+  ignoreClass,
+  IoUBase,
+  numClasses,
+  type SparseLabels,
+  type SparsePredictions,
+} from "./iou-base.js";
+
+export interface MeanIoUOptions extends ClassesOptions, SparseLabels, SparsePredictions {}
+
+/** Intersection over union of labels and predictions: the mean of all classes that occur. */
+export class MeanIoU extends IoUBase<MeanIoUOptions> {
+  static override readonly className: string = "MeanIoU";
+  static readonly fields: Fields<MeanIoUOptions> = {
+    ...confusionFields(),
+    numClasses,
+    ignoreClass,
+    sparseYTrue: bool(true),
+    sparseYPred: bool(true),
+    axis: classAxis,
+  };
+
+  protected override reading(): ReturnType<IoUBase<MeanIoUOptions>["reading"]> {
+    return { ...this.options, targetClassIds: Array.from({ length: this.options.numClasses }, (_, id) => id) };
+  }
+}

@@ -1,0 +1,29 @@
+import { bool, type Fields } from "../core/options.js";
+import {
+  type ClassesOptions,
+  classAxis,
+  confusionFields,
+  ignoreClass,
+  IoUBase,
+  numClasses,
+  type SparsePredictions,
+} from "./iou-base.js";
+
+export interface OneHotMeanIoUOptions extends ClassesOptions, SparsePredictions {}
+
+/** Intersection over union of one-hot labels and predicted scores: the mean of all classes that occur. */
+export class OneHotMeanIoU extends IoUBase<OneHotMeanIoUOptions> {
+  static override readonly className: string = "OneHotMeanIoU";
+  static readonly fields: Fields<OneHotMeanIoUOptions> = {
+    ...confusionFields(),
+    numClasses,
+    ignoreClass,
+    sparseYPred: bool(false),
+    axis: classAxis,
+  };
+
+  protected override reading(): ReturnType<IoUBase<OneHotMeanIoUOptions>["reading"]> {
+    const all = Array.from({ length: this.options.numClasses }, (_, id) => id);
+    return { ...this.options, targetClassIds: all, sparseYTrue: false };
+  }
+}
