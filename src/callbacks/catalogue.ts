@@ -4,5 +4,8 @@ export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.js";
 export { LambdaCallback, type LambdaHooks } from "./lambda-callback.js";
 export { type EpochSchedule, LearningRateScheduler } from "./learning-rate-scheduler.js";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./model-checkpoint.js";
+export { ProgbarLogger } from "./progbar-logger.js";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce-lr-on-plateau.js";
+export { RemoteMonitor, type RemoteMonitorOptions } from "./remote-monitor.js";
+export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./swap-ema-weights.js";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./terminate-on-nan.js";

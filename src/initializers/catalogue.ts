@@ -10,6 +10,7 @@ export { Ones } from "./ones.js";
 export { Orthogonal, type OrthogonalOptions } from "./orthogonal.js";
 export { RandomNormal, type RandomNormalOptions } from "./random-normal.js";
 export { RandomUniform, type RandomUniformOptions } from "./random-uniform.js";
+export { STFT, type STFTOptions } from "./stft.js";
 export { TruncatedNormal, type TruncatedNormalOptions } from "./truncated-normal.js";
 export { VarianceScaling, type VarianceScalingOptions } from "./variance-scaling.js";
 export { Zeros } from "./zeros.js";

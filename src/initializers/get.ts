@@ -10,6 +10,7 @@ import { Initializer } from "./initializer.js";
 const ALIASES = {
   IdentityInitializer: "Identity",
   OrthogonalInitializer: "Orthogonal",
+  STFTInitializer: "STFT",
   normal: "RandomNormal",
   uniform: "RandomUniform",
   one: "Ones",

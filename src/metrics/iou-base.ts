@@ -1,5 +1,6 @@
-import { OptionError } from "../core/errors.js";
+import { OptionError, ShapeError } from "../core/errors.js";
 import { type Field, type Fields, int, nullable, oneOf, type Resolved, wrongOption } from "../core/options.js";
+import { formatShape } from "../core/shape.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { asFloat, EPSILON } from "../losses/align.js";
@@ -115,11 +116,13 @@ export abstract class IoUBase<O extends ConfusionOptions> extends Metric<O & Met
       flat(sparse ? ops.cast(value, "int32") : ops.argmax(value, axis));
     const labels = numbers(yTrue, sparseYTrue);
     const predictions = numbers(this.predictions(yPred), sparseYPred);
+    if (labels.shape[0] !== predictions.shape[0]) throw this.#apart(yTrue, yPred);
     const inside = (ids: Value): Value => ops.logicalAnd(ops.greaterEqual(ids, 0), ops.less(ids, classes));
     const valid = ops.logicalAnd(inside(labels), inside(predictions));
     const counted = ignored === null ? valid : ops.logicalAnd(valid, ops.notEqual(labels, ignored));
     const places = ops.where(counted, ops.add(ops.multiply(labels, classes), predictions), 0);
-    const weights = sampleWeight === null ? 1 : this.#weights(sampleWeight, sparseYTrue ? yTrue : labelsOf(yTrue, axis));
+    const weights =
+      sampleWeight === null ? 1 : this.#weights(sampleWeight, sparseYTrue ? yTrue : labelsOf(yTrue, axis));
     const amounts = ops.where(counted, weights, ops.zerosLike(asFloat(places)));
     const batch = ops.allSum(ops.scatterAdd(places, amounts, classes * classes));
     const counts = ops.reshape(ops.cast(batch, this.#dtype), [classes, classes]);
@@ -141,6 +144,18 @@ export abstract class IoUBase<O extends ConfusionOptions> extends Metric<O & Met
       total += at(id, id) / (union + EPSILON);
     }
     return total / (present + EPSILON);
+  }
+
+  #apart(yTrue: Value, yPred: Value): ShapeError {
+    const { sparseYPred } = this.#reading;
+    return new ShapeError({
+      code: "iou-shapes",
+      what: `${this.name} needs one predicted class for each label`,
+      received: `labels ${formatShape(yTrue.shape)}, predictions ${formatShape(yPred.shape)}`,
+      fix: sparseYPred
+        ? "For predictions of a score for each class, set sparseYPred: false"
+        : "Give labels of the predictions' shape without their classes",
+    });
   }
 
   /** One weight for each label; as whole numbers where the matrix is. */

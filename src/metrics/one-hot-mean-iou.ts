@@ -3,8 +3,8 @@ import {
   type ClassesOptions,
   classAxis,
   confusionFields,
-  ignoreClass,
   IoUBase,
+  ignoreClass,
   numClasses,
   type SparsePredictions,
 } from "./iou-base.js";

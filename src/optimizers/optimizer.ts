@@ -213,11 +213,33 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return applyUpdate(this, state, this.#active, this.#exclusion, gradients, scalars);
   }
 
+  /** Whether the optimizer keeps averages of the weights (`useEma`). */
+  get hasAverages(): boolean {
+    return this.common.useEma;
+  }
+
+  /** Whether the weights and their averages have been exchanged by {@link swapAverages}. */
+  averagesSwapped = false;
+
+  /** Exchanges the weights and their averages: to evaluate or save the averages, and again to go on. */
+  swapAverages(): void {
+    this.averages.forEach((average, i) => {
+      const weight = this.trainable[i]!;
+      const value = weight.read();
+      weight.write(average.read());
+      average.write(value);
+    });
+    this.averagesSwapped = !this.averagesSwapped;
+  }
+
   /** Sets the weights to their averages; Keras does so when training ends. Nothing without `useEma`. */
   finalizeVariables(): void {
     this.averages.forEach((average, i) => {
-      this.trainable[i]!.write(average.read());
+      const weight = this.trainable[i]!;
+      if (this.averagesSwapped) average.write(weight.read());
+      else weight.write(average.read());
     });
+    this.averagesSwapped = false;
   }
 
   /**

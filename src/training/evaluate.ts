@@ -4,7 +4,7 @@ import { type Given, Source } from "./data/source.js";
 import type { Callback, CallbackParams, TrainingModel } from "./hooks/callback.js";
 import { CallbackList } from "./hooks/callback-list.js";
 import { LoopContext } from "./hooks/loop-context.js";
-import { ProgressLogger } from "./hooks/progress.js";
+import { withProgress } from "./hooks/progress.js";
 import { standardOutput } from "./hooks/progress-output.js";
 import { buildFor } from "./loop/build-for.js";
 import { COMMON, type FitOptions, resolveVerbosity } from "./loop/fit-options.js";
@@ -65,6 +65,5 @@ export function loopCallbacks(options: Pick<FitOptions, "callbacks" | "verbose">
     print: (text) => output.write(text),
     flush: () => services.saver.ready(),
   });
-  const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
-  return new CallbackList([...(options.callbacks as readonly Callback[]), ...progress], context);
+  return new CallbackList(withProgress(options.callbacks as readonly Callback[], options.verbose, output), context);
 }

@@ -22,6 +22,7 @@ export {
   type TrainingModel,
 } from "./hooks/callback.js";
 export { History } from "./hooks/history.js";
+export { ProgressLogger } from "./hooks/progress.js";
 export { FIT_OPTIONS, type FitOptions, type ValidationData, type Verbosity } from "./loop/fit-options.js";
 export type { Services } from "./loop/session.js";
 export { type BatchOptions, predictOnBatch, type TestBatchOptions, testOnBatch, trainOnBatch } from "./on-batch.js";

@@ -17,11 +17,19 @@ export class FakeModel implements TrainingModel {
   weight = 0;
   #rate = Math.fround(0.1);
   readonly optimizer: TrainingModel["optimizer"];
+  /** The average of the weight, at first. */
+  average = 0.5;
 
   constructor(hasSchedule = false) {
     this.optimizer = {
       name: "sgd",
       hasSchedule,
+      hasAverages: true,
+      averagesSwapped: false,
+      swapAverages: () => {
+        [this.weight, this.average] = [this.average, this.weight];
+        this.optimizer.averagesSwapped = !this.optimizer.averagesSwapped;
+      },
       learningRate: {
         numpy: () => this.#rate,
         assign: (value: number) => {

@@ -86,6 +86,19 @@ export const callbackCases: Cases = {
       () => new catalogue.ModelCheckpoint("b_{batch}_{epoch}.weights.h5", { saveFreq: 5, saveWeightsOnly: true }),
     ],
   },
+  ProgbarLogger: {
+    inTraining: `new callbacks.ProgbarLogger()`,
+    make: [() => new catalogue.ProgbarLogger()],
+  },
+  RemoteMonitor: {
+    // Nobody answers there: the training goes on all the same.
+    inTraining: `new callbacks.RemoteMonitor({ root: "http://127.0.0.1:9", timeout: 1 })`,
+    make: [() => new catalogue.RemoteMonitor({ root: "http://127.0.0.1:9", sendAsJson: true })],
+  },
+  SwapEMAWeights: {
+    inTraining: `new callbacks.SwapEMAWeights({ swapOnEpoch: true })`,
+    make: [() => new catalogue.SwapEMAWeights(), () => new catalogue.SwapEMAWeights({ swapOnEpoch: true })],
+  },
   ReduceLROnPlateau: {
     inTraining: `new callbacks.ReduceLROnPlateau({ monitor: "loss", minDelta: 10, patience: 1, factor: 0.5, cooldown: 1 })`,
     make: [

@@ -33,6 +33,7 @@ export const initializerCases: Cases = {
   Orthogonal: [{ gain: 1.5, seed: 8 }],
   RandomNormal: [{ mean: 0.5, stddev: 0.2, seed: 9 }],
   RandomUniform: [{ minval: -1.0, maxval: 2.0, seed: 10 }],
+  STFT: [{}, { side: "imag", window: "flattop", scaling: "spectrum", periodic: true }, { window: null }],
   TruncatedNormal: [{ mean: -0.5, stddev: 0.3, seed: 11 }],
   VarianceScaling: [
     { scale: 3.0, mode: "fan_out", distribution: "uniform", seed: 12 },

@@ -21,8 +21,12 @@ interface Case {
 const fixture = kerasFixture<{
   readonly cases: readonly Case[];
   readonly fans: readonly { shape: number[]; axes?: [number[], number[]]; fans: [number, number] }[];
+  readonly stft: readonly { kwargs: Record<string, unknown>; shape: number[]; values: number[] }[];
   readonly names: Record<string, string>;
 }>("initializers");
+
+/** Of those that cannot make every shape. */
+const SHAPES: Readonly<Record<string, readonly number[]>> = { Identity: [40, 50], STFT: [40, 1, 33] };
 
 const momentsOf = (values: Float32Array): { mean: number; stddev: number; min: number; max: number } => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -47,7 +51,7 @@ describe.each(Object.entries(catalogue))("%s", (name, cls) => {
   describe.each(cases.map(({ options, expected: row }) => [JSON.stringify(options), options, row] as const))(
     "%s",
     (_t, options, row) => {
-      const shape = name === "Identity" ? [40, 50] : [40, 5, 50];
+      const shape = SHAPES[name] ?? [40, 5, 50];
       const initializer = new make(options);
 
       it("draws from Keras's distribution", () => {
@@ -144,7 +148,9 @@ describe("random initializers", () => {
     const bits = (values: Float32Array): string[] =>
       [...new Uint32Array(values.buffer)].map((word) => word.toString(16).padStart(8, "0"));
     for (const [name, cls] of Object.entries(catalogue)) {
-      expect(bits(new (cls as new () => Initializer)().initialize([2, 3], 42))).toMatchSnapshot(name);
+      expect(
+        bits(new (cls as new () => Initializer)().initialize(name === "STFT" ? [4, 1, 3] : [2, 3], 42)),
+      ).toMatchSnapshot(name);
     }
   });
 
@@ -160,6 +166,25 @@ describe("random initializers", () => {
   it("read Keras's SeedGenerator as its seed", () => {
     const seed = { module: "keras.random", class_name: "SeedGenerator", config: { seed: 77 }, registered_name: null };
     expect(deserialize({ class_name: "HeNormal", config: { seed } }).getConfig()["seed"]).toBe(77);
+  });
+});
+
+describe("STFT", () => {
+  it.each(fixture.stft)("$kwargs of shape $shape is Keras's", ({ kwargs, shape, values }) => {
+    const ours = new catalogue.STFT(kwargs as catalogue.STFTOptions).initialize(shape, 0);
+    values.forEach((value, i) => {
+      expect(Math.abs(ours[i]! - value)).toBeLessThan(1e-6);
+    });
+  });
+
+  it("says which windows it cannot make", () => {
+    expect(() => new catalogue.STFT({ window: "han" as never })).toThrow('Did you mean "hann"?');
+    expect(() => new catalogue.STFT({ window: [1, 2] }).initialize([3, 1, 2], 0)).toThrow(
+      "STFT: the window has another length than the frame. Received: 2 values. Expected: 3.",
+    );
+    expect(() => new catalogue.STFT().initialize([3, 2], 0)).toThrow(
+      "STFT can only initialize kernels of a convolution over one channel",
+    );
   });
 });
 

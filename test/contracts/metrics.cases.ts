@@ -90,12 +90,16 @@ export const metricCases: Cases = {
   ],
   SpecificityAtSensitivity: [{ sensitivity: 0.6 }],
   IoU: [
+    { numClasses: 4, targetClassIds: [1, 3], sparseYPred: false },
     { numClasses: 4, targetClassIds: [0, 2] },
     { numClasses: 4, targetClassIds: [3], ignoreClass: 1, dtype: "float32" },
-    { numClasses: 4, targetClassIds: [1, 3], sparseYPred: false },
   ],
   BinaryIoU: [{}, { targetClassIds: [1], threshold: 0.3, dtype: "float32" }],
-  MeanIoU: [{ numClasses: 4 }, { numClasses: 3, dtype: "float32", ignoreClass: 0 }],
+  MeanIoU: [
+    { numClasses: 4, sparseYPred: false },
+    { numClasses: 4 },
+    { numClasses: 3, dtype: "float32", ignoreClass: 0 },
+  ],
   OneHotIoU: [
     { numClasses: 4, targetClassIds: [0, 1] },
     { numClasses: 4, targetClassIds: [2], dtype: "float32" },

@@ -137,9 +137,9 @@ const ofLosses = Object.entries(lossCases).flatMap(([name, rows]) =>
 const kindOfMetric = (name: string, options: object): Kind =>
   "classId" in options
     ? "categorical"
-    : /^Sparse/.test(name)
+    : /^(Sparse|IoU|MeanIoU)/.test(name)
       ? "sparse"
-      : /^(Categorical|TopK|F1|FBeta|KL|Poisson|Cosine)/.test(name)
+      : /^(Categorical|TopK|F1|FBeta|KL|Poisson|Cosine|OneHot)/.test(name)
         ? "categorical"
         : /^(Mean|Root|LogCosh|Accuracy)/.test(name)
           ? "regression"
@@ -214,7 +214,10 @@ const ofCallbacks: ResumeCase[] = [
   ...plain(
     "sparse",
     `callback ${name}`,
-    compiled("sparse", () => ({ metrics: ["accuracy"] })),
+    compiled("sparse", () => ({
+      metrics: ["accuracy"],
+      optimizer: new optimizers.Adam({ useEma: name === "SwapEMAWeights" }),
+    })),
   ),
   callbacks,
 }));

@@ -71,6 +71,12 @@ export interface TrainingOptimizer {
   readonly learningRate: LearningRateHandle;
   /** True when a schedule computes the rate, which then cannot be assigned. */
   readonly hasSchedule: boolean;
+  /** Whether the optimizer keeps averages of the weights. */
+  readonly hasAverages?: boolean;
+  /** Whether weights and averages have been exchanged; see {@link swapAverages}. */
+  averagesSwapped?: boolean;
+  /** Exchanges the weights and their averages. */
+  swapAverages?(): void;
 }
 
 /** The part of a model that callbacks need. */

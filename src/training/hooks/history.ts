@@ -20,7 +20,7 @@ export interface HistoryMark {
   readonly lengths: Readonly<Record<string, number>>;
 }
 
-/** What `fit` returns: the logs of each epoch. */
+/** What `fit` returns: the logs of each epoch. One among the callbacks is the one that is filled and returned. */
 export class History extends Callback {
   override readonly addsLogs: readonly string[] = [];
   /** Zero-based numbers of the epochs. */
@@ -44,6 +44,14 @@ export class History extends Callback {
   /** What `JSON.stringify` writes. Numbers that JSON does not have (NaN, infinities) are null there. */
   toJSON(): Pick<History, "epoch" | "history" | "interrupted"> {
     return { epoch: this.epoch, history: this.history, interrupted: this.interrupted };
+  }
+
+  /** @internal Starts anew, for one that took part in a training before. */
+  begin(): void {
+    this.epoch = [];
+    this.history = {};
+    this.interrupted = false;
+    this.#mark = null;
   }
 
   #mark: HistoryMark | null = null;

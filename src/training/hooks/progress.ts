@@ -106,4 +106,14 @@ export class ProgressLogger extends Callback {
   }
 }
 
+/** The callbacks of a loop and, unless one of them shows it or nothing is to be shown, its progress. */
+export function withProgress(
+  callbacks: readonly Callback[],
+  verbose: 0 | 1 | 2 | "auto" | undefined,
+  output: ProgressOutput,
+): readonly Callback[] {
+  const shown = verbose === 0 || callbacks.some((callback) => callback instanceof ProgressLogger);
+  return shown ? callbacks : [...callbacks, new ProgressLogger(output)];
+}
+
 neverFails(ProgressLogger.prototype.onTrainBatchEnd);

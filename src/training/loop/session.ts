@@ -10,7 +10,7 @@ import { CallbackList } from "../hooks/callback-list.js";
 import { History, type HistoryMark } from "../hooks/history.js";
 import { LoopContext } from "../hooks/loop-context.js";
 import { PendingSaves } from "../hooks/pending-saves.js";
-import { ProgressLogger } from "../hooks/progress.js";
+import { withProgress } from "../hooks/progress.js";
 import { standardOutput } from "../hooks/progress-output.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
 import type { ModelBatch } from "../state/batch.js";
@@ -66,7 +66,7 @@ export interface Cuts {
 /** The live state of a training: its position, its callbacks and its data. */
 export class Session {
   readonly parts: SessionParts;
-  readonly history: History = new History();
+  readonly history: History;
   readonly context: LoopContext;
   readonly callbacks: CallbackList;
   /** Set from the first hook on. */
@@ -106,8 +106,10 @@ export class Session {
     });
     this.saves = new PendingSaves((what, error) => reportFailedSave((text) => this.context.warn(text), what, error));
     this.context.resumed = start.resumes ? { epoch: start.epoch } : null;
-    const progress = options.verbose === 0 ? [] : [new ProgressLogger(output)];
-    this.callbacks = new CallbackList([...options.callbacks, ...progress, this.history], this.context);
+    this.history = options.callbacks.find((one) => one instanceof History) ?? new History();
+    this.history.begin();
+    const given = options.callbacks.filter((one) => one !== this.history);
+    this.callbacks = new CallbackList([...withProgress(given, options.verbose, output), this.history], this.context);
     this.#earlier = start.resumes && !start.wholeHistory ? trainer.state.history : NO_HISTORY;
   }
 

@@ -1,0 +1,14 @@
+import { ProgressLogger } from "../training/index.js";
+
+/**
+ * Shows progress, as `verbose` says. `fit`, `evaluate` and `predict` add one after the callbacks; given among them, it
+ * prints at its own place in the list.
+ */
+export class ProgbarLogger extends ProgressLogger {
+  static readonly className: string = "ProgbarLogger";
+  override readonly watchesOnly = true;
+
+  constructor() {
+    super();
+  }
+}
