@@ -91,5 +91,13 @@ export {
   ZeroPadding3D,
   type ZeroPadding3DOptions,
 } from "./reshaping/zero-padding.js";
+export { Bidirectional, type BidirectionalOptions } from "./rnn/bidirectional.js";
+export { GRU, type GRUOptions } from "./rnn/gru.js";
+export { GRUCell, type GRUCellOptions } from "./rnn/gru-cell.js";
 export { LSTM, type LSTMOptions } from "./rnn/lstm.js";
 export { LSTMCell, type LSTMCellOptions } from "./rnn/lstm-cell.js";
+export { RNN, type RNNOptions } from "./rnn/rnn.js";
+export { SimpleRNN, type SimpleRNNOptions } from "./rnn/simple-rnn.js";
+export { SimpleRNNCell, type SimpleRNNCellOptions } from "./rnn/simple-rnn-cell.js";
+export { StackedRNNCells } from "./rnn/stacked-rnn-cells.js";
+export { TimeDistributed } from "./rnn/time-distributed.js";

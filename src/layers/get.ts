@@ -4,6 +4,7 @@ import type { Inputs } from "./base/inputs.js";
 import { Lambda, type LambdaFunction, registerFunction } from "./base/lambda.js";
 import type { LayerClass, Resolve } from "./base/layer.js";
 import { markBuiltIn, registered } from "./base/serialize.js";
+import { Wrapper } from "./base/wrapper.js";
 import * as catalogue from "./catalogue.js";
 import "./operations/activations.js";
 
@@ -11,6 +12,7 @@ const builtIn = new Map<string, LayerClass>(
   Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],
 );
 builtIn.set(Lambda.className, Lambda);
+builtIn.set(Wrapper.className, Wrapper as unknown as LayerClass);
 markBuiltIn(builtIn.values());
 
 /** Finds Pawl's own layers and those that users registered. Models are not among them: see model/. */

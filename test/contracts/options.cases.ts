@@ -7,6 +7,8 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   activation: "relu",
   axis: -1,
   backupDir: "out",
+  cell: new layers.LSTMCell(2),
+  cells: [new layers.LSTMCell(2)],
   cropping: 1,
   dir: "out",
   dims: [1],
@@ -20,6 +22,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   inputs: null,
   kernelSize: 2,
   keyDim: 2,
+  layer: new layers.LSTM(2),
   layers: [],
   low: 0,
   n: 2,
@@ -92,6 +95,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 /** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
+  Cell: "the layer that a recurrent one repeats",
   TrainingModel: "the model that a callback is given",
   ErrorParts: "what an error of the user's own is made of",
   MetricContext: "made by the library for metrics",

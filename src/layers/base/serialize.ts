@@ -66,13 +66,13 @@ function configOf(layer: AnyLayer, style: ConfigStyle) {
   return withArguments(layer, layer.getConfig(style), forms);
 }
 
-/** A new layer of the same class and config as `layer`. Classes of the user's need no registration here. */
-export function copyLayer(layer: AnyLayer): AnyLayer {
-  return copy(
-    unshared(() => serialize(layer)),
-    [layer],
-    layer.label,
-  );
+/**
+ * A new layer of the same class and config as `layer`. Classes of the user's need no registration here.
+ * @param changes keys of the config that are to be others, as Keras spells them
+ */
+export function copyLayer(layer: AnyLayer, changes: Config = {}): AnyLayer {
+  const json = unshared(() => serialize(layer));
+  return copy({ ...json, config: { ...(json["config"] as Config), ...changes } }, [layer], layer.label);
 }
 
 /** @param like layers of the classes that the dictionary names, or layers that hold such */

@@ -61,7 +61,7 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
     super(withArguments(new.target, { units }, options));
   }
 
-  override get stateSizes(): readonly number[] {
+  override get stateSize(): readonly [number, number] {
     return [this.options.units, this.options.units];
   }
 
@@ -100,7 +100,7 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
 }
 
 /** The bias of four gates: ones for the second, `others` for the rest, drawn part by part as Keras does. */
-class ForgetBias extends Initializer {
+export class ForgetBias extends Initializer {
   readonly #others: Initializer;
 
   constructor(others: Initializer) {

@@ -30,7 +30,8 @@ export function runCell(step: CellStep, x: Value, run: CellRun): CellResult {
     },
   );
   const { states, outputs } = whole;
-  const all = outputs[0]!;
+  const isOwn = mask !== null && outputState < 0 && !zeroOutputForMask;
+  const all = isOwn ? filled(outputs[0]!, present[0]!, goBackwards) : outputs[0]!;
   if (returnSequences) return { output: stepsFirst(goBackwards ? ops.reverse(all, 0) : all), states };
   // When the last output is a state, no other output is kept.
   if (outputState >= 0) return { output: states[outputState]!, states };
@@ -43,14 +44,38 @@ function stepsFirst(x: Value): Value {
   return ops.swapAxes(x, 0, 1);
 }
 
-/** As in Keras, the first state stands in for the output before the first step. */
+/** An output that is a state stays with it; before the first step it is the initial state then, as in Keras. */
 function masked(
   { output, states }: CellResult,
   before: readonly Value[],
   isPresent: Value,
   zeroOutput: boolean,
 ): CellResult {
-  const kept = states.map((state, i) => ops.where(isPresent, state, before[i]!));
-  if (zeroOutput) return { output: ops.where(isPresent, output, 0), states: kept };
-  return { output: output === states[0] ? kept[0]! : ops.where(isPresent, output, before[0]!), states: kept };
+  const kept = states.map((state, i) => ops.where(over(isPresent, state), state, before[i]!));
+  if (zeroOutput) return { output: ops.where(over(isPresent, output), output, 0), states: kept };
+  const place = states.indexOf(output);
+  return { output: place < 0 ? output : kept[place]!, states: kept };
+}
+
+/** A mask (batch, 1) with as many axes as what it is for. */
+function over(isPresent: Value, { shape }: Value): Value {
+  return shape.length === 2
+    ? isPresent
+    : ops.reshape(
+        isPresent,
+        shape.map((dim, axis) => (axis === 0 ? dim : 1)),
+      );
+}
+
+/** Outputs that are no states, (steps, batch, ...): masked ones become the output before them, zeros at the start. */
+function filled(outputs: Value, present: Value, reverse: boolean): Value {
+  const zeros = ops.full(outputs.shape.slice(1), 0);
+  const { outputs: all } = ops.recur(
+    { states: [zeros], sequences: [outputs, present], reverse },
+    ([before], [output, isPresent]) => {
+      const kept = ops.where(over(isPresent!, output!), output!, before!);
+      return { states: [kept], outputs: [kept] };
+    },
+  );
+  return all[0]!;
 }
