@@ -41,8 +41,13 @@ export function placeObjects(model: Layer): PlacedObject[] {
 const below = (path: string, place: string): string => (path === "" ? place : `${path}/${place}`);
 
 function childrenOf(layer: Layer): Child[] {
-  const children: Child[] = layer.networkKind === null ? [] : inContainer("layers", networkLayers(layer));
-  for (const [attribute, value] of attributesOf(layer)) {
+  const isGraph = layer.networkKind !== null;
+  const children: Child[] = isGraph ? inContainer("layers", networkLayers(layer)) : [];
+  // In Keras a model with a call of its own has `layers` among its attributes, in the order of the alphabet: it is there
+  // that layers are found whose own attribute comes later.
+  const others: [string, unknown][] =
+    !isGraph && "layers" in layer && !Object.hasOwn(layer, "layers") ? [["layers", layer.sublayers]] : [];
+  for (const [attribute, value] of inOrder([...attributesOf(layer), ...others])) {
     if (isOwner(value)) children.push([value, attribute, attribute]);
     else {
       const items = itemsOf(value);
@@ -73,9 +78,13 @@ function itemsOf(value: unknown): readonly unknown[] | null {
   return isPlainObject(value) ? Object.values(value) : null;
 }
 
-/** Properties by Keras's name, in Keras's order: sorted, those with a leading underscore last. */
+/** Properties by Keras's name. */
 function attributesOf(layer: Layer): [string, unknown][] {
-  const attributes = Object.entries(layer).map(([name, value]): [string, unknown] => [optionToKeras(name), value]);
+  return Object.entries(layer).map(([name, value]): [string, unknown] => [optionToKeras(name), value]);
+}
+
+/** As Keras visits attributes: sorted, those with a leading underscore last. */
+function inOrder(attributes: [string, unknown][]): [string, unknown][] {
   const rank = (name: string): string => (name.startsWith("_") ? `1${name}` : `0${name}`);
   return attributes.sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
 }
