@@ -14,6 +14,7 @@ export type UnaryName = Extract<
   | "sqrt"
   | "sin"
   | "cos"
+  | "atan"
   | "tanh"
   | "erf"
   | "sigmoid"
@@ -41,6 +42,7 @@ export type BinaryName = Extract<
   | "greater"
   | "greaterEqual"
   | "and"
+  | "bitAnd"
   | "or"
 >;
 

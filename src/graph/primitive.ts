@@ -54,6 +54,7 @@ export interface PrimitiveAttrs {
   sqrt: None;
   sin: None;
   cos: None;
+  atan: None;
   tanh: None;
   erf: None;
   sigmoid: None;
@@ -85,6 +86,8 @@ export interface PrimitiveAttrs {
   greater: None;
   greaterEqual: None;
   and: None;
+  /** int32, bit by bit */
+  bitAnd: None;
   or: None;
   /** (bool condition, a, b), broadcasting */
   where: None;

@@ -17,13 +17,14 @@ const isInteger = (value: unknown): boolean => typeof value === "number" && Numb
 export const REDUCE: Fields<ReduceOptions> = {
   axes: {
     default: null,
+    keras: "axis",
     parse(value, where) {
       if (value === null || isInteger(value)) return value as number | null;
       if (Array.isArray(value) && value.every(isInteger)) return value as number[];
       throw wrongOption(where, "an axis, a list of axes or null", value);
     },
   },
-  keepDims: bool(false),
+  keepDims: bool(false, { keras: "keepdims" }),
 };
 
 /** The options of a reduction, checked. @param op for messages */

@@ -1,4 +1,4 @@
-export { abs } from "./abs.js";
+export { abs, abs as absolute } from "./abs.js";
 export { add } from "./add.js";
 export { all } from "./all.js";
 export { allSum } from "./all-sum.js";
@@ -8,20 +8,78 @@ export { argmax } from "./argmax.js";
 export { argmin } from "./argmin.js";
 export type { SortOptions } from "./argsort.js";
 export { argsort } from "./argsort.js";
+export type { NanToNumOptions } from "./arithmetic.js";
+export {
+  copy,
+  divideNoNan,
+  fabs,
+  fmax,
+  fmin,
+  fmod,
+  heaviside,
+  nanToNum,
+  nextafter,
+  trueDivide,
+  trunc,
+} from "./arithmetic.js";
+export type { MeshgridOptions, Rot90Options } from "./arranging.js";
+export { flip, fliplr, flipud, meshgrid, ravel, rot90, select, unravelIndex } from "./arranging.js";
 export { averagePool } from "./average-pool.js";
 export type { ReduceOptions } from "./axes.js";
 export { batchRows } from "./batch-rows.js";
+export type {
+  BincountOptions,
+  Histogram,
+  HistogramOptions,
+  SearchsortedOptions,
+  Unique,
+  UniqueOptions,
+} from "./bins.js";
+export { bincount, digitize, histogram, searchsorted, unique } from "./bins.js";
+export {
+  bitwiseAnd,
+  bitwiseInvert,
+  bitwiseLeftShift,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
+  gcd,
+  lcm,
+  leftShift,
+  rightShift,
+} from "./bits.js";
 export { broadcastTo } from "./broadcast-to.js";
 export { cast } from "./cast.js";
 export { ceil } from "./ceil.js";
 export { clip } from "./clip.js";
+export { angle, conj, conjugate, eig, imag, nonzero, polar, real, view, viewAsComplex, viewAsReal } from "./complex.js";
 export { concatenate } from "./concatenate.js";
 export { constant } from "./constant.js";
 export type { ConvOptions } from "./conv.js";
 export { conv } from "./conv.js";
 export { convTranspose } from "./conv-transpose.js";
 export { cos } from "./cos.js";
+export type { LogspaceOptions, SpaceOptions } from "./creation.js";
+export {
+  array,
+  convertToNumpy,
+  convertToTensor,
+  dtype,
+  empty,
+  emptyLike,
+  fullLike,
+  geomspace,
+  isTensor,
+  logspace,
+  ndim,
+  saturateCast,
+  shape,
+  size,
+} from "./creation.js";
 export { cumsum } from "./cumsum.js";
+export type { DiffOptions } from "./cumulative.js";
+export { cumprod, diff } from "./cumulative.js";
 export type { WithGradient } from "./custom-gradient.js";
 export { customGradient } from "./custom-gradient.js";
 export { diagonal } from "./diagonal.js";
@@ -45,36 +103,56 @@ export { greater } from "./greater.js";
 export { greaterEqual } from "./greater-equal.js";
 export { input } from "./input.js";
 export { iota } from "./iota.js";
-export { isNan } from "./is-nan.js";
+export { isNan, isNan as isnan } from "./is-nan.js";
+export type { Sections } from "./joining.js";
+export { append, arraySplit, dsplit, dstack, hsplit, hstack, vsplit, vstack } from "./joining.js";
 export { l2Norm } from "./l2-norm.js";
 export { less } from "./less.js";
 export { lessEqual } from "./less-equal.js";
 export { linspace } from "./linspace.js";
 export { log } from "./log.js";
-export { logAddExp } from "./log-add-exp.js";
+export { logAddExp, logAddExp as logaddexp } from "./log-add-exp.js";
 export { logSoftmax } from "./log-softmax.js";
-export { logSumExp } from "./log-sum-exp.js";
+export { logSumExp, logSumExp as logsumexp } from "./log-sum-exp.js";
 export { log1p } from "./log1p.js";
+export { cbrt, exp2, i0, ldexp, log2, log10, logaddexp2 } from "./logarithms.js";
 export { logicalAnd } from "./logical-and.js";
 export { logicalNot } from "./logical-not.js";
 export { logicalOr } from "./logical-or.js";
 export { logicalXor } from "./logical-xor.js";
 export { matmul } from "./matmul.js";
-export { max } from "./max.js";
+export type { CrossOptions, VanderOptions } from "./matrices.js";
+export { cross, diag, diagflat, identity, inner, kron, tri, vander, vdot } from "./matrices.js";
+export { max, max as amax } from "./max.js";
 export { maxPool } from "./max-pool.js";
 export { maximum } from "./maximum.js";
 export { mean } from "./mean.js";
-export { min } from "./min.js";
+export { min, min as amin } from "./min.js";
 export { minimum } from "./minimum.js";
 export { mod } from "./mod.js";
-export { moveAxis } from "./move-axis.js";
+export { moveAxis, moveAxis as moveaxis } from "./move-axis.js";
 export { multiply } from "./multiply.js";
-export { neg } from "./neg.js";
+export {
+  nanargmax,
+  nanargmin,
+  nancumprod,
+  nancumsum,
+  nanmax,
+  nanmean,
+  nanmin,
+  nanprod,
+  nanstd,
+  nansum,
+  nanvar,
+} from "./nan-aware.js";
+export { neg, neg as negative } from "./neg.js";
 export type { NormOptions } from "./norm.js";
 export { norm } from "./norm.js";
 export type { NormalizeOptions } from "./normalize.js";
 export { normalize } from "./normalize.js";
 export { notEqual } from "./not-equal.js";
+export type { CloseOptions, IsinOptions } from "./number-tests.js";
+export { allclose, isclose, isfinite, isin, isinf, isneginf, isposinf, isreal, signbit } from "./number-tests.js";
 export { oneHot } from "./one-hot.js";
 export { ones } from "./ones.js";
 export { onesLike } from "./ones-like.js";
@@ -84,6 +162,8 @@ export { pad } from "./pad.js";
 export type { PoolOptions } from "./pooling.js";
 export { power } from "./power.js";
 export { prod } from "./prod.js";
+export type { QuantileOptions } from "./quantiles.js";
+export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from "./quantiles.js";
 export { random } from "./random.js";
 export { reciprocal } from "./reciprocal.js";
 export { recur } from "./recur.js";
@@ -108,11 +188,13 @@ export { sqrt } from "./sqrt.js";
 export { square } from "./square.js";
 export { squeeze } from "./squeeze.js";
 export { stack } from "./stack.js";
+export type { CorrelateOptions, TrapezoidOptions } from "./statistics.js";
+export { average, corrcoef, correlate, countNonzero, ptp, trapezoid } from "./statistics.js";
 export { std } from "./std.js";
 export { stopGradient } from "./stop-gradient.js";
 export { subtract } from "./subtract.js";
 export { sum } from "./sum.js";
-export { swapAxes } from "./swap-axes.js";
+export { swapAxes, swapAxes as swapaxes } from "./swap-axes.js";
 export { take } from "./take.js";
 export { takeAlongAxis } from "./take-along-axis.js";
 export { tanh } from "./tanh.js";
@@ -123,10 +205,27 @@ export type { TopK } from "./top-k.js";
 export { topK } from "./top-k.js";
 export { trace } from "./trace.js";
 export { transpose } from "./transpose.js";
+export {
+  arccos,
+  arccosh,
+  arcsin,
+  arcsinh,
+  arctan,
+  arctan2,
+  arctanh,
+  cosh,
+  deg2rad,
+  hypot,
+  rad2deg,
+  sinc,
+  sinh,
+  tan,
+} from "./trigonometry.js";
 export { tril } from "./tril.js";
 export { triu } from "./triu.js";
 export { unstack } from "./unstack.js";
-export { variance } from "./variance.js";
+export { variance, variance as var } from "./variance.js";
 export { where } from "./where.js";
+export { bartlett, blackman, hamming, hanning, kaiser } from "./window-functions.js";
 export { zeros } from "./zeros.js";
 export { zerosLike } from "./zeros-like.js";

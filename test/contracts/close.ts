@@ -4,7 +4,9 @@
  */
 export function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): string | null {
   if (actual.length !== expected.length) return `${actual.length} elements instead of ${expected.length}`;
-  const floor = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 10;
+  const floor =
+    Array.from(expected).reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) /
+    10;
   for (let i = 0; i < expected.length; i++) {
     const [a, b] = [actual[i]!, expected[i]!];
     if (Object.is(a, b) || Math.abs(a - b) <= 1e-5 * Math.max(Math.abs(b), floor)) continue;

@@ -90,6 +90,16 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
   kernel: () => value([2, 4, 3]),
   a: () => value([-1, 4]),
   b: () => value([4, 3]),
+  x1: () => value([-1, 3]),
+  x2: () => value([-1, 3]),
+  y: () => value([-1, 3]),
+  q: () => 0.5,
+  sorted: () => value([3]),
+  values: () => value([-1, 3]),
+  xs: () => [value([3]), value([2])],
+  weights: () => null,
+  start: () => 1,
+  stop: () => 2,
 };
 
 /** Types with optional members that are not options, and why. */

@@ -10,6 +10,7 @@ export const ELEMENT_WISE_CASES: Cases<
   | "sqrt"
   | "sin"
   | "cos"
+  | "atan"
   | "tanh"
   | "erf"
   | "sigmoid"
@@ -33,6 +34,7 @@ export const ELEMENT_WISE_CASES: Cases<
   | "greater"
   | "greaterEqual"
   | "and"
+  | "bitAnd"
   | "or"
   | "where"
 > = {
@@ -44,6 +46,7 @@ export const ELEMENT_WISE_CASES: Cases<
   sqrt: unary("positive", (x, g) => g.sqrt(x)),
   sin: unary("float", (x, g) => g.sin(x)),
   cos: unary("float", (x, g) => g.cos(x)),
+  atan: unary("float", (x, g) => g.atan(x)),
   tanh: unary("float", (x, g) => g.tanh(x)),
   erf: unary("float", (x, g) => g.erf(x)),
   sigmoid: unary("float", (x, g) => g.sigmoid(x)),
@@ -114,6 +117,7 @@ export const ELEMENT_WISE_CASES: Cases<
     ...binary({ below: 3 }, { below: 3 }, (a, b, g) => g.greaterEqual(a, b), false),
   ],
   and: binary("bool", "bool", (a, b, g) => g.and(a, b), false),
+  bitAnd: binary({ below: 900, from: -900 }, { below: 2 ** 31, from: -(2 ** 31) }, (a, b, g) => g.bitAnd(a, b), false),
   or: binary("bool", "bool", (a, b, g) => g.or(a, b), false),
   where: [
     one(

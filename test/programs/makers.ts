@@ -147,6 +147,7 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
   sqrt: unary("sqrt", FLOAT),
   sin: unary("sin", FLOAT),
   cos: unary("cos", FLOAT),
+  atan: unary("atan", FLOAT),
   tanh: unary("tanh", FLOAT),
   erf: unary("erf", FLOAT),
   sigmoid: unary("sigmoid", FLOAT),
@@ -169,6 +170,7 @@ export const MAKERS: { readonly [P in PrimitiveName]: Maker } = {
   greater: binary("greater", NUMBER),
   greaterEqual: binary("greaterEqual", NUMBER),
   and: binary("and", ["bool"]),
+  bitAnd: binary("bitAnd", ["int32"]),
   or: binary("or", ["bool"]),
   cast: (pool) => {
     const x = pool.pick(() => true);

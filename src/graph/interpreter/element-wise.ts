@@ -48,6 +48,7 @@ export const UNARY: Rules<UnaryName> = {
   sqrt: map(Math.sqrt),
   sin: map(Math.sin),
   cos: map(Math.cos),
+  atan: map(Math.atan),
   tanh: map(Math.tanh),
   erf: map(erf),
   sigmoid: map((x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))),
@@ -74,5 +75,6 @@ export const BINARY: Rules<BinaryName> = {
   greater: zip((a, b) => (a > b ? 1 : 0)),
   greaterEqual: zip((a, b) => (a >= b ? 1 : 0)),
   and: zip((a, b) => a * b),
+  bitAnd: zip((a, b) => a & b),
   or: zip((a, b) => Math.max(a, b)),
 };

@@ -6,6 +6,8 @@ export { allSum } from "./all-sum.js";
 export { and } from "./and.js";
 export { argmax } from "./argmax.js";
 export { argsort } from "./argsort.js";
+export { atan } from "./atan.js";
+export { bitAnd } from "./bit-and.js";
 export { broadcast } from "./broadcast.js";
 export { cast } from "./cast.js";
 export { concat } from "./concat.js";

@@ -2,7 +2,7 @@ import * as ops from "../../ops/index.js";
 import { isValue, toValue } from "../../ops/operand.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { binary, CORE, MATH, NN, NUMPY, one, plain, type Row, unary } from "./row.js";
-import { number, only, operand, value, word } from "./settings.js";
+import { graphDType, number, only, operand, value } from "./settings.js";
 
 const clipped: OperationDefinition = {
   className: "Clip",
@@ -19,12 +19,6 @@ const castTo: OperationDefinition = {
   fields: { dtype: "float32" },
   compute: (args, config) => ops.cast(operand(args, 0), graphDType(String(config["dtype"]))),
 };
-
-function graphDType(name: string): "float32" | "int32" | "bool" {
-  if (name === "bool") return "bool";
-  if (/^u?int(8|16|32|64)$/.test(name)) return "int32";
-  return word({ dtype: /^b?float(16|32|64)$/.test(name) ? "float32" : name }, "dtype", ["float32", "int32", "bool"]);
-}
 
 const rounded: OperationDefinition = {
   className: "Round",

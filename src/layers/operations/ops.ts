@@ -1,11 +1,16 @@
 import * as inner from "../../ops/index.js";
+import { asking } from "./asking.js";
 import type { AnyOp, Row } from "./row.js";
 import { type SymbolicOp, symbolic } from "./symbolic.js";
 import { type OpName, ROWS } from "./table.js";
 
 /** Ops for values of a graph, data, and tensors of a network alike. */
 export type SymbolicOps = {
-  readonly [K in keyof typeof inner]: K extends OpName ? SymbolicOp<(typeof inner)[K]> : (typeof inner)[K];
+  readonly [K in keyof typeof inner]: K extends keyof typeof asking
+    ? (typeof asking)[K]
+    : K extends OpName
+      ? SymbolicOp<(typeof inner)[K]>
+      : (typeof inner)[K];
 };
 
 const all: { readonly [name: string]: AnyOp } = { ...inner };
@@ -18,7 +23,11 @@ const wrapped = Object.entries<Row>(ROWS as never)
  * as `Input()` and layers give them, they are nodes of the network: `ops.add(x, ops.relu(y))`. Data among the operands
  * become constants.
  */
-export const ops: SymbolicOps = { ...inner, ...Object.fromEntries(wrapped) } as unknown as SymbolicOps;
+export const ops: SymbolicOps = {
+  ...inner,
+  ...Object.fromEntries(wrapped),
+  ...asking,
+} as unknown as SymbolicOps;
 
 // A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.
 interface Types {

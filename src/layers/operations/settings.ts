@@ -2,7 +2,7 @@ import { FormatError } from "../../core/errors.js";
 import type { Config } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { type NestedNumbers, Tensor } from "../../core/tensor.js";
-import type { Value } from "../../graph/value.js";
+import type { GraphDType, Value } from "../../graph/value.js";
 import type { ReduceOptions } from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { Computed, Given } from "../base/operation.js";
@@ -36,6 +36,13 @@ export function word<const T extends string>(config: Config, name: string, words
   const value = config[name];
   if (words.some((one) => one === value)) return value as T;
   throw wrongSetting(name, value, `one of ${words.map((one) => JSON.stringify(one)).join(", ")}`);
+}
+
+/** The dtype in a graph for one of Keras's. */
+export function graphDType(name: string): GraphDType {
+  if (name === "bool") return "bool";
+  if (/^u?int(8|16|32|64)$/.test(name)) return "int32";
+  return word({ dtype: /^b?float(16|32|64)$/.test(name) ? "float32" : name }, "dtype", ["float32", "int32", "bool"]);
 }
 
 /** The axes of a reduction, as Keras has them in `axis` and `keepdims`. */

@@ -3,6 +3,8 @@ import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
 import * as constants from "./constants.js";
 import * as elementWise from "./element-wise.js";
+import * as numpy from "./numpy.js";
+import * as numpyMore from "./numpy-more.js";
 import * as products from "./products.js";
 import * as reductions from "./reductions.js";
 import type { AnyOp, Row } from "./row.js";
@@ -26,15 +28,54 @@ export type OutsideNetworks =
   | "ones"
   | "random"
   | "recur"
-  | "zeros";
+  | "zeros"
+  | Asking
+  | Constant
+  | Refused;
+
+/** What is known of a tensor without computing anything, or of data alone. */
+export type Asking = "convertToNumpy" | "dtype" | "isTensor" | "ndim" | "shape" | "size";
+
+/** Made from numbers alone. */
+type Constant =
+  | "bartlett"
+  | "blackman"
+  | "empty"
+  | "geomspace"
+  | "hamming"
+  | "hanning"
+  | "identity"
+  | "kaiser"
+  | "logspace"
+  | "tri";
+
+/** What Pawl cannot have: calling one of these says why. */
+export type Refused = "eig" | "nonzero" | "polar" | "viewAsComplex" | "viewAsReal";
+
+/** Keras's spelling of ops that have a name of their own here. */
+const ALIASES = {
+  absolute: elementWise.abs,
+  amax: reductions.max,
+  amin: reductions.min,
+  isnan: elementWise.isNan,
+  logaddexp: elementWise.logAddExp,
+  logsumexp: reductions.logSumExp,
+  moveaxis: shapes.moveAxis,
+  negative: elementWise.neg,
+  swapaxes: shapes.swapAxes,
+  var: reductions.variance,
+};
 
 /** The ops that take tensors of a network. */
 export type OpName = Exclude<keyof typeof ops, OutsideNetworks>;
 
 /** A row for each op; a missing one does not compile. */
 export const ROWS: { readonly [K in OpName]: Row<(typeof ops)[K]> } = {
+  ...ALIASES,
   ...constants,
   ...elementWise,
+  ...numpy,
+  ...numpyMore,
   ...reductions,
   ...shapes,
   ...products,

@@ -3,8 +3,8 @@ import type { Value } from "../../../graph/value.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits, Node } from "../rule.js";
 
-type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "tanh" | "erf" | "softplus";
-type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "or";
+type Unary = "neg" | "abs" | "sign" | "exp" | "log" | "sqrt" | "sin" | "cos" | "atan" | "tanh" | "erf" | "softplus";
+type Binary = "add" | "sub" | "mul" | "pow" | "maximum" | "minimum" | "equal" | "and" | "bitAnd" | "or";
 
 /** One ONNX node with the same operands. */
 const as =
@@ -89,6 +89,7 @@ const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
   sqrt: as("Sqrt"),
   sin: as("Sin"),
   cos: as("Cos"),
+  atan: as("Atan"),
   tanh: as("Tanh"),
   erf: as("Erf"),
   softplus: as("Softplus"),
@@ -100,6 +101,7 @@ const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
   minimum: as("Min"),
   equal: as("Equal"),
   and: as("And"),
+  bitAnd: as("BitwiseAnd"),
   or: as("Or"),
 };
 
