@@ -3,8 +3,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "../../src/core/tensor.js";
+import type { Value } from "../../src/graph/index.js";
 import * as layers from "../../src/layers/index.js";
-import { type Model, Sequential } from "../../src/model/index.js";
+import { Model, Sequential } from "../../src/model/index.js";
 import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
 import { Callback, type CallbackContext } from "../../src/training/hooks/callback.js";
@@ -27,6 +28,11 @@ export function build(): Sequential {
     new layers.GaussianNoise(0.1),
     new layers.Dense(3, { activation: "softmax" }),
   ]);
+  compile(model);
+  return model;
+}
+
+function compile(model: Model): void {
   model.compile({
     optimizer: new optimizers.Adam({
       learningRate: 0.01,
@@ -38,6 +44,41 @@ export function build(): Sequential {
     loss: "sparse_categorical_crossentropy",
     metrics: ["accuracy"],
   });
+}
+
+/** The same as a class that holds its layers: one as its argument, the others in a list and in a class inside. */
+export class Classed extends Model {
+  static override readonly className = "Classed";
+  readonly first: layers.Dense;
+  readonly between: readonly [layers.BatchNormalization, readonly [layers.Dropout, layers.GaussianNoise]];
+  readonly last: Ending = new Ending();
+
+  constructor(first: layers.Dense) {
+    super();
+    this.first = first;
+    this.between = [new layers.BatchNormalization(), [new layers.Dropout(0.3), new layers.GaussianNoise(0.1)]];
+  }
+
+  override call(input: Value): Value {
+    const [normalized, [dropped, noisy]] = this.between;
+    const row: readonly layers.Layer[] = [this.first, normalized, dropped, noisy, this.last];
+    return row.reduce((value, layer) => layer.call(value), input);
+  }
+}
+
+class Ending extends Model {
+  static override readonly className = "Ending";
+  readonly dense: layers.Dense = new layers.Dense(3, { activation: "softmax" });
+  override call(input: Value): Value {
+    return this.dense.call(input);
+  }
+}
+
+export const CLASSES: Readonly<Record<string, unknown>> = { Classed: Classed, Ending: Ending };
+
+export function buildClass(): Classed {
+  const model = new Classed(new layers.Dense(8, { activation: "relu" }));
+  compile(model);
   return model;
 }
 

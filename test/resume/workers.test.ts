@@ -6,7 +6,7 @@ import { scratch } from "./support.js";
 
 // Full sizes and 50 steps take minutes: PAWL_SEVEN=full.
 const isFull = process.env["PAWL_SEVEN"] === "full";
-const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
+const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer", "class"];
 const settings = { names, steps: isFull ? 25 : 3, isSmall: !isFull };
 const MINUTES = (isFull ? 20 : 2) * 60_000;
 
@@ -29,7 +29,7 @@ async function train(
   return JSON.parse(stdout) as Record<string, Trained>;
 }
 
-describe("the benchmark's models in four shards", () => {
+describe("the benchmark's models and one that is a class, in four shards", () => {
   let alone: Readonly<Record<string, Trained>>;
 
   beforeAll(async () => {

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultArena } from "../../src/engine/arena.js";
-import { callbacks, layers, loadModel, Sequential, Tensor } from "../../src/index.js";
+import { callbacks, layers, loadModel, Model, Sequential, Tensor, type Value } from "../../src/index.js";
 
 const dir = mkdtempSync(join(tmpdir(), "pawl-leaks-"));
 
 /** The objects of one use of a model; nothing else refers to them. */
 interface Things {
-  readonly model: Sequential;
+  readonly model: Model;
   readonly x: Tensor;
   readonly y: Tensor;
   readonly callback: callbacks.Callback;
@@ -24,13 +24,37 @@ class Counter extends callbacks.Callback {
   }
 }
 
-function make(): Things {
-  const model = new Sequential([
+const row = () =>
+  [
     new layers.Dense(8, { inputShape: [4], activation: "relu", kernelRegularizer: "l2" }),
     new layers.Dropout(0.5),
     new layers.BatchNormalization(),
     new layers.Dense(1),
-  ]);
+  ] as const;
+
+class Held extends Model {
+  static override readonly className = "Held";
+  readonly row: readonly layers.Layer[];
+  constructor(row: readonly layers.Layer[]) {
+    super();
+    this.row = row;
+  }
+  override call(input: Value): Value {
+    return this.row.reduce((value, layer) => layer.call(value), input);
+  }
+}
+layers.register(Held);
+
+const sequential = (): Model => new Sequential(row());
+
+function classed(): Model {
+  const model = new Held(row());
+  model.build([null, 4]);
+  return model;
+}
+
+function make(makeModel: () => Model = sequential): Things {
+  const model = makeModel();
   model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"], shards: 2 });
   const x = new Tensor(
     Float32Array.from({ length: 32 }, (_, i) => i / 32),
@@ -100,11 +124,11 @@ async function collect(done: () => boolean): Promise<void> {
 }
 
 /** For each use, the names of the objects that were not collected. */
-async function leftBehind(): Promise<Readonly<Record<string, readonly string[]>>> {
+async function leftBehind(makeModel: () => Model): Promise<Readonly<Record<string, readonly string[]>>> {
   const refs: [use: string, thing: string, ref: WeakRef<object>][] = [];
   // A separate function, so that its local variables are gone when it has returned.
   const tryOne = async (name: string): Promise<void> => {
-    const things = make();
+    const things = make(makeModel);
     await USES[name]!(things);
     const { model } = things;
     const [layer] = model.layers;
@@ -119,8 +143,11 @@ async function leftBehind(): Promise<Readonly<Record<string, readonly string[]>>
   return left;
 }
 
-test("every object that the user drops is garbage collected, after any method", async () => {
-  expect(await leftBehind()).toEqual(Object.fromEntries(Object.keys(USES).map((name) => [name, []])));
+test.each([
+  ["Sequential", sequential],
+  ["class", classed],
+])("every object of a %s that the user drops is garbage collected, after any method", async (_, makeModel) => {
+  expect(await leftBehind(makeModel)).toEqual(Object.fromEntries(Object.keys(USES).map((name) => [name, []])));
 });
 
 test("the arena and the engine free the memory of dropped models", async () => {
