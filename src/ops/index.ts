@@ -101,6 +101,7 @@ export type { Differentiable, GradientOptions } from "./gradients.js";
 export { gradients } from "./gradients.js";
 export { greater } from "./greater.js";
 export { greaterEqual } from "./greater-equal.js";
+export * as image from "./image/index.js";
 export { input } from "./input.js";
 export { iota } from "./iota.js";
 export { isNan, isNan as isnan } from "./is-nan.js";

@@ -1,6 +1,7 @@
 import type * as ops from "../../src/ops/index.js";
 import type { OpCase } from "./op-case.js";
 import { general } from "./ops/general.cases.js";
+import { imageOps } from "./ops/image.cases.js";
 import { numpyArrays } from "./ops/numpy-arrays.cases.js";
 import { numpyNumbers } from "./ops/numpy-numbers.cases.js";
 
@@ -40,4 +41,5 @@ export const OP_CASES: { readonly [K in Exclude<OpName, Elsewhere>]: readonly Op
   ...general,
   ...numpyArrays,
   ...numpyNumbers,
+  ...imageOps,
 };

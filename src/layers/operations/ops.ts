@@ -9,14 +9,29 @@ export type SymbolicOps = {
   readonly [K in keyof typeof inner]: K extends keyof typeof asking
     ? (typeof asking)[K]
     : K extends OpName
-      ? SymbolicOp<(typeof inner)[K]>
+      ? SymbolicOf<(typeof inner)[K]>
       : (typeof inner)[K];
 };
+type SymbolicOf<T> = T extends AnyOp ? SymbolicOp<T> : { readonly [K in keyof T]: SymbolicOf<T[K]> };
 
-const all: { readonly [name: string]: AnyOp } = { ...inner };
-const wrapped = Object.entries<Row>(ROWS as never)
-  .filter(([name]) => name in all)
-  .map(([name, row]) => [name, symbolic(name, all[name]!, row)] as const);
+/** Ops or namespaces of them by name. */
+interface Named<T> {
+  readonly [name: string]: T | Named<T>;
+}
+
+function wrap(ops: Named<AnyOp>, rows: Named<Row>, prefix = ""): object {
+  const wrapped = Object.entries(rows)
+    .filter(([name]) => name in ops)
+    .map(([name, row]) => {
+      const op = ops[name]!;
+      const full = prefix + name;
+      return [
+        name,
+        typeof op === "function" ? symbolic(full, op, row as Row) : wrap(op, row as Named<Row>, `${full}.`),
+      ];
+    });
+  return { ...ops, ...Object.fromEntries(wrapped) };
+}
 
 /**
  * Functions of tensors. On values (in a layer's `call`, a loss, a step) and data they compute; on tensors of a network,
@@ -24,8 +39,7 @@ const wrapped = Object.entries<Row>(ROWS as never)
  * become constants.
  */
 export const ops: SymbolicOps = {
-  ...inner,
-  ...Object.fromEntries(wrapped),
+  ...wrap({ ...inner } as never, ROWS as never),
   ...asking,
 } as unknown as SymbolicOps;
 

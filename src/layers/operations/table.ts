@@ -3,6 +3,7 @@ import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
 import * as constants from "./constants.js";
 import * as elementWise from "./element-wise.js";
+import * as image from "./image.js";
 import * as numpy from "./numpy.js";
 import * as numpyMore from "./numpy-more.js";
 import * as products from "./products.js";
@@ -69,8 +70,11 @@ const ALIASES = {
 /** The ops that take tensors of a network. */
 export type OpName = Exclude<keyof typeof ops, OutsideNetworks>;
 
+/** The row of an op, or of each op of a namespace. */
+type RowsOf<T> = T extends AnyOp ? Row<T> : { readonly [K in keyof T]: RowsOf<T[K]> };
+
 /** A row for each op; a missing one does not compile. */
-export const ROWS: { readonly [K in OpName]: Row<(typeof ops)[K]> } = {
+export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = {
   ...ALIASES,
   ...constants,
   ...elementWise,
@@ -80,10 +84,12 @@ export const ROWS: { readonly [K in OpName]: Row<(typeof ops)[K]> } = {
   ...shapes,
   ...products,
   ...selections,
+  image,
 };
 
-const definitions: OperationDefinition[] = Object.values<Row<AnyOp> | unknown>(ROWS).flatMap((row) =>
-  typeof row === "object" && row !== null && "definitions" in row ? (row as Row).definitions : [],
-);
-defineOperations(definitions);
+function definitionsOf(rows: unknown): readonly OperationDefinition[] {
+  if (typeof rows !== "object" || rows === null) return [];
+  return "definitions" in rows ? (rows as Row).definitions : Object.values(rows).flatMap(definitionsOf);
+}
+defineOperations(definitionsOf(ROWS));
 defineOperations([...elementWise.MORE_ELEMENT_WISE, ...reductions.MORE_REDUCTIONS, ...shapes.MORE_SHAPES]);
