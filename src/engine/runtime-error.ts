@@ -8,8 +8,8 @@ const ELEMENTS = /gather_elements\.cc.*(?:Out of range value in index tensor|Ind
 /** The error for a message of ONNX Runtime. Ids outside a table give the same error as in every other engine. */
 export function runtimeError(what: string, text: string, cause: unknown = new Error(text)): EngineError {
   const [, id, size] = GATHER.exec(text) ?? [];
-  // Negative ids were moved below the range that ONNX counts from the end.
-  if (id !== undefined) return idRange(Number(id) < 0 ? Number(id) + Number(size) : Number(id), Number(size));
+  // Negative ids are read as unsigned, for ONNX would count them from the end.
+  if (id !== undefined) return idRange(Number(id) | 0, Number(size));
   if (ELEMENTS.test(text)) return idRange(null, null);
   return new EngineError({
     code: "onnxruntime",

@@ -13,10 +13,9 @@ export interface Cluster {
   readonly outputs: readonly Value[];
 }
 
-/** Fewest elements of a tensor: a single number stays in its session. */
-const MIN_SIZE = 2;
-/** Fewest operations: a single one gains nothing outside a session. */
+/** Fewest operations: a single one gains nothing outside a session, and several on a single number little. */
 const MIN_MEMBERS = 2;
+const MIN_MEMBERS_OF_ONE = 8;
 /** Largest number of tensors: a processor can prefetch only so many streams of memory. */
 export const MAX_TENSORS = 100;
 
@@ -71,7 +70,8 @@ function close(
   const isPlain = [...inputs, ...outputs].every(
     (value) => value.dtype === "float32" || (value.dtype === "bool" && isScalar(value)),
   );
-  if (ordered.length < MIN_MEMBERS || outputs.length === 0 || !isPlain || inputs.length + outputs.length > MAX_TENSORS)
+  const least = ordered.length > 0 && isScalar(ordered[0]!) ? MIN_MEMBERS_OF_ONE : MIN_MEMBERS;
+  if (ordered.length < least || outputs.length === 0 || !isPlain || inputs.length + outputs.length > MAX_TENSORS)
     return null;
   return { shape: ordered[0]!.shape, members: ordered, inputs, outputs };
 }
@@ -85,7 +85,8 @@ export function operandsOf(value: Value): readonly Value[] {
 
 function canJoin(value: Value, shape: readonly number[], given: ReadonlySet<Value>): boolean {
   if (given.has(value) || !(value.op in LANE_OPS) || !isSame(value.shape, shape)) return false;
-  if (shape.some((dim) => dim < 0) || shape.reduce((a, b) => a * b, 1) < MIN_SIZE) return false;
+  // Numbers without axes are what steps share: rates and counters, which sessions make from others.
+  if (shape.length === 0 || shape.some((dim) => dim <= 0)) return false;
   return operandsOf(value).every(
     (operand) => operand.dtype !== "int32" && (isScalar(operand) || isSame(operand.shape, shape)),
   );

@@ -39,6 +39,9 @@ class Frame {
   readonly inputs: ValueInfoProto[] = [];
   readonly outputs: ValueInfoProto[] = [];
   readonly lines: string[] = [];
+  /** Each value that is the negative of another, and the other way round. */
+  readonly negatives = new Map<string, string>();
+  readonly ones = new Map<number, string>();
 }
 
 export const ONNX_TYPES: Readonly<Record<GraphDType | "int64", DataType>> = {
@@ -94,6 +97,16 @@ export class GraphBuilder {
     const all = [output, ...Array.from({ length: outputs - 1 }, (_, index) => `${output}_${index + 1}`)];
     this.#append(opType, inputs, all, attributes, domain);
     return all;
+  }
+
+  /** The negative of a value, which may be there already. */
+  negative(x: string): string {
+    const { negatives } = this.#frame;
+    const known = negatives.get(x);
+    if (known !== undefined) return known;
+    const negative = this.node("Neg", [x]);
+    negatives.set(x, negative).set(negative, x);
+    return negative;
   }
 
   input(name: string, dims: Dims, dtype: GraphDType | "int64"): string {
@@ -168,6 +181,14 @@ export class GraphBuilder {
     const data = tensor.cast(dtype).data as Float32Array;
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     return this.#constant(ONNX_TYPES[dtype], tensor.shape, bytes);
+  }
+
+  /** A vector of ones, as long as a dimension. */
+  ones(dim: number): string {
+    const { ones } = this.#frame;
+    const known = ones.get(dim) ?? this.node("Expand", [this.scalar(1), this.shape([dim])]);
+    ones.set(dim, known);
+    return known;
   }
 
   /** A shape as an int64 vector; one that depends on the batch is computed from {@link rows}. */

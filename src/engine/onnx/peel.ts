@@ -24,6 +24,7 @@ export function nodeOf(value: Value, surroundings: Surroundings): Node {
   if (value.op === "sum") return ofProducts(value as Value<"sum">, given, uses) ?? value;
   if (value.op === "matmul") return withoutTransposes(value as Value<"matmul">, given);
   if (value.op === "conv") return withPadding(value as Value<"conv">, surroundings);
+  if (value.op === "put") return { ...value, inputs: value.inputs.map((input) => column(input, given)) };
   if (!BROADCASTING.has(value.op)) return value;
   if (value.op !== "add") return withoutBroadcasts(value, given);
   const inputs = withoutBroadcasts(value, given).inputs;
@@ -74,9 +75,16 @@ function withBias(node: Value, inputs: readonly Value[], surroundings: Surroundi
 function putOnto(node: Value, inputs: readonly Value[], { given, uses }: Surroundings): Node | null {
   for (const [few, all] of [inputs, [...inputs].reverse()] as [Value, Value][]) {
     if (few.op !== "put" || given.has(few) || uses.get(few) !== 1 || !sameDims(all.shape, node.shape)) continue;
-    return { ...few, inputs: [...few.inputs, all] };
+    return { ...few, inputs: [...few.inputs.map((input) => column(input, given)), all] };
   }
   return null;
+}
+
+/** A column for an operand that is one without its last axis. */
+function column(value: Value, given: ReadonlySet<Value>): Value {
+  if (value.op !== "reshape" || given.has(value)) return value;
+  const [inner] = value.inputs as readonly [Value];
+  return sameDims(inner.shape, [...value.shape, 1]) ? inner : value;
 }
 
 function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Node {

@@ -7,6 +7,7 @@ import type { Value } from "../value.js";
 import { isFilledWith } from "./constants.js";
 import { BROADCASTING, ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
+import { beforeUnitAxes, ofAll, ofRepeated, ofTaken } from "./unit-axes.js";
 
 /**
  * Removes operations without effect: x + 0, x * 1, casts to the same dtype, reshapes to the same shape, pairs that undo
@@ -17,7 +18,7 @@ export function simplify(outputs: readonly Value[]): Value[] {
   return rewrite(outputs, (node, inputs) => {
     const value = withInputs(node, narrowed(node, inputs));
     const rule = RULES[value.op];
-    return rule?.(value, value.inputs) ?? beforeBroadcast(value) ?? value;
+    return rule?.(value, value.inputs) ?? beforeBroadcast(value) ?? beforeUnitAxes(value) ?? value;
   });
 }
 
@@ -61,7 +62,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
   broadcast: (node, [x]) => same(node, x!) ?? (is(x, "broadcast") ? build.broadcast(x.inputs[0]!, node.shape) : null),
   reshape(node, [x]) {
     if (is(x, "reshape")) return build.shaped(x.inputs[0]!, node.shape);
-    return same(node, x!) ?? withoutKeptAxes(node, x!);
+    return same(node, x!) ?? withoutKeptAxes(node, x!) ?? ofRepeated(node.shape, x!) ?? ofTaken(node.shape, x!);
   },
   transpose(node, [x]) {
     const { perm } = (node as Value<"transpose">).attrs;
@@ -85,6 +86,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
       overRepeated(node as Value<"sum">, x!) ??
       overPut(node as Value<"sum">, x!) ??
       afterSum(node as Value<"sum">, x!) ??
+      ofAll(node as Value<"sum">, x!) ??
       (is(x, "neg") ? build.neg(apply("sum", x.inputs, (node as Value<"sum">).attrs)) : null)
     );
   },

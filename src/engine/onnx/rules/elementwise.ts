@@ -63,7 +63,7 @@ const mod: Emit<"mod"> = (node, [a, b], graph) => {
 /** ONNX Runtime's Sigmoid has an absolute error of 1e-7, which is too much for small results: below -18 it gives 0. */
 const sigmoid: Emit<"sigmoid"> = (_node, [x], graph) => {
   const one = graph.scalar(1);
-  return graph.node("Div", [one, graph.node("Add", [graph.node("Exp", [graph.node("Neg", [x!])]), one])]);
+  return graph.node("Div", [one, graph.node("Add", [graph.node("Exp", [graph.negative(x!)]), one])]);
 };
 
 /** ONNX Runtime's Where has no boolean branches. */
@@ -80,8 +80,10 @@ const cast: Emit<"cast"> = (node, [x], graph) => {
 
 const same: Emit<PrimitiveName> = (_node, inputs) => inputs[0]!;
 
+const neg: Emit<"neg"> = (_node, [x], graph) => graph.negative(x!);
+
 const plain: { readonly [P in Unary | Binary]: Emit<P> } = {
-  neg: as("Neg"),
+  neg,
   abs: as("Abs"),
   sign: as("Sign"),
   exp: as("Exp"),

@@ -1,5 +1,6 @@
 import { Tensor } from "../../../core/tensor.js";
 import type { Value } from "../../../graph/value.js";
+import { TensorProto_DataType as DataType } from "../generated/onnx_pb.js";
 import { type GraphBuilder, ONNX_TYPES } from "../graph-builder.js";
 import type { Emit, Emits, Node } from "../rule.js";
 
@@ -37,47 +38,42 @@ const LOWEST_INT64 = Number.MIN_SAFE_INTEGER;
 const reverse: Emit<"reverse"> = (node, [x], graph) =>
   graph.node("Slice", [x!, ...[-1, LOWEST_INT64, node.attrs.axis, -1].map((value) => graph.ints([value]))]);
 
-/** ONNX counts negative ids from the end; they are moved out of its range, so that it refuses them. */
-function strictIds(ids: string, size: number, graph: Parameters<Emit<"gather">>[2]): string {
-  const below = graph.node("Sub", [ids, graph.size(size)]);
-  return graph.node("Where", [graph.node("Less", [ids, graph.scalar(0, "int32")]), below, ids]);
+/** ONNX counts negative ids from the end; read as unsigned they are far beyond it, so that it refuses them. */
+function strictIds(ids: string, graph: Parameters<Emit<"gather">>[2]): string {
+  return graph.node("Cast", [graph.node("Cast", [ids], { to: DataType.UINT32 })], { to: ONNX_TYPES.int64 });
 }
 
 const gather: Emit<"gather"> = (node, [table, ids], graph) =>
-  graph.node("Gather", [table!, strictIds(ids!, node.inputs[0]!.shape[0]!, graph)], { axis: 0 });
+  graph.node("Gather", [table!, strictIds(ids!, graph)], { axis: 0 });
 
 /** For the steps of recurrences, where our kernel cannot run. Sessions have one thread, so the order is kept. */
 const scatterAdd: Emit<"scatterAdd"> = (node, [ids, updates], graph) => {
   const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
-  const index = graph.node("Cast", [strictIds(ids!, node.attrs.rows, graph)], { to: ONNX_TYPES.int64 });
+  const index = strictIds(ids!, graph);
   const column = graph.node("Unsqueeze", [index, graph.ints([node.inputs[0]!.shape.length])]);
   return graph.node("ScatterND", [zeros, column, updates!], { reduction: "add" });
 };
 
 const take: Emit<"take"> = (node, [x, ids], graph) => {
   const axis = node.shape.length;
-  const column = graph.node("Unsqueeze", [strictIds(ids!, node.inputs[0]!.shape[axis]!, graph), graph.ints([axis])]);
+  const column = graph.node("Unsqueeze", [strictIds(ids!, graph), graph.ints([axis])]);
   return graph.node("Squeeze", [graph.node("GatherElements", [x!, column], { axis }), graph.ints([axis])]);
 };
 
 /** Ids that come from sorting are places of the axis: there is nothing to check. */
-const placesOf = (
-  { inputs }: Node<"takeAlong" | "addAlong">,
-  ids: string,
-  size: number,
-  graph: GraphBuilder,
-): string => (inputs[1]!.op === "argsort" ? ids : strictIds(ids, size, graph));
+const placesOf = ({ inputs }: Node<"takeAlong" | "addAlong">, ids: string, graph: GraphBuilder): string =>
+  inputs[1]!.op === "argsort" ? ids : strictIds(ids, graph);
 
 const takeAlong: Emit<"takeAlong"> = (node, [x, ids], graph) => {
   const { axis } = node.attrs;
-  return graph.node("GatherElements", [x!, placesOf(node, ids!, node.inputs[0]!.shape[axis]!, graph)], { axis });
+  return graph.node("GatherElements", [x!, placesOf(node, ids!, graph)], { axis });
 };
 
 /** Sessions have one thread, so the order of additions is kept. */
 const addAlong: Emit<"addAlong"> = (node, [x, ids], graph) => {
-  const { axis, size } = node.attrs;
+  const { axis } = node.attrs;
   const zeros = graph.node("Expand", [graph.scalar(0, node.dtype), graph.shape(node.shape)]);
-  return graph.node("ScatterElements", [zeros, placesOf(node, ids!, size, graph), x!], { axis, reduction: "add" });
+  return graph.node("ScatterElements", [zeros, placesOf(node, ids!, graph), x!], { axis, reduction: "add" });
 };
 
 /** 0, 1, … as int32. */
@@ -86,13 +82,12 @@ function places(size: number, graph: Parameters<Emit<"put">>[2]): string {
   return graph.tensor(Tensor.from(Int32Array.from({ length: size }, (_, i) => i)), "int32");
 }
 
-/** With a third operand, which only peel.ts makes, the elements are added to it. */
+/** peel.ts may give columns already, and a third operand, to which the elements are added. */
 const put: Emit<"put"> = (node, [x, ids, onto], graph) => {
   const axis = node.shape.length - 1;
-  const [column, values] = [ids!, x!].map((operand) => graph.node("Unsqueeze", [operand, graph.ints([axis])])) as [
-    string,
-    string,
-  ];
+  const [values, column] = [x!, ids!].map((operand, i) =>
+    node.inputs[i]!.shape.length > axis ? operand : graph.node("Unsqueeze", [operand, graph.ints([axis])]),
+  ) as [string, string];
   if (onto !== undefined) return graph.node("ScatterElements", [onto, column, values], { axis, reduction: "add" });
   return graph.node("Where", [graph.node("Equal", [column, places(node.attrs.size, graph)]), values, graph.scalar(0)]);
 };
