@@ -41,6 +41,12 @@ def data_of(model, steps):
 
 def build(model):
     """A layer's input is the layer before it, or what `from` names."""
+    if "application" in model:
+        make = getattr(keras.applications, model["application"])
+        shape = tuple(model["inputs"][0]["shape"])
+        built = make(weights=None, input_shape=shape, classes=model["labels"]["classes"])
+        built.compile(optimizer="adam", loss=model["loss"], metrics=["accuracy"])
+        return built
     named = {}
     for i, given in enumerate(model["inputs"]):
         whole = "below" in given or given.get("positions")
@@ -50,6 +56,9 @@ def build(model):
     for options in model["layers"]:
         options = dict(options)
         layer, sources, name, call = (options.pop(key, None) for key in ("layer", "from", "as", "call"))
+        if "of" in options:  # a layer around another one
+            inner = dict(options.pop("of"))
+            options["layer"] = getattr(keras.layers, inner.pop("layer"))(**inner)
         given = [named[source] for source in sources or []] or [last]
         if layer != "Add" and len(given) > 1:  # attention takes its inputs side by side, merging layers a list
             last = getattr(keras.layers, layer)(**options)(*given, **(call or {}))

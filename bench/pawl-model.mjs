@@ -6,17 +6,32 @@ export function build(pawl, model, compileOptions = {}) {
   const make = (name, given) => {
     const Layer = layers[name];
     if (Layer === undefined) throw new Error(`no layer ${name}`);
-    const options = camel(given);
+    const { of, ...rest } = given;
+    const options = camel(rest);
+    // A layer around another one.
+    if (of !== undefined) options.layer = inner(of);
     const first = Layer.positional?.map((key) => options[key]) ?? [];
     for (const key of Layer.positional ?? []) delete options[key];
     return new Layer(...first, options);
   };
+  const inner = ({ layer, ...options }) => make(layer, options);
+  if (model.application !== undefined) return application(pawl, model, compileOptions);
   const inputs = model.inputs.map(({ shape, below, positions }) =>
     Input({ shape, dtype: below || positions ? "int32" : "float32" }),
   );
   const outputs = wire(model, inputs, make, (layer, given, call) => layer.apply(given, camel(call)));
   const built = new Model(inputs, outputs);
   built.compile({ optimizer: "adam", loss: model.loss, metrics: ["accuracy"], ...compileOptions });
+  return built;
+}
+
+/** A network that the library has whole, with new weights. */
+function application({ applications }, { application: name, inputs, labels, loss }, compileOptions) {
+  const make = applications?.[name];
+  if (make === undefined) throw new Error(`no application ${name}`);
+  const options = { weights: null, inputShape: inputs[0].shape, classes: labels.classes };
+  const built = make(options);
+  built.compile({ optimizer: "adam", loss, metrics: ["accuracy"], ...compileOptions });
   return built;
 }
 

@@ -5,6 +5,9 @@ import { createInterface } from "node:readline";
 
 export const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer"];
 
+/** Recurrent and image nets, which Keras has and the JavaScript libraries have not: measured when asked for. */
+export const moreNames = ["gru", "bilstm", "convlstm", "mobilenetv2", "resnet50"];
+
 /** Trainings with steps of their own: own-steps.mjs, own_steps.py. */
 export const ownNames = ["wgan", "vae", "dqn"];
 

@@ -1,7 +1,8 @@
-// Measures `fit` over seven models, Pawl beside Keras on its backends, TensorFlow.js and jax-js, in turns on this
-// machine; also memory, time to the first step, and files. Writes the README's tables and last.json.
+// Measures `fit` over the models of models/, Pawl beside Keras on its backends, TensorFlow.js and jax-js, in turns on
+// this machine; also memory, time to the first step, and files. Writes the README's tables and last.json.
 //   npm run bench                    all of it, a quarter of an hour
-//   npm run bench -- --only mlp,lstm --rounds 9 --dry    these models, nothing written
+//   npm run bench -- --only wgan,vae,dqn    these models: their rows are replaced, all other figures stay
+//   npm run bench -- --only mlp,lstm --rounds 9 --dry    nothing is written
 //   npm run bench -- --check         compares with last.json and exits 1 if Pawl has become slower beside Keras
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,10 +10,11 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contenders, start } from "./contenders.mjs";
-import { definition, names as layered, ownNames } from "./protocol.mjs";
-import { judge, MOST_FOR_OWN_STEP, ownStepRatio, summarize, tables } from "./tables.mjs";
+import { definition, names as layered, moreNames, ownNames } from "./protocol.mjs";
+import { judge, MOST_FOR_OWN_STEP, merged, ownStepRatio, summarize, tables } from "./tables.mjs";
 
 const names = [...layered, ...ownNames];
+const known = [...names, ...moreNames];
 const { values: options } = parseArgs({
   options: {
     only: { type: "string", default: names.join(",") },
@@ -22,8 +24,8 @@ const { values: options } = parseArgs({
   },
 });
 const only = options.only.split(",");
-const unknown = only.filter((name) => !names.includes(name));
-if (unknown.length > 0) throw new Error(`--only knows ${names.join(", ")}, not ${unknown.join(", ")}`);
+const unknown = only.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`--only knows ${known.join(", ")}, not ${unknown.join(", ")}`);
 const rounds = Number(options.rounds);
 const here = import.meta.dirname;
 const root = join(here, "..");
@@ -45,7 +47,8 @@ const versions = {};
 /** Milliseconds a step of each round, and the memory of the process that did nothing else. */
 async function measureModel(name) {
   const { own } = definition(name);
-  const who = own ? contenders.filter(({ name }) => ["Pawl", "Keras (JAX)"].includes(name)) : contenders;
+  const able = ({ name: who, isKeras }) => (own ? who === "Keras (JAX)" : isKeras || !moreNames.includes(name));
+  const who = contenders.filter((contender) => contender.name === "Pawl" || able(contender));
   return measure(name, who, () => ({ model: name }));
 }
 
@@ -152,7 +155,7 @@ const lastFile = join(here, "last.json");
 const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
 for (const name of only) result.models[name] = await measureModel(name);
 if (only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
-const isWhole = only.length === names.length;
+const isWhole = names.every((name) => only.includes(name));
 if (isWhole && !options.check) {
   result.start = await measureStart(contenders);
   result.files = await measureFiles();
@@ -178,14 +181,15 @@ if (options.check) {
   const { lines, isWorse } = judge(result, JSON.parse(readFileSync(lastFile, "utf8")));
   console.log(lines.join("\n"));
   if (isWorse) process.exitCode = 1;
-} else if (isWhole && !options.dry) {
+} else if (!options.dry) {
+  const written = isWhole ? result : merged(JSON.parse(readFileSync(lastFile, "utf8")), result);
   const readme = join(root, "README.md");
   const text = readFileSync(readme, "utf8");
   const section = /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/;
   if (!section.test(text)) throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
   writeFileSync(
     readme,
-    text.replace(section, (_, open, close) => `${open}\n${tables(result)}\n${close}`),
+    text.replace(section, (_, open, close) => `${open}\n${tables(written)}\n${close}`),
   );
-  writeFileSync(lastFile, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(lastFile, `${JSON.stringify(written, null, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 // From times to the README's tables, and the judgement of a run beside the last one.
-import { definition } from "./protocol.mjs";
+import { definition, moreNames, names, ownNames } from "./protocol.mjs";
 
 /** Best and median of some times; null where there are none. */
 export function summarize(times) {
@@ -35,28 +35,79 @@ export const MOST_FOR_OWN_STEP = 1.05;
 /** By best times. */
 export const ownStepRatio = (cells) => cells["own"].best / cells["built-in"].best;
 
-const isOwn = (name) => definition(name).own === true;
-const layeredOf = (models) => Object.fromEntries(Object.entries(models).filter(([name]) => !isOwn(name)));
+/** The models that were measured among some, in their order. */
+const among = (list, models) =>
+  Object.fromEntries(list.flatMap((name) => (models[name] ? [[name, models[name]]] : [])));
 
-function ownSpeed({ models, ownStep }) {
-  const rows = Object.entries(models)
-    .filter(([name]) => isOwn(name))
-    .map(([name, cells]) => [
-      `${definition(name).title}, batch ${definition(name).batch}`,
-      withMedian(cells["Pawl"]),
-      withMedian(cells["Keras (JAX)"]),
-      ratioOf(cells)?.toFixed(2) ?? "",
-    ]);
-  const head = ["ms a step of `fit` with a `trainStep` of one's own", "Pawl", "Keras (JAX), stateless", "Keras / Pawl"];
-  const note =
-    ownStep &&
-    `The MLP with a \`trainStep\` that does what \`compile\` does takes ${ownStepRatio(ownStep).toFixed(2)} times the built-in step.`;
-  return rows.length === 0 ? null : [table(head, rows), ...(note ? [note] : [])].join("\n\n");
+/** A run over a few models, in the place of what the last one said of them. */
+export function merged(last, { models, ownStep, date, rounds, versions }) {
+  const later = Object.fromEntries(Object.keys(models).map((name) => [name, { date, rounds, versions }]));
+  return {
+    ...last,
+    models: { ...last.models, ...models },
+    ...(ownStep ? { ownStep } : {}),
+    later: { ...last.later, ...later },
+  };
+}
+
+const versionsText = (versions) =>
+  Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
+
+/** When and with what models were measured that are not from the whole run; none where all are. */
+function laterNote({ later = {} }, models) {
+  const runs = Object.entries(later).filter(([name]) => models[name]);
+  const texts = runs.map(
+    ([, { date, rounds, versions }]) => `measured ${date} in ${rounds} rounds, ${versionsText(versions)}`,
+  );
+  const different = [...new Set(texts)];
+  if (different.length === 0) return [];
+  const each = different.map((text) => {
+    const of = runs.flatMap(([name], i) => (texts[i] === text ? [name] : []));
+    return different.length === 1 && of.length === Object.keys(models).length ? text : `${of.join(", ")}: ${text}`;
+  });
+  return [`${each.join("; ").replace(/^m/, "M")}.`];
+}
+
+function ownSpeed(result) {
+  const models = among(ownNames, result.models);
+  const rows = Object.entries(models).map(([name, cells]) => [
+    `${definition(name).title}, batch ${definition(name).batch}`,
+    withMedian(cells["Pawl"]),
+    withMedian(cells["Keras (JAX)"]),
+    ratioOf(cells)?.toFixed(2) ?? "",
+  ]);
+  if (rows.length === 0) return null;
+  const head = [
+    "ms a step, best (median); the step is one's own",
+    "Pawl: `trainStep` in `fit`",
+    "JAX: one `jit` of Keras's stateless calls",
+    "JAX / Pawl",
+  ];
+  const { ownStep } = result;
+  const pair = ownStep
+    ? [
+        `The MLP with a \`trainStep\` that does what \`compile\` does takes ${ownStepRatio(ownStep).toFixed(2)} times the built-in step.`,
+      ]
+    : [];
+  return [table(head, rows), [...laterNote(result, models), ...pair].join("\n")].join("\n\n");
+}
+
+function moreSpeed(result) {
+  const models = among(moreNames, result.models);
+  if (Object.keys(models).length === 0) return null;
+  const note = laterNote(result, models);
+  return [speedTable(models, "recurrent and image nets; ms a step of `fit`, best (median)"), ...note].join("\n\n");
 }
 
 function speed({ models: all, rounds }) {
-  const models = layeredOf(all);
+  const models = among(names, all);
   if (Object.keys(models).length === 0) return null;
+  return speedTable(models, `ms a step of \`fit\`, best (median) of ${rounds} rounds in turns`);
+}
+
+function speedTable(models, title) {
   const who = Object.keys(Object.values(models)[0]);
   const rows = Object.entries(models).map(([name, cells]) => [
     `${definition(name).title}, batch ${definition(name).batch}`,
@@ -68,11 +119,11 @@ function speed({ models: all, rounds }) {
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
     rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2)]);
   }
-  return table([`ms a step of \`fit\`, best (median) of ${rounds} rounds in turns`, ...who, "best Keras / Pawl"], rows);
+  return table([title, ...who, "best Keras / Pawl"], rows);
 }
 
 function memory({ models: all }) {
-  const models = layeredOf(all);
+  const models = among(names, all);
   if (Object.keys(models).length === 0) return null;
   const who = Object.keys(Object.values(models)[0]);
   const cell = ({ highest }) => (highest === null ? "" : highest.toFixed(0));
@@ -102,9 +153,8 @@ function files({ files }) {
 /** All tables as Markdown. */
 export function tables(result) {
   const { date, machine, node, versions } = result;
-  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const notes = [
-    `Measured ${date} by \`npm run bench\` on ${machine}, Node ${node}, ${list.join(", ")}.`,
+    `Measured ${date} by \`npm run bench\` on ${machine}, Node ${node}, ${versionsText(versions)}.`,
     "TensorFlow.js is on its WASM backend, which lacks the gradients of convolutions and embeddings; jax-js's models are",
     "written by hand in `bench/jaxjs.mjs`, where layers are few.",
   ];
@@ -112,6 +162,7 @@ export function tables(result) {
     notes.push("Pawl's saves are on the disk (fsync) when they return; Keras leaves that to the system.");
   return [
     speed(result),
+    moreSpeed(result),
     ownSpeed(result),
     memory(result),
     ...(result.start ? [begin(result)] : []),

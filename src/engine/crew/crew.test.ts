@@ -160,7 +160,7 @@ describe("a crew", () => {
     ] as const) {
       const tensors = new Tensors(300_000);
       const score = new Score([[[partOf(() => ({ ...tensors.call(name, "", 3), text: both }))]]]);
-      score.time = 1000;
+      score.took(1000);
       await crew.perform(score, 2);
       tensors.expect(of);
     }
@@ -184,7 +184,7 @@ describe("a crew", () => {
     await arrive(4);
     const tensors = [new Tensors(300_000), new Tensors(300_000)];
     const score = new Score([tensors.map((tensor) => [partOf(() => tensor.call("scale", "f32x4.mul", 3))])]);
-    if (how === "aside") score.time = 1000;
+    if (how === "aside") score.took(1000);
     let times = 0;
     await crew.perform(score, how === "alone" ? 1 : 4, () => times++);
     expect(times).toBe(1);
@@ -210,7 +210,7 @@ describe("a crew", () => {
       [[refuse()], [refuse()], [slow(1)]],
       [[slow(1)], [slow(1)]],
     ]);
-    if (when === "aside") score.time = 1000;
+    if (when === "aside") score.took(1000);
     await expect(async () => await crew.perform(score, 4)).rejects.toThrow("code 7");
     const tensors = new Tensors(300_000);
     const next = new Score([[[partOf(() => tensors.call("scale", "f32x4.mul", 4))]]]);

@@ -75,7 +75,7 @@ export class Crew {
     const known = helpers >= 1 && (isLong || score.isWide) ? this.#knownOf(score) : null;
     if (known === null) {
       for (const part of score.parts) part.run();
-      score.time = performance.now() - start;
+      score.took(performance.now() - start);
       meanwhile?.();
       return;
     }
@@ -85,7 +85,7 @@ export class Crew {
     meanwhile?.();
     if (isAside) return this.#end(start, score);
     this.#join(score, known.state);
-    score.time = performance.now() - start;
+    score.took(performance.now() - start);
   }
 
   /** Lets members forget a score. */
@@ -124,7 +124,7 @@ export class Crew {
     });
     unref();
     this.#ended = null;
-    score.time = performance.now() - start;
+    score.took(performance.now() - start);
     this.#checkFailure(score);
   }
 

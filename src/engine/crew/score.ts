@@ -41,8 +41,7 @@ export class Score {
   readonly phases: readonly (readonly Unit[])[];
   /** Whether there is work for several threads at the same time. */
   readonly isWide: boolean;
-  /** How long it took last, in milliseconds. */
-  time = 0;
+  #time = 0;
 
   constructor(phases: readonly (readonly (readonly Part[])[])[]) {
     this.parts = phases.flat(2);
@@ -51,6 +50,19 @@ export class Score {
     let next = 0;
     this.phases = phases.map((chains) => this.#units(chains.map((chain) => chain.map(() => next++))));
     this.isWide = this.phases.some((units) => units.length > 1);
+  }
+
+  /** How long it takes, in milliseconds, as far as is known. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /**
+   * Says how long it took. A thread that has to wait for a processor makes one run look long, which alone must not look
+   * so the next time: a short score is not worth waking others.
+   */
+  took(time: number): void {
+    this.#time = this.#time === 0 ? time : Math.min(time, 2 * this.#time);
   }
 
   /** Sets the places of this run. */

@@ -2,34 +2,31 @@ import type { Tensor } from "../../core/tensor.js";
 import type { ModelBatch } from "../state/batch.js";
 import type { CompiledStep } from "./programs.js";
 
-/** What a batch is, apart from its numbers. */
-interface Kind {
+/** A step, and the batches that it is for: what they are, apart from their numbers. */
+interface Known {
+  readonly step: CompiledStep;
   readonly rows: number;
   readonly keys: ModelBatch["keys"];
   readonly tensors: readonly (Pick<Tensor, "shape" | "dtype"> | null)[];
 }
 
-/** The step that was found last: most batches are like the one before, and nothing else need be looked at. */
+/** The step that was found last, of each variant: most batches are like the one before. */
 export class LastStep {
-  #step: CompiledStep | null = null;
-  #variant = "";
-  #kind: Kind | null = null;
+  readonly #known = new Map<string, Known>();
 
   /** The step for such a batch; null where it must be looked for. */
   for(batch: ModelBatch, variant: string): CompiledStep | null {
-    if (this.#step === null || this.#variant !== variant || this.#step.program.isDisposed) return null;
-    return isOfKind(batch, this.#kind!) ? this.#step : null;
+    const known = this.#known.get(variant);
+    return known !== undefined && !known.step.program.isDisposed && isFor(batch, known) ? known.step : null;
   }
 
   note(step: CompiledStep, batch: ModelBatch, variant: string): void {
-    this.#step = step;
-    this.#variant = variant;
     const tensors = tensorsOf(batch).map((tensor) => tensor && { shape: tensor.shape, dtype: tensor.dtype });
-    this.#kind = { rows: batch.rows, keys: batch.keys, tensors };
+    this.#known.set(variant, { step, rows: batch.rows, keys: batch.keys, tensors });
   }
 
   forget(): void {
-    this.#step = null;
+    this.#known.clear();
   }
 }
 
@@ -39,7 +36,7 @@ const tensorsOf = ({ inputs, targets, weights }: ModelBatch): readonly (Tensor |
   ...weights,
 ];
 
-function isOfKind(batch: ModelBatch, { rows, keys, tensors }: Kind): boolean {
+function isFor(batch: ModelBatch, { rows, keys, tensors }: Known): boolean {
   if (batch.rows !== rows || batch.keys.inputs !== keys.inputs || batch.keys.targets !== keys.targets) return false;
   const given = tensorsOf(batch);
   return given.length === tensors.length && given.every((tensor, i) => isAlike(tensor, tensors[i]!));
