@@ -31,7 +31,8 @@ export function ofRepeated(shape: Dims, x: Value): Value | null {
 export function ofTaken(shape: Dims, x: Value): Value | null {
   if (!is(x, "take") || !sameDims(shape, [...x.shape, 1])) return null;
   const [from, ids] = x.inputs as readonly [Value, Value];
-  const places = is(ids, "reshape") && sameDims(ids.inputs[0]!.shape, shape) ? ids.inputs[0]! : build.shaped(ids, shape);
+  const places =
+    is(ids, "reshape") && sameDims(ids.inputs[0]!.shape, shape) ? ids.inputs[0]! : build.shaped(ids, shape);
   return from.shape.at(-1)! < 0 ? null : build.takeAlong(from, places, x.shape.length);
 }
 

@@ -43,7 +43,7 @@ function strictIds(ids: string, graph: Parameters<Emit<"gather">>[2]): string {
   return graph.node("Cast", [graph.node("Cast", [ids], { to: DataType.UINT32 })], { to: ONNX_TYPES.int64 });
 }
 
-const gather: Emit<"gather"> = (node, [table, ids], graph) =>
+const gather: Emit<"gather"> = (_node, [table, ids], graph) =>
   graph.node("Gather", [table!, strictIds(ids!, graph)], { axis: 0 });
 
 /** For the steps of recurrences, where our kernel cannot run. Sessions have one thread, so the order is kept. */
