@@ -150,6 +150,22 @@ describe("simplify", () => {
     expectSameMeaning([build.sum(wide, [0, 1]), build.sum(wide, [1], true), build.sum(wide, [0])], feeds);
   });
 
+  it("leaves no reshape that only brings an axis of length 1 and takes it away again", () => {
+    const column = ops.input("column", [-1, 1]);
+    const chosen = ops.expandDims(ops.take(x, ops.squeeze(ops.cast(column, "int32"), 1)), 1);
+    const error = ops.subtract(chosen, column);
+    const mean = ops.mean(ops.abs(error));
+    expect(opsOf(optimize([mean]))).toContain("takeAlong");
+    expect(opsOf(optimize([mean]))).not.toContain("reshape");
+    const feeds = new Map<Value, Float64Array>([...fed([x]), [column, Float64Array.of(0, 3, 2)]]);
+    expectSameMeaning([mean, ...grad(mean, [x, column])], feeds);
+  });
+
+  it("keeps reshapes of weights and their updates where kernels expect them", () => {
+    const weight = ops.input("weight", [1, 3]);
+    expect(opsOf(optimize([ops.abs(ops.reshape(weight, [3]))]))).toEqual(["input", "reshape", "abs"]);
+  });
+
   it("folds constants and merges equal computations", () => {
     const twice = ops.add(ops.exp(ops.multiply(x, ops.sqrt(16))), ops.exp(ops.multiply(ops.sqrt(16), x)));
     expect(opsOf(optimize([twice]))).toEqual(["input", "constant", "mul", "exp", "add"]);

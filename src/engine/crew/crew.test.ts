@@ -202,6 +202,14 @@ describe("a crew", () => {
     expect(ticks).toBeGreaterThan(3);
   });
 
+  it("one long run among short ones does not make a score long", () => {
+    const score = new Score([[[slow(1)]]]);
+    for (const time of [0.3, 0.2, 40]) score.took(time);
+    expect(score.time).toBeLessThan(1);
+    for (const time of [40, 40, 40, 40, 40, 40, 40, 40]) score.took(time);
+    expect(score.time).toBe(40);
+  });
+
   it.each(["in time", "aside"])("a failure is an error, and the next job works (%s)", async (when) => {
     await arrive(4);
     const refuse = (): Part =>

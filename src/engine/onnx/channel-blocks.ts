@@ -3,7 +3,8 @@ import type { ConvAttrs } from "../../graph/primitive.js";
 import { defaultArena } from "../arena.js";
 import { numbers } from "../kernels/kernel.js";
 import type { Machine, Slot } from "../session.js";
-import { type Attribute, GraphBuilder } from "./graph-builder.js";
+import type { Attribute } from "./attributes.js";
+import { GraphBuilder } from "./graph-builder.js";
 
 /**
  * ONNX Runtime's fastest convolutions (operators of its own domain, which it uses by itself only for constant kernels)

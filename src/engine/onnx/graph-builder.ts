@@ -1,12 +1,10 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Tensor } from "../../core/tensor.js";
 import type { Dims, GraphDType } from "../../graph/value.js";
+import { type Attribute, attributeProto, attributeText, type Body } from "./attributes.js";
 import { constantText } from "./constant-text.js";
 import { dimension, runsOf } from "./dims.js";
 import {
-  type AttributeProto,
-  AttributeProtoSchema,
-  AttributeProto_AttributeType as AttributeType,
   TensorProto_DataType as DataType,
   type GraphProto,
   GraphProtoSchema,
@@ -23,15 +21,6 @@ import {
 /** Operator set of emitted models: new enough for boolean reductions, supported by all fusions of ONNX Runtime 1.30. */
 export const OPSET = 21;
 const IR_VERSION = 10n;
-
-/** A nested graph: the body of a loop. */
-export interface Body {
-  readonly graph: GraphProto;
-  readonly text: string;
-}
-
-/** Whole number(s), text, or a float (which must be marked, since 1 and 1.0 look the same here). */
-export type Attribute = number | readonly number[] | string | { readonly float: number } | Body;
 
 /** The parts of one graph written so far. */
 class Frame {
@@ -295,21 +284,4 @@ function valueInfo(name: string, dims: Dims, dtype: GraphDType | "int64"): Value
   }));
   const tensorType = { elemType: ONNX_TYPES[dtype], shape: { dim } };
   return create(ValueInfoProtoSchema, { name, type: { value: { case: "tensorType", value: tensorType } } });
-}
-
-function attributeProto(name: string, value: Attribute): AttributeProto {
-  if (typeof value === "number")
-    return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
-  if (typeof value === "string") {
-    return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
-  }
-  if ("float" in value) return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float });
-  if ("graph" in value) return create(AttributeProtoSchema, { name, type: AttributeType.GRAPH, g: value.graph });
-  return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) });
-}
-
-function attributeText(value: Attribute): string {
-  if (typeof value === "number" || typeof value === "string") return JSON.stringify(value);
-  if ("graph" in value) return `{\n${value.text.replace(/^(?=.)/gm, "  ")}\n}`;
-  return "float" in value ? `${value.float}f` : `[${value.join(", ")}]`;
 }
