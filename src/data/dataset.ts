@@ -1,3 +1,4 @@
+import { grouping, ONE, type Structure } from "../core/grouped.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 
@@ -12,10 +13,29 @@ export interface Batch {
   readonly sampleWeight: readonly Tensor[];
   /** Names of the arrays, where they came by name; else they are in the model's order. */
   readonly names?: BatchNames;
+  /** How the arrays were grouped, where neither alone nor in a plain list; says more than `names`. */
+  readonly structures?: BatchStructures;
 }
 
 /** For each part of a batch, the names of its arrays. */
 export type BatchNames = { readonly [K in "x" | "y" | "sampleWeight"]?: readonly string[] | undefined };
+
+/** For each part of a batch, how its arrays are grouped. */
+export type BatchStructures = { readonly [K in "x" | "y" | "sampleWeight"]?: Structure | undefined };
+
+/** How the arrays of a part of a batch are grouped; undefined: alone, or in a plain list. */
+export function structureIn({ structures, names }: Batch, part: keyof BatchStructures): Structure | undefined {
+  const given = names?.[part];
+  return (
+    structures?.[part] ??
+    (given &&
+      grouping(
+        "record",
+        given,
+        given.map(() => ONE),
+      ))
+  );
+}
 
 /** Which batches, and in which order. Equal orders give equal batches in any process. */
 export interface BatchOrder {

@@ -4,13 +4,14 @@ import type { Json } from "../core/stateful.js";
 import { isClass, valueText } from "../core/value-text.js";
 import { commonRows } from "./array-dataset.js";
 import type { Batch, BatchOrder, BatchStream, Dataset } from "./dataset.js";
-import { type ArraysInput, type NamedArrays, namesOf, toTensors } from "./to-tensors.js";
+import { type GroupedArrays, toGroup } from "./to-tensors.js";
 
-type Arrays = ArraysInput | NamedArrays;
+type Arrays = GroupedArrays;
 
 /**
  * A batch from a generator: `[x]`, `[x, y]`, `[x, y, sampleWeight]`, or an object `{ x, y, sampleWeight }` (`xs` and
- * `ys` work too). Never bare x. Each part is one array, a list in the model's order, or an object by name.
+ * `ys` work too). Never bare x. Each part is one array, a list in the model's order, an object by name, or
+ * such lists and objects in one another.
  */
 export type GeneratedBatch =
   | readonly [Arrays]
@@ -153,18 +154,21 @@ export function toBatch(value: GeneratedBatch, where: string): Batch {
     });
   }
   const [x, y, sampleWeight] = parts;
-  const tensors = {
-    x: toTensors(x, "x"),
-    y: y == null ? [] : toTensors(y, "y"),
-    sampleWeight: sampleWeight == null ? [] : toTensors(sampleWeight, "sampleWeight"),
+  const groups = {
+    x: toGroup(x, "x"),
+    y: y == null ? NONE : toGroup(y, "y"),
+    sampleWeight: sampleWeight == null ? NONE : toGroup(sampleWeight, "sampleWeight"),
   };
-  const names = {
-    x: namesOf(x),
-    y: y == null ? undefined : namesOf(y),
-    sampleWeight: sampleWeight == null ? undefined : namesOf(sampleWeight),
+  const tensors = { x: groups.x.tensors, y: groups.y.tensors, sampleWeight: groups.sampleWeight.tensors };
+  const structures = {
+    x: groups.x.structure,
+    y: groups.y.structure,
+    sampleWeight: groups.sampleWeight.structure,
   };
-  return { rows: commonRows(tensors), ...tensors, names };
+  return { rows: commonRows(tensors), ...tensors, structures };
 }
+
+const NONE = { tensors: [], structure: undefined };
 
 type Parts = readonly [Arrays, Arrays | null, Arrays | null];
 

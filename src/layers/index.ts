@@ -1,8 +1,8 @@
+export type { Grouped, Structure } from "../core/grouped.js";
 export * from "./aliases.js";
 export type { CallContext, CalledLayer, CallValues } from "./base/call-context.js";
-export type { Grouped, Structure } from "./base/call-form.js";
 export { carriedStates } from "./base/carried-state.js";
-export type { Ends, SymbolicOf, ValuesOf } from "./base/ends.js";
+export type { Ends, SymbolicOf, TensorsOf, ValuesOf } from "./base/ends.js";
 export type { Given } from "./base/given.js";
 export { CallTrace, type ContextOptions, rootContext } from "./base/graph-context.js";
 export type { InputSpec } from "./base/input-spec.js";
@@ -13,6 +13,7 @@ export {
   isKerasTensor,
   KerasTensor,
   mapTensorOptions,
+  mapTensors,
   Node,
   type Tensors,
 } from "./base/keras-tensor.js";

@@ -9,6 +9,7 @@ import {
   KerasTensor,
   Layer,
   mapTensorOptions,
+  mapTensors,
   type Tensors,
 } from "../layers/index.js";
 import { Input } from "../network/index.js";
@@ -16,11 +17,7 @@ import { type AnyModel, Model } from "./model.js";
 import { Sequential } from "./sequential.js";
 
 /** Calls a cloned layer in place of the call of the one that it was cloned from. */
-export type CallFunction = (
-  layer: AnyLayer,
-  inputs: Tensors,
-  options: CallOptions,
-) => KerasTensor | readonly KerasTensor[];
+export type CallFunction = (layer: AnyLayer, inputs: Tensors, options: CallOptions) => Tensors;
 
 /** Options of `cloneModel`, as in Keras. */
 export interface CloneOptions {
@@ -112,10 +109,10 @@ function cloneGraph(model: AnyModel, options: Resolved): AnyModel {
     layers.set(original, layer);
     const operands = node.operands.map(of);
     const result = call(layer, node.grouped(operands), mapTensorOptions(node.options, of) as CallOptions);
-    const results = result instanceof KerasTensor ? [result] : result;
+    const results = flattenTensors(result);
     node.outputs.forEach((output, i) => void tensors.set(output, results[i]!));
   }
-  const ends = [grouped(groupedInputs, of), grouped(groupedOutputs, of)] as [KerasTensor, KerasTensor];
+  const ends = [mapTensors(groupedInputs, of), mapTensors(groupedOutputs, of)] as [KerasTensor, KerasTensor];
   return new Model(...ends, { name: model.name }) as AnyModel;
 }
 
@@ -139,12 +136,6 @@ function cloned(layer: AnyLayer, options: Resolved): AnyLayer {
 
 function inputLike({ shape, dtype, node }: KerasTensor): KerasTensor {
   return Input({ batchShape: shape, dtype, name: node.layer.name });
-}
-
-function grouped(tensors: Tensors, of: (tensor: KerasTensor) => KerasTensor): Tensors {
-  if (tensors instanceof KerasTensor) return of(tensors);
-  if (Array.isArray(tensors)) return (tensors as readonly KerasTensor[]).map(of);
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, of(tensor as KerasTensor)]));
 }
 
 function onlyGraphs(model: AnyModel, option: string): OptionError {

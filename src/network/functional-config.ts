@@ -1,8 +1,9 @@
+import { type Grouped, inStructure, mapGrouped } from "../core/grouped.js";
 import { optionToKeras } from "../core/names.js";
 import type { Config } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import { Arguments } from "../layers/base/arguments.js";
-import { KerasTensor, type Node, type Tensors } from "../layers/base/keras-tensor.js";
+import { isKerasTensor, KerasTensor, type Node, type Tensors } from "../layers/base/keras-tensor.js";
 import { type ConfigStyle, layerOf } from "../layers/base/layer.js";
 import { Operation } from "../layers/base/operation.js";
 import { writeArguments } from "../layers/base/operation-calls.js";
@@ -56,7 +57,15 @@ function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<Kera
   // it finds it again when nothing is noted.
   const isMasked = node.operands.some((tensor) => masked.has(tensor));
   const lacksMask = takesMask && !isMasked && (parameters === null || inputs.length === 1);
-  const kwargs: Record<string, Json> = lacksMask ? { mask: null } : {};
+  // Models have one for each of their inputs.
+  const noMask =
+    layer.networkKind === null
+      ? null
+      : (asGiven<null>(
+          node,
+          inputs.map(() => null),
+        ) as Json);
+  const kwargs: Record<string, Json> = lacksMask ? { mask: noMask } : {};
   for (const [option, value] of Object.entries(node.options)) {
     kwargs[optionToKeras(option)] = value instanceof KerasTensor ? tensorConfig(value, own) : value;
   }
@@ -65,7 +74,13 @@ function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<Kera
     if (rest !== null && inputs.length > single.length) kwargs[rest] = inputs.slice(single.length);
     return { args: inputs.slice(0, single.length), kwargs };
   }
-  return { args: [node.grouped<Json>(inputs)], kwargs };
+  return { args: [asGiven<Config>(node, inputs) as Json], kwargs };
+}
+
+/** Something for each operand, grouped as these were given. */
+function asGiven<T>(node: Node, row: readonly T[]): Grouped<T> {
+  const { takes } = node.layer.form;
+  return takes?.parts === undefined ? node.grouped(row) : inStructure(takes, row);
 }
 
 function tensorConfig(tensor: KerasTensor, own: ReadonlySet<Node>): Config {
@@ -83,7 +98,5 @@ function groupConfig(tensors: Tensors, own: ReadonlySet<Node>): Json {
     ownIndex(node, own) + (layerOf(node).networkKind === "functional" ? 1 : 0),
     tensorIndex,
   ];
-  if (tensors instanceof KerasTensor) return one(tensors);
-  if (Array.isArray(tensors)) return (tensors as readonly KerasTensor[]).map(one);
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, one(tensor as KerasTensor)]));
+  return mapGrouped<KerasTensor, Json>(tensors, isKerasTensor, one) as Json;
 }

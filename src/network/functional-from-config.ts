@@ -130,8 +130,8 @@ class Wiring {
   /** The tensors that `input_layers` or `output_layers` name, grouped as there. */
   group(json: Json | undefined): Tensors {
     if (Array.isArray(json) && isReference(json)) return this.#named(json);
-    if (Array.isArray(json)) return json.map((item) => this.#named(item));
-    if (isConfig(json)) return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, this.#named(item)]));
+    if (Array.isArray(json) && json.length > 0) return json.map((item) => this.group(item));
+    if (isConfig(json)) return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, this.group(item)]));
     throw this.#wrongReference(json);
   }
 

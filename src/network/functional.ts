@@ -4,13 +4,13 @@ import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
-import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
+import type { KerasTensor } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { optionsOfConfig } from "../layers/options/layer-options.js";
 import { type Class, findLayer } from "./find-layer.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
-import { Network } from "./network.js";
+import { Network, type NetworkEnds } from "./network.js";
 import { type Sized, type SummaryOptions, summarize } from "./summary.js";
 
 /** A network whatever it takes and gives. */
@@ -46,6 +46,15 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
     return this.inputs.map(({ node }) => node.layer.name);
   }
 
+  /**
+   * Names of the layers that the outputs come from, in order, as far as a graph says.
+   * @internal
+   */
+  get layerNamesOfOutputs(): readonly string[] {
+    const inGraph = this.graph?.topology.outputs ?? [];
+    return inGraph.length === this.outputs.length ? inGraph.map(({ node }) => node.layer.name) : this.outputNames;
+  }
+
   /** Names of the layers that the outputs come from, in order; for a call of the model's own, those in what it gives. */
   get outputNames(): readonly string[] {
     const { outputs } = this;
@@ -69,14 +78,14 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
     return shapes.length === 1 ? shapes[0]! : shapes;
   }
 
-  /** What the model takes: one tensor, or the list. */
+  /** What the model takes, grouped as it was given. */
   override get input(): SymbolicOf<ValuesOf<I>> {
-    return this.wired ? (asCalled(this.grouping.inputs) as SymbolicOf<ValuesOf<I>>) : super.input;
+    return this.wired ? (this.grouping.inputs as SymbolicOf<ValuesOf<I>>) : super.input;
   }
 
-  /** What the model gives: one tensor, or the list. */
+  /** What the model gives, grouped as it was given. */
   override get output(): SymbolicOf<ValuesOf<O>> {
-    return this.wired ? (asCalled(this.grouping.outputs) as SymbolicOf<ValuesOf<O>>) : super.output;
+    return this.wired ? (this.grouping.outputs as SymbolicOf<ValuesOf<O>>) : super.output;
   }
 
   /**
@@ -111,7 +120,8 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
       return new cls(optionsOfConfig(config, reading));
     }
     const { inputs, outputs, name, trainable } = rebuildFunctional(config, reading);
-    return new this<Ends, Ends>(inputs, outputs, { name, trainable });
+    const ends = { inputs: inputs as NetworkEnds<Ends>, outputs: outputs as NetworkEnds<Ends> };
+    return new this<Ends, Ends>(ends.inputs, ends.outputs, { name, trainable });
   }
 
   /**
@@ -126,11 +136,6 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
   summary(options?: SummaryOptions): string {
     return summarize(this as AnyFunctional, this.optimizerSizes, options);
   }
-}
-
-/** Tensors as a call takes or gives them: a record is a list. */
-function asCalled(tensors: Tensors): KerasTensor | readonly KerasTensor[] {
-  return tensors instanceof KerasTensor ? tensors : flattenTensors(tensors);
 }
 
 function knownAxes(shape: Shape): Record<number, number> {

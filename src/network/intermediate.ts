@@ -1,4 +1,10 @@
-import { flattenTensors, KerasTensor, mapTensorOptions, type Node, type Tensors } from "../layers/base/keras-tensor.js";
+import {
+  flattenTensors,
+  type KerasTensor,
+  mapTensorOptions,
+  mapTensors,
+  type Node,
+} from "../layers/base/keras-tensor.js";
 import { layerOf } from "../layers/base/layer.js";
 import { Input } from "./input.js";
 import { type Grouping, mapTopology } from "./topology.js";
@@ -35,11 +41,4 @@ function repeat(node: Node, replaced: Map<KerasTensor, KerasTensor>): void {
   node.outputs.forEach((output, i) => {
     replaced.set(output, copy.outputs[i]!);
   });
-}
-
-/** The same grouping with every tensor mapped. */
-export function mapTensors(tensors: Tensors, map: (tensor: KerasTensor) => KerasTensor): Tensors {
-  if (tensors instanceof KerasTensor) return map(tensors);
-  if (Array.isArray(tensors)) return (tensors as readonly KerasTensor[]).map(map);
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor as KerasTensor)]));
 }

@@ -1,16 +1,17 @@
 import { OptionError } from "../core/errors.js";
+import {
+  type Grouped,
+  inStructure,
+  keysIn,
+  type Structure,
+  sameStructure,
+  structureOf,
+  structureText,
+} from "../core/grouped.js";
 import type { Shape } from "../core/shape.js";
 import { valueText } from "../core/value-text.js";
 import type { Value } from "../graph/value.js";
-import {
-  type CallForm,
-  type CallMasks,
-  type Grouped,
-  inStructure,
-  type Structure,
-  structureOf,
-  structureText,
-} from "../layers/base/call-form.js";
+import type { CallForm, CallMasks } from "../layers/base/call-form.js";
 import type { Inputs } from "../layers/base/inputs.js";
 import { valuesOf } from "../layers/base/inputs.js";
 import { shapeOf } from "../layers/base/invoke.js";
@@ -54,9 +55,11 @@ export class ModelForm implements CallForm {
     return this.#takes;
   }
 
-  /** Sets what a graph of layers takes. */
-  fix(inputs: unknown): void {
+  /** Sets what a graph of layers takes and gives. */
+  fix(inputs: unknown, outputs: unknown): void {
     this.#takes = structureOf(inputs, isKerasTensor)?.structure ?? null;
+    const gives = structureOf(outputs, isKerasTensor)?.structure;
+    this.#gives = gives === undefined || this.#model.hasOwnCall || keysIn(gives) === undefined ? null : gives;
   }
 
   /** Forgets a call that did not go well. */
@@ -69,14 +72,7 @@ export class ModelForm implements CallForm {
   /** Sets what the model takes, unless it is known. @throws {OptionError} when it is another one */
   expect(structure: Structure): void {
     const takes = (this.#takes ??= structure);
-    if (takes.kind === structure.kind && takes.names.join() === structure.names.join()) return;
-    throw new OptionError({
-      code: "call-structure",
-      what: `${this.#model.label} takes ${structureText(takes)}`,
-      received: structureText(structure),
-      expected: `${structureText(takes)}, as in its first call`,
-      fix: "Group the inputs of all calls in the same way",
-    });
+    if (!sameStructure(takes, structure)) throw this.#otherStructure(structure, takes);
   }
 
   inward(given: unknown): unknown {
@@ -89,7 +85,12 @@ export class ModelForm implements CallForm {
       return row;
     }
     // A row is taken for whatever it stands for: networks that repeat calls have rows.
-    if (structure.kind !== "record") return row;
+    if (structure.kind !== "record" && structure.parts === undefined) return row;
+    const isNested = takes.parts !== undefined || structure.parts !== undefined;
+    if (isNested) {
+      if (!sameStructure(takes, structure)) throw this.#otherStructure(structure, takes);
+      return row;
+    }
     if (takes.kind === "record") {
       if (!sameNames(takes.names, structure.names)) throw this.#wrongNames(structure.names, takes.names);
       return row;
@@ -120,6 +121,16 @@ export class ModelForm implements CallForm {
 
   outward<T>(row: T | readonly T[]): Grouped<T> {
     return this.#gives === null ? row : inStructure(this.#gives, row);
+  }
+
+  #otherStructure(received: Structure, takes: Structure): OptionError {
+    return new OptionError({
+      code: "call-structure",
+      what: `${this.#model.label} takes ${structureText(takes)}`,
+      received: structureText(received),
+      expected: `${structureText(takes)}, as in its first call`,
+      fix: "Group the inputs of all calls in the same way",
+    });
   }
 
   #wrongNames(received: readonly string[], expected: readonly string[]): OptionError {

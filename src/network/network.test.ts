@@ -205,7 +205,7 @@ test("a model's input and output are its own tensors, whether it was applied or 
   expect(one.output).toBe(y);
   one.apply(Input({ shape: [3] }));
   expect(one.output).toBe(y);
-  expect(new Functional({ b: x }, { q: y, p: y }).output).toEqual([y, y]);
+  expect(new Functional({ b: x }, { q: y, p: y }).output).toEqual({ q: y, p: y });
   expect(new Functional([x], [y]).input).toEqual([x]);
   expect(new Functional(one.input, one.getLayer("end").output).outputs).toEqual([y]);
 });

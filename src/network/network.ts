@@ -1,10 +1,10 @@
 import type { StateError } from "../core/errors.js";
+import { ONE, type Structure } from "../core/grouped.js";
 import { resolveOptions } from "../core/options.js";
 import { type Config, classNameOf } from "../core/parts.js";
 import type { Shape } from "../core/shape.js";
 import type { Value } from "../graph/value.js";
 import type { CallContext } from "../layers/base/call-context.js";
-import type { Structure } from "../layers/base/call-form.js";
 import { presentContext } from "../layers/base/current-context.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import { type Inputs, valuesOf } from "../layers/base/inputs.js";
@@ -94,7 +94,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     const own = fromIntermediate(this.label, grouping);
     const topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
     this.#graph = { ...own, topology };
-    this.#form.fix(own.inputs);
+    this.#form.fix(own.inputs, own.outputs);
     this.#nowWired();
   }
 
@@ -248,17 +248,18 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     const { structure, shapes } = found;
     // As layers are built: one shape in a list is that of one input.
     this.trace(
-      structure.kind === "list" && shapes.length === 1 ? { kind: "one", names: [] } : structure,
+      structure.kind === "list" && shapes.length === 1 ? ONE : structure,
       shapes.map((shape) => ({ shape, dtype: "float32" })),
     );
   }
 
   override call(inputs: ValuesOf<I>, context: CallContext = presentContext()): ValuesOf<O> {
     if (this.#graph === null) throw this.#notWired();
-    const { outputs, masks } = runTopology(this.#graph.topology, valuesOf(inputs as Inputs), context);
+    const row = this.#form.inward(inputs) as Inputs;
+    const { outputs, masks } = runTopology(this.#graph.topology, valuesOf(row), context);
     context.setMasks(masks);
     const single = outputs.length === 1 && this.#graph.outputs instanceof KerasTensor;
-    return (single ? outputs[0]! : outputs) as ValuesOf<O>;
+    return this.#form.outward<Value>(single ? outputs[0]! : outputs) as ValuesOf<O>;
   }
 
   /** Only a Sequential knows how to wire itself. @throws {StateError} */

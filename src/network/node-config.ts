@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.js";
+import { MOST_LEVELS } from "../core/grouped.js";
 import { optionFromKeras } from "../core/option-names.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
@@ -40,14 +41,17 @@ export function readCall(json: Json, where: string, parameters: readonly string[
   if (parameters === null) {
     const [argument, ...rest] = args;
     if (argument === undefined || rest.length > 0) throw notACall(json, where);
-    const takesList = Array.isArray(argument);
-    const isRecord = isConfig(argument) && keptTensor(argument) === null;
-    const items: readonly Json[] = takesList ? argument : isRecord ? Object.values(argument) : [argument];
+    const references: Reference[] = [];
+    const takesList = keptTensor(argument) === null;
+    readGroup(argument, where, references, 0);
+    const isRecord =
+      isConfig(argument) && takesList && Object.values(argument).every((item) => keptTensor(item) !== null);
     return {
-      names: isRecord ? Object.keys(argument) : null,
-      references: items.map((item) => readTensor(item, where)),
+      // In the order of the references.
+      names: isRecord ? Object.keys(argument).sort() : null,
+      references,
       takesList,
-      ...readOptions(kwargs, keptTensor),
+      ...readOptions(withoutMasksOfGroups(kwargs), keptTensor),
       legacy: false,
     };
   }
@@ -97,6 +101,24 @@ function byParameter(
     given: [...values.slice(0, Math.min(present, single.length)), ...further],
     others: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !names.includes(name))),
   };
+}
+
+/** The tensors in lists and objects, in one another, in the order of a row. */
+function readGroup(json: Json, where: string, found: Reference[], level: number): void {
+  const tensor = keptTensor(json);
+  if (tensor !== null) {
+    found.push(tensor);
+    return;
+  }
+  const isRecord = isConfig(json) && !("class_name" in json);
+  if ((!isRecord && !Array.isArray(json)) || level === MOST_LEVELS) throw notACall(json, where);
+  const entries: readonly Json[] = isRecord
+    ? Object.keys(json)
+        .sort()
+        .map((key) => json[key]!)
+    : (json as readonly Json[]);
+  if (entries.length === 0) throw notACall(json, where);
+  for (const entry of entries) readGroup(entry, where, found, level + 1);
 }
 
 function readTensor(json: Json, where: string): Reference {
@@ -152,6 +174,13 @@ function readOptions(kwargs: Config, tensorOf: (json: Json) => Reference | null)
     else tensors[optionFromKeras(key)] = tensor;
   }
   return { options, tensors };
+}
+
+/** Keras notes the masks that came with a group of tensors; they come with them again. */
+function withoutMasksOfGroups(kwargs: Config): Config {
+  const { mask, ...rest } = kwargs;
+  const isGroup = typeof mask === "object" && mask !== null && keptTensor(mask) === null;
+  return isGroup ? rest : kwargs;
 }
 
 function notACall(json: Json, where: string): FormatError {

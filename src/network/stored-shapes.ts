@@ -1,7 +1,7 @@
 import { FormatError, PawlError } from "../core/errors.js";
+import { type Structure, structureOf } from "../core/grouped.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
-import { type Structure, structureOf } from "../layers/base/call-form.js";
 import type { ModelForm } from "./model-form.js";
 import type { InputType } from "./traced.js";
 

@@ -1,9 +1,16 @@
 import { OptionError, StateError } from "../core/errors.js";
+import { type Grouped, inStructure, keysIn, type Structure, structureOf } from "../core/grouped.js";
 import { keepNames } from "../core/names.js";
 import { formatShape } from "../core/shape.js";
 import { valueText } from "../core/value-text.js";
-import { type Grouped, inStructure, type Structure } from "../layers/base/call-form.js";
-import { flattenTensors, KerasTensor, Node, type OutputType, type Tensors } from "../layers/base/keras-tensor.js";
+import {
+  flattenTensors,
+  isKerasTensor,
+  KerasTensor,
+  Node,
+  type OutputType,
+  type Tensors,
+} from "../layers/base/keras-tensor.js";
 import type { AnyLayer } from "../layers/base/layer.js";
 import { inferOutputs } from "../layers/base/symbolic.js";
 import { Input } from "./input.js";
@@ -22,7 +29,7 @@ export interface Traced {
 
 /** Tensors that stand for the inputs of these types. No automatic name is used up. */
 export function placeholders(structure: Structure, types: readonly InputType[]): Tensors {
-  const names = structure.kind === "record" ? structure.names : types.map((_, i) => inputName(i, types.length));
+  const names = keysIn(structure) ?? types.map((_, i) => inputName(i, types.length));
   const row = keepNames(() =>
     types.map(({ shape, dtype }, i) => Input({ batchShape: shape, dtype, name: names[i]!.replaceAll("/", ".") })),
   );
@@ -48,9 +55,10 @@ export function traceCall(model: AnyLayer, inputs: Tensors): Traced {
   };
 }
 
-/** The names of a record, in the order of its row. */
+/** The names in a group, in the order of its row; null where its parts have none. */
 function namesIn(tensors: Grouped<KerasTensor>): readonly string[] | null {
-  return tensors instanceof KerasTensor || Array.isArray(tensors) ? null : Object.keys(tensors).sort();
+  const found = structureOf(tensors, isKerasTensor);
+  return found === undefined ? null : (keysIn(found.structure) ?? null);
 }
 
 /** The error for a build with something else than shapes. */

@@ -112,7 +112,7 @@ export async function tickets(): Promise<readonly number[]> {
     metrics: { priority: "auc", department: [new metrics.CategoricalAccuracy()] },
   });
   const results = await model.predict({ title: random.integers(0, 9, [2, 3]), tags: random.uniform([2, 12]) });
-  return results.map((result) => result.item(0, 0));
+  return [results.priority.item(0, 0), results.department.item(0, 0)];
 }
 
 /** Where a classifier looks: Grad-CAM, and the gradient for the image. */

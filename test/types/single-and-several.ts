@@ -49,6 +49,12 @@ const onlyOne: layers.KerasTensor = new layers.LSTM(4, { returnState: true }).ap
 const classifier = new Model(x, sum, { name: "classifier" });
 const two = new Model([x, x], [flat, sum]);
 const named = new Model({ image: x }, { kind: flat, size: sum });
+const nested = new Model({ image: [x, x] }, { heads: [flat, sum], rest: { size: sum } });
+const { heads: ofNested }: { readonly heads: readonly [layers.KerasTensor, layers.KerasTensor] } = nested.apply({
+  image: [x, x],
+});
+// @ts-expect-error a record of a list
+nested.apply({ image: x });
 const listed = new Model(
   [x],
   ["a", "b"].map((name) => new layers.Dense(1, { name }).apply(flat)),
@@ -74,7 +80,8 @@ async function predictions(): Promise<readonly Tensor[]> {
   const one: Tensor = await classifier.predict([1]);
   const batch: Tensor = await chain.predictOnBatch([1]);
   const [kind, size]: [Tensor, Tensor] = await two.predict([[1], [2]]);
-  const byName: Tensor[] = await named.predict([1]);
+  const { kind: ofKind, size: ofSize }: { kind: Tensor; size: Tensor } = await named.predict([1]);
+  const { heads, rest }: { heads: [Tensor, Tensor]; rest: { size: Tensor } } = await nested.predict({ image: [[1]] });
   const all: Tensor[] = await listed.predict([1]);
   const [activations, probabilities] = await features.predict([1]);
   const of: Tensor[] = await inner.predict([1]);
@@ -84,7 +91,22 @@ async function predictions(): Promise<readonly Tensor[]> {
   const floats: Float32Array = (await chain.predict([1])).data;
   const largest: number = Math.max(...kind.data, floats[0] ?? 0, one.item(0, 1));
   for (const row of one) if (row.data.length > largest) return [row];
-  return [one, batch, kind, size, ...byName, ...all, activations, probabilities, ...of, loaded, ...results];
+  return [
+    one,
+    batch,
+    kind,
+    size,
+    ofKind,
+    ofSize,
+    ...heads,
+    rest.size,
+    ...all,
+    activations,
+    probabilities,
+    ...of,
+    loaded,
+    ...results,
+  ];
 }
 
 // Layers and models of a user's own.
@@ -180,6 +202,7 @@ export const used: unknown = [
   first,
   kernel,
   notTwo,
+  ofNested,
   onlyOne,
   output,
   pair,

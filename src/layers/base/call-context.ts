@@ -1,10 +1,11 @@
+import type { Grouped } from "../../core/grouped.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { StepValues } from "../../engine/step-values.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import type { Regularizer } from "../../regularizers/index.js";
-import type { CallForm, Grouped } from "./call-form.js";
+import type { CallForm } from "./call-form.js";
 import type { Inputs } from "./inputs.js";
 import type { Mask, Masked, MaskedLayer } from "./masks.js";
 import type { LayerTraits } from "./traits.js";

@@ -1,10 +1,7 @@
-import { isPlainObject } from "../../core/value-text.js";
+import type { Grouped, Structure } from "../../core/grouped.js";
 import type { Value } from "../../graph/value.js";
 import type { Inputs } from "./inputs.js";
 import type { Mask } from "./masks.js";
-
-/** One thing, a list of them, or a record by name. */
-export type Grouped<T> = T | readonly T[] | { readonly [name: string]: T };
 
 /** The masks of a call. */
 export interface CallMasks {
@@ -37,39 +34,3 @@ export const ROW: CallForm = {
   fromCall: (result) => result as Inputs,
   outward: (row) => row,
 };
-
-/** How things are grouped: null for a single one or a list, the sorted names of a record. */
-export interface Structure {
-  readonly kind: "one" | "list" | "record";
-  /** For a record, in the order of its row. */
-  readonly names: readonly string[];
-}
-
-/** The structure of a group, and its row; undefined when it is none. */
-export function structureOf<T>(
-  group: unknown,
-  isOne: (value: unknown) => value is T,
-): { readonly structure: Structure; readonly row: T | readonly T[] } | undefined {
-  if (isOne(group)) return { structure: { kind: "one", names: [] }, row: group };
-  if (Array.isArray(group)) {
-    // Copied, so that holes of sparse arrays are seen.
-    const row: unknown[] = [...group];
-    return row.length > 0 && row.every(isOne) ? { structure: { kind: "list", names: [] }, row } : undefined;
-  }
-  if (!isPlainObject(group)) return undefined;
-  const names = Object.keys(group).sort();
-  const row = names.map((name) => (group as Record<string, unknown>)[name]);
-  return names.length > 0 && row.every(isOne) ? { structure: { kind: "record", names }, row } : undefined;
-}
-
-/** A row in the structure's form. */
-export function inStructure<T>({ kind, names }: Structure, row: T | readonly T[]): Grouped<T> {
-  const list = (Array.isArray(row) ? row : [row]) as readonly T[];
-  if (kind === "one") return list[0]!;
-  return kind === "list" ? list : Object.fromEntries(names.map((name, i) => [name, list[i]!]));
-}
-
-/** A structure for messages: "one tensor", "a list", `{ image, text }`. */
-export function structureText({ kind, names }: Structure): string {
-  return kind === "one" ? "one tensor" : kind === "list" ? "a list" : `{ ${names.join(", ")} }`;
-}

@@ -1,3 +1,4 @@
+import type { Grouped } from "../../core/grouped.js";
 import { streamOf } from "../../core/philox.js";
 import { StepValues } from "../../engine/step-values.js";
 import type { Variable } from "../../engine/variable.js";
@@ -5,7 +6,6 @@ import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
-import type { Grouped } from "./call-form.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { invoke } from "./invoke.js";
 import { notANumber, notFound } from "./layer-errors.js";

@@ -1,8 +1,10 @@
 import type { DType } from "../../core/dtype.js";
+import { type Grouped, MOST_LEVELS, mapGrouped } from "../../core/grouped.js";
 import { inspectAsText } from "../../core/inspect.js";
 import { optionToKeras } from "../../core/names.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
+import { isPlainObject } from "../../core/value-text.js";
 import type { Value } from "../../graph/value.js";
 import type { CalledLayer } from "./call-context.js";
 
@@ -112,21 +114,30 @@ export class Node {
   }
 }
 
-/** Keras tensors as callers group them: one, a list, or a record by name. */
-export type Tensors = KerasTensor | readonly KerasTensor[] | { readonly [name: string]: KerasTensor };
+/** Keras tensors as callers group them: one, or lists and records of them, in one another. */
+export type Tensors = Grouped<KerasTensor>;
 
 export function isKerasTensor(value: unknown): value is KerasTensor {
   return value instanceof KerasTensor;
 }
 
-/** The tensors of a group in Keras's order: lists as they are, records by sorted key. */
-export function flattenTensors(tensors: Tensors): readonly KerasTensor[] {
-  if (tensors instanceof KerasTensor) return [tensors];
-  if (Array.isArray(tensors)) return tensors as readonly KerasTensor[];
-  const record = tensors as { readonly [name: string]: KerasTensor };
-  return Object.keys(record)
-    .sort()
-    .map((key) => record[key]!);
+/** The tensors of a group in Keras's order: lists as they are, records by sorted key. What is none stays where it is. */
+export function flattenTensors(tensors: Tensors, level = 0): readonly KerasTensor[] {
+  const isList = Array.isArray(tensors);
+  if ((!isList && !isPlainObject(tensors)) || level === MOST_LEVELS) return [tensors as KerasTensor];
+  const record = tensors as { readonly [name: string]: Tensors };
+  // Copied, so that holes of sparse arrays are seen.
+  const entries: readonly Tensors[] = isList
+    ? [...tensors]
+    : Object.keys(record)
+        .sort()
+        .map((key) => record[key]!);
+  return entries.flatMap((entry) => flattenTensors(entry, level + 1));
+}
+
+/** The same group with every tensor mapped. */
+export function mapTensors(tensors: Tensors, map: (tensor: KerasTensor) => KerasTensor): Tensors {
+  return mapGrouped<KerasTensor, KerasTensor>(tensors, isKerasTensor, map);
 }
 
 /** The tensors among options, in the order of Keras's names. */

@@ -1,3 +1,4 @@
+import type { Grouped } from "../../core/grouped.js";
 import type { Config } from "../../core/parts.js";
 import type { Reading } from "../../core/reading.js";
 import type { Shape } from "../../core/shape.js";
@@ -7,12 +8,12 @@ import type { Value } from "../../graph/value.js";
 import { isValue } from "../../ops/operand.js";
 import { type LayerOptions, optionsOfConfig } from "../options/layer-options.js";
 import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
-import { type CallForm, type Grouped, ROW } from "./call-form.js";
+import { type CallForm, ROW } from "./call-form.js";
 import { currentContext } from "./current-context.js";
 import type { SymbolicOf } from "./ends.js";
 import type { InputSpec } from "./input-spec.js";
 import { type Inputs, valuesOf } from "./inputs.js";
-import { type CallOptions, KerasTensor, Node, type OutputType } from "./keras-tensor.js";
+import { type CallOptions, isKerasTensor, KerasTensor, Node, type OutputType } from "./keras-tensor.js";
 import { notALayerInput, notApplied } from "./layer-errors.js";
 import { LayerRecord } from "./layer-record.js";
 import type { Mask } from "./masks.js";
@@ -246,7 +247,7 @@ function areValues(inputs: unknown): inputs is Inputs {
 
 /** The names of what was given by name, in the order of its row; null for what was not. */
 function namesIn(given: unknown, row: unknown): readonly string[] | null {
-  if (!isPlainObject(given)) return null;
+  if (!isPlainObject(given) || !Object.values(given).every(isKerasTensor)) return null;
   const left = new Set(Object.keys(given));
   return (Array.isArray(row) ? row : [row]).map((tensor) => {
     const name = [...left].find((key) => given[key] === tensor)!;

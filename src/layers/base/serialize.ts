@@ -1,5 +1,6 @@
 import { charge } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
+import { inStructure } from "../../core/grouped.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { PRESENT } from "../../core/reading.js";
 import { Registry } from "../../core/registry.js";
@@ -7,7 +8,7 @@ import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import { unknownClass } from "../../core/unknown-class.js";
 import { layersIn } from "./argument-values.js";
-import { inStructure } from "./call-form.js";
+
 import { customLayer } from "./custom-layer.js";
 import { modernClass } from "./dialects/index.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerClass, type LayerReading, type Resolve } from "./layer.js";

@@ -27,13 +27,12 @@ export type LossLike = LossIdentifier;
 export type MetricLike = MetricIdentifier;
 
 /** One loss for all outputs, a list with one per output (null: none), or an object by output name. */
-export type LossSpec = LossLike | readonly (LossLike | null)[] | { readonly [output: string]: LossLike | null };
-export type LossWeights = number | readonly number[] | { readonly [output: string]: number };
+export type LossSpec = LossLike | readonly Spec<LossLike>[] | { readonly [output: string]: Spec<LossLike> };
+export type LossWeights = number | readonly Spec<number>[] | { readonly [output: string]: Spec<number> };
 /** One metric for the only output, a list (several outputs: one entry each), or an object by output name. */
-export type MetricsSpec =
-  | MetricLike
-  | readonly (MetricLike | null | readonly MetricLike[])[]
-  | { readonly [output: string]: MetricLike | null | readonly MetricLike[] };
+export type MetricsSpec = MetricLike | readonly Spec<MetricLike>[] | { readonly [output: string]: Spec<MetricLike> };
+/** One, none, or lists and objects in one another, as the outputs of a model are grouped. */
+type Spec<T> = T | null | readonly Spec<T>[] | { readonly [output: string]: Spec<T> };
 
 /** Several optimizers, by the names that a `trainStep` calls them. */
 export interface OptimizersByName {
@@ -84,18 +83,21 @@ const asGiven = <T>(check: (value: unknown) => boolean, expected: string): Field
   },
 });
 
-/** Lists or objects of names, parts, functions and configs, nested once for several outputs; null leaves one out. */
+/** Levels of lists and objects, as outputs may be in one another. */
+const MOST_LEVELS = 5;
+/** Lists or objects of names, parts, functions and configs, in one another for several outputs; null leaves one out. */
 const isMetrics = (value: unknown, depth = 0): boolean => {
-  if (Array.isArray(value)) return depth < 2 && [...value].every((item) => isMetric(item, depth + 1));
-  return depth === 0 && isConfig(value) && Object.values(value).every((item) => isMetric(item, 1));
+  if (depth === MOST_LEVELS) return false;
+  if (Array.isArray(value)) return [...value].every((item) => isMetric(item, depth + 1));
+  return isConfig(value) && Object.values(value).every((item) => isMetric(item, depth + 1));
 };
-const isMetric = (item: unknown, depth: number): boolean =>
-  item === null ||
+const isOneMetric = (item: unknown): boolean =>
   typeof item === "string" ||
   (typeof item === "function" && !isClass(item)) ||
   item instanceof metrics.Metric ||
-  (isConfig(item) && "class_name" in item) ||
-  isMetrics(item, depth);
+  (isConfig(item) && "class_name" in item);
+const isMetric = (item: unknown, depth: number): boolean =>
+  item === null || isOneMetric(item) || isMetrics(item, depth);
 const givenMetrics = asGiven<MetricsSpec>(
   (value) => isMetrics(value),
   "a metric, a list of metrics, or an object by output name",
@@ -103,7 +105,7 @@ const givenMetrics = asGiven<MetricsSpec>(
 /** A single metric is a list of one, as Keras 3 wants it in files. */
 const metricsField: Field<MetricsSpec | null> = {
   ...givenMetrics,
-  parse: (value, where) => givenMetrics.parse(value !== null && isMetric(value, 2) ? [value] : value, where),
+  parse: (value, where) => givenMetrics.parse(value !== null && isOneMetric(value) ? [value] : value, where),
 };
 
 const FIELDS: Fields<CompileOptions> = {

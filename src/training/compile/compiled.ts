@@ -1,7 +1,7 @@
 import type { Variable } from "../../engine/index.js";
 import type { Functional } from "../../network/index.js";
 import { Optimizer } from "../../optimizers/index.js";
-import { namesOfOutputs } from "../state/per-output.js";
+import { namedOutputs } from "../state/per-output.js";
 import type { CompileArgs } from "./compile.js";
 import { Measures } from "./measures.js";
 import { outputsWithLoss } from "./output-losses.js";
@@ -72,7 +72,7 @@ export class Compiled {
 
   /** Which outputs have a loss. */
   get withLoss(): readonly boolean[] {
-    return outputsWithLoss(this.#network.label, this.args, namesOfOutputs(this.#network));
+    return outputsWithLoss(this.#network.label, this.args, namedOutputs(this.#network));
   }
 
   get measures(): Measures {

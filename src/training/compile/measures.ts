@@ -5,6 +5,7 @@ import type { Variable } from "../../engine/index.js";
 import type { Dims } from "../../graph/value.js";
 import type { Metric, MetricResult } from "../../metrics/index.js";
 import type { LogKey, Logs } from "../state/logs.js";
+import type { NamedOutputs } from "../state/per-output.js";
 import { RunningMean } from "../state/running-mean.js";
 import type { FeedType } from "../state/signature.js";
 import type { CompileArgs } from "./compile.js";
@@ -25,8 +26,7 @@ export interface CompiledMeasures {
 }
 
 /** The outputs that losses and metrics are about. */
-export interface MeasuredOutputs {
-  readonly names: readonly string[];
+export interface MeasuredOutputs extends NamedOutputs {
   readonly predictions: readonly Dims[];
   /** One entry per output; null where there are no targets. */
   readonly targets: readonly (Pick<FeedType, "shape"> | null)[];
@@ -68,12 +68,12 @@ export class Measures {
    * outputs given first.
    * @throws {OptionError} when the arguments of `compile` do not fit the outputs
    */
-  compiledFor({ names, predictions, targets, ofData }: MeasuredOutputs): CompiledMeasures {
+  compiledFor({ predictions, targets, ofData, ...outputs }: MeasuredOutputs): CompiledMeasures {
     this.#compiled ??= {
-      names,
+      names: outputs.names,
       ofData,
-      losses: makeOutputLosses(this.#label, this.#args, names, predictions, targets),
-      metrics: makeOutputMetrics(this.#label, this.#args, names, predictions, targets),
+      losses: makeOutputLosses(this.#label, this.#args, outputs, predictions, targets),
+      metrics: makeOutputMetrics(this.#label, this.#args, outputs, predictions, targets),
     };
     return this.#compiled;
   }

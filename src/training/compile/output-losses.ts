@@ -1,8 +1,9 @@
 import { OptionError } from "../../core/errors.js";
+import { alongStructure, type Structure } from "../../core/grouped.js";
 import type { Dims } from "../../graph/value.js";
 import type { Loss } from "../../losses/index.js";
 import * as losses from "../../losses/index.js";
-import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
+import { byOutputName, isByName, type NamedOutputs, wrongCount } from "../state/per-output.js";
 import { type FeedType, taskKind } from "../state/signature.js";
 import type { CompileArgs, LossLike, LossSpec, LossWeights } from "./compile.js";
 
@@ -26,13 +27,13 @@ export interface OutputLoss {
 export function makeOutputLosses(
   model: string,
   args: CompileArgs,
-  outputs: readonly string[],
+  { names: outputs, structure }: NamedOutputs,
   predictions: readonly Dims[],
   targets: readonly (Pick<FeedType, "shape"> | null)[],
 ): OutputLoss[] {
   const where = `compile of ${model}: loss`;
-  const given = entries(where, args.loss, outputs);
-  const weights = factors(`compile of ${model}: lossWeights`, args.lossWeights, outputs);
+  const given = entries(where, args.loss, outputs, structure);
+  const weights = factors(`compile of ${model}: lossWeights`, args.lossWeights, outputs, structure);
   const present = given.flatMap((loss, output) => (loss === null ? [] : [output]));
   return present.map((output) => {
     const target = targets[output] ?? null;
@@ -45,28 +46,45 @@ export function makeOutputLosses(
 }
 
 /** Which outputs have a loss; known before there is data. */
-export function outputsWithLoss(model: string, args: CompileArgs, outputs: readonly string[]): boolean[] {
-  return entries(`compile of ${model}: loss`, args.loss, outputs).map((loss) => loss !== null);
+export function outputsWithLoss(model: string, args: CompileArgs, outputs: NamedOutputs): boolean[] {
+  return entries(`compile of ${model}: loss`, args.loss, outputs.names, outputs.structure).map((loss) => loss !== null);
 }
 
-function entries(where: string, spec: LossSpec | null, outputs: readonly string[]): (LossLike | null)[] {
+function entries(
+  where: string,
+  spec: LossSpec | null,
+  outputs: readonly string[],
+  structure: Structure | undefined,
+): (LossLike | null)[] {
   if (spec === null) return outputs.map(() => null);
+  const isLoss = (one: unknown): boolean => !Array.isArray(one) && !isByName(one);
+  const along = structure?.parts === undefined ? undefined : alongStructure(structure, spec, isLoss, true);
+  if (along !== undefined) return along as (LossLike | null)[];
   if (Array.isArray(spec)) {
     if (spec.length !== outputs.length) throw wrongCount(where, spec.length, outputs);
-    return [...spec];
+    return [...(spec as readonly (LossLike | null)[])];
   }
   if (isByName(spec)) return byOutputName<LossLike>(where, spec, outputs, true);
   return outputs.map(() => spec as LossLike);
 }
 
-function factors(where: string, spec: LossWeights | null, outputs: readonly string[]): number[] {
+function factors(
+  where: string,
+  spec: LossWeights | null,
+  outputs: readonly string[],
+  structure: Structure | undefined,
+): number[] {
   if (spec === null) return outputs.map(() => 1);
+  const isFactor = (one: unknown): boolean => typeof one === "number";
+  const along = structure?.parts === undefined ? undefined : alongStructure(structure, spec, isFactor);
   const list =
-    typeof spec === "number"
-      ? [spec]
-      : Array.isArray(spec)
-        ? [...spec]
-        : byOutputName<number>(where, spec as Record<string, number>, outputs, false);
+    along !== undefined
+      ? (along as (number | null)[])
+      : typeof spec === "number"
+        ? [spec]
+        : Array.isArray(spec)
+          ? [...spec]
+          : byOutputName<number>(where, spec as Record<string, number>, outputs, false);
   if (list.length !== outputs.length) throw wrongCount(where, list.length, outputs);
   return list.map((factor) => {
     if (factor === null) return 1;

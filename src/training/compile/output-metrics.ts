@@ -1,8 +1,9 @@
 import { OptionError } from "../../core/errors.js";
+import { alongStructure, type Structure } from "../../core/grouped.js";
 import type { Dims } from "../../graph/value.js";
 import type { Metric } from "../../metrics/index.js";
 import * as metrics from "../../metrics/index.js";
-import { byOutputName, isByName, wrongCount } from "../state/per-output.js";
+import { byOutputName, isByName, type NamedOutputs, wrongCount } from "../state/per-output.js";
 import type { FeedType } from "../state/signature.js";
 import type { CompileArgs, MetricLike, MetricsSpec } from "./compile.js";
 
@@ -23,7 +24,7 @@ export interface OutputMetric {
 export function makeOutputMetrics(
   model: string,
   args: CompileArgs,
-  outputs: readonly string[],
+  { names: outputs, metricNames, structure }: NamedOutputs,
   predictions: readonly Dims[],
   targets: readonly (Pick<FeedType, "shape"> | null)[],
 ): OutputMetric[] {
@@ -31,13 +32,13 @@ export function makeOutputMetrics(
   const made: OutputMetric[] = [];
   const add = (option: "metrics" | "weightedMetrics", weighted: boolean): void => {
     const where = `compile of ${model}: ${option}`;
-    perOutput(where, args[option], outputs).forEach((list, output) => {
+    perOutput(where, args[option], outputs, structure).forEach((list, output) => {
       for (const given of list) {
         const target = targets[output] ?? null;
         if (target === null) throw missingTarget(where, outputs[output]!);
         const metric = metrics.resolve(given, target.shape, predictions[output]!, where);
         metric.build(predictions[output]!);
-        const prefix = outputs.length > 1 ? `${outputs[output]}_` : "";
+        const prefix = outputs.length > 1 ? `${metricNames[output]}_` : "";
         made.push({ output, key: uniqueKey(taken, prefix, metric.name, weighted), metric, weighted });
       }
     });
@@ -48,16 +49,24 @@ export function makeOutputMetrics(
 }
 
 /** A single output takes all metrics, however nested; several outputs need a list or an object of them. */
-function perOutput(where: string, spec: MetricsSpec | null, outputs: readonly string[]): (readonly MetricLike[])[] {
+function perOutput(
+  where: string,
+  spec: MetricsSpec | null,
+  outputs: readonly string[],
+  structure: Structure | undefined,
+): (readonly MetricLike[])[] {
   const asList = (entry: unknown): MetricLike[] =>
     (Array.isArray(entry) ? entry : [entry]).filter((metric) => metric !== null && metric !== undefined);
   if (spec === null || (Array.isArray(spec) && spec.length === 0)) return outputs.map(() => []);
   if (outputs.length === 1) return [Object.values(spec).flatMap(asList)];
+  const isOne = (one: unknown): boolean => !isByName(one);
+  const along = structure?.parts === undefined ? undefined : alongStructure(structure, spec, isOne);
+  if (along !== undefined) return along.map(asList);
   if (isByName(spec)) return byOutputName(where, spec, outputs, false).map(asList);
   if (!Array.isArray(spec) || spec.length !== outputs.length) {
     throw wrongCount(where, Array.isArray(spec) ? spec.length : 1, outputs);
   }
-  return spec.map(asList);
+  return (spec as readonly unknown[]).map(asList);
 }
 
 /** Makes equal names unique as Keras does: `_1`, `_2`, …; a weighted metric becomes `weighted_…` first. */

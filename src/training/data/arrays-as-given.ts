@@ -1,12 +1,13 @@
+import { keysIn, type Structure } from "../../core/grouped.js";
 import type { Tensor } from "../../core/tensor.js";
-import { ArrayDataset } from "../../data/index.js";
+import { ArrayDataset, structureOfArrays } from "../../data/index.js";
 import type { ArrayKeys } from "../state/signature.js";
-import { isListOfArrays, isRecord, type TensorsLike, toTensor } from "./arrays.js";
+import { type ArrayLikeData, type TensorsLike, toTensor } from "./arrays.js";
 
 interface AsGiven {
   readonly tensors: readonly Tensor[];
-  /** Their names, if they came as an object. */
-  readonly keys: readonly string[] | null;
+  /** How they were grouped, if they have names. */
+  readonly keys: Structure | null;
 }
 
 /** The user's data for a model that says nothing of its inputs or outputs. */
@@ -33,14 +34,9 @@ export function arraysAsGiven(
  */
 function asGiven(given: TensorsLike | null | undefined, where: string): AsGiven {
   if (given === null || given === undefined) return { tensors: [], keys: null };
-  if (isRecord(given)) {
-    const present = Object.entries(given).filter(([, array]) => array !== null && array !== undefined);
-    return {
-      tensors: present.map(([key, array]) => toTensor(array, `${where} "${key}"`)!),
-      keys: present.map(([key]) => key),
-    };
-  }
-  const list = isListOfArrays(given, 1) ? given.filter((array) => array !== null) : [given];
-  const name = (i: number): string => (list.length === 1 ? where : `${where}, array ${i}`);
-  return { tensors: list.map((array, i) => toTensor(array as never, name(i))!), keys: null };
+  const tensors: Tensor[] = [];
+  const structure = structureOfArrays(given, where, (array, at) => {
+    if (array !== null) tensors.push(toTensor(array as ArrayLikeData, at)!);
+  });
+  return { tensors, keys: keysIn(structure) === undefined ? null : structure };
 }

@@ -1,17 +1,22 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
+import { alongStructure, keysIn, type Structure, structureText } from "../../core/grouped.js";
 import { isConfig } from "../../core/parts.js";
 import { formatShape } from "../../core/shape.js";
 import { type NestedData, type Tensor, type TensorLike, tensorFrom } from "../../core/tensor.js";
+import { isListOfArrays as isGroup } from "../../data/index.js";
 import { byOutputName } from "../state/per-output.js";
 
 /** One array of data: nested arrays of numbers, a typed array (one dimension), or anything with data and shape. */
 export type ArrayLikeData = NestedData | TensorLike | ArrayBufferView;
 
-/** Arrays for several inputs or outputs: a list in the model's order, or an object by name. */
-export type TensorsLike =
-  | ArrayLikeData
-  | readonly (ArrayLikeData | null)[]
-  | { readonly [name: string]: ArrayLikeData | null };
+/** Arrays in lists and records, in one another, as a model groups its inputs or outputs. */
+export type GroupedData = ArrayLikeData | null | readonly GroupedData[] | { readonly [name: string]: GroupedData };
+
+/**
+ * Arrays for several inputs or outputs: a list in the model's order, an object by name, or lists and objects in one another
+ * where the model has them so.
+ */
+export type TensorsLike = ArrayLikeData | readonly GroupedData[] | { readonly [name: string]: GroupedData };
 
 /** The names of the arrays that a model takes. */
 export interface Slots {
@@ -21,8 +26,8 @@ export interface Slots {
   readonly names: readonly string[];
   /** Whether these are names of inputs or outputs. Default "output". */
   readonly kind?: "input" | "output";
-  /** Alternative names, for a model whose inputs were given as an object. */
-  readonly keys?: readonly string[] | undefined;
+  /** How the model groups them: alternative names, for a model whose inputs were given as an object. */
+  readonly structure?: Structure | undefined;
 }
 
 /**
@@ -31,11 +36,19 @@ export interface Slots {
  */
 export function tensorsOf(
   given: TensorsLike | null | undefined,
-  { where, names, keys, kind }: Slots,
+  { where, names, structure, kind }: Slots,
 ): (Tensor | null)[] {
   if (given === null || given === undefined) return names.map(() => null);
+  const along =
+    structure?.parts === undefined
+      ? undefined
+      : alongStructure(structure, given, (one) => !isRecord(one as TensorsLike));
+  if (along !== undefined) return along.map((entry, i) => toTensor(entry as ArrayLikeData, `${where} "${names[i]}"`));
   if (isRecord(given)) {
+    const keys = structure && keysIn(structure);
     const known = keys !== undefined && Object.keys(given).every((key) => keys.includes(key)) ? keys : names;
+    const isKnown = Object.keys(given).every((key) => known.includes(key));
+    if (structure?.parts !== undefined && !isKnown) throw otherStructure(where, structure);
     return byOutputName<ArrayLikeData>(where, given, known, false, kind).map((entry, i) =>
       toTensor(entry, `${where} "${names[i]}"`),
     );
@@ -72,20 +85,30 @@ export function toTensor(given: ArrayLikeData | null, where: string): Tensor | n
   return tensor;
 }
 
-export function isRecord(given: TensorsLike): given is { readonly [name: string]: ArrayLikeData | null } {
+export function isRecord(given: TensorsLike): given is { readonly [name: string]: GroupedData } {
   return isConfig(given) && !("data" in given && "shape" in given);
 }
 
 /** Whether it is a list of arrays, not the nested numbers of one array. */
 export function isListOfArrays(given: unknown, count: number): given is readonly (ArrayLikeData | null)[] {
   if (!Array.isArray(given) || given.some((item) => typeof item === "number")) return false;
-  const hasArray = given.some((item) => item === null || (typeof item === "object" && !Array.isArray(item)));
-  return hasArray || (count > 1 && given.length === count && given.every((item) => Array.isArray(item)));
+  const isRows = count > 1 && given.length === count && given.every((item) => Array.isArray(item));
+  return isRows || isGroup(given);
 }
 
 /** Whether it is one array rather than a list or an object of arrays. */
 export function isOneArray(given: TensorsLike, count: number): given is ArrayLikeData {
   return !isRecord(given) && !isListOfArrays(given, count);
+}
+
+function otherStructure(where: string, structure: Structure): OptionError {
+  return new OptionError({
+    code: "call-structure",
+    what: `${where} is grouped in another way than in the model`,
+    received: "other names, or lists of other lengths",
+    expected: structureText(structure),
+    fix: "Group the arrays as the model was given its Inputs and outputs",
+  });
 }
 
 function wrongNumber(where: string, names: readonly string[], received: string): OptionError {

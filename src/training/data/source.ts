@@ -1,11 +1,19 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
+import { inStructure, type Structure } from "../../core/grouped.js";
 import { isConfig } from "../../core/parts.js";
 import type { Tensor } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
-import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
+import {
+  ArrayDataset,
+  type Batch as DataBatch,
+  type Dataset,
+  fromGenerator,
+  isDataset,
+  structureIn,
+} from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
 import type { ModelBatch } from "../state/batch.js";
-import { keysOf } from "../state/per-output.js";
+import { namedStructureOf } from "../state/per-output.js";
 import type { ArrayKeys } from "../state/signature.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import { arraysAsGiven } from "./arrays-as-given.js";
@@ -136,29 +144,35 @@ export class Source {
     };
   }
 
-  #asGiven({ rows, x, y, sampleWeight, names }: DataBatch): ModelBatch {
+  #asGiven(raw: DataBatch): ModelBatch {
+    const { rows, x, y, sampleWeight } = raw;
     const byClass = this.#classWeight !== null && y[0] ? [classWeights(y[0], this.#classWeight)] : null;
     return {
       rows,
       inputs: x,
       targets: y,
       weights: byClass ?? sampleWeight,
-      keys: { inputs: names?.x ?? this.#keys.inputs, targets: names?.y ?? this.#keys.targets },
+      keys: {
+        inputs: structureIn(raw, "x") ?? this.#keys.inputs,
+        targets: structureIn(raw, "y") ?? this.#keys.targets,
+      },
     };
   }
 
-  #inputsIn({ x, names }: DataBatch): readonly Tensor[] {
+  #inputsIn(raw: DataBatch): readonly Tensor[] {
     const { inputs, inputNames } = this.#network;
-    if (names?.x !== undefined) return inputsOf(this.#network, `a batch of ${this.#where}`, byName(names.x, x));
+    const { x } = raw;
+    const structure = structureIn(raw, "x");
+    if (structure !== undefined) return inputsOf(this.#network, `a batch of ${this.#where}`, grouped(structure, x));
     if (x.length !== inputs.length) throw this.#wrongNumber("x", x.length, inputNames);
     return x;
   }
 
   #targetsIn(raw: DataBatch, what: "y" | "sampleWeight", slots: Slots | null): (Tensor | null)[] {
     const arrays = raw[what];
-    const names = raw.names?.[what];
-    if (names === undefined) return spread(arrays, slots ?? this.#slotsFor(arrays.length, what));
-    return targetsOf(this.#network, `a batch of ${this.#where}`, what, byName(names, arrays));
+    const structure = structureIn(raw, what);
+    if (structure === undefined) return spread(arrays, slots ?? this.#slotsFor(arrays.length, what));
+    return targetsOf(this.#network, `a batch of ${this.#where}`, what, grouped(structure, arrays));
   }
 
   /** The outputs that `count` arrays are for: all, those with a loss, or (for weights) one array for all. */
@@ -186,7 +200,8 @@ export class Source {
 
 function fromArrays(network: Functional, where: string, given: Given, x: TensorsLike) {
   const inputs = inputsOf(network, where, x);
-  checkNoOptions(where, given.y, keysOf(network.grouping.outputs) ?? network.outputNames);
+  const named = namedStructureOf(network.grouping.outputs);
+  checkNoOptions(where, given.y, named?.names ?? network.outputNames);
   const targets = targetsOf(network, where, "y", given.y);
   const shared = isShared(network, given.sampleWeight);
   const weights = targetsOf(network, where, "sampleWeight", given.sampleWeight);
@@ -199,12 +214,17 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
 }
 
 function keysOfNetwork({ grouping }: Functional): ArrayKeys {
-  return { inputs: keysOf(grouping.inputs) ?? null, targets: keysOf(grouping.outputs) ?? null };
+  return { inputs: namedStructureOf(grouping.inputs) ?? null, targets: namedStructureOf(grouping.outputs) ?? null };
 }
 
 /** One tensor per input, from a list or from an object by name. */
 function inputsOf({ inputNames: names, grouping }: Functional, where: string, x: TensorsLike): Tensor[] {
-  const inputs = tensorsOf(x, { where: `x of ${where}`, names, keys: keysOf(grouping.inputs), kind: "input" });
+  const inputs = tensorsOf(x, {
+    where: `x of ${where}`,
+    names,
+    structure: namedStructureOf(grouping.inputs),
+    kind: "input",
+  });
   const missing = inputs.indexOf(null);
   if (missing < 0) return inputs as Tensor[];
   throw new OptionError({
@@ -227,7 +247,7 @@ function targetsOf(
   return tensorsOf(given, {
     where: `${what} of ${where}`,
     names: shared ? [what] : network.outputNames,
-    keys: keysOf(network.grouping.outputs),
+    structure: namedStructureOf(network.grouping.outputs),
   });
 }
 
@@ -241,9 +261,8 @@ function fitInput(network: Functional, where: string, tensor: Tensor, i: number)
   return fitToInput(tensor, fixedInputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
 }
 
-function byName(names: readonly string[], arrays: readonly Tensor[]): TensorsLike {
-  return Object.fromEntries(names.map((name, i) => [name, arrays[i]!]));
-}
+const grouped = (structure: Structure, arrays: readonly Tensor[]): TensorsLike =>
+  inStructure(structure, arrays) as TensorsLike;
 
 function spread(arrays: readonly Tensor[], slots: Slots): (Tensor | null)[] {
   return slots.map((index) => (index < 0 ? null : arrays[index]!));

@@ -1,3 +1,4 @@
+import { grouping, ONE, type Structure } from "../../core/grouped.js";
 import type { Shape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
 import {
@@ -7,10 +8,11 @@ import {
   type GeneratedBatch,
   isDataset,
   type Positioned,
+  structureIn,
+  structureOfArrays,
 } from "../../data/index.js";
-import type { Structure } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
-import { isListOfArrays, isRecord, type TensorsLike, toTensor } from "../data/arrays.js";
+import { type ArrayLikeData, type TensorsLike, toTensor } from "../data/arrays.js";
 import { type BatchesLike, type Given, isBatches } from "../data/source.js";
 
 /**
@@ -42,20 +44,27 @@ function build(network: Functional, structure: Structure, tensors: readonly Tens
 }
 
 function arraysOf(network: Functional, x: TensorsLike): [Structure, Tensor[]] {
-  const where = `x of ${network.label}`;
-  if (isRecord(x)) {
-    const names = Object.keys(x).filter((name) => x[name] !== null && x[name] !== undefined);
-    names.sort();
-    return [{ kind: "record", names }, names.map((name) => toTensor(x[name]!, `${where} "${name}"`)!)];
-  }
-  if (!isListOfArrays(x, 1)) return [{ kind: "one", names: [] }, [toTensor(x as never, where)!]];
-  return [{ kind: "list", names: [] }, x.map((array, i) => toTensor(array, `${where}, array ${i}`)!)];
+  const tensors: Tensor[] = [];
+  const structure = structureOfArrays(x, `x of ${network.label}`, (array, where) => {
+    tensors.push(toTensor(array as ArrayLikeData, where)!);
+  });
+  return [structure, tensors];
 }
 
-function tensorsIn({ x, names }: Batch): [Structure, readonly Tensor[]] {
-  if (names?.x === undefined) return [{ kind: x.length === 1 ? "one" : "list", names: [] }, x];
-  const sorted = [...names.x].sort();
-  return [{ kind: "record", names: sorted }, sorted.map((name) => x[names.x!.indexOf(name)]!)];
+function tensorsIn(batch: Batch): [Structure, readonly Tensor[]] {
+  const { x } = batch;
+  const structure = structureIn(batch, "x");
+  if (structure !== undefined) return [structure, x];
+  return [
+    x.length === 1
+      ? ONE
+      : grouping(
+          "list",
+          [],
+          x.map(() => ONE),
+        ),
+    x,
+  ];
 }
 
 const ORDER = { batchSize: 1, shuffle: false, seed: 0, pass: 0 } as const;

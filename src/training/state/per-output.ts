@@ -1,16 +1,38 @@
 import { OptionError, unknownName } from "../../core/errors.js";
+import { keysIn, pathsIn, type Structure, structureOf } from "../../core/grouped.js";
 import { isConfig } from "../../core/parts.js";
-import { KerasTensor, type Tensors } from "../../layers/index.js";
+import { isKerasTensor, type Tensors } from "../../layers/index.js";
 import type { Functional } from "../../network/index.js";
 
-/** The names of a model's outputs: the keys of an object of outputs, else the names of their layers. */
-export function namesOfOutputs(network: Functional): readonly string[] {
-  return keysOf(network.grouping.outputs) ?? network.outputNames;
+/** The outputs of a model as `compile` and logs call them. */
+export interface NamedOutputs {
+  /** The keys of an object of outputs, else the names of their layers. */
+  readonly names: readonly string[];
+  /** The same for metrics: where objects and lists are in one another, Keras has the names of layers. */
+  readonly metricNames: readonly string[];
+  /** How they are grouped; undefined where they are alone or in a plain list. */
+  readonly structure: Structure | undefined;
 }
 
-/** The keys of inputs or outputs given as an object, in the model's order. */
-export function keysOf(tensors: Tensors): readonly string[] | undefined {
-  return tensors instanceof KerasTensor || Array.isArray(tensors) ? undefined : Object.keys(tensors).sort();
+export function namedOutputs(network: Functional): NamedOutputs {
+  const names = namesOfOutputs(network);
+  const structure = namedStructureOf(network.grouping.outputs);
+  return { names, structure, metricNames: structure?.parts === undefined ? names : network.layerNamesOfOutputs };
+}
+
+function namesOfOutputs(network: Functional): readonly string[] {
+  const structure = namedStructureOf(network.grouping.outputs);
+  if (structure === undefined) return network.outputNames;
+  // As in Keras, a place in a list is called by the layer of the output.
+  return pathsIn(structure).map((path, i) =>
+    (typeof path.at(-1) === "number" ? [...path.slice(0, -1), network.layerNamesOfOutputs[i]!] : path).join("/"),
+  );
+}
+
+/** How inputs or outputs are grouped; undefined where they are alone or in a plain list. */
+export function namedStructureOf(tensors: Tensors): Structure | undefined {
+  const structure = structureOf(tensors, isKerasTensor)?.structure;
+  return structure === undefined || keysIn(structure) === undefined ? undefined : structure;
 }
 
 /** Whether it is an object by output name, not the config of one loss or metric. */

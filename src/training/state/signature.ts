@@ -1,3 +1,4 @@
+import { type Structure, structureText } from "../../core/grouped.js";
 import type { Dims, GraphDType } from "../../graph/value.js";
 
 /** Shape and dtype of the data fed for one input, target or weight; the batch axis is -1. */
@@ -6,10 +7,10 @@ export interface FeedType {
   readonly dtype: GraphDType;
 }
 
-/** Names of arrays that came as an object; null where they came alone or as a list. */
+/** How arrays are grouped that have names; null where they came alone or as a plain list. */
 export interface ArrayKeys {
-  readonly inputs: readonly string[] | null;
-  readonly targets: readonly string[] | null;
+  readonly inputs: Structure | null;
+  readonly targets: Structure | null;
 }
 
 /** Shapes and dtypes of a batch, apart from its rows. Batches of one signature share one program. */
@@ -26,7 +27,8 @@ export interface Signature {
 export function signatureKey({ inputs, targets, weights, keys }: Signature): string {
   const text = (type: FeedType | null): string => (type === null ? "-" : `${type.dtype}${type.shape.join("x")}`);
   const shapes = [inputs, targets, weights].map((types) => types.map(text).join(","));
-  return [...shapes, keys.inputs?.join(), keys.targets?.join()].join("|");
+  const grouped = [keys.inputs, keys.targets].map((structure) => structure && structureText(structure));
+  return [...shapes, ...grouped].join("|");
 }
 
 /** Keras's rule for names that stand for one of three losses or metrics: "accuracy", "crossentropy". */

@@ -1,3 +1,5 @@
+import { type Grouped as GroupedOf, inStructure, keysIn, type Structure } from "../../core/grouped.js";
+import { isPlainObject } from "../../core/value-text.js";
 import type { InputValue, Value } from "../../graph/value.js";
 import type { Functional } from "../../network/index.js";
 import * as ops from "../../ops/index.js";
@@ -23,12 +25,13 @@ export interface Batch<X = Value, Y = Value> {
 }
 
 /** Values of a batch in any grouping. */
-export type Grouped = Value | null | readonly (Value | null)[] | { readonly [name: string]: Value | null };
+export type Grouped = GroupedOf<Value | null>;
 
 export function leavesOf(network: Functional, { inputs, targets, weights, keys }: Signature): Leaves {
   const [inputNames, outputNames] = network.wired ? [network.inputNames, network.outputNames] : [[], []];
-  const inputName = (i: number): string => inputNames[i] ?? keys.inputs?.[i] ?? String(i);
-  const outputName = (i: number): string => outputNames[i] ?? keys.targets?.[i] ?? String(i);
+  const [inputKeys, targetKeys] = [keys.inputs, keys.targets].map((structure) => structure && keysIn(structure));
+  const inputName = (i: number): string => inputNames[i] ?? inputKeys?.[i] ?? String(i);
+  const outputName = (i: number): string => outputNames[i] ?? targetKeys?.[i] ?? String(i);
   return {
     rows: ops.input("rows", [], "float32"),
     inputs: inputs.map(({ shape, dtype }, i) => ops.input(`x:${inputName(i)}`, shape, dtype)),
@@ -46,16 +49,19 @@ export function batchOf({ inputs, targets, weights }: Leaves, { keys }: Signatur
   };
 }
 
-function grouped(values: readonly (Value | null)[], keys: readonly string[] | null): Grouped {
+function grouped(values: readonly (Value | null)[], structure: Structure | null): Grouped {
   if (values.every((value) => value === null)) return null;
-  if (keys !== null) return Object.fromEntries(keys.map((key, i) => [key, values[i] ?? null]));
+  if (structure !== null) return inStructure(structure, values);
   return values.length === 1 ? values[0]! : values;
 }
 
 /** The values of a group, in its order. */
 export function ungrouped(group: unknown): readonly (Value | null)[] {
   if (group === null || group === undefined) return [];
-  if (Array.isArray(group)) return group as readonly (Value | null)[];
   if (isValue(group)) return [group];
-  return Object.values(group as Record<string, Value | null>);
+  const entries: readonly unknown[] = Array.isArray(group) ? group : Object.values(group as object);
+  // Nothing at a place is that place's null; what is no group shows in what it is used for.
+  return entries.flatMap((entry) => (isGroup(entry) ? ungrouped(entry) : [entry as Value | null]));
 }
+
+const isGroup = (entry: unknown): boolean => !isValue(entry) && (Array.isArray(entry) || isPlainObject(entry));

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../core/value-text.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import type { CallContext, CallTrace, Mask } from "../../layers/index.js";
@@ -8,6 +9,7 @@ import type { Compiled } from "../compile/compiled.js";
 import type { CompiledMeasures, Mode } from "../compile/measures.js";
 import { missingTarget as lossWithoutTarget } from "../compile/output-losses.js";
 import { missingTarget as metricWithoutTarget } from "../compile/output-metrics.js";
+import type { NamedOutputs } from "../state/per-output.js";
 import { type Leaves, ungrouped } from "./batch-values.js";
 import { measuresNothing, notAScalar, notAValue, notTracing } from "./step-errors.js";
 import { type Compared, penaltiesOf, type TotalLoss, totalLoss } from "./total-loss.js";
@@ -76,7 +78,8 @@ export interface MeasuredParts extends StepParts {
   readonly mode: Mode;
   readonly compiled: Compiled;
   /** How the model's outputs are called, as far as they are known. */
-  readonly outputNames: readonly string[];
+  /** Null for a model without inputs and outputs. */
+  readonly outputs: NamedOutputs | null;
   readonly leaves: Leaves;
 }
 
@@ -201,13 +204,14 @@ export class TestStep extends PredictStep {
   }
 
   #measures({ predictions, targets }: Compared): CompiledMeasures {
-    const { outputNames, leaves } = this.#measured;
-    const names =
-      outputNames.length === predictions.length
-        ? outputNames
-        : predictions.map((_, i) => (predictions.length === 1 ? "output" : `output_${i}`));
+    const { outputs, leaves } = this.#measured;
+    const numbered = predictions.map((_, i) => (predictions.length === 1 ? "output" : `output_${i}`));
+    const named =
+      outputs?.names.length === predictions.length
+        ? outputs
+        : { names: numbered, metricNames: numbered, structure: undefined };
     return this.#measured.compiled.measures.compiledFor({
-      names,
+      ...named,
       predictions: predictions.map(({ shape }) => shape),
       targets,
       ofData: targets.every((target, i) => target === (leaves.targets[i] ?? null)),
@@ -237,11 +241,18 @@ function directionOf(key: string): "min" | "max" | null {
 
 /** Targets in the order of the predictions: by name where both have names. */
 function inOrderOf(yPred: unknown, y: unknown, count: number): readonly (Value | null)[] {
-  const isNamed = (group: unknown): group is Record<string, Value | null> =>
-    typeof group === "object" && group !== null && !Array.isArray(group) && !isValue(group);
-  if (isNamed(yPred) && isNamed(y)) return Object.keys(yPred).map((key) => y[key] ?? null);
-  const targets = ungrouped(y);
+  const targets = alongside(yPred, y) ?? ungrouped(y);
   return Array.from({ length: count }, (_, i) => targets[i] ?? null);
+}
+
+/** What stands in `y` where `yPred` has its values; undefined where the two are grouped otherwise. */
+function alongside(yPred: unknown, y: unknown): readonly (Value | null)[] | undefined {
+  if (isValue(yPred)) return y === null || y === undefined || isValue(y) ? [y ?? null] : undefined;
+  const areLists = Array.isArray(yPred) && Array.isArray(y);
+  if (!areLists && !(isPlainObject(yPred) && isPlainObject(y))) return undefined;
+  const targets = y as Record<string, unknown>;
+  const found = Object.entries(yPred as object).map(([key, value]) => alongside(value, targets[key]));
+  return found.every((part) => part !== undefined) ? found.flat() : undefined;
 }
 
 /** @throws {ShapeError} when it is no scalar, {OptionError} when it is no value */

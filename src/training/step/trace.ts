@@ -6,7 +6,7 @@ import { isValue } from "../../ops/operand.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import type { Compiled } from "../compile/compiled.js";
 import type { Mode } from "../compile/measures.js";
-import { namesOfOutputs } from "../state/per-output.js";
+import { namedOutputs } from "../state/per-output.js";
 import type { Signature } from "../state/signature.js";
 import { type Batch, batchOf, type Leaves, leavesOf, ungrouped } from "./batch-values.js";
 import type { SteppedNetwork } from "./model-steps.js";
@@ -122,7 +122,7 @@ function measured(
   { parts, leaves }: ReturnType<typeof begin>,
   mode: Mode,
 ): MeasuredParts {
-  return { ...parts, mode, compiled, outputNames: network.wired ? namesOfOutputs(network) : [], leaves };
+  return { ...parts, mode, compiled, outputs: network.wired ? namedOutputs(network) : null, leaves };
 }
 
 /** Runs the user's step, and takes what it returns, before the step ends. */

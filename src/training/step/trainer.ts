@@ -5,7 +5,7 @@ import type { Compiled } from "../compile/compiled.js";
 import { checkLabels } from "../compile/labels.js";
 import type { Measures } from "../compile/measures.js";
 import { type ModelBatch, signatureOf } from "../state/batch.js";
-import { namesOfOutputs } from "../state/per-output.js";
+import { namedOutputs } from "../state/per-output.js";
 import type { Signature } from "../state/signature.js";
 import { checkCarriedRows } from "./carried.js";
 import { CompiledModel } from "./compiled-model.js";
@@ -238,7 +238,7 @@ export class Trainer extends CompiledModel {
     const { network } = this;
     if (!network.wired || measures.isCompiled) return;
     measures.compiledFor({
-      names: namesOfOutputs(network),
+      ...namedOutputs(network),
       predictions: network.outputs.map(({ shape }) => shape.map((dim, axis) => (axis === 0 ? -1 : (dim ?? 0)))),
       targets: this.#signature(batch).targets,
       ofData: true,
