@@ -1,5 +1,5 @@
 export { ArrayDataset, commonRows, type DatasetArrays } from "./array-dataset.js";
-export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset, structureIn } from "./dataset.js";
+export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset } from "./dataset.js";
 export { fingerprintOf } from "./fingerprint.js";
 export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positioned } from "./generator-dataset.js";
 export { permutation, permutationInBatch } from "./permutation.js";
@@ -14,5 +14,4 @@ export {
   type ReplayRows,
 } from "./replay-buffer.js";
 export { splitValidation } from "./split.js";
-export { isListOfArrays, structureOfArrays } from "./structure-of-arrays.js";
 export { type ArrayInput, type ArraysInput, type GroupedArrays, toTensors } from "./to-tensors.js";

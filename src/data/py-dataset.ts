@@ -35,8 +35,6 @@ export abstract class PyDataset implements Dataset {
   readonly seek = "index" as const;
   /** @internal */
   readonly ordered = false as const;
-  /** @internal */
-  readonly shuffles = true as const;
   readonly #fingerprint: string | null;
   /** How many passes of training have ended, for {@link onEpochEnd}. */
   #ended = 0;

@@ -12,12 +12,19 @@ import {
   loadWeightsFile,
   modelJson,
   restoreModel,
+  restorePartly,
   type SaveWeightsOptions,
   saveModel,
   saveWeights,
 } from "../saving/index.js";
 import * as training from "../training/index.js";
-import { LOAD_WEIGHTS, type LoadWeightsOptions, SAVE, type SaveFileOptions } from "./file-options.js";
+import {
+  type LoadWeightsOptions,
+  resolveLoadWeights,
+  SAVE,
+  type SaveFileOptions,
+  warnOfSkipped,
+} from "./file-options.js";
 import { onlyOne, refuseOwnSteps } from "./own-steps.js";
 import { isOptionsOnly, type Predicted } from "./predicted.js";
 import { ownSteps, SteppedModel } from "./stepped-model.js";
@@ -226,12 +233,13 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
     const where = `loadWeights of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
-    const { optimizer, allowEdited, strict } = resolveOptions(where, LOAD_WEIGHTS, options);
+    const { optimizer, allowEdited, strict, byName, skipMismatch } = resolveLoadWeights(where, options);
     const trainer = this.#usable("loadWeights");
     const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
     await betweenRuns(() => {
       if (optimizer) trainer.inUse.refuseState(where);
-      restoreModel(trainer, loaded, { optimizer, strict });
+      if (!byName && !skipMismatch) restoreModel(trainer, loaded, { optimizer, strict });
+      else warnOfSkipped(where, restorePartly(trainer, loaded, { byName, skipMismatch }));
     });
   }
 

@@ -10,7 +10,7 @@ import { modernWeights } from "./old-weights.js";
 import type { LayerWeights, LoadedWeights, Origin } from "./types.js";
 
 /** A weight, its values, and its name in the file where that has names. */
-type Assignments = readonly (readonly [Variable, Tensor, string?])[];
+export type Assignments = readonly (readonly [Variable, Tensor, string?])[];
 
 /** Where every weight of a file belongs. */
 export interface MatchedWeights {
@@ -54,7 +54,7 @@ export function matchWeights(
 }
 
 /** Sets what {@link matchWeights} has found. */
-export function setWeights({ assignments }: MatchedWeights): void {
+export function setWeights({ assignments }: Pick<MatchedWeights, "assignments">): void {
   for (const [variable, tensor] of assignments) variable.write(withNumbers(tensor));
 }
 
@@ -83,8 +83,15 @@ function byOrder(network: Functional, stored: readonly LayerWeights[], origin: O
   });
 }
 
-/** As `.weights.h5` files are matched: by the objects' places in the model. */
-function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
+/** A layer of a model with what a file has at its place. */
+export interface StoredObject {
+  readonly path: string;
+  readonly layer: Layer;
+  readonly variables: readonly Variable[];
+  readonly tensors: readonly Tensor[] | undefined;
+}
+
+export function objectsAt(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>): StoredObject[] {
   const all = placeObjects(network);
   // Old files count layers in lists inside lists in one row.
   const isFormer = all.some(
@@ -95,7 +102,12 @@ function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor
     const path = isFormer ? paths.formerPath : paths.path;
     return { path, owner, variables, tensors: find(stored, path) };
   });
-  const placed = found.flatMap(({ owner, ...object }) => (owner instanceof Layer ? [{ ...object, layer: owner }] : []));
+  return found.flatMap(({ owner, ...object }) => (owner instanceof Layer ? [{ ...object, layer: owner }] : []));
+}
+
+/** As `.weights.h5` files are matched: by the objects' places in the model. */
+function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
+  const placed = objectsAt(network, stored);
   const missing = placed.filter(({ variables, tensors }) => variables.length > 0 && !tensors?.length);
   const claimed = new Set(placed.flatMap(({ path }) => spellings(path)));
   const unclaimed = [...stored].filter(
@@ -143,7 +155,13 @@ function find(stored: ReadonlyMap<string, readonly Tensor[]>, path: string): rea
 const listed = (paths: readonly string[]): string =>
   paths.slice(0, 5).join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
 
-function pairUp(layer: Layer, variables: readonly Variable[], tensors: readonly Tensor[], where: string): Assignments {
+/** @throws {FormatError} when number or shapes differ */
+export function pairUp(
+  layer: Layer,
+  variables: readonly Variable[],
+  tensors: readonly Tensor[],
+  where: string,
+): Assignments {
   if (variables.length !== tensors.length) {
     throw new FormatError({
       code: "weight-count",

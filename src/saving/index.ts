@@ -3,7 +3,14 @@ export { collectModel } from "./collect.js";
 export { encodeModel } from "./encode.js";
 export { modelFormat, weightsFormat } from "./file-format.js";
 export type { FileFormat } from "./formats/index.js";
-export { type LoadOptions, loadModelFile, loadWeightsFile, restoreFrozen, restoreModel } from "./load.js";
+export {
+  type LoadOptions,
+  loadModelFile,
+  loadWeightsFile,
+  restoreFrozen,
+  restoreModel,
+  restorePartly,
+} from "./load.js";
 export { modelJson, readModelJson } from "./model-json.js";
 export { collectDescribed, type Description, readDescription } from "./read-description.js";
 export type { ReadOptions } from "./read-file.js";

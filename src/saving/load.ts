@@ -9,6 +9,7 @@ import type { Savable } from "../training/step/savable.js";
 import { matchWeights, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
 import { placeObjects } from "./object-paths.js";
+import { matchPartly, type PartialOptions } from "./partial-weights.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
 import { restoreOptimizer, restoreSeveral } from "./restore-optimizer.js";
@@ -72,6 +73,16 @@ export function restoreFrozen(network: Functional, { frozen }: Pick<LoadedWeight
   for (const { path, owner } of placeObjects(network)) {
     if (owner instanceof Layer && owner.trainable === paths.has(path)) owner.trainable = !paths.has(path);
   }
+}
+
+/**
+ * Sets the weights that fit, and nothing else: an optimizer's slots are of all weights, or of none.
+ * @returns why, for each that was left out
+ */
+export function restorePartly(model: Savable, loaded: LoadedWeights, options: PartialOptions): readonly string[] {
+  const matched = matchPartly(model.network, loaded, options);
+  setWeights(matched);
+  return matched.skipped;
 }
 
 async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { keysIn, type Structure } from "../../core/grouped.js";
 import type { Tensor } from "../../core/tensor.js";
-import { ArrayDataset, structureOfArrays } from "../../data/index.js";
+import { ArrayDataset } from "../../data/index.js";
+import { structureOfArrays } from "../../data/structure-of-arrays.js";
 import type { ArrayKeys } from "../state/signature.js";
 import { type ArrayLikeData, type TensorsLike, toTensor } from "./arrays.js";
 

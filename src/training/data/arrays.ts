@@ -3,7 +3,7 @@ import { alongStructure, keysIn, type Structure, structureText } from "../../cor
 import { isConfig } from "../../core/parts.js";
 import { formatShape } from "../../core/shape.js";
 import { type NestedData, type Tensor, type TensorLike, tensorFrom } from "../../core/tensor.js";
-import { isListOfArrays as isGroup } from "../../data/index.js";
+import { isListOfArrays as isGroup } from "../../data/structure-of-arrays.js";
 import { byOutputName } from "../state/per-output.js";
 
 /** One array of data: nested arrays of numbers, a typed array (one dimension), or anything with data and shape. */

@@ -3,14 +3,8 @@ import { inStructure, type Structure } from "../../core/grouped.js";
 import { isConfig } from "../../core/parts.js";
 import type { Tensor } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
-import {
-  ArrayDataset,
-  type Batch as DataBatch,
-  type Dataset,
-  fromGenerator,
-  isDataset,
-  structureIn,
-} from "../../data/index.js";
+import { structureIn } from "../../data/dataset.js";
+import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
 import type { ModelBatch } from "../state/batch.js";
 import { namedStructureOf } from "../state/per-output.js";

@@ -1,6 +1,7 @@
 import { grouping, ONE, type Structure } from "../../core/grouped.js";
 import type { Shape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
+import { structureIn } from "../../data/dataset.js";
 import {
   type Batch,
   type Dataset,
@@ -8,9 +9,8 @@ import {
   type GeneratedBatch,
   isDataset,
   type Positioned,
-  structureIn,
-  structureOfArrays,
 } from "../../data/index.js";
+import { structureOfArrays } from "../../data/structure-of-arrays.js";
 import type { Functional } from "../../network/index.js";
 import { type ArrayLikeData, type TensorsLike, toTensor } from "../data/arrays.js";
 import { type BatchesLike, type Given, isBatches } from "../data/source.js";

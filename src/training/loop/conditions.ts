@@ -1,5 +1,5 @@
 import type { Json } from "../../core/stateful.js";
-import { ArrayDataset, type Dataset } from "../../data/index.js";
+import { ArrayDataset, type Dataset, PyDataset } from "../../data/index.js";
 import { differences, isObject, knownTo } from "../state/differences.js";
 import type { TrainState } from "../state/train-state.js";
 import type { ResolvedFit } from "./fit-options.js";
@@ -13,7 +13,7 @@ export async function fitConditions(
 ): Promise<Json> {
   return {
     batchSize: training.dataset.ordered ? batchSize : null,
-    shuffle: training.dataset.ordered || training.dataset.shuffles === true ? options.shuffle : null,
+    shuffle: training.dataset.ordered || training.dataset instanceof PyDataset ? options.shuffle : null,
     stepsPerEpoch: options.stepsPerEpoch,
     classWeight:
       options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),
