@@ -91,23 +91,31 @@ export interface StoredObject {
   readonly tensors: readonly Tensor[] | undefined;
 }
 
+/** The layers of a model with what a file has at their places. */
 export function objectsAt(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>): StoredObject[] {
+  return layersIn(ownersAt(network, stored));
+}
+
+function ownersAt(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>) {
   const all = placeObjects(network);
   // Old files count layers in lists inside lists in one row.
   const isFormer = all.some(
     ({ path, formerPath, variables }) =>
       path !== formerPath && variables.length > 0 && !find(stored, path)?.length && find(stored, formerPath)?.length,
   );
-  const found = all.map(({ owner, variables, ...paths }) => {
+  return all.map(({ owner, variables, ...paths }) => {
     const path = isFormer ? paths.formerPath : paths.path;
     return { path, owner, variables, tensors: find(stored, path) };
   });
-  return found.flatMap(({ owner, ...object }) => (owner instanceof Layer ? [{ ...object, layer: owner }] : []));
 }
+
+const layersIn = (found: ReturnType<typeof ownersAt>): StoredObject[] =>
+  found.flatMap(({ owner, ...object }) => (owner instanceof Layer ? [{ ...object, layer: owner }] : []));
 
 /** As `.weights.h5` files are matched: by the objects' places in the model. */
 function byPath(network: Functional, stored: ReadonlyMap<string, readonly Tensor[]>, file: string): Assignments {
-  const placed = objectsAt(network, stored);
+  const found = ownersAt(network, stored);
+  const placed = layersIn(found);
   const missing = placed.filter(({ variables, tensors }) => variables.length > 0 && !tensors?.length);
   const claimed = new Set(placed.flatMap(({ path }) => spellings(path)));
   const unclaimed = [...stored].filter(

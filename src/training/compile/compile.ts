@@ -89,7 +89,11 @@ const MOST_LEVELS = 5;
 const isMetrics = (value: unknown, depth = 0): boolean => {
   if (depth === MOST_LEVELS) return false;
   if (Array.isArray(value)) return [...value].every((item) => isMetric(item, depth + 1));
-  return isConfig(value) && Object.values(value).every((item) => isMetric(item, depth + 1));
+  return (
+    isConfig(value) &&
+    (depth === 0 || Object.keys(value).length > 0) &&
+    Object.values(value).every((item) => isMetric(item, depth + 1))
+  );
 };
 const isOneMetric = (item: unknown): boolean =>
   typeof item === "string" ||

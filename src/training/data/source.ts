@@ -1,8 +1,7 @@
 import { OptionError, ShapeError } from "../../core/errors.js";
 import { inStructure, type Structure } from "../../core/grouped.js";
-import { isConfig } from "../../core/parts.js";
 import type { Tensor } from "../../core/tensor.js";
-import { isClass, valueText } from "../../core/value-text.js";
+import { isClass } from "../../core/value-text.js";
 import { structureIn } from "../../data/dataset.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
 import type { Functional } from "../../network/index.js";
@@ -12,6 +11,7 @@ import type { ArrayKeys } from "../state/signature.js";
 import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import { arraysAsGiven } from "./arrays-as-given.js";
 import { classWeights } from "./class-weight.js";
+import { checkAlone, checkNoOptions, severalOutputs } from "./source-errors.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
 /** Data in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
@@ -36,9 +36,6 @@ export function isBatches(x: unknown): x is BatchesLike {
   if ("data" in x && "shape" in x) return false;
   return Symbol.iterator in x || Symbol.asyncIterator in x;
 }
-
-/** Option names that are unlikely to be output names. */
-const OPTIONS: readonly string[] = ["epochs", "batchSize", "verbose", "callbacks", "run", "resume", "steps"];
 
 /** For each output, the index of its array in a batch; -1: none. */
 type Slots = readonly number[];
@@ -270,38 +267,4 @@ function slotsOf(arrays: readonly (Tensor | null)[]): Slots {
 function present(arrays: readonly (Tensor | null)[]): Tensor[] | null {
   const list = arrays.filter((array) => array !== null);
   return list.length === 0 ? null : list;
-}
-
-function checkAlone(where: string, given: Given): void {
-  for (const key of ["y", "sampleWeight"] as const) {
-    if (given[key] === undefined || given[key] === null) continue;
-    throw new OptionError({
-      code: "batches-with-arrays",
-      what: `${where}: ${key} cannot be given beside data that comes in batches`,
-      received: `x: ${valueText(given.x)}`,
-      expected: "arrays, or data that brings everything with it",
-      fix: key === "y" ? "Yield [x, y] from the data" : "Yield [x, y, sampleWeight] from the data",
-    });
-  }
-}
-
-/** Catches options passed as y, which would be read as targets by name. */
-function checkNoOptions(where: string, y: TensorsLike | null | undefined, outputs: readonly string[]): void {
-  if (!isConfig(y)) return;
-  const option = Object.keys(y).find((key) => OPTIONS.includes(key) && !outputs.includes(key));
-  if (option === undefined) return;
-  throw new OptionError({
-    code: "options-as-targets",
-    what: `${where} was given options in the place of y`,
-    received: `an object with "${option}"`,
-    fix: "Options come after the targets: (x, y, options)",
-  });
-}
-
-function severalOutputs(where: string): OptionError {
-  return new OptionError({
-    code: "class-weight-outputs",
-    what: `${where}: classWeight is for models with one output`,
-    fix: "Give sampleWeight, as an object by output name",
-  });
 }
