@@ -92,6 +92,7 @@ export {
   type ZeroPadding3DOptions,
 } from "./reshaping/zero-padding.js";
 export { Bidirectional, type BidirectionalOptions } from "./rnn/bidirectional.js";
+export { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, type ConvLSTMOptions } from "./rnn/conv-lstm.js";
 export { GRU, type GRUOptions } from "./rnn/gru.js";
 export { GRUCell, type GRUCellOptions } from "./rnn/gru-cell.js";
 export { LSTM, type LSTMOptions } from "./rnn/lstm.js";

@@ -10,6 +10,9 @@ const recurrent = {
 
 type Names =
   | "Bidirectional"
+  | "ConvLSTM1D"
+  | "ConvLSTM2D"
+  | "ConvLSTM3D"
   | "GRU"
   | "GRUCell"
   | "LSTM"
@@ -292,4 +295,42 @@ export const rnn: LayerRows<Names> = {
       make: (o) => new layers.TimeDistributed(new layers.BatchNormalization(named("inner")), o),
     },
   ],
+  ConvLSTM1D: [
+    { fixture: "conv_lstm1d", make: (o) => new layers.ConvLSTM1D(2, 3, { padding: "same", ...o }) },
+    {
+      fixture: "conv_lstm1d_options",
+      make: (o) =>
+        new layers.ConvLSTM1D(2, 2, {
+          strides: 2,
+          goBackwards: true,
+          returnSequences: true,
+          useBias: false,
+          recurrentActivation: "hard_sigmoid",
+          dropout: 0.2,
+          recurrentDropout: 0.1,
+          seed: 3,
+          ...o,
+        }),
+    },
+    {
+      fixture: "conv_lstm1d_mask",
+      make: (o) => new layers.ConvLSTM1D(2, 2, { returnSequences: true, returnState: true, ...o }),
+    },
+  ],
+  ConvLSTM2D: [
+    {
+      fixture: "conv_lstm2d",
+      make: (o) => new layers.ConvLSTM2D(2, [2, 3], { returnSequences: true, activityRegularizer: "l2", ...o }),
+    },
+    {
+      fixture: "conv_lstm2d_first",
+      make: (o) =>
+        new layers.ConvLSTM2D(2, 2, { padding: "same", dataFormat: "channels_first", unitForgetBias: false, ...o }),
+    },
+    {
+      fixture: "conv_lstm2d_states",
+      make: (o) => new layers.ConvLSTM2D(1, 2, { dilationRate: 2, returnState: true, ...o }),
+    },
+  ],
+  ConvLSTM3D: [{ fixture: "conv_lstm3d", make: (o) => new layers.ConvLSTM3D(1, 2, { activation: "relu", ...o }) }],
 };
