@@ -3,6 +3,7 @@ export { arrivals, grad, gradFrom } from "./autodiff.js";
 export { type Build, build } from "./build.js";
 export { type Exchanged, exchange } from "./exchange.js";
 export { type GradientRule, withGradient } from "./gradient-rule.js";
+export { guarded } from "./guarded.js";
 export {
   type BatchEnvironment,
   type Environment,
@@ -10,6 +11,7 @@ export {
   interpretPlan,
   type NumberArray,
 } from "./interpreter/index.js";
+export { mapOver } from "./map-over.js";
 export { optimize } from "./passes/index.js";
 export { type ComputeStage, isRowExchange, type Plan, placeOf, plan, type Stage, type SumStage } from "./plan.js";
 export type { ConvAttrs, PoolAttrs, Primitive, PrimitiveAttrs, PrimitiveName, ResultType } from "./primitive.js";

@@ -1,5 +1,6 @@
 import type * as ops from "../../src/ops/index.js";
 import type { OpCase } from "./op-case.js";
+import { core } from "./ops/core.cases.js";
 import { general } from "./ops/general.cases.js";
 import { imageOps } from "./ops/image.cases.js";
 import { numpyArrays } from "./ops/numpy-arrays.cases.js";
@@ -42,4 +43,5 @@ export const OP_CASES: { readonly [K in Exclude<OpName, Elsewhere>]: readonly Op
   ...numpyArrays,
   ...numpyNumbers,
   ...imageOps,
+  ...core,
 };

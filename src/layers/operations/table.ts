@@ -10,6 +10,7 @@ import * as products from "./products.js";
 import * as reductions from "./reductions.js";
 import type { AnyOp, Row } from "./row.js";
 import * as selections from "./selections.js";
+import * as sequences from "./sequences.js";
 import * as shapes from "./shapes.js";
 
 /**
@@ -18,17 +19,25 @@ import * as shapes from "./shapes.js";
  */
 export type OutsideNetworks =
   | "arange"
+  | "associativeScan"
   | "batchRows"
+  | "cond"
   | "customGradient"
   | "eye"
+  | "foriLoop"
   | "full"
   | "gradients"
   | "input"
   | "iota"
   | "linspace"
+  | "map"
   | "ones"
   | "random"
   | "recur"
+  | "scan"
+  | "switch"
+  | "vectorizedMap"
+  | "whileLoop"
   | "zeros"
   | Asking
   | Constant
@@ -85,6 +94,7 @@ export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = {
   ...products,
   ...selections,
   image,
+  ...sequences,
 };
 
 function definitionsOf(rows: unknown): readonly OperationDefinition[] {
