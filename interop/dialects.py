@@ -38,6 +38,7 @@ LAYERS = {
     "ELU": (vector, lambda: L.ELU(0.7)),
     "LeakyReLU": (vector, lambda: L.LeakyReLU(0.2)),
     "PReLU": (image, lambda: L.PReLU(alpha_initializer="uniform", shared_axes=[1])),
+    "ThresholdedReLU": (vector, lambda: L.ThresholdedReLU(0.3)),
     "ReLU": (vector, lambda: L.ReLU(max_value=1.0, negative_slope=0.1, threshold=0.2)),
     "Softmax": (seq, lambda: L.Softmax(axis=1)),
     "Conv1D": (seq, lambda: L.Conv1D(3, 2, padding="causal", dilation_rate=2)),

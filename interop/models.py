@@ -77,6 +77,9 @@ def regression(k, name, optimizer, loss="mean_squared_error", **compile_args):
     return Case(model, data.x(6), data.x(1))
 
 
+# More cases, which use the names above.
+import models_of_parts  # noqa: E402, F401
+
 # ---- the classic ones, one for each optimizer and each of its options
 
 

@@ -64,6 +64,9 @@ def _optimizer(description):
     name = description["class_name"]
     made = keras.saving.get_registered_object(name) or getattr(keras.optimizers, name.split(">")[-1])
     config = description["config"]
+    if name in ("LossScaleOptimizer", "MultiOptimizer"):
+        # Around others, which Keras 3 alone has in this form.
+        return made.from_config(dict(config))
     rate = config.get("lr", config.get("learning_rate"))
     if isinstance(rate, dict):
         schedule = getattr(keras.optimizers.schedules, rate["class_name"])

@@ -16,6 +16,14 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
+/** Classes that Keras exports under another name than they have themselves. */
+const OWN_NAMES: Readonly<Record<string, string>> = { GroupQueryAttention: "GroupedQueryAttention" };
+
+/** What objects of a class are called without a name of their own, and where they lie in files. */
+export function objectName(className: string): string {
+  return snakeCase(Object.hasOwn(OWN_NAMES, className) ? OWN_NAMES[className]! : className);
+}
+
 /** `batchSize` -> `batch_size`: the on-disk spelling of an option. Digits stay attached (`beta1` needs an explicit name). */
 export function optionToKeras(option: string): string {
   return option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -25,7 +33,7 @@ const counters = new Map<string, number>();
 
 /** A name not yet used in this process: `dense`, `dense_1`, `dense_2`, … counted as in Keras. */
 export function uniqueName(className: string): string {
-  const prefix = snakeCase(className);
+  const prefix = objectName(className);
   const count = counters.get(prefix) ?? 0;
   counters.set(prefix, count + 1);
   return count === 0 ? prefix : `${prefix}_${count}`;

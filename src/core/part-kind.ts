@@ -160,7 +160,8 @@ export class PartKind<T extends Part> {
       // A class without a table gets its keys as constructor options.
       if (cls.fields === undefined) return new cls(camelCaseKeys(config));
       const modern = translated(config, owner, dialect[cls.className], dialect["*"]);
-      return new cls(optionsFromConfig(owner, cls.fields as Fields<Record<string, unknown>>, modern, reading));
+      const options = optionsFromConfig(owner, cls.fields as Fields<Record<string, unknown>>, modern, reading);
+      return made(cls, options);
     } catch (error) {
       if (error instanceof FormatError || !(error instanceof PawlError)) throw error;
       throw new FormatError({
@@ -192,4 +193,11 @@ export class PartKind<T extends Part> {
 
 function camelCaseKeys(config: Config): Record<string, Json> {
   return Object.fromEntries(Object.entries(config).map(([key, json]) => [optionFromKeras(key), json]));
+}
+
+/** An object of a class that may take some of its options as arguments before the others. */
+function made<T extends Part>(cls: AnyPartClass<T>, options: Record<string, unknown>): T {
+  const { positional = [] } = cls;
+  const others = Object.fromEntries(Object.entries(options).filter(([key]) => !positional.includes(key)));
+  return new cls(...positional.map((key) => options[key]), others);
 }

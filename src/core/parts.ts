@@ -55,9 +55,11 @@ function fieldsOf<O>(cls: object): Fields<O> {
 /** The class of a part with any options, as stored in registries. */
 export interface AnyPartClass<T extends Part> {
   // biome-ignore lint/suspicious/noExplicitAny: each class takes the options of its own table
-  new (options: any): T;
+  new (...options: any[]): T;
   readonly className: string;
   readonly fields?: object;
+  /** Options that the constructor takes as arguments, before the others. */
+  readonly positional?: readonly string[];
   /** A user's class may build itself from a config. */
   readonly fromConfig?: (config: Config) => T;
 }

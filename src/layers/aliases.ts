@@ -1,5 +1,6 @@
 // Other names of Keras for the same classes.
 
+export { GroupQueryAttention as GroupedQueryAttention } from "./attention/group-query-attention.js";
 export { Conv1D as Convolution1D, Conv2D as Convolution2D, Conv3D as Convolution3D } from "./convolution/conv.js";
 export {
   Conv1DTranspose as Convolution1DTranspose,

@@ -41,6 +41,7 @@ export type { DepthwiseOptions } from "./convolution/depthwise-conv.js";
 export type { SeparableOptions } from "./convolution/separable-conv.js";
 export type { InputOptions } from "./core/input-layer.js";
 export { register, resolveLayer } from "./get.js";
+export { add, average, concatenate, dot, maximum, minimum, multiply, subtract } from "./merging/functional.js";
 export type { DataFormat } from "./options/data-format.js";
 export type { LayerOptions } from "./options/layer-options.js";
 export type { GlobalPoolOptions } from "./pooling/global-pooling.js";

@@ -8,6 +8,7 @@ import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
 import { FunctionLoss, type LossFunction } from "./function-loss.js";
+import { classOfFunction } from "./functions.js";
 import { Loss } from "./loss.js";
 
 const ALIASES = {
@@ -33,7 +34,7 @@ const kind = new PartKind<Loss>({
   base: Loss,
   catalogue,
   aliases: ALIASES,
-  wrap: (fn) => new FunctionLoss(fn as LossFunction),
+  wrap: (fn) => ofFunction(fn) ?? new FunctionLoss(fn as LossFunction),
   dialect: {
     "*": {
       fn: meaningless("the function that the class stands for"),
@@ -42,6 +43,12 @@ const kind = new PartKind<Loss>({
     },
   },
 });
+
+/** The class of one of the library's own functions. */
+function ofFunction(fn: object): Loss | undefined {
+  const name = classOfFunction(fn);
+  return name === undefined ? undefined : new (kind.find(name)!)({});
+}
 
 /** The names that Keras has for losses. `crossentropy` and `ce` are binary, sparse or categorical as the shapes are. */
 export type LossName = ClassNames<keyof typeof catalogue> | keyof typeof ALIASES | "crossentropy" | "ce";

@@ -6,6 +6,7 @@ import { customFor, type Reading } from "../core/reading.js";
 import type { Shape } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import * as catalogue from "./catalogue.js";
+import { classOfFunction, functionNamed } from "./functions.js";
 import { MeanMetricWrapper, type MetricFunction } from "./mean-metric-wrapper.js";
 import { Metric } from "./metric.js";
 
@@ -28,7 +29,7 @@ const kind = new PartKind<Metric>({
   base: Metric,
   catalogue,
   aliases: ALIASES,
-  wrap: (fn) => new MeanMetricWrapper({ fn: fn as MetricFunction }),
+  wrap: (fn) => ofFunction(fn) ?? new MeanMetricWrapper({ fn: fn as MetricFunction }),
   dialect: {
     MeanMetricWrapper: { fn: renamed("fn") },
     "*": {
@@ -37,6 +38,13 @@ const kind = new PartKind<Metric>({
     },
   },
 });
+
+/** The class of one of the library's own functions; some losses are no metrics by themselves. */
+function ofFunction(fn: object): Metric | undefined {
+  const name = classOfFunction(fn);
+  const cls = name === undefined ? undefined : kind.find(name);
+  return cls === undefined ? undefined : new cls({});
+}
 
 /** The names that Keras has for metrics. Accuracy and cross-entropy are binary, sparse or categorical as the shapes are. */
 export type MetricName =
@@ -104,6 +112,8 @@ function wrappedFunction(json: Config, where: string, reading?: Reading): Metric
   if (typeof fnName !== "string") return null;
   // A function of Keras's or one that the user gives; else the wrapper says that no file holds functions.
   const given = reading !== undefined && customFor(reading, fnName) !== undefined;
+  const own = kind.find(fnName) === undefined && !given ? functionNamed(fnName) : undefined;
+  if (own !== undefined) return named(new MeanMetricWrapper({ fn: own }), name);
   if (isConfig(fn) && !given && kind.find(fnName) === undefined) return null;
   const metric = named(kind.deserialize(fnName, `${where}: the metric's function`, reading), fnName);
   return named(metric, name);

@@ -27,13 +27,16 @@ export interface ClassesOptions extends ConfusionOptions {
   readonly axis?: number;
 }
 
-/** Whether predictions are class numbers (true) or scores, of which the largest wins. */
 export interface SparsePredictions {
+  /**
+   * Whether predictions are class numbers (true) or scores, of which the largest wins. Default true, and false of those for
+   * one-hot labels.
+   */
   readonly sparseYPred?: boolean;
 }
 
-/** Whether labels are class numbers (true, the default) or scores, of which the largest wins. */
 export interface SparseLabels {
+  /** Whether labels are class numbers (true) or scores, of which the largest wins. Default true. */
   readonly sparseYTrue?: boolean;
 }
 

@@ -6,6 +6,10 @@ import { type StaticShape, sizeOf } from "../core/shape.js";
 import type { Json } from "../core/stateful.js";
 import { Variable } from "../engine/variable.js";
 import type { Dims, Value } from "../graph/value.js";
+import { DataUpdates, type MetricData } from "./data-updates.js";
+import type { MetricContext } from "./metric-context.js";
+
+export type { MetricContext } from "./metric-context.js";
 
 /** Whether more is better; null when that depends on the use. Callbacks with `mode: "auto"` ask it. */
 export type Direction = "max" | "min" | null;
@@ -21,17 +25,6 @@ export interface MetricOptions {
   readonly dtype?: "float32";
 }
 
-/** What a metric knows about the step that updates it. */
-export interface MetricContext {
-  /** float32 scalar: rows of the whole batch. */
-  readonly rows: Value;
-  /**
-   * Which of the predictions' steps count (bool), as it came with them; null: all. Means turn it into weights, as in
-   * Keras.
-   */
-  readonly mask?: Value | null;
-}
-
 /**
  * Something measured over many batches. Accumulators are variables; {@link update} says symbolically what a batch adds
  * to them (the whole batch: sums over rows go through allSum), and {@link result} works the number out on the host.
@@ -43,6 +36,7 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
   name: string = (this.options as unknown as Resolved<MetricOptions>).name ?? uniqueName(classNameOf(this.constructor));
   abstract readonly direction: Direction;
   readonly #variables: Variable[] = [];
+  #data: DataUpdates | null = null;
 
   /**
    * The accumulators. Those of some metrics depend on shapes: {@link build} makes them, or the first {@link update}.
@@ -66,6 +60,24 @@ export abstract class Metric<O extends MetricOptions = MetricOptions> extends Op
 
   /** The metric over everything since the last {@link reset}. */
   abstract result(): MetricResult;
+
+  /**
+   * Adds a batch of data, in a loop of your own: `await metric.updateState(labels, await model.predict(x))`. Inside a
+   * graph, {@link update} says the same symbolically. Batches of one shape share one compiled program.
+   * @param sampleWeight one weight a row (or for each element of the rows), as in `fit`. Default null: all count alike
+   * @throws {ShapeError} when the metric cannot compare these shapes, or their rows differ
+   */
+  async updateState(yTrue: MetricData, yPred: MetricData, sampleWeight: MetricData | null = null): Promise<void> {
+    this.#data ??= new DataUpdates(`updateState of ${this.name}`, ([labels, predictions], weight, context) =>
+      this.update(labels!, predictions!, weight, context),
+    );
+    await this.#data.add([yTrue, yPred], sampleWeight);
+  }
+
+  /** Keras's name for {@link reset}. */
+  resetState(): void {
+    this.reset();
+  }
 
   /** Starts anew. */
   reset(): void {

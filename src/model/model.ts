@@ -90,7 +90,9 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   get optimizers(): { readonly [name: string]: Optimizer } {
     this.#trainer.compiled("optimizers");
     return Object.fromEntries(
-      this.#trainer.optimizers.map(({ name, optimizer }) => [name || optimizer.name, optimizer]),
+      this.#trainer.optimizers.flatMap(({ name, optimizer }) =>
+        optimizer.rated.map((one) => [one === optimizer ? name || one.name : one.name, one]),
+      ),
     );
   }
 

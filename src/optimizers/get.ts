@@ -4,9 +4,14 @@ import { PartKind } from "../core/part-kind.js";
 import { type AnyPartClass, type Config, isConfig, type SerializedPart } from "../core/parts.js";
 import type { Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
-import * as catalogue from "./catalogue.js";
+import * as leaves from "./catalogue.js";
+import { LossScaleOptimizer } from "./loss-scale-optimizer.js";
 import { modernConfig } from "./modern-config.js";
+import { MultiOptimizer } from "./multi-optimizer.js";
 import { Optimizer } from "./optimizer.js";
+import { describeOptimizers } from "./optimizer-field.js";
+
+const catalogue = { ...leaves, LossScaleOptimizer, MultiOptimizer };
 
 const kind = new PartKind<Optimizer>({
   kind: "optimizer",
@@ -24,7 +29,7 @@ const kind = new PartKind<Optimizer>({
 });
 
 /** The names that Keras has for optimizers. */
-export type OptimizerName = Lowercase<keyof typeof catalogue> | keyof typeof catalogue;
+export type OptimizerName = Lowercase<keyof typeof leaves> | keyof typeof leaves;
 
 /** What `compile` takes: a name (`package>Name` if registered), an optimizer, or Keras's config. */
 export type OptimizerIdentifier = OptimizerName | RegisteredName | Optimizer | { readonly [key: string]: Json };
@@ -52,9 +57,11 @@ export function deserialize(json: Json, where = "optimizer", reading?: Reading):
 function modern(json: Config): Config {
   const className = json["class_name"];
   if (typeof className !== "string" || isRegistered(json["registered_name"]) || isRegistered(className)) return json;
-  const inner = isConfig(json["config"]) ? json["config"]["inner_optimizer"] : undefined;
-  // Around an optimizer that trains in float16; in float32 it does nothing.
-  if (/^LossScaleOptimizer(V\d)?$/.test(className) && isConfig(inner)) return modern(inner);
+  const scaling = isConfig(json["config"]) ? json["config"] : {};
+  const inner = scaling["inner_optimizer"];
+  // Keras 2's around an optimizer that trains in float16; in float32 it does nothing.
+  const isOld = !("dynamic_growth_steps" in scaling) || "dynamic" in scaling;
+  if (/^LossScaleOptimizer(V\d)?$/.test(className) && isConfig(inner) && isOld) return modern(inner);
   // Keras 2 calls its own optimizers registered ones; those of users have a table of their own.
   const cls = kind.find(className.replace(/^Custom>/, ""));
   if (cls === undefined || kind.registered.find(cls.className) === cls) return json;
@@ -70,3 +77,5 @@ const isRegistered = (name: Json | undefined): boolean =>
 export function register<C extends AnyPartClass<Optimizer>>(cls: C, packageName?: string): C {
   return kind.registered.register(cls, packageName);
 }
+
+describeOptimizers({ serialize, deserialize });

@@ -1,16 +1,15 @@
 import { StateError } from "../core/errors.js";
-import { uniqueName } from "../core/names.js";
-import { type OptionArguments, type Resolved, resolveOptions } from "../core/options.js";
-import { classNameOf, OptionPart } from "../core/parts.js";
+import { resolveOptions } from "../core/options.js";
 import type { Json } from "../core/stateful.js";
 import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import { applyUpdate } from "./apply.js";
-import { iterationEntry, type OptimizerEntry, variableEntry } from "./entry.js";
-import { LearningRate } from "./learning-rate.js";
+import { type OptimizerEntry, variableEntry } from "./entry.js";
 import { type LoadedEntries, loadEntries } from "./load-entries.js";
 import type { NamedTensor } from "./named-tensor.js";
-import { checkClipping, type OptimizerOptions } from "./options.js";
+import { OptimizerRecord } from "./optimizer-record.js";
+import type { OptimizerOptions } from "./options.js";
+import { scaledState } from "./scaled-state.js";
 import type { SlotSpec, StepScalars, UnusedSlot, UpdateRule } from "./slots.js";
 import { buildState, type OptimizerState } from "./state.js";
 import { type DecayExclusion, EXCLUSION } from "./weight-decay.js";
@@ -23,6 +22,12 @@ export interface ApplyScalars {
   readonly iteration: Value;
 }
 
+/** Some weights, and the optimizer that updates them. */
+export interface PartOfUpdate {
+  readonly optimizer: Optimizer;
+  readonly params: readonly Variable[];
+}
+
 /**
  * Turns gradients into new weights. A leaf declares its slots and the rule for one weight; everything that all
  * optimizers share (accumulation, clipping, weight decay, averages, constraints) is done here, in Keras's order.
@@ -30,37 +35,12 @@ export interface ApplyScalars {
  *
  * `O` are its options, `S` the slots of one weight.
  */
-export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S = object> extends OptionPart<O> {
+export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S = object> extends OptimizerRecord<O> {
   /** Name in files; equal to the export's name. */
   static readonly className: string;
-  readonly name: string;
-  readonly #learningRate: LearningRate;
-  /** Steps made so far, those that only accumulate gradients included. The training loop counts. */
-  iteration = 0;
   #state: OptimizerState | null = null;
   #active: readonly number[] = [];
   #exclusion: DecayExclusion = {};
-
-  constructor(...options: OptionArguments<O>) {
-    super(...options);
-    const className = classNameOf(new.target);
-    checkClipping(className, this.common);
-    this.name = this.common.name ?? uniqueName(className);
-    this.#learningRate = new LearningRate(this.common.learningRate, this.name, () => this.iteration);
-  }
-
-  /**
-   * The learning rate: `.numpy()` reads it, `.assign(rate)` sets it from the next step on, and so does setting this to a
-   * number, as in Keras.
-   * @throws {StateError} when it is set although it follows a schedule
-   */
-  get learningRate(): LearningRate {
-    return this.#learningRate;
-  }
-
-  set learningRate(rate: number) {
-    this.#learningRate.assign(rate);
-  }
 
   /** Slots of each weight. Here: none. Those of one group are interleaved weight by weight in files; groups follow each other. */
   slotGroups(): readonly (readonly SlotSpec[])[] {
@@ -100,14 +80,41 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
     return Math.floor(steps / (this.common.gradientAccumulationSteps ?? 1));
   }
 
-  /** True when a schedule or a function computes the rate, so that it cannot be assigned. */
-  get hasSchedule(): boolean {
-    return this.learningRate.schedule !== null;
+  /**
+   * Those whose steps the loop counts, and counts back: this one, or those inside.
+   * @internal
+   */
+  get counted(): readonly Optimizer[] {
+    return [this as unknown as Optimizer];
   }
 
-  /** Keras's name for {@link iteration}. */
-  get iterations(): number {
-    return this.iteration;
+  /**
+   * Those with a learning rate of their own: this one, or those inside.
+   * @internal
+   */
+  get rated(): readonly Optimizer[] {
+    return [this as unknown as Optimizer];
+  }
+
+  /** Optimizers inside this one, which make its updates. Here: none. */
+  get inner(): readonly Optimizer[] {
+    return [];
+  }
+
+  /**
+   * Those of them that files have a place of their own for, by that place.
+   * @internal
+   */
+  get nested(): Readonly<Record<string, Optimizer>> {
+    return {};
+  }
+
+  /**
+   * Which optimizer updates which of these weights: this one all of them, or those inside their parts.
+   * @internal
+   */
+  partsOf(params: readonly Variable[]): readonly PartOfUpdate[] {
+    return [{ optimizer: this as unknown as Optimizer, params }];
   }
 
   get built(): boolean {
@@ -116,16 +123,9 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
 
   /** All state in Keras 3's order: iteration, learning rate, averages, accumulators, slots. */
   get variables(): readonly OptimizerEntry[] {
-    const iteration = iterationEntry(
-      `${this.name}/iteration`,
-      () => this.iteration,
-      (value) => {
-        this.iteration = value;
-      },
-    );
     const rate = this.learningRate.variable;
     const own = this.#state?.ordered ?? [];
-    return [iteration, ...(rate === null ? [] : [rate]).map(variableEntry), ...own.map(variableEntry)];
+    return [this.iterationEntry, ...(rate === null ? [] : [rate]).map(variableEntry), ...own.map(variableEntry)];
   }
 
   /** Moving averages of the weights, in the order they were built in; empty without `useEma`. */
@@ -258,7 +258,8 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
         fix: "Call build(trainableVariables) first",
       });
     }
-    return loadEntries(this, this.#state, list, order);
+    // How a LossScaleOptimizer around it stood is of no use here.
+    return loadEntries(this, this.#state, scaledState(list)?.inner ?? list, order);
   }
 
   override getConfig(): Record<string, Json> {
@@ -268,13 +269,5 @@ export abstract class Optimizer<O extends OptimizerOptions = OptimizerOptions, S
       name: this.name,
       ...(schedule === null ? { learning_rate: this.learningRate.numpy() } : {}),
     };
-  }
-
-  /**
-   * The options that all optimizers have.
-   * @internal
-   */
-  get common(): Resolved<OptimizerOptions> {
-    return this.options as unknown as Resolved<OptimizerOptions>;
   }
 }

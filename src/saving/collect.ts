@@ -1,10 +1,11 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
+import type { Optimizer } from "../optimizers/index.js";
 import { encodeOptimizers } from "../training/run/all-optimizers.js";
 import type { Savable } from "../training/step/savable.js";
 import { mapWeights } from "./model-outline.js";
 import { outlineModel } from "./outline.js";
-import type { Collected, SeveralOptimizers } from "./types.js";
+import type { Collected, CollectedOptimizer, SeveralOptimizers } from "./types.js";
 
 /**
  * Copies everything that files have of a model, without an await: what training does afterwards does not show. Each
@@ -37,6 +38,7 @@ export function collectModel(
               name: entry.name,
               tensor: entry.variable === undefined ? entry.read() : copy(entry.variable),
             })),
+            nested: nestedIn(optimizer),
           },
     several: model.optimizers.length > 1 ? severalOf(model, copy) : null,
     state: model.getTrainState(),
@@ -52,3 +54,15 @@ function severalOf(model: Savable, copy: (variable: Variable) => Tensor): Severa
     paths: model.network.weights.map(({ path }) => path),
   };
 }
+
+/** Where the entries of optimizers inside an optimizer stand among its own. */
+function nestedIn(optimizer: Optimizer): CollectedOptimizer["nested"] {
+  const own = optimizer.variables.length - sum(optimizer.inner.map(({ variables }) => variables.length));
+  return Object.entries(optimizer.nested).map(([path, one]) => {
+    const before = optimizer.inner.slice(0, optimizer.inner.indexOf(one));
+    const from = own + sum(before.map(({ variables }) => variables.length));
+    return { path, name: one.name, from, to: from + one.variables.length };
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -87,13 +87,12 @@ export function putObjects(
   optimizer: CollectedOptimizer | null,
 ): void {
   for (const { path, name, weights } of objects) putVars(root, path, name, weights);
-  if (optimizer !== null)
-    putVars(
-      root,
-      "optimizer",
-      optimizer.name,
-      optimizer.entries.map(({ tensor }) => tensor),
-    );
+  if (optimizer === null) return;
+  const tensors = optimizer.entries.map(({ tensor }) => tensor);
+  putVars(root, "optimizer", optimizer.name, tensors);
+  for (const { path, name, from, to } of optimizer.nested) {
+    putVars(root, `optimizer/${path}`, name, tensors.slice(from, to));
+  }
 }
 
 function putVars(root: H5Group, path: string, name: string, tensors: readonly Tensor[]): void {
@@ -121,9 +120,9 @@ export function objectsIn(root: H5Group): Map<string, Tensor[]> {
   return objects;
 }
 
-/** Weights by path, with the optimizer among them; Keras 3 wraps it where losses are scaled for float16. */
+/** Weights by path, with the optimizer among them. Keras writes one inside another a second time, at a place of its own. */
 export function pathTensors(objects: ReadonlyMap<string, readonly Tensor[]>): StoredTensors {
-  const optimizer = objects.get("optimizer/inner_optimizer") ?? objects.get("optimizer");
+  const optimizer = objects.get("optimizer") ?? objects.get("optimizer/inner_optimizer");
   return {
     weights: { layout: "paths", objects },
     optimizer: optimizer?.map((tensor, i) => ({ name: String(i), tensor })) ?? null,

@@ -1,4 +1,4 @@
-import { optionToKeras, snakeCase } from "../core/names.js";
+import { objectName, optionToKeras } from "../core/names.js";
 import { isPlainObject } from "../core/value-text.js";
 import type { Variable } from "../engine/index.js";
 import { Layer } from "../layers/base/layer.js";
@@ -94,14 +94,14 @@ function inContainer(container: string, items: readonly unknown[]): Child[] {
   const former = counted();
   const formerPlaces = new Map<Owner, string>();
   for (const layer of layersAmong(items, (item) => item instanceof Layer)) {
-    formerPlaces.set(layer, `${container}/${former(snakeCase(layer.className))}`);
+    formerPlaces.set(layer, `${container}/${former(objectName(layer.className))}`);
   }
   const visited = new Set<object>();
   const inside = (path: string, all: readonly unknown[]): Child[] => {
     const name = counted();
     return all.flatMap((item): Child[] => {
       if (isOwner(item)) {
-        const place = `${path}/${name(snakeCase(classNameOf(item)))}`;
+        const place = `${path}/${name(objectName(classNameOf(item)))}`;
         return [[item, place, formerPlaces.get(item) ?? place]];
       }
       const inner = itemsOf(item);

@@ -4,8 +4,9 @@ import { sizeOf } from "../core/shape.js";
 import type { Json, StateValue } from "../core/stateful.js";
 import { Tensor } from "../core/tensor.js";
 import type { NamedTensor } from "../optimizers/index.js";
+import { scaledState } from "../optimizers/scaled-state.js";
 import { type ModelOutline, mapWeights } from "./model-outline.js";
-import type { Collected, SeveralOptimizers } from "./types.js";
+import type { Collected, CollectedOptimizer, SeveralOptimizers } from "./types.js";
 
 /**
  * A model without its tensors, as plain data: with the weights in the network's order it is enough to write any of
@@ -47,7 +48,10 @@ export function collectDescribed(json: Json, contents: Contents, where: string):
     model: { ...description.model, ...(kerasCompile === null ? {} : { compile_config: kerasCompile }) },
     compile: withPresentRate(description.compile, optimizer),
     kerasCompile,
-    optimizer: description.optimizer === null ? null : { name: description.optimizer, entries: optimizer },
+    optimizer:
+      description.optimizer === null
+        ? null
+        : { name: description.optimizer, entries: optimizer, nested: nestedIn(optimizer) },
     several,
     state,
   };
@@ -124,6 +128,14 @@ function withPresentRate(compile: Config | null, optimizer: readonly NamedTensor
     return compile;
   }
   return { ...compile, optimizer: { ...part, config: { ...config, learning_rate: Number(rate) } } };
+}
+
+/** The optimizer inside one that scales losses, where its own variables say so. */
+function nestedIn(optimizer: readonly NamedTensor[]): CollectedOptimizer["nested"] {
+  const scaled = scaledState(optimizer);
+  if (scaled === null) return [];
+  const [name = "optimizer"] = scaled.inner[0]!.name.split("/");
+  return [{ path: "inner_optimizer", name, from: scaled.own.length, to: optimizer.length }];
 }
 
 function malformed(where: string, received: string): FormatError {

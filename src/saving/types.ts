@@ -26,6 +26,13 @@ export interface CollectedOptimizer {
   readonly name: string;
   /** In Keras 3's order. */
   readonly entries: readonly NamedTensor[];
+  /** Optimizers inside it, by the place that files have for each, with their part of the entries. */
+  readonly nested: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
 }
 
 /** Several optimizers in a file. */

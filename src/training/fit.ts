@@ -42,7 +42,8 @@ export async function fit(
     let run: Run | null = null;
     let untell = (): void => undefined;
     await lookAhead(trainer, data.training, batchSize);
-    const rates = trainer.statedOptimizers.map(({ optimizer }) => [optimizer, statedRate(optimizer)] as const);
+    const rated = trainer.statedOptimizers.flatMap(({ optimizer }) => optimizer.rated);
+    const rates = rated.map((optimizer) => [optimizer, statedRate(optimizer)] as const);
     try {
       if (resolved.run !== null) {
         const whole = await runConditions(trainer, identity, data);

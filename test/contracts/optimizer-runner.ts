@@ -27,6 +27,7 @@ interface Fixture {
   readonly cases: Readonly<Record<string, readonly OptimizerRun[]>>;
   readonly constrained: OptimizerRun;
   readonly excluded: OptimizerRun;
+  readonly scaled: OptimizerRun;
 }
 
 export const fixture: Fixture = JSON.parse(
@@ -82,7 +83,7 @@ export async function makeRig(
         feeds.set(gradient, values[i]!);
       });
       await program.run({ rows: 1, feeds, seed: 0, iteration: optimizer.iteration });
-      optimizer.iteration++;
+      optimizer.countStep();
     },
     saved: () => optimizer.variables.map((entry) => ({ name: entry.name, tensor: entry.read() })),
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultEngine, interpreterEngine } from "../../src/engine/index.js";
 import * as ops from "../../src/ops/index.js";
 import * as catalogue from "../../src/optimizers/catalogue.js";
-import { deserialize, type Optimizer, serialize } from "../../src/optimizers/index.js";
+import { deserialize, LossScaleOptimizer, type Optimizer, serialize } from "../../src/optimizers/index.js";
 import { paired, type Row } from "./by-hand.js";
 import { firstDifference } from "./close.js";
 import { fixture, gradientsAt, makeRig, type OptimizerRun, type Rig } from "./optimizer-runner.js";
@@ -113,5 +113,62 @@ describe("every optimizer", () => {
     const optimizer = new catalogue.AdamW({ learningRate: 0.05, weightDecay: 0.3, name: "adam_w" });
     optimizer.excludeFromWeightDecay({ names: ["bias"] });
     await followsKeras(await makeRig(optimizer, interpreterEngine()), fixture.excluded);
+  });
+});
+
+describe("LossScaleOptimizer", () => {
+  const { scaled } = fixture;
+  // Those of the fifth step are infinite: Keras's are times the scale, which is nothing to do with the update.
+  const gradients = fixture.gradients.map((step, i) => (i === 4 ? step.map((g) => g.map(() => Infinity)) : step));
+
+  it.each([true, false])(
+    "leaves out what is not finite and moves its scale as Keras does, interpreted: %s",
+    async (slow) => {
+      const optimizer = deserialize(scaled.config);
+      expect(optimizer).toBeInstanceOf(LossScaleOptimizer);
+      expect(serialize(optimizer)).toEqual(scaled.config);
+      await followsKeras(await makeRig(optimizer, slow ? interpreterEngine() : native), { ...scaled, gradients });
+      expect([optimizer.iteration, (optimizer as LossScaleOptimizer).scale]).toEqual([11, 32]);
+    },
+  );
+
+  it("saved and loaded between steps, and around a step that is left out, gives the same bits", async () => {
+    const make = (): Optimizer => deserialize(scaled.config);
+    const whole = await makeRig(make(), native);
+    for (const step of gradients) await whole.step(step);
+    for (const stop of [4, 5, 6]) {
+      const first = await makeRig(make(), native);
+      for (const step of gradients.slice(0, stop)) await first.step(step);
+      const second = await makeRig(make(), native);
+      second.params.forEach((param, i) => {
+        param.write(first.params[i]!.read());
+      });
+      second.optimizer.loadEntries(first.saved());
+      for (const step of gradients.slice(stop)) await second.step(step);
+      expect(second.params.map((param) => param.read())).toEqual(whole.params.map((param) => param.read()));
+      expect(second.saved()).toEqual(whole.saved());
+    }
+  });
+
+  it("gives its state to the optimizer inside alone, and takes that of one alone", async () => {
+    const rig = await makeRig(deserialize(scaled.config), native);
+    for (const step of gradients.slice(0, 3)) await rig.step(step);
+    const plain = await makeRig(new catalogue.SGD({ learningRate: 0.1, momentum: 0.9, name: "sgd" }), native);
+    plain.optimizer.loadEntries(rig.saved());
+    expect(plain.optimizer.iteration).toBe(3);
+    expect(plain.saved().slice(2)).toEqual(rig.saved().slice(6));
+    const again = await makeRig(deserialize(scaled.config), native);
+    again.optimizer.loadEntries(plain.saved());
+    expect([again.optimizer.iteration, (again.optimizer as LossScaleOptimizer).scale]).toEqual([3, 8]);
+  });
+
+  it("says what it cannot wrap", () => {
+    const inner = new LossScaleOptimizer(new catalogue.SGD());
+    expect(() => new LossScaleOptimizer(inner)).toThrow(
+      "LossScaleOptimizer takes an optimizer that holds no others. Received: LossScaleOptimizer.",
+    );
+    expect(() => new LossScaleOptimizer("sgd" as never)).toThrow(
+      'LossScaleOptimizer.innerOptimizer must be an optimizer made with new. Received: "sgd".',
+    );
   });
 });

@@ -5,6 +5,7 @@ import { RunRandom } from "../../src/training/own/run-random.js";
 /** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   activation: "relu",
+  axes: 1,
   axis: -1,
   backupDir: "out",
   cell: new layers.LSTMCell(2),
@@ -17,7 +18,9 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   filepath: "net.keras",
   filters: 2,
   fn: (x: unknown) => x,
+  headDim: 2,
   high: 2,
+  innerOptimizer: new optimizers.SGD(),
   inputDim: 3,
   inputs: null,
   kernelSize: 2,
@@ -27,6 +30,9 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   low: 0,
   n: 2,
   numHeads: 2,
+  numKeyValueHeads: 1,
+  numQueryHeads: 2,
+  optimizerMap: new optimizers.OptimizerMap(new optimizers.SGD()),
   outputDim: 2,
   outputShape: 3,
   outputs: null,
@@ -44,6 +50,8 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   targetShape: [1],
   units: 3,
   values: [],
+  yPred: ops.input("yPred", [-1, 3], "float32"),
+  yTrue: ops.input("yTrue", [-1, 3], "float32"),
 };
 
 const GIVEN = ops.input("x", [-1, 4, 4], "float32");
@@ -81,6 +89,8 @@ function compiled(): Model {
 export const OBJECTS: Readonly<Record<string, () => object>> = {
   Model: compiled,
   Functional: compiled,
+  LossScaleOptimizer: () => new optimizers.LossScaleOptimizer(new optimizers.SGD()),
+  MultiOptimizer: () => new optimizers.MultiOptimizer(new optimizers.OptimizerMap(new optimizers.SGD())),
   Optimizer: () => new optimizers.SGD(),
   RunRandom: () => new RunRandom(1, () => 0),
 };

@@ -1,4 +1,5 @@
 import * as constraints from "../../src/constraints/index.js";
+import { optionFromKeras } from "../../src/core/option-names.js";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
@@ -95,14 +96,16 @@ function repeated({ shape, data }: LayerFixture["inputs"][number], dtype: "float
 const ofLayers: ResumeCase[] = Object.values(layerCases)
   .flat()
   .map((row) => {
-    const { inputs, dtype } = fixtureOf(row);
+    const { inputs, dtype, call = {} } = fixtureOf(row);
+    const switches = Object.entries(call).filter(([, value]) => typeof value === "boolean");
+    const options = Object.fromEntries(switches.map(([key, value]) => [optionFromKeras(key), value as boolean]));
     return {
       name: `layer ${row.fixture}`,
       x: inputs.map((input) => repeated(input, dtype)),
       y: random.normal([ROWS, 1], { seed: 5 }),
       build: () => {
         const given = inputs.map(({ shape }) => Input({ shape: shape.slice(1), dtype }));
-        const outputs = [row.make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given)].flat();
+        const outputs = [row.make({ name: "subject" }).apply(given.length === 1 ? given[0]! : given, options)].flat();
         const parts = outputs.map((output) => new layers.Flatten().apply(output));
         const flat = parts.length === 1 ? parts[0]! : new layers.Concatenate().apply(parts);
         const model = new Model(given, new layers.Dense(1).apply(flat));
@@ -172,6 +175,28 @@ const ofOptimizers = Object.entries(optimizerCases).flatMap(([name, rows]) =>
   }),
 );
 
+const aroundOthers = [
+  plain(
+    "sparse",
+    "optimizer LossScaleOptimizer",
+    compiled("sparse", () => ({
+      optimizer: new optimizers.LossScaleOptimizer(new optimizers.Adam({ useEma: true }), { dynamicGrowthSteps: 3 }),
+    })),
+  ),
+  plain(
+    "sparse",
+    "optimizer MultiOptimizer",
+    compiled("sparse", () => ({
+      optimizer: new optimizers.MultiOptimizer(
+        new optimizers.OptimizerMap(new optimizers.SGD({ momentum: 0.9 }), {
+          ".*bias": new optimizers.Nadam({ useEma: true }),
+          "dense_\\d+/kernel": new optimizers.Adam({ learningRate: 0.01 }),
+        }),
+      ),
+    })),
+  ),
+];
+
 const ofSchedules = Object.entries(scheduleCases).flatMap(([name, rows]) =>
   rows.map((row, i) => {
     const options = optionsOfRow<object | undefined, unknown>(row);
@@ -227,6 +252,7 @@ export const RESUME_CASES: readonly ResumeCase[] = [
   ...ofLosses,
   ...ofMetrics,
   ...ofOptimizers,
+  ...aroundOthers,
   ...ofSchedules,
   ...ofPenalties,
   ...ofConstraints,

@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from "../../core/errors.js";
+import { OptionError } from "../../core/errors.js";
 import { bool, type Fields, float, int, nullable } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
@@ -15,12 +15,14 @@ import { positiveAxis } from "../base/shape-checks.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
-import { EinsumDense } from "../core/einsum-dense.js";
+import type { EinsumDense } from "../core/einsum-dense.js";
 import { axesField } from "../options/axes-field.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
 import { sizesField } from "../options/sizes-field.js";
-import { attentionEquations, projectionEquation } from "./attention-equations.js";
-import { both, maskedSoftmax } from "./attention-mask.js";
+import { attentionEquations } from "./attention-equations.js";
+import { attentionInputs } from "./attention-inputs.js";
+import { maskedSoftmax } from "./attention-mask.js";
+import { givenMask, type Projection, projectionOf } from "./attention-parts.js";
 
 export interface MultiHeadAttentionSettings extends KernelAndBiasSettings {
   readonly numHeads: number;
@@ -121,15 +123,23 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
   }
 
   override build(shapes: readonly Shape[]): void {
-    const [query, value, key] = this.#operands(shapes);
+    const [query, value, key] = attentionInputs(this, shapes);
     const { numHeads, keyDim, useGate, outputShape } = this.options;
     const valueDim = this.#valueDim;
-    this.queryDense = this.#project("query", query, [numHeads, keyDim]);
-    this.keyDense = this.#project("key", key, [numHeads, keyDim]);
-    if (useGate) this._gateDense = this.#project("gate", query, [numHeads, valueDim], "sigmoid");
-    this.valueDense = this.#project("value", value, [numHeads, valueDim]);
-    const made = outputShape ?? [query.at(-1)!];
-    this.outputDense = this.#project("attention_output", [...query.slice(0, -1), numHeads, valueDim], made, null, 2);
+    const project = (projection: Projection): EinsumDense => projectionOf(this.options, this.trainable, projection);
+    this.queryDense = project({ name: "query", shape: query, made: [numHeads, keyDim] });
+    this.keyDense = project({ name: "key", shape: key, made: [numHeads, keyDim] });
+    if (useGate) {
+      this._gateDense = project({ name: "gate", shape: query, made: [numHeads, valueDim], activation: "sigmoid" });
+    }
+    this.valueDense = project({ name: "value", shape: value, made: [numHeads, valueDim] });
+    const heads = [...query.slice(0, -1), numHeads, valueDim];
+    this.outputDense = project({
+      name: "attention_output",
+      shape: heads,
+      made: outputShape ?? [query.at(-1)!],
+      bound: 2,
+    });
   }
 
   override apply(
@@ -148,7 +158,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
 
   override call(inputs: readonly Value[], context?: CallContext): Value;
   override call(inputs: Inputs, context: CallContext = presentContext()): Inputs {
-    const [query, value, key] = this.#operands(valuesOf(inputs));
+    const [query, value, key] = attentionInputs(this, valuesOf(inputs));
     const { useGate } = this.options;
     const q = context.apply(this.queryDense, query);
     const k = context.apply(this.keyDense, key);
@@ -182,7 +192,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
     const scaled = ops.multiply(q, 1 / Math.sqrt(keyDim));
     const raw = ops.einsum(equations.scores, k, scaled);
     const scores = maskedSoftmax(raw, axes.length, {
-      mask: this.#givenMask(context, raw.shape.length, axes.length),
+      mask: givenMask(context, raw.shape.length, axes.length),
       window: {
         queries: q.shape[1]!,
         keys: v.shape[1]!,
@@ -196,63 +206,11 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
     return { output: ops.einsum(equations.output, kept, v), scores };
   }
 
-  /** The masks that the caller gave and those of query, value and key, combined, with axes for the heads. */
-  #givenMask(context: CallContext, rank: number, axes: number): Mask {
-    const { options, masks } = context;
-    const bool = (mask: Json | Value | null | undefined): Mask =>
-      mask === null || mask === undefined ? null : ops.cast(mask as Value, "bool");
-    const expanded = (mask: Mask, axis: number): Mask => (mask === null ? null : ops.expandDims(mask, axis));
-    const [query = null, value = null, key = null] = masks;
-    const keys = both(bool(options["valueMask"] ?? value), bool(options["keyMask"] ?? key));
-    let mask = both(bool(options["attentionMask"]), both(expanded(bool(query), -1), expanded(keys, -2)));
-    while (mask !== null && mask.shape.length < rank) mask = ops.expandDims(mask, -axes * 2 - 1);
-    return mask;
-  }
-
-  #operands<T extends Shape | Value>(list: readonly T[]): readonly [T, T, T] {
-    const [query, value, key = value] = list;
-    if (query !== undefined && value !== undefined && list.length <= 3) return [query, value, key!];
-    throw new ShapeError({
-      code: "attention-inputs",
-      what: `${this.label} takes a list of query and value, or of query, value and key`,
-      received: `${list.length} tensor${list.length === 1 ? "" : "s"}`,
-      fix: "For self-attention: apply([x, x])",
-      data: { layer: this.name },
-    });
-  }
-
   #axes(rank: number): readonly number[] {
     const { attentionAxes } = this.options;
     if (attentionAxes === null) return Array.from({ length: rank - 2 }, (_, i) => i + 1);
     const list = typeof attentionAxes === "number" ? [attentionAxes] : attentionAxes;
     return list.map((axis) => positiveAxis(this, axis, rank));
-  }
-
-  #project(
-    name: string,
-    shape: Shape,
-    made: readonly (number | null)[],
-    activation: "sigmoid" | null = null,
-    bound = 1,
-  ): EinsumDense {
-    const free = shape.length - bound;
-    const projection = projectionEquation(free, bound, made.length);
-    const { useBias, numHeads: _, ...options } = this.options;
-    const layer = new EinsumDense(projection.equation, [...new Array<null>(free - 1).fill(null), ...made], {
-      name,
-      ...(activation === null ? {} : { activation }),
-      biasAxes: useBias ? projection.made : null,
-      kernelInitializer: options.kernelInitializer,
-      biasInitializer: options.biasInitializer,
-      kernelRegularizer: options.kernelRegularizer,
-      biasRegularizer: options.biasRegularizer,
-      activityRegularizer: options.activityRegularizer,
-      kernelConstraint: options.kernelConstraint,
-      biasConstraint: options.biasConstraint,
-      trainable: this.trainable,
-    });
-    layer.build([shape]);
-    return layer;
   }
 }
 

@@ -30,13 +30,13 @@ export function dropout(x: Value, options: DropOptions, dims: Dims, context: Cal
 }
 
 /**
- * The dims of a mask: those of x where `shape` is null.
+ * The dims of a mask: those of x where `shape` is null. A size of the batch stands for whatever size it has.
  * @throws {ShapeError} when the mask does not broadcast to x
  */
 export function noiseDims(layer: Layer, x: Value, shape: Shape | null): Dims {
   if (shape === null) return x.shape;
   const fits =
-    shape.length === x.shape.length && shape.every((dim, i) => dim === null || dim === 1 || dim === x.shape[i]);
+    shape.length === x.shape.length && shape.every((dim, i) => dim === null || dim === 1 || i === 0 || dim === x.shape[i]);
   if (!fits) {
     throw new ShapeError({
       code: "noise-shape",
@@ -46,5 +46,5 @@ export function noiseDims(layer: Layer, x: Value, shape: Shape | null): Dims {
       data: { layer: layer.name },
     });
   }
-  return shape.map((dim, i) => dim ?? x.shape[i]!);
+  return shape.map((dim, i) => (dim === null || (i === 0 && dim !== 1) ? x.shape[i]! : dim));
 }

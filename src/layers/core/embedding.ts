@@ -35,32 +35,30 @@ export interface EmbeddingSettings {
 
 export type EmbeddingOptions = Given<EmbeddingSettings, "inputDim" | "outputDim">;
 
-/**
- * A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim,
- * outputDim).
- */
-export class Embedding extends TableLayer<EmbeddingSettings> {
-  static override readonly className: string = "Embedding";
+export const embeddingFields: Fields<EmbeddingSettings> = {
+  inputDim: int({ min: 1 }),
+  outputDim: int({ min: 1 }),
+  embeddingsInitializer: initializerField("uniform"),
+  embeddingsRegularizer: regularizerField(),
+  activityRegularizer: regularizerField(),
+  embeddingsConstraint: constraintField(),
+  maskZero: bool(false),
+  quantizationConfig: absentField(null, "quantized layers"),
+};
+
+/** What layers of vectors share. */
+export abstract class EmbeddingBase<T extends EmbeddingSettings> extends TableLayer<T> {
   static override readonly positional: readonly string[] = ["inputDim", "outputDim"];
-  static override readonly fields: Fields<EmbeddingSettings> = {
-    inputDim: int({ min: 1 }),
-    outputDim: int({ min: 1 }),
-    embeddingsInitializer: initializerField("uniform"),
-    embeddingsRegularizer: regularizerField(),
-    activityRegularizer: regularizerField(),
-    embeddingsConstraint: constraintField(),
-    maskZero: bool(false),
-    quantizationConfig: absentField(null, "quantized layers"),
-  };
 
   embeddings!: Variable;
 
-  constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
-    super(withArguments(new.target, { inputDim, outputDim }, options));
+  /** Ids with the vectors' options; the types of subclasses differ in theirs alone. */
+  protected get settings(): EmbeddingSettings {
+    return this.options as unknown as EmbeddingSettings;
   }
 
   override get supportsMasking(): boolean {
-    return this.options.maskZero;
+    return this.settings.maskZero;
   }
 
   override computeMask(ids: Inputs): Value {
@@ -68,14 +66,27 @@ export class Embedding extends TableLayer<EmbeddingSettings> {
   }
 
   override build(): void {
-    const { inputDim, outputDim } = this.options;
+    const { inputDim, outputDim } = this.settings;
     this.embeddings = this.addWeight("embeddings", {
       shape: [inputDim, outputDim],
-      ...weightParts(this.options, "embeddings"),
+      ...weightParts(this.settings, "embeddings"),
     });
   }
 
   override call(ids: Value, _context?: CallContext): Value {
     return ops.gather(this.embeddings.value, ids.dtype === "int32" ? ids : ops.cast(ids, "int32"));
+  }
+}
+
+/**
+ * A vector for each id: (batch, ...) of whole numbers -> (batch, ..., outputDim). Weight: embeddings (inputDim,
+ * outputDim).
+ */
+export class Embedding extends EmbeddingBase<EmbeddingSettings> {
+  static override readonly className: string = "Embedding";
+  static override readonly fields: Fields<EmbeddingSettings> = embeddingFields;
+
+  constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
+    super(withArguments(new.target, { inputDim, outputDim }, options));
   }
 }

@@ -29,4 +29,10 @@ export abstract class AffineLayer<S extends AffineSettings> extends TableLayer<S
     const scaled = ops.multiply(ops.subtract(x, mean), factor);
     return this.beta === null ? scaled : ops.add(scaled, ops.reshape(this.beta.value, dims));
   }
+
+  /** x * gamma + beta, where wanted. */
+  protected affine(x: Value, dims: StaticShape): Value {
+    const scaled = this.gamma === null ? x : ops.multiply(x, ops.reshape(this.gamma.value, dims));
+    return this.beta === null ? scaled : ops.add(scaled, ops.reshape(this.beta.value, dims));
+  }
 }

@@ -1,5 +1,6 @@
 import { bool, type Fields, float, int } from "../../core/options.js";
-import type { Shape } from "../../core/shape.js";
+import type { Shape, StaticShape } from "../../core/shape.js";
+import type { Json } from "../../core/stateful.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import type { Initializer } from "../../initializers/index.js";
@@ -10,9 +11,9 @@ import type { Given } from "../base/given.js";
 import type { InputSpec } from "../base/input-spec.js";
 import { axisSize, positiveAxis } from "../base/shape-checks.js";
 import type { LayerTraits } from "../base/traits.js";
-import { absentField } from "../options/absent-field.js";
 import { initializerField } from "../options/fields.js";
 import { AffineLayer } from "./affine-layer.js";
+import { corrections, Deviations, type RenormClipping, renormClippingField } from "./batch-renorm.js";
 import { type AffineSettings, affineInitializers, affinePenalties, affineSwitches } from "./normalization-settings.js";
 
 export interface BatchNormalizationSettings extends AffineSettings {
@@ -28,11 +29,14 @@ export interface BatchNormalizationSettings extends AffineSettings {
   readonly movingVarianceInitializer: Initializer;
   /** Has no effect: statistics are always those of the whole batch, over all shards. Default false. */
   readonly synchronized: boolean;
-  /** Kept for files of Keras 2: batch renormalization does not exist here. Default false. */
-  readonly renorm: false;
-  /** Kept for files of Keras 2. Default null. */
-  readonly renormClipping: null;
-  /** Kept for files of Keras 2. Default 0.99. */
+  /**
+   * Batch renormalization (Ioffe 2017, https://arxiv.org/abs/1702.03275): training corrects what a batch's statistics give
+   * towards what the moving ones would. Default false.
+   */
+  readonly renorm: boolean;
+  /** Limits of the corrections: `{ rmax, rmin, dmax }`, each as wanted. Default null: none. */
+  readonly renormClipping: RenormClipping | null;
+  /** Weight of the old value in the statistics that the corrections follow. Default 0.99. */
   readonly renormMomentum: number;
 }
 
@@ -42,7 +46,7 @@ export type BatchNormalizationOptions = Given<BatchNormalizationSettings>;
  * Normalizes each feature over the batch (Ioffe & Szegedy 2015, https://arxiv.org/abs/1502.03167). Training uses the
  * statistics of the whole batch (without its masked steps) and updates the moving statistics with them, with the biased
  * variance as in Keras. Otherwise, and while `trainable` is false, it uses the moving statistics. Weights: gamma, beta,
- * moving_mean, moving_variance.
+ * moving_mean, moving_variance, and with `renorm` moving_stddev, renorm_mean, renorm_stddev.
  */
 export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> {
   static override readonly className: string = "BatchNormalization";
@@ -56,14 +60,17 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     movingVarianceInitializer: initializerField("ones"),
     ...affinePenalties,
     synchronized: bool(false),
-    renorm: absentField(false, "batch renormalization"),
-    renormClipping: absentField(null, "batch renormalization"),
+    renorm: bool(false),
+    renormClipping: renormClippingField,
     renormMomentum: float({ min: 0, max: 1 }, { default: 0.99 }),
   };
   static override readonly traits: LayerTraits = { supportsMasking: true, takesMask: true };
 
   movingMean!: Variable;
   movingVariance!: Variable;
+  movingStddev: Variable | null = null;
+  renormMean: Variable | null = null;
+  renormStddev: Variable | null = null;
 
   override get inputSpecs(): readonly InputSpec[] {
     const shape = this.buildShapes?.[0];
@@ -79,6 +86,11 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     const state = { shape: features, trainable: false };
     this.movingMean = this.addWeight("moving_mean", { ...state, initializer: movingMeanInitializer });
     this.movingVariance = this.addWeight("moving_variance", { ...state, initializer: movingVarianceInitializer });
+    if (!this.options.renorm) return;
+    const deviations = { ...state, initializer: new Deviations(movingVarianceInitializer) };
+    this.movingStddev = this.addWeight("moving_stddev", deviations);
+    this.renormMean = this.addWeight("renorm_mean", { ...state, initializer: movingMeanInitializer });
+    this.renormStddev = this.addWeight("renorm_stddev", deviations);
   }
 
   override call(x: Value, context: CallContext = presentContext()): Value {
@@ -89,7 +101,33 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     const [mean, variance] = live
       ? this.#batchStatistics(x, axis, context)
       : [context.read(this.movingMean), context.read(this.movingVariance)];
+    if (live && this.options.renorm) return this.#renormalized(x, mean, variance, dims, context);
+    if (live) {
+      this.#move(this.movingMean, mean, context);
+      this.#move(this.movingVariance, variance, context);
+    }
     return this.normalize(x, ops.reshape(mean, dims), ops.reshape(variance, dims), epsilon, dims);
+  }
+
+  override getConfig(): Record<string, Json> {
+    const { renorm, renormClipping } = this.options;
+    return { ...super.getConfig(), ...(renorm && renormClipping === null ? { renorm_clipping: {} } : {}) };
+  }
+
+  #renormalized(x: Value, mean: Value, variance: Value, dims: StaticShape, context: CallContext): Value {
+    const { epsilon, momentum, renormMomentum, renormClipping } = this.options;
+    const moving = { mean: context.read(this.renormMean!), stddev: context.read(this.renormStddev!) };
+    const { r, d } = corrections({ mean, variance }, moving, epsilon, renormClipping ?? {});
+    const wide = (value: Value): Value => ops.reshape(value, dims);
+    const plain = ops.multiply(ops.subtract(x, wide(mean)), wide(ops.rsqrt(ops.add(variance, epsilon))));
+    const corrected = ops.add(ops.multiply(plain, wide(r)), wide(d));
+    const stddev = ops.sqrt(ops.add(variance, epsilon));
+    this.#move(this.renormMean!, mean, context, renormMomentum);
+    this.#move(this.renormStddev!, stddev, context, renormMomentum);
+    this.#move(this.movingMean, mean, context);
+    const deviation = this.#move(this.movingStddev!, stddev, context, momentum);
+    context.assign(this.movingVariance, ops.relu(ops.subtract(ops.square(deviation), epsilon)));
+    return this.affine(corrected, dims);
   }
 
   /**
@@ -114,8 +152,6 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
       };
       return { value, gradient };
     })(x);
-    this.#move(this.movingMean, mean, context);
-    this.#move(this.movingVariance, variance, context);
     return [mean, variance];
   }
 
@@ -126,10 +162,11 @@ export class BatchNormalization extends AffineLayer<BatchNormalizationSettings> 
     );
   }
 
-  #move(statistic: Variable, batch: Value, context: CallContext): void {
-    const { momentum } = this.options;
+  #move(statistic: Variable, batch: Value, context: CallContext, momentum: number = this.options.momentum): Value {
     const old = ops.multiply(context.read(statistic), momentum);
-    context.assign(statistic, ops.stopGradient(ops.add(old, ops.multiply(batch, 1 - momentum))));
+    const next = ops.stopGradient(ops.add(old, ops.multiply(batch, 1 - momentum)));
+    context.assign(statistic, next);
+    return next;
   }
 }
 

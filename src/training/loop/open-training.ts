@@ -21,7 +21,7 @@ export async function openTraining(session: Session, data: TrainingData): Promis
   for (const warning of [...start.warnings, ...changes, ...trainer.warnings(), ...machineWarnings(session)]) {
     session.context.warn(warning);
   }
-  const rates = trainer.optimizers.map(({ optimizer }) => optimizer.learningRate);
+  const rates = trainer.optimizers.flatMap(({ optimizer }) => optimizer.rated.map((one) => one.learningRate));
   const before = rates.map((rate) => rate.numpy());
   model.stopTraining = false;
   session.lastCut = await LastCut.begin(session);
@@ -92,7 +92,7 @@ async function lookAtValidation({ parts }: Session, validation: Source, batch: M
  */
 function changedSince(session: Session): string[] {
   const { trainer, start, identity, options } = session.parts;
-  const { state, optimizerSteps, network } = trainer;
+  const { state, network } = trainer;
   if (!start.resumes || start.finished || options.run !== null) return [];
   const warnings: string[] = [];
   const changes = changesSince(state, identity).join("; ");
@@ -109,7 +109,7 @@ function changedSince(session: Session): string[] {
       `fit of ${network.label} goes on with other arguments than before, so it is not the same training any more: ${changes}.`,
     );
   }
-  if (state.iteration > 0 && optimizerSteps.every((steps) => steps === 0)) {
+  if (state.iteration > 0 && trainer.optimizers.every(({ optimizer }) => optimizer.iteration === 0)) {
     warnings.push(
       `fit of ${network.label} goes on at epoch ${start.epoch} with an optimizer that has no state: compile made it anew ` +
         "after the weights were loaded. Compile before loadWeights, and do not compile what loadModel has compiled.",

@@ -153,7 +153,9 @@ export class Session {
       ...withAddedLogs(
         [...keys, ...(validates ? validation : [])],
         this.callbacks.callbacks,
-        this.parts.trainer.optimizers.map(({ name }) => name),
+        this.parts.trainer.optimizers.flatMap(({ name, optimizer }) =>
+          optimizer.rated.map((one) => (one === optimizer ? name : one.name)),
+        ),
       ),
     };
     this.callbacks.begin(model, params);

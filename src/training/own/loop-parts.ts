@@ -17,7 +17,9 @@ export class LoopParts {
   constructor(parts: ReadonlyMap<string, Part>) {
     this.#parts = [...parts];
     this.#rates = this.#parts.flatMap(([, { object }]) =>
-      optimizersOf(object).map((optimizer) => [optimizer, statedRate(optimizer)] as const),
+      optimizersOf(object)
+        .flatMap((optimizer) => optimizer.rated)
+        .map((optimizer) => [optimizer, statedRate(optimizer)] as const),
     );
   }
 

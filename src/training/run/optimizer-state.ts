@@ -37,7 +37,7 @@ export function restoreOptimizer(
     const index = left.get(role);
     const tensor = index === undefined ? undefined : saved.tensors[index]!;
     left.delete(role);
-    if (role === RATE && (keepsRate || tensor === undefined)) continue;
+    if (isRate(role) && (keepsRate || tensor === undefined)) continue;
     if (tensor !== undefined && sameShape(entry.shape, tensor.shape)) entry.write(tensor);
     else {
       anew.push(entry.name);
@@ -47,7 +47,7 @@ export function restoreOptimizer(
     }
   }
   // A change to a schedule gives up the saved rate.
-  left.delete(RATE);
+  for (const role of [...left.keys()]) if (isRate(role)) left.delete(role);
   const lost = [...left.values()].map((index) => saved.names[index]!);
   return [
     ...(lost.length > 0 ? [`the optimizer has no place any more for ${several(lost)}`] : []),
@@ -57,12 +57,15 @@ export function restoreOptimizer(
 
 const RATE = "learning_rate";
 const BETWEEN = "\n";
+const AGAIN = "\t";
+
+const isRate = (role: string): boolean => role.split(AGAIN)[0] === RATE;
 
 /** The role of each variable: "iteration", "learning_rate", "momentum" of weight 3, or a scalar's own name. */
 function rolesOf(names: readonly string[], weights: readonly string[]): string[] {
   const paths = weights.map((path) => `${path.replaceAll("/", "_")}_`);
   const taken = new Set<string>();
-  return names.map((name) => {
+  const roles = names.map((name) => {
     const own = name.slice(name.indexOf("/") + 1);
     if (own === name || own === "iteration" || own === RATE) return own;
     const longest = Math.max(0, ...paths.map((path) => (own.startsWith(path) ? path.length : 0)));
@@ -74,6 +77,13 @@ function rolesOf(names: readonly string[], weights: readonly string[]): string[]
       return role;
     }
     return own;
+  });
+  // Optimizers inside another one have a counter and a rate each.
+  const times = new Map<string, number>();
+  return roles.map((role) => {
+    const nth = times.get(role) ?? 0;
+    times.set(role, nth + 1);
+    return nth === 0 ? role : `${role}${AGAIN}${nth}`;
   });
 }
 

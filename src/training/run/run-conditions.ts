@@ -56,6 +56,14 @@ export function modelIdentity({ network, compileArgs, statedOptimizers: used }: 
 export function optimizerIdentity(optimizer: Optimizer): Json {
   const { class_name: className, config } = optimizers.serialize(optimizer);
   const { name: _name, ...rest } = config;
+  const { inner } = optimizer;
+  if (inner.length > 0) {
+    // Their names and present rates are no part of what the program states.
+    const plain = Object.entries(rest).filter(([, value]) => !isConfig(value));
+    const paths = optimizer instanceof optimizers.MultiOptimizer ? optimizer.options.optimizerMap.entries : [];
+    const own = { class: className, paths: paths.map(([path]) => path) };
+    return { ...Object.fromEntries(plain), ...own, inner: inner.map(optimizerIdentity) };
+  }
   const rate = statedRate(optimizer);
   return { ...rest, class: className, ...(rate === null ? {} : { learning_rate: rate }) };
 }

@@ -93,14 +93,18 @@ export abstract class CompiledModel implements Savable {
   /** Goes back to the counters of an earlier moment. */
   goBack(state: TrainState, optimizerSteps: readonly number[]): void {
     this.#set(state);
-    this.optimizers.forEach(({ optimizer }, i) => {
+    this.#counted.forEach((optimizer, i) => {
       optimizer.iteration = optimizerSteps[i]!;
     });
   }
 
   /** The steps that each optimizer has made. */
   get optimizerSteps(): readonly number[] {
-    return this.optimizers.map(({ optimizer }) => optimizer.iteration);
+    return this.#counted.map((optimizer) => optimizer.iteration);
+  }
+
+  get #counted(): readonly Optimizer[] {
+    return this.optimizers.flatMap(({ optimizer }) => optimizer.counted);
   }
 
   /** Steps of training so far. */

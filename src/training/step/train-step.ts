@@ -156,6 +156,23 @@ export class TrainStep extends TestStep {
     for (const variable of variables) trained.add(variable);
     const { iteration, trace } = this.#training;
     if (iteration === null) return;
+    optimizer.build(variables);
+    for (const { optimizer: part, params } of optimizer.partsOf(variables)) {
+      this.#updatePart(
+        part,
+        params.map((param) => gradients[variables.indexOf(param)]!),
+        params,
+        trace,
+      );
+    }
+  }
+
+  #updatePart(
+    optimizer: Optimizer,
+    gradients: readonly Value[],
+    params: readonly Variable[],
+    trace: TrainingParts["trace"],
+  ): void {
     const nth = this.#uses.filter((use) => use.optimizer === optimizer).length;
     const ending = this.#uses.length === 0 ? "" : `#${this.#uses.length}`;
     const use: OptimizerUse = {
@@ -165,7 +182,7 @@ export class TrainStep extends TestStep {
       iteration: ops.input(`iteration${ending}`, [], "int32"),
     };
     this.#uses.push(use);
-    optimizer.build(variables);
+    optimizer.build(params);
     for (const [variable, value] of optimizer.apply(gradients, use)) trace.assign(variable, value);
   }
 

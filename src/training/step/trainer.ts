@@ -94,7 +94,7 @@ export class Trainer extends CompiledModel {
           },
           commit: (commit) => {
             commit();
-            for (const { optimizer } of uses) optimizer.iteration++;
+            for (const { optimizer } of uses) optimizer.countStep();
             this.countStep();
           },
         });

@@ -3,7 +3,7 @@ import * as layers from "../../../src/layers/index.js";
 import * as regularizers from "../../../src/regularizers/index.js";
 import type { LayerRows } from "../layer-by-hand.js";
 
-export const core: LayerRows<"Dense" | "EinsumDense" | "Embedding" | "Identity" | "Masking"> = {
+export const core: LayerRows<"Dense" | "EinsumDense" | "Embedding" | "Identity" | "Masking" | "ReversibleEmbedding"> = {
   Dense: [
     { fixture: "dense", make: (o) => new layers.Dense(3, o) },
     {
@@ -73,5 +73,17 @@ export const core: LayerRows<"Dense" | "EinsumDense" | "Embedding" | "Identity" 
   Masking: [
     { fixture: "masking", make: (o) => new layers.Masking(o) },
     { fixture: "masking_value", make: (o) => new layers.Masking({ maskValue: 0.5, ...o }) },
+  ],
+  ReversibleEmbedding: [
+    { fixture: "reversible_embedding", make: (o) => new layers.ReversibleEmbedding(5, 3, { maskZero: true, ...o }) },
+    {
+      fixture: "reversible_embedding_back",
+      make: (o) => new layers.ReversibleEmbedding(5, 3, { logitSoftCap: 1.5, ...o }),
+    },
+    {
+      fixture: "reversible_embedding_untied",
+      make: (o) =>
+        new layers.ReversibleEmbedding(5, 3, { tieWeights: false, embeddingsInitializer: "he_normal", ...o }),
+    },
   ],
 };

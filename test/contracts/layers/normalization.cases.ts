@@ -18,6 +18,25 @@ export const normalization: LayerRows<
       make: (o) => new layers.BatchNormalization({ center: false, scale: false, ...o }),
     },
     { fixture: "batch_normalization_frozen", make: (o) => new layers.BatchNormalization({ trainable: false, ...o }) },
+    { fixture: "batch_normalization_renorm", make: (o) => new layers.BatchNormalization({ renorm: true, ...o }) },
+    {
+      fixture: "batch_normalization_renorm_clipped",
+      make: (o) =>
+        new layers.BatchNormalization({
+          renorm: true,
+          renormClipping: { rmax: 1.2, rmin: 0.6, dmax: 0.3 },
+          renormMomentum: 0.8,
+          momentum: 0.9,
+          axis: 1,
+          scale: false,
+          ...o,
+        }),
+    },
+    {
+      fixture: "batch_normalization_renorm_off",
+      make: (o) => new layers.BatchNormalization({ renorm: true, center: false, ...o }),
+    },
+    { fixture: "batch_normalization_axis_2", make: (o) => new layers.BatchNormalization({ axis: 2, ...o }) },
   ],
   GroupNormalization: [
     { fixture: "group_normalization", make: (o) => new layers.GroupNormalization({ groups: 2, ...o }) },

@@ -12,6 +12,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ["AtrousConvolution2D", "Conv2D"],
   ["Deconvolution2D", "Conv2DTranspose"],
   ["TimeDistributedDense", "Dense"],
+  // x where it is above theta, else 0.
+  ["ThresholdedReLU", "ReLU"],
   // Its weights are in another order, which whoever reads them puts right.
   ["CuDNNLSTM", "LSTM"],
 ]);

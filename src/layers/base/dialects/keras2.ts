@@ -22,6 +22,7 @@ export const KERAS_2_COMMON: KeyTable = {
 /** The same by class. */
 export const KERAS_2: { readonly [className: string]: KeyTable } = {
   InputLayer: { batch_input_shape: renamed("batch_shape"), trainable: meaningless("inputs have no weights") },
+  ReLU: { theta: renamed("threshold") },
   LeakyReLU: { alpha: renamed("negative_slope") },
   MultiHeadAttention: {
     query_shape: SHAPE,

@@ -1,0 +1,2 @@
+/** What `keras.initializers` has and Pawl does not, under Keras's names, and why. The contract test holds it to both. */
+export const NOT_IN_INITIALIZERS: Readonly<Record<string, string>> = {};

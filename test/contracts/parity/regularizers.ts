@@ -1,0 +1,2 @@
+/** What `keras.regularizers` has and Pawl does not, under Keras's names, and why. The contract test holds it to both. */
+export const NOT_IN_REGULARIZERS: Readonly<Record<string, string>> = {};
