@@ -71,7 +71,7 @@ def binary_iou(k):
     return Case(model, data.x(6), data.binary())
 
 
-def attending(k, name, make, calls=None, key=False):
+def attending(k, name, make, calls=None, key=False, **case_args):
     """A model of a layer of attention over (4, 3) and (5, 3)."""
     data = Data(name)
     query, value = k.layers.Input(shape=(4, 3)), k.layers.Input(shape=(5, 3))
@@ -80,12 +80,14 @@ def attending(k, name, make, calls=None, key=False):
     y = layer(*given, **(calls or {})) if key else layer(given, **(calls or {}))
     model = k.Model([query, value], k.layers.Dense(1)(k.layers.Flatten()(y)))
     model.compile(optimizer=k.optimizers.SGD(0.02, momentum=0.5), loss="mse")
-    return Case(model, [data.x(4, 3), data.x(5, 3)], data.x(1))
+    return Case(model, [data.x(4, 3), data.x(5, 3)], data.x(1), **case_args)
 
 
 @case
 def dot_attention(k):
-    return attending(k, "dot_attention", lambda: k.layers.Attention(use_scale=True), {"use_causal_mask": True})
+    """Reading its .h5, Keras takes the string "dot" for its function of that name."""
+    make = lambda: k.layers.Attention(use_scale=True)
+    return attending(k, "dot_attention", make, {"use_causal_mask": True}, keras_reads_h5=False)
 
 
 @case
