@@ -36,7 +36,8 @@ export function dropout(x: Value, options: DropOptions, dims: Dims, context: Cal
 export function noiseDims(layer: Layer, x: Value, shape: Shape | null): Dims {
   if (shape === null) return x.shape;
   const fits =
-    shape.length === x.shape.length && shape.every((dim, i) => dim === null || dim === 1 || i === 0 || dim === x.shape[i]);
+    shape.length === x.shape.length &&
+    shape.every((dim, i) => dim === null || dim === 1 || i === 0 || dim === x.shape[i]);
   if (!fits) {
     throw new ShapeError({
       code: "noise-shape",
