@@ -890,3 +890,79 @@ def masked_tagger(k):
     )
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
     return Case(model, tokens(k, data, 6), data.ids(3, 6))
+
+
+# ---- layers that learn from data
+
+
+@case
+def normalization_adapted(k):
+    data = Data("normalization_adapted")
+    x = data.x(5) * 3 + 2
+    normalize = k.layers.Normalization()
+    model = k.Sequential([k.layers.Input(shape=(5,)), normalize, k.layers.Dense(3, activation="tanh"), k.layers.Dense(1)])
+    normalize.adapt(x)
+    model.compile(optimizer="adam", loss="mse")
+    return Case(model, x, data.x(1))
+
+
+@case
+def normalization_given(k):
+    """Mean and variance in the config, and back again at the end."""
+    data = Data("normalization_given")
+    x = k.layers.Input(shape=(4, 3))
+    y = k.layers.Normalization(axis=(1, 2), mean=[1.0, -1.0, 0.5], variance=[2.0, 0.5, 1.0])(x)
+    y = k.layers.Dense(1)(y)
+    y = k.layers.Normalization(mean=0.3, variance=2.0, invert=True)(y)
+    model = k.Model(x, y)
+    model.compile(optimizer=k.optimizers.SGD(0.05), loss="mse")
+    return Case(model, data.x(4, 3), data.x(4, 1))
+
+
+@case
+def normalization_whole(k):
+    data = Data("normalization_whole")
+    x = data.x(6) * 2 - 1
+    normalize = k.layers.Normalization(axis=None)
+    model = k.Sequential([k.layers.Input(shape=(6,)), normalize, k.layers.Dense(2)])
+    normalize.adapt(x)
+    model.compile(optimizer="rmsprop", loss="mse")
+    # Of no axes Keras makes the last one when it reads .h5.
+    return Case(model, x, data.x(2), keras_reads_h5=False)
+
+
+@case
+def discretization_adapted(k):
+    """Boundaries that were learned, one-hot."""
+    data = Data("discretization_adapted")
+    x = data.x(3)
+    bins = k.layers.Discretization(num_bins=5, output_mode="one_hot")
+    bins.adapt(x)
+    model = k.Sequential([k.layers.Input(shape=(3,)), bins, k.layers.Flatten(), k.layers.Dense(2)])
+    model.compile(optimizer="adam", loss="mse")
+    return Case(model, x, data.x(2))
+
+
+@case
+def discretization_embedded(k):
+    data = Data("discretization_embedded")
+    x = k.layers.Input(shape=(4,))
+    ids = k.layers.Discretization(bin_boundaries=[-1.0, -0.2, 0.4, 1.1])(x)
+    y = k.layers.Flatten()(k.layers.Embedding(5, 3)(ids))
+    model = k.Model(x, k.layers.Dense(1)(y))
+    model.compile(optimizer="adam", loss="mse")
+    return Case(model, data.x(4), data.x(1))
+
+
+@case
+def category_encoding(k):
+    data = Data("category_encoding")
+    ids, one = k.layers.Input(shape=(5,), dtype="int32"), k.layers.Input(shape=(1,), dtype="int32")
+    parts = [
+        k.layers.CategoryEncoding(7)(ids),
+        k.layers.CategoryEncoding(7, output_mode="count")(ids),
+        k.layers.CategoryEncoding(4, output_mode="one_hot")(one),
+    ]
+    model = k.Model([ids, one], k.layers.Dense(1)(k.layers.Concatenate()(parts)))
+    model.compile(optimizer=k.optimizers.SGD(0.1, momentum=0.9), loss="mse")
+    return Case(model, [data.ids(7, 5), data.ids(4, 1)], data.x(1))

@@ -50,8 +50,13 @@ export {
 } from "./pooling/pooling.js";
 export { CategoryEncoding, type CategoryEncodingOptions } from "./preprocessing/category-encoding.js";
 export { Discretization, type DiscretizationOptions } from "./preprocessing/discretization.js";
+export { HashedCrossing, type HashedCrossingOptions } from "./preprocessing/hashed-crossing.js";
+export { Hashing, type HashingOptions } from "./preprocessing/hashing.js";
+export { IntegerLookup, type IntegerLookupOptions } from "./preprocessing/integer-lookup.js";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization.js";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling.js";
+export { StringLookup, type StringLookupOptions } from "./preprocessing/string-lookup.js";
+export { TextVectorization, type TextVectorizationOptions } from "./preprocessing/text-vectorization.js";
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,

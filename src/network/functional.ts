@@ -4,12 +4,13 @@ import type { Json } from "../core/stateful.js";
 import type { Value } from "../graph/value.js";
 import type { Ends, SymbolicOf, ValuesOf } from "../layers/base/ends.js";
 import type { InputSpec } from "../layers/base/input-spec.js";
-import type { KerasTensor } from "../layers/base/keras-tensor.js";
+import type { KerasTensor, OutputType } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, type ConfigStyle, Layer, type LayerReading } from "../layers/base/layer.js";
 import { optionsOfConfig } from "../layers/options/layer-options.js";
 import { type Class, findLayer } from "./find-layer.js";
 import { functionalConfig } from "./functional-config.js";
 import { rebuildFunctional } from "./functional-from-config.js";
+import type { HostPart } from "./host-part.js";
 import { Network, type NetworkEnds } from "./network.js";
 import { type Sized, type SummaryOptions, summarize } from "./summary.js";
 
@@ -38,6 +39,27 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
    */
   get fixedInputs(): readonly KerasTensor[] | null {
     return this.graph?.topology.inputs ?? null;
+  }
+
+  /**
+   * The part of the graph of layers that is computed on the host; null where there is none.
+   * @internal
+   */
+  get hostPart(): HostPart | null {
+    return this.hasOwnCall ? null : (this.graph?.hostPart ?? null);
+  }
+
+  /** @internal */
+  override get hostStage(): HostPart | null {
+    return this.hostPart;
+  }
+
+  /**
+   * Types of what the graph is fed with: those of the inputs, or of what the host part gives for them.
+   * @internal
+   */
+  get fedTypes(): readonly OutputType[] | null {
+    return this.hostPart?.feeds.map(({ type }) => type) ?? this.fixedInputs;
   }
 
   /** Names of the inputs, in order. */
@@ -99,7 +121,8 @@ export class Functional<const I extends Ends = Value, const O extends Ends = Val
   }
 
   override get inputSpecs(): readonly InputSpec[] | null {
-    if (this.graph === null) return null;
+    // Of what a host part takes, it says itself what fits.
+    if (this.graph === null || this.hostPart !== null) return null;
     return this.inputs.map(({ shape }) => ({ rank: shape.length, axes: knownAxes(shape) }));
   }
 

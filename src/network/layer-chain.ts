@@ -98,7 +98,7 @@ export class LayerChain {
         fix: "Make a new model for inputs of another shape",
       });
     }
-    this.#entry ??= new InputLayer({ batchShape: shape });
+    this.#entry ??= new InputLayer({ batchShape: shape, dtype: this.#layers[0]!.naturalDType });
     this.#wire(this.#entry);
   }
 
@@ -121,7 +121,7 @@ export class LayerChain {
       });
     }
     if (this.#layers.length === 0 && this.#entry === null && layer.inputShapeOption !== null) {
-      this.#entry = new InputLayer({ batchShape: layer.inputShapeOption });
+      this.#entry = new InputLayer({ batchShape: layer.inputShapeOption, dtype: layer.naturalDType });
     }
     this.#layers.push(layer);
     this.#names.set(layer.name, layer);

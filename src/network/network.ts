@@ -11,12 +11,13 @@ import { type Inputs, valuesOf } from "../layers/base/inputs.js";
 import { flattenTensors, KerasTensor, type Tensors } from "../layers/base/keras-tensor.js";
 import { type AnyLayer, Layer } from "../layers/base/layer.js";
 import { checkTensors } from "./check-tensors.js";
+import { type HostedGraph, HostPart } from "./host-part.js";
 import { fromIntermediate } from "./intermediate.js";
 import { ModelForm } from "./model-form.js";
 import { NETWORK_FIELDS, type NetworkOptions } from "./network-options.js";
 import { runTopology } from "./run.js";
 import { buildStored, shapesIn } from "./stored-shapes.js";
-import { type Graph, type Grouping, mapTopology, type Topology } from "./topology.js";
+import { type Grouping, mapTopology, type Topology } from "./topology.js";
 import {
   addedLater,
   type InputType,
@@ -44,7 +45,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
   ValuesOf<O>
 > {
   /** The graph of layers; null for a class with a call of its own, and before it is known. */
-  #graph: Graph | null = null;
+  #graph: HostedGraph | null = null;
   /** What a call of a user's takes and gives, once it has run. */
   #traced: Traced | null = null;
   #parts: readonly AnyLayer[] = [];
@@ -93,7 +94,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
     checkTensors(this, "outputs", grouping.outputs);
     const own = fromIntermediate(this.label, grouping);
     const topology = mapTopology(this.label, flattenTensors(own.inputs), flattenTensors(own.outputs));
-    this.#graph = { ...own, topology };
+    this.#graph = { ...own, topology, hostPart: HostPart.of(this.label, topology) };
     this.#form.fix(own.inputs, own.outputs);
     this.#nowWired();
   }
@@ -182,7 +183,7 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
    * The graph of layers, as it was given; null for a call of a class, and before it is known.
    * @internal
    */
-  get graph(): Graph | null {
+  get graph(): HostedGraph | null {
     return this.#graph;
   }
 
@@ -255,8 +256,9 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
 
   override call(inputs: ValuesOf<I>, context: CallContext = presentContext()): ValuesOf<O> {
     if (this.#graph === null) throw this.#notWired();
-    const row = this.#form.inward(inputs) as Inputs;
-    const { outputs, masks } = runTopology(this.#graph.topology, valuesOf(row), context);
+    const { topology, hostPart: host } = this.#graph;
+    const row = (host === null ? this.#form.inward(inputs) : inputs) as Inputs;
+    const { outputs, masks } = runTopology(topology, valuesOf(row), context, host);
     context.setMasks(masks);
     const single = outputs.length === 1 && this.#graph.outputs instanceof KerasTensor;
     return this.#form.outward<Value>(single ? outputs[0]! : outputs) as ValuesOf<O>;
@@ -293,6 +295,5 @@ export abstract class Network<const I extends Ends = Value, const O extends Ends
 /** What the model itself has as properties. */
 const OWN_FIELDS = new Set(["stopTraining", "history"]);
 
-function isReserved(model: object, name: string): boolean {
-  return !OWN_FIELDS.has(name) && name in Object.getPrototypeOf(model);
-}
+const isReserved = (model: object, name: string): boolean =>
+  !OWN_FIELDS.has(name) && name in Object.getPrototypeOf(model);

@@ -5,6 +5,7 @@ import { valuesOf } from "../layers/base/inputs.js";
 import type { KerasTensor } from "../layers/base/keras-tensor.js";
 import { mapTensorOptions } from "../layers/base/keras-tensor.js";
 import { type Mask, outputMasks } from "../layers/base/masks.js";
+import type { HostPart } from "./host-part.js";
 import type { Topology } from "./topology.js";
 
 /**
@@ -15,6 +16,7 @@ export function runTopology(
   topology: Topology,
   inputs: readonly Value[],
   context: CallContext,
+  host: HostPart | null = null,
 ): { readonly outputs: readonly Value[]; readonly masks: readonly Mask[] } {
   const values = new Map<KerasTensor, Value>();
   const masks = new MasksOfRun();
@@ -24,13 +26,18 @@ export function runTopology(
       masks.set(tensor, outputs[i]!, wired[i] ?? null, attached[i] ?? null);
     });
   };
-  set(topology.inputs, inputs, { wired: [], attached: context.masks });
+  host?.checkFed(inputs);
+  if (host === null) set(topology.inputs, inputs, { wired: [], attached: context.masks });
+  host?.feeds.forEach(({ tensor }, i) => {
+    if (tensor !== null) set([tensor], [inputs[i]!], { wired: [], attached: [context.masks[i] ?? null] });
+  });
   for (const node of topology.nodes) {
-    if (node.isInput || node.outputs.every((output) => values.has(output))) continue;
+    if (node.isInput || host?.computes(node) || node.outputs.every((output) => values.has(output))) continue;
     const { layer, operands, takesList } = node;
-    const args = operands.map((tensor) => values.get(tensor)!);
-    const given = takesList ? args : args[0]!;
-    const { wired, attached } = masks.of(operands, args);
+    const staged = layer.hostStage !== null;
+    const args = staged ? host!.feedsOf(node).map((i) => inputs[i]!) : operands.map((tensor) => values.get(tensor)!);
+    const given = takesList || (staged && args.length > 1) ? args : args[0]!;
+    const { wired, attached } = masks.of(staged ? [] : operands, args);
     const seen = layer.takesMask ? attached.map((mask, i) => wired[i] ?? mask) : attached;
     const options = mapTensorOptions(node.options, (tensor) => values.get(tensor)!);
     const result = context.applyMasked(layer, given, seen, options);

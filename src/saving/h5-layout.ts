@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.js";
+import type { StateValue } from "../core/stateful.js";
 import type { Tensor } from "../core/tensor.js";
 import { type H5Group, readListAttr, writeListAttr } from "../formats/hdf5/index.js";
 import type { NamedTensor } from "../optimizers/index.js";
@@ -101,6 +102,31 @@ function putVars(root: H5Group, path: string, name: string, tensors: readonly Te
   tensors.forEach((tensor, i) => {
     group.put(String(i), tensor);
   });
+}
+
+/** Tensors that a layer keeps by name at `<path>/vars/NAME`, such as the weights of a vocabulary. */
+export function putLearned(root: H5Group, learned: ReadonlyMap<string, StateValue>): void {
+  for (const [path, { tensors }] of learned) {
+    for (const [name, tensor] of Object.entries(tensors)) root.group(`${path}/vars`).put(name, tensor);
+  }
+}
+
+/** What {@link putLearned} wrote, and Keras writes. */
+export function learnedIn(root: H5Group): Map<string, StateValue> {
+  const learned = new Map<string, StateValue>();
+  const visit = (group: H5Group, above: string): void => {
+    for (const [name, child] of group.groups) {
+      const path = `${above}${name.replaceAll("\\", "/")}`;
+      if (path === "pawl") continue;
+      if (!/(^|\/)vars$/.test(path)) visit(child, `${path}/`);
+      const named = [...child.datasets].filter(([key]) => /(^|\/)vars$/.test(path) && !/^\d+$/.test(key));
+      if (named.length === 0) continue;
+      const tensors = Object.fromEntries(named.map(([key, { tensor }]) => [key, tensor]));
+      learned.set(path.replace(/\/?vars$/, ""), { json: {}, tensors });
+    }
+  };
+  visit(root, "");
+  return learned;
 }
 
 /**

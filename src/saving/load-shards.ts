@@ -62,6 +62,7 @@ export async function loadShards(options: LoadShardsOptions): Promise<LoadedWeig
     several: own?.several ?? null,
     trained: own?.trained ?? null,
     frozen: own?.frozen ?? null,
+    learned: new Map(),
     state: own?.state ?? null,
   };
 }

@@ -12,6 +12,7 @@ import { placeObjects } from "./object-paths.js";
 import { matchPartly, type PartialOptions } from "./partial-weights.js";
 import { type ReadModelOptions, readModelFile } from "./read-model.js";
 import { readWeightsFile } from "./read-weights.js";
+import { restoreLearned } from "./restore-learned.js";
 import { restoreOptimizer, restoreSeveral } from "./restore-optimizer.js";
 import { INDEX_ENDING } from "./shard-index.js";
 import type { LoadedModel, LoadedWeights } from "./types.js";
@@ -59,6 +60,7 @@ export function restoreModel(model: Savable, loaded: LoadedWeights, options: Res
   if (withOptimizer && loaded.optimizer !== null) restoreOptimizer(model, loaded, weights, strict);
   if (withOptimizer && loaded.several !== null) restoreSeveral(model, loaded, loaded.several, strict);
   setWeights(weights);
+  restoreLearned(model.network, loaded);
   // Before it is compiled a model has a seed already, with which its first training begins.
   if (loaded.state !== null && (withOptimizer || (whole && isFresh(loaded.state)))) {
     model.setTrainState(loaded.state);

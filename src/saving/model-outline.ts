@@ -25,9 +25,17 @@ export interface ModelOutline<W> {
    * Own weights of each object at its place in `.weights.h5` and `.keras` files, e.g. "layers/dense_1". The name is for
    * people; matching goes by path.
    */
-  readonly objects: readonly { readonly path: string; readonly name: string; readonly weights: readonly W[] }[];
+  readonly objects: readonly OutlinedObject<W>[];
   /** Paths of the layers whose `trainable` is false; configs do not have that of layers inside a class. */
   readonly frozen: readonly string[];
+}
+
+export interface OutlinedObject<W> {
+  readonly path: string;
+  readonly name: string;
+  readonly weights: readonly W[];
+  /** Which of the layers that learn from data it is; absent for others. */
+  readonly learns?: number;
 }
 
 /** Weights with their paths. */
@@ -40,7 +48,7 @@ export function mapWeights<A, B>(outline: ModelOutline<A>, as: (weight: A) => B)
     ...outline,
     layers: outline.layers.map(({ name, weights }) => ({ name, weights: named(weights) })),
     topLevel: named(outline.topLevel),
-    objects: outline.objects.map(({ path, name, weights }) => ({ path, name, weights: weights.map(as) })),
+    objects: outline.objects.map((object) => ({ ...object, weights: object.weights.map(as) })),
   };
 }
 

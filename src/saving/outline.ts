@@ -1,6 +1,7 @@
 import type { Config } from "../core/parts.js";
 import type { Variable } from "../engine/index.js";
 import { Layer } from "../layers/base/layer.js";
+import { type LearningLayer, learningLayers } from "../layers/base/learned.js";
 import { serialize } from "../layers/base/serialize.js";
 import type { Functional } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
@@ -8,7 +9,7 @@ import type { CompileArgs } from "../training/compile/compile.js";
 import type { Savable } from "../training/step/savable.js";
 import { compileConfig, kerasCompileConfig, ownCompileConfig } from "./compile-config.js";
 import { type ModelOutline, NO_CONFIGS } from "./model-outline.js";
-import { placeObjects } from "./object-paths.js";
+import { type PlacedObject, placeObjects } from "./object-paths.js";
 
 /** What files have of a model, with the variables themselves in the places of their contents. */
 export type Outline = ModelOutline<Variable>;
@@ -33,9 +34,22 @@ export function outlineModel({ network, compileArgs, optimizer }: Savable, weigh
       ),
     })),
     topLevel: network.ownWeights.map((weight) => [weight.path, weight] as const),
-    objects: placed.map(({ path, owner, variables }) => ({ path, name: owner.name, weights: variables })),
+    objects: objectsOf(network, placed),
     frozen: placed.flatMap(({ path, owner }) => (owner instanceof Layer && !owner.trainable ? [path] : [])),
   };
+}
+
+/** Objects at their places; Keras keeps what some layers have learned at a second place. */
+function objectsOf(network: Functional, placed: readonly PlacedObject[]): Outline["objects"] {
+  const learning: readonly unknown[] = learningLayers(network);
+  return placed.flatMap(({ path, owner, variables }) => {
+    const object = { path, name: owner.name, weights: variables };
+    const learns = learning.indexOf(owner);
+    if (learns < 0) return [object];
+    const places = (owner as LearningLayer).learnedPlaces ?? [];
+    const further = places.map((place) => ({ path: `${path}/${place}`, name: place, weights: [], learns }));
+    return [{ ...object, learns }, ...further];
+  });
 }
 
 type Configs = Pick<Outline, keyof typeof NO_CONFIGS>;

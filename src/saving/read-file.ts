@@ -62,6 +62,7 @@ export function loadedFrom({ own, origin }: OpenedFile, stored: StoredTensors, f
     several: own?.several ?? null,
     trained: own?.trained ?? null,
     frozen: own?.frozen ?? null,
+    learned: stored.learned ?? new Map(),
     state: own?.state ?? null,
   };
 }

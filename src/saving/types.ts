@@ -86,6 +86,8 @@ export interface LoadedWeights {
   readonly trained: Trained | null;
   /** Paths of the layers that were frozen; null where the file does not say. */
   readonly frozen: readonly string[] | null;
+  /** What layers have learned from data, by their places, where Keras's format has it. */
+  readonly learned: ReadonlyMap<string, StateValue>;
   /** Pawl's training state; null when the file has none, or lost it to an edit that was allowed. */
   readonly state: StateValue | null;
 }

@@ -13,7 +13,8 @@ export function describeModel(model: Savable): Json {
       outlineModel(model),
       (variable): WeightPlace => order.get(variable) ?? [...variable.shape],
     );
-    return { ...outline, optimizer: model.optimizer?.name ?? null } satisfies Description;
+    const description: Description = { ...outline, optimizer: model.optimizer?.name ?? null };
+    return description as unknown as Json;
   } catch (error) {
     if (!(error instanceof PawlError)) throw error;
     return { unavailable: error.message };

@@ -2,6 +2,13 @@ export { setRandomSeed } from "../core/seed.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "../data/index.js";
 export { isKerasTensor } from "../layers/index.js";
 export { Config } from "./config.js";
+export type { CategoricalOptions, Cross, Feature, FeatureOutput, HashedOptions } from "./features/feature.js";
+export {
+  type FeatureKind,
+  FeatureSpace,
+  type FeatureSpaceOptions,
+  type Records,
+} from "./features/feature-space.js";
 export { type GetFileOptions, getFile } from "./get-file.js";
 export {
   type ArrayToImgOptions,

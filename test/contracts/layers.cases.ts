@@ -12,8 +12,13 @@ import { regularization } from "./layers/regularization.cases.js";
 import { reshaping } from "./layers/reshaping.cases.js";
 import { rnn } from "./layers/rnn.cases.js";
 
+/** Layers that compute on the host, not in graphs: test/preprocessing/lookups.test.ts has their cases. */
+export const ON_HOST = ["HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"] as const;
+
+type InGraph = Exclude<keyof typeof catalogue, "InputLayer" | (typeof ON_HOST)[number]>;
+
 /** Rows for every layer, by family. InputLayer computes nothing; test/contracts/network.test.ts covers it in every network. */
-export const CASES: Record<Exclude<keyof typeof catalogue, "InputLayer">, readonly LayerCase[]> = {
+export const CASES: Record<InGraph, readonly LayerCase[]> = {
   ...activations,
   ...attention,
   ...convolution,

@@ -114,6 +114,8 @@ const DATA: Readonly<Record<string, { call: Call; fine: readonly string[] }>> = 
       "one row without its axis",
       "a list of nothing",
       "a tensor of strings",
+      "numbers as strings",
+      "strings in rows",
       "too many axes",
       "too many features",
     ],

@@ -6,6 +6,7 @@ import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import type { Regularizer } from "../../regularizers/index.js";
 import type { CallForm } from "./call-form.js";
+import type { HostStage } from "./host-stage.js";
 import type { Inputs } from "./inputs.js";
 import type { Mask, Masked, MaskedLayer } from "./masks.js";
 import type { LayerTraits } from "./traits.js";
@@ -21,6 +22,8 @@ export interface CalledLayer<O extends Grouped<Value> = Grouped<Value>> extends 
   readonly weights: readonly Variable[];
   /** @internal */
   readonly networkKind: "functional" | "sequential" | null;
+  /** What of it is computed on the host; null where all is a graph. @internal */
+  readonly hostStage: HostStage | null;
   /** @internal */
   readonly form: CallForm;
   /** @internal */

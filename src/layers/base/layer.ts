@@ -1,3 +1,4 @@
+import type { DType } from "../../core/dtype.js";
 import type { Grouped } from "../../core/grouped.js";
 import type { Config } from "../../core/parts.js";
 import type { Reading } from "../../core/reading.js";
@@ -11,6 +12,7 @@ import type { CallContext, CalledLayer, CallValues } from "./call-context.js";
 import { type CallForm, ROW } from "./call-form.js";
 import { currentContext } from "./current-context.js";
 import type { SymbolicOf } from "./ends.js";
+import type { HostStage } from "./host-stage.js";
 import type { InputSpec } from "./input-spec.js";
 import { type Inputs, valuesOf } from "./inputs.js";
 import { type CallOptions, isKerasTensor, KerasTensor, Node, type OutputType } from "./keras-tensor.js";
@@ -121,6 +123,22 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
    */
   get networkKind(): "functional" | "sequential" | null {
     return null;
+  }
+
+  /**
+   * What of it is computed on the host, before the graph; null where all is in the graph.
+   * @internal
+   */
+  get hostStage(): HostStage | null {
+    return null;
+  }
+
+  /**
+   * The dtype of what it takes, where a model does not say it.
+   * @internal
+   */
+  get naturalDType(): DType {
+    return "float32";
   }
 
   /** The {@link LayerTraits} of the class, as all getters below; override one where it depends on options. */

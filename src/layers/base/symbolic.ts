@@ -7,6 +7,7 @@ import type { Dims, GraphDType, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext, CalledLayer } from "./call-context.js";
 import { CallTrace, rootContext } from "./graph-context.js";
+import { markFed } from "./host-stage.js";
 import { checkInputs } from "./input-spec.js";
 import { isList } from "./inputs.js";
 import { invoke } from "./invoke.js";
@@ -27,12 +28,18 @@ export function graphDType(dtype: DType): GraphDType {
   throw new EngineError({
     code: "string-tensor",
     what: "Strings cannot be computed on",
-    fix: "Turn them into integers before they enter the model",
+    fix: "Put a layer in front that turns them into numbers: TextVectorization, StringLookup or Hashing",
   });
 }
 
+interface Leaf {
+  readonly name: string;
+  readonly dims: KnownDims;
+  readonly dtype: DType;
+}
+
 /** A leaf with the shape of a Keras tensor; `unknown` stands in for dimensions other than the batch that are not known. */
-export function placeholder({ name, dims, dtype }: KerasTensor, unknown: number): Value {
+export function placeholder({ name, dims, dtype }: Leaf, unknown: number): Value {
   return ops.input(
     name,
     dims.map((dim) => dim ?? unknown),
@@ -58,19 +65,24 @@ export function inferOutputs(
   checkBatchSizes(layer, sizes, shapes);
   checkInputs(layer, shapes);
   layer.ensureBuilt(shapes);
+  const stage = layer.hostStage;
+  if (stage?.isWhole === true) return onlyOne(stage.types(tensors));
+  const leaves = stage === null ? tensors : stage.types(tensors).map((type, i) => ({ ...type, ...leafOf(type, i) }));
+  const single = stage === null ? inputs instanceof KerasTensor : leaves.length === 1;
   const run = (unknown: number) => {
-    const values = tensors.map((tensor) => placeholder(tensor, unknown));
+    const values = leaves.map((leaf) => placeholder(leaf, unknown));
+    if (stage !== null) values.forEach(markFed);
     const root = rootContext(layer, {
       training: false,
       rows: ops.input("rows", [], "float32"),
       trace: new CallTrace(),
     });
     return withScope(layer.name, layer, () =>
-      invoke(layer, inputs instanceof KerasTensor ? values[0]! : values, withOptions(root, layer, options, unknown)),
+      invoke(layer, single ? values[0]! : values, withOptions(root, layer, options, unknown)),
     );
   };
   const first = run(STAND_INS[0]);
-  const certain = [...tensors, ...optionTensors(options)].every((tensor) => tensor.dims.every((dim) => dim !== null));
+  const certain = [...leaves, ...optionTensors(options)].every((tensor) => tensor.dims.every((dim) => dim !== null));
   const second = certain ? first : run(STAND_INS[1]);
   const typeOf = (a: Value, b: Value): OutputType => {
     const dims = mergedDims(a.shape, b.shape);
@@ -78,6 +90,13 @@ export function inferOutputs(
   };
   if (!isList(first)) return typeOf(first, second as Value);
   return first.map((value, i) => typeOf(value, (second as readonly Value[])[i]!));
+}
+
+const onlyOne = (types: readonly OutputType[]): OutputType | readonly OutputType[] =>
+  types.length === 1 ? types[0]! : types;
+
+function leafOf({ shape, dims, dtype }: OutputType, i: number): Leaf {
+  return { name: `fed${i}`, dims: dims ?? shape.map((dim, axis) => (axis === 0 ? -1 : dim)), dtype };
 }
 
 /** The rows of the batch that a tensor's shape fixes; the unknown ones are null. Nothing for a tensor without a batch. */

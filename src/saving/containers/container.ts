@@ -1,5 +1,6 @@
 import type { Budget } from "../../core/budget.js";
 import type { Config } from "../../core/parts.js";
+import type { StateValue } from "../../core/stateful.js";
 import type { NamedTensor } from "../../optimizers/index.js";
 import type { OwnState } from "../own-state.js";
 import type { StoredWeights } from "../types.js";
@@ -9,6 +10,8 @@ export interface StoredTensors {
   readonly weights: StoredWeights;
   /** The optimizer's variables, in the file's order; null when it has none. */
   readonly optimizer: readonly NamedTensor[] | null;
+  /** What layers have learned from data, by their places, where Keras's format has it; absent: nothing. */
+  readonly learned?: ReadonlyMap<string, StateValue>;
 }
 
 /** A whole model as a container has it. */

@@ -1,7 +1,7 @@
 import type { Budget } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { type H5Group, readHdf5 } from "../../formats/hdf5/index.js";
-import { layersIn, namedIn, numbered, objectsIn, pathTensors, topLevelIn } from "../h5-layout.js";
+import { layersIn, learnedIn, namedIn, numbered, objectsIn, pathTensors, topLevelIn } from "../h5-layout.js";
 import type { OwnState } from "../own-state.js";
 import { parseModel } from "../plain-json.js";
 import type { Container, Contents, StoredModel, StoredTensors } from "./container.js";
@@ -54,7 +54,7 @@ function weightsIn(root: H5Group, file: string): StoredTensors {
     return layerTensors(root, whole ?? root, file);
   }
   const objects = objectsIn(root);
-  if (objects.size > 0) return pathTensors(objects);
+  if (objects.size > 0) return { ...pathTensors(objects), learned: learnedIn(root) };
   throw new FormatError({
     code: "no-weights",
     what: `"${file}" is an HDF5 file, but holds no weights of Keras`,

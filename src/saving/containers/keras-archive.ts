@@ -4,7 +4,8 @@ import { isConfig } from "../../core/parts.js";
 import { readHdf5 } from "../../formats/hdf5/index.js";
 import { readNpy } from "../../formats/npy/index.js";
 import { readZip } from "../../formats/zip/index.js";
-import { objectsIn, pathTensors } from "../h5-layout.js";
+import { withAssets } from "../assets.js";
+import { learnedIn, objectsIn, pathTensors } from "../h5-layout.js";
 import type { OwnState } from "../own-state.js";
 import { parseConfig, parseModel } from "../plain-json.js";
 import type { Container, Contents, StoredTensors } from "./container.js";
@@ -54,7 +55,8 @@ function ownIn(entries: Entries, budget: Budget): OwnState<Uint8Array> | null {
 }
 
 async function weightsIn(entries: Entries, file: string, budget: Budget): Promise<StoredTensors> {
-  return pathTensors(objectsIn(await readHdf5(entry(entries, "model.weights.h5", file), budget)));
+  const root = await readHdf5(entry(entries, "model.weights.h5", file), budget);
+  return { ...pathTensors(objectsIn(root)), learned: withAssets(learnedIn(root), entries) };
 }
 
 function entry(entries: Entries, name: string, file: string): Uint8Array {

@@ -1,5 +1,6 @@
 import { H5Group, writeHdf5 } from "../../formats/hdf5/index.js";
-import { BACKEND, KERAS_VERSION, putLayers, putNamed, putObjects, putOwnState } from "../h5-layout.js";
+import { learnedByPlace } from "../assets.js";
+import { BACKEND, KERAS_VERSION, putLayers, putLearned, putNamed, putObjects, putOwnState } from "../h5-layout.js";
 import { encodeOwnState } from "../own-state.js";
 import { pythonJson } from "../python-json.js";
 import { trainingConfig } from "../training-config.js";
@@ -31,6 +32,7 @@ export const weightsH5: Format = {
   async write(model) {
     const root = new H5Group();
     putObjects(root, model.objects, model.optimizer);
+    putLearned(root, learnedByPlace(model));
     putOwnState(root, encodeOwnState(model, false));
     return [writeHdf5(root)];
   },

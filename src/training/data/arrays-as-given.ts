@@ -3,7 +3,7 @@ import type { Tensor } from "../../core/tensor.js";
 import { ArrayDataset } from "../../data/index.js";
 import { structureOfArrays } from "../../data/structure-of-arrays.js";
 import type { ArrayKeys } from "../state/signature.js";
-import { type ArrayLikeData, type TensorsLike, toTensor } from "./arrays.js";
+import { type ArrayLikeData, checkTexts, type TensorsLike, toTensor } from "./arrays.js";
 
 interface AsGiven {
   readonly tensors: readonly Tensor[];
@@ -37,7 +37,10 @@ function asGiven(given: TensorsLike | null | undefined, where: string): AsGiven 
   if (given === null || given === undefined) return { tensors: [], keys: null };
   const tensors: Tensor[] = [];
   const structure = structureOfArrays(given, where, (array, at) => {
-    if (array !== null) tensors.push(toTensor(array as ArrayLikeData, at)!);
+    if (array === null) return;
+    const tensor = toTensor(array as ArrayLikeData, at)!;
+    checkTexts(tensor, false, at);
+    tensors.push(tensor);
   });
   return { tensors, keys: keysIn(structure) === undefined ? null : structure };
 }

@@ -73,16 +73,22 @@ export function toTensor(given: ArrayLikeData | null, where: string): Tensor | n
       fix: "Put a single row into an array of its own: [row]",
     });
   }
-  if (tensor.dtype === "string") {
-    throw new OptionError({
-      code: "string-data",
-      what: `${where} holds strings, and models compute on numbers`,
-      received: `a tensor of strings of shape ${formatShape(tensor.shape)}`,
-      expected: "numbers",
-      fix: "Turn the strings into integers first",
-    });
-  }
   return tensor;
+}
+
+/** @throws {OptionError} for strings where numbers are wanted, or numbers where strings are */
+export function checkTexts(tensor: Tensor, wanted: boolean, where: string): void {
+  const isText = tensor.dtype === "string";
+  if (isText === wanted) return;
+  throw new OptionError({
+    code: "string-data",
+    what: isText ? `${where} holds strings, and models compute on numbers` : `${where} takes strings`,
+    received: `a tensor of ${isText ? "strings" : tensor.dtype} of shape ${formatShape(tensor.shape)}`,
+    expected: isText ? "numbers" : "strings",
+    fix: isText
+      ? 'Turn them into numbers in the model: Input({ shape: [1], dtype: "string" }), then TextVectorization, StringLookup or Hashing'
+      : 'Give texts, e.g. [["one"], ["two"]]',
+  });
 }
 
 export function isRecord(given: TensorsLike): given is { readonly [name: string]: GroupedData } {

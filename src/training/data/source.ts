@@ -8,9 +8,10 @@ import type { Functional } from "../../network/index.js";
 import type { ModelBatch } from "../state/batch.js";
 import { namedStructureOf } from "../state/per-output.js";
 import type { ArrayKeys } from "../state/signature.js";
-import { fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
+import { checkTexts, fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import { arraysAsGiven } from "./arrays-as-given.js";
 import { classWeights } from "./class-weight.js";
+import { fed, keysOfNetwork, learningIn } from "./fed.js";
 import { checkAlone, checkNoOptions, severalOutputs } from "./source-errors.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
@@ -86,6 +87,7 @@ export class Source {
   static of(network: Functional, where: string, given: Given, withLoss: readonly boolean[]): Source {
     const classWeight = given.classWeight ?? null;
     if (classWeight !== null && network.isCallable && network.outputs.length > 1) throw severalOutputs(where);
+    for (const layer of learningIn(network)) layer.requireLearned();
     const common = { network, where, classWeight, withLoss };
     if (!isBatches(given.x)) {
       if (network.isCallable) return new Source({ ...common, ...fromArrays(network, where, given, given.x) });
@@ -128,7 +130,10 @@ export class Source {
     const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;
     return {
       rows: raw.rows,
-      inputs: this.#inputsIn(raw).map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
+      inputs: fed(
+        this.#network,
+        this.#inputsIn(raw).map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
+      ),
       targets,
       weights: byClass ?? weights,
       keys: keysOfNetwork(this.#network),
@@ -204,10 +209,6 @@ function fromArrays(network: Functional, where: string, given: Given, x: Tensors
   return { dataset, targets: slotsOf(targets), weights: shared ? network.outputNames.map(() => 0) : slotsOf(weights) };
 }
 
-function keysOfNetwork({ grouping }: Functional): ArrayKeys {
-  return { inputs: namedStructureOf(grouping.inputs) ?? null, targets: namedStructureOf(grouping.outputs) ?? null };
-}
-
 /** One tensor per input, from a list or from an object by name. */
 function inputsOf({ inputNames: names, grouping }: Functional, where: string, x: TensorsLike): Tensor[] {
   const inputs = tensorsOf(x, {
@@ -235,11 +236,13 @@ function targetsOf(
   given: TensorsLike | null | undefined,
 ): (Tensor | null)[] {
   const shared = what === "sampleWeight" && isShared(network, given);
-  return tensorsOf(given, {
+  const tensors = tensorsOf(given, {
     where: `${what} of ${where}`,
     names: shared ? [what] : network.outputNames,
     structure: namedStructureOf(network.grouping.outputs),
   });
+  for (const tensor of tensors) if (tensor !== null) checkTexts(tensor, false, `${what} of ${where}`);
+  return tensors;
 }
 
 function isShared({ outputNames }: Functional, weights: TensorsLike | null | undefined): boolean {
@@ -248,8 +251,9 @@ function isShared({ outputNames }: Functional, weights: TensorsLike | null | und
 
 function fitInput(network: Functional, where: string, tensor: Tensor, i: number): Tensor {
   const { fixedInputs } = network;
-  if (fixedInputs === null) return tensor;
-  return fitToInput(tensor, fixedInputs[i]!.shape, `Input "${network.inputNames[i]}" of ${where}`);
+  const input = `Input "${network.inputNames[i]}" of ${where}`;
+  checkTexts(tensor, fixedInputs?.[i]?.dtype === "string", input);
+  return fixedInputs === null ? tensor : fitToInput(tensor, fixedInputs[i]!.shape, input);
 }
 
 const grouped = (structure: Structure, arrays: readonly Tensor[]): TensorsLike =>

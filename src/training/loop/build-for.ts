@@ -12,7 +12,7 @@ import {
 } from "../../data/index.js";
 import { structureOfArrays } from "../../data/structure-of-arrays.js";
 import type { Functional } from "../../network/index.js";
-import { type ArrayLikeData, type TensorsLike, toTensor } from "../data/arrays.js";
+import { type ArrayLikeData, checkTexts, type TensorsLike, toTensor } from "../data/arrays.js";
 import { type BatchesLike, type Given, isBatches } from "../data/source.js";
 
 /**
@@ -37,6 +37,7 @@ function build(network: Functional, structure: Structure, tensors: readonly Tens
     network.ensureBuilt(shapes.map((shape) => (shape.length === 1 ? [null, 1] : shape)));
     return;
   }
+  for (const tensor of tensors) checkTexts(tensor, false, `x of ${network.label}`);
   network.trace(
     structure,
     shapes.map((shape, i) => ({ shape, dtype: tensors[i]!.dtype })),

@@ -16,6 +16,6 @@ export function scoreOf({ batch, epoch, history }: TrainState, monitor: string, 
 export function scoreIn(header: Json, monitor: string, freq: ValidationFreq): number | null {
   const train = isConfig(header) ? header["train"] : null;
   if (!isConfig(train)) return null;
-  const bare = { ...train, metrics: [], carried: [], callbacks: [], data: { json: null, tensors: [] } };
+  const bare = { ...train, metrics: [], carried: [], learned: [], callbacks: [], data: { json: null, tensors: [] } };
   return scoreOf(decodeTrainState({ json: bare, tensors: {} }), monitor, freq);
 }

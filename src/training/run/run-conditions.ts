@@ -1,6 +1,8 @@
+import { farmFingerprint } from "../../core/farm-hash.js";
 import { isConfig } from "../../core/parts.js";
 import { seedIsSet } from "../../core/seed.js";
-import type { Json } from "../../core/stateful.js";
+import type { Json, StateValue } from "../../core/stateful.js";
+import { readLearned } from "../../layers/base/learned.js";
 import { type AnyLayer, isBuiltIn } from "../../layers/index.js";
 import * as losses from "../../losses/index.js";
 import { Loss } from "../../losses/index.js";
@@ -23,8 +25,9 @@ export async function runConditions(
   // `fit` fingerprints only a part of the data; a run fingerprints all of it.
   const { data: _data, validationData: _validationData, ...arguments_ } = fit as { readonly [key: string]: Json };
   trainer.compiled("fit");
-  const { architecture, parts, compile, shards } = modelIdentity(trainer);
+  const { architecture, parts, compile, shards, learned } = modelIdentity(trainer);
   return {
+    ...(learned === undefined ? {} : { learned }),
     fit: arguments_,
     compile,
     shards,
@@ -43,13 +46,23 @@ export function modelIdentity({ network, compileArgs, statedOptimizers: used }: 
   readonly parts: Json;
   readonly compile: Json;
   readonly shards: Json;
+  readonly learned?: Json;
 } {
+  const learned = readLearned(network);
   return {
+    ...(learned.length === 0 ? {} : { learned: learned.map(digestOf) }),
     architecture: withoutNames(architectureOf(network)),
     parts: withoutNames(partsOf(network, new Set())),
     compile: compileArgs === null ? null : compileIdentity(compileArgs, used),
     shards: compileArgs?.shards ?? null,
   };
+}
+
+/** A digest of what a layer has learned from data, such as its vocabulary. */
+function digestOf(learned: StateValue | null): Json {
+  if (learned === null) return null;
+  const tensors = Object.entries(learned.tensors).map(([name, { data }]) => [name, Array.from(data as Float32Array)]);
+  return farmFingerprint(JSON.stringify([learned.json, tensors])).toString(16);
 }
 
 /** The optimizer's options, with the rate that the program states. */

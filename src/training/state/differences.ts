@@ -7,7 +7,7 @@ export function knownTo(before: Json, now: Json): Json {
 }
 
 /** Entries whose values mean nothing to people. */
-const FINGERPRINTS = /^(data|validationData)$/;
+const FINGERPRINTS = /^(data|validationData|learned\[\d+\])$/;
 
 /** One line for each entry in which two identities differ; empty when they agree. */
 export function differences(before: Json, now: Json, path = ""): string[] {

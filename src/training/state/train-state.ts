@@ -62,6 +62,8 @@ export interface TrainState {
   readonly metrics: Readonly<Record<string, Tensor>>;
   /** State that stateful layers carry from batch to batch, by path. */
   readonly carried: Readonly<Record<string, Tensor>>;
+  /** What layers have learned from data by `adapt` that is no weight, in the order of the layers; null: nothing. */
+  readonly learned: readonly (StateValue | null)[];
   readonly callbacks: readonly CallbackState[];
   readonly history: HistoryState;
   /** Position of data that keeps its own, e.g. a generator with `getState`. */
@@ -86,6 +88,7 @@ export function freshState(seed: number): TrainState {
     shards: 1,
     metrics: {},
     carried: {},
+    learned: [],
     callbacks: [],
     history: { epoch: [], history: {} },
     data: NO_STATE,
@@ -108,7 +111,7 @@ export function encodeTrainState(state: TrainState): StateValue {
     for (const [name, tensor] of Object.entries(from)) tensors[`${prefix}/${name}`] = tensor;
     return Object.keys(from);
   };
-  const { metrics, carried, callbacks, data, history, ending, ...plain } = state;
+  const { metrics, carried, learned, callbacks, data, history, ending, ...plain } = state;
   const json = {
     format: FORMAT,
     ...plain,
@@ -116,6 +119,13 @@ export function encodeTrainState(state: TrainState): StateValue {
     machine: { ...plain.machine },
     metrics: keep("metrics", metrics),
     carried: keep("carried", carried),
+    ...(learned.length === 0
+      ? {}
+      : {
+          learned: learned.map((own, i) =>
+            own === null ? null : { json: own.json, tensors: keep(`learned/${i}`, own.tensors) },
+          ),
+        }),
     callbacks: callbacks.map(({ state: own, ...mark }, i) => ({
       ...mark,
       json: own.json,
@@ -162,6 +172,9 @@ export function decodeTrainState(value: StateValue): TrainState {
       machine: raw.machine,
       metrics: read("metrics", raw.metrics),
       carried: read("carried", raw.carried ?? []),
+      learned: (raw.learned ?? []).map(
+        (own, i) => own && { json: own.json, tensors: read(`learned/${i}`, own.tensors) },
+      ),
       callbacks: raw.callbacks.map((own, i) => ({
         className: own.className,
         identity: own.identity ?? null,
@@ -206,12 +219,14 @@ interface RawPart {
   readonly tensors: readonly string[];
 }
 
-type RawState = Omit<TrainState, "metrics" | "carried" | "callbacks" | "data" | "history" | "ending"> & {
+type RawState = Omit<TrainState, "metrics" | "carried" | "learned" | "callbacks" | "data" | "history" | "ending"> & {
   readonly metrics: readonly string[];
   /** Absent in states of versions that did not save it. */
   readonly ending?: Ending | null;
   /** Absent in states of versions without stateful layers. */
   readonly carried?: readonly string[];
+  /** Absent where no layer learns. */
+  readonly learned?: readonly (RawPart | null)[];
   readonly callbacks: readonly (RawPart & Omit<CallbackState, "state">)[];
   readonly data: RawPart;
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };

@@ -1,6 +1,7 @@
 import { type Grouped as GroupedOf, inStructure, keysIn, type Structure } from "../../core/grouped.js";
 import { isPlainObject } from "../../core/value-text.js";
 import type { InputValue, Value } from "../../graph/value.js";
+import { markFed } from "../../layers/base/host-stage.js";
 import type { Functional } from "../../network/index.js";
 import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
@@ -30,11 +31,15 @@ export type Grouped = GroupedOf<Value | null>;
 export function leavesOf(network: Functional, { inputs, targets, weights, keys }: Signature): Leaves {
   const [inputNames, outputNames] = network.wired ? [network.inputNames, network.outputNames] : [[], []];
   const [inputKeys, targetKeys] = [keys.inputs, keys.targets].map((structure) => structure && keysIn(structure));
-  const inputName = (i: number): string => inputNames[i] ?? inputKeys?.[i] ?? String(i);
+  const host = network.hostPart;
+  const inputName = (i: number): string => host?.feeds[i]?.name ?? inputNames[i] ?? inputKeys?.[i] ?? String(i);
   const outputName = (i: number): string => outputNames[i] ?? targetKeys?.[i] ?? String(i);
   return {
     rows: ops.input("rows", [], "float32"),
-    inputs: inputs.map(({ shape, dtype }, i) => ops.input(`x:${inputName(i)}`, shape, dtype)),
+    inputs: inputs.map(({ shape, dtype }, i) => {
+      const leaf = ops.input(`x:${inputName(i)}`, shape, dtype);
+      return host === null ? leaf : markFed(leaf);
+    }),
     targets: targets.map((type, i) => type && ops.input(`y:${outputName(i)}`, type.shape, type.dtype)),
     weights: weights.map((type, i) => type && ops.input(`w:${outputName(i)}`, type.shape, type.dtype)),
   };

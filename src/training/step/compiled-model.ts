@@ -2,6 +2,7 @@ import { StateError } from "../../core/errors.js";
 import { nextSeed } from "../../core/seed.js";
 import type { StateValue } from "../../core/stateful.js";
 import { betweenRuns, soonBetweenRuns, type Variable } from "../../engine/index.js";
+import { readLearned, writeLearned } from "../../layers/base/learned.js";
 import type { Topology } from "../../network/index.js";
 import type { Optimizer } from "../../optimizers/index.js";
 import { type CompileArgs, type CompileOptions, resolveCompile } from "../compile/compile.js";
@@ -60,7 +61,7 @@ export abstract class CompiledModel implements Savable {
 
   /** The state at the last cut. */
   get state(): TrainState {
-    return { ...this.#now, carried: readCarried(this.network) };
+    return { ...this.#now, carried: readCarried(this.network), learned: readLearned(this.network) };
   }
   set state(given: TrainState) {
     const shards = this.#compiled?.args.shards;
@@ -68,7 +69,7 @@ export abstract class CompiledModel implements Savable {
     this.#hasShards = typeof shards === "number" || given.iteration > 0 || given.pass > 0;
     if (state.shards !== this.#state.shards || state.seed !== this.#state.seed) this.dropPrograms();
     this.#set(state);
-    this.carriedNotes = writeCarried(this.network, state.carried);
+    this.carriedNotes = [...writeCarried(this.network, state.carried), ...writeLearned(this.network, state.learned)];
   }
 
   /**

@@ -263,7 +263,7 @@ export class Trainer extends CompiledModel {
   #signature(batch: ModelBatch): Signature {
     checkCarriedRows(this.network, batch.rows);
     const { network } = this;
-    return signatureOf(batch, network.fixedInputs?.map(({ dtype }) => graphDType(dtype)) ?? null);
+    return signatureOf(batch, network.fedTypes?.map(({ dtype }) => graphDType(dtype)) ?? null);
   }
 }
 
