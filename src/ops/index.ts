@@ -6,6 +6,8 @@ export { any } from "./any.js";
 export { arange } from "./arange.js";
 export { argmax } from "./argmax.js";
 export { argmin } from "./argmin.js";
+export type { ArgpartitionOptions } from "./argpartition.js";
+export { argpartition } from "./argpartition.js";
 export type { SortOptions } from "./argsort.js";
 export { argsort } from "./argsort.js";
 export type { NanToNumOptions } from "./arithmetic.js";
@@ -99,12 +101,16 @@ export { exp } from "./exp.js";
 export { expandDims } from "./expand-dims.js";
 export { expm1 } from "./expm1.js";
 export { eye } from "./eye.js";
+export type { Eigh, Qr, QrOptions, TriangleOptions } from "./factoring.js";
+export { cholesky, choleskyInverse, eigh, qr } from "./factoring.js";
 export { flatten2d } from "./flatten2d.js";
 export { floor } from "./floor.js";
 export { floorDivide } from "./floor-divide.js";
 export { foriLoop } from "./fori-loop.js";
 export { full } from "./full.js";
 export { gather } from "./gather.js";
+export type { Item, ItemRange } from "./get-item.js";
+export { getItem } from "./get-item.js";
 export type { Differentiable, GradientOptions } from "./gradients.js";
 export { gradients } from "./gradients.js";
 export { greater } from "./greater.js";
@@ -115,6 +121,8 @@ export { iota } from "./iota.js";
 export { isNan, isNan as isnan } from "./is-nan.js";
 export type { Sections } from "./joining.js";
 export { append, arraySplit, dsplit, dstack, hsplit, hstack, vsplit, vstack } from "./joining.js";
+export type { Jvp } from "./jvp.js";
+export { jvp, vectorize } from "./jvp.js";
 export { l2Norm } from "./l2-norm.js";
 export { less } from "./less.js";
 export { lessEqual } from "./less-equal.js";
@@ -156,6 +164,27 @@ export {
   nanvar,
 } from "./nan-aware.js";
 export { neg, neg as negative } from "./neg.js";
+export type {
+  AttentionOptions,
+  BatchNormalizationOptions,
+  ClassesOptions,
+  LogitsOptions,
+  Moments,
+  MomentsOptions,
+  NormalizationOptions,
+} from "./nn.js";
+export {
+  batchNormalization,
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  dotProductAttention,
+  layerNormalization,
+  moments,
+  rmsNormalization,
+  sparseCategoricalCrossentropy,
+} from "./nn.js";
+export type { ChannelsOptions, SequencesOptions } from "./nn-arrays.js";
+export { cdist, depthToSpace, extractSequences, inTopK, multiHot, psnr, spaceToDepth } from "./nn-arrays.js";
 export type { NormOptions } from "./norm.js";
 export { norm } from "./norm.js";
 export type { NormalizeOptions } from "./normalize.js";
@@ -169,12 +198,15 @@ export { onesLike } from "./ones-like.js";
 export type { Operand } from "./operand.js";
 export { outer } from "./outer.js";
 export { pad } from "./pad.js";
+export type { DepthwiseConvOptions, PatchOptions } from "./patches.js";
+export { depthwiseConv, fold, separableConv, unfold } from "./patches.js";
 export type { PoolOptions } from "./pooling.js";
 export { power } from "./power.js";
 export { prod } from "./prod.js";
 export type { QuantileOptions } from "./quantiles.js";
 export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from "./quantiles.js";
 export { random } from "./random.js";
+export { rearrange } from "./rearrange.js";
 export { reciprocal } from "./reciprocal.js";
 export { recur } from "./recur.js";
 export { relu } from "./relu.js";
@@ -187,14 +219,19 @@ export { rsqrt } from "./rsqrt.js";
 export type { ScanOptions } from "./scan.js";
 export { scan } from "./scan.js";
 export { scatterAdd } from "./scatter-add.js";
+export type { ScatterUpdateOptions, SegmentOptions } from "./scattering.js";
+export { scatter, scatterUpdate, segmentMax, segmentMin, segmentProd, segmentSum, sliceUpdate } from "./scattering.js";
 export { sigmoid } from "./sigmoid.js";
 export { sign } from "./sign.js";
 export { sin } from "./sin.js";
 export { slice } from "./slice.js";
 export { softmax } from "./softmax.js";
 export { softplus } from "./softplus.js";
+export type { LuFactor, SignedLog } from "./solving.js";
+export { det, inv, logdet, luFactor, slogdet, solve, solveTriangular } from "./solving.js";
 export { sort } from "./sort.js";
 export { sortDescending } from "./sort-descending.js";
+export { erfc, erfinv } from "./special.js";
 export { split } from "./split.js";
 export { sqrt } from "./sqrt.js";
 export { square } from "./square.js";
@@ -206,6 +243,8 @@ export { std } from "./std.js";
 export { stopGradient } from "./stop-gradient.js";
 export { subtract } from "./subtract.js";
 export { sum } from "./sum.js";
+export type { Svd, SvdOptions } from "./svd.js";
+export { lstsq, matrixRank, pinv, svd } from "./svd.js";
 export { swapAxes, swapAxes as swapaxes } from "./swap-axes.js";
 export { switch } from "./switch.js";
 export { take } from "./take.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Input, ops, Tensor } from "../../src/index.js";
+import { compute, Input, ops, Tensor } from "../../src/index.js";
 
 describe("what is known of a tensor before anything is computed", () => {
   const [network, graph, data] = [
@@ -57,4 +57,13 @@ it("what a graph cannot know while it is made is an error that says so", () => {
   expect(() => ops.bitwiseAnd(batch, 1)).toThrow(/works on whole numbers.*ops\.cast/su);
   expect(() => ops.hsplit(batch, 3)).toThrow(/cannot divide axis 1 into 3 equal parts.*arraySplit/su);
   expect(() => ops.view(batch, "int32")).toThrow(/bits.*ops\.cast/su);
+});
+
+it("the activations are ops too; gelu takes the tanh formula unless told otherwise, as in Keras", async () => {
+  const x = [-1, 0.5, 2];
+  const [gelu, exact, leaky] = await compute([ops.gelu(x), ops.gelu(x, { approximate: false }), ops.leakyRelu(x)]);
+  expect(gelu.data[0]).toBeCloseTo(-0.158808, 5);
+  expect(exact.data[0]).toBeCloseTo(-0.158655, 5);
+  expect(leaky.data[0]).toBeCloseTo(-0.2, 6);
+  expect(ops.hardSilu(Input({ shape: [3] })).shape).toEqual([null, 3]);
 });

@@ -3,6 +3,8 @@ import type { OpCase } from "./op-case.js";
 import { core } from "./ops/core.cases.js";
 import { general } from "./ops/general.cases.js";
 import { imageOps } from "./ops/image.cases.js";
+import { linalg } from "./ops/linalg.cases.js";
+import { nn } from "./ops/nn.cases.js";
 import { numpyArrays } from "./ops/numpy-arrays.cases.js";
 import { numpyNumbers } from "./ops/numpy-numbers.cases.js";
 
@@ -40,6 +42,8 @@ type Elsewhere =
 /** Rows for every operation, by family; a missing one does not compile. */
 export const OP_CASES: { readonly [K in Exclude<OpName, Elsewhere>]: readonly OpCase[] } = {
   ...general,
+  ...linalg,
+  ...nn,
   ...numpyArrays,
   ...numpyNumbers,
   ...imageOps,

@@ -1,10 +1,9 @@
-import { ShapeError } from "../../core/errors.js";
-import { formatShape } from "../../core/shape.js";
-import type { Value } from "../../graph/value.js";
+import type { Item } from "../../ops/get-item.js";
 import * as ops from "../../ops/index.js";
-import { ELLIPSIS, Slice } from "../base/arguments.js";
+import { type Argument, ELLIPSIS, Slice } from "../base/arguments.js";
+import type { KerasTensor } from "../base/keras-tensor.js";
 import type { Given, OperationDefinition } from "../base/operation.js";
-import { NUMPY } from "./row.js";
+import { NUMPY, one, type Row } from "./row.js";
 import { value, wrongArgument } from "./settings.js";
 
 /** All of an axis. */
@@ -18,80 +17,27 @@ export const itemOf: OperationDefinition = {
   fields: {},
   compute: (args) => {
     const key = args[1] ?? null;
-    return taken(value(args, 0), Array.isArray(key) ? (key as readonly Given[]) : [key]);
+    const items = Array.isArray(key) ? (key as readonly Given[]) : [key];
+    return ops.getItem(
+      value(args, 0),
+      items.map((item) => {
+        if (item === ELLIPSIS) return "...";
+        if (item === null || item instanceof Slice || Number.isInteger(item)) return item as Item;
+        throw wrongArgument(1, "whole numbers, ranges, null and ...");
+      }),
+    );
   },
 };
 
-function taken(x: Value, key: readonly Given[]): Value {
-  const named = key.filter((item) => item !== null && item !== ELLIPSIS).length;
-  const left = x.shape.length - named;
-  if (left < 0 || key.filter((item) => item === ELLIPSIS).length > 1) {
-    throw new ShapeError({
-      code: "get-item",
-      what: "There are more indices than axes",
-      received: `${named} indices for shape ${formatShape(x.shape)}`,
-      fix: "Give one index for an axis",
-    });
-  }
-  const rest = new Array<Given>(left).fill(RANGE);
-  const at = key.indexOf(ELLIPSIS);
-  const whole = at < 0 ? [...key, ...rest] : [...key.slice(0, at), ...rest, ...key.slice(at + 1)];
-  let result = x;
-  let axis = 0;
-  for (const item of whole) {
-    if (item === null) result = ops.expandDims(result, axis++);
-    else if (item instanceof Slice) result = ranged(result, axis++, item);
-    else if (typeof item === "number" && Number.isInteger(item)) result = single(result, axis, item);
-    else throw wrongArgument(1, "whole numbers, ranges, null and ...");
-  }
-  return result;
-}
+const written = (item: Item): Argument<KerasTensor> => {
+  if (item === "...") return ELLIPSIS;
+  if (typeof item !== "object" || item === null) return item;
+  return new Slice(item.start ?? null, item.stop ?? null, item.step ?? null);
+};
 
-function single(x: Value, axis: number, index: number): Value {
-  const size = x.shape[axis]!;
-  const at = index < 0 && size >= 0 ? index + size : index;
-  if (size >= 0 && (at < 0 || at >= size)) throw outside(x, axis, index);
-  if (size < 0 && index < 0) throw ofTheBatch(x, "the last rows");
-  return ops.squeeze(ops.slice(x, axis, at, at + 1), axis);
-}
-
-/** Python's rules for the bounds of a range. */
-function ranged(x: Value, axis: number, { start, stop, step }: Slice): Value {
-  if (start === null && stop === null && (step === null || step === 1)) return x;
-  const size = x.shape[axis]!;
-  const by = step ?? 1;
-  if (by === 0) throw wrongArgument(1, "steps other than 0");
-  if (size < 0) {
-    if (by < 0 || (start ?? 0) < 0 || stop === null || stop < 0) throw ofTheBatch(x, "such a range");
-    return ops.slice(x, axis, start ?? 0, stop, by);
-  }
-  const within = (bound: number, least: number, most: number): number =>
-    Math.min(most, Math.max(least, bound < 0 ? bound + size : bound));
-  if (by > 0) {
-    const from = within(start ?? 0, 0, size);
-    return ops.slice(x, axis, from, Math.max(from, within(stop ?? size, 0, size)), by);
-  }
-  // Backwards: the turned axis forwards.
-  const first = start === null ? size - 1 : within(start, -1, size - 1);
-  const last = stop === null ? -1 : within(stop, -1, size - 1);
-  const from = size - 1 - first;
-  return ops.slice(ops.reverse(x, axis), axis, from, Math.max(from, size - 1 - last), -by);
-}
-
-function outside(x: Value, axis: number, index: number): ShapeError {
-  return new ShapeError({
-    code: "get-item",
-    what: `Index ${index} lies outside of axis ${axis}`,
-    received: `shape ${formatShape(x.shape)}`,
-    expected: `an index from ${-x.shape[axis]!} to ${x.shape[axis]! - 1}`,
-  });
-}
-
-function ofTheBatch(x: Value, what: string): ShapeError {
-  return new ShapeError({
-    code: "get-item",
-    what: `${what} of the batch cannot be taken: how many rows it has is only known with data`,
-    received: `shape ${formatShape(x.shape)}`,
-    fix: "Take rows from the first one on, e.g. 0 to 2, or all of them",
-  });
-}
+export const getItem: Row<typeof ops.getItem> = {
+  definitions: [itemOf],
+  operands: [0],
+  apply: (x, key) =>
+    one(itemOf, [x, Array.isArray(key) ? (key as readonly Item[]).map(written) : written(key as Item)]),
+};

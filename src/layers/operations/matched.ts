@@ -24,7 +24,7 @@ export interface Spelling {
   /** Where Keras has the class. Default: among the operations of NumPy. */
   readonly module?: string;
   /**
-   * Keras's parameters for what is computed on, in the op's order. One with a "*" is a list,
+   * Keras's parameters for what is computed on, in the op's order. One with a "*" is a list, one with a "?" may be null,
    * one with "..." as many arguments as there are. Default: "x".
    */
   readonly operands?: readonly string[];
@@ -61,15 +61,19 @@ export function matched<F extends AnyOp>(
   const { module = NUMPY, keywords = [], positional = {}, options, fixed = {}, results } = spelling;
   const plain = spelling.operands ?? ["x"];
   const names = Object.keys(positional);
-  const isList = (i: number): boolean => plain[i]?.endsWith("*") === true;
   const isSpread = plain[0]!.startsWith("...");
+  const computedOf = (i: number): ((args: readonly Given[], i: number) => unknown) => {
+    if (isSpread) return (args) => operands([args], 0);
+    if (plain[i]!.endsWith("*")) return operands;
+    return plain[i]!.endsWith("?") ? optional : operand;
+  };
   const compute = (args: readonly Given[], config: Config): Value | readonly Value[] => {
     only(config, fixed);
     const own = Object.fromEntries(Object.entries(config).filter(([name]) => !(name in fixed)));
     const placed = optionsFromConfig(className, positional, picked(own, positional)) as Record<string, Json>;
     const rest = options === undefined ? [] : [optionsFromConfig(className, options, picked(own, options)) as unknown];
     const result: unknown = op(
-      ...plain.map((_, i) => (isSpread ? operands([args], 0) : isList(i) ? operands(args, i) : operand(args, i))),
+      ...plain.map((_, i) => computedOf(i)(args, i)),
       ...keywords.map((_, i) => optional(args, plain.length + i)),
       ...names.map((name) => placed[name]),
       ...rest,
@@ -80,7 +84,7 @@ export function matched<F extends AnyOp>(
   const definition: OperationDefinition = {
     className,
     module,
-    parameters: plain.map((name) => name.replace("*", "")),
+    parameters: plain.map((name) => name.replace(/[*?]$/u, "")),
     ...(keywords.length === 0 ? {} : { keywords }),
     fields: { ...defaultsOf(positional), ...defaultsOf(options ?? {}), ...fixed },
     compute,

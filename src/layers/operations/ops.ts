@@ -1,8 +1,44 @@
 import * as inner from "../../ops/index.js";
+import { activations, type SymbolicActivations } from "./activations.js";
 import { asking } from "./asking.js";
 import type { AnyOp, Row } from "./row.js";
 import { type SymbolicOp, symbolic } from "./symbolic.js";
 import { type OpName, ROWS } from "./table.js";
+
+/** The activations under the names that Keras's ops have, in camelCase. */
+const ACTIVATIONS = {
+  celu: "celu",
+  elu: "elu",
+  glu: "glu",
+  hardShrink: "hard_shrink",
+  hardSigmoid: "hard_sigmoid",
+  hardSilu: "hard_silu",
+  hardSwish: "hard_swish",
+  hardTanh: "hard_tanh",
+  leakyRelu: "leaky_relu",
+  logSigmoid: "log_sigmoid",
+  relu6: "relu6",
+  selu: "selu",
+  silu: "silu",
+  softShrink: "soft_shrink",
+  softsign: "softsign",
+  sparsePlus: "sparse_plus",
+  sparseSigmoid: "sparse_sigmoid",
+  sparsemax: "sparsemax",
+  squareplus: "squareplus",
+  swish: "swish",
+  tanhShrink: "tanh_shrink",
+  threshold: "threshold",
+  gelu: "gelu",
+} as const;
+
+type Activating = { readonly [K in keyof typeof ACTIVATIONS]: SymbolicActivations[(typeof ACTIVATIONS)[K]] };
+
+const activating: Record<string, unknown> = Object.fromEntries(
+  Object.entries(ACTIVATIONS).map(([name, of]) => [name, activations[of]]),
+);
+/** By the tanh formula unless `approximate` is false; the activation of this name is exact unless it is true. */
+activating["gelu"] = (x: never, options: object = {}) => activations.gelu(x, { approximate: true, ...options });
 
 /** Ops for values of a graph, data, and tensors of a network alike. */
 export type SymbolicOps = {
@@ -11,7 +47,7 @@ export type SymbolicOps = {
     : K extends OpName
       ? SymbolicOf<(typeof inner)[K]>
       : (typeof inner)[K];
-};
+} & Activating;
 type SymbolicOf<T> = T extends AnyOp ? SymbolicOp<T> : { readonly [K in keyof T]: SymbolicOf<T[K]> };
 
 /** Ops or namespaces of them by name. */
@@ -41,6 +77,7 @@ function wrap(ops: Named<AnyOp>, rows: Named<Row>, prefix = ""): object {
 export const ops: SymbolicOps = {
   ...wrap({ ...inner } as never, ROWS as never),
   ...asking,
+  ...activating,
 } as unknown as SymbolicOps;
 
 // A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.

@@ -5,8 +5,9 @@ import { toValue } from "../../ops/operand.js";
 import type { KerasTensor } from "../base/keras-tensor.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { neg } from "./element-wise.js";
-import { CORE, MATH, many, NN, NUMPY, one, type Row, type Symbolic } from "./row.js";
-import { int, ints, number, only, operand, value, wrongSetting } from "./settings.js";
+import { scatter } from "./nn.js";
+import { MATH, many, NN, NUMPY, one, type Row, type Symbolic } from "./row.js";
+import { int, number, only, operand, wrongSetting } from "./settings.js";
 import { flipped, withAxis, withoutAxis } from "./shapes.js";
 
 /** Places are whole numbers. */
@@ -102,20 +103,6 @@ const hot: OperationDefinition = {
   },
 };
 
-const scattered: OperationDefinition = {
-  className: "Scatter",
-  module: CORE,
-  parameters: ["indices", "values"],
-  fields: { shape: null },
-  compute: (args, config) => {
-    const indices = value(args, 0);
-    const [rows] = ints(config, "shape");
-    if (indices.shape.at(-1) !== 1)
-      throw wrongSetting("shape", config["shape"], "indices of rows, on a last axis of size 1");
-    return ops.scatterAdd(ops.squeeze(indices, -1), operand(args, 1), rows!);
-  },
-};
-
 export const softmax: Row<typeof ops.softmax> = {
   definitions: [normalized],
   operands: [0],
@@ -180,11 +167,11 @@ export const oneHot: Row<typeof ops.oneHot> = {
   apply: (ids, depth) => one(hot, [ids], { num_classes: depth, dtype: "float32" }),
 };
 export const scatterAdd: Row<typeof ops.scatterAdd> = {
-  definitions: [scattered],
+  definitions: [],
   operands: [0, 1],
   apply: (ids, updates, rows) => {
     const rest = (updates as KerasTensor).shape.slice((ids as KerasTensor).shape.length);
-    return one(scattered, [withLastAxis(places(ids)), updates], { shape: [rows, ...rest] });
+    return one(scatter.definition, [withLastAxis(places(ids)), updates], { shape: [rows, ...rest] });
   },
 };
 

@@ -3,7 +3,10 @@ import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
 import * as constants from "./constants.js";
 import * as elementWise from "./element-wise.js";
+import { getItem } from "./get-item.js";
 import * as image from "./image.js";
+import * as linalg from "./linalg.js";
+import * as nn from "./nn.js";
 import * as numpy from "./numpy.js";
 import * as numpyMore from "./numpy-more.js";
 import * as products from "./products.js";
@@ -29,6 +32,7 @@ export type OutsideNetworks =
   | "gradients"
   | "input"
   | "iota"
+  | "jvp"
   | "linspace"
   | "map"
   | "ones"
@@ -38,6 +42,7 @@ export type OutsideNetworks =
   | "switch"
   | "vectorizedMap"
   | "whileLoop"
+  | "vectorize"
   | "zeros"
   | Asking
   | Constant
@@ -87,6 +92,9 @@ export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = {
   ...ALIASES,
   ...constants,
   ...elementWise,
+  getItem,
+  ...linalg,
+  ...nn,
   ...numpy,
   ...numpyMore,
   ...reductions,
