@@ -19,9 +19,14 @@ export function snakeCase(className: string): string {
 /** Classes that Keras exports under another name than they have themselves. */
 const OWN_NAMES: Readonly<Record<string, string>> = { GroupQueryAttention: "GroupedQueryAttention" };
 
+/** A class's own name in Keras, by which old formats know it. */
+export function ownClassName(className: string): string {
+  return Object.hasOwn(OWN_NAMES, className) ? OWN_NAMES[className]! : className;
+}
+
 /** What objects of a class are called without a name of their own, and where they lie in files. */
 export function objectName(className: string): string {
-  return snakeCase(Object.hasOwn(OWN_NAMES, className) ? OWN_NAMES[className]! : className);
+  return snakeCase(ownClassName(className));
 }
 
 /** `batchSize` -> `batch_size`: the on-disk spelling of an option. Digits stay attached (`beta1` needs an explicit name). */

@@ -56,7 +56,9 @@ function nodeConfig(node: Node, own: ReadonlySet<Node>, masked: ReadonlySet<Kera
   // Where tensors come as one argument, Keras looks for their mask: it notes that there is none, and where there is one
   // it finds it again when nothing is noted.
   const isMasked = node.operands.some((tensor) => masked.has(tensor));
-  const lacksMask = takesMask && !isMasked && (parameters === null || inputs.length === 1);
+  // Layers that take a list, as attention does, are given no list of masks.
+  const isAlone = inputs.length === 1 || (parameters === null && layer.networkKind !== null);
+  const lacksMask = takesMask && !isMasked && isAlone;
   // Models have one for each of their inputs.
   const noMask =
     layer.networkKind === null

@@ -1,6 +1,7 @@
 import { charge } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
 import { inStructure } from "../../core/grouped.js";
+import { ownClassName } from "../../core/names.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { PRESENT } from "../../core/reading.js";
 import { Registry } from "../../core/registry.js";
@@ -34,7 +35,7 @@ function inShort(layer: AnyLayer): Dictionary {
   if (layer instanceof Operation) return inFull(layer, "legacy");
   const shared = sharedId(layer);
   const { config, apart } = configOf(layer, "legacy");
-  const name = registered.registeredName(layer.constructor as unknown as LayerClass) ?? layer.className;
+  const name = registered.registeredName(layer.constructor as unknown as LayerClass) ?? ownClassName(layer.className);
   return { class_name: name, config, ...apart, ...shared };
 }
 
