@@ -1,3 +1,4 @@
+export * as applications from "./applications/index.js";
 export * as callbacks from "./callbacks/index.js";
 export * as constraints from "./constraints/index.js";
 export type { DType } from "./core/dtype.js";

@@ -1,5 +1,6 @@
 import type { NamedClass } from "../core/registry.js";
 import * as aliases from "./aliases.js";
+import * as applications from "./applications/index.js";
 import type { Inputs } from "./base/inputs.js";
 import { Lambda, type LambdaFunction, registerFunction } from "./base/lambda.js";
 import type { LayerClass, Resolve } from "./base/layer.js";
@@ -9,7 +10,7 @@ import * as catalogue from "./catalogue.js";
 import "./operations/activations.js";
 
 const builtIn = new Map<string, LayerClass>(
-  Object.entries({ ...catalogue, ...aliases }) as unknown as [string, LayerClass][],
+  Object.entries({ ...catalogue, ...aliases, ...applications }) as unknown as [string, LayerClass][],
 );
 builtIn.set(Lambda.className, Lambda);
 builtIn.set(Wrapper.className, Wrapper as unknown as LayerClass);

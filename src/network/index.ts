@@ -5,5 +5,6 @@ export type { NetworkEnds } from "./network.js";
 export type { NetworkOptions } from "./network-options.js";
 export { oneShape } from "./one-shape.js";
 export { chainConfig, readChainConfig } from "./sequential-config.js";
+export { getSourceInputs } from "./source-inputs.js";
 export type { Sized, SummaryOptions } from "./summary.js";
 export type { Grouping, Topology } from "./topology.js";

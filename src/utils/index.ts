@@ -1,6 +1,7 @@
 export { setRandomSeed } from "../core/seed.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "../data/index.js";
 export { isKerasTensor } from "../layers/index.js";
+export { getSourceInputs } from "../network/index.js";
 export { Config } from "./config.js";
 export type { CategoricalOptions, Cross, Feature, FeatureOutput, HashedOptions } from "./features/feature.js";
 export {
@@ -20,7 +21,6 @@ export {
 export { type NormalizeOptions, normalize } from "./normalize.js";
 export { packXYSampleWeight, unpackXYSampleWeight } from "./pack.js";
 export { type PaddedSequence, type PadSequencesOptions, padSequences } from "./pad-sequences.js";
-export { getSourceInputs } from "./source-inputs.js";
 export { type SplitDatasetOptions, type SplittableData, splitDataset } from "./split-dataset.js";
 export { standardizeDtype } from "./standardize-dtype.js";
 export { type ToCategoricalOptions, toCategorical } from "./to-categorical.js";

@@ -25,6 +25,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   saving: 7,
   callbacks: 8,
   model: 9,
+  applications: 10,
   utils: 10,
   cli: 11,
   dashboard: 11,

@@ -27,6 +27,8 @@ import { type LayerTraits, traitsOf } from "./traits.js";
 /** How a layer turns its config back into itself. */
 export interface LayerClass {
   readonly className: string;
+  /** @internal */
+  readonly kerasModule?: string | null;
   // biome-ignore lint/suspicious/noExplicitAny: constructors of any layers, as registries collect them
   new (...args: any[]): AnyLayer;
   fromConfig(config: Config, reading: LayerReading): AnyLayer;
@@ -64,6 +66,8 @@ export abstract class Layer<I extends Grouped<Value> = Value, O extends Grouped<
 {
   /** The name that files have for the class. */
   static readonly className: string = "Layer";
+  /** Keras's module of a built-in class, where files name another than "keras.layers". @internal */
+  static readonly kerasModule: string | null = null;
   /** What the class does with its inputs; each class adds to those of its base. */
   static readonly traits: LayerTraits = {};
   readonly #nodes: Node[] = [];

@@ -49,6 +49,16 @@ function inFull(layer: AnyLayer, style: ConfigStyle): Dictionary {
   }
   const cls = layer.constructor as unknown as LayerClass;
   const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
+  // Classes that Keras does not export have their own name for a registered one.
+  if (own && cls.kerasModule != null) {
+    return {
+      module: cls.kerasModule,
+      class_name: className,
+      config,
+      registered_name: className,
+      ...buildConfig(layer),
+    };
+  }
   return {
     ...(own ? BUILT_IN[layer.networkKind ?? "layer"] : { module: null }),
     class_name: className,
@@ -163,7 +173,11 @@ function restored(json: Json, reading: LayerReading, where: string, known: Map<n
     given === undefined
       ? modernClass(bare, json["config"], `${where}: ${bare}${name}`)
       : { className: bare, config: json["config"] };
-  const cls = given ?? reading.resolve(className, registeredName);
+  const found = given ?? reading.resolve(className, registeredName);
+  // A user's own LayerScale is not that of Keras's applications.
+  const elsewhere =
+    typeof json["module"] === "string" && found?.kerasModule != null && json["module"] !== found.kerasModule;
+  const cls = elsewhere ? undefined : found;
   if (cls === undefined) throw unknownLayer(className, name, where);
   charge("making so many layers", LAYER_BYTES, LAYER_WORK);
   const owner = `${where}: ${className}${name}`;
