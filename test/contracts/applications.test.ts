@@ -72,15 +72,23 @@ describe("what is wrong with an application's options is said", () => {
     );
 
   test("weights that would have to be downloaded", async () => {
-    expect(await refused(() => applications.ResNet50({ weights: "imagenet" }))).toMatchInlineSnapshot(`"ResNet50.weights must be the path of a weights file, or null for new random weights. Received: "imagenet". Nothing is downloaded unasked. Take Keras's file, which ResNet50() in Keras keeps in ~/.keras/models, and give its path."`);
-    expect(await refused(() => applications.ResNet50({} as never))).toMatchInlineSnapshot(`"ResNet50 needs the option "weights". Received: no options. Give weights, which has no default."`);
+    expect(await refused(() => applications.ResNet50({ weights: "imagenet" }))).toMatchInlineSnapshot(
+      `"ResNet50.weights must be the path of a weights file, or null for new random weights. Received: "imagenet". Nothing is downloaded unasked. Take Keras's file, which ResNet50() in Keras keeps in ~/.keras/models, and give its path."`,
+    );
+    expect(await refused(() => applications.ResNet50({} as never))).toMatchInlineSnapshot(
+      `"ResNet50 needs the option "weights". Received: no options. Give weights, which has no default."`,
+    );
   });
 
   test("images that are too small, or of no known size", async () => {
     const small = { weights: null, inputShape: [16, 16, 3] };
-    expect(await refused(() => applications.Xception(small))).toMatchInlineSnapshot(`"Xception cannot take images of this shape. Received: (16, 16, 3). Expected: at least 71 x 71. Take larger images, or resize them."`);
+    expect(await refused(() => applications.Xception(small))).toMatchInlineSnapshot(
+      `"Xception cannot take images of this shape. Received: (16, 16, 3). Expected: at least 71 x 71. Take larger images, or resize them."`,
+    );
     const unknown = { weights: null, inputShape: [null, null, 3] };
-    expect(await refused(() => applications.MobileNet(unknown))).toMatchInlineSnapshot(`"MobileNet cannot take images of this shape. Received: (?, ?, 3). Expected: a known height and width. State them, or leave the classifier out: includeTop: false."`);
+    expect(await refused(() => applications.MobileNet(unknown))).toMatchInlineSnapshot(
+      `"MobileNet cannot take images of this shape. Received: (?, ?, 3). Expected: a known height and width. State them, or leave the classifier out: includeTop: false."`,
+    );
   });
 });
 
