@@ -12,6 +12,7 @@ export {
 export { CategoricalHinge } from "./categorical-hinge.js";
 export { Circle, type CircleOptions } from "./circle.js";
 export { CosineSimilarity, type CosineSimilarityOptions } from "./cosine-similarity.js";
+export { CTC } from "./ctc.js";
 export { Dice, type DiceOptions } from "./dice.js";
 export { Hinge } from "./hinge.js";
 export { Huber, type HuberOptions } from "./huber.js";

@@ -13,8 +13,8 @@ interface Source {
 }
 
 /**
- * The weights of a layer of an `.h5` file in their present form: Keras 1 keeps an LSTM's gates apart and some kernels
- * transposed, cuDNN's LSTM has two biases, and Theano's kernels are turned.
+ * The weights of a layer of an `.h5` file in their present form: Keras 1 keeps gates apart and some kernels transposed,
+ * cuDNN's layers have their matrices the other way round, and Theano's kernels are turned.
  */
 export function modernWeights(layer: Layer, stored: readonly NamedTensor[], origin: Origin): readonly NamedTensor[] {
   if (origin.pawl !== null || stored.length === 0) return stored;
@@ -23,8 +23,9 @@ export function modernWeights(layer: Layer, stored: readonly NamedTensor[], orig
   const rest = [...stored];
   const part = (leaf: Layer, count: number): NamedTensor[] => {
     if (count === 0) return [];
-    const hasGates = leaf.className === "LSTM" && (isGate(rest[0]) || (leaves.length === 1 && stored.length === GATED));
-    return modernPart(leaf, rest.splice(0, hasGates ? GATED : count), source);
+    const gated = 3 * (GATES[leaf.className]?.length ?? 0);
+    const hasGates = gated > 0 && (isGate(rest[0]) || (leaves.length === 1 && stored.length === gated));
+    return modernPart(leaf, rest.splice(0, hasGates ? gated : count), source);
   };
   // Models inside list what is trained of all their layers first.
   return [
@@ -44,15 +45,20 @@ function sourceOf(stored: readonly NamedTensor[], { keras, backend }: Origin): S
 /** e.g. "dense_1_W:0", "lstm_1_U_i" */
 const KERAS_1_NAME = /_[WUb](_[a-z])?(:\d+)?$/;
 
-/** A model's layers, with those of models inside in their places. */
+/** Layers whose weights are those of other layers. */
+const AROUND = new Set(["Bidirectional", "TimeDistributed"]);
+
+/** A model's layers, with those of models and wrappers inside in their places. */
 function leavesOf(layer: Layer): readonly Layer[] {
-  return layer.networkKind === null ? [layer] : layer.sublayers.flatMap((inner) => leavesOf(inner as Layer));
+  const isLeaf = layer.networkKind === null && !AROUND.has(layer.className);
+  return isLeaf ? [layer] : layer.sublayers.flatMap((inner) => leavesOf(inner as Layer));
 }
 
 function modernPart(layer: Layer, weights: readonly NamedTensor[], source: Source): NamedTensor[] {
   const [first, ...others] = weights;
   if (first === undefined) return [];
-  if (layer.className === "LSTM") return modernLstm(weights);
+  const gates = GATES[layer.className];
+  if (gates !== undefined) return modernGates(weights, gates);
   return CONVOLUTIONS.has(layer.className) ? [modernKernel(layer, first, source), ...others] : [...weights];
 }
 
@@ -83,31 +89,38 @@ function fromKeras1(className: string, kernel: Tensor, filters: number, dataForm
   return kernel;
 }
 
-/** Weights of an LSTM in Keras 1: kernel, recurrent kernel and bias for each of the four gates. */
-const GATED = 12;
-const isGate = (weight: NamedTensor | undefined): boolean => weight !== undefined && /_W_i(:\d+)?$/.test(weight.name);
+/** Where the gates of today begin among the weights of Keras 1: kernel, recurrent kernel and bias of each gate. */
+const GATES: { readonly [className: string]: readonly number[] } = {
+  // Input, cell, forget, output. Now: input, forget, cell, output.
+  LSTM: [0, 6, 3, 9],
+  GRU: [0, 3, 6],
+};
+const isGate = (weight: NamedTensor | undefined): boolean =>
+  weight !== undefined && /_W_[iz](:\d+)?$/.test(weight.name);
 
-function modernLstm(weights: readonly NamedTensor[]): NamedTensor[] {
+function modernGates(weights: readonly NamedTensor[], gates: readonly number[]): NamedTensor[] {
   const numbers = weights.map(({ name, tensor }) => ({ name, tensor: withNumbers(tensor) }));
-  if (weights.length === GATED) {
-    // Keras 1: input, cell, forget, output. Now: input, forget, cell, output.
-    const gates = (of: number): Tensor => sideBySide([0, 6, 3, 9].map((gate) => numbers[gate + of]!.tensor));
-    return ["kernel", "recurrent_kernel", "bias"].map((name, of) => ({ name, tensor: gates(of) }));
+  if (weights.length === 3 * gates.length) {
+    const all = (of: number): Tensor => sideBySide(gates.map((gate) => numbers[gate + of]!.tensor));
+    return ["kernel", "recurrent_kernel", "bias"].map((name, of) => ({ name, tensor: all(of) }));
   }
   const [kernel, recurrent, bias] = numbers;
   const units = recurrent?.tensor.shape[0];
-  if (units === undefined || bias?.tensor.size !== 8 * units) return [...weights];
+  const count = gates.length;
+  if (units === undefined || bias?.tensor.shape.length !== 1 || bias.tensor.size !== 2 * count * units)
+    return [...weights];
   return [
-    { ...kernel!, tensor: fromCudnn(kernel!.tensor) },
-    { ...recurrent!, tensor: fromCudnn(recurrent!.tensor) },
-    { ...bias, tensor: sumOfHalves(bias.tensor) },
+    { ...kernel!, tensor: fromCudnn(kernel!.tensor, count) },
+    { ...recurrent!, tensor: fromCudnn(recurrent!.tensor, count) },
+    // A GRU has two biases of its own.
+    { ...bias, tensor: count === 3 ? bias.tensor.reshape([2, count * units]) : sumOfHalves(bias.tensor) },
   ];
 }
 
 /** cuDNN has each gate's matrix the other way round. */
-function fromCudnn(kernel: Tensor): Tensor {
+function fromCudnn(kernel: Tensor, gates: number): Tensor {
   return sideBySide(
-    partsOf(kernel, 4).map((gate) => {
+    partsOf(kernel, gates).map((gate) => {
       const [rows, columns] = gate.shape as [number, number];
       return transposed(gate.reshape([columns, rows]), [1, 0]);
     }),

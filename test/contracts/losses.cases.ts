@@ -25,6 +25,7 @@ export const lossCases: Cases = {
   CategoricalHinge: [{}],
   Circle: [{}, { gamma: 20, margin: 0.25, removeDiagonal: false }],
   CosineSimilarity: [{}, { axis: 1 }],
+  CTC: [{}],
   Dice: [{}, { axis: [1] }],
   Hinge: [{}, {}],
   Huber: [{}, { delta: 0.4 }],

@@ -14,8 +14,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ["TimeDistributedDense", "Dense"],
   // x where it is above theta, else 0.
   ["ThresholdedReLU", "ReLU"],
-  // Its weights are in another order, which whoever reads them puts right.
+  // Their weights are in another order, which whoever reads them puts right.
   ["CuDNNLSTM", "LSTM"],
+  ["CuDNNGRU", "GRU"],
 ]);
 
 /** What the modes of Keras 1's Merge are called today. */

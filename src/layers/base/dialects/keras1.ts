@@ -59,6 +59,17 @@ const pooling: KeyTable = {
 };
 const dropout: KeyTable = { p: renamed("rate") };
 
+const recurrence: KeyTable = {
+  ...weights,
+  ...sequences,
+  output_dim: renamed("units"),
+  inner_init: renamed("recurrent_initializer"),
+  U_regularizer: renamed("recurrent_regularizer"),
+  dropout_W: renamed("dropout"),
+  dropout_U: renamed("recurrent_dropout"),
+  consume_less: meaningless("results are the same"),
+};
+
 /** The same by class, in its name of today. */
 export const KERAS_1: { readonly [className: string]: KeyTable } = {
   Dense: { ...weights, ...vectors, output_dim: renamed("units"), input_length: meaningless("input_dim says it too") },
@@ -96,18 +107,13 @@ export const KERAS_1: { readonly [className: string]: KeyTable } = {
     gamma_init: renamed("gamma_initializer"),
     beta_init: renamed("beta_initializer"),
   },
-  LSTM: {
-    ...weights,
-    ...sequences,
-    output_dim: renamed("units"),
-    inner_init: renamed("recurrent_initializer"),
+  LSTM: { ...recurrence, inner_activation: renamed("recurrent_activation"), forget_bias_init: forgetBias },
+  GRU: {
+    ...recurrence,
     inner_activation: renamed("recurrent_activation"),
-    forget_bias_init: forgetBias,
-    U_regularizer: renamed("recurrent_regularizer"),
-    dropout_W: renamed("dropout"),
-    dropout_U: renamed("recurrent_dropout"),
-    consume_less: meaningless("results are the same"),
+    output_dim: (json) => ({ units: json, reset_after: false }),
   },
+  SimpleRNN: recurrence,
 };
 
 function forgetBias(json: Json, where: string): { readonly [key: string]: Json } {

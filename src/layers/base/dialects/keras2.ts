@@ -19,10 +19,21 @@ export const KERAS_2_COMMON: KeyTable = {
   gptq_unpacked_column_size: resting("quantized weights"),
 };
 
+/** Early versions had a third way, with the results of the first. */
+const implementation = (json: Json): Json => (json === 0 ? 1 : json);
+
 /** The same by class. */
 export const KERAS_2: { readonly [className: string]: KeyTable } = {
   InputLayer: { batch_input_shape: renamed("batch_shape"), trainable: meaningless("inputs have no weights") },
   ReLU: { theta: renamed("threshold") },
+  LSTM: { implementation: renamed("implementation", implementation) },
+  GRU: {
+    // What wrote the one key without the other knew no reset after the product.
+    implementation: (json, _where, config) => ({
+      implementation: implementation(json),
+      ...("reset_after" in config ? {} : { reset_after: false }),
+    }),
+  },
   LeakyReLU: { alpha: renamed("negative_slope") },
   MultiHeadAttention: {
     query_shape: SHAPE,
