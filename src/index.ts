@@ -29,6 +29,7 @@ export {
   type CustomObjects,
   cloneModel,
   compute,
+  type ExportOptions,
   type FromJSONOptions,
   type LoadModelOptions,
   type LoadWeightsOptions,

@@ -17,9 +17,13 @@ import {
   saveModel,
   saveWeights,
 } from "../saving/index.js";
+import { commitFile } from "../store/index.js";
 import * as training from "../training/index.js";
 import {
+  EXPORT,
+  type ExportOptions,
   type LoadWeightsOptions,
+  notOnnx,
   resolveLoadWeights,
   SAVE,
   type SaveFileOptions,
@@ -243,6 +247,23 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
       if (!byName && !skipMismatch) restoreModel(trainer, loaded, { optimizer, strict });
       else warnOfSkipped(where, restorePartly(trainer, loaded, { byName, skipMismatch }));
     });
+  }
+
+  /**
+   * Writes what the model predicts as an ONNX file, for programs that only predict: ONNX Runtime in any language, or on
+   * any device. Inputs and outputs have the model's names, float32 unless ids or truth values are taken; the batch is
+   * free, everything else fixed. Training goes on from `save`, not from this.
+   * @throws {OptionError} for a path that does not end in ".onnx", or where the shape of an input is not known
+   * @throws {StateError} where predictions depend on more than inputs and weights
+   */
+  async export(path: FilePath, options?: ExportOptions): Promise<void> {
+    const where = `export of ${this.label}`;
+    const file = pathOf(path, `${where}: path`);
+    const { overwrite } = resolveOptions(where, EXPORT, options);
+    if (!file.endsWith(".onnx")) throw notOnnx(where, file);
+    const trainer = this.#usable("export");
+    const bytes = await training.exportOnnx(trainer);
+    await commitFile(nodeVfs(), file, bytes, { overwrite });
   }
 
   override async getWeights(): Promise<Tensor[]> {

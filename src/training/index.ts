@@ -12,6 +12,7 @@ export type { ArrayLikeData, TensorsLike } from "./data/arrays.js";
 export type { ClassWeight } from "./data/class-weight.js";
 export { type BatchesLike, type DataLike, isBatches } from "./data/source.js";
 export { EVALUATE_OPTIONS, type EvaluateOptions, evaluate } from "./evaluate.js";
+export { exportOnnx } from "./export-onnx.js";
 export { fit } from "./fit.js";
 export {
   Callback,

@@ -41,7 +41,7 @@ export function emit(given: ReadonlySet<Value>, outputs: readonly Value[], chann
 }
 
 /** Writes what `outputs` reach without passing `given`, for which `nameOf` has names; returns the names of it all. */
-const write: Write = (outputs, given, graph, nameOf) => {
+export const write: Write = (outputs, given, graph, nameOf) => {
   const surroundings = { given, uses: usesOf(given, outputs) };
   const order = needed(surroundings, outputs);
   const names = new Map<Value, string>();

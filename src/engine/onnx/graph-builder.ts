@@ -57,11 +57,17 @@ export class GraphBuilder {
   #rows: string | undefined;
 
   readonly channelBlock: number;
-  readonly #domains = new Set(["", "com.microsoft"]);
+  /** Whether any ONNX runtime must be able to read the model: operators of ONNX alone, rows counted from an input. */
+  readonly portable: boolean;
+  readonly #domains: Set<string>;
+  /** Tensors with names of their own: the weights of a portable model. */
+  readonly #weights: TensorProto[] = [];
 
   /** @param channelBlock length of the machine's blocks of channels; 0: there are none */
-  constructor(channelBlock = 0) {
+  constructor(channelBlock = 0, portable = false) {
     this.channelBlock = channelBlock;
+    this.portable = portable;
+    this.#domains = new Set(portable ? [""] : ["", "com.microsoft"]);
   }
 
   /** Appends a node and returns the name of its first output. `domain`: "" is ONNX itself. */
@@ -146,11 +152,31 @@ export class GraphBuilder {
 
   /** The number of rows as an int64 vector of one element; this adds an input to the model. */
   rows(): string {
-    return (this.#rows ??= this.input("rows", [1], "int64"));
+    return (this.#rows ??= this.portable ? this.#countRows() : this.input("rows", [1], "int64"));
   }
 
   get usesRows(): boolean {
-    return this.#rows !== undefined;
+    return this.#rows !== undefined && !this.portable;
+  }
+
+  /** From the first input, before anything else, so that bodies of loops can read it too. */
+  #countRows(): string {
+    const [first] = this.#root.inputs;
+    this.#root.nodes.unshift(
+      create(NodeProtoSchema, {
+        opType: "Shape",
+        input: [first!.name],
+        output: ["rows"],
+        attribute: [attributeProto("end", 1)],
+      }),
+    );
+    return "rows";
+  }
+
+  /** A tensor under a name, which users of the model see. */
+  weight(name: string, tensor: Tensor, dtype: GraphDType): string {
+    this.#weights.push(tensorProto(name, ONNX_TYPES[dtype], tensor.shape, bytesOf(tensor, dtype)));
+    return name;
   }
 
   /** A vector of int64. */
@@ -167,9 +193,7 @@ export class GraphBuilder {
   }
 
   tensor(tensor: Tensor, dtype: GraphDType): string {
-    const data = tensor.cast(dtype).data as Float32Array;
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return this.#constant(ONNX_TYPES[dtype], tensor.shape, bytes);
+    return this.#constant(ONNX_TYPES[dtype], tensor.shape, bytesOf(tensor, dtype));
   }
 
   /** A vector of ones, as long as a dimension. */
@@ -212,7 +236,7 @@ export class GraphBuilder {
       node: this.#root.nodes,
       input: this.#root.inputs,
       output: this.#root.outputs,
-      initializer: [...this.#constants.values()],
+      initializer: [...this.#constants.values(), ...this.#weights],
     });
     const opsets = [...this.#domains].map((domain) =>
       create(OperatorSetIdProtoSchema, { domain, version: BigInt(domain === "" ? OPSET : 1) }),
@@ -258,10 +282,18 @@ export class GraphBuilder {
     const known = this.#constants.get(key);
     if (known !== undefined) return known.name;
     const name = `c${this.#constants.size}`;
-    const tensor = create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), rawData: bytes });
-    this.#constants.set(key, tensor);
+    this.#constants.set(key, tensorProto(name, dataType, dims, bytes));
     return name;
   }
+}
+
+function tensorProto(name: string, dataType: DataType, dims: readonly number[], rawData: Uint8Array): TensorProto {
+  return create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), rawData });
+}
+
+function bytesOf(tensor: Tensor, dtype: GraphDType): Uint8Array {
+  const data = tensor.cast(dtype).data as Float32Array;
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /** Bytes as text of the same length: a key for maps. */

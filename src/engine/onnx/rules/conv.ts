@@ -95,7 +95,9 @@ const convKernel: Emit<"convKernel"> = (node, [x, dy], graph) => {
   const [batch, filters, ...out] = node.inputs[1]!.shape as readonly [number, number, ...number[]];
   const columns = patches(x!, node, graph);
   const rows = graph.reshape(dy!, [batch, groups, filters / groups, product(out)]);
-  const products = graph.node("FusedMatMul", [rows, columns], { transA: 0, transB: 1 }, { domain: "com.microsoft" });
+  const products = graph.portable
+    ? graph.node("MatMul", [rows, graph.node("Transpose", [columns], { perm: [0, 1, 3, 2] })])
+    : graph.node("FusedMatMul", [rows, columns], { transA: 0, transB: 1 }, { domain: "com.microsoft" });
   return graph.reshape(graph.node("ReduceSum", [products, graph.ints([0])], { keepdims: 0 }), node.shape);
 };
 

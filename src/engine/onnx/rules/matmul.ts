@@ -21,10 +21,14 @@ export const matmul: Emit<"matmul"> = (node, [a, b], graph) => {
   const lead = node.inputs[0]!.shape.length - 2;
   if (lead > 0 && node.shape.length === 2) {
     const flat = node.inputs.map((input, i) => graph.reshape([a!, b!][i]!, flattened(input.shape)));
+    if (graph.portable) {
+      const [left, right] = flat as [string, string];
+      return graph.node("MatMul", [graph.node("Transpose", [left], { perm: [1, 0] }), right]);
+    }
     return graph.node("FusedMatMul", flat, { transA: 1, transB: 0 }, { domain: "com.microsoft" });
   }
   if (!transposeA && !transposeB) return graph.node("MatMul", [a!, b!]);
-  if (node.dtype === "float32") {
+  if (node.dtype === "float32" && !graph.portable) {
     return graph.node(
       "FusedMatMul",
       [a!, b!],
