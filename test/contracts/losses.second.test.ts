@@ -43,12 +43,16 @@ describe("second gradients are those of central differences", () => {
     rowsOf(lossCases, name).map((options) => [name, JSON.stringify(options), options, made] as const),
   );
   it.each(lossRows)("loss %s, %s", (name, _text, options, made) => {
-    const isSparse = LABELLED.has(name);
-    const yTrue = ops.input("yTrue", isSparse ? [-1, 2] : SHAPE, isSparse ? "int32" : "float32");
-    const yPred = ops.input("yPred", SHAPE);
-    const labels = isSparse ? [0, 1, 2, 3, 1, 0] : elements((i) => (i % 4 === 1 ? 1 : 0));
+    // Of one class number for each row.
+    const isPaired = name === "Circle";
+    const isSparse = LABELLED.has(name) || isPaired;
+    const yTrue = ops.input("yTrue", isPaired ? [-1] : isSparse ? [-1, 2] : SHAPE, isSparse ? "int32" : "float32");
+    const yPred = ops.input("yPred", isPaired ? [-1, 8] : SHAPE);
+    const sparse = isPaired ? [0, 1, 0] : [0, 1, 2, 3, 1, 0];
+    const labels = isSparse ? sparse : elements((i) => (i % 4 === 1 ? 1 : 0));
+    const scale = isPaired ? 0.25 : 0.8137;
     const y = new (made as unknown as AnyLoss)(options).call(yTrue, yPred);
-    const at = new Map([[yPred, elements((i) => 0.05 + 0.8137 * spread(i))]]);
+    const at = new Map([[yPred, elements((i) => 0.05 + scale * spread(i))]]);
     const error = secondError(y, at, (values, feeds) =>
       interpret(values, { feeds: new Map([...feeds, [yTrue, labels]]), rows: ROWS }).map(({ data }) => data),
     );

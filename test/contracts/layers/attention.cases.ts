@@ -43,7 +43,7 @@ export const attention: LayerRows<"AdditiveAttention" | "Attention" | "GroupQuer
   ],
   Attention: [
     { fixture: "attention", make: (o) => new layers.Attention(o) },
-    { fixture: "attention_scale", make: (o) => new layers.Attention({ useScale: true, dropout: 0.2, seed: 1, ...o }) },
+    { fixture: "attention_scaled", make: (o) => new layers.Attention({ useScale: true, dropout: 0.2, seed: 1, ...o }) },
     {
       fixture: "attention_concat",
       make: (o) => new layers.Attention({ useScale: true, scoreMode: "concat", ...o }),
