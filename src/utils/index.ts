@@ -3,7 +3,16 @@ export { PyDataset, type PyDatasetOptions, Sequence } from "../data/index.js";
 export { isKerasTensor } from "../layers/index.js";
 export { getSourceInputs } from "../network/index.js";
 export { Config } from "./config.js";
-export type { CategoricalOptions, Cross, Feature, FeatureOutput, HashedOptions } from "./features/feature.js";
+export type {
+  CategoricalOptions,
+  Cross,
+  DiscretizedOptions,
+  Feature,
+  FeatureOptions,
+  FeatureOutput,
+  HashedOptions,
+  RescaledOptions,
+} from "./features/feature.js";
 export {
   type FeatureKind,
   FeatureSpace,

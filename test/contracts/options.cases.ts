@@ -8,6 +8,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   axes: 1,
   axis: -1,
   backupDir: "out",
+  columns: { a: "float" },
   cell: new layers.LSTMCell(2),
   cells: [new layers.LSTMCell(2)],
   cropping: 1,

@@ -10,7 +10,10 @@ const checked = parameters.filter(({ type }) => !Object.hasOwn(NO_OPTIONS, type)
 
 /** The export under a path: "layers.Dense" of the module. */
 function exported(path: string): unknown {
-  return path.split(".").reduce<unknown>((from, name) => (from as Record<string, unknown>)[name], pawl);
+  const [first] = path.split(".");
+  // What is static in a class goes by the name of the class, wherever it stands.
+  const from = [pawl, ...Object.values(pawl)].find((space) => typeof space === "object" && first! in space);
+  return path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], from ?? pawl);
 }
 
 function argumentsOf({ path, index, before }: OptionsParameter): unknown[] {

@@ -110,20 +110,20 @@ export class FeatureSpace {
   #isAdapted = false;
 
   /** @throws {OptionError} for no features, unknown kinds, or crosses of features that there are not */
-  constructor(given: Readonly<Record<string, FeatureKind | Feature>>, options: FeatureSpaceOptions = {}) {
+  constructor(columns: Readonly<Record<string, FeatureKind | Feature>>, options?: FeatureSpaceOptions) {
     const { crosses, name, ...rest } = resolveOptions("FeatureSpace", FIELDS, options);
     this.name = name ?? uniqueName("FeatureSpace");
     this.options = rest;
-    if (typeof given !== "object" || given === null || Object.keys(given).length === 0) {
+    if (typeof columns !== "object" || columns === null || Object.keys(columns).length === 0) {
       throw new OptionError({
         code: "features",
         what: "FeatureSpace takes features by their names",
-        received: valueText(given),
+        received: valueText(columns),
         expected: 'e.g. { age: "float_normalized" }',
         fix: "Name at least one column",
       });
     }
-    this.features = Object.fromEntries(Object.entries(given).map(([key, kind]) => [key, this.#feature(key, kind)]));
+    this.features = Object.fromEntries(Object.entries(columns).map(([key, kind]) => [key, this.#feature(key, kind)]));
     this.crosses = (crosses ?? []).map((cross) =>
       cross instanceof Cross ? cross : new Cross(cross, rest.crossingDim),
     );
