@@ -1,48 +1,17 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import * as pawl from "../../src/index.js";
+import { optionFromKeras } from "../../src/core/option-names.js";
 import { kerasFixture } from "./fixture.js";
-import { NOT_IN_ACTIVATIONS } from "./parity/activations.js";
-import { NOT_IN_CALLBACKS } from "./parity/callbacks.js";
-import { NOT_IN_CONFIG } from "./parity/config.js";
-import { NOT_IN_CONSTRAINTS } from "./parity/constraints.js";
-import { NOT_IN_DTYPE_POLICIES } from "./parity/dtype-policies.js";
-import { NOT_IN_INITIALIZERS } from "./parity/initializers.js";
-import { NOT_IN_LAYERS } from "./parity/layers.js";
-import { NOT_IN_LOSSES } from "./parity/losses.js";
-import { NOT_IN_METRICS } from "./parity/metrics.js";
-import { NOT_IN_OPTIMIZERS } from "./parity/optimizers.js";
-import { NOT_IN_REGULARIZERS } from "./parity/regularizers.js";
-import { NOT_IN_SCHEDULES } from "./parity/schedules.js";
+import { NAMESPACES, type Namespace } from "./parity/namespaces.js";
 
-const KERAS = kerasFixture<Record<string, readonly string[]>>("public");
+type Names = readonly string[];
+const KERAS = kerasFixture<Readonly<Record<string, readonly Names[]>> & { readonly keras: string }>("public-names");
 
-interface Namespace {
-  readonly ours: object;
-  readonly missing: Readonly<Record<string, string>>;
-  /** Finds what an option that takes a name would find; throws for unknown names. */
-  readonly get?: (name: string) => unknown;
-}
+/** Our name for one of Keras's: classes are the same, functions in camelCase. */
+const ourName = (name: string): string => (/^[a-z]/.test(name) ? optionFromKeras(name) : name);
 
-const NAMESPACES: Readonly<Record<string, Namespace>> = {
-  activations: { ours: pawl.activations, missing: NOT_IN_ACTIVATIONS },
-  callbacks: { ours: pawl.callbacks, missing: NOT_IN_CALLBACKS },
-  config: { ours: {}, missing: NOT_IN_CONFIG },
-  constraints: { ours: pawl.constraints, missing: NOT_IN_CONSTRAINTS, get: pawl.constraints.get as never },
-  dtype_policies: { ours: {}, missing: NOT_IN_DTYPE_POLICIES },
-  initializers: { ours: pawl.initializers, missing: NOT_IN_INITIALIZERS, get: pawl.initializers.get as never },
-  layers: { ours: { ...pawl.layers, Input: pawl.Input }, missing: NOT_IN_LAYERS },
-  losses: { ours: pawl.losses, missing: NOT_IN_LOSSES, get: pawl.losses.get as never },
-  metrics: { ours: pawl.metrics, missing: NOT_IN_METRICS, get: pawl.metrics.get as never },
-  optimizers: { ours: { ...pawl.optimizers, schedules: pawl.schedules }, missing: NOT_IN_OPTIMIZERS },
-  "optimizers.schedules": { ours: pawl.schedules, missing: NOT_IN_SCHEDULES },
-  regularizers: { ours: pawl.regularizers, missing: NOT_IN_REGULARIZERS, get: pawl.regularizers.get as never },
-};
-
-const camel = (name: string): string =>
-  /^[a-z]/u.test(name) ? name.replace(/_([a-z0-9])/gu, (_, letter: string) => letter.toUpperCase()) : name;
-
-function isHere({ ours, get }: Namespace, name: string): boolean {
-  if (Object.hasOwn(ours, name) || Object.hasOwn(ours, camel(name))) return true;
+function has({ ours, get }: Namespace, name: string): boolean {
+  if (Object.hasOwn(ours, ourName(name)) || Object.hasOwn(ours, name)) return true;
   try {
     return get?.(name) !== undefined;
   } catch {
@@ -50,23 +19,89 @@ function isHere({ ours, get }: Namespace, name: string): boolean {
   }
 }
 
-test("the namespaces are those of the fixture", () => {
-  expect(Object.keys(NAMESPACES).sort()).toEqual(Object.keys(KERAS).sort());
-});
+const reasonFor = ({ missing }: Namespace, names: Names): string | undefined =>
+  names.map((name) => missing[name]).find((reason) => reason !== undefined);
 
-describe.each(Object.entries(NAMESPACES))("keras.%s", (path, namespace) => {
-  const names = KERAS[path]!;
-  const { missing } = namespace;
+describe.each(Object.entries(NAMESPACES))("%s", (path, space) => {
+  const known = KERAS[path]!;
 
-  test("every public name is here, or in the table of what is not", () => {
-    expect(names.filter((name) => !isHere(namespace, name) && !Object.hasOwn(missing, name))).toEqual([]);
+  test("has every name of Keras's, or says why not", () => {
+    const unexplained = known.filter(
+      (names) => !names.some((name) => has(space, name)) && reasonFor(space, names) === undefined,
+    );
+    expect(unexplained.map((names) => names.join(", "))).toEqual([]);
   });
 
-  test("a name that came has left the table, which has no other names and gives reasons", () => {
-    // What is on its way may come at any time.
-    const said = Object.entries(missing).filter(([, reason]) => !reason.startsWith("not there yet"));
-    expect(said.map(([name]) => name).filter((name) => isHere(namespace, name))).toEqual([]);
-    expect(Object.keys(missing).filter((name) => !names.includes(name))).toEqual([]);
-    expect(Object.values(missing).filter((reason) => reason.length < 10)).toEqual([]);
+  test("gives no reason for what is there, or for what Keras does not have", () => {
+    const all = new Set(known.flat());
+    expect(Object.keys(space.missing).filter((name) => !all.has(name) || has(space, name))).toEqual([]);
+  });
+
+  test("has every other name of the same thing", () => {
+    const without = known
+      .filter((names) => names.some((name) => has(space, name)))
+      .flatMap((names) => names.filter((name) => !has(space, name) && space.missing[name] === undefined));
+    expect(without).toEqual([]);
   });
 });
+
+/** Parts of Keras that are counted: without those that wrap other frameworks, or serve Python alone. */
+const isForeign = (reason: string | undefined): boolean => reason !== undefined && !reason.startsWith("not there yet");
+
+test("the page of parity follows from these tables", async () => {
+  const deviations = deviationsOf();
+  const rows = Object.entries(NAMESPACES).map(([path, space]) => {
+    const known = KERAS[path]!;
+    const there = known.filter((names) => names.some((name) => has(space, name)));
+    const counted = known.filter((names) => there.includes(names) || !isForeign(reasonFor(space, names)));
+    return { path, space, known, there, counted };
+  });
+  const lines = [
+    "# Parity with Keras",
+    "",
+    `Made by \`test/contracts/parity.test.ts\` from Pawl's exports and the public names of Keras ${KERAS.keras}`,
+    "(`interop/fixtures/public_names.py`; CI fails when Keras has a name that is not here). Classes have Keras's names,",
+    "functions and options the same in camelCase. The deviation is the largest that the contract tests find between what a",
+    "member computes (outputs, gradients, states) and what real Keras does, relative to the largest number of its tensor;",
+    "`npm run deviations` measures it anew.",
+    "",
+    "| namespace | there | of | share | left out, and why below |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...rows.map(({ path, there, counted, known }) => {
+      const share = counted.length === 0 ? "none to have" : `${((100 * there.length) / counted.length).toFixed(0)} %`;
+      return `| [\`${path}\`](#${path.replace(/[._]/g, "")}) | ${there.length} | ${counted.length} | ${share} | ${known.length - there.length} |`;
+    }),
+    "",
+    ...rows.flatMap(({ path, space, known, there }) => [
+      `## ${path}`,
+      "",
+      ...(there.length === 0 ? [] : [there.map((names) => member(path, space, names, deviations)).join(", "), ""]),
+      ...(there.length === known.length
+        ? []
+        : [
+            "| not there | why |",
+            "| --- | --- |",
+            ...known
+              .filter((names) => !there.includes(names))
+              .map(
+                (names) => `| ${names.map((name) => `\`${name}\``).join(", ")} | ${reasonFor(space, names) ?? ""} |`,
+              ),
+            "",
+          ]),
+    ]),
+  ];
+  await expect(`${lines.join("\n").trimEnd()}\n`).toMatchFileSnapshot("../../docs/parity.md");
+});
+
+function member(path: string, space: Namespace, names: Names, deviations: Readonly<Record<string, number>>): string {
+  const found = names.find((name) => has(space, name))!;
+  const ours = Object.hasOwn(space.ours, ourName(found)) ? ourName(found) : found;
+  const measured = deviations[`${path}.${ours}`];
+  const off = measured === undefined ? "" : measured === 0 ? " (0)" : ` (${measured.toExponential(0)})`;
+  return `\`${ours}\`${off}`;
+}
+
+function deviationsOf(): Readonly<Record<string, number>> {
+  const path = new URL("../golden/deviations.json", import.meta.url);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Record<string, number>) : {};
+}

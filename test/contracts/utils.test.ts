@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { type Json, Tensor, utils } from "../../src/index.js";
 import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
-import { NOT_IN_UTILS } from "./parity/utils.js";
 
 interface Outcome {
   readonly shape: number[];
@@ -161,18 +160,3 @@ describe("utils, where Keras has a slip or leaves it open", () => {
 });
 
 /** Keras's snake_case names here. */
-const camel = (name: string): string =>
-  /^[A-Z]/.test(name) ? name : name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-describe("every public name of keras.utils is here, or in the list of what is not", () => {
-  test.each(KERAS.names)("%s", (name) => {
-    const here = Object.hasOwn(utils, camel(name));
-    expect([name, here || Object.hasOwn(NOT_IN_UTILS, name)]).toEqual([name, true]);
-    // A name that came leaves the list.
-    expect([name, here && Object.hasOwn(NOT_IN_UTILS, name)]).toEqual([name, false]);
-  });
-
-  test("the list has no other names", () => {
-    expect(Object.keys(NOT_IN_UTILS).filter((name) => !KERAS.names.includes(name))).toEqual([]);
-  });
-});

@@ -1,6 +1,5 @@
 /** What `keras.utils` has and Pawl does not, under Keras's names, and why. The contract test holds it to both. */
 export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
-  FeatureSpace: "not there yet",
   Progbar: "not there yet",
   CustomObjectScope: "not there yet",
   custom_object_scope: "not there yet",
@@ -12,7 +11,6 @@ export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
   deserialize_keras_object: "not there yet",
   model_to_dot: "not there yet",
   plot_model: "not there yet",
-  bounding_boxes: "not there yet",
   clear_session: "not there yet",
   audio_dataset_from_directory: "not there yet: it needs a codec for sound",
   image_dataset_from_directory: "not there yet: it needs codecs for images",
@@ -20,7 +18,6 @@ export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
   timeseries_dataset_from_array: "not there yet",
   load_img: "reading image files needs a codec; imgToArray takes the pixels that one of your choice gives",
   save_img: "writing image files needs a codec; arrayToImg gives the pixels for one of your choice",
-  legacy: "functions of Keras 2 for its own files, which loadModel reads",
   disable_interactive_logging: "where progress goes follows from stdout; verbose: 0 switches it off",
   enable_interactive_logging: "where progress goes follows from stdout; verbose: 1 is the bar",
   is_interactive_logging_enabled: "where progress goes follows from stdout",
