@@ -10,8 +10,11 @@ import { squeeze } from "./squeeze.js";
 
 /** A range of one axis, as Python's `start:stop:step`; what is left out or null is the end of the axis, or 1. */
 export interface ItemRange {
+  /** The first entry; negative ones count from the end. Default null: the end of the axis where the range begins. */
   readonly start?: number | null;
+  /** The entry after the last one. Default null: to the other end. */
   readonly stop?: number | null;
+  /** From one entry to the next; negative ones go backwards. Default null: 1. */
   readonly step?: number | null;
 }
 

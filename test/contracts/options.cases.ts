@@ -159,6 +159,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 /** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
+  ItemRange: "a range of one axis, whose ends may be left out",
   Cell: "the layer that a recurrent one repeats",
   TrainingModel: "the model that a callback is given",
   ErrorParts: "what an error of the user's own is made of",

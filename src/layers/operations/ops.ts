@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../core/value-text.js";
 import * as inner from "../../ops/index.js";
 import { activations, type SymbolicActivations } from "./activations.js";
 import { asking } from "./asking.js";
@@ -38,7 +39,8 @@ const activating: Record<string, unknown> = Object.fromEntries(
   Object.entries(ACTIVATIONS).map(([name, of]) => [name, activations[of]]),
 );
 /** By the tanh formula unless `approximate` is false; the activation of this name is exact unless it is true. */
-activating["gelu"] = (x: never, options: object = {}) => activations.gelu(x, { approximate: true, ...options });
+activating["gelu"] = (x: never, options: unknown = {}) =>
+  activations.gelu(x, isPlainObject(options) ? { approximate: true, ...options } : (options as object));
 
 /** Ops for values of a graph, data, and tensors of a network alike. */
 export type SymbolicOps = {
