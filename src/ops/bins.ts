@@ -78,12 +78,12 @@ export const HISTOGRAM: Fields<HistogramOptions> = {
 };
 
 /** How many elements lie in bins of equal width, and the edges of these. */
-export interface Histogram {
+export type Histogram = {
   /** int32 (bins) */
   readonly counts: Value;
   /** float32 (bins + 1) */
   readonly edges: Value;
-}
+};
 
 /** Counts the elements of x in bins of equal width; the last bin has its upper edge too. */
 export function histogram(x: Operand, options?: HistogramOptions): Histogram {
@@ -130,7 +130,7 @@ export const UNIQUE: Fields<UniqueOptions> = {
 };
 
 /** The elements that differ, and where they come from. */
-export interface Unique {
+export type Unique = {
   /** In ascending order, (size). */
   readonly values: Value;
   /** The place of the first of each among all elements, int32 (size). */
@@ -139,7 +139,7 @@ export interface Unique {
   readonly inverse: Value;
   /** How often each occurs, int32 (size). */
   readonly counts: Value;
-}
+};
 
 /**
  * The elements that differ, in ascending order, as in JAX under `jit`: `size` of them, the smallest ones if there are

@@ -54,10 +54,10 @@ export interface QrOptions {
 export const QR: Fields<QrOptions> = { mode: oneOf(["reduced", "complete"], { default: "reduced" }) };
 
 /** Orthogonal and upper triangular factors. */
-export interface Qr {
+export type Qr = {
   readonly q: Value;
   readonly r: Value;
-}
+};
 
 /** x = QR by Householder's reflections, one a step, with the signs of LAPACK's geqrf. */
 export function qr(x: Operand, options?: QrOptions): Qr {
@@ -147,10 +147,10 @@ export function gaps(b: Value): Value {
 }
 
 /** Eigenvalues in ascending order, and eigenvectors as columns. */
-export interface Eigh {
+export type Eigh = {
   readonly eigenvalues: Value;
   readonly eigenvectors: Value;
-}
+};
 
 /**
  * Eigenvalues and eigenvectors of symmetric matrices, by a fixed number of sweeps of Jacobi's rotations in disjoint pairs

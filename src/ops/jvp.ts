@@ -3,10 +3,10 @@ import { gradients } from "./gradients.js";
 import { type Operand, toFloat } from "./operand.js";
 
 /** A value, and how fast it changes in a direction. */
-export interface Jvp {
+export type Jvp = {
   readonly value: Value;
   readonly tangent: Value;
-}
+};
 
 /**
  * The derivative of a function in a direction: of value = fn(x), the product of its Jacobian with `tangent`. It is the

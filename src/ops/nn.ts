@@ -80,10 +80,10 @@ export interface MomentsOptions {
 export const MOMENTS: Fields<MomentsOptions> = { keepDims: bool(false, KEEP) };
 
 /** Mean and variance. */
-export interface Moments {
+export type Moments = {
   readonly mean: Value;
   readonly variance: Value;
-}
+};
 
 /** Mean and variance along some axes; over the batch those of the whole batch, in any number of shards. */
 export function moments(x: Operand, axes: number | readonly number[], options?: MomentsOptions): Moments {

@@ -126,12 +126,12 @@ export function solveTriangular(a: Operand, b: Operand, lower = false): Value {
 }
 
 /** Lower and upper triangle in one matrix, and the rows that were exchanged. */
-export interface LuFactor {
+export type LuFactor = {
   /** The upper triangle, and below it the lower one without its diagonal of ones. */
   readonly lu: Value;
   /** The row that each row was exchanged with, from the first on, int32 (..., n). */
   readonly pivots: Value;
-}
+};
 
 /** The factors of square matrices, with pivots, as LAPACK's getrf gives them (rows counted from 0). */
 export function luFactor(x: Operand): LuFactor {
@@ -141,7 +141,10 @@ export function luFactor(x: Operand): LuFactor {
     const swapped = exchanged(state!, unit!, pivot);
     const line = at(transposed(swapped), unit!);
     const below = build.sub(from(unit!), unit!);
-    const factors = build.mul(build.div(at(swapped, unit!), column(at(line, unit!))), below);
+    // A column that is 0 from here on has no pivot, and needs none: its determinant is 0.
+    const found = at(line, unit!);
+    const safe = build.where(build.equal(found, number(0)), number(1), found);
+    const factors = build.mul(build.div(at(swapped, unit!), column(safe)), below);
     const rest = build.sub(swapped, build.mul(column(factors), row(build.mul(line, below))));
     const isFactor = build.greater(build.mul(column(below), row(unit!)), number(0));
     const place = build.argmax(pivot, pivot.shape.length - 1);
@@ -153,12 +156,12 @@ export function luFactor(x: Operand): LuFactor {
 }
 
 /** Sign and logarithm of the size of determinants. */
-export interface SignedLog {
+export type SignedLog = {
   /** -1, 0 or 1. */
   readonly sign: Value;
   /** log |det|. */
   readonly logdet: Value;
-}
+};
 
 function pivotsOf(x: Operand, op: string): { readonly diagonal: Value; readonly sign: Value } {
   const { a, n } = matrixOf(op, x, true);

@@ -20,13 +20,13 @@ export interface SvdOptions {
 export const SVD: Fields<SvdOptions> = { fullMatrices: bool(true) };
 
 /** x = U diag(s) Vh. */
-export interface Svd {
+export type Svd = {
   readonly u: Value;
   /** Singular values in descending order. */
   readonly s: Value;
   /** The transpose of V. */
   readonly vh: Value;
-}
+};
 
 /**
  * Singular values and vectors, by a fixed number of sweeps of one-sided Jacobi rotations (G. Golub, C. Van Loan, Matrix

@@ -67,3 +67,16 @@ it("the activations are ops too; gelu takes the tanh formula unless told otherwi
   expect(leaky.data[0]).toBeCloseTo(-0.2, 6);
   expect(ops.hardSilu(Input({ shape: [3] })).shape).toEqual([null, 3]);
 });
+
+it("the determinant of a matrix without an inverse is 0, and its logarithm -Infinity", async () => {
+  const singular = [
+    [
+      [1, 2, 3],
+      [2, 4, 6],
+      [0, 0, 0],
+    ],
+  ];
+  const [det, { sign, logdet }] = await compute([ops.det(singular), ops.slogdet(singular)]);
+  expect([det, sign].map(({ data }) => Math.abs(Number(data[0])))).toEqual([0, 0]);
+  expect(logdet.data[0]).toBe(Number.NEGATIVE_INFINITY);
+});
