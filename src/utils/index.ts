@@ -30,6 +30,11 @@ export {
 export { type NormalizeOptions, normalize } from "./normalize.js";
 export { packXYSampleWeight, unpackXYSampleWeight } from "./pack.js";
 export { type PaddedSequence, type PadSequencesOptions, padSequences } from "./pad-sequences.js";
+export { modelToDot } from "./plot/model-to-dot.js";
+export { modelToMermaid } from "./plot/model-to-mermaid.js";
+export { modelToSvg } from "./plot/model-to-svg.js";
+export { type PlotModelOptions, plotModel } from "./plot/plot-model.js";
+export type { DotOptions, PlotOptions } from "./plot/plot-options.js";
 export { type SplitDatasetOptions, type SplittableData, splitDataset } from "./split-dataset.js";
 export { standardizeDtype } from "./standardize-dtype.js";
 export { type ToCategoricalOptions, toCategorical } from "./to-categorical.js";
