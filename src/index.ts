@@ -55,6 +55,7 @@ export type {
   BatchesLike,
   BatchOptions,
   ClassWeight,
+  ClassWeightByOutput,
   CompileOptions,
   DataLike,
   EvaluateOptions,

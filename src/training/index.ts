@@ -9,7 +9,7 @@ export {
   NAMED_BY_SHAPE,
 } from "./compile/compile.js";
 export type { ArrayLikeData, TensorsLike } from "./data/arrays.js";
-export type { ClassWeight } from "./data/class-weight.js";
+export type { ClassWeight, ClassWeightByOutput } from "./data/class-weight.js";
 export { type BatchesLike, type DataLike, isBatches } from "./data/source.js";
 export { EVALUATE_OPTIONS, type EvaluateOptions, evaluate } from "./evaluate.js";
 export { exportOnnx } from "./export-onnx.js";

@@ -3,7 +3,7 @@ import { type Fields, resolveOptions } from "../core/options.js";
 import type { Tensor } from "../core/tensor.js";
 import { valueText } from "../core/value-text.js";
 import type { TensorsLike } from "./data/arrays.js";
-import { type ClassWeight, parseClassWeight } from "./data/class-weight.js";
+import { type ClassWeight, type ClassWeightByOutput, parseClassWeight } from "./data/class-weight.js";
 import { Cursor } from "./data/cursor.js";
 import { type Given, isBatches, Source } from "./data/source.js";
 import { buildFor } from "./loop/build-for.js";
@@ -20,8 +20,11 @@ export interface TestBatchOptions {
 
 /** Options of `trainOnBatch`. */
 export interface BatchOptions extends TestBatchOptions {
-  /** Weight of each class's rows, as `{ label: weight }`; other classes have weight 1. Default null: all 1. */
-  readonly classWeight?: ClassWeight | null;
+  /**
+   * Weight of each class's rows, as `{ label: weight }`; other classes have weight 1. For several outputs an object of
+   * such by output name. Default null: all 1.
+   */
+  readonly classWeight?: ClassWeight | ClassWeightByOutput | null;
 }
 
 const TEST: Fields<TestBatchOptions> = { sampleWeight: COMMON.sampleWeight };

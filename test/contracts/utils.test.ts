@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Json, Tensor, utils } from "../../src/index.js";
+import { type Json, layers, Tensor, utils } from "../../src/index.js";
 import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
 
@@ -148,6 +148,15 @@ describe("utils, where Keras has a slip or leaves it open", () => {
     ]);
     expect(config.pop("rate")).toBe(1);
     expect(config.get("rate", 5)).toBe(5);
+  });
+
+  test("clearSession begins automatic names anew", () => {
+    utils.clearSession();
+    const names = () => [new layers.Dense(1).name, new layers.Dense(1).name];
+    expect(names()).toEqual(["dense", "dense_1"]);
+    expect(names()).toEqual(["dense_2", "dense_3"]);
+    utils.clearSession();
+    expect(names()).toEqual(["dense", "dense_1"]);
   });
 
   test("batches are packed and unpacked", () => {

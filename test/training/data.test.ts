@@ -30,6 +30,7 @@ function twoByTwo(grouped = false): AnyModel {
   return model;
 }
 
+const STEPS = { epochs: 2, verbose: 0 } as const;
 const OPTIONS = { batchSize: 4, epochs: 2, shuffle: false, verbose: 0 } as const;
 
 describe("the same training from", () => {
@@ -94,6 +95,39 @@ describe("several inputs and outputs", () => {
     expect(Object.keys(history.history)).toEqual(["loss"]);
   });
 
+  test("class weights by output are the weights of its rows, and leave other outputs their own", async () => {
+    const byClass = [0.5, 1, 3, 1];
+    const rows = Float32Array.from(labels.data, (label) => byClass[Number(label)]!);
+    expect(new Set(rows).size).toBeGreaterThan(1);
+    const other = random.uniform([9], { seed: 4 });
+    const weighed = await twoByTwo().fit([x, y], [y, labels], {
+      ...OPTIONS,
+      sampleWeight: { size: new Tensor(new Float32Array(9).fill(1)), kind: new Tensor(rows) },
+    });
+    const given = await twoByTwo().fit([x, y], [y, labels], { ...OPTIONS, classWeight: { kind: { 0: 0.5, 2: 3 } } });
+    expect(given.history).toEqual(weighed.history);
+    expect(given.history).not.toEqual((await twoByTwo().fit([x, y], [y, labels], OPTIONS)).history);
+    const batch = { x: [x, y], y: [y, labels], sampleWeight: { size: other } } as const;
+    const beside = await twoByTwo().fit(() => [batch], {
+      ...STEPS,
+      classWeight: {
+        kind: new Map([
+          [0, 0.5],
+          [2, 3],
+        ]),
+        size: null,
+      },
+    });
+    const both = { x: [x, y], y: [y, labels], sampleWeight: { size: other, kind: new Tensor(rows) } } as const;
+    expect(beside.history).toEqual((await twoByTwo().fit(() => [both], STEPS)).history);
+    const logs = await twoByTwo().trainOnBatch([x, y], [y, labels], { classWeight: { kind: { 0: 0.5, 2: 3 } } });
+    expect(logs).toEqual(
+      await twoByTwo().trainOnBatch([x, y], [y, labels], {
+        sampleWeight: { size: new Tensor(new Float32Array(9).fill(1)), kind: new Tensor(rows) },
+      }),
+    );
+  });
+
   test("sample weights: one array for all outputs, or one per output", async () => {
     const weights = random.uniform([9], { seed: 4 });
     const shared = await twoByTwo().fit([x, y], [y, labels], { ...OPTIONS, sampleWeight: weights });
@@ -128,7 +162,17 @@ describe("errors", () => {
   rejects(
     "class weights of several outputs",
     () => twoByTwo().fit([x, y], [y, labels], { classWeight: { 0: 1 } }),
-    "classWeight is for models with one output. Give sampleWeight, as an object by output name.",
+    /classWeight does not say which of several outputs it is for\. Received: weights by class\. .* Give them by output name: /,
+  );
+  rejects(
+    "class weights of an output that is not there",
+    () => twoByTwo().fit([x, y], [y, labels], { classWeight: { kinds: { 0: 1 } } }),
+    /classWeight is for an output that the model does not have\. Received: "kinds"\. Expected: size, kind\. Did you mean "kind"\?/,
+  );
+  rejects(
+    "class weights half by output",
+    () => twoByTwo().fit([x, y], [y, labels], { classWeight: { kind: { 0: 1 }, size: 2 } as never }),
+    /Received: kind: .* Give either a number for each class, or an object of such for each output/,
   );
   rejects(
     "targets beside batches",

@@ -35,11 +35,3 @@ export function checkNoOptions(where: string, y: TensorsLike | null | undefined,
     fix: "Options come after the targets: (x, y, options)",
   });
 }
-
-export function severalOutputs(where: string): OptionError {
-  return new OptionError({
-    code: "class-weight-outputs",
-    what: `${where}: classWeight is for models with one output`,
-    fix: "Give sampleWeight, as an object by output name",
-  });
-}

@@ -10,9 +10,9 @@ import { namedStructureOf } from "../state/per-output.js";
 import type { ArrayKeys } from "../state/signature.js";
 import { checkTexts, fitToInput, isOneArray, type TensorsLike, tensorsOf } from "./arrays.js";
 import { arraysAsGiven } from "./arrays-as-given.js";
-import { classWeights } from "./class-weight.js";
+import { type ClassWeights, classWeights, weightsOfOutputs } from "./class-weight.js";
 import { fed, keysOfNetwork, learningIn } from "./fed.js";
-import { checkAlone, checkNoOptions, severalOutputs } from "./source-errors.js";
+import { checkAlone, checkNoOptions } from "./source-errors.js";
 
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
 /** Data in batches: a data set, an iterable of `[x, y]` or `[x, y, sampleWeight]`, or a function that makes one. */
@@ -25,7 +25,7 @@ export interface Given {
   readonly x: DataLike;
   readonly y?: TensorsLike | null | undefined;
   readonly sampleWeight?: TensorsLike | null | undefined;
-  readonly classWeight?: ReadonlyMap<number, number> | null;
+  readonly classWeight?: ClassWeights | null;
 }
 
 /** Whether x brings its own batches (and targets and weights with them). */
@@ -40,6 +40,7 @@ export function isBatches(x: unknown): x is BatchesLike {
 
 /** For each output, the index of its array in a batch; -1: none. */
 type Slots = readonly number[];
+type OutputWeights = ReturnType<typeof weightsOfOutputs>;
 
 const NO_KEYS: ArrayKeys = { inputs: null, targets: null };
 
@@ -51,7 +52,8 @@ export class Source {
   readonly dataset: Dataset;
   readonly #network: Functional;
   readonly #where: string;
-  readonly #classWeight: ReadonlyMap<number, number> | null;
+  /** For each output; null: no class weights. */
+  readonly #classWeight: OutputWeights | null;
   readonly #withLoss: readonly boolean[];
   /** Null where it depends on the number of arrays in a batch. */
   readonly #targets: Slots | null;
@@ -63,7 +65,7 @@ export class Source {
     dataset: Dataset;
     network: Functional;
     where: string;
-    classWeight: ReadonlyMap<number, number> | null;
+    classWeight: OutputWeights | null;
     withLoss: readonly boolean[];
     targets: Slots | null;
     weights: Slots | null;
@@ -85,8 +87,9 @@ export class Source {
    * @throws {OptionError} for arrays that belong to no input or output, {ShapeError} for wrong shapes
    */
   static of(network: Functional, where: string, given: Given, withLoss: readonly boolean[]): Source {
-    const classWeight = given.classWeight ?? null;
-    if (classWeight !== null && network.isCallable && network.outputs.length > 1) throw severalOutputs(where);
+    const weights = given.classWeight ?? null;
+    const names = network.isCallable ? network.outputNames : [];
+    const classWeight = weights === null ? null : weightsOfOutputs(weights, names, where);
     for (const layer of learningIn(network)) layer.requireLearned();
     const common = { network, where, classWeight, withLoss };
     if (!isBatches(given.x)) {
@@ -109,7 +112,7 @@ export class Source {
   }
 
   /** The same assignment for another data set, e.g. a part of the data. Validation has no class weights. */
-  over(dataset: Dataset, classWeight: ReadonlyMap<number, number> | null = this.#classWeight): Source {
+  over(dataset: Dataset, classWeight: OutputWeights | null = this.#classWeight): Source {
     return new Source({
       dataset,
       network: this.#network,
@@ -127,7 +130,6 @@ export class Source {
     if (!this.#network.isCallable) return this.#asGiven(raw);
     const targets = this.#targetsIn(raw, "y", this.#targets);
     const weights = this.#targetsIn(raw, "sampleWeight", this.#weights);
-    const byClass = this.#classWeight !== null && targets[0] ? [classWeights(targets[0], this.#classWeight)] : null;
     return {
       rows: raw.rows,
       inputs: fed(
@@ -135,24 +137,32 @@ export class Source {
         this.#inputsIn(raw).map((tensor, i) => fitInput(this.#network, this.#where, tensor, i)),
       ),
       targets,
-      weights: byClass ?? weights,
+      weights: this.#byClass(targets, weights),
       keys: keysOfNetwork(this.#network),
     };
   }
 
   #asGiven(raw: DataBatch): ModelBatch {
     const { rows, x, y, sampleWeight } = raw;
-    const byClass = this.#classWeight !== null && y[0] ? [classWeights(y[0], this.#classWeight)] : null;
     return {
       rows,
       inputs: x,
       targets: y,
-      weights: byClass ?? sampleWeight,
+      weights: y[0] ? this.#byClass(y, sampleWeight) : sampleWeight,
       keys: {
         inputs: structureIn(raw, "x") ?? this.#keys.inputs,
         targets: structureIn(raw, "y") ?? this.#keys.targets,
       },
     };
+  }
+
+  /** Outputs with class weights are weighed by these, others by what the batch has. */
+  #byClass(targets: readonly (Tensor | null)[], weights: readonly (Tensor | null)[]): readonly (Tensor | null)[] {
+    if (this.#classWeight === null) return weights;
+    return this.#classWeight.map((one, i) => {
+      const target = targets[i];
+      return one !== null && target ? classWeights(target, one) : (weights[i] ?? null);
+    });
   }
 
   #inputsIn(raw: DataBatch): readonly Tensor[] {

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/stateful.js";
 import { ArrayDataset, type Dataset, PyDataset } from "../../data/index.js";
+import { classWeightJson } from "../data/class-weight.js";
 import { differences, isObject, knownTo } from "../state/differences.js";
 import type { TrainState } from "../state/train-state.js";
 import type { ResolvedFit } from "./fit-options.js";
@@ -15,8 +16,7 @@ export async function fitConditions(
     batchSize: training.dataset.ordered ? batchSize : null,
     shuffle: training.dataset.ordered || training.dataset instanceof PyDataset ? options.shuffle : null,
     stepsPerEpoch: options.stepsPerEpoch,
-    classWeight:
-      options.classWeight === null ? null : [...options.classWeight].map(([label, weight]) => [label, weight]),
+    classWeight: options.classWeight === null ? null : classWeightJson(options.classWeight),
     sampleWeight: options.sampleWeight !== null,
     validationSplit: validation === null || options.validationData !== null ? 0 : options.validationSplit,
     rows: training.dataset.rows,

@@ -13,7 +13,12 @@ import {
 } from "../../core/options.js";
 import { isConfig } from "../../core/parts.js";
 import type { TensorsLike } from "../data/arrays.js";
-import { type ClassWeight, parseClassWeight } from "../data/class-weight.js";
+import {
+  type ClassWeight,
+  type ClassWeightByOutput,
+  type ClassWeights,
+  parseClassWeight,
+} from "../data/class-weight.js";
 import type { BatchesLike } from "../data/source.js";
 import { Callback, callbackName } from "../hooks/callback.js";
 import { type ResolvedRun, type RunOptions, resolveRun } from "../options/run-options.js";
@@ -44,10 +49,10 @@ export interface FitOptions {
   /** true: shuffle all rows before each pass; "batch": only inside each batch; false: keep the order. Default true. */
   readonly shuffle?: boolean | "batch";
   /**
-   * Weight of each class's rows in the loss, as `{ label: weight }`; other classes have weight 1. Default null: all
-   * have weight 1.
+   * Weight of each class's rows in the loss, as `{ label: weight }`; other classes have weight 1. For several outputs an
+   * object of such by output name. Default null: all have weight 1.
    */
-  readonly classWeight?: ClassWeight | null;
+  readonly classWeight?: ClassWeight | ClassWeightByOutput | null;
   /**
    * Weight of each row (or element). For several outputs: a list, or an object by output name. Default null: all have
    * weight 1.
@@ -88,7 +93,7 @@ export interface FitOptions {
 export type ResolvedFit = Omit<Resolved<FitOptions>, "callbacks" | "run" | "classWeight" | "verbose"> & {
   readonly callbacks: readonly Callback[];
   readonly run: ResolvedRun | null;
-  readonly classWeight: ReadonlyMap<number, number> | null;
+  readonly classWeight: ClassWeights | null;
   readonly verbose: 0 | 1 | 2;
 };
 
@@ -127,11 +132,12 @@ export const COMMON: Pick<Fields<FitOptions>, "batchSize" | "verbose" | "callbac
   sampleWeight: asGiven<TensorsLike>(),
 };
 
-export const classWeightField: Field<ClassWeight | null> = {
+export const classWeightField: Field<ClassWeight | ClassWeightByOutput | null> = {
   default: null,
   parse: (value, where) => {
-    if (value === null || value instanceof Map || isConfig(value)) return value as ClassWeight | null;
-    throw wrongOption(where, "an object { label: weight }", value);
+    if (value === null || value instanceof Map || isConfig(value))
+      return value as ClassWeight | ClassWeightByOutput | null;
+    throw wrongOption(where, "an object { label: weight }, or one of such by output name", value);
   },
 };
 

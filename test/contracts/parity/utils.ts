@@ -9,7 +9,6 @@ export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
   register_keras_serializable: "not there yet",
   serialize_keras_object: "not there yet",
   deserialize_keras_object: "not there yet",
-  clear_session: "not there yet",
   audio_dataset_from_directory: "not there yet: it needs a codec for sound",
   image_dataset_from_directory: "not there yet: it needs codecs for images",
   text_dataset_from_directory: "not there yet",
