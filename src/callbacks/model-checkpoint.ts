@@ -73,7 +73,8 @@ const FIELDS: Fields<ModelCheckpointOptions> = {
 /**
  * Saves the model (or its weights) during training, with everything needed to continue. The path may have
  * placeholders: `{epoch:02d}` (from 1), with a numeric saveFreq `{batch:04d}` (from 1), and any log key, as in
- * `{val_loss:.2f}`. Extensions: `.keras` or `.h5` for whole models, `.weights.h5` or `.h5` for weights.
+ * `{val_loss:.2f}`. Extensions: `.keras` or `.h5` for whole models, `.weights.h5`, `.h5` or `.safetensors` for
+ * weights.
  *
  * Unlike in Keras, the best value survives a resume, keys and formats are checked before training, and an epoch
  * without the monitored value saves nothing under saveBestOnly.
@@ -247,7 +248,7 @@ export class ModelCheckpoint extends Callback {
 }
 
 function checkExtension(path: string, weightsOnly: boolean): void {
-  const allowed = weightsOnly ? [".weights.h5", ".h5"] : [".keras", ".h5"];
+  const allowed = weightsOnly ? [".weights.h5", ".h5", ".safetensors"] : [".keras", ".h5"];
   if (allowed.some((extension) => path.endsWith(extension))) return;
   throw new OptionError({
     code: "checkpoint-extension",

@@ -23,9 +23,11 @@ export interface LayerInfo {
 
 /** The layers in a model's config, with each one's weights in the file; no layer is built. */
 export function layersOf(config: Json, stored: StoredWeights): LayerInfo[] {
-  const groups = new Map(stored.layout === "layers" ? byName(stored) : byPlace(stored));
+  const groups = new Map(
+    stored.layout === "layers" ? byName(stored) : stored.layout === "paths" ? byPlace(stored) : byPath(stored),
+  );
   const rows = stackOf(config).map(({ name, className, place }) => {
-    const key = stored.layout === "layers" ? name : place;
+    const key = stored.layout === "paths" ? place : name;
     const weights = groups.get(key) ?? [];
     groups.delete(key);
     return row(name, className, weights);
@@ -84,6 +86,17 @@ function byPlace(stored: StoredWeights & { readonly layout: "paths" }): Map<stri
     const inside = modern.slice(place.length + 1);
     const own = tensors.map((tensor, i) => describe(inside === "" ? String(i) : `${inside}/${i}`, tensor));
     groups.set(place, [...(groups.get(place) ?? []), ...own]);
+  }
+  return groups;
+}
+
+/** Groups weights with paths by the layers in these. */
+function byPath(stored: StoredWeights & { readonly layout: "names" }): Map<string, WeightInfo[]> {
+  const groups = new Map<string, WeightInfo[]>();
+  for (const [path, tensor] of stored.tensors) {
+    const slash = path.lastIndexOf("/");
+    const layer = slash < 0 ? "" : path.slice(0, slash);
+    groups.set(layer, [...(groups.get(layer) ?? []), describe(path.slice(slash + 1), tensor)]);
   }
   return groups;
 }

@@ -19,6 +19,9 @@ import { statOf, trimmed } from "./files.js";
 import { type Standing, standingOf, standingOfLoop, standingText } from "./standing.js";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
+/** Endings of weights alone; ".h5" is that of a whole model here. */
+const WEIGHTS_ONLY = [".weights.h5", ".safetensors"];
+
 /** `pawl export RUN[@step] FILE` */
 export async function exportRun(
   terminal: Terminal,
@@ -26,7 +29,8 @@ export async function exportRun(
   file: string,
   options: { readonly force?: boolean; readonly part?: string },
 ): Promise<ExitCode> {
-  const format = file.endsWith(".weights.h5") ? weightsFormat(file) : modelFormat(file);
+  const weightsOnly = WEIGHTS_ONLY.some((ending) => file.endsWith(ending));
+  const format = weightsOnly ? weightsFormat(file) : modelFormat(file);
   const files = nodeVfs();
   const { path, step } = await splitRun(run, async (name) => (await files.stat(name))?.kind === "folder");
   await statOf(files, path);
@@ -44,7 +48,6 @@ export async function exportRun(
     },
     entry.path,
   );
-  const weightsOnly = file.endsWith(".weights.h5");
   const bytes = joinBytes(await encodeModel(weightsOnly ? { ...collected, ...NO_CONFIGS } : collected, format));
   await commitFile(files, file, bytes, { overwrite: options.force === true });
   terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });

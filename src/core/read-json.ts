@@ -28,6 +28,8 @@ const WORDS: readonly (readonly [word: string, value: Json])[] = [
 ];
 
 export interface ReadJsonOptions {
+  /** Whether an object with two members of one name is refused. Default false: the last one counts. */
+  readonly unique?: boolean;
   /** Members with these names are left out. */
   readonly drop?: ReadonlySet<string>;
   /** Replaces an object by another value. */
@@ -83,7 +85,7 @@ class Reader {
 
   #object(depth: number): Json {
     this.#open(depth);
-    const { drop, revive } = this.#options;
+    const { drop, revive, unique = false } = this.#options;
     const out: { [key: string]: Json } = {};
     let count = 0;
     for (let more = this.#next(0x7d, false); more; more = this.#next(0x7d, true)) {
@@ -92,6 +94,7 @@ class Reader {
       const key = this.#text();
       this.#blanks();
       if (this.#bytes[this.#at++] !== 0x3a) throw this.#malformed();
+      if (unique && Object.hasOwn(out, key)) throw this.#twice(key);
       this.#spend(++count > DICTIONARY ? DICTIONARY_BYTES : MEMBER_BYTES);
       const value = this.#value(depth);
       if (drop?.has(key)) continue;
@@ -212,6 +215,15 @@ class Reader {
 
   #spend(bytes: number): void {
     this.#budget.allocate(bytes, this.#where, "config-size");
+  }
+
+  #twice(key: string): FormatError {
+    return new FormatError({
+      code: "json-twice",
+      what: `${this.#where} has two members of the same name`,
+      received: JSON.stringify(key.slice(0, 80)),
+      fix: "The file is damaged, or another program wrote it",
+    });
   }
 
   #malformed(): FormatError {

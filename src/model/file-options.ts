@@ -16,7 +16,8 @@ export interface LoadWeightsOptions {
   readonly optimizer?: boolean;
   /**
    * For `.h5` files, true: layers take the weights of the layer of the same name, and those without one keep theirs, e.g.
-   * to begin from a part of another model. Default false: by order, or by places in the model.
+   * to begin from a part of another model; for `.safetensors` files, weights those of the same path. Default false: by
+   * order, by places in the model, or by paths that are all the same.
    */
   readonly byName?: boolean;
   /** true: weights of other shapes or numbers are left out with a warning. Default false: they are an error. */

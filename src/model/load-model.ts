@@ -96,6 +96,8 @@ function tensorsOf(stored: StoredWeights): readonly Tensor[] {
   const all =
     stored.layout === "layers"
       ? stored.layers.flatMap(({ weights }) => weights.map(({ tensor }) => tensor))
-      : [...stored.objects].flatMap(([path, own]) => (path === "optimizer" ? [] : own));
+      : stored.layout === "names"
+        ? [...stored.tensors.values()]
+        : [...stored.objects].flatMap(([path, own]) => (path === "optimizer" ? [] : own));
   return [...new Set(all)];
 }

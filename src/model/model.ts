@@ -222,8 +222,10 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   }
 
   /**
-   * Writes weights, optimizer and training state to a `.weights.h5` file, to an `.h5` file in Keras 2's layout, or, if
-   * too large for one file, to a `.weights.json` and the files that it names. While `fit` runs, see {@link save}.
+   * Writes weights, optimizer and training state to a `.weights.h5` file, to an `.h5` file in Keras 2's layout, to a
+   * `.safetensors` file, or, if too large for one file, to a `.weights.json` and the files that it names. In
+   * `.safetensors` files weights have their paths as names (`dense/kernel`), and tensors `__pawl__/…`, which other
+   * programs may ignore, the rest. While `fit` runs, see {@link save}.
    */
   async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
     const file = pathOf(path, `saveWeights of ${this.label}: path`);
@@ -232,7 +234,8 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   }
 
   /**
-   * Loads weights from a file of weights or of a whole model and, if compiled, optimizer and training state.
+   * Loads weights from a file of weights or of a whole model and, if compiled, optimizer and training state. Those of
+   * `.safetensors` files, whoever wrote them, go by names: they must be the paths of the model's weights.
    * @throws {FormatError} that names what does not fit; nothing has changed then
    * @throws {StateError} while the model trains, unless `optimizer` is false
    */

@@ -5,6 +5,7 @@ import { withNumbers } from "../core/with-numbers.js";
 import type { Variable } from "../engine/index.js";
 import { Layer } from "../layers/base/layer.js";
 import type { Functional } from "../network/index.js";
+import { matchNamed } from "./named-weights.js";
 import { placeObjects } from "./object-paths.js";
 import { modernWeights } from "./old-weights.js";
 import type { LayerWeights, LoadedWeights, Origin } from "./types.js";
@@ -33,6 +34,10 @@ export function matchWeights(
   network.requireBuilt();
   if (weights.layout === "paths") {
     return { assignments: byPath(network, weights.objects, file), names: new Map(), isRearranged: false };
+  }
+  if (weights.layout === "names") {
+    const assignments = matchNamed(network, weights.tensors, file, { byName: false, skip: null });
+    return { assignments, names: new Map(), isRearranged: false };
   }
   const stored = weights.layers;
   const tensors = new Set(

@@ -3,10 +3,11 @@ import { modelFormat, weightsFormat } from "./file-format.js";
 
 it("goes by the ending", () => {
   expect(["a.keras", "b/c.h5", "d.hdf5"].map(modelFormat)).toEqual(["keras", "h5", "h5"]);
-  expect(["a.weights.h5", "b.h5", "c.hdf5"].map(weightsFormat)).toEqual([
+  expect(["a.weights.h5", "b.h5", "c.hdf5", "d.safetensors"].map(weightsFormat)).toEqual([
     "weights.h5",
     "legacy-weights",
     "legacy-weights",
+    "safetensors",
   ]);
 });
 
@@ -18,6 +19,6 @@ it("lists the endings there are", () => {
     'That ending is for weights alone: use saveWeights, or end the name in ".keras".',
   );
   expect(() => weightsFormat("m.keras")).toThrow(
-    'Weights cannot be saved to "m.keras". Received: ".keras". Expected: a name that ends in ".weights.h5", ".h5", ".hdf5". End the name in ".weights.h5".',
+    'Weights cannot be saved to "m.keras". Received: ".keras". Expected: a name that ends in ".weights.h5", ".h5", ".hdf5", ".safetensors". End the name in ".weights.h5".',
   );
 });

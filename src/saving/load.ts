@@ -95,7 +95,7 @@ async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {
       code: "not-a-file",
       what: `"${path}" is not a file`,
       received: stat.kind === "folder" ? "a folder" : "a pipe, a socket or a device",
-      expected: "a .keras, .h5, .hdf5, .weights.h5 or .weights.json file",
+      expected: "a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file",
     });
   }
   try {

@@ -7,6 +7,8 @@ import type { Config } from "../core/parts.js";
 export interface ModelOutline<W> {
   /** How messages call the model, e.g. `Sequential "mnist"`. */
   readonly label: string;
+  /** The model's name; "" in descriptions that older versions wrote. */
+  readonly name: string;
   /** Keras's dictionary of the model as `.keras` has it. */
   readonly model: Config;
   /** The same as `.h5` has it: class names and configs alone. */

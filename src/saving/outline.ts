@@ -26,6 +26,7 @@ export function outlineModel({ network, compileArgs, optimizer }: Savable, weigh
   return {
     ...(weightsOnly ? NO_CONFIGS : configsOf(network, compileArgs)),
     label: network.label,
+    name: network.name,
     ownCompile: compileArgs === null ? {} : { ...ownCompileConfig(compileArgs), ...trainedConfig(network, optimizer) },
     layers: network.layers.map((layer) => ({
       name: layer.name,

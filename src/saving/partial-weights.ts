@@ -2,6 +2,7 @@ import { FormatError, OptionError } from "../core/errors.js";
 import { sameShape } from "../core/shape.js";
 import type { Functional } from "../network/index.js";
 import { type Assignments, objectsAt, pairUp } from "./apply-weights.js";
+import { matchNamed } from "./named-weights.js";
 import { modernWeights } from "./old-weights.js";
 import type { LayerWeights, LoadedWeights } from "./types.js";
 
@@ -43,6 +44,10 @@ export function matchPartly(
       return [];
     }
   };
+  if (weights.layout === "names") {
+    const skip = skipMismatch ? (reason: string) => void skipped.push(reason) : null;
+    return { assignments: matchNamed(network, weights.tensors, file, { byName, skip }), skipped };
+  }
   if (weights.layout === "paths") {
     if (byName) throw noNames(file);
     const assignments = objectsAt(network, weights.objects).flatMap(({ path, layer, variables, tensors }) =>
@@ -108,7 +113,7 @@ function refuseCount(network: Functional, stored: readonly LayerWeights[], file:
 function noNames(file: string): OptionError {
   return new OptionError({
     code: "by-name",
-    what: `byName is for .h5 files, which know the names of layers; "${file}" knows their places in the model`,
+    what: `byName is for .h5 and .safetensors files, which know names; "${file}" knows their places in the model`,
     received: "byName: true",
     fix: "Leave byName out; { skipMismatch: true } takes what fits",
   });

@@ -67,7 +67,7 @@ export function readDescription(json: Json, where: string): Description {
   }
   if (!isDescription(json)) throw malformed(where, "no description of the model");
   const compile = (json as Config)["compile"] ?? null;
-  const absent = { optimizer: null, kerasCompile: compile, topLevel: [], frozen: [] };
+  const absent = { name: "", optimizer: null, kerasCompile: compile, topLevel: [], frozen: [] };
   return { ...absent, ...(json as object), compile } as unknown as Description;
 }
 

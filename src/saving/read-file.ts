@@ -37,7 +37,9 @@ export async function openFile(bytes: Uint8Array, options: ReadOptions): Promise
   if (bytes.length === 0) throw otherKind(file, "an empty file");
   const { body, trailer } = await splitTrailer(bytes);
   if (trailer === "damaged" && options.allowEdited !== true) throw damaged(file);
-  const container = CONTAINERS.find(({ magic }) => magic.every((byte, i) => body[i] === byte));
+  const container = CONTAINERS.find(({ magic }) =>
+    magic.every((byte, i) => i < body.length && (byte ?? body[i]) === body[i]),
+  );
   if (container === undefined) throw otherKind(file, firstBytes(body));
   const contents = await container.open({ whole: bytes, body }, file, budget);
   const own = ownState(contents.own, trailer, options, budget);

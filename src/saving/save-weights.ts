@@ -28,7 +28,7 @@ const FIELDS: Fields<SaveWeightsOptions> = {
 
 /**
  * Writes weights, optimizer and training state in the form that the ending names: `.weights.h5`, `.h5` in Keras 2's
- * layout, or `.weights.json` with shards.
+ * layout, `.safetensors`, or `.weights.json` with shards.
  * @throws {OptionError} for another ending, and for wrong options
  * @throws {StateError} when the model is not built, or the files cannot be written
  */

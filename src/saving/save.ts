@@ -19,8 +19,8 @@ export interface SaveOptions {
 }
 
 /**
- * Writes a model to the file. The ending decides the form: `.keras` or `.h5` (`.hdf5`) for whole models, `.weights.h5`
- * or `.h5` for weights. The state is copied before the first await, and the file is there as a whole or not at all.
+ * Writes a model to the file. The ending decides the form: `.keras` or `.h5` (`.hdf5`) for whole models, `.weights.h5`,
+ * `.h5` or `.safetensors` for weights. The state is copied before the first await, and the file is there as a whole or not at all.
  * The live model is only read.
  * @throws {OptionError} for another ending
  * @throws {StateError} when the model is not built, or the file cannot be written

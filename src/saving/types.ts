@@ -50,6 +50,7 @@ export type StoredWeights =
       /** Weights that the model itself has. */
       readonly topLevel: readonly NamedTensor[];
     }
+  | { readonly layout: "names"; readonly tensors: ReadonlyMap<string, Tensor> }
   | { readonly layout: "paths"; readonly objects: ReadonlyMap<string, readonly Tensor[]> };
 
 /** Who wrote a file, as far as it says. */

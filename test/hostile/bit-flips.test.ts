@@ -12,6 +12,7 @@ const READERS: { readonly [name in keyof GoodFiles]: (bytes: Uint8Array) => Prom
   h5: (bytes) => readModelFile(bytes, { file: "m.h5" }),
   keras: (bytes) => readModelFile(bytes, { file: "m.keras" }),
   weights: (bytes) => readWeightsFile(bytes, { file: "m.weights.h5" }),
+  safetensors: (bytes) => readWeightsFile(bytes, { file: "m.safetensors" }),
   checkpoint: (bytes) => decodeCheckpoint(bytes),
   loop: (bytes) => decodeCheckpoint(bytes),
 };

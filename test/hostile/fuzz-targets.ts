@@ -33,6 +33,7 @@ export interface GoodFiles {
   readonly h5: Uint8Array;
   readonly keras: Uint8Array;
   readonly weights: Uint8Array;
+  readonly safetensors: Uint8Array;
   readonly checkpoint: Uint8Array;
   /** A checkpoint of `openRun`. */
   readonly loop: Uint8Array;
@@ -71,6 +72,7 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     "keras, bytes": { make: (chance) => resealed(good.keras, chance), read: load(".keras") },
     "keras, entries": { make: (chance) => changedArchive(good.keras, chance), read: load(".keras") },
     "weights.h5, bytes": { make: (chance) => resealed(good.weights, chance), read: inspect },
+    "safetensors, bytes": { make: (chance) => resealed(good.safetensors, chance), read: inspect },
     "npz, bytes": { make: async (chance) => mutateBytes(await npz(), chance), read: (bytes) => readNpz(bytes) },
     "checkpoint, bytes": { make: (chance) => resealed(good.checkpoint, chance), read: toFiles },
     "checkpoint, state": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: toFiles },

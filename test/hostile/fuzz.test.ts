@@ -19,6 +19,7 @@ const NAMES = [
   "keras, bytes",
   "keras, entries",
   "weights.h5, bytes",
+  "safetensors, bytes",
   "npz, bytes",
   "checkpoint, bytes",
   "checkpoint, state",

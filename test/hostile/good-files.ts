@@ -24,6 +24,7 @@ export async function makeGoodFiles(): Promise<GoodFiles> {
   await model.save(join(folder, "m.h5"));
   await model.save(join(folder, "m.keras"));
   await model.saveWeights(join(folder, "m.weights.h5"));
+  await model.saveWeights(join(folder, "m.safetensors"));
   const parts = loopParts(model);
   const loop = await openRun(join(folder, "loop"), parts, { every: 1, keep: 1 });
   parts.memory.add({ state: [1, 2], done: true });
@@ -36,6 +37,7 @@ export async function makeGoodFiles(): Promise<GoodFiles> {
     h5: bytes(join(folder, "m.h5")),
     keras: bytes(join(folder, "m.keras")),
     weights: bytes(join(folder, "m.weights.h5")),
+    safetensors: bytes(join(folder, "m.safetensors")),
     checkpoint: bytes(checkpointIn(run.dir)),
     loop: bytes(checkpointIn(join(folder, "loop"))),
   };

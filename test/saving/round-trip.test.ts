@@ -96,17 +96,20 @@ describe.each(Object.entries(MODELS))("%s", (name, make) => {
     expect(stateOf(loaded)).not.toEqual(before);
   });
 
-  it.each([".weights.h5", ".h5"])("weights are restored with optimizer and training state from %s", async (ending) => {
-    await trained.model.save(path(".whole.keras"));
-    const file = path(ending === ".h5" ? ".only.h5" : ending);
-    await trained.model.saveWeights(file);
-    const before = stateOf(trained.model);
-    const other = await loadModel(path(".whole.keras"));
-    await train({ ...trained, model: other }, { initialEpoch: 2, epochs: 3 });
-    expect(stateOf(other)).not.toEqual(before);
-    await other.loadWeights(file);
-    expect(stateOf(other)).toEqual(before);
-  });
+  it.each([".weights.h5", ".h5", ".safetensors"])(
+    "weights are restored with optimizer and training state from %s",
+    async (ending) => {
+      await trained.model.save(path(".whole.keras"));
+      const file = path(ending === ".h5" ? ".only.h5" : ending);
+      await trained.model.saveWeights(file);
+      const before = stateOf(trained.model);
+      const other = await loadModel(path(".whole.keras"));
+      await train({ ...trained, model: other }, { initialEpoch: 2, epochs: 3 });
+      expect(stateOf(other)).not.toEqual(before);
+      await other.loadWeights(file);
+      expect(stateOf(other)).toEqual(before);
+    },
+  );
 
   it.each([".keras", ".h5"])("a model loaded from %s saves to the same bytes", async (ending) => {
     await trained.model.save(path(`.first${ending}`));

@@ -50,8 +50,8 @@ export interface Container {
   readonly endings: readonly string[];
   /** Whether it has checksums of its own. */
   readonly hasChecksums: boolean;
-  /** The bytes that its files begin with. */
-  readonly magic: readonly number[];
+  /** The bytes that its files begin with; null for any byte. */
+  readonly magic: readonly (number | null)[];
   /** Reads the container; nothing in it is run. */
   open(bytes: FileBytes, file: string, budget: Budget): Promise<Contents>;
 }

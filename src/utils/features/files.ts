@@ -104,6 +104,7 @@ export async function writeFeatureSpace(space: Space, path: string, vfs: Vfs): P
         ...NO_CONFIGS,
         model: featureSpaceConfig(space),
         label: `FeatureSpace "${space.name}"`,
+        name: space.name,
         ownCompile: {},
         layers: [],
         topLevel: [],

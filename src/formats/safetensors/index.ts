@@ -1,0 +1,2 @@
+export { readSafetensors, type Safetensors } from "./read.js";
+export { writeSafetensors } from "./write.js";
