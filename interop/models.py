@@ -966,3 +966,108 @@ def category_encoding(k):
     model = k.Model([ids, one], k.layers.Dense(1)(k.layers.Concatenate()(parts)))
     model.compile(optimizer=k.optimizers.SGD(0.1, momentum=0.9), loss="mse")
     return Case(model, [data.ids(7, 5), data.ids(4, 1)], data.x(1))
+
+
+# ---- images and spectra: what changes them in the same way each time
+
+
+def image_regression(k, name, shape, *layers):
+    """These layers, and what learns from the images that they give."""
+    data = Data(name)
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=shape),
+            k.layers.Conv2D(3, 2, padding="same", activation="tanh"),
+            *layers,
+            k.layers.Flatten(),
+            k.layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer=k.optimizers.SGD(0.02), loss="mse")
+    return Case(model, data.x(*shape), data.x(1))
+
+
+@case
+def image_resizing(k):
+    return image_regression(k, "image_resizing", (6, 7, 2), k.layers.Resizing(4, 9), k.layers.Resizing(3, 3, "bicubic", antialias=True))
+
+
+@case
+def image_resizing_aspect(k):
+    layers = [k.layers.Resizing(5, 3, crop_to_aspect_ratio=True), k.layers.Resizing(4, 6, "nearest", pad_to_aspect_ratio=True)]
+    return image_regression(k, "image_resizing_aspect", (6, 7, 2), *layers)
+
+
+@case
+def image_center_crop(k):
+    return image_regression(k, "image_center_crop", (6, 7, 2), k.layers.CenterCrop(4, 3), k.layers.AutoContrast(value_range=(-1, 1)))
+
+
+@case
+def image_up_sampling(k):
+    layers = [k.layers.UpSampling2D((2, 1), interpolation="bilinear"), k.layers.UpSampling2D(2, interpolation="lanczos3")]
+    return image_regression(k, "image_up_sampling", (4, 3, 2), *layers)
+
+
+@case
+def adaptive_average_pooling(k):
+    return image_regression(k, "adaptive_average_pooling", (7, 5, 2), k.layers.AdaptiveAveragePooling2D((3, 2)))
+
+
+@case
+def adaptive_max_pooling(k):
+    return image_regression(k, "adaptive_max_pooling", (7, 5, 2), k.layers.AdaptiveMaxPooling2D(3))
+
+
+@case
+def image_operations(k):
+    """Operations on images as nodes of a network."""
+    data = Data("image_operations")
+    image = k.ops.image
+    inputs = k.Input((6, 5, 3))
+    x = k.layers.Conv2D(3, 2, padding="same", activation="sigmoid")(inputs)
+    grey = image.rgb_to_grayscale(image.hsv_to_rgb(x, data_format="channels_last"), data_format="channels_last")
+    wide = image.pad_images(image.resize(grey, (4, 4)), 1, 0, 1, 2)
+    patches = image.extract_patches(image.gaussian_blur(wide, data_format="channels_last"), (3, 2), strides=(1, 2))
+    model = k.Model(inputs, k.layers.Dense(1)(k.layers.Flatten()(patches)))
+    model.compile(optimizer=k.optimizers.SGD(0.05), loss="mse")
+    return Case(model, data.x(6, 5, 3), data.x(1))
+
+
+@case
+def spectrogram_trained(k):
+    data = Data("spectrogram_trained")
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=(20, 2)),
+            k.layers.STFTSpectrogram("psd", frame_length=6, frame_step=3),
+            k.layers.GlobalAveragePooling1D(),
+            k.layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer=k.optimizers.SGD(0.01), loss="mse")
+    return Case(model, data.x(20, 2), data.x(1))
+
+
+@case
+def mel_spectrogram(k):
+    data = Data("mel_spectrogram")
+    inputs = k.Input((48,))
+    x = k.layers.Dense(40, activation="tanh")(inputs)
+    mel = k.layers.MelSpectrogram(fft_length=16, sequence_stride=6, num_mel_bins=4, sampling_rate=400, power_to_db=False)(x)
+    model = k.Model(inputs, k.layers.Dense(1)(k.layers.Flatten()(mel)))
+    model.compile(optimizer=k.optimizers.SGD(0.001), loss="mse")
+    return Case(model, data.x(48), data.x(1))
+
+
+@case
+def fourier_operations(k):
+    data = Data("fourier_operations")
+    inputs = k.Input((12,))
+    x = k.layers.Dense(12, activation="tanh")(inputs)
+    real, imaginary = k.ops.rfft(x)
+    frames, turned = k.ops.stft(x, 4, 2, 4)
+    parts = [real, imaginary, k.layers.Flatten()(frames), k.layers.Flatten()(turned)]
+    model = k.Model(inputs, k.layers.Dense(1)(k.layers.Concatenate()(parts)))
+    model.compile(optimizer=k.optimizers.SGD(0.01), loss="mse")
+    return Case(model, data.x(12), data.x(1))

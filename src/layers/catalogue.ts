@@ -19,6 +19,38 @@ export { Identity } from "./core/identity.js";
 export { InputLayer } from "./core/input-layer.js";
 export { Masking, type MaskingOptions } from "./core/masking.js";
 export { ReversibleEmbedding, type ReversibleEmbeddingOptions } from "./core/reversible-embedding.js";
+export { AugMix, type AugMixOptions } from "./image/aug-mix.js";
+export { AutoContrast, type AutoContrastOptions } from "./image/auto-contrast.js";
+export {
+  ContrastLimitedAdaptiveHistogramEqualization,
+  type ContrastLimitedAdaptiveHistogramEqualizationOptions,
+} from "./image/contrast-limited.js";
+export { CenterCrop, type CenterCropOptions, RandomCrop, type RandomCropOptions } from "./image/cropping.js";
+export { Equalization, type EqualizationOptions } from "./image/equalization.js";
+export { MaxNumBoundingBoxes, type MaxNumBoundingBoxesOptions } from "./image/max-num-bounding-boxes.js";
+export { CutMix, type CutMixOptions, MixUp, type MixUpOptions } from "./image/mixing.js";
+export { RandAugment, type RandAugmentOptions } from "./image/rand-augment.js";
+export { RandomBrightness, type RandomBrightnessOptions } from "./image/random-brightness.js";
+export { RandomColorDegeneration, type RandomColorDegenerationOptions } from "./image/random-color-degeneration.js";
+export { RandomColorJitter, type RandomColorJitterOptions } from "./image/random-color-jitter.js";
+export { RandomContrast, type RandomContrastOptions } from "./image/random-contrast.js";
+export { RandomElasticTransform, type RandomElasticTransformOptions } from "./image/random-elastic-transform.js";
+export { RandomErasing, type RandomErasingOptions } from "./image/random-erasing.js";
+export { RandomFlip, type RandomFlipOptions } from "./image/random-flip.js";
+export { RandomGaussianBlur, type RandomGaussianBlurOptions } from "./image/random-gaussian-blur.js";
+export { RandomGrayscale, type RandomGrayscaleOptions } from "./image/random-grayscale.js";
+export { RandomHue, type RandomHueOptions } from "./image/random-hue.js";
+export { RandomInvert, type RandomInvertOptions } from "./image/random-invert.js";
+export { RandomPerspective, type RandomPerspectiveOptions } from "./image/random-perspective.js";
+export { RandomPosterization, type RandomPosterizationOptions } from "./image/random-posterization.js";
+export { RandomRotation, type RandomRotationOptions } from "./image/random-rotation.js";
+export { RandomSaturation, type RandomSaturationOptions } from "./image/random-saturation.js";
+export { RandomSharpness, type RandomSharpnessOptions } from "./image/random-sharpness.js";
+export { RandomShear, type RandomShearOptions } from "./image/random-shear.js";
+export { RandomTranslation, type RandomTranslationOptions } from "./image/random-translation.js";
+export { RandomZoom, type RandomZoomOptions } from "./image/random-zoom.js";
+export { Resizing, type ResizingOptions } from "./image/resizing.js";
+export { Solarization, type SolarizationOptions } from "./image/solarization.js";
 export { Add } from "./merging/add.js";
 export { Average } from "./merging/average.js";
 export { Concatenate, type ConcatenateOptions } from "./merging/concatenate.js";
@@ -32,6 +64,14 @@ export { GroupNormalization, type GroupNormalizationOptions } from "./normalizat
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer-normalization.js";
 export { RMSNormalization, type RMSNormalizationOptions } from "./normalization/rms-normalization.js";
 export { UnitNormalization, type UnitNormalizationOptions } from "./normalization/unit-normalization.js";
+export {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from "./pooling/adaptive-pooling.js";
 export {
   GlobalAveragePooling1D,
   GlobalAveragePooling2D,
@@ -53,10 +93,13 @@ export { Discretization, type DiscretizationOptions } from "./preprocessing/disc
 export { HashedCrossing, type HashedCrossingOptions } from "./preprocessing/hashed-crossing.js";
 export { Hashing, type HashingOptions } from "./preprocessing/hashing.js";
 export { IntegerLookup, type IntegerLookupOptions } from "./preprocessing/integer-lookup.js";
+export { MelSpectrogram, type MelSpectrogramOptions } from "./preprocessing/mel-spectrogram.js";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization.js";
+export { Pipeline } from "./preprocessing/pipeline.js";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling.js";
 export { StringLookup, type StringLookupOptions } from "./preprocessing/string-lookup.js";
 export { TextVectorization, type TextVectorizationOptions } from "./preprocessing/text-vectorization.js";
+export { STFTSpectrogram, type STFTSpectrogramOptions } from "./preprocessing/stft-spectrogram.js";
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,

@@ -4,6 +4,7 @@ import { activations } from "./layers/activations.cases.js";
 import { attention } from "./layers/attention.cases.js";
 import { convolution } from "./layers/convolution.cases.js";
 import { core } from "./layers/core.cases.js";
+import { image } from "./layers/image.cases.js";
 import { merging } from "./layers/merging.cases.js";
 import { normalization } from "./layers/normalization.cases.js";
 import { pooling } from "./layers/pooling.cases.js";
@@ -23,6 +24,7 @@ export const CASES: Record<InGraph, readonly LayerCase[]> = {
   ...attention,
   ...convolution,
   ...core,
+  ...image,
   ...merging,
   ...normalization,
   ...pooling,

@@ -1,6 +1,7 @@
 import type * as ops from "../../src/ops/index.js";
 import type { OpCase } from "./op-case.js";
 import { core } from "./ops/core.cases.js";
+import { fft } from "./ops/fft.cases.js";
 import { general } from "./ops/general.cases.js";
 import { imageOps } from "./ops/image.cases.js";
 import { linalg } from "./ops/linalg.cases.js";
@@ -46,6 +47,7 @@ export const OP_CASES: { readonly [K in Exclude<OpName, Elsewhere>]: readonly Op
   ...nn,
   ...numpyArrays,
   ...numpyNumbers,
+  ...fft,
   ...imageOps,
   ...core,
 };

@@ -4,6 +4,16 @@ import { RunRandom } from "../../src/training/own/run-random.js";
 
 /** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
+  factor: 0.1,
+  height: 4,
+  heightFactor: 0.1,
+  maxNumber: 3,
+  mode: "horizontal",
+  order: 1,
+  outputSize: 2,
+  spatialDims: [1],
+  width: 4,
+  widthFactor: 0.1,
   activation: "relu",
   axes: 1,
   axis: -1,
@@ -120,6 +130,17 @@ export const CLASSES: Readonly<Record<string, new (...args: unknown[]) => unknow
 /** Operations take values of a graph. */
 const value = (shape: number[]) => ops.input("x", shape, "float32");
 export const OPERANDS: Readonly<Record<string, () => unknown>> = {
+  coordinates: () => value([3, 2]),
+  endPoints: () => value([4, 2]),
+  image1: () => value([-1, 4, 4, 3]),
+  image2: () => value([-1, 4, 4, 3]),
+  images: () => value([-1, 4, 4, 3]),
+  inputs: () => value([-1, 4, 4]),
+  scale: () => value([1]),
+  startPoints: () => value([4, 2]),
+  transform: () => value([8]),
+  translation: () => value([1]),
+  volumes: () => value([-1, 4, 4, 4, 3]),
   x: () => value([-1, 4, 4]),
   kernel: () => value([2, 4, 3]),
   a: () => value([-1, 4]),

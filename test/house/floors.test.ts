@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     activations: 3,
     attention: 3,
     convolution: 3,
+    image: 3,
     merging: 3,
     normalization: 3,
     pooling: 3,

@@ -3,6 +3,7 @@ import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
 import * as constants from "./constants.js";
 import * as elementWise from "./element-wise.js";
+import * as fourier from "./fourier.js";
 import { getItem } from "./get-item.js";
 import * as image from "./image.js";
 import * as linalg from "./linalg.js";
@@ -18,7 +19,8 @@ import * as shapes from "./shapes.js";
 
 /**
  * Ops that have no operand which could be a tensor of a network (`iota`), or that work on graphs and not on tensors
- * (`gradients`): a layer's call, a Lambda or a step of your own is their place.
+ * (`gradients`), or that
+ * Keras has no operation for (`ifft`): a layer's call, a Lambda or a step of your own is their place.
  */
 export type OutsideNetworks =
   | "arange"
@@ -30,6 +32,7 @@ export type OutsideNetworks =
   | "foriLoop"
   | "full"
   | "gradients"
+  | "ifft"
   | "input"
   | "iota"
   | "jvp"
@@ -101,6 +104,7 @@ export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = {
   ...shapes,
   ...products,
   ...selections,
+  ...fourier,
   image,
   ...sequences,
 };

@@ -1,6 +1,7 @@
 import type { Fields } from "../../core/options.js";
 import { int, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { Interpolation } from "../../ops/image/index.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
@@ -23,8 +24,8 @@ export interface UpSampling3DSettings {
 }
 
 export interface UpSampling2DSettings extends UpSampling3DSettings {
-  /** Only "nearest", the default. */
-  readonly interpolation: "nearest";
+  /** How pixels between pixels are computed. Default "nearest": each is repeated. */
+  readonly interpolation: Interpolation;
 }
 
 export type UpSampling1DOptions = Given<UpSampling1DSettings, "size">;
@@ -60,15 +61,22 @@ abstract class UpSampling<S extends UpSampling3DSettings> extends TableLayer<S> 
   }
 }
 
-/** Repeats each element along 2 spatial axes. */
+/** Repeats each element along 2 spatial axes, or makes images larger in another way. */
 export class UpSampling2D extends UpSampling<UpSampling2DSettings> {
   static override readonly className: string = "UpSampling2D";
   static override readonly fields: Fields<UpSampling2DSettings> = {
     size: perAxisField(2),
     dataFormat: dataFormatField(),
-    interpolation: oneOf(["nearest"], { default: "nearest" }),
+    interpolation: oneOf(["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"], { default: "nearest" }),
   };
   static override readonly traits: LayerTraits = { inputSpecs: [{ rank: 4 }] };
+
+  override call(x: Value, context?: CallContext): Value {
+    const { size, dataFormat, interpolation } = this.options;
+    if (interpolation === "nearest") return super.call(x, context);
+    const [height, width] = spatialAxes(4, dataFormat).map((axis, i) => x.shape[axis]! * size[i]!);
+    return ops.image.resize(x, [height!, width!], { interpolation, dataFormat });
+  }
 }
 
 /** Repeats each element along 3 spatial axes. */

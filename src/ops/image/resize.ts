@@ -23,7 +23,7 @@ export interface ResizeOptions {
   readonly cropToAspectRatio?: boolean;
   /** Put borders around first that the new aspect ratio has room for. Default false. */
   readonly padToAspectRatio?: boolean;
-  /** How borders are filled. Only "constant". */
+  /** How borders are filled. Default "constant", the only one. */
   readonly fillMode?: "constant";
   /** The number that borders are filled with. Default 0. */
   readonly fillValue?: number;

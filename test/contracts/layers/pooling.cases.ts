@@ -4,6 +4,12 @@ import type { LayerRows } from "../layer-by-hand.js";
 const first = { dataFormat: "channels_first" } as const;
 
 export const pooling: LayerRows<
+  | "AdaptiveAveragePooling1D"
+  | "AdaptiveAveragePooling2D"
+  | "AdaptiveAveragePooling3D"
+  | "AdaptiveMaxPooling1D"
+  | "AdaptiveMaxPooling2D"
+  | "AdaptiveMaxPooling3D"
   | "AveragePooling1D"
   | "AveragePooling2D"
   | "AveragePooling3D"
@@ -17,6 +23,30 @@ export const pooling: LayerRows<
   | "MaxPooling2D"
   | "MaxPooling3D"
 > = {
+  AdaptiveAveragePooling1D: [
+    { fixture: "adaptive_average_pooling1d", make: (o) => new layers.AdaptiveAveragePooling1D(3, o) },
+  ],
+  AdaptiveAveragePooling2D: [
+    { fixture: "adaptive_average_pooling2d", make: (o) => new layers.AdaptiveAveragePooling2D([2, 4], o) },
+    {
+      fixture: "adaptive_average_pooling2d_first",
+      make: (o) => new layers.AdaptiveAveragePooling2D(3, { dataFormat: "channels_first", ...o }),
+    },
+  ],
+  AdaptiveAveragePooling3D: [
+    { fixture: "adaptive_average_pooling3d", make: (o) => new layers.AdaptiveAveragePooling3D([2, 1, 2], o) },
+  ],
+  AdaptiveMaxPooling1D: [{ fixture: "adaptive_max_pooling1d", make: (o) => new layers.AdaptiveMaxPooling1D(3, o) }],
+  AdaptiveMaxPooling2D: [
+    { fixture: "adaptive_max_pooling2d", make: (o) => new layers.AdaptiveMaxPooling2D([2, 4], o) },
+    {
+      fixture: "adaptive_max_pooling2d_first",
+      make: (o) => new layers.AdaptiveMaxPooling2D(3, { dataFormat: "channels_first", ...o }),
+    },
+  ],
+  AdaptiveMaxPooling3D: [
+    { fixture: "adaptive_max_pooling3d", make: (o) => new layers.AdaptiveMaxPooling3D([2, 1, 2], o) },
+  ],
   AveragePooling1D: [
     { fixture: "average_pooling1d", make: (o) => new layers.AveragePooling1D(2, o) },
     {

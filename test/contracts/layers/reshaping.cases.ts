@@ -42,7 +42,18 @@ export const reshaping: LayerRows<
   RepeatVector: [{ fixture: "repeat_vector", make: (o) => new layers.RepeatVector(3, o) }],
   Reshape: [{ fixture: "reshape", make: (o) => new layers.Reshape([2, -1], o) }],
   UpSampling1D: [{ fixture: "up_sampling1d", make: (o) => new layers.UpSampling1D(2, o) }],
-  UpSampling2D: [{ fixture: "up_sampling2d", make: (o) => new layers.UpSampling2D([2, 3], o) }],
+  UpSampling2D: [
+    { fixture: "up_sampling2d", make: (o) => new layers.UpSampling2D([2, 3], o) },
+    {
+      fixture: "up_sampling2d_bilinear",
+      make: (o) => new layers.UpSampling2D([2, 3], { interpolation: "bilinear", ...o }),
+    },
+    {
+      fixture: "up_sampling2d_bicubic",
+      make: (o) => new layers.UpSampling2D(2, { interpolation: "bicubic", dataFormat: "channels_first", ...o }),
+    },
+    { fixture: "up_sampling2d_lanczos", make: (o) => new layers.UpSampling2D(2, { interpolation: "lanczos3", ...o }) },
+  ],
   UpSampling3D: [{ fixture: "up_sampling3d", make: (o) => new layers.UpSampling3D(2, { ...first, ...o }) }],
   ZeroPadding1D: [{ fixture: "zero_padding1d", make: (o) => new layers.ZeroPadding1D(2, o) }],
   ZeroPadding2D: [

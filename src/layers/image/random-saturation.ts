@@ -1,0 +1,66 @@
+import type { Fields } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
+import * as ops from "../../ops/index.js";
+import { withArguments } from "../base/with-arguments.js";
+import {
+  ColorLayer,
+  IMAGE,
+  type ImageOptions,
+  type ImageSettings,
+  perImage,
+  type SeedSettings,
+  seedField,
+} from "./base-image.js";
+import type { Draws } from "./draws.js";
+import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+
+/** Keras's smallest number, so that nothing is divided by 0. */
+const EPSILON = 1e-7;
+
+export interface RandomSaturationSettings extends ImageSettings, SeedSettings {
+  /** f multiplies the saturation by f / (1 - f): a range in [-1, 1], of which negative ones take all colour away. 0.5 changes nothing. */
+  readonly factor: FactorRange;
+  /** The least and largest value of a pixel. Default [0, 255]. */
+  readonly valueRange: FactorRange;
+}
+
+export interface Saturation {
+  /** What the saturation is multiplied by, (batch). */
+  readonly factor: Value;
+  readonly [name: string]: unknown;
+}
+
+export type RandomSaturationOptions = ImageOptions<RandomSaturationSettings, "factor">;
+
+/** In training, makes the colours of each image stronger or weaker. */
+export class RandomSaturation extends ColorLayer<RandomSaturationSettings, Saturation> {
+  static override readonly className: string = "RandomSaturation";
+  static override readonly positional: readonly string[] = ["factor"];
+  static override readonly fields: Fields<RandomSaturationSettings> = {
+    ...IMAGE,
+    factor: factorField({ bounds: [-1, 1] }),
+    valueRange: valueRangeField,
+    ...seedField,
+  };
+
+  constructor(factor: number | FactorRange, options: RandomSaturationOptions = {}) {
+    super(withArguments(new.target, { factor }, options as never));
+  }
+
+  override draw(images: Value, draws: Draws): Saturation {
+    const drawn = draws.uniform("saturation", [images.shape[0]!], this.options.factor);
+    return { factor: ops.divide(drawn, ops.add(ops.subtract(1, drawn), EPSILON)) };
+  }
+
+  override transformImages(images: Value, how: Saturation): Value {
+    const { valueRange, dataFormat } = this.options;
+    const axis = dataFormat === "channels_first" ? 1 : 3;
+    const [hue, saturation, value] = ops.split(ops.image.rgbToHsv(images, { dataFormat }), 3, axis) as [
+      Value,
+      Value,
+      Value,
+    ];
+    const strong = ops.clip(ops.multiply(saturation, perImage(how.factor)), valueRange[0], valueRange[1]);
+    return ops.image.hsvToRgb(ops.concatenate([hue, strong, value], axis), { dataFormat });
+  }
+}
