@@ -136,7 +136,6 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
   image2: () => value([-1, 4, 4, 3]),
   images: () => value([-1, 4, 4, 3]),
   inputs: () => value([-1, 4, 4]),
-  scale: () => value([1]),
   startPoints: () => value([4, 2]),
   transform: () => value([8]),
   translation: () => value([1]),

@@ -167,7 +167,11 @@ function restored(json: Json, reading: LayerReading, where: string, known: Map<n
   const present = typeof id === "number" ? known.get(id) : undefined;
   if (present instanceof Layer && present.className === bare) return present;
   const name = typeof json["config"]["name"] === "string" ? ` "${json["config"]["name"]}"` : "";
-  if (isOperation(json)) return readOperation(bare, plainConfig(json["config"]), where, reading);
+  if (isOperation(json)) {
+    // Keras's ExtractPatches has its name beside its config only.
+    const named: Config = typeof json["name"] === "string" ? { name: json["name"] } : {};
+    return readOperation(bare, { ...named, ...plainConfig(json["config"]) }, where, reading);
+  }
   const given = customLayer(bare, registeredName, json["config"], reading);
   const { className, config } =
     given === undefined
