@@ -97,9 +97,9 @@ export { MelSpectrogram, type MelSpectrogramOptions } from "./preprocessing/mel-
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization.js";
 export { Pipeline } from "./preprocessing/pipeline.js";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling.js";
+export { STFTSpectrogram, type STFTSpectrogramOptions } from "./preprocessing/stft-spectrogram.js";
 export { StringLookup, type StringLookupOptions } from "./preprocessing/string-lookup.js";
 export { TextVectorization, type TextVectorizationOptions } from "./preprocessing/text-vectorization.js";
-export { STFTSpectrogram, type STFTSpectrogramOptions } from "./preprocessing/stft-spectrogram.js";
 export {
   ActivityRegularization,
   type ActivityRegularizationOptions,

@@ -15,11 +15,10 @@ function network(): Functional {
   const signal = Input({ shape: [12] });
   const [real] = ops.rfft(signal);
   const frames = ops.stft(signal, { sequenceLength: 4, sequenceStride: 2, fftLength: 4 });
-  return new Functional([image, signal] as never, [
-    patches,
-    real!,
-    ops.istft(frames as never, { sequenceLength: 4, sequenceStride: 2, fftLength: 4 }),
-  ] as never);
+  return new Functional(
+    [image, signal] as never,
+    [patches, real!, ops.istft(frames as never, { sequenceLength: 4, sequenceStride: 2, fftLength: 4 })] as never,
+  );
 }
 
 it("operations on images and spectra are nodes of networks, which files keep", () => {
