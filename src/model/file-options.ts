@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.js";
-import { bool, type Fields, nullable, oneOf, resolveOptions } from "../core/options.js";
+import { bool, type Fields, nullable, resolveOptions } from "../core/options.js";
 
 /** Options of `save`. */
 export interface SaveFileOptions {
@@ -28,18 +28,6 @@ export interface LoadWeightsOptions {
   readonly strict?: boolean;
 }
 
-/** Options of `export`. */
-export interface ExportOptions {
-  /** "onnx": a function of inputs and weights that any ONNX runtime computes. Default "onnx". */
-  readonly format?: "onnx";
-  /** false: an existing file is an error. Default true. */
-  readonly overwrite?: boolean;
-}
-
-export const EXPORT: Fields<ExportOptions> = {
-  format: oneOf(["onnx"], { default: "onnx" }),
-  overwrite: bool(true),
-};
 export const SAVE: Fields<SaveFileOptions> = { overwrite: bool(true) };
 const LOAD_WEIGHTS: Fields<Omit<LoadWeightsOptions, "optimizer"> & { readonly optimizer?: boolean | null }> = {
   optimizer: nullable(bool(true)),
@@ -68,15 +56,4 @@ export function resolveLoadWeights(
 export function warnOfSkipped(where: string, skipped: readonly string[]): void {
   if (skipped.length > 0)
     console.warn(`${where} left out ${skipped.length} of the weights or layers: ${skipped.join(" ")}`);
-}
-
-/** The error for an export to a name that does not say its format. */
-export function notOnnx(where: string, path: string): OptionError {
-  return new OptionError({
-    code: "file-ending",
-    what: `${where} cannot be written to "${path}"`,
-    expected: 'a name that ends in ".onnx"',
-    fix: 'End the name in ".onnx"; models to train on are written by save',
-    data: { path },
-  });
 }

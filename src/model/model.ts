@@ -3,32 +3,15 @@ import { type FilePath, pathOf } from "../core/path-of.js";
 import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import { betweenRuns } from "../engine/index.js";
 import type { Value } from "../graph/index.js";
 import type { Ends } from "../layers/index.js";
 import type { NetworkEnds, NetworkOptions, Sized, SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import {
-  loadWeightsFile,
-  modelJson,
-  restoreModel,
-  restorePartly,
-  type SaveWeightsOptions,
-  saveModel,
-  saveWeights,
-} from "../saving/index.js";
-import { commitFile } from "../store/index.js";
+import { modelJson, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
-import {
-  EXPORT,
-  type ExportOptions,
-  type LoadWeightsOptions,
-  notOnnx,
-  resolveLoadWeights,
-  SAVE,
-  type SaveFileOptions,
-  warnOfSkipped,
-} from "./file-options.js";
+import { type ExportOptions, exportModel } from "./export-model.js";
+import { type LoadWeightsOptions, SAVE, type SaveFileOptions } from "./file-options.js";
+import { loadWeightsInto } from "./load-weights.js";
 import { onlyOne, refuseOwnSteps } from "./own-steps.js";
 import { isOptionsOnly, type Predicted } from "./predicted.js";
 import { ownSteps, SteppedModel } from "./stepped-model.js";
@@ -240,16 +223,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @throws {StateError} while the model trains, unless `optimizer` is false
    */
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
-    const where = `loadWeights of ${this.label}`;
-    const file = pathOf(path, `${where}: path`);
-    const { optimizer, allowEdited, strict, byName, skipMismatch } = resolveLoadWeights(where, options);
-    const trainer = this.#usable("loadWeights");
-    const loaded = await loadWeightsFile(file, { vfs: nodeVfs(), allowEdited });
-    await betweenRuns(() => {
-      if (optimizer) trainer.inUse.refuseState(where);
-      if (!byName && !skipMismatch) restoreModel(trainer, loaded, { optimizer, strict });
-      else warnOfSkipped(where, restorePartly(trainer, loaded, { byName, skipMismatch }));
-    });
+    await loadWeightsInto(this.#usable("loadWeights"), path, options);
   }
 
   /**
@@ -260,13 +234,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @throws {StateError} where predictions depend on more than inputs and weights
    */
   async export(path: FilePath, options?: ExportOptions): Promise<void> {
-    const where = `export of ${this.label}`;
-    const file = pathOf(path, `${where}: path`);
-    const { overwrite } = resolveOptions(where, EXPORT, options);
-    if (!file.endsWith(".onnx")) throw notOnnx(where, file);
-    const trainer = this.#usable("export");
-    const bytes = await training.exportOnnx(trainer);
-    await commitFile(nodeVfs(), file, bytes, { overwrite });
+    await exportModel(this.#usable("export"), path, options);
   }
 
   override async getWeights(): Promise<Tensor[]> {

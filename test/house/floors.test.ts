@@ -43,6 +43,7 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     core: 2,
     operations: 2,
     activations: 3,
+    applications: 3,
     attention: 3,
     convolution: 3,
     image: 3,

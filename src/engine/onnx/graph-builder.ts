@@ -13,10 +13,11 @@ import {
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
   type TensorProto,
-  TensorProtoSchema,
   type ValueInfoProto,
-  ValueInfoProtoSchema,
 } from "./generated/onnx_pb.js";
+import { bytesOf, latin1, ONNX_TYPES, tensorProto, valueInfo } from "./tensors.js";
+
+export { latin1, ONNX_TYPES } from "./tensors.js";
 
 /** Operator set of emitted models: new enough for boolean reductions, supported by all fusions of ONNX Runtime 1.30. */
 export const OPSET = 21;
@@ -32,13 +33,6 @@ class Frame {
   readonly negatives = new Map<string, string>();
   readonly ones = new Map<number, string>();
 }
-
-export const ONNX_TYPES: Readonly<Record<GraphDType | "int64", DataType>> = {
-  float32: DataType.FLOAT,
-  int32: DataType.INT32,
-  int64: DataType.INT64,
-  bool: DataType.BOOL,
-};
 
 /**
  * Writes one ONNX graph node by node. Names are numbered in the order of calls, so equal graphs give equal bytes;
@@ -287,33 +281,8 @@ export class GraphBuilder {
   }
 }
 
-function tensorProto(name: string, dataType: DataType, dims: readonly number[], rawData: Uint8Array): TensorProto {
-  return create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), rawData });
-}
-
-function bytesOf(tensor: Tensor, dtype: GraphDType): Uint8Array {
-  const data = tensor.cast(dtype).data as Float32Array;
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** Bytes as text of the same length: a key for maps. */
-export function latin1(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
-}
-
 function inputOf({ inputs, lines }: Frame, name: string, dims: Dims, dtype: GraphDType | "int64"): string {
   inputs.push(valueInfo(name, dims, dtype));
   lines.push(`input ${name}: ${dtype}[${dims.map(dimension).join(", ")}]`);
   return name;
-}
-
-function valueInfo(name: string, dims: Dims, dtype: GraphDType | "int64"): ValueInfoProto {
-  const dim = dims.map(dimension).map((size) => ({
-    value:
-      typeof size === "number"
-        ? ({ case: "dimValue", value: BigInt(size) } as const)
-        : ({ case: "dimParam", value: size } as const),
-  }));
-  const tensorType = { elemType: ONNX_TYPES[dtype], shape: { dim } };
-  return create(ValueInfoProtoSchema, { name, type: { value: { case: "tensorType", value: tensorType } } });
 }

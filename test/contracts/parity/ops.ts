@@ -4,13 +4,6 @@ const ON_ITS_WAY = "not there yet";
 export const NOT_IN_OPS: Readonly<Record<string, string>> = {
   adaptive_average_pool: ON_ITS_WAY,
   adaptive_max_pool: ON_ITS_WAY,
-  fft: ON_ITS_WAY,
-  fft2: ON_ITS_WAY,
-  ifft2: ON_ITS_WAY,
-  irfft: ON_ITS_WAY,
-  istft: ON_ITS_WAY,
-  rfft: ON_ITS_WAY,
-  stft: ON_ITS_WAY,
 };
 
 /** The same of `keras.random`. */
