@@ -64,6 +64,10 @@ export const core: LayerRows<"Dense" | "EinsumDense" | "Embedding" | "Identity" 
       fixture: "einsum_dense_right",
       make: (o) => new layers.EinsumDense("ab...,bc->ac...", 4, { biasAxes: "c", ...o }),
     },
+    {
+      fixture: "einsum_dense_scalar",
+      make: (o) => new layers.EinsumDense("abc,bc->a", [], { activation: "tanh", ...o }),
+    },
   ],
   Embedding: [
     { fixture: "embedding", make: (o) => new layers.Embedding(6, 3, { embeddingsRegularizer: "l2", ...o }) },

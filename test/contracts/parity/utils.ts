@@ -1,14 +1,19 @@
 /** What `keras.utils` has and Pawl does not, under Keras's names, and why. The contract test holds it to both. */
 export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
   Progbar: "not there yet",
-  CustomObjectScope: "not there yet",
-  custom_object_scope: "not there yet",
-  get_custom_objects: "not there yet",
-  get_registered_name: "not there yet",
-  get_registered_object: "not there yet",
-  register_keras_serializable: "not there yet",
-  serialize_keras_object: "not there yet",
-  deserialize_keras_object: "not there yet",
+  CustomObjectScope:
+    "customObjects are an option of what reads: loadModel, modelFromJSON; nothing holds for all programs",
+  custom_object_scope:
+    "customObjects are an option of what reads: loadModel, modelFromJSON; nothing holds for all programs",
+  get_custom_objects: "there is no one list: layers.register, losses.register and the like keep one for each kind",
+  get_registered_name: "there is no one list: the class name is static className, under which its kind has it",
+  get_registered_object:
+    "there is no one list: losses.get, metrics.get and the like find what has a name in their kind",
+  register_keras_serializable:
+    "each kind has its own, which TypeScript checks: layers.register, losses.register, optimizers.register …",
+  serialize_keras_object: "each kind has its own: layers.serialize, losses.serialize, optimizers.serialize …",
+  deserialize_keras_object:
+    "each kind has its own, so that the result has a type: layers.deserialize, losses.deserialize …",
   audio_dataset_from_directory: "not there yet: it needs a codec for sound",
   image_dataset_from_directory: "not there yet: it needs codecs for images",
   text_dataset_from_directory: "not there yet",
