@@ -42,7 +42,7 @@ export {
   type SaveWeightsOptions,
   Sequential,
 } from "./model/index.js";
-export * as random from "./model/random.js";
+export * as random from "./random/index.js";
 export { Input, type NetworkOptions } from "./network/index.js";
 export * as optimizers from "./optimizers/index.js";
 export * as regularizers from "./regularizers/index.js";

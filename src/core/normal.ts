@@ -20,10 +20,19 @@ export function normalOf(word: number): number {
   return Math.fround(q < 0 ? -x : x);
 }
 
+/** Probability below -2 standard deviations. */
+const TAIL = 0.022750131948179195;
+
+/** The same between -2 and 2: the quantile of a uniform number within those tails. */
+export function truncatedNormalOf(word: number): number {
+  const p = TAIL + (word + 0.5) * 2 ** -32 * (1 - 2 * TAIL);
+  return normalOf(p * 2 ** 32 - 0.5);
+}
+
 export const LN2: number = 0.6931471805599453;
 
 /**
- * Natural logarithm of 0 < p <= 1: p = m 2^e with m in [0.75, 1.5), then 2 artanh((m - 1) / (m + 1)) as a series of 12
+ * Natural logarithm of p > 0: p = m 2^e with m in [0.75, 1.5), then 2 artanh((m - 1) / (m + 1)) as a series of 12
  * terms (the rest is below 1e-17), plus e ln 2.
  */
 export function logOf(p: number): number {
@@ -33,11 +42,29 @@ export function logOf(p: number): number {
     m *= 2;
     e--;
   }
+  while (m >= 1.5) {
+    m /= 2;
+    e++;
+  }
   const s = (m - 1) / (m + 1);
   const z = s * s;
   let sum = 0;
   for (let k = 23; k >= 1; k -= 2) sum = sum * z + 1 / k;
   return 2 * s * sum + e * LN2;
+}
+
+/**
+ * The exponential of x <= 0: x = n ln 2 + r with |r| <= ln 2 / 2, the series of e^r in 15 terms (the rest is below
+ * 1e-17), times 2^n. Below -200 it is 0, as float32 has it.
+ */
+export function expOf(x: number): number {
+  if (x < -200) return 0;
+  const n = Math.round(x / LN2);
+  const r = x - n * LN2;
+  let sum = 1;
+  for (let k = 15; k >= 1; k--) sum = 1 + (sum * r) / k;
+  for (let i = n; i < 0; i++) sum *= 0.5;
+  return sum;
 }
 
 /** The quotient of two polynomials of degree 7, by Horner's rule. Coefficients start at the constant term. */

@@ -1,11 +1,8 @@
 import { fillFromWords } from "../core/draw.js";
-import { normalOf } from "../core/normal.js";
+import { normalOf, truncatedNormalOf } from "../core/normal.js";
 import { streamOf, uniformOf } from "../core/philox.js";
 
 const STREAM = streamOf("initializer");
-
-/** Probability below -2 standard deviations. */
-const TAIL = 0.022750131948179195;
 
 /** Where random numbers are written, as they are or transformed. */
 type Out = Float32Array | Float64Array;
@@ -21,12 +18,9 @@ export function normals(seed: number, out: Out, make: Make): void {
   draw(seed, out, (word) => make(normalOf(word)));
 }
 
-/** Makes elements of standard normal numbers between -2 and 2: quantiles of uniform numbers within those tails. */
+/** Makes elements of standard normal numbers between -2 and 2. */
 export function truncatedNormals(seed: number, out: Out, make: Make): void {
-  draw(seed, out, (word) => {
-    const p = TAIL + (word + 0.5) * 2 ** -32 * (1 - 2 * TAIL);
-    return make(normalOf(p * 2 ** 32 - 0.5));
-  });
+  draw(seed, out, (word) => make(truncatedNormalOf(word)));
 }
 
 /** The bits of a seed above 32 go into the counter, so that all bits count. */

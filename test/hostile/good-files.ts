@@ -6,8 +6,8 @@ import { ReplayBuffer } from "../../src/data/index.js";
 import { Variable } from "../../src/engine/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Model, openRun } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
+import * as random from "../../src/random/index.js";
 import type { GoodFiles } from "./fuzz-targets.js";
 
 /** Trains a small model and saves it in every format. */

@@ -7,6 +7,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   core: 0,
   formats: 1,
   graph: 1,
+  random: 1,
   store: 2,
   data: 2,
   ops: 2,

@@ -4,7 +4,7 @@ import type { Vfs } from "../../src/core/vfs.js";
 import { fileError, memoryVfs } from "../../src/core/vfs-memory.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 import { inPlaceWriter, RunFolder } from "../../src/store/index.js";
 import { type FitOptions, type Trainer, fit as train } from "../../src/training/index.js";
 import { fitInMemory } from "../resume/memory.js";

@@ -6,7 +6,7 @@ import { memoryVfs } from "../../src/core/vfs-memory.js";
 import { nodeVfs } from "../../src/core/vfs-node.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 import { holderOf, Lock, ownerToName, RunFolder, thisOwner } from "../../src/store/index.js";
 import { Callback, type FitOptions } from "../../src/training/index.js";
 import { fitInMemory } from "../resume/memory.js";

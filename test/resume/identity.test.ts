@@ -4,8 +4,8 @@ import type { Json, StateValue } from "../../src/core/stateful.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import * as layers from "../../src/layers/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
+import * as random from "../../src/random/index.js";
 import { Callback, type Trainer } from "../../src/training/index.js";
 import { fitInMemory, restore, type Snapshot, snapshot } from "./memory.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { callbacks, layers, loadModel, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 
 /** Number of random trainings. A failure prints its seed; PAWL_RANDOM_SEED tries it again. */
 const RUNS = Number(process.env["PAWL_RANDOM_TRAININGS"] ?? 25);

@@ -6,8 +6,8 @@ import type { Tensor } from "../../src/core/tensor.js";
 import type { Value } from "../../src/graph/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import { Callback, type CallbackContext } from "../../src/training/hooks/callback.js";
 import type { Logs } from "../../src/training/state/logs.js";
 

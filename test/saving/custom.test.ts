@@ -8,10 +8,10 @@ import type { Value } from "../../src/graph/value.js";
 import * as initializers from "../../src/initializers/index.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import { stateOf, temporaryFolder } from "./support.js";
 
 /** A layer with a weight of its own and layers inside. */

@@ -4,9 +4,9 @@ import { clearRandomSeed, setRandomSeed } from "../../src/core/seed.js";
 import type { Value } from "../../src/graph/value.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Model } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
+import * as random from "../../src/random/index.js";
 import { temporaryFolder } from "./support.js";
 
 const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callbacks, layers, loadModel, Sequential, StateError, setRandomSeed, type Tensor } from "../../src/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 
 const dir = mkdtempSync(join(tmpdir(), "pawl-any-time-"));
 const x = random.normal([12, 3], { seed: 1 });

@@ -7,8 +7,8 @@ import type { PawlError } from "../../src/core/errors.js";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import type { CompileOptions, FitOptions } from "../../src/training/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pawl-bad-input-"));

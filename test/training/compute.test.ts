@@ -4,9 +4,9 @@ import { defaultEngine, type Engine, interpreterEngine, setDefaultEngine, Variab
 import { OnnxEngine } from "../../src/engine/onnx/engine.js";
 import * as layers from "../../src/layers/index.js";
 import { compute, Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
+import * as random from "../../src/random/index.js";
 
 const x = random.normal([5, 4], { seed: 1 });
 const flat = ({ data }: Tensor): number[] => Array.from(data as Float32Array);

@@ -4,8 +4,8 @@ import { Tensor } from "../../src/core/tensor.js";
 import { ArrayDataset } from "../../src/data/index.js";
 import * as layers from "../../src/layers/index.js";
 import { type AnyModel, Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
+import * as random from "../../src/random/index.js";
 
 const x = random.normal([9, 3], { seed: 1 });
 const y = random.normal([9, 1], { seed: 2 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 
 /** What a tensor of another copy of the package looks like. */
 class Foreign {

@@ -4,7 +4,7 @@ import { setRandomSeed } from "../../src/core/seed.js";
 import * as layers from "../../src/layers/index.js";
 import { MeanSquaredError } from "../../src/metrics/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 import { Callback, type CallbackContext, type Hook } from "../../src/training/hooks/callback.js";
 import type { Logs } from "../../src/training/state/logs.js";
 import { fitInMemory, type Snapshot } from "../resume/memory.js";

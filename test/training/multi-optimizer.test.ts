@@ -6,8 +6,8 @@ import { ReduceLROnPlateau } from "../../src/callbacks/index.js";
 import { setRandomSeed } from "../../src/core/seed.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, type Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pawl-multi-"));
 afterAll(() => rmSync(folder, { recursive: true }));

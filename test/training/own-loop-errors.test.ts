@@ -4,8 +4,8 @@ import { clearRandomSeed, setRandomSeed } from "../../src/core/seed.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import { fitInMemory } from "../resume/memory.js";
 import { openInMemory, stepsIn } from "../support/loop-in-memory.js";
 

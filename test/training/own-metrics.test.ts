@@ -4,8 +4,8 @@ import * as layers from "../../src/layers/index.js";
 import * as losses from "../../src/losses/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { compute, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as ops from "../../src/ops/index.js";
+import * as random from "../../src/random/index.js";
 import { kerasFixture } from "../contracts/fixture.js";
 import type { MetricFixture } from "../contracts/metric-runner.js";
 

@@ -4,9 +4,9 @@ import type { Value } from "../../src/graph/index.js";
 import * as layers from "../../src/layers/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as ops from "../../src/ops/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import type { Batch, CompileOptions, StepLogs, TrainStep } from "../../src/training/index.js";
 
 const x = random.normal([12, 3], { seed: 1 });

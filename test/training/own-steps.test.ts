@@ -6,9 +6,9 @@ import type { Value } from "../../src/graph/index.js";
 import * as layers from "../../src/layers/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as ops from "../../src/ops/index.js";
 import * as optimizers from "../../src/optimizers/index.js";
+import * as random from "../../src/random/index.js";
 import type { Batch, StepLogs, TrainStep } from "../../src/training/index.js";
 import { digest, scratch, x, y } from "../resume/support.js";
 

@@ -5,7 +5,7 @@ import { setRandomSeed } from "../../src/core/seed.js";
 import { defaultEngine } from "../../src/engine/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

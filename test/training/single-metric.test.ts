@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as layers from "../../src/layers/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
+import * as random from "../../src/random/index.js";
 import type { CompileOptions } from "../../src/training/index.js";
 
 const x = random.normal([8, 3], { seed: 1 });

@@ -3,8 +3,8 @@ import { setRandomSeed } from "../../src/core/seed.js";
 import { Tensor } from "../../src/core/tensor.js";
 import * as layers from "../../src/layers/index.js";
 import { loadModel, Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import { Input } from "../../src/network/index.js";
+import * as random from "../../src/random/index.js";
 import { digest, scratch } from "../resume/support.js";
 
 const ROWS = 4;

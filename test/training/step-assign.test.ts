@@ -4,8 +4,8 @@ import type { Tensor } from "../../src/core/tensor.js";
 import type { Value } from "../../src/graph/index.js";
 import * as layers from "../../src/layers/index.js";
 import { Model, Sequential } from "../../src/model/index.js";
-import * as random from "../../src/model/random.js";
 import * as ops from "../../src/ops/index.js";
+import * as random from "../../src/random/index.js";
 import type { Batch, StepLogs, TrainStep } from "../../src/training/index.js";
 
 const x: Tensor = random.normal([12, 3], { seed: 1 });

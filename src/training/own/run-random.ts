@@ -1,8 +1,8 @@
 import { type Fields, float, resolveOptions, text } from "../../core/options.js";
-import { type RandomStream, randomWords, streamOf } from "../../core/philox.js";
-import { integerTensor, normalTensor, uniformTensor } from "../../core/random-tensors.js";
+import { type RandomStream, streamOf } from "../../core/philox.js";
+import { integerTensor, normalTensor, permutationTensor, uniformTensor } from "../../core/random-tensors.js";
 import type { StaticShape } from "../../core/shape.js";
-import { Tensor } from "../../core/tensor.js";
+import type { Tensor } from "../../core/tensor.js";
 
 /** Options of all draws of `run.random`. */
 export interface DrawOptions {
@@ -75,16 +75,7 @@ export class RunRandom {
   /** int32: the numbers 0 to n - 1 in random order. */
   permutation(n: number, options?: DrawOptions): Tensor {
     const { purpose } = resolveOptions("run.random.permutation", DRAW, options);
-    const order = Tensor.zeros([n], "int32");
-    const data = order.data as Int32Array;
-    const words = new Uint32Array(Math.max(0, n - 1));
-    randomWords(this.#next(purpose || "permutation"), 0, words);
-    for (let i = 0; i < n; i++) data[i] = i;
-    for (let i = n - 1, k = 0; i > 0; i--, k++) {
-      const j = Math.floor(words[k]! * (i + 1) * 2 ** -32);
-      [data[i], data[j]] = [data[j]!, data[i]!];
-    }
-    return order;
+    return permutationTensor(this.#next(purpose || "permutation"), n);
   }
 
   #next(purpose: string): RandomStream {

@@ -7,14 +7,4 @@ export const NOT_IN_OPS: Readonly<Record<string, string>> = {
 };
 
 /** The same of `keras.random`. */
-export const NOT_IN_RANDOM: Readonly<Record<string, string>> = {
-  SeedGenerator: ON_ITS_WAY,
-  beta: ON_ITS_WAY,
-  binomial: ON_ITS_WAY,
-  categorical: ON_ITS_WAY,
-  dropout: ON_ITS_WAY,
-  gamma: ON_ITS_WAY,
-  randint: ON_ITS_WAY,
-  shuffle: ON_ITS_WAY,
-  truncated_normal: ON_ITS_WAY,
-};
+export const NOT_IN_RANDOM: Readonly<Record<string, string>> = {};

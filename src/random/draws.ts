@@ -1,15 +1,8 @@
-import { type Field, type Fields, float, int, resolveOptions } from "../core/options.js";
-import { type RandomStream, streamOf } from "../core/philox.js";
-import { integerTensor, normalTensor, uniformTensor } from "../core/random-tensors.js";
-import { nextSeed } from "../core/seed.js";
+import { type Fields, float, resolveOptions } from "../core/options.js";
+import { integerTensor, normalTensor, truncatedNormalTensor, uniformTensor } from "../core/random-tensors.js";
 import type { StaticShape } from "../core/shape.js";
 import type { Tensor } from "../core/tensor.js";
-
-/** Options of all draws. */
-export interface RandomOptions {
-  /** 0 to 2^32 - 1: gives the same numbers each time. Default: derived from `setRandomSeed`, else random. */
-  readonly seed?: number;
-}
+import { type RandomOptions, SEED, seedField, stream } from "./seed.js";
 
 /** Options of `random.uniform`. */
 export interface UniformOptions extends RandomOptions {
@@ -19,15 +12,13 @@ export interface UniformOptions extends RandomOptions {
   readonly max?: number;
 }
 
-/** Options of `random.normal`. */
+/** Options of `random.normal` and `random.truncatedNormal`. */
 export interface NormalOptions extends RandomOptions {
   /** Mean of the distribution. Default 0. */
   readonly mean?: number;
   /** Standard deviation, 0 or more. Default 1. */
   readonly stddev?: number;
 }
-
-const seedField: Field<number> = int({ min: 0, max: 0xffff_ffff }, { default: -1 });
 
 const UNIFORM: Fields<UniformOptions> = {
   min: float({}, { default: 0 }),
@@ -39,7 +30,6 @@ const NORMAL: Fields<NormalOptions> = {
   stddev: float({ min: 0 }, { default: 1 }),
   seed: seedField,
 };
-const SEED: Fields<RandomOptions> = { seed: seedField };
 
 /** float32 numbers, uniform in [min, max). */
 export function uniform(shape: StaticShape, options?: UniformOptions): Tensor<"float32"> {
@@ -59,6 +49,14 @@ export function integers(low: number, high: number, shape: StaticShape, options?
   return integerTensor(stream("integers", seed), low, high, shape, "random.integers");
 }
 
-function stream(purpose: string, seed: number): RandomStream {
-  return { seed: seed < 0 ? nextSeed("random") : seed, stream: streamOf("random", purpose), iteration: 0 };
+/** The same as {@link integers}, in Keras's order: int32 numbers, uniform from `min` to `max - 1`. */
+export function randint(shape: StaticShape, min: number, max: number, options?: RandomOptions): Tensor<"int32"> {
+  const { seed } = resolveOptions("random.randint", SEED, options);
+  return integerTensor(stream("integers", seed), min, max, shape, "random.randint");
+}
+
+/** float32 numbers from a normal distribution, none farther than two standard deviations (before the cut) from the mean. */
+export function truncatedNormal(shape: StaticShape, options?: NormalOptions): Tensor<"float32"> {
+  const { mean, stddev, seed } = resolveOptions("random.truncatedNormal", NORMAL, options);
+  return truncatedNormalTensor(stream("truncatedNormal", seed), shape, mean, stddev);
 }
