@@ -42,9 +42,9 @@ export {
   type SaveWeightsOptions,
   Sequential,
 } from "./model/index.js";
-export * as random from "./random/index.js";
 export { Input, type NetworkOptions } from "./network/index.js";
 export * as optimizers from "./optimizers/index.js";
+export * as random from "./random/index.js";
 export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";
 export type {
