@@ -127,7 +127,10 @@ export class SaveEverywhere extends Callback {
   #save(name: string, context: CallbackContext): void {
     const path = join(this.#folder, `${name}${this.#extension}`);
     this.paths.push(path);
-    const weightsOnly = this.#extension === ".weights.h5";
+    const weightsOnly = isOfWeights(this.#extension);
     context.requestSave({ path, weightsOnly, overwrite: true, async: false });
   }
 }
+
+/** Whether files with this ending hold weights alone. */
+export const isOfWeights = (extension: string): boolean => [".weights.h5", ".safetensors"].includes(extension);

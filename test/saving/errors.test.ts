@@ -27,14 +27,14 @@ describe("an error for a file that is not a model", () => {
       `There is no folder "${join(folder, "nowhere")}".`,
     );
     await expect(loadModel(folder)).rejects.toThrow(
-      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5, .weights.h5 or .weights.json file.`,
+      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file.`,
     );
   });
 
   it("says that it is empty, or what it begins with", async () => {
     const empty = file("empty.h5", "");
     await expect(loadModel(empty)).rejects.toThrow(
-      `"${empty}" is not a file that Pawl or Keras writes. Received: an empty file. Expected: a .keras archive (ZIP), or an HDF5 file (.h5, .hdf5, .weights.h5).`,
+      `"${empty}" is not a file that Pawl or Keras writes. Received: an empty file. Expected: a .keras archive (ZIP), or an HDF5 file (.h5, .hdf5, .weights.h5), or a .safetensors file.`,
     );
     const text = file("text.keras", "hello, world");
     await expect(loadModel(text)).rejects.toThrow("Received: 12 bytes that begin with 68 65 6c 6c 6f 2c 20 77.");
