@@ -17,6 +17,8 @@ export interface Architecture<O extends ApplicationOptions> {
   readonly name: string | ((options: Required<O>, shape: Shape) => string);
   /** Height and width of the images it was made for. */
   readonly size: number;
+  /** Whether it needs a known size without the classifier too. Default false. */
+  readonly isSized?: boolean;
   /** The least height and width that leave something to compute. Default 32. */
   readonly least?: number;
   /** From images to the last images, and then to what comes out. */
@@ -25,12 +27,12 @@ export interface Architecture<O extends ApplicationOptions> {
 
 /** Builds the model, and reads its weights. */
 export async function application<O extends ApplicationOptions>(
-  { owner, fields, name: own, size, least = 32, layers }: Architecture<O>,
+  { owner, fields, name: own, size, isSized = false, least = 32, layers }: Architecture<O>,
   given: O,
 ): Promise<Model> {
   const options = resolveOptions(owner, fields, given) as Required<O> & Application;
   const { inputTensor, inputShape, includeTop, weights } = options;
-  const shape = inputTensor?.shape.slice(1) ?? inputShape ?? imageShape(includeTop, size);
+  const shape = inputTensor?.shape.slice(1) ?? inputShape ?? imageShape(includeTop || isSized, size);
   checkShape(owner, shape, { least, includeTop });
   const images = inputTensor ?? Input({ shape });
   const outputs = layers(images, options);
@@ -41,7 +43,7 @@ export async function application<O extends ApplicationOptions>(
   return model;
 }
 
-const imageShape = (includeTop: boolean, size: number): Shape => (includeTop ? [size, size, 3] : [null, null, 3]);
+const imageShape = (isSized: boolean, size: number): Shape => (isSized ? [size, size, 3] : [null, null, 3]);
 
 function checkShape(owner: string, shape: Shape, { least, includeTop }: { least: number; includeTop: boolean }): void {
   const [height, width] = shape;

@@ -7,6 +7,8 @@ import { type ApplicationOptions, applicationFields } from "./options.js";
 
 interface Sizes {
   readonly size: number;
+  /** As Keras has it, the mobile one has a size without its classifier too. */
+  readonly isSized: boolean;
   readonly penultimate: number;
   readonly blocks: number;
   readonly stem: number;
@@ -131,24 +133,24 @@ function body(images: KerasTensor, { penultimate, blocks, stem, skipReduction }:
 }
 
 function nasnet(owner: string, name: string, sizes: Sizes): (options: ApplicationOptions) => Promise<Model> {
-  return (options) => {
-    const shaped = { inputShape: options?.includeTop === false ? [sizes.size, sizes.size, 3] : null };
-    return application(
+  return (options) =>
+    application(
       {
         owner,
         fields: applicationFields,
         name,
         size: sizes.size,
+        isSized: sizes.isSized,
         layers: (images, known) => head(body(images, sizes), known, {}),
       },
-      name === "nasnet_mobile" ? { ...shaped, ...options } : options,
+      options,
     );
-  };
 }
 
 /** The mobile NASNet-A (Zoph et al. 2017, arXiv:1707.07012), for images of 224 x 224, prepared by `nasnet.preprocessInput`. */
 export const NASNetMobile: (options: ApplicationOptions) => Promise<Model> = nasnet("NASNetMobile", "nasnet_mobile", {
   size: 224,
+  isSized: true,
   penultimate: 1056,
   blocks: 4,
   stem: 32,
@@ -158,6 +160,7 @@ export const NASNetMobile: (options: ApplicationOptions) => Promise<Model> = nas
 /** The large NASNet-A (Zoph et al. 2017, arXiv:1707.07012), for images of 331 x 331, prepared by `nasnet.preprocessInput`. */
 export const NASNetLarge: (options: ApplicationOptions) => Promise<Model> = nasnet("NASNetLarge", "nasnet_large", {
   size: 331,
+  isSized: false,
   penultimate: 4032,
   blocks: 6,
   stem: 96,

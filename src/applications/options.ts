@@ -10,7 +10,7 @@ export interface ApplicationOptions {
   readonly weights: string | null;
   /** Whether the classifier is part of it. Default true. */
   readonly includeTop?: boolean;
-  /** What it is applied to instead of a new `Input`. */
+  /** What it is applied to. Default null: a new `Input`. */
   readonly inputTensor?: KerasTensor | null;
   /** (height, width, channels). Default: that of ImageNet; any height and width without the classifier. */
   readonly inputShape?: Shape | null;

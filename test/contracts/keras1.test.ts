@@ -252,10 +252,16 @@ it.each([
     { nb_filter: 1, nb_row: 3, nb_col: 3, border_mode: "same", subsample: [2, 2], output_shape: [null, 7, 8, 1] },
     /no output shape but that which follows/,
   ],
-  ["Merge", { mode: "dot", dot_axes: [1, 1] }, /unknown layer class "Dot".*Keras's own/],
   ["Merge", { mode: "sum", layers: [] }, /Merge of branches in a Sequential/],
   ["MaxoutDense", { output_dim: 2 }, /unknown layer class "MaxoutDense".*Pawl does not have it yet/],
   ["Dense", { output_dim: 2, output_dimm: 3 }, /has the key "output_dimm", which Pawl does not know/],
 ] as const)("Keras 1's %s %j is refused with its reason", (className, config, message) => {
   expect(() => make(className, config as unknown as Config)).toThrow(message);
+});
+
+it("Keras 1's Merge by dot products is a Dot", () => {
+  expect(make("Merge", { mode: "dot", dot_axes: [1, 1] }).getConfig()).toMatchObject({
+    axes: [1, 1],
+    normalize: false,
+  });
 });

@@ -1,5 +1,5 @@
 import * as pawl from "../../src/index.js";
-import { callbacks, data, layers, Model, ops, optimizers, Sequential, Variable } from "../../src/index.js";
+import { callbacks, data, layers, Model, ops, optimizers, Sequential, Tensor, Variable } from "../../src/index.js";
 import { RunRandom } from "../../src/training/own/run-random.js";
 
 /** Arguments that a call needs before its options, by parameter name. */
@@ -78,6 +78,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
 };
 
 const GIVEN = ops.input("x", [-1, 4, 4], "float32");
+const IMAGE = new Tensor([1, 2, 3], [1, 1, 1, 3]);
 
 /** The same for single functions and methods, where a name means something else. */
 export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
@@ -108,6 +109,15 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "TextVectorization#adapt 1": () => [["a"]],
   "TextVectorization#setVocabulary 1": () => [["a"]],
   "ops.gradients 2": () => [GIVEN, GIVEN],
+  "ops.scan 3": () => [(carry: unknown, x: unknown) => [carry, x], GIVEN, GIVEN],
+  "ops.associativeScan 2": () => [(a: unknown) => a, GIVEN],
+  "ops.whileLoop 3": () => [() => ops.constant(1), (x: unknown) => x, GIVEN],
+  "ops.ctcLoss 4": () => [GIVEN, GIVEN, GIVEN, GIVEN],
+  "ops.ctcDecode 2": () => [GIVEN, GIVEN],
+  "applications.preprocessInput 1": () => [IMAGE],
+  "applications.decodePredictions 2": () => [IMAGE, {}],
+  "Preparing.preprocessInput 1": () => [IMAGE],
+  "Preparing.decodePredictions 2": () => [IMAGE, {}],
   "RunRandom#integers 3": () => [0, 2, [1]],
   "RunRandom#permutation 1": () => [3],
 };
@@ -117,6 +127,9 @@ function compiled(): Model {
   model.compile({ optimizer: "sgd", loss: "mse" });
   return model;
 }
+
+/** Objects in the place of exported interfaces whose members are functions. */
+export const MEMBERS: Readonly<Record<string, object>> = { Preparing: pawl.applications.resnet };
 
 /** Objects whose methods take options. */
 export const OBJECTS: Readonly<Record<string, () => object>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as pawl from "../../src/index.js";
 import { type OptionsParameter, publicOptions } from "../support/declarations.js";
-import { ARGUMENTS, CLASSES, NO_OPTIONS, OBJECTS, OPERANDS, OWN_ARGUMENTS, WITHIN } from "./options.cases.js";
+import { ARGUMENTS, CLASSES, MEMBERS, NO_OPTIONS, OBJECTS, OPERANDS, OWN_ARGUMENTS, WITHIN } from "./options.cases.js";
 
 type Call = (options: unknown) => unknown;
 
@@ -10,7 +10,8 @@ const checked = parameters.filter(({ type }) => !Object.hasOwn(NO_OPTIONS, type)
 
 /** The export under a path: "layers.Dense" of the module. */
 function exported(path: string): unknown {
-  const [first] = path.split(".");
+  const [first, member] = path.split(".");
+  if (Object.hasOwn(MEMBERS, first!)) return (MEMBERS[first!] as Record<string, unknown>)[member!];
   // What is static in a class goes by the name of the class, wherever it stands.
   const from = [pawl, ...Object.values(pawl)].find((space) => typeof space === "object" && first! in space);
   return path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], from ?? pawl);

@@ -31,9 +31,9 @@ export const CORPUS: Readonly<Record<string, string | null>> = {
   "gadget-loss.keras": "registered-built-in",
   "registered-built-in.keras": "registered-built-in",
   // Files and URLs as vocabularies: CVE-2025-12058.
-  "vocabulary-path.keras": "unknown-class",
-  "vocabulary-url.keras": "unknown-class",
-  "vocabulary-up.keras": "unknown-class",
+  "vocabulary-path.keras": "layer-config",
+  "vocabulary-url.keras": "layer-config",
+  "vocabulary-up.keras": "layer-config",
   // Names as paths: CVE-2026-12479, CVE-2025-12638.
   "layer-name-path.keras": "layer-config",
   "zip-asset-up.keras": "zip-damaged",
