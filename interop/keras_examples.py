@@ -37,7 +37,10 @@ def pawl_names():
     program = """
         const pawl = await import("./dist/index.js");
         const names = { top: Object.keys(pawl), Model: Object.getOwnPropertyNames(pawl.Model.prototype) };
-        for (const [kind, value] of Object.entries(pawl)) if (typeof value === "object") names[kind] = Object.keys(value);
+        const inside = ([name, value]) => typeof value === "object" ? Object.keys(value).map((key) => `${name}.${key}`) : [];
+        for (const [kind, value] of Object.entries(pawl)) {
+            if (typeof value === "object") names[kind] = [...Object.keys(value), ...Object.entries(value).flatMap(inside)];
+        }
         console.log(JSON.stringify(names));
     """
     out = subprocess.run(["node", "--input-type=module", "-e", program], cwd=ROOT, capture_output=True, check=True, text=True)
@@ -148,6 +151,12 @@ class Judge:
         if kind == "ops" and len(parts) >= 3:
             op = ".".join(parts[2:]).removeprefix("nn.").removeprefix("numpy.").removeprefix("reduce_")
             return self.missing_unless([op_path(op)], name)
+        # Members of a module (applications.vgg19.VGG19) and of a class (FeatureSpace.cross) come with it.
+        if kind in ("applications", "utils", "random") and len(parts) >= 3:
+            found = [f"{kind}.{camel(part)}" for part in parts[2:]]
+            return self.missing_unless(found, name)
+        if kind == "models" and len(parts) == 3:
+            return self.missing_unless([f"top.{camel(parts[2])}"], name)
         return (name, self.in_keras(name))
 
     def part(self, kind, parts, name):
@@ -186,7 +195,7 @@ class Judge:
 def op_path(op):
     """Where Pawl has an operation of Keras, if it has it."""
     found = KERAS_OPS.get(op, camel(op))
-    return found if "." in found else f"ops.{found}"
+    return found if "." in found and not found.startswith("image.") else f"ops.{found}"
 
 
 def camel(name):
@@ -248,7 +257,7 @@ def page(files, commit):
         f" {sum('gradients' in one['own'] for one in able.values())} take gradients themselves,"
         f" {sum('model class' in one['own'] for one in able.values())} have a class of models.",
         "",
-        "What a program does before and after its model (reading and decoding files, `tf.data`, plots, tokenizing) is not",
+        "What a program does before and after its model (reading and decoding files, also by Keras's own readers, `tf.data`, plots) is not",
         "counted: Pawl takes arrays, data sets and generators. Names show what a program is made of, not that its port was run;",
         "`examples/` has thirteen of the kinds, run and compared with Keras.",
         "",

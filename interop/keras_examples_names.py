@@ -13,6 +13,8 @@ PLAIN_KERAS = [
     r"keras(\.\w+)?",  # modules themselves; classes have rows below
     r"keras\.(optimizers\.schedules|ops\.(nn|image|numpy|linalg|math|random)|utils\.(image|text)_dataset)",
     r"keras\.datasets\..*",
+    # Readers of files and series, which make arrays before there is a model.
+    r"keras\.(utils|preprocessing)\.(image|text|audio|timeseries)_dataset_from_(directory|array)",
     r"keras\.preprocessing(\.\w+)?\.(skipgrams|pad_sequences|load_img|img_to_array|array_to_img|image|sequence|text)",
     r"keras\.utils\.(get_file|load_img|img_to_array|array_to_img|save_img|plot_model|model_to_dot|pad_sequences|Progbar|normalize)",
     r"keras\.backend\.(epsilon|clear_session|image_data_format|backend|floatx|set_image_data_format)",
@@ -29,8 +31,8 @@ ELSEWHERE = {
     "keras.Sequential": ["top.Sequential"],
     "keras.Variable": ["top.Variable"],
     "keras.KerasTensor": ["layers.KerasTensor"],
-    "keras.Model.from_config": ["Model.getConfig"],
-    "keras.Sequential.from_config": ["Model.getConfig"],
+    "keras.Model.from_config": ["top.modelFromJSON"],
+    "keras.Sequential.from_config": ["top.modelFromJSON"],
     "keras.models.Model": ["top.Model"],
     "keras.models.Sequential": ["top.Sequential"],
     "keras.models.load_model": ["top.loadModel"],
@@ -94,7 +96,6 @@ KERAS_OPS = {
     "gelu": "activations.gelu",
     "hard_sigmoid": "activations.hardSigmoid",
     "isnan": "isNan",
-    "leaky_relu": "activations.leakyRelu",
     "log_sigmoid": "activations.logSigmoid",
     "logsumexp": "logSumExp",
     "moments": "variance",

@@ -83,7 +83,6 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "BatchNormalization.renorm": /renorm/,
   "LSTM.time_major": /steps first/,
   "MultiHeadAttention.softmax_robust_masking": /robust masking/,
-  "UpSampling2D.interpolation": /interpolation must be one of "nearest"/,
 };
 
 describe("every argument of a layer of Keras 2", () => {
