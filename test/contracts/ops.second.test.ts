@@ -67,7 +67,11 @@ function secondOf(name: keyof typeof OP_CASES, row: OpCase): Second | null {
   return { label: row.label, values, expected, feeds };
 }
 
-const NAMES = Object.keys(OP_CASES) as (keyof typeof OP_CASES)[];
+/** Their second gradients go through those of decompositions, as graphs that take minutes: PAWL_SECOND=full has them too. */
+const LONG: ReadonlySet<string> = new Set(["pinv", "lstsq", "eigh"]);
+const NAMES = (Object.keys(OP_CASES) as (keyof typeof OP_CASES)[]).filter(
+  (name) => process.env["PAWL_SECOND"] === "full" || !LONG.has(name),
+);
 const casesOf = (name: keyof typeof OP_CASES): Second[] =>
   OP_CASES[name].map((row) => secondOf(name, row)).filter((second) => second !== null);
 

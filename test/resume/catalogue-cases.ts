@@ -124,11 +124,26 @@ const kindOfLoss = (name: string): Kind =>
         ? "binary"
         : "regression";
 
+/** Labels of each row beside logits of each step. */
+const ofCtc = (name: string): ResumeCase => ({
+  name,
+  x: [features],
+  y: random.integers(1, 3, [ROWS, 2], { seed: 6 }),
+  build: () => {
+    const input = Input({ shape: [5] });
+    const dropped = new layers.Dropout(0.25).apply(new layers.Dense(12).apply(input));
+    const model = new Model(input, new layers.Reshape([4, 3]).apply(dropped));
+    model.compile({ optimizer: "adam", loss: new losses.CTC() });
+    return model;
+  },
+});
+
 const ofLosses = Object.entries(lossCases).flatMap(([name, rows]) =>
   rows.map((row, i) => {
     const options = optionsOfRow<object | undefined, unknown>(row);
     const make = (losses as unknown as Record<string, new (options: object) => losses.Loss>)[name]!;
     const kind = kindOfLoss(name);
+    if (name === "CTC") return ofCtc(`loss ${name} ${i}`);
     return plain(
       kind,
       `loss ${name} ${i}`,
