@@ -8,6 +8,7 @@ recover FOLDER RESULTS.json:        tries recover_h5.py on the files of Keras it
 """
 
 import os
+import re
 import sys
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
@@ -105,7 +106,8 @@ def configuration(model):
             return {key: strip(item) for key, item in value.items() if key not in ("shared_object_id", "seed")}
         if isinstance(value, (list, tuple)):
             return [strip(item) for item in value]
-        return value
+        # Keras writes this operation without its name, and so gives it another one each time it reads it.
+        return re.sub(r"^extract_patches(_\d+)?$", "extract_patches", value) if isinstance(value, str) else value
 
     return strip(json.loads(model.to_json())["config"])
 
