@@ -31,9 +31,7 @@ const WORKERS: readonly string[] = ["workers", "useMultiprocessing", "maxQueueSi
  */
 export abstract class PyDataset implements Dataset {
   readonly rows: number | null;
-  /** @internal */
   readonly seek = "index" as const;
-  /** @internal */
   readonly ordered = false as const;
   readonly #fingerprint: string | null;
   /** How many passes of training have ended, for {@link onEpochEnd}. */
@@ -73,18 +71,15 @@ export abstract class PyDataset implements Dataset {
     return undefined;
   }
 
-  /** @internal */
   batchesPerPass(): number | null {
     const count = this.#count();
     return count === Number.POSITIVE_INFINITY ? null : count;
   }
 
-  /** @internal */
   async fingerprint(): Promise<string | null> {
     return this.#fingerprint;
   }
 
-  /** @internal */
   open({ shuffle, seed, pass, from = 0, training = false }: BatchOrder): BatchStream {
     const count = this.#count();
     const isShuffled = shuffle !== false && Number.isFinite(count);

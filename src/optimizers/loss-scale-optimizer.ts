@@ -74,10 +74,12 @@ export class LossScaleOptimizer extends Optimizer<Settings> {
     return [this.innerOptimizer];
   }
 
+  /** @internal */
   override get nested(): Readonly<Record<string, Optimizer>> {
     return { inner_optimizer: this.innerOptimizer };
   }
 
+  /** @internal */
   override get common(): Resolved<OptimizerOptions> {
     const { innerOptimizer, name } = this.options;
     return { ...innerOptimizer.common, name };
@@ -101,9 +103,10 @@ export class LossScaleOptimizer extends Optimizer<Settings> {
     this.innerOptimizer.iteration = count;
   }
 
-  /** The graph counts, since it alone knows which steps are left out. */
+  /** The graph counts, since it alone knows which steps are left out. @internal */
   override countStep(): void {}
 
+  /** @internal */
   override get counted(): readonly Optimizer[] {
     return [];
   }
@@ -120,6 +123,7 @@ export class LossScaleOptimizer extends Optimizer<Settings> {
     return this.innerOptimizer.trainable;
   }
 
+  /** @internal */
   override get active(): readonly Variable[] {
     return this.innerOptimizer.active;
   }
@@ -167,6 +171,7 @@ export class LossScaleOptimizer extends Optimizer<Settings> {
     };
   }
 
+  /** @internal */
   override rebuild(trainable: readonly Variable[]): void {
     this.innerOptimizer.rebuild(trainable);
     this.build(trainable);
@@ -202,7 +207,7 @@ export class LossScaleOptimizer extends Optimizer<Settings> {
     return updates;
   }
 
-  /** The state of one like it, or of the optimizer inside alone: then the scale begins anew. */
+  /** The state of one like it, or of the optimizer inside alone: then the scale begins anew. @internal */
   override loadEntries(list: readonly NamedTensor[], order?: readonly Variable[]): LoadedEntries {
     const scaled = scaledState(list);
     const loaded = this.innerOptimizer.loadEntries(scaled?.inner ?? list, order);

@@ -84,10 +84,12 @@ export class MultiOptimizer extends Optimizer<Settings> {
     return this.optimizers;
   }
 
+  /** @internal */
   override get rated(): readonly Optimizer[] {
     return this.optimizers;
   }
 
+  /** @internal */
   override get nested(): Readonly<Record<string, Optimizer>> {
     const taken = new Map<string, number>();
     return Object.fromEntries(
@@ -100,6 +102,7 @@ export class MultiOptimizer extends Optimizer<Settings> {
     );
   }
 
+  /** @internal */
   override get common(): Resolved<OptimizerOptions> {
     const { name, lossScaleFactor } = this.options;
     const none = { weightDecay: null, clipnorm: null, globalClipnorm: null, clipvalue: null };
@@ -118,8 +121,10 @@ export class MultiOptimizer extends Optimizer<Settings> {
     for (const optimizer of this.optimizers) if (optimizer.built) optimizer.iteration = count;
   }
 
+  /** @internal */
   override countStep(): void {}
 
+  /** @internal */
   override get counted(): readonly Optimizer[] {
     return this.optimizers;
   }
@@ -140,6 +145,7 @@ export class MultiOptimizer extends Optimizer<Settings> {
     return this.optimizers.flatMap(({ trainable }) => trainable);
   }
 
+  /** @internal */
   override get active(): readonly Variable[] {
     return this.optimizers.flatMap(({ active }) => active);
   }
@@ -167,11 +173,13 @@ export class MultiOptimizer extends Optimizer<Settings> {
     this.#isBuilt = true;
   }
 
+  /** @internal */
   override rebuild(trainable: readonly Variable[]): void {
     for (const [optimizer, params] of this.options.optimizerMap.partition(trainable)) optimizer.rebuild(params);
     this.#isBuilt = true;
   }
 
+  /** @internal */
   override partsOf(params: readonly Variable[]): readonly PartOfUpdate[] {
     return [...this.options.optimizerMap.partition(params)].map(([optimizer, own]) => ({ optimizer, params: own }));
   }
@@ -198,6 +206,7 @@ export class MultiOptimizer extends Optimizer<Settings> {
     this.averagesSwapped = false;
   }
 
+  /** @internal */
   override loadEntries(list: readonly NamedTensor[], order?: readonly Variable[]): LoadedEntries {
     const expected = this.variables.length;
     if (list.length !== expected) {

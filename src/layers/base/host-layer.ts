@@ -48,6 +48,7 @@ export abstract class HostLayer<T extends object> extends TableLayer<T, any, any
     return "string";
   }
 
+  /** @internal */
   override get hostStage(): HostStage {
     return {
       isWhole: true,

@@ -82,6 +82,7 @@ export class AugMix extends ColorLayer<AugMixSettings, AugMixture> {
     return this.#layers;
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): AugMixture {
     const { numChains, chainDepth, alpha } = this.options;
     const places = numChains * chainDepth;

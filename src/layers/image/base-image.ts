@@ -76,6 +76,7 @@ export abstract class BaseImagePreprocessingLayer<
     return false;
   }
 
+  /** @internal */
   override get form(): CallForm {
     return IMAGES;
   }

@@ -98,6 +98,7 @@ export class RandomCrop extends Crop<RandomCropSettings, CropPlace | null> {
     return context.training ? this.draw(images, new Draws(context, this.options.seed)) : null;
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): CropPlace | null {
     const [more, wider] = this.excess(images);
     if (more <= 0 || wider <= 0) return null;

@@ -65,6 +65,7 @@ export class MixUp extends MixingLayer<MixUpSettings, Mix> {
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Mix {
     const rows = images.shape[0]!;
     return {
@@ -100,6 +101,7 @@ export class CutMix extends MixingLayer<CutMixSettings, Cut> {
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Cut {
     const { factor, dataFormat } = this.options;
     const rows = images.shape[0]!;

@@ -71,6 +71,7 @@ export class RandAugment extends BaseImagePreprocessingLayer<RandAugmentSettings
     return this.#layers;
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): RandAugmentation {
     return {
       transforms: drawAll(this.#inside(), images, draws),

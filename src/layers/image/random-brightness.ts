@@ -43,6 +43,7 @@ export class RandomBrightness extends ColorLayer<RandomBrightnessSettings, Brigh
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Brightness {
     const { factor, valueRange } = this.options;
     const [lower, upper] = factor.map((part) => part * (valueRange[1] - valueRange[0])) as [number, number];

@@ -43,6 +43,7 @@ export class RandomColorDegeneration extends ColorLayer<RandomColorDegenerationS
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Degeneration {
     return { factor: draws.uniform("degeneration", [images.shape[0]!, 1, 1, 1], this.options.factor) };
   }

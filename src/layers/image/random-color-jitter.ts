@@ -59,6 +59,7 @@ export class RandomColorJitter extends ColorLayer<RandomColorJitterSettings, Jit
     return this.#steps!;
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Jitter {
     return Object.fromEntries(this.#inside().map(([name, layer]) => [name, layer.draw(images, draws.of(name))]));
   }

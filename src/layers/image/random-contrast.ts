@@ -43,6 +43,7 @@ export class RandomContrast extends ColorLayer<RandomContrastSettings, Contrast>
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Contrast {
     const [lower, upper] = this.options.factor;
     return { contrastFactor: draws.uniform("contrast", [images.shape[0]!, 1, 1, 1], [1 - lower, 1 + upper]) };

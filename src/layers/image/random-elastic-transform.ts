@@ -65,6 +65,7 @@ export class RandomElasticTransform extends BaseImagePreprocessingLayer<
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Elastic | null {
     const { factor, scale, dataFormat } = this.options;
     if (scale[1] === 0 || factor[1] === 0) return null;

@@ -62,6 +62,7 @@ export class RandomErasing extends ColorLayer<RandomErasingSettings, Erasing> {
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Erasing {
     const { factor, scale, fillValue, valueRange, dataFormat } = this.options;
     const rows = images.shape[0]!;

@@ -33,6 +33,7 @@ export class RandomFlip extends BaseImagePreprocessingLayer<RandomFlipSettings, 
     super(withArguments(new.target, { mode }, options));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): { readonly flips: Value } {
     return { flips: ops.lessEqual(draws.uniform("flips", [images.shape[0]!, 1, 1, 1]), 0.5) };
   }

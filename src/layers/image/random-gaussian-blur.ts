@@ -57,6 +57,7 @@ export class RandomGaussianBlur extends ColorLayer<RandomGaussianBlurSettings, B
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Blur {
     const { factor, sigma } = this.options;
     return {

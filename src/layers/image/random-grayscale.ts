@@ -34,6 +34,7 @@ export class RandomGrayscale extends ColorLayer<RandomGrayscaleSettings, Graysca
     seed: { ...seedField.seed, own: "no seed" },
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Grayscale {
     return { shouldApply: ops.less(draws.uniform("grayscale", [images.shape[0]!, 1, 1, 1]), this.options.factor) };
   }

@@ -45,6 +45,7 @@ export class RandomHue extends ColorLayer<RandomHueSettings, Hue> {
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Hue {
     const dims = [images.shape[0]!];
     const sign = ops.where(ops.greater(draws.uniform("invert", dims), 0.5), -0.5, ops.multiply(ops.ones(dims), 0.5));

@@ -38,6 +38,7 @@ export class RandomInvert extends ColorLayer<RandomInvertSettings, Inversion> {
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Inversion {
     return { applyInversion: draws.chance("invert", [images.shape[0]!], this.options.factor) };
   }

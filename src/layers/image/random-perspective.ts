@@ -50,6 +50,7 @@ export class RandomPerspective extends BaseImagePreprocessingLayer<RandomPerspec
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Perspective {
     const { factor, scale, dataFormat } = this.options;
     const rows = images.shape[0]!;

@@ -45,6 +45,7 @@ export class RandomPosterization extends ColorLayer<RandomPosterizationSettings,
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Posterization {
     const dims = [images.shape[0]!];
     const [lower, upper] = this.options.factor;

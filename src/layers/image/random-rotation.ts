@@ -37,11 +37,13 @@ export class RandomRotation extends AffineLayer<RandomRotationSettings, Rotation
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Rotation {
     const [lower, upper] = this.options.factor;
     return { angle: draws.uniform("angle", [images.shape[0]!, 1], [lower * 360, upper * 360]) };
   }
 
+  /** @internal */
   override matrix(images: Value, { angle }: Rotation): Value {
     const [height, width] = this.sizeOf(images);
     const [x, y] = [(width - 1) / 2, (height - 1) / 2];

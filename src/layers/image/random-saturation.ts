@@ -47,6 +47,7 @@ export class RandomSaturation extends ColorLayer<RandomSaturationSettings, Satur
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Saturation {
     const drawn = draws.uniform("saturation", [images.shape[0]!], this.options.factor);
     return { factor: ops.divide(drawn, ops.add(ops.subtract(1, drawn), EPSILON)) };

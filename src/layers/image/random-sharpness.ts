@@ -52,6 +52,7 @@ export class RandomSharpness extends ColorLayer<RandomSharpnessSettings, Sharpne
     super(withArguments(new.target, { factor }, options as never));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Sharpness {
     return { factor: draws.uniform("sharpness", [images.shape[0]!], this.options.factor) };
   }

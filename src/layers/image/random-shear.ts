@@ -44,6 +44,7 @@ export class RandomShear extends AffineLayer<RandomShearSettings, Shear> {
     fillValue: affineFields.fillValue,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Shear {
     const dims = [images.shape[0]!, 1];
     const { xFactor, yFactor } = this.options;
@@ -52,6 +53,7 @@ export class RandomShear extends AffineLayer<RandomShearSettings, Shear> {
     return { shearFactor: ops.multiply(factors, sign) };
   }
 
+  /** @internal */
   override matrix(images: Value, { shearFactor }: Shear): Value {
     const [x, y] = ops.split(shearFactor, 2, 1) as [Value, Value];
     return columns(images.shape[0]!, [1, x, 0, y, 1, 0, 0, 0]);

@@ -40,6 +40,7 @@ export class RandomTranslation extends AffineLayer<RandomTranslationSettings, Tr
     super(withArguments(new.target, { heightFactor, widthFactor }, options));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Translation {
     const [height, width] = this.sizeOf(images);
     const shift = (name: string, factor: Factor, size: number): Value => {
@@ -51,6 +52,7 @@ export class RandomTranslation extends AffineLayer<RandomTranslationSettings, Tr
     return { translations: ops.concatenate(moves, 1) };
   }
 
+  /** @internal */
   override matrix(images: Value, { translations }: Translation): Value {
     const [x, y] = ops.split(ops.neg(translations), 2, 1) as [Value, Value];
     return columns(images.shape[0]!, [1, 0, x, 0, 1, y, 0, 0]);

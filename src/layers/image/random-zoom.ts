@@ -41,6 +41,7 @@ export class RandomZoom extends AffineLayer<RandomZoomSettings, Zoom> {
     super(withArguments(new.target, { heightFactor }, options));
   }
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Zoom {
     const { heightFactor, widthFactor } = this.options;
     const zoom = (name: string, factor: Factor): Value => {
@@ -51,6 +52,7 @@ export class RandomZoom extends AffineLayer<RandomZoomSettings, Zoom> {
     return { heightZoom, widthZoom: widthFactor === null ? heightZoom : zoom("width", widthFactor) };
   }
 
+  /** @internal */
   override matrix(images: Value, { heightZoom, widthZoom }: Zoom): Value {
     const [height, width] = this.sizeOf(images);
     const offset = (zoom: Value, size: number): Value => ops.multiply(ops.subtract(1, zoom), (size - 1) / 2);

@@ -44,6 +44,7 @@ export class Solarization extends ColorLayer<SolarizationSettings, Solarized> {
     ...seedField,
   };
 
+  /** @internal */
   override draw(images: Value, draws: Draws): Solarized {
     const { additionFactor, thresholdFactor } = this.options;
     const dims = [images.shape[0]!, 1, 1, 1];
