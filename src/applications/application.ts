@@ -25,22 +25,24 @@ export interface Architecture<O extends ApplicationOptions> {
   readonly layers: (images: KerasTensor, options: Required<O> & Application) => KerasTensor;
 }
 
-/** Builds the model, and reads its weights. */
-export async function application<O extends ApplicationOptions>(
-  { owner, fields, name: own, size, isSized = false, least = 32, layers }: Architecture<O>,
-  given: O,
-): Promise<Model> {
-  const options = resolveOptions(owner, fields, given) as Required<O> & Application;
-  const { inputTensor, inputShape, includeTop, weights } = options;
-  const shape = inputTensor?.shape.slice(1) ?? inputShape ?? imageShape(includeTop || isSized, size);
-  checkShape(owner, shape, { least, includeTop });
-  const images = inputTensor ?? Input({ shape });
-  const outputs = layers(images, options);
-  const inputs = inputTensor === null ? [images] : getSourceInputs(inputTensor);
-  const name = options.name ?? (typeof own === "string" ? own : own(options, shape));
-  const model = new Model(inputs.length === 1 ? inputs[0]! : (inputs as never), outputs, { name });
-  if (weights !== null) await model.loadWeights(weights);
-  return model;
+/** A function that builds the model, and reads its weights. */
+export type MakesModel<O extends ApplicationOptions> = (options: O) => Promise<Model>;
+
+export function application<O extends ApplicationOptions>(architecture: Architecture<O>): MakesModel<O> {
+  const { owner, fields, name: own, size, isSized = false, least = 32, layers } = architecture;
+  return async (given) => {
+    const options = resolveOptions(owner, fields, given) as Required<O> & Application;
+    const { inputTensor, inputShape, includeTop, weights } = options;
+    const shape = inputTensor?.shape.slice(1) ?? inputShape ?? imageShape(includeTop || isSized, size);
+    checkShape(owner, shape, { least, includeTop });
+    const images = inputTensor ?? Input({ shape });
+    const outputs = layers(images, options);
+    const inputs = inputTensor === null ? [images] : getSourceInputs(inputTensor);
+    const name = options.name ?? (typeof own === "string" ? own : own(options, shape));
+    const model = new Model(inputs.length === 1 ? inputs[0]! : (inputs as never), outputs, { name });
+    if (weights !== null) await model.loadWeights(weights);
+    return model;
+  };
 }
 
 const imageShape = (isSized: boolean, size: number): Shape => (isSized ? [size, size, 3] : [null, null, 3]);

@@ -3,8 +3,8 @@ import { LayerScale } from "../layers/applications/layer-scale.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
 import { ops } from "../layers/operations/ops.js";
-import { type Model, Sequential } from "../model/index.js";
-import { application } from "./application.js";
+import { Sequential } from "../model/index.js";
+import { application, type MakesModel } from "./application.js";
 import { activation, averagePool, channelsOf, conv, dense, maxPool } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -48,69 +48,44 @@ function convnext(
   variant: string,
   depths: readonly number[],
   channels: readonly number[],
-): (options: ConvNeXtOptions) => Promise<Model> {
+): MakesModel<ConvNeXtOptions> {
   const owner = `ConvNeXt${variant}`;
   const own = `convnext_${variant.toLowerCase()}`;
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: FIELDS,
-        name: own,
-        size: 224,
-        layers(images, known) {
-          const name = known.name ?? own;
-          let x = images;
-          if (known.includePreprocessing && channelsOf(x) === 3) {
-            const given = { mean: MEAN, variance: VARIANCE, name: `${name}_prestem_normalization` };
-            x = new layers.Normalization(given).apply(x);
-          }
-          entries(channels, name).forEach((entry, stage) => {
-            x = entry.apply(x);
-            for (let i = 0; i < depths[stage]!; i++)
-              x = block(x, channels[stage]!, `${name}_stage_${stage}_block_${i}`);
-          });
-          const { includeTop, pooling, classes, classifierActivation } = known;
-          if (includeTop) {
-            const vectors = norm(`${name}_head_layernorm`).apply(averagePool(x, { name: `${name}_head_gap` }));
-            return dense(vectors, classes, { activation: classifierActivation, name: `${name}_head_dense` });
-          }
-          if (pooling === "avg") x = averagePool(x);
-          else if (pooling === "max") x = maxPool(x);
-          return norm().apply(x);
-        },
-      },
-      options,
-    );
+  return application({
+    owner,
+    fields: FIELDS,
+    name: own,
+    size: 224,
+    layers(images, known) {
+      const name = known.name ?? own;
+      let x = images;
+      if (known.includePreprocessing && channelsOf(x) === 3) {
+        const given = { mean: MEAN, variance: VARIANCE, name: `${name}_prestem_normalization` };
+        x = new layers.Normalization(given).apply(x);
+      }
+      entries(channels, name).forEach((entry, stage) => {
+        x = entry.apply(x);
+        for (let i = 0; i < depths[stage]!; i++) x = block(x, channels[stage]!, `${name}_stage_${stage}_block_${i}`);
+      });
+      const { includeTop, pooling, classes, classifierActivation } = known;
+      if (includeTop) {
+        const vectors = norm(`${name}_head_layernorm`).apply(averagePool(x, { name: `${name}_head_gap` }));
+        return dense(vectors, classes, { activation: classifierActivation, name: `${name}_head_dense` });
+      }
+      if (pooling === "avg") x = averagePool(x);
+      else if (pooling === "max") x = maxPool(x);
+      return norm().apply(x);
+    },
+  });
 }
 
 /** The tiny ConvNeXt (Liu et al. 2022, arXiv:2201.03545), for images of 224 x 224 from 0 to 255. */
-export const ConvNeXtTiny: (options: ConvNeXtOptions) => Promise<Model> = convnext(
-  "Tiny",
-  [3, 3, 9, 3],
-  [96, 192, 384, 768],
-);
+export const ConvNeXtTiny: MakesModel<ConvNeXtOptions> = convnext("Tiny", [3, 3, 9, 3], [96, 192, 384, 768]);
 /** The small ConvNeXt. */
-export const ConvNeXtSmall: (options: ConvNeXtOptions) => Promise<Model> = convnext(
-  "Small",
-  [3, 3, 27, 3],
-  [96, 192, 384, 768],
-);
+export const ConvNeXtSmall: MakesModel<ConvNeXtOptions> = convnext("Small", [3, 3, 27, 3], [96, 192, 384, 768]);
 /** The middle ConvNeXt. */
-export const ConvNeXtBase: (options: ConvNeXtOptions) => Promise<Model> = convnext(
-  "Base",
-  [3, 3, 27, 3],
-  [128, 256, 512, 1024],
-);
+export const ConvNeXtBase: MakesModel<ConvNeXtOptions> = convnext("Base", [3, 3, 27, 3], [128, 256, 512, 1024]);
 /** The large ConvNeXt. */
-export const ConvNeXtLarge: (options: ConvNeXtOptions) => Promise<Model> = convnext(
-  "Large",
-  [3, 3, 27, 3],
-  [192, 384, 768, 1536],
-);
+export const ConvNeXtLarge: MakesModel<ConvNeXtOptions> = convnext("Large", [3, 3, 27, 3], [192, 384, 768, 1536]);
 /** The largest ConvNeXt. */
-export const ConvNeXtXLarge: (options: ConvNeXtOptions) => Promise<Model> = convnext(
-  "XLarge",
-  [3, 3, 27, 3],
-  [256, 512, 1024, 2048],
-);
+export const ConvNeXtXLarge: MakesModel<ConvNeXtOptions> = convnext("XLarge", [3, 3, 27, 3], [256, 512, 1024, 2048]);

@@ -2,8 +2,7 @@ import { bool, type Fields } from "../core/options.js";
 import { Constant } from "../initializers/index.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, channelsOf, conv, depthwise } from "./blocks.js";
 import { classifier, kernels, residual, squeezed } from "./efficientnet.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
@@ -139,58 +138,36 @@ function efficientnetV2(
   size: number,
   width = 1,
   depth = 1,
-): (options: EfficientNetV2Options) => Promise<Model> {
+): MakesModel<EfficientNetV2Options> {
   const owner = `EfficientNetV2${variant}`;
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: FIELDS,
-        name: `efficientnetv2-${variant.toLowerCase()}`,
-        size,
-        layers(images, known) {
-          const x = known.includePreprocessing ? prepared(images, variant.startsWith("B")) : images;
-          return head(body(x, { rows, width, depth }), known, {
-            pool: "avg_pool",
-            instead: { avg: "avg_pool", max: "max_pool" },
-            before: (y) => new layers.Dropout(0.2, { name: "top_dropout" }).apply(y),
-            dense: { kernelInitializer: classifier(), biasInitializer: new Constant({ value: 0 }) },
-          });
-        },
-      },
-      options,
-    );
+  return application({
+    owner,
+    fields: FIELDS,
+    name: `efficientnetv2-${variant.toLowerCase()}`,
+    size,
+    layers(images, known) {
+      const x = known.includePreprocessing ? prepared(images, variant.startsWith("B")) : images;
+      return head(body(x, { rows, width, depth }), known, {
+        pool: "avg_pool",
+        instead: { avg: "avg_pool", max: "max_pool" },
+        before: (y) => new layers.Dropout(0.2, { name: "top_dropout" }).apply(y),
+        dense: { kernelInitializer: classifier(), biasInitializer: new Constant({ value: 0 }) },
+      });
+    },
+  });
 }
 
 /** EfficientNet V2 B0 (Tan and Le 2021, arXiv:2104.00298), for images of 224 x 224 from 0 to 255. */
-export const EfficientNetV2B0: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2("B0", B, 224);
+export const EfficientNetV2B0: MakesModel<EfficientNetV2Options> = efficientnetV2("B0", B, 224);
 /** EfficientNet V2 B1, for images of 240 x 240. */
-export const EfficientNetV2B1: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2(
-  "B1",
-  B,
-  240,
-  1,
-  1.1,
-);
+export const EfficientNetV2B1: MakesModel<EfficientNetV2Options> = efficientnetV2("B1", B, 240, 1, 1.1);
 /** EfficientNet V2 B2, for images of 260 x 260. */
-export const EfficientNetV2B2: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2(
-  "B2",
-  B,
-  260,
-  1.1,
-  1.2,
-);
+export const EfficientNetV2B2: MakesModel<EfficientNetV2Options> = efficientnetV2("B2", B, 260, 1.1, 1.2);
 /** EfficientNet V2 B3, for images of 300 x 300. */
-export const EfficientNetV2B3: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2(
-  "B3",
-  B,
-  300,
-  1.2,
-  1.4,
-);
+export const EfficientNetV2B3: MakesModel<EfficientNetV2Options> = efficientnetV2("B3", B, 300, 1.2, 1.4);
 /** EfficientNet V2 S, for images of 384 x 384. */
-export const EfficientNetV2S: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2("S", S, 384);
+export const EfficientNetV2S: MakesModel<EfficientNetV2Options> = efficientnetV2("S", S, 384);
 /** EfficientNet V2 M, for images of 480 x 480. */
-export const EfficientNetV2M: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2("M", M, 480);
+export const EfficientNetV2M: MakesModel<EfficientNetV2Options> = efficientnetV2("M", M, 480);
 /** EfficientNet V2 L, for images of 480 x 480. */
-export const EfficientNetV2L: (options: EfficientNetV2Options) => Promise<Model> = efficientnetV2("L", L, 480);
+export const EfficientNetV2L: MakesModel<EfficientNetV2Options> = efficientnetV2("L", L, 480);

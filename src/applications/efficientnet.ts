@@ -2,8 +2,7 @@ import { bool, type Fields } from "../core/options.js";
 import { VarianceScaling } from "../initializers/index.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import {
   activation,
   averagePool,
@@ -147,40 +146,36 @@ function efficientnet(
   depth: number,
   size: number,
   dropout: number,
-): (options: EfficientNetOptions) => Promise<Model> {
+): MakesModel<EfficientNetOptions> {
   const owner = `EfficientNet${variant}`;
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: FIELDS,
-        name: owner.toLowerCase(),
-        size,
-        layers: (images, known) =>
-          head(body(images, { width, depth }, known.imagenetScaling), known, {
-            pool: "avg_pool",
-            instead: { avg: "avg_pool", max: "max_pool" },
-            before: (x) => new layers.Dropout(dropout, { name: "top_dropout" }).apply(x),
-            dense: { kernelInitializer: classifier() },
-          }),
-      },
-      options,
-    );
+  return application({
+    owner,
+    fields: FIELDS,
+    name: owner.toLowerCase(),
+    size,
+    layers: (images, known) =>
+      head(body(images, { width, depth }, known.imagenetScaling), known, {
+        pool: "avg_pool",
+        instead: { avg: "avg_pool", max: "max_pool" },
+        before: (x) => new layers.Dropout(dropout, { name: "top_dropout" }).apply(x),
+        dense: { kernelInitializer: classifier() },
+      }),
+  });
 }
 
 /** EfficientNet B0 (Tan and Le 2019, arXiv:1905.11946), for images of 224 x 224 from 0 to 255, which it scales itself. */
-export const EfficientNetB0: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B0", 1, 1, 224, 0.2);
+export const EfficientNetB0: MakesModel<EfficientNetOptions> = efficientnet("B0", 1, 1, 224, 0.2);
 /** EfficientNet B1, for images of 240 x 240. */
-export const EfficientNetB1: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B1", 1, 1.1, 240, 0.2);
+export const EfficientNetB1: MakesModel<EfficientNetOptions> = efficientnet("B1", 1, 1.1, 240, 0.2);
 /** EfficientNet B2, for images of 260 x 260. */
-export const EfficientNetB2: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B2", 1.1, 1.2, 260, 0.3);
+export const EfficientNetB2: MakesModel<EfficientNetOptions> = efficientnet("B2", 1.1, 1.2, 260, 0.3);
 /** EfficientNet B3, for images of 300 x 300. */
-export const EfficientNetB3: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B3", 1.2, 1.4, 300, 0.3);
+export const EfficientNetB3: MakesModel<EfficientNetOptions> = efficientnet("B3", 1.2, 1.4, 300, 0.3);
 /** EfficientNet B4, for images of 380 x 380. */
-export const EfficientNetB4: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B4", 1.4, 1.8, 380, 0.4);
+export const EfficientNetB4: MakesModel<EfficientNetOptions> = efficientnet("B4", 1.4, 1.8, 380, 0.4);
 /** EfficientNet B5, for images of 456 x 456. */
-export const EfficientNetB5: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B5", 1.6, 2.2, 456, 0.4);
+export const EfficientNetB5: MakesModel<EfficientNetOptions> = efficientnet("B5", 1.6, 2.2, 456, 0.4);
 /** EfficientNet B6, for images of 528 x 528. */
-export const EfficientNetB6: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B6", 1.8, 2.6, 528, 0.5);
+export const EfficientNetB6: MakesModel<EfficientNetOptions> = efficientnet("B6", 1.8, 2.6, 528, 0.5);
 /** EfficientNet B7, for images of 600 x 600. */
-export const EfficientNetB7: (options: EfficientNetOptions) => Promise<Model> = efficientnet("B7", 2, 3.1, 600, 0.5);
+export const EfficientNetB7: MakesModel<EfficientNetOptions> = efficientnet("B7", 2, 3.1, 600, 0.5);

@@ -1,8 +1,7 @@
 import { CustomScaleLayer } from "../layers/applications/custom-scale-layer.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, channelsOf, conv, join } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -75,16 +74,11 @@ function body(images: KerasTensor): KerasTensor {
  * Inception-ResNet V2 (Szegedy et al. 2016, arXiv:1602.07261), for images of 299 x 299. Its images are prepared by
  * `inceptionResnetV2.preprocessInput`.
  */
-export function InceptionResNetV2(options: ApplicationOptions): Promise<Model> {
-  return application(
-    {
-      owner: "InceptionResNetV2",
-      fields: applicationFields,
-      name: "inception_resnet_v2",
-      size: 299,
-      least: 75,
-      layers: (images, known) => head(body(images), known, { pool: "avg_pool" }),
-    },
-    options,
-  );
-}
+export const InceptionResNetV2: MakesModel<ApplicationOptions> = application({
+  owner: "InceptionResNetV2",
+  fields: applicationFields,
+  name: "inception_resnet_v2",
+  size: 299,
+  least: 75,
+  layers: (images, known) => head(body(images), known, { pool: "avg_pool" }),
+});

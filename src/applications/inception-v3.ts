@@ -1,7 +1,6 @@
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, conv, join } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -82,11 +81,11 @@ function body(images: KerasTensor): KerasTensor {
  * Inception V3 (Szegedy et al. 2015, arXiv:1512.00567), for images of 299 x 299. Its images are prepared by
  * `inceptionV3.preprocessInput`.
  */
-export function InceptionV3(options: ApplicationOptions): Promise<Model> {
-  const layersOf = (images: KerasTensor, known: Required<ApplicationOptions>) =>
-    head(body(images), known, { pool: "avg_pool" });
-  return application(
-    { owner: "InceptionV3", fields: applicationFields, name: "inception_v3", size: 299, least: 75, layers: layersOf },
-    options,
-  );
-}
+export const InceptionV3: MakesModel<ApplicationOptions> = application({
+  owner: "InceptionV3",
+  fields: applicationFields,
+  name: "inception_v3",
+  size: 299,
+  least: 75,
+  layers: (images, known) => head(body(images), known, { pool: "avg_pool" }),
+});

@@ -1,7 +1,6 @@
 import { type Fields, float } from "../core/options.js";
 import type { KerasTensor } from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { batchNorm, channelsOf, conv, depthwise, divisible, padForStride, relu6, sum } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -64,15 +63,10 @@ function body(images: KerasTensor, alpha: number): KerasTensor {
 }
 
 /** MobileNet V2 (Sandler et al. 2018, arXiv:1801.04381), for images of 224 x 224, prepared by `mobilenetV2.preprocessInput`. */
-export function MobileNetV2(options: MobileNetV2Options): Promise<Model> {
-  return application(
-    {
-      owner: "MobileNetV2",
-      fields: FIELDS,
-      name: ({ alpha }, [rows]) => `mobilenetv2_${alpha.toFixed(2)}_${rows ?? "None"}`,
-      size: 224,
-      layers: (images, known) => head(body(images, known.alpha), known, {}),
-    },
-    options,
-  );
-}
+export const MobileNetV2: MakesModel<MobileNetV2Options> = application({
+  owner: "MobileNetV2",
+  fields: FIELDS,
+  name: ({ alpha }, [rows]) => `mobilenetv2_${alpha.toFixed(2)}_${rows ?? "None"}`,
+  size: 224,
+  layers: (images, known) => head(body(images, known.alpha), known, {}),
+});

@@ -2,8 +2,7 @@ import { bool, type Fields, float } from "../core/options.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
 import { ops } from "../layers/operations/ops.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import {
   activation,
   averagePool,
@@ -139,37 +138,21 @@ function body(images: KerasTensor, blocks: readonly Block[], known: Known): Kera
   return active(norm(conv(last, divisible(channelsOf(last) * 6), 1, { ...bare, name: "conv_1" }), "conv_1_bn"));
 }
 
-function mobileNetV3(
-  owner: string,
-  blocks: readonly Block[],
-  points: number,
-): (options: MobileNetV3Options) => Promise<Model> {
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: FIELDS,
-        name: owner,
-        size: 224,
-        layers(images, known) {
-          const x = body(images, blocks, known);
-          if (known.includeTop) return top(x, points, known);
-          return head(x, known, { instead: { avg: "avg_pool", max: "max_pool" } });
-        },
-      },
-      options,
-    );
+function mobileNetV3(owner: string, blocks: readonly Block[], points: number): MakesModel<MobileNetV3Options> {
+  return application({
+    owner,
+    fields: FIELDS,
+    name: owner,
+    size: 224,
+    layers(images, known) {
+      const x = body(images, blocks, known);
+      if (known.includeTop) return top(x, points, known);
+      return head(x, known, { instead: { avg: "avg_pool", max: "max_pool" } });
+    },
+  });
 }
 
 /** The small MobileNet V3 (Howard et al. 2019, arXiv:1905.02244), for images of any size. */
-export const MobileNetV3Small: (options: MobileNetV3Options) => Promise<Model> = mobileNetV3(
-  "MobileNetV3Small",
-  SMALL,
-  1024,
-);
+export const MobileNetV3Small: MakesModel<MobileNetV3Options> = mobileNetV3("MobileNetV3Small", SMALL, 1024);
 /** The large MobileNet V3 (Howard et al. 2019, arXiv:1905.02244), for images of any size. */
-export const MobileNetV3Large: (options: MobileNetV3Options) => Promise<Model> = mobileNetV3(
-  "MobileNetV3Large",
-  LARGE,
-  1280,
-);
+export const MobileNetV3Large: MakesModel<MobileNetV3Options> = mobileNetV3("MobileNetV3Large", LARGE, 1280);

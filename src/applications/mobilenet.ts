@@ -1,8 +1,7 @@
 import { type Fields, float, int } from "../core/options.js";
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, averagePool, batchNorm, conv, depthwise, relu6, zeroPad } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -62,23 +61,18 @@ function body(images: KerasTensor, { alpha, depthMultiplier }: Required<MobileNe
 }
 
 /** MobileNet (Howard et al. 2017, arXiv:1704.04861), for images of 224 x 224, prepared by `mobilenet.preprocessInput`. */
-export function MobileNet(options: MobileNetOptions): Promise<Model> {
-  return application(
-    {
-      owner: "MobileNet",
-      fields: FIELDS,
-      name: ({ alpha }, [rows]) => `mobilenet_${alpha.toFixed(2)}_${rows ?? "None"}`,
-      size: 224,
-      layers(images, known) {
-        const x = body(images, known);
-        const { includeTop, classes, dropout, classifierActivation } = known;
-        if (!includeTop) return head(x, known, {});
-        const dropped = new layers.Dropout(dropout, { name: "dropout" }).apply(averagePool(x, { keepdims: true }));
-        const logits = conv(dropped, classes, 1, { padding: "same", name: "conv_preds" });
-        const flat = new layers.Reshape([classes], { name: "reshape_2" }).apply(logits);
-        return activation(flat, classifierActivation, "predictions");
-      },
-    },
-    options,
-  );
-}
+export const MobileNet: MakesModel<MobileNetOptions> = application({
+  owner: "MobileNet",
+  fields: FIELDS,
+  name: ({ alpha }, [rows]) => `mobilenet_${alpha.toFixed(2)}_${rows ?? "None"}`,
+  size: 224,
+  layers(images, known) {
+    const x = body(images, known);
+    const { includeTop, classes, dropout, classifierActivation } = known;
+    if (!includeTop) return head(x, known, {});
+    const dropped = new layers.Dropout(dropout, { name: "dropout" }).apply(averagePool(x, { keepdims: true }));
+    const logits = conv(dropped, classes, 1, { padding: "same", name: "conv_preds" });
+    const flat = new layers.Reshape([classes], { name: "reshape_2" }).apply(logits);
+    return activation(flat, classifierActivation, "predictions");
+  },
+});

@@ -1,7 +1,6 @@
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, channelsOf, conv, join, padForStride, separable, sum, zeroPad } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -132,23 +131,19 @@ function body(images: KerasTensor, { penultimate, blocks, stem, skipReduction }:
   return relu(x);
 }
 
-function nasnet(owner: string, name: string, sizes: Sizes): (options: ApplicationOptions) => Promise<Model> {
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: applicationFields,
-        name,
-        size: sizes.size,
-        isSized: sizes.isSized,
-        layers: (images, known) => head(body(images, sizes), known, {}),
-      },
-      options,
-    );
+function nasnet(owner: string, name: string, sizes: Sizes): MakesModel<ApplicationOptions> {
+  return application({
+    owner,
+    fields: applicationFields,
+    name,
+    size: sizes.size,
+    isSized: sizes.isSized,
+    layers: (images, known) => head(body(images, sizes), known, {}),
+  });
 }
 
 /** The mobile NASNet-A (Zoph et al. 2017, arXiv:1707.07012), for images of 224 x 224, prepared by `nasnet.preprocessInput`. */
-export const NASNetMobile: (options: ApplicationOptions) => Promise<Model> = nasnet("NASNetMobile", "nasnet_mobile", {
+export const NASNetMobile: MakesModel<ApplicationOptions> = nasnet("NASNetMobile", "nasnet_mobile", {
   size: 224,
   isSized: true,
   penultimate: 1056,
@@ -158,7 +153,7 @@ export const NASNetMobile: (options: ApplicationOptions) => Promise<Model> = nas
 });
 
 /** The large NASNet-A (Zoph et al. 2017, arXiv:1707.07012), for images of 331 x 331, prepared by `nasnet.preprocessInput`. */
-export const NASNetLarge: (options: ApplicationOptions) => Promise<Model> = nasnet("NASNetLarge", "nasnet_large", {
+export const NASNetLarge: MakesModel<ApplicationOptions> = nasnet("NASNetLarge", "nasnet_large", {
   size: 331,
   isSized: false,
   penultimate: 4032,

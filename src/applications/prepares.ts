@@ -1,15 +1,11 @@
-import { type Fields, oneOf, resolveOptions } from "../core/options.js";
+import { resolveOptions } from "../core/options.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import type { Value } from "../graph/index.js";
 import type { KerasTensor } from "../layers/index.js";
 import { decodePredictions } from "./decode-predictions.js";
-import { type PreprocessInputOptions, type Preprocessing, preprocessInput } from "./preprocess-input.js";
+import { DATA_FORMAT, type PreprocessInputOptions, type Preprocessing, preprocessInput } from "./preprocess-input.js";
 
 type Options = Pick<PreprocessInputOptions, "dataFormat">;
-
-const FIELDS: Fields<Options> = {
-  dataFormat: oneOf(["channels_last", "channels_first"], { default: "channels_last" }),
-};
 
 /** What goes with the architectures of a family. */
 export interface Preparing {
@@ -23,7 +19,7 @@ export interface Preparing {
 /** @param mode null where the models prepare their images themselves */
 export function prepares(mode: Preprocessing | null): Preparing {
   const prepare = (x: TensorLike, options?: Options): unknown => {
-    const known = resolveOptions("preprocessInput", FIELDS, options);
+    const known = resolveOptions("preprocessInput", DATA_FORMAT, options);
     return mode === null ? x : preprocessInput(x, { ...known, mode });
   };
   return { preprocessInput: prepare as Preparing["preprocessInput"], decodePredictions };

@@ -21,8 +21,13 @@ export interface PreprocessInputOptions {
   readonly mode?: Preprocessing;
 }
 
-const FIELDS: Fields<PreprocessInputOptions> = {
+/** Where the colours are. */
+export const DATA_FORMAT: Fields<Pick<PreprocessInputOptions, "dataFormat">> = {
   dataFormat: oneOf(["channels_last", "channels_first"], { default: "channels_last" }),
+};
+
+const FIELDS: Fields<PreprocessInputOptions> = {
+  ...DATA_FORMAT,
   mode: oneOf(["caffe", "tf", "torch"], { default: "caffe" }),
 };
 

@@ -1,7 +1,6 @@
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, conv, sum, zeroPad } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -55,11 +54,7 @@ function stem(images: KerasTensor, before: boolean): KerasTensor {
 }
 
 /** @param depths blocks of each of the four stacks @param before whether blocks normalize before they convolve (V2) */
-function resnet(
-  owner: string,
-  depths: readonly number[],
-  before: boolean,
-): (options: ApplicationOptions) => Promise<Model> {
+function resnet(owner: string, depths: readonly number[], before: boolean): MakesModel<ApplicationOptions> {
   const block = before ? normalizedBefore : addedAfter;
   const body = (images: KerasTensor): KerasTensor =>
     depths.reduce(
@@ -75,32 +70,28 @@ function resnet(
       },
       stem(images, before),
     );
-  return (options) =>
-    application(
-      {
-        owner,
-        fields: applicationFields,
-        name: owner.toLowerCase(),
-        size: 224,
-        layers(images, known) {
-          const x = body(images);
-          const last = before ? activation(norm(x, "post_bn"), "relu", "post_relu") : x;
-          return head(last, known, { pool: "avg_pool", instead: { avg: "avg_pool", max: "max_pool" } });
-        },
-      },
-      options,
-    );
+  return application({
+    owner,
+    fields: applicationFields,
+    name: owner.toLowerCase(),
+    size: 224,
+    layers(images, known) {
+      const x = body(images);
+      const last = before ? activation(norm(x, "post_bn"), "relu", "post_relu") : x;
+      return head(last, known, { pool: "avg_pool", instead: { avg: "avg_pool", max: "max_pool" } });
+    },
+  });
 }
 
 /** ResNet with 50 layers of weights, for images of 224 x 224. Its images are prepared by `resnet.preprocessInput`. */
-export const ResNet50: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet50", [3, 4, 6, 3], false);
+export const ResNet50: MakesModel<ApplicationOptions> = resnet("ResNet50", [3, 4, 6, 3], false);
 /** ResNet with 101 layers of weights. */
-export const ResNet101: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet101", [3, 4, 23, 3], false);
+export const ResNet101: MakesModel<ApplicationOptions> = resnet("ResNet101", [3, 4, 23, 3], false);
 /** ResNet with 152 layers of weights. */
-export const ResNet152: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet152", [3, 8, 36, 3], false);
+export const ResNet152: MakesModel<ApplicationOptions> = resnet("ResNet152", [3, 8, 36, 3], false);
 /** ResNet V2 with 50 layers of weights. Its images are prepared by `resnetV2.preprocessInput`. */
-export const ResNet50V2: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet50V2", [3, 4, 6, 3], true);
+export const ResNet50V2: MakesModel<ApplicationOptions> = resnet("ResNet50V2", [3, 4, 6, 3], true);
 /** ResNet V2 with 101 layers of weights. */
-export const ResNet101V2: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet101V2", [3, 4, 23, 3], true);
+export const ResNet101V2: MakesModel<ApplicationOptions> = resnet("ResNet101V2", [3, 4, 23, 3], true);
 /** ResNet V2 with 152 layers of weights. */
-export const ResNet152V2: (options: ApplicationOptions) => Promise<Model> = resnet("ResNet152V2", [3, 8, 36, 3], true);
+export const ResNet152V2: MakesModel<ApplicationOptions> = resnet("ResNet152V2", [3, 8, 36, 3], true);

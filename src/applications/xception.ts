@@ -1,7 +1,6 @@
 import type { KerasTensor } from "../layers/index.js";
 import * as layers from "../layers/index.js";
-import type { Model } from "../model/index.js";
-import { application, head } from "./application.js";
+import { application, head, type MakesModel } from "./application.js";
 import { activation, batchNorm, conv, separable, sum } from "./blocks.js";
 import { type ApplicationOptions, applicationFields } from "./options.js";
 
@@ -45,11 +44,11 @@ function body(images: KerasTensor): KerasTensor {
 }
 
 /** Xception (Chollet 2016, arXiv:1610.02357), for images of 299 x 299. Its images are prepared by `xception.preprocessInput`. */
-export function Xception(options: ApplicationOptions): Promise<Model> {
-  const layersOf = (images: KerasTensor, known: Required<ApplicationOptions>) =>
-    head(body(images), known, { pool: "avg_pool" });
-  return application(
-    { owner: "Xception", fields: applicationFields, name: "xception", size: 299, least: 71, layers: layersOf },
-    options,
-  );
-}
+export const Xception: MakesModel<ApplicationOptions> = application({
+  owner: "Xception",
+  fields: applicationFields,
+  name: "xception",
+  size: 299,
+  least: 71,
+  layers: (images, known) => head(body(images), known, { pool: "avg_pool" }),
+});
