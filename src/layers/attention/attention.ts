@@ -3,16 +3,15 @@ import type { Shape } from "../../core/shape.js";
 import type { Variable } from "../../engine/variable.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import type { CallContext, CallValues } from "../base/call-context.js";
+import type { CallContext } from "../base/call-context.js";
 import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
-import type { CallOptions, KerasTensor } from "../base/keras-tensor.js";
 import type { Mask } from "../base/masks.js";
 import { dropout } from "../base/noise.js";
-import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { attentionInputs } from "./attention-inputs.js";
+import { AttentionLayer } from "./attention-layer.js";
 import { both } from "./attention-mask.js";
 
 export interface DotAttentionSettings {
@@ -29,11 +28,6 @@ export const dotAttentionFields: Pick<Fields<DotAttentionSettings>, "dropout" | 
   seed: nullable(int()),
 };
 
-/** Makes a call give the attention weights too. */
-interface ReturnsScores {
-  readonly returnAttentionScores: true;
-}
-
 /** Scores of what must not be attended to. */
 const MASKED = -1e9;
 
@@ -41,7 +35,7 @@ const MASKED = -1e9;
 const masking = (scores: Value): Value => ops.add(scores, ops.stopGradient(ops.subtract(MASKED, scores)));
 
 /** What attention without projections shares: means of the values, weighted by softmax of scores of query and key. */
-export abstract class AttentionBase<T extends DotAttentionSettings> extends TableLayer<T, readonly Value[]> {
+export abstract class AttentionBase<T extends DotAttentionSettings> extends AttentionLayer<T> {
   static override readonly traits: LayerTraits = {
     castsToFloat: true,
     supportsMasking: true,
@@ -53,25 +47,6 @@ export abstract class AttentionBase<T extends DotAttentionSettings> extends Tabl
 
   override build(shapes: readonly Shape[]): void {
     attentionInputs(this, shapes);
-  }
-
-  /** The mask of the queries. */
-  override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
-    return masks[0] ?? null;
-  }
-
-  override apply(
-    inputs: readonly KerasTensor[],
-    options: CallOptions & ReturnsScores,
-  ): readonly [output: KerasTensor, scores: KerasTensor];
-  override apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
-  override apply(
-    inputs: readonly Value[],
-    options: CallValues & ReturnsScores,
-  ): readonly [output: Value, scores: Value];
-  override apply(inputs: readonly Value[], options?: CallValues): Value;
-  override apply(inputs: readonly KerasTensor[] | readonly Value[], options?: CallOptions | CallValues): unknown {
-    return super.apply(inputs as readonly KerasTensor[], options as CallOptions);
   }
 
   override call(inputs: readonly Value[], context?: CallContext): Value;

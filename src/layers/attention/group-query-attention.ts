@@ -3,19 +3,17 @@ import { bool, type Fields, float, int, nullable } from "../../core/options.js";
 import { formatShape, type Shape } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import type { CallContext, CallValues } from "../base/call-context.js";
+import type { CallContext } from "../base/call-context.js";
 import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
-import type { CallOptions, KerasTensor } from "../base/keras-tensor.js";
-import type { Mask } from "../base/masks.js";
 import { dropout } from "../base/noise.js";
-import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
 import type { EinsumDense } from "../core/einsum-dense.js";
 import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kernel-and-bias.js";
 import { attentionInputs } from "./attention-inputs.js";
+import { AttentionLayer, checkFlashAttention, noScores } from "./attention-layer.js";
 import { maskedSoftmax } from "./attention-mask.js";
 import { givenMask, type Projection, projectionOf } from "./attention-parts.js";
 
@@ -45,11 +43,6 @@ export type GroupQueryAttentionOptions = Given<
   "headDim" | "numQueryHeads" | "numKeyValueHeads"
 >;
 
-/** Makes a call give the attention weights too. */
-interface ReturnsScores {
-  readonly returnAttentionScores: true;
-}
-
 /**
  * Attention of several heads in which groups of queries' heads share keys and values (Ainslie et al. 2023,
  * https://arxiv.org/abs/2305.13245). Takes `[query, value]` or `[query, value, key]`, (batch, steps, features) each, and
@@ -57,7 +50,7 @@ interface ReturnsScores {
  * (gate), value, attention_output.
  * @example new layers.GroupQueryAttention(8, 4, 2).apply([x, x], { useCausalMask: true })
  */
-export class GroupQueryAttention extends TableLayer<GroupQueryAttentionSettings, readonly Value[]> {
+export class GroupQueryAttention extends AttentionLayer<GroupQueryAttentionSettings> {
   static override readonly className: string = "GroupQueryAttention";
   static override readonly positional: readonly string[] = ["headDim", "numQueryHeads", "numKeyValueHeads"];
   static override readonly fields: Fields<GroupQueryAttentionSettings> = {
@@ -102,17 +95,7 @@ export class GroupQueryAttention extends TableLayer<GroupQueryAttentionSettings,
         expected: "numQueryHeads to be a multiple of numKeyValueHeads",
       });
     }
-    if (this.options.flashAttention && this.options.dropout > 0) {
-      throw new OptionError({
-        code: "flash-attention",
-        what: `${this.label} cannot drop weights with flashAttention`,
-        fix: "Leave one of dropout and flashAttention out",
-      });
-    }
-  }
-
-  override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
-    return masks[0] ?? null;
+    checkFlashAttention(this.label, this.options);
   }
 
   override build(shapes: readonly Shape[]): void {
@@ -127,20 +110,6 @@ export class GroupQueryAttention extends TableLayer<GroupQueryAttentionSettings,
     this._valueDense = made("value", value, numKeyValueHeads);
     const heads: Shape = [...query.slice(0, -1), numQueryHeads, headDim];
     this._outputDense = made("attention_output", heads, 0, { made: [query.at(-1)!], bound: 2 });
-  }
-
-  override apply(
-    inputs: readonly KerasTensor[],
-    options: CallOptions & ReturnsScores,
-  ): readonly [output: KerasTensor, scores: KerasTensor];
-  override apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
-  override apply(
-    inputs: readonly Value[],
-    options: CallValues & ReturnsScores,
-  ): readonly [output: Value, scores: Value];
-  override apply(inputs: readonly Value[], options?: CallValues): Value;
-  override apply(inputs: readonly KerasTensor[] | readonly Value[], options?: CallOptions | CallValues): unknown {
-    return super.apply(inputs as readonly KerasTensor[], options as CallOptions);
   }
 
   override call(inputs: readonly Value[], context?: CallContext): Value;
@@ -160,13 +129,7 @@ export class GroupQueryAttention extends TableLayer<GroupQueryAttentionSettings,
   #attend(q: Value, k: Value, v: Value, context: CallContext): { readonly output: Value; readonly scores: Value } {
     const { headDim, slidingWindow, flashAttention, dropout: rate, seed } = this.options;
     const returned = context.options["returnAttentionScores"] === true;
-    if (returned && flashAttention) {
-      throw new OptionError({
-        code: "flash-attention",
-        what: `${this.label} cannot give its scores with flashAttention`,
-        fix: "Leave one of returnAttentionScores and flashAttention out",
-      });
-    }
+    if (returned && flashAttention) throw noScores(this.label);
     const raw = ops.einsum("bquh,bkuh->buqk", ops.multiply(q, 1 / Math.sqrt(headDim)), k);
     const scores = maskedSoftmax(raw, 1, {
       mask: givenMask(context, 4, 1),

@@ -1,18 +1,14 @@
-import { OptionError } from "../../core/errors.js";
 import { bool, type Fields, float, int, nullable } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import type { CallContext, CallValues } from "../base/call-context.js";
+import type { CallContext } from "../base/call-context.js";
 import { presentContext } from "../base/current-context.js";
 import type { Given } from "../base/given.js";
 import { type Inputs, valuesOf } from "../base/inputs.js";
-import type { CallOptions, KerasTensor } from "../base/keras-tensor.js";
-import type { Mask } from "../base/masks.js";
 import { dropout } from "../base/noise.js";
 import { positiveAxis } from "../base/shape-checks.js";
-import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
 import { withArguments } from "../base/with-arguments.js";
 import type { EinsumDense } from "../core/einsum-dense.js";
@@ -21,6 +17,7 @@ import { type KernelAndBiasSettings, kernelAndBiasFields } from "../options/kern
 import { sizesField } from "../options/sizes-field.js";
 import { attentionEquations } from "./attention-equations.js";
 import { attentionInputs } from "./attention-inputs.js";
+import { AttentionLayer, checkFlashAttention, noScores } from "./attention-layer.js";
 import { maskedSoftmax } from "./attention-mask.js";
 import { givenMask, type Projection, projectionOf } from "./attention-parts.js";
 
@@ -53,11 +50,6 @@ export type MultiHeadAttentionOptions = Given<MultiHeadAttentionSettings, "numHe
   readonly outputShape?: number | readonly number[] | null;
 };
 
-/** Makes a call give the attention weights too. */
-interface ReturnsScores {
-  readonly returnAttentionScores: true;
-}
-
 /**
  * Attention of several heads (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762): each query gets a mean of the
  * values, weighted by softmax(query . key / sqrt(keyDim)). Takes `[query, value]` or `[query, value, key]`, (batch,
@@ -69,7 +61,7 @@ interface ReturnsScores {
  * key count too.
  * @example mha.apply([x, x], { useCausalMask: true })
  */
-export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, readonly Value[]> {
+export class MultiHeadAttention extends AttentionLayer<MultiHeadAttentionSettings> {
   static override readonly className: string = "MultiHeadAttention";
   static override readonly positional: readonly string[] = ["numHeads", "keyDim"];
   static override readonly fields: Fields<MultiHeadAttentionSettings> = {
@@ -103,23 +95,12 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
 
   constructor(numHeads: number, keyDim: number, options: MultiHeadAttentionOptions = {}) {
     super(withArguments(new.target, { numHeads, keyDim }, options) as Given<MultiHeadAttentionSettings>);
-    if (this.options.flashAttention && this.options.dropout > 0) {
-      throw new OptionError({
-        code: "flash-attention",
-        what: `${this.label} cannot drop weights with flashAttention`,
-        fix: "Leave one of dropout and flashAttention out",
-      });
-    }
+    checkFlashAttention(this.label, this.options);
   }
 
   /** As in Keras, the projections have the regularizer instead. */
   override get activityRegularizer(): null {
     return null;
-  }
-
-  /** The mask of the queries. */
-  override computeMask(_inputs: Inputs, masks: readonly Mask[]): Mask {
-    return masks[0] ?? null;
   }
 
   override build(shapes: readonly Shape[]): void {
@@ -140,20 +121,6 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
       made: outputShape ?? [query.at(-1)!],
       bound: 2,
     });
-  }
-
-  override apply(
-    inputs: readonly KerasTensor[],
-    options: CallOptions & ReturnsScores,
-  ): readonly [output: KerasTensor, scores: KerasTensor];
-  override apply(inputs: readonly KerasTensor[], options?: CallOptions): KerasTensor;
-  override apply(
-    inputs: readonly Value[],
-    options: CallValues & ReturnsScores,
-  ): readonly [output: Value, scores: Value];
-  override apply(inputs: readonly Value[], options?: CallValues): Value;
-  override apply(inputs: readonly KerasTensor[] | readonly Value[], options?: CallOptions | CallValues): unknown {
-    return super.apply(inputs as readonly KerasTensor[], options as CallOptions);
   }
 
   override call(inputs: readonly Value[], context?: CallContext): Value;
@@ -188,7 +155,7 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
     const axes = this.#axes(rank - 1);
     const equations = attentionEquations(rank, axes);
     const returned = call["returnAttentionScores"] === true;
-    if (returned && flashAttention) throw noScores(this);
+    if (returned && flashAttention) throw noScores(this.label);
     const scaled = ops.multiply(q, 1 / Math.sqrt(keyDim));
     const raw = ops.einsum(equations.scores, k, scaled);
     const scores = maskedSoftmax(raw, axes.length, {
@@ -212,12 +179,4 @@ export class MultiHeadAttention extends TableLayer<MultiHeadAttentionSettings, r
     const list = typeof attentionAxes === "number" ? [attentionAxes] : attentionAxes;
     return list.map((axis) => positiveAxis(this, axis, rank));
   }
-}
-
-function noScores(layer: MultiHeadAttention): OptionError {
-  return new OptionError({
-    code: "flash-attention",
-    what: `${layer.label} cannot give its scores with flashAttention`,
-    fix: "Leave one of returnAttentionScores and flashAttention out",
-  });
 }

@@ -1,23 +1,14 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import type { ImageOptions } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
-export interface RandomBrightnessSettings extends ImageSettings, SeedSettings {
+export interface RandomBrightnessSettings extends FactorSettings {
   /** How much, in parts of the value range: a range in [-1, 1], or the largest either way. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Brightness {
@@ -29,19 +20,9 @@ export interface Brightness {
 export type RandomBrightnessOptions = ImageOptions<RandomBrightnessSettings, "factor">;
 
 /** In training, makes each image brighter or darker. */
-export class RandomBrightness extends ColorLayer<RandomBrightnessSettings, Brightness> {
+export class RandomBrightness extends FactorLayer<RandomBrightnessSettings, Brightness> {
   static override readonly className: string = "RandomBrightness";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomBrightnessSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [-1, 1] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomBrightnessOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomBrightnessSettings> = factorFields([-1, 1]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Brightness {

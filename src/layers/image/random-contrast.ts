@@ -1,23 +1,14 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import type { ImageOptions } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
-export interface RandomContrastSettings extends ImageSettings, SeedSettings {
+export interface RandomContrastSettings extends FactorSettings {
   /** How much: factors from 1 - lower to 1 + upper are drawn. One number stands for [0, number], as in Keras. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Contrast {
@@ -29,19 +20,9 @@ export interface Contrast {
 export type RandomContrastOptions = ImageOptions<RandomContrastSettings, "factor">;
 
 /** In training, moves the pixels of each image away from their mean, or to it. */
-export class RandomContrast extends ColorLayer<RandomContrastSettings, Contrast> {
+export class RandomContrast extends FactorLayer<RandomContrastSettings, Contrast> {
   static override readonly className: string = "RandomContrast";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomContrastSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [0, 1] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomContrastOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomContrastSettings> = factorFields([0, 1]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Contrast {

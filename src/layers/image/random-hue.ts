@@ -1,25 +1,14 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  inRange,
-  perImage,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import { type ImageOptions, inRange, perImage } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
-export interface RandomHueSettings extends ImageSettings, SeedSettings {
+export interface RandomHueSettings extends FactorSettings {
   /** How far, in half turns either way: a range in [0, 1], or the largest. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Hue {
@@ -31,19 +20,9 @@ export interface Hue {
 export type RandomHueOptions = ImageOptions<RandomHueSettings, "factor">;
 
 /** In training, turns the hues of each image. */
-export class RandomHue extends ColorLayer<RandomHueSettings, Hue> {
+export class RandomHue extends FactorLayer<RandomHueSettings, Hue> {
   static override readonly className: string = "RandomHue";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomHueSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [0, 1] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomHueOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomHueSettings> = factorFields([0, 1]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Hue {

@@ -1,25 +1,14 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  inRange,
-  perImage,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import { type ImageOptions, inRange, perImage } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
-export interface RandomPosterizationSettings extends ImageSettings, SeedSettings {
+export interface RandomPosterizationSettings extends FactorSettings {
   /** How many bits: from lower to below upper, whole numbers in [1, 8]; one number stands for [1, number]. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Posterization {
@@ -31,19 +20,9 @@ export interface Posterization {
 export type RandomPosterizationOptions = ImageOptions<RandomPosterizationSettings, "factor">;
 
 /** In training, leaves of each image's bytes only the first bits. */
-export class RandomPosterization extends ColorLayer<RandomPosterizationSettings, Posterization> {
+export class RandomPosterization extends FactorLayer<RandomPosterizationSettings, Posterization> {
   static override readonly className: string = "RandomPosterization";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomPosterizationSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [1, 8] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomPosterizationOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomPosterizationSettings> = factorFields([1, 8]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Posterization {

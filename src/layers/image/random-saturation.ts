@@ -1,27 +1,17 @@
 import type { Fields } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  perImage,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import { type ImageOptions, perImage } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
 /** Keras's smallest number, so that nothing is divided by 0. */
 const EPSILON = 1e-7;
 
-export interface RandomSaturationSettings extends ImageSettings, SeedSettings {
+export interface RandomSaturationSettings extends FactorSettings {
   /** f multiplies the saturation by f / (1 - f): a range in [-1, 1], of which negative ones take all colour away. 0.5 changes nothing. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Saturation {
@@ -33,19 +23,9 @@ export interface Saturation {
 export type RandomSaturationOptions = ImageOptions<RandomSaturationSettings, "factor">;
 
 /** In training, makes the colours of each image stronger or weaker. */
-export class RandomSaturation extends ColorLayer<RandomSaturationSettings, Saturation> {
+export class RandomSaturation extends FactorLayer<RandomSaturationSettings, Saturation> {
   static override readonly className: string = "RandomSaturation";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomSaturationSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [-1, 1] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomSaturationOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomSaturationSettings> = factorFields([-1, 1]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Saturation {

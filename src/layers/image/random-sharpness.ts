@@ -3,18 +3,10 @@ import { Tensor } from "../../core/tensor.js";
 import type { Value } from "../../graph/value.js";
 import { imageBatch, planes } from "../../ops/image/layout.js";
 import * as ops from "../../ops/index.js";
-import { withArguments } from "../base/with-arguments.js";
-import {
-  ColorLayer,
-  IMAGE,
-  type ImageOptions,
-  type ImageSettings,
-  perImage,
-  type SeedSettings,
-  seedField,
-} from "./base-image.js";
+import { type ImageOptions, perImage } from "./base-image.js";
 import type { Draws } from "./draws.js";
-import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { FactorLayer, type FactorSettings, factorFields } from "./factor-layer.js";
+import type { FactorRange } from "./image-fields.js";
 
 /** A pixel counts five times as much as each of those around it. */
 const SMOOTH = new Tensor(
@@ -22,11 +14,9 @@ const SMOOTH = new Tensor(
   [3, 3, 1, 1],
 );
 
-export interface RandomSharpnessSettings extends ImageSettings, SeedSettings {
+export interface RandomSharpnessSettings extends FactorSettings {
   /** f below 0.5 smooths, above 0.5 sharpens: a range in [0, 1], or the largest. */
   readonly factor: FactorRange;
-  /** The least and largest value of a pixel. Default [0, 255]. */
-  readonly valueRange: FactorRange;
 }
 
 export interface Sharpness {
@@ -38,19 +28,9 @@ export interface Sharpness {
 export type RandomSharpnessOptions = ImageOptions<RandomSharpnessSettings, "factor">;
 
 /** In training, makes each image sharper, or smoother. */
-export class RandomSharpness extends ColorLayer<RandomSharpnessSettings, Sharpness> {
+export class RandomSharpness extends FactorLayer<RandomSharpnessSettings, Sharpness> {
   static override readonly className: string = "RandomSharpness";
-  static override readonly positional: readonly string[] = ["factor"];
-  static override readonly fields: Fields<RandomSharpnessSettings> = {
-    ...IMAGE,
-    factor: factorField({ bounds: [0, 1] }),
-    valueRange: valueRangeField,
-    ...seedField,
-  };
-
-  constructor(factor: number | FactorRange, options: RandomSharpnessOptions = {}) {
-    super(withArguments(new.target, { factor }, options as never));
-  }
+  static override readonly fields: Fields<RandomSharpnessSettings> = factorFields([0, 1]);
 
   /** @internal */
   override draw(images: Value, draws: Draws): Sharpness {

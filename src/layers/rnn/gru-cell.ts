@@ -1,17 +1,15 @@
 import type { Activation } from "../../activations/index.js";
 import { bool, type Fields, int } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
-import type { Variable } from "../../engine/variable.js";
 import type { Dims, Value } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
-import { lastAxis } from "../base/shape-checks.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { activationField } from "../options/fields.js";
 import { drawMasks, gatedProduct, type Masks } from "./cell-products.js";
-import { type CellStep, RecurrentCell } from "./recurrent-cell.js";
+import type { CellStep } from "./recurrent-cell.js";
 import {
   type CellSettings,
   cellConstraints,
@@ -20,6 +18,7 @@ import {
   cellInitializers,
   cellRegularizers,
 } from "./recurrent-settings.js";
+import { UnitsCell } from "./units-cell.js";
 
 export interface GRUCellSettings extends CellSettings {
   /** Activation of the gates. Default "sigmoid". */
@@ -38,14 +37,9 @@ export type GRUCellOptions = Given<GRUCellSettings, "units">;
  * `resetAfter` false the last product is (r h) . recurrent_h. Weights: kernel (features, 3 units), recurrent_kernel
  * (units, 3 units), bias (2, 3 units), for input and state, or without `resetAfter` (3 units).
  */
-export class GRUCell extends RecurrentCell<GRUCellSettings> {
+export class GRUCell extends UnitsCell<GRUCellSettings> {
   static override readonly className: string = "GRUCell";
-  static override readonly positional: readonly string[] = ["units"];
   static override readonly fields: Fields<GRUCellSettings> = gruFields();
-
-  kernel!: Variable;
-  recurrentKernel!: Variable;
-  bias: Variable | null = null;
 
   constructor(units: number, options: GRUCellOptions = {}) {
     super(withArguments(new.target, { units }, options));
@@ -57,14 +51,7 @@ export class GRUCell extends RecurrentCell<GRUCellSettings> {
 
   override build([shape]: readonly Shape[]): void {
     const { units, useBias, resetAfter } = this.options;
-    this.kernel = this.addWeight("kernel", {
-      shape: [lastAxis(this, shape!), 3 * units],
-      ...weightParts(this.options, "kernel"),
-    });
-    this.recurrentKernel = this.addWeight("recurrent_kernel", {
-      shape: [units, 3 * units],
-      ...weightParts(this.options, "recurrent"),
-    });
+    this.addKernels(shape!, 3);
     if (!useBias) return;
     this.bias = this.addWeight("bias", {
       shape: resetAfter ? [2, 3 * units] : [3 * units],

@@ -1,18 +1,16 @@
 import type { Activation } from "../../activations/index.js";
 import { bool, type Fields, int } from "../../core/options.js";
 import type { Shape, StaticShape } from "../../core/shape.js";
-import type { Variable } from "../../engine/variable.js";
 import type { Dims } from "../../graph/value.js";
 import { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
-import { lastAxis } from "../base/shape-checks.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { activationField } from "../options/fields.js";
 import { drawMasks, gatedProduct } from "./cell-products.js";
-import { type CellStep, RecurrentCell } from "./recurrent-cell.js";
+import type { CellStep } from "./recurrent-cell.js";
 import {
   type CellSettings,
   cellConstraints,
@@ -21,6 +19,7 @@ import {
   cellInitializers,
   cellRegularizers,
 } from "./recurrent-settings.js";
+import { UnitsCell } from "./units-cell.js";
 
 export interface LSTMCellSettings extends CellSettings {
   /** Activation of the gates. Default "sigmoid". */
@@ -38,9 +37,8 @@ export type LSTMCellOptions = Given<LSTMCellSettings, "units">;
  * z = x . kernel + bias + h . recurrent_kernel in four parts i, f, c, o: c' = f c + i activation(z_c), h' = o
  * activation(c'). Weights: kernel (features, 4 units), recurrent_kernel (units, 4 units), bias (4 units).
  */
-export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
+export class LSTMCell extends UnitsCell<LSTMCellSettings> {
   static override readonly className: string = "LSTMCell";
-  static override readonly positional: readonly string[] = ["units"];
   static override readonly fields: Fields<LSTMCellSettings> = {
     ...cellHead,
     recurrentActivation: activationField("sigmoid"),
@@ -53,10 +51,6 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
     implementation: int({ min: 1, max: 2 }, { default: 2, transient: true }),
   };
 
-  kernel!: Variable;
-  recurrentKernel!: Variable;
-  bias: Variable | null = null;
-
   constructor(units: number, options: LSTMCellOptions = {}) {
     super(withArguments(new.target, { units }, options));
   }
@@ -67,14 +61,7 @@ export class LSTMCell extends RecurrentCell<LSTMCellSettings> {
 
   override build([shape]: readonly Shape[]): void {
     const { units, useBias, unitForgetBias, biasInitializer } = this.options;
-    this.kernel = this.addWeight("kernel", {
-      shape: [lastAxis(this, shape!), 4 * units],
-      ...weightParts(this.options, "kernel"),
-    });
-    this.recurrentKernel = this.addWeight("recurrent_kernel", {
-      shape: [units, 4 * units],
-      ...weightParts(this.options, "recurrent"),
-    });
+    this.addKernels(shape!, 4);
     if (!useBias) return;
     this.bias = this.addWeight("bias", {
       shape: [4 * units],

@@ -1,15 +1,13 @@
 import { bool, type Fields } from "../../core/options.js";
 import type { Shape } from "../../core/shape.js";
-import type { Variable } from "../../engine/variable.js";
 import type { Dims } from "../../graph/value.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
-import { lastAxis } from "../base/shape-checks.js";
 import { weightParts } from "../base/weight-parts.js";
 import { withArguments } from "../base/with-arguments.js";
 import { drawMasks, gatedProduct } from "./cell-products.js";
-import { type CellStep, RecurrentCell } from "./recurrent-cell.js";
+import type { CellStep } from "./recurrent-cell.js";
 import {
   type CellSettings,
   cellConstraints,
@@ -18,6 +16,7 @@ import {
   cellInitializers,
   cellRegularizers,
 } from "./recurrent-settings.js";
+import { UnitsCell } from "./units-cell.js";
 
 export type SimpleRNNCellOptions = Given<CellSettings, "units">;
 
@@ -25,9 +24,8 @@ export type SimpleRNNCellOptions = Given<CellSettings, "units">;
  * One step of a plain recurrent layer: h' = activation(x . kernel + bias + h . recurrent_kernel), x (batch, features), h
  * (batch, units). Weights: kernel (features, units), recurrent_kernel (units, units), bias (units).
  */
-export class SimpleRNNCell extends RecurrentCell<CellSettings> {
+export class SimpleRNNCell extends UnitsCell<CellSettings> {
   static override readonly className: string = "SimpleRNNCell";
-  static override readonly positional: readonly string[] = ["units"];
   static override readonly fields: Fields<CellSettings> = {
     ...cellHead,
     useBias: bool(true),
@@ -36,10 +34,6 @@ export class SimpleRNNCell extends RecurrentCell<CellSettings> {
     ...cellConstraints,
     ...cellDropout,
   };
-
-  kernel!: Variable;
-  recurrentKernel!: Variable;
-  bias: Variable | null = null;
 
   constructor(units: number, options: SimpleRNNCellOptions = {}) {
     super(withArguments(new.target, { units }, options));
@@ -51,14 +45,7 @@ export class SimpleRNNCell extends RecurrentCell<CellSettings> {
 
   override build([shape]: readonly Shape[]): void {
     const { units, useBias } = this.options;
-    this.kernel = this.addWeight("kernel", {
-      shape: [lastAxis(this, shape!), units],
-      ...weightParts(this.options, "kernel"),
-    });
-    this.recurrentKernel = this.addWeight("recurrent_kernel", {
-      shape: [units, units],
-      ...weightParts(this.options, "recurrent"),
-    });
+    this.addKernels(shape!, 1);
     if (useBias) this.bias = this.addWeight("bias", { shape: [units], ...weightParts(this.options, "bias") });
   }
 
