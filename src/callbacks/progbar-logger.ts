@@ -8,6 +8,7 @@ export class ProgbarLogger extends ProgressLogger {
   static readonly className: string = "ProgbarLogger";
   override readonly watchesOnly = true;
 
+  // biome-ignore lint/complexity/noUselessConstructor: output and clock are not for users
   constructor() {
     super();
   }

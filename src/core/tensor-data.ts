@@ -28,12 +28,16 @@ export function dtypeOf(data: Elements, wanted: DType | undefined): DType {
   return Array.isArray(data) && typeof data[0] === "string" ? "string" : "float32";
 }
 
-function checkDType(dtype: DType): DType {
+/**
+ * @param what for the message: what has no such dtype
+ * @throws {OptionError} with the nearest name
+ */
+export function checkDType(dtype: unknown, what = "A tensor has no such dtype"): DType {
   if (isDType(dtype)) return dtype;
   const guess = typeof dtype === "string" ? nearest(dtype, DTYPES) : undefined;
   throw new OptionError({
     code: "dtype",
-    what: "A tensor has no such dtype",
+    what,
     received: valueText(dtype),
     expected: `one of ${DTYPES.join(", ")}`,
     fix: guess === undefined ? "Use float32 for numbers, int32 for labels and ids" : `Did you mean "${guess}"?`,

@@ -65,6 +65,8 @@ export const confusionFields = (): Fields<ConfusionOptions> => ({
 
 export const numClasses: Field<number> = int({ min: 1 });
 export const ignoreClass: Field<number | null> = nullable(int());
+/** The numbers of all classes. */
+export const allClasses = (count: number): readonly number[] => Array.from({ length: count }, (_, id) => id);
 export const classAxis: Field<number> = int({}, { default: -1 });
 
 /** How a leaf reads labels and predictions, and which classes its result is the mean of. */

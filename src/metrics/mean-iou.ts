@@ -1,5 +1,6 @@
 import { bool, type Fields } from "../core/options.js";
 import {
+  allClasses,
   type ClassesOptions,
   classAxis,
   confusionFields,
@@ -25,6 +26,6 @@ export class MeanIoU extends IoUBase<MeanIoUOptions> {
   };
 
   protected override reading(): ReturnType<IoUBase<MeanIoUOptions>["reading"]> {
-    return { ...this.options, targetClassIds: Array.from({ length: this.options.numClasses }, (_, id) => id) };
+    return { ...this.options, targetClassIds: allClasses(this.options.numClasses) };
   }
 }

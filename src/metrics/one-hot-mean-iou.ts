@@ -1,5 +1,6 @@
 import { bool, type Fields } from "../core/options.js";
 import {
+  allClasses,
   type ClassesOptions,
   classAxis,
   confusionFields,
@@ -23,7 +24,7 @@ export class OneHotMeanIoU extends IoUBase<OneHotMeanIoUOptions> {
   };
 
   protected override reading(): ReturnType<IoUBase<OneHotMeanIoUOptions>["reading"]> {
-    const all = Array.from({ length: this.options.numClasses }, (_, id) => id);
+    const all = allClasses(this.options.numClasses);
     return { ...this.options, targetClassIds: all, sparseYTrue: false };
   }
 }

@@ -1,13 +1,11 @@
-import type { Constraint } from "../../constraints/index.js";
 import type { Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
-import type { Initializer } from "../../initializers/index.js";
 import * as ops from "../../ops/index.js";
-import type { Regularizer } from "../../regularizers/index.js";
 import type { CallContext } from "../base/call-context.js";
 import type { Mask } from "../base/masks.js";
 import { EinsumDense } from "../core/einsum-dense.js";
+import type { KernelAndBiasSettings } from "../options/kernel-and-bias.js";
 import { projectionEquation } from "./attention-equations.js";
 import { both } from "./attention-mask.js";
 
@@ -24,15 +22,8 @@ export function givenMask({ options, masks }: CallContext, rank: number, axes: n
 }
 
 /** What the projections of a layer of attention have of its options. */
-export interface ProjectionSettings {
+export interface ProjectionSettings extends KernelAndBiasSettings {
   readonly useBias: boolean;
-  readonly kernelInitializer: Initializer;
-  readonly biasInitializer: Initializer;
-  readonly kernelRegularizer: Regularizer | null;
-  readonly biasRegularizer: Regularizer | null;
-  readonly activityRegularizer: Regularizer | null;
-  readonly kernelConstraint: Constraint | null;
-  readonly biasConstraint: Constraint | null;
 }
 
 /** A projection in a layer of attention: how it is called, what it takes and makes. */

@@ -129,3 +129,17 @@ function noData(where: string): OptionError {
     fix: "Iterators can be gone through once only: give a function that makes one, e.g. () => batches()",
   });
 }
+
+/**
+ * The error for learning what the options have already.
+ * @param received which options
+ * @param fix what to write in their place
+ */
+export function adaptGiven(where: string, received: string, fix: string): OptionError {
+  return new OptionError({
+    code: "adapt-given",
+    what: `${where} would learn what was given`,
+    received: `${received} in the options`,
+    fix: `${fix}, or do not adapt`,
+  });
+}

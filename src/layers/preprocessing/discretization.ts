@@ -14,7 +14,7 @@ import type { Given } from "../base/given.js";
 import type { AnyLayer } from "../base/layer.js";
 import type { Learning } from "../base/learned.js";
 import { fromTable, TableLayer, type TableLayerClass } from "../base/table-layer.js";
-import { type AdaptData, type AdaptOptions, adaptSource } from "./adapt-data.js";
+import { type AdaptData, type AdaptOptions, adaptGiven, adaptSource } from "./adapt-data.js";
 import { encodeIds, outputModeField } from "./encode.js";
 import { numbersOf } from "./normalization.js";
 import { boundariesOf, EMPTY, mergeSummaries, summarize } from "./quantiles.js";
@@ -112,12 +112,7 @@ export class Discretization extends TableLayer<DiscretizationSettings> implement
     const source = adaptSource(where, data, options);
     const { epsilon, numBins } = this.options;
     if (numBins === null) {
-      throw new OptionError({
-        code: "adapt-given",
-        what: `${where} would learn what was given`,
-        received: "binBoundaries in the options",
-        fix: "Give numBins in their place, or do not adapt",
-      });
+      throw adaptGiven(where, "binBoundaries", "Give numBins in their place");
     }
     let summary = EMPTY;
     for await (const batch of source.batches()) {

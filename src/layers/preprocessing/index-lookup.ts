@@ -4,7 +4,7 @@ import { Tensor } from "../../core/tensor.js";
 import type { Given } from "../base/given.js";
 import { HostLayer, type HostType } from "../base/host-layer.js";
 import type { Learning } from "../base/learned.js";
-import { type AdaptData, type AdaptOptions, adaptSource } from "./adapt-data.js";
+import { type AdaptData, type AdaptOptions, adaptGiven, adaptSource } from "./adapt-data.js";
 import { encodedShape, encodeOnHost } from "./host-encode.js";
 import { IndexTable, type TableSettings, type Term } from "./index-table.js";
 import type { LookupSettings } from "./lookup-settings.js";
@@ -104,12 +104,7 @@ export abstract class IndexLookup<S extends object> extends HostLayer<S> impleme
     const where = `adapt of ${this.label}`;
     const source = adaptSource(where, data, options);
     if (this.#given !== null) {
-      throw new OptionError({
-        code: "adapt-given",
-        what: `${where} would learn what was given`,
-        received: "vocabulary in the options",
-        fix: "Leave it out, or do not adapt",
-      });
+      throw adaptGiven(where, "vocabulary", "Leave it out");
     }
     const counts = new TermCounts();
     for await (const batch of source.batches()) {

@@ -11,7 +11,7 @@ import type { CallContext } from "../base/call-context.js";
 import type { Given } from "../base/given.js";
 import { TableLayer } from "../base/table-layer.js";
 import type { LayerTraits } from "../base/traits.js";
-import { type AdaptData, type AdaptOptions, adaptSource } from "./adapt-data.js";
+import { type AdaptData, type AdaptOptions, adaptGiven, adaptSource } from "./adapt-data.js";
 import { Moments } from "./moments.js";
 
 export interface NormalizationSettings {
@@ -118,12 +118,7 @@ export class Normalization extends TableLayer<NormalizationSettings> {
     const where = `adapt of ${this.label}`;
     const source = adaptSource(where, data, options);
     if (this.options.mean !== null) {
-      throw new OptionError({
-        code: "adapt-given",
-        what: `${where} would learn what was given`,
-        received: "mean and variance in the options",
-        fix: "Leave them out, or do not adapt",
-      });
+      throw adaptGiven(where, "mean and variance", "Leave them out");
     }
     let moments: Moments | null = null;
     for await (const batch of source.batches()) {

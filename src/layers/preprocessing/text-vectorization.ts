@@ -8,7 +8,7 @@ import type { Given } from "../base/given.js";
 import { HostLayer, type HostType } from "../base/host-layer.js";
 import type { Learning } from "../base/learned.js";
 import { absentField } from "../options/absent-field.js";
-import { type AdaptData, type AdaptOptions, adaptSource } from "./adapt-data.js";
+import { type AdaptData, type AdaptOptions, adaptGiven, adaptSource } from "./adapt-data.js";
 import { noSamples, outputModeField } from "./encode.js";
 import { LOOKUP_FIELDS, type LookupMode, listField } from "./lookup-settings.js";
 import { sparseField } from "./sparse-field.js";
@@ -162,12 +162,7 @@ export class TextVectorization extends HostLayer<TextVectorizationSettings> impl
     const where = `adapt of ${this.label}`;
     const source = adaptSource(where, data, options);
     if (this.options.vocabulary !== null) {
-      throw new OptionError({
-        code: "adapt-given",
-        what: `${where} would learn what was given`,
-        received: "vocabulary in the options",
-        fix: "Leave it out, or do not adapt",
-      });
+      throw adaptGiven(where, "vocabulary", "Leave it out");
     }
     const counts = new TermCounts();
     for await (const batch of source.batches()) {
