@@ -146,72 +146,91 @@ export function encodeTrainState(state: TrainState): StateValue {
 export function decodeTrainState(value: StateValue): TrainState {
   const { json, tensors } = value;
   if (!isConfig(json) || json["format"] !== FORMAT) throw notAState(json);
-  checkCounters(json);
-  const read = (prefix: string, names: Json | undefined): Record<string, Tensor> => {
+  for (const [part, isRight] of Object.entries(SHAPE)) {
+    if (!isRight(json[part])) throw notAState({ [part]: json[part] ?? null });
+  }
+  const read = (prefix: string, names: readonly string[]): Record<string, Tensor> => {
     const out: Record<string, Tensor> = {};
-    for (const name of names as readonly string[]) {
+    for (const name of names) {
       const tensor = tensors[`${prefix}/${name}`];
       if (tensor === undefined) throw notAState(`no tensor ${prefix}/${name}`);
       out[name] = tensor;
     }
     return out;
   };
-  try {
-    const raw = json as unknown as RawState;
-    return {
-      iteration: raw.iteration,
-      epoch: raw.epoch,
-      batch: raw.batch,
-      pass: raw.pass,
-      position: raw.position,
-      stopped: raw.stopped,
-      ending: raw.ending ?? null,
-      seed: raw.seed,
-      shards: raw.shards,
-      identity: raw.identity,
-      machine: raw.machine,
-      metrics: read("metrics", raw.metrics),
-      carried: read("carried", raw.carried ?? []),
-      learned: (raw.learned ?? []).map(
-        (own, i) => own && { json: own.json, tensors: read(`learned/${i}`, own.tensors) },
+  const raw = json as unknown as RawState;
+  return {
+    iteration: raw.iteration,
+    epoch: raw.epoch,
+    batch: raw.batch,
+    pass: raw.pass,
+    position: raw.position,
+    stopped: raw.stopped,
+    ending: raw.ending ?? null,
+    seed: raw.seed,
+    shards: raw.shards,
+    identity: raw.identity,
+    machine: raw.machine,
+    metrics: read("metrics", raw.metrics),
+    carried: read("carried", raw.carried ?? []),
+    learned: (raw.learned ?? []).map((own, i) => own && { json: own.json, tensors: read(`learned/${i}`, own.tensors) }),
+    callbacks: raw.callbacks.map((own, i) => ({
+      className: own.className,
+      identity: own.identity ?? null,
+      options: own.options ?? null,
+      watchesOnly: own.watchesOnly === true,
+      state: { json: own.json, tensors: read(`callbacks/${i}`, own.tensors) },
+    })),
+    data: { json: raw.data.json, tensors: read("data", raw.data.tensors) },
+    history: {
+      epoch: raw.history.epoch,
+      history: Object.fromEntries(
+        Object.entries(raw.history.history).map(([key, values]) => [key, values.map((value) => numberFromJson(value))]),
       ),
-      callbacks: raw.callbacks.map((own, i) => ({
-        className: own.className,
-        identity: own.identity ?? null,
-        options: own.options ?? null,
-        watchesOnly: own.watchesOnly === true,
-        state: { json: own.json, tensors: read(`callbacks/${i}`, own.tensors) },
-      })),
-      data: { json: raw.data.json, tensors: read("data", raw.data.tensors) },
-      history: {
-        epoch: raw.history.epoch,
-        history: Object.fromEntries(
-          Object.entries(raw.history.history).map(([key, values]) => [
-            key,
-            values.map((value) => numberFromJson(value)),
-          ]),
-        ),
-      },
-    };
-  } catch (cause) {
-    if (cause instanceof FormatError) throw cause;
-    throw notAState(json, cause);
-  }
+    },
+  };
 }
 
 /** More parts of a batch than any machine has cores for. */
 const MAX_SHARDS = 2 ** 16;
 
-/** Counters must be valid counts: a wrong one would show up only much later. */
-function checkCounters(json: { readonly [key: string]: Json }): void {
-  const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-  const counts = ["iteration", "epoch", "batch", "pass", "shards", "seed"].every((key) => isCount(json[key]));
-  const { position, stopped, machine, shards, ending = null } = json as Partial<RawState>;
-  const parts = counts && shards! >= 1 && shards! <= MAX_SHARDS;
-  const ended = ending === null || (isCount(ending?.epochs) && Array.isArray(ending.by) && ending.by.every(isConfig));
-  if (parts && (position === null || isCount(position)) && typeof stopped === "boolean" && isConfig(machine) && ended)
-    return;
-  throw notAState(json);
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const listOf = (isItem: (value: Json) => boolean) => (value: Json | undefined) =>
+  Array.isArray(value) && value.every(isItem);
+const isName = (value: Json): boolean => typeof value === "string";
+const isPart = (value: Json | undefined): boolean =>
+  isConfig(value) && value["json"] !== undefined && listOf(isName)(value["tensors"]);
+const isAnything = (): boolean => true;
+
+/** What each part of a saved state must be: a wrong one would show up only much later, or in the next save. */
+const SHAPE: { readonly [Part in keyof TrainState]: (value: Json | undefined) => boolean } = {
+  iteration: isCount,
+  epoch: isCount,
+  batch: isCount,
+  pass: isCount,
+  position: (value) => value === null || isCount(value),
+  stopped: (value) => typeof value === "boolean",
+  ending: (value = null) =>
+    value === null || (isConfig(value) && isCount(value["epochs"]) && listOf(isConfig)(value["by"])),
+  seed: isCount,
+  shards: (value) => isCount(value) && (value as number) >= 1 && (value as number) <= MAX_SHARDS,
+  identity: isAnything,
+  machine: (value) => isConfig(value) && Object.values(value).every(isName),
+  metrics: listOf(isName),
+  carried: (value = []) => listOf(isName)(value),
+  learned: (value = []) => listOf((own) => own === null || isPart(own))(value),
+  callbacks: listOf((own) => isPart(own) && isName((own as { className: Json }).className)),
+  data: isPart,
+  history: (value) =>
+    isConfig(value) &&
+    listOf(isCount)(value["epoch"]) &&
+    isConfig(value["history"]) &&
+    Object.values(value["history"]).every(listOf(isLogged)),
+};
+
+/** A number, or the name of one that JSON has not. */
+function isLogged(value: Json): boolean {
+  return typeof value === "number" || (typeof value === "string" && (value === "NaN" || !Number.isNaN(Number(value))));
 }
 
 interface RawPart {
@@ -232,13 +251,12 @@ type RawState = Omit<TrainState, "metrics" | "carried" | "learned" | "callbacks"
   readonly history: { readonly epoch: readonly number[]; readonly history: Record<string, readonly Json[]> };
 };
 
-function notAState(received: Json, cause?: unknown): FormatError {
+function notAState(received: Json): FormatError {
   return new FormatError({
     code: "train-state",
     what: "The training state in this file cannot be read",
-    received: JSON.stringify(received)?.slice(0, 200) ?? String(received),
+    received: JSON.stringify(received).slice(0, 200),
     expected: `a training state of format ${FORMAT}`,
     fix: "It may come from a newer Pawl: update, or load the model with { allowEdited: true }, which takes weights and optimizer alone",
-    cause,
   });
 }
