@@ -1,7 +1,7 @@
 import { camel, dataOf, wire } from "./protocol.mjs";
 
 /** A model of models/ in Pawl, which is given, and compiled. */
-export function build(pawl, model, compileOptions = {}) {
+export async function build(pawl, model, compileOptions = {}) {
   const { Input, layers, Model } = pawl;
   const make = (name, given) => {
     const Layer = layers[name];
@@ -26,11 +26,11 @@ export function build(pawl, model, compileOptions = {}) {
 }
 
 /** A network that the library has whole, with new weights. */
-function application({ applications }, { application: name, inputs, labels, loss }, compileOptions) {
+async function application({ applications }, { application: name, inputs, labels, loss }, compileOptions) {
   const make = applications?.[name];
   if (make === undefined) throw new Error(`no application ${name}`);
   const options = { weights: null, inputShape: inputs[0].shape, classes: labels.classes };
-  const built = make(options);
+  const built = await make(options);
   built.compile({ optimizer: "adam", loss, metrics: ["accuracy"], ...compileOptions });
   return built;
 }

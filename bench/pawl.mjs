@@ -8,19 +8,19 @@ const pawl = await import("../dist/index.js");
 const importMs = performance.now() - start;
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-function prepare(model, steps, { name, isOwn }) {
+async function prepare(model, steps, { name, isOwn }) {
   const options = { batchSize: model.batch, epochs: 1, verbose: 0 };
   if (model.own) {
     const made = ownSteps[name](pawl, model.batch, steps);
     return () => made.model.fit(made.x, null, options);
   }
-  const built = build(isOwn ? { ...pawl, Model: withOwnStep(pawl) } : pawl, model);
+  const built = await build(isOwn ? { ...pawl, Model: withOwnStep(pawl) } : pawl, model);
   const [x, y] = tensors(pawl, model, steps);
   return () => built.fit(x, y, options);
 }
 
 async function trained(name) {
-  const built = build(pawl, definition(name));
+  const built = await build(pawl, definition(name));
   await built.trainOnBatch(...tensors(pawl, definition(name), 1));
   return built;
 }

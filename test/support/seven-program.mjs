@@ -69,7 +69,7 @@ for (const name of names) {
       ? await pawl.loadModel(path, { customObjects: { Classed } })
       : isClass
         ? classed()
-        : build(pawl, model, { shards: 4 });
+        : await build(pawl, model, { shards: 4 });
   const rows = model.batch * steps;
   const [x, y] = isClass
     ? [pawl.random.normal([rows, 6], { seed: 1 }), pawl.random.normal([rows, 3], { seed: 2 })]
