@@ -3,6 +3,7 @@ import type { Value } from "../../graph/value.js";
 import { findChannelClusters } from "./channel-clusters.js";
 import { channelKernel } from "./channel-kernel.js";
 import { type Cluster, findClusters } from "./clusters.js";
+import { depthwise } from "./depthwise.js";
 import { fusedKernel } from "./fused.js";
 import type { Kernel } from "./kernel.js";
 import { maxPool } from "./max-pool.js";
@@ -69,7 +70,12 @@ function singleCall(value: Value): KernelCall | undefined {
   switch (value.op) {
     case "scatterAdd":
       return { name: "scatterAdd", kernel: scatterAdd, inputs, outputs };
+    case "conv":
+    case "convInput":
+      return depthwiseCall(value as Value<"conv" | "convInput">);
     case "convKernel": {
+      const call = depthwiseCall(value as Value<"convKernel">);
+      if (call !== undefined) return call;
       const { groups, spatial } = (value as Value<"convKernel">).attrs;
       return groups === 1 && spatial.length <= 2 ? { name: "convKernel", kernel: null, inputs, outputs } : undefined;
     }
@@ -82,6 +88,11 @@ function singleCall(value: Value): KernelCall | undefined {
     default:
       return undefined;
   }
+}
+
+function depthwiseCall(value: Value<"conv" | "convInput" | "convKernel">): KernelCall | undefined {
+  const kernel = depthwise(value as Parameters<typeof depthwise>[0]);
+  return kernel && { name: `depthwise ${value.op}`, kernel, inputs: value.inputs, outputs: [value] };
 }
 
 /** where(y > 0, maxPoolGrad(y, …), 0): the gradient of ReLU followed by a pooling, in one pass over the tensor. */

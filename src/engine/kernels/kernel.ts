@@ -5,6 +5,8 @@ import { callWhole, type WasmCall } from "../wasm/call.js";
 
 /** Computes values between two sessions, on slots of the arena. */
 export interface Kernel {
+  /** Numbers of temporary memory, which the function is given as the last input. Default: none. */
+  readonly temporary?: number;
   /** The function for these slots, which any thread can call; null where there is none. */
   call(inputs: readonly Slot[], outputs: readonly Slot[]): WasmCall | null;
   /** The same in JavaScript, for tensors in different memories and for rare cases. */

@@ -68,7 +68,7 @@ export function convKernelParts(
   shard: Shard,
   bind: Bind,
 ): Part[] {
-  const { filters, seen } = geometry(node);
+  const { channels, filters, seen } = geometry(node);
   const [x, dy] = node.inputs.map((input) => places.slot(input, shard)) as [Slot, Slot];
   const output = places.slot(node, shard);
   const rows = x.dims[0]!;
@@ -83,8 +83,8 @@ export function convKernelParts(
   const single = window.map(() => 1);
   // Patches of a window of one element are the gradients themselves, with the rows side by side.
   const turned = { window: single, strides: single, dilations: single, padding: window.map(() => [0, 0] as const) };
-  const ends = (inputs: readonly Slot[], to: Slot) => ({
-    name: `${name}: gradient of a kernel of ${window.join(" x ")}`,
+  const ends = (what: string, inputs: readonly Slot[], to: Slot) => ({
+    name: `${name}: gradient of a kernel of ${[...window, channels, filters].join(" x ")}, ${what}`,
     places,
     inputs: inputs.map((slot) => [null, slot] as const),
     outputs: [[null, to] as const],
@@ -98,18 +98,22 @@ export function convKernelParts(
       const positions = some.count * width;
       const columns = scratch("columns", [seen, count * positions]);
       const take = patches({ window, strides, padding, dilations, lines: some });
-      parts.push(kernelPart(ends([rowsOf(x, row, count)], columns), take));
+      parts.push(kernelPart(ends("patches", [rowsOf(x, row, count)], columns), take));
       let gradients = rowsOf(dy, row, 1, [filters, positions]);
       if (count > 1 || some.count < height) {
         gradients = scratch("gradients", [filters, count * positions]);
-        parts.push(kernelPart(ends([rowsOf(dy, row, count)], gradients), patches({ ...turned, lines: some })));
+        parts.push(
+          kernelPart(ends("gradients", [rowsOf(dy, row, count)], gradients), patches({ ...turned, lines: some })),
+        );
       }
       const next = sums[chunk % 2]!;
-      parts.push(sessionPart(ends([columns, gradients, sum], next), bind(models.product, ["x0", "x1", "x2"], ["y0"])));
+      parts.push(
+        sessionPart(ends("product", [columns, gradients, sum], next), bind(models.product, ["x0", "x1", "x2"], ["y0"])),
+      );
       sum = next;
     }
   }
-  parts.push(sessionPart(ends([sum], output), bind(models.layout, ["x0"], ["y0"])));
+  parts.push(sessionPart(ends("layout", [sum], output), bind(models.layout, ["x0"], ["y0"])));
   return parts;
 }
 

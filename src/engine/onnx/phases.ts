@@ -103,6 +103,11 @@ function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, s
     sums === undefined
       ? call.kernel!
       : fusedKernel(call.cluster!, { values: new Set(sums.keys()), isPresent: places.isPresent });
+  if (kernel.temporary !== undefined) {
+    // A shard does one thing after the other; what is done once may run beside other work that is done once.
+    const purpose = shard === "all" ? `temporary of ${call.outputs[0]!.id}` : "temporary";
+    inputs.push([null, places.scratch(shard, purpose, [kernel.temporary])]);
+  }
   return kernelPart({ name, places, inputs, outputs }, kernel);
 }
 
@@ -117,7 +122,33 @@ function ofSession(material: Material, step: Extract<Step, { kind: "session" }>,
     names.push("rows");
   }
   const binding = bind(emitted.model, names, emitted.outputs);
-  return sessionPart({ name: `${graph.name}: session ${steps.indexOf(step)}`, places, inputs, outputs }, binding);
+  const of = step.outputs.map(({ shape }) => shape.join(" x ")).slice(0, SHOWN);
+  const name = `${graph.name}: session ${steps.indexOf(step)} (${workOf(emitted.text)}) of ${of.join(", ")}`;
+  return sessionPart({ name, places, inputs, outputs }, binding);
+}
+
+/** How many of a session's operations and outputs its name tells. */
+const SHOWN = 6;
+/** Operations that only say how a tensor is looked at. */
+const VIEWS = new Set(["Reshape", "Cast", "Unsqueeze", "Squeeze", "Identity"]);
+
+/** The operations that a session's model computes, each once with its window and groups. */
+function workOf(text: string): string {
+  const works = new Set<string>();
+  for (const [, work, options] of text.matchAll(/ = (\w+)\((.*)\)$/gm)) {
+    if (VIEWS.has(work!)) continue;
+    const window = /kernel_shape=\[([\d, ]+)\]/.exec(options!)?.[1]?.replaceAll(", ", " x ");
+    const strides = /strides=\[(\d+)/.exec(options!)?.[1];
+    const group = /group=(\d+)/.exec(options!)?.[1];
+    const of = [
+      window,
+      strides === undefined || strides === "1" ? undefined : `/${strides}`,
+      group === undefined || group === "1" ? undefined : `in ${group} groups`,
+    ];
+    works.add([work, ...of.filter((part) => part !== undefined)].join(" "));
+  }
+  const shown = [...works].slice(0, SHOWN);
+  return `${shown.join(", ")}${works.size > SHOWN ? ", …" : ""}`;
 }
 
 /** Shards without rows keep their position in the tree and add nothing. */

@@ -1,11 +1,4 @@
-import { add, bytes, get, int, mul, set, sub } from "../../wasm/words.js";
-
-/** Counts `name` from 0 up to a local that is at least 1. */
-const times = (name: string, limit: string, body: string): string => `
-  ${set(name, int(0))}
-  (loop $next_${name}
-    ${body}
-    (br_if $next_${name} (i32.lt_s (local.tee $${name} ${add(get(name), int(1))}) ${get(limit)})))`;
+import { add, bytes, get, int, mul, set, sub, times } from "../../wasm/words.js";
 
 /** Writes zeros from $to up to an address. */
 const zeroUntil = (end: string): string => `
