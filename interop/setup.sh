@@ -7,5 +7,5 @@ stamp=.venv/.stamp-$(cat requirements.txt setup.sh | sha256sum | cut -c1-16)
 rm -rf .venv
 python3.11 -m venv .venv
 .venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
-.venv/bin/pip install --quiet --disable-pip-version-check --no-deps tf_keras==2.21.0
+.venv/bin/pip install --quiet --disable-pip-version-check --no-deps tf_keras==2.21.0 tensorflowjs==4.22.0
 touch "$stamp"

@@ -13,6 +13,8 @@ export const ENDINGS: readonly string[] = [
   ".npz",
   ".npy",
   INDEX_ENDING,
+  // Other JSON is nobody's model.
+  "model.json",
 ];
 
 /** @throws {FormatError} when there is nothing at the path */

@@ -5,9 +5,10 @@ import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import type { NamedTensor } from "../optimizers/index.js";
 import { loadShards } from "../saving/load-shards.js";
+import { openAt } from "../saving/open-at.js";
 import { collectDescribed } from "../saving/read-description.js";
-import { readModelFile } from "../saving/read-model.js";
-import { readWeightsFile } from "../saving/read-weights.js";
+import { loadedFrom } from "../saving/read-file.js";
+import { modelFrom } from "../saving/read-model.js";
 import { INDEX_ENDING } from "../saving/shard-index.js";
 import type { Collected, LayerWeights, LoadedModel, LoadedWeights } from "../saving/types.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
@@ -167,11 +168,13 @@ export async function readAnything(path: string, bytes: Uint8Array, files: Vfs):
   if (path.endsWith(INDEX_ENDING)) {
     return loadShards({ file: path, vfs: files, readBytes: (each) => bytesOf(each, files) });
   }
+  const options = { file: path, replaces: () => true };
+  const opened = await openAt(bytes, { ...options, vfs: files, readBytes: (each) => bytesOf(each, files) });
   try {
-    return await readModelFile(bytes, { file: path, replaces: () => true });
+    return await modelFrom(opened, options);
   } catch (error) {
     if (!(error instanceof FormatError) || error.code !== "weights-only") throw error;
-    return readWeightsFile(bytes, { file: path });
+    return loadedFrom(opened, await opened.contents.weights(), path);
   }
 }
 

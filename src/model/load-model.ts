@@ -45,7 +45,8 @@ const FIELDS: Fields<LoadModelOptions> = {
 };
 
 /**
- * Loads a whole model from a `.keras` or `.h5` file, written by Pawl or by Keras 2 or 3. It is compiled; to continue
+ * Loads a whole model from a `.keras` or `.h5` file, written by Pawl or by Keras 2 or 3, or from a `model.json` of
+ * TensorFlow.js (a layers model, with its weights beside it). It is compiled; to continue
  * its training, give `fit` the epoch as `initialEpoch`, or `resume: true`.
  * @throws {FormatError} when the file is missing, damaged, edited by another program, or names an unknown class
  * @example const model = await loadModel<Model<readonly Value[], readonly Value[]>>("two-in-two-out.keras")

@@ -9,6 +9,8 @@ import type { Origin } from "./types.js";
  */
 export function ageOf({ pawl, keras }: Pick<Origin, "pawl" | "keras">, model: Config): Age {
   if (pawl !== null) return 3;
+  // TensorFlow.js writes the words of Keras 2, and its own version.
+  if (keras?.startsWith("tfjs-layers")) return 2;
   const version = keras === null ? Number.NaN : Number.parseInt(keras, 10);
   if (version === 1 || version === 2) return version;
   if (version >= 3) return 3;

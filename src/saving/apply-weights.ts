@@ -36,7 +36,7 @@ export function matchWeights(
     return { assignments: byPath(network, weights.objects, file), names: new Map(), isRearranged: false };
   }
   if (weights.layout === "names") {
-    const assignments = matchNamed(network, weights.tensors, file, { byName: false, skip: null });
+    const assignments = matchNamed(network, weights, file, { byName: false, skip: null });
     return { assignments, names: new Map(), isRearranged: false };
   }
   const stored = weights.layers;

@@ -9,9 +9,10 @@ import type { Savable } from "../training/step/savable.js";
 import { matchWeights, setWeights } from "./apply-weights.js";
 import { loadShards } from "./load-shards.js";
 import { placeObjects } from "./object-paths.js";
+import { openAt } from "./open-at.js";
 import { matchPartly, type PartialOptions } from "./partial-weights.js";
-import { type ReadModelOptions, readModelFile } from "./read-model.js";
-import { readWeightsFile } from "./read-weights.js";
+import { loadedFrom } from "./read-file.js";
+import { modelFrom, type ReadModelOptions } from "./read-model.js";
 import { restoreLearned } from "./restore-learned.js";
 import { restoreOptimizer, restoreSeveral } from "./restore-optimizer.js";
 import { INDEX_ENDING } from "./shard-index.js";
@@ -22,12 +23,13 @@ export interface LoadOptions extends Omit<ReadModelOptions, "file"> {
 }
 
 /**
- * What the whole-model file at `path` describes. To get the model: make the network from `model`, compile it with
+ * What the whole-model file at `path` describes: a `.keras`, a `.h5`, or a model.json of TensorFlow.js with its weights. To get the model: make the network from `model`, compile it with
  * `compile`, then {@link restoreModel}.
  * @throws {FormatError} when the file is missing, damaged, edited, of another kind, or carries code
  */
 export async function loadModelFile(path: string, options: LoadOptions): Promise<LoadedModel> {
-  return readModelFile(await readBytes(path, options.vfs), { ...options, file: path });
+  const given = { ...options, file: path };
+  return modelFrom(await openAt(await readBytes(path, options.vfs), { ...given, readBytes }), given);
 }
 
 /**
@@ -36,7 +38,8 @@ export async function loadModelFile(path: string, options: LoadOptions): Promise
  */
 export async function loadWeightsFile(path: string, options: LoadOptions): Promise<LoadedWeights> {
   if (path.endsWith(INDEX_ENDING)) return loadShards({ ...options, file: path, readBytes });
-  return readWeightsFile(await readBytes(path, options.vfs), { ...options, file: path });
+  const opened = await openAt(await readBytes(path, options.vfs), { ...options, file: path, readBytes });
+  return loadedFrom(opened, await opened.contents.weights(), path);
 }
 
 export interface RestoreOptions {
@@ -95,7 +98,8 @@ async function readBytes(path: string, vfs: Vfs): Promise<Uint8Array> {
       code: "not-a-file",
       what: `"${path}" is not a file`,
       received: stat.kind === "folder" ? "a folder" : "a pipe, a socket or a device",
-      expected: "a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file",
+      expected:
+        "a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file, or a model.json of TensorFlow.js",
     });
   }
   try {

@@ -4,6 +4,10 @@ import type { Tensor } from "../core/tensor.js";
 import type { Variable } from "../engine/index.js";
 import type { Functional } from "../network/index.js";
 import { weightName } from "./safetensors-layout.js";
+import { namesInFile } from "./tfjs/names.js";
+import type { StoredWeights } from "./types.js";
+
+type NamedWeights = Extract<StoredWeights, { readonly layout: "names" }>;
 
 /** What becomes of weights of a model and of a file that do not fit each other. */
 export interface NamedOptions {
@@ -14,22 +18,19 @@ export interface NamedOptions {
 }
 
 /**
- * As `.safetensors` files are matched: each weight by its path in the model.
+ * As `.safetensors` files and those of TensorFlow.js are matched: each weight by its path in the model, or its layer's name.
  * @throws {FormatError} for what does not fit, unless it is skipped
  * @throws {OptionError} when two weights of the model have one path
  */
 export function matchNamed(
   network: Functional,
-  stored: ReadonlyMap<string, Tensor>,
+  { scoped, tensors: stored }: NamedWeights,
   file: string,
   { byName, skip }: NamedOptions,
 ): (readonly [Variable, Tensor, string])[] {
   const { weights } = network;
-  // Others may write whole paths.
-  const nameOf = ({ path }: Variable): string => {
-    const short = weightName(path, network.name);
-    return stored.has(short) ? short : stored.has(path) ? path : short;
-  };
+  const inFile = scoped ? namesInFile(network, stored) : pathsInFile(network, stored);
+  const nameOf = (variable: Variable): string => inFile.get(variable)!;
   const names = new Map(weights.map((variable) => [nameOf(variable), variable]));
   if (names.size < weights.length) throw sameNames(network, file, weights.find((it) => names.get(nameOf(it)) !== it)!);
   const missing = [...names.keys()].filter((name) => !stored.has(name));
@@ -55,6 +56,16 @@ export function matchNamed(
     );
     return [];
   });
+}
+
+/** Names by path; others may write whole paths. */
+function pathsInFile(network: Functional, stored: ReadonlyMap<string, Tensor>): Map<Variable, string> {
+  return new Map(
+    network.weights.map((variable) => {
+      const short = weightName(variable.path, network.name);
+      return [variable, !stored.has(short) && stored.has(variable.path) ? variable.path : short];
+    }),
+  );
 }
 
 function otherNames(

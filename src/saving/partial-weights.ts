@@ -46,7 +46,7 @@ export function matchPartly(
   };
   if (weights.layout === "names") {
     const skip = skipMismatch ? (reason: string) => void skipped.push(reason) : null;
-    return { assignments: matchNamed(network, weights.tensors, file, { byName, skip }), skipped };
+    return { assignments: matchNamed(network, weights, file, { byName, skip }), skipped };
   }
   if (weights.layout === "paths") {
     if (byName) throw noNames(file);

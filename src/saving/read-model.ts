@@ -3,7 +3,7 @@ import { type Config, isConfig } from "../core/parts.js";
 import { ageOf } from "./age.js";
 import type { StoredModel } from "./containers/container.js";
 import { withPlainMetricNames } from "./keras2-metrics.js";
-import { loadedFrom, openFile, type ReadOptions } from "./read-file.js";
+import { loadedFrom, type OpenedFile, openFile, type ReadOptions } from "./read-file.js";
 import { refuseCode } from "./refuse-code.js";
 import { optimizerIn, storedCompile } from "./stored-compile.js";
 import type { LoadedModel } from "./types.js";
@@ -22,8 +22,12 @@ export interface ReadModelOptions extends ReadOptions {
  * @throws {FormatError} for files that are damaged, edited, of another kind, or carry code
  */
 export async function readModelFile(bytes: Uint8Array, options: ReadModelOptions): Promise<LoadedModel> {
+  return modelFrom(await openFile(bytes, options), options);
+}
+
+/** The whole model in an opened file; see {@link readModelFile}. */
+export async function modelFrom(opened: OpenedFile, options: ReadModelOptions): Promise<LoadedModel> {
   const { file, replaces = () => false, compile: compiles = true, strict = false } = options;
-  const opened = await openFile(bytes, options);
   const stored = await opened.contents.model();
   refuseCode(stored.model, file, replaces);
   const model = withLayersNamed(stored.model);

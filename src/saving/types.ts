@@ -50,7 +50,12 @@ export type StoredWeights =
       /** Weights that the model itself has. */
       readonly topLevel: readonly NamedTensor[];
     }
-  | { readonly layout: "names"; readonly tensors: ReadonlyMap<string, Tensor> }
+  | {
+      readonly layout: "names";
+      /** Whether they are those of TensorFlow.js, which begin with a layer; else paths in the model. */
+      readonly scoped: boolean;
+      readonly tensors: ReadonlyMap<string, Tensor>;
+    }
   | { readonly layout: "paths"; readonly objects: ReadonlyMap<string, readonly Tensor[]> };
 
 /** Who wrote a file, as far as it says. */

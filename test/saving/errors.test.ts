@@ -27,7 +27,7 @@ describe("an error for a file that is not a model", () => {
       `There is no folder "${join(folder, "nowhere")}".`,
     );
     await expect(loadModel(folder)).rejects.toThrow(
-      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file.`,
+      `"${folder}" is not a file. Received: a folder. Expected: a .keras, .h5, .hdf5, .weights.h5, .safetensors or .weights.json file, or a model.json of TensorFlow.js.`,
     );
   });
 

@@ -30,7 +30,7 @@ export const safetensors: Container = {
       model: async () => {
         throw weightsOnly(file);
       },
-      weights: async () => ({ weights: { layout: "names", tensors }, optimizer: null }),
+      weights: async () => ({ weights: { layout: "names", scoped: false, tensors }, optimizer: null }),
     };
   },
 };
