@@ -149,3 +149,18 @@ def merging_functions(k):
     model = k.Model([a, b], k.layers.Dense(1)(joined))
     model.compile(optimizer="sgd", loss="mse")
     return Case(model, [data.x(4), data.x(4)], data.x(1))
+
+
+@case
+def spectral_normalization(k):
+    data = Data("spectral_normalization")
+    model = k.Sequential(
+        [
+            k.layers.Input(shape=(5, 5, 2)),
+            k.layers.SpectralNormalization(k.layers.Conv2D(3, 2, activation="relu"), power_iterations=2),
+            k.layers.Flatten(),
+            k.layers.SpectralNormalization(k.layers.Dense(2, kernel_regularizer="l2")),
+        ]
+    )
+    model.compile(optimizer=k.optimizers.Adam(0.01), loss="mse")
+    return Case(model, data.x(5, 5, 2), data.x(2))

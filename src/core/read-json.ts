@@ -32,8 +32,30 @@ export interface ReadJsonOptions {
   readonly unique?: boolean;
   /** Members with these names are left out. */
   readonly drop?: ReadonlySet<string>;
+  /**
+   * Whether whole numbers that are written as floats (`2.0`) among the arguments of calls in a network become
+   * {@link WholeFloat}: in Python they make floats of integers. Default false.
+   */
+  readonly floats?: boolean;
   /** Replaces an object by another value. */
   readonly revive?: (object: { readonly [key: string]: Json }) => Json;
+}
+
+/** A whole number that is a float. */
+export interface WholeFloat {
+  readonly [key: string]: Json;
+  readonly class_name: "__float__";
+  readonly config: number;
+}
+
+/** Where in the description of a network a value stands: arguments of calls are below `args` and `kwargs` of its nodes. */
+type Within = "" | "nodes" | "arguments";
+
+function inside(within: Within, key: string): Within {
+  if (key === "inbound_nodes") return "nodes";
+  if (within === "nodes" && (key === "args" || key === "kwargs")) return "arguments";
+  // Tensors and constants, which say their dtype.
+  return key === "config" ? "" : within;
 }
 
 /**
@@ -67,23 +89,23 @@ class Reader {
     const bytes = this.#bytes;
     // A byte order mark, which some editors write.
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#at = 3;
-    const value = this.#value(0);
+    const value = this.#value(0, "");
     this.#blanks();
     if (this.#at < bytes.length) throw this.#malformed();
     return value;
   }
 
-  #value(depth: number): Json {
+  #value(depth: number, within: Within): Json {
     this.#blanks();
     const byte = this.#bytes[this.#at];
-    if (byte === 0x7b) return this.#object(depth + 1);
-    if (byte === 0x5b) return this.#list(depth + 1);
+    if (byte === 0x7b) return this.#object(depth + 1, within);
+    if (byte === 0x5b) return this.#list(depth + 1, within);
     if (byte === 0x22) return this.#text();
     const word = this.#word();
-    return word === undefined ? this.#number() : word;
+    return word === undefined ? this.#number(within) : word;
   }
 
-  #object(depth: number): Json {
+  #object(depth: number, within: Within): Json {
     this.#open(depth);
     const { drop, revive, unique = false } = this.#options;
     const out: { [key: string]: Json } = {};
@@ -96,7 +118,7 @@ class Reader {
       if (this.#bytes[this.#at++] !== 0x3a) throw this.#malformed();
       if (unique && Object.hasOwn(out, key)) throw this.#twice(key);
       this.#spend(++count > DICTIONARY ? DICTIONARY_BYTES : MEMBER_BYTES);
-      const value = this.#value(depth);
+      const value = this.#value(depth, inside(within, key));
       if (drop?.has(key)) continue;
       if (key !== "__proto__") out[key] = value;
       else Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
@@ -104,12 +126,12 @@ class Reader {
     return revive === undefined ? out : revive(out);
   }
 
-  #list(depth: number): Json {
+  #list(depth: number, within: Within): Json {
     this.#open(depth);
     const out: Json[] = [];
     for (let more = this.#next(0x5d, false); more; more = this.#next(0x5d, true)) {
       this.#spend(MEMBER_BYTES);
-      out.push(this.#value(depth));
+      out.push(this.#value(depth, within));
     }
     return out;
   }
@@ -191,7 +213,7 @@ class Reader {
     return undefined;
   }
 
-  #number(): number {
+  #number(within: Within): Json {
     const bytes = this.#bytes;
     const start = this.#at;
     let at = start;
@@ -200,7 +222,11 @@ class Reader {
     const text = this.#ascii(start, at);
     if (!NUMBER.test(text)) throw this.#malformed();
     this.#at = at;
-    return Number(text);
+    const value = Number(text);
+    const isFloat = within === "arguments" && this.#options.floats === true && /[.eE]/u.test(text);
+    return isFloat && Number.isInteger(value)
+      ? ({ class_name: "__float__", config: value } satisfies WholeFloat)
+      : value;
   }
 
   #ascii(start: number, end: number): string {

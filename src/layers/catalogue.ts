@@ -11,6 +11,11 @@ export { MultiHeadAttention, type MultiHeadAttentionOptions } from "./attention/
 export { Conv1D, Conv2D, Conv3D } from "./convolution/conv.js";
 export { Conv1DTranspose, Conv2DTranspose, Conv3DTranspose } from "./convolution/conv-transpose.js";
 export { DepthwiseConv1D, DepthwiseConv2D } from "./convolution/depthwise-conv.js";
+export {
+  LocallyConnected1D,
+  LocallyConnected2D,
+  type LocallyConnectedOptions,
+} from "./convolution/locally-connected.js";
 export { SeparableConv1D, SeparableConv2D } from "./convolution/separable-conv.js";
 export { Dense, type DenseOptions } from "./core/dense.js";
 export { EinsumDense, type EinsumDenseOptions } from "./core/einsum-dense.js";
@@ -63,6 +68,7 @@ export { BatchNormalization, type BatchNormalizationOptions } from "./normalizat
 export { GroupNormalization, type GroupNormalizationOptions } from "./normalization/group-normalization.js";
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer-normalization.js";
 export { RMSNormalization, type RMSNormalizationOptions } from "./normalization/rms-normalization.js";
+export { SpectralNormalization, type SpectralNormalizationOptions } from "./normalization/spectral-normalization.js";
 export { UnitNormalization, type UnitNormalizationOptions } from "./normalization/unit-normalization.js";
 export {
   AdaptiveAveragePooling1D,

@@ -7,7 +7,6 @@ import * as metrics from "../metrics/index.js";
 import * as optimizers from "../optimizers/index.js";
 import type { StoredCompile } from "../saving/index.js";
 import { type CompileOptions, NAMED_BY_SHAPE } from "../training/index.js";
-import type { AnyModel } from "./model.js";
 
 type Deserialize = (json: Json, where: string, reading: Reading) => unknown;
 
@@ -53,7 +52,11 @@ function made(json: Json, deserialize: Deserialize, where: string, reading: Read
 }
 
 /** Reports what cannot be compiled as a fault of the file, not of a user's option. */
-export function compileAs(network: AnyModel, options: () => CompileOptions, file: string): void {
+export function compileAs(
+  network: { compile(options: CompileOptions): void },
+  options: () => CompileOptions,
+  file: string,
+): void {
   try {
     network.compile(options());
   } catch (error) {

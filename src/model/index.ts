@@ -1,6 +1,7 @@
 export type { SaveWeightsOptions } from "../saving/index.js";
 export { type CallFunction, type CloneOptions, cloneModel } from "./clone-model.js";
 export { type Computable, type Computables, type ComputedFrom, type ComputeOptions, compute } from "./compute.js";
+export type { CompileFromConfigOptions } from "./described-model.js";
 export type { ExportOptions } from "./export-model.js";
 export type { LoadWeightsOptions, SaveFileOptions } from "./file-options.js";
 export { type CustomObjects, type LoadModelOptions, loadModel } from "./load-model.js";

@@ -1,20 +1,20 @@
 import { resolveOptions } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
-import type { Json } from "../core/stateful.js";
 import type { Tensor, TensorLike } from "../core/tensor.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import type { Value } from "../graph/index.js";
 import type { Ends } from "../layers/index.js";
 import type { NetworkEnds, NetworkOptions, Sized, SummaryOptions } from "../network/index.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { modelJson, type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
+import { type SaveWeightsOptions, saveModel, saveWeights } from "../saving/index.js";
 import * as training from "../training/index.js";
+import { DescribedModel } from "./described-model.js";
 import { type ExportOptions, exportModel } from "./export-model.js";
 import { type LoadWeightsOptions, SAVE, type SaveFileOptions } from "./file-options.js";
 import { loadWeightsInto } from "./load-weights.js";
 import { onlyOne, refuseOwnSteps } from "./own-steps.js";
 import { isOptionsOnly, type Predicted } from "./predicted.js";
-import { ownSteps, SteppedModel } from "./stepped-model.js";
+import { ownSteps } from "./stepped-model.js";
 import { services, withOptions } from "./trained.js";
 
 declare global {
@@ -35,7 +35,7 @@ export type AnyModel = Model<any, any>;
  * const model = new Model(x, new layers.Dense(1).apply(x));
  */
 export class Model<const I extends Ends = Value, const O extends Ends = Value>
-  extends SteppedModel<I, O>
+  extends DescribedModel<I, O>
   implements training.TrainingModel
 {
   static override readonly className: string = "Functional";
@@ -104,9 +104,9 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   }
 
   /** Configures training: optimizer, losses, metrics. A new optimizer starts without state, as in Keras. */
-  compile(options: training.CompileOptions = {}): void {
+  override compile(options: training.CompileOptions = {}): void {
     refuseOwnSteps(this);
-    this.#usable("compile").compile(options);
+    this.usable("compile").compile(options);
   }
 
   /**
@@ -132,7 +132,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
       options,
       this.#trainer.own.train ? training.FIT_OPTIONS : null,
     );
-    this.history = await training.fit(this.#usable("fit"), this, { x, y: given.y }, given.options, services());
+    this.history = await training.fit(this.usable("fit"), this, { x, y: given.y }, given.options, services());
     return this.history;
   }
 
@@ -156,12 +156,12 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
       options,
       this.#trainer.own.test ? training.EVALUATE_OPTIONS : null,
     );
-    return training.evaluate(this.#usable("evaluate"), this, { x, y: given.y }, given.options, services());
+    return training.evaluate(this.usable("evaluate"), this, { x, y: given.y }, given.options, services());
   }
 
   /** Computes the output for all rows: a tensor, or a list of tensors for several outputs. */
   async predict(x: training.DataLike, options?: training.PredictOptions): Promise<Predicted<O>> {
-    return this.#grouped(await training.predict(this.#usable("predict"), this, x, options, services()));
+    return this.#grouped(await training.predict(this.usable("predict"), this, x, options, services()));
   }
 
   /** Trains one step; returns loss and metrics of these rows, by name. */
@@ -170,7 +170,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     y?: training.TensorsLike | null,
     options?: training.BatchOptions,
   ): Promise<training.Logs> {
-    return training.trainOnBatch(this.#usable("trainOnBatch"), { x, y }, options);
+    return training.trainOnBatch(this.usable("trainOnBatch"), { x, y }, options);
   }
 
   /** Loss and metrics of these rows, by name, without training. */
@@ -179,16 +179,16 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     y?: training.TensorsLike | null,
     options?: training.TestBatchOptions,
   ): Promise<training.Logs> {
-    return training.testOnBatch(this.#usable("testOnBatch"), { x, y }, options);
+    return training.testOnBatch(this.usable("testOnBatch"), { x, y }, options);
   }
 
   async predictOnBatch(x: training.TensorsLike): Promise<Predicted<O>> {
-    return this.#grouped(await training.predictOnBatch(this.#usable("predictOnBatch"), x));
+    return this.#grouped(await training.predictOnBatch(this.usable("predictOnBatch"), x));
   }
 
   /** Resets the accumulators of losses and metrics. Training and evaluation do so themselves. */
   resetMetrics(): void {
-    this.#usable("resetMetrics").resetMetrics();
+    this.usable("resetMetrics").resetMetrics();
   }
 
   /**
@@ -200,7 +200,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     const where = `save of ${this.label}`;
     const file = pathOf(path, `${where}: path`);
     const { overwrite } = resolveOptions(where, SAVE, options);
-    const trainer = this.#usable("save");
+    const trainer = this.usable("save");
     await trainer.atCut(() => saveModel(trainer, file, { vfs: nodeVfs(), overwrite }));
   }
 
@@ -212,7 +212,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    */
   async saveWeights(path: FilePath, options?: SaveWeightsOptions): Promise<void> {
     const file = pathOf(path, `saveWeights of ${this.label}: path`);
-    const trainer = this.#usable("saveWeights");
+    const trainer = this.usable("saveWeights");
     await trainer.atCut(() => saveWeights(trainer, file, nodeVfs(), options));
   }
 
@@ -223,7 +223,7 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @throws {StateError} while the model trains, unless `optimizer` is false
    */
   async loadWeights(path: FilePath, options?: LoadWeightsOptions): Promise<void> {
-    await loadWeightsInto(this.#usable("loadWeights"), path, options);
+    await loadWeightsInto(this.usable("loadWeights"), path, options);
   }
 
   /**
@@ -234,30 +234,21 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
    * @throws {StateError} where predictions depend on more than inputs and weights
    */
   async export(path: FilePath, options?: ExportOptions): Promise<void> {
-    await exportModel(this.#usable("export"), path, options);
+    await exportModel(this.usable("export"), path, options);
   }
 
   override async getWeights(): Promise<Tensor[]> {
-    this.#usable("getWeights");
+    this.usable("getWeights");
     return super.getWeights();
   }
 
   override async setWeights(tensors: readonly (Tensor | TensorLike)[]): Promise<void> {
-    this.#usable("setWeights");
+    this.usable("setWeights");
     return super.setWeights(tensors);
   }
 
-  /**
-   * The architecture and the arguments of `compile` as plain data: `JSON.stringify(model)` is what Keras's `to_json`
-   * writes, for `modelFromJSON` and Keras's `model_from_json`. Weights are not in it.
-   * @throws {OptionError} when a part of the model cannot be described
-   */
-  toJSON(): { readonly [key: string]: Json } {
-    return modelJson(this.#usable("toJSON"));
-  }
-
   override summary(options?: SummaryOptions): string {
-    this.#usable("summary");
+    this.usable("summary");
     return super.summary(options);
   }
 
@@ -281,8 +272,8 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     return (this.#trainer.own.predict ? row : this.form.outward<Tensor>(row)) as Predicted<O>;
   }
 
-  /** @throws {StateError} after {@link dispose} */
-  #usable(method: string): training.Trainer {
+  /** @internal */
+  protected override usable(method: string): training.Trainer {
     this.#trainer.inUse.refuseDisposed(method);
     return this.#trainer;
   }

@@ -7,6 +7,7 @@ import type { KerasTensor, Tensors } from "../layers/base/keras-tensor.js";
 import type { AnyLayer, Layer, LayerReading } from "../layers/base/layer.js";
 import { Operation } from "../layers/base/operation.js";
 import { deserialize } from "../layers/base/serialize.js";
+import { floatsAsCalled, plainFloats } from "../layers/base/whole-floats.js";
 import { withOperations } from "../layers/operations/tensorflow.js";
 import { type Call, type Reference, readCall, readOperationCall } from "./node-config.js";
 
@@ -58,9 +59,9 @@ function readLayer(entry: Json, reading: LayerReading, where: string): { layer: 
   const nodes = isConfig(entry) ? list(entry["inbound_nodes"] ?? [], where) : [];
   const owner = `${where}: ${layer.label}`;
   if (layer instanceof Operation) {
-    return { layer, calls: nodes.map((node) => readOperationCall(node, owner, layer.definition)) };
+    return { layer, calls: nodes.map((node) => readOperationCall(floatsAsCalled(node), owner, layer.definition)) };
   }
-  return { layer, calls: nodes.map((node) => readCall(node, owner, layer.parameters)) };
+  return { layer, calls: nodes.map((node) => readCall(plainFloats(node), owner, layer.parameters)) };
 }
 
 class Wiring {

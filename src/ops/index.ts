@@ -1,4 +1,5 @@
 export { abs, abs as absolute } from "./abs.js";
+export { type AdaptivePoolOptions, adaptiveAveragePool, adaptiveMaxPool } from "./adaptive-pooling.js";
 export { add } from "./add.js";
 export { all } from "./all.js";
 export { allSum } from "./all-sum.js";
@@ -6,8 +7,7 @@ export { any } from "./any.js";
 export { arange } from "./arange.js";
 export { argmax } from "./argmax.js";
 export { argmin } from "./argmin.js";
-export type { ArgpartitionOptions } from "./argpartition.js";
-export { argpartition } from "./argpartition.js";
+export { type ArgpartitionOptions, argpartition } from "./argpartition.js";
 export type { SortOptions } from "./argsort.js";
 export { argsort } from "./argsort.js";
 export type { NanToNumOptions } from "./arithmetic.js";

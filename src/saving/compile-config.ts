@@ -1,5 +1,6 @@
 import { FormatError, OptionError } from "../core/errors.js";
 import { sayOnce } from "../core/notice.js";
+import { unknownOption } from "../core/options.js";
 import { type Config, isConfig } from "../core/parts.js";
 import type { Json } from "../core/stateful.js";
 import * as losses from "../losses/index.js";
@@ -10,6 +11,7 @@ import * as optimizers from "../optimizers/index.js";
 import type { CompileArgs } from "../training/compile/compile.js";
 import { nameIt } from "../training/compile/nameless.js";
 import type { Savable } from "../training/step/savable.js";
+import { refuseCode } from "./refuse-code.js";
 
 /** The compile config: the optimizer as object, the rest as the user gave it. */
 export function compileConfig(args: CompileArgs): Config {
@@ -50,6 +52,40 @@ export function sayHowKerasDiffers({ compileArgs, network }: Pick<Savable, "comp
     `keras-differs-${name}`,
     `${network.label} is trained by the rule that ${name} had in Keras 2. Its files say so to Pawl; Keras 3, which ${instead.join(" and ")}, goes on by its own rule from them.`,
   );
+}
+
+/** All arguments as one object: Keras's, and those of Pawl's own that are not at their defaults. */
+export function compileConfigOf(args: CompileArgs): Config {
+  return {
+    ...compileConfig(args),
+    ...(args.autoScaleLoss ? {} : { auto_scale_loss: false }),
+    ...(args.shards === "auto" ? {} : { shards: args.shards }),
+  };
+}
+
+const KEYS = [
+  "optimizer",
+  "optimizer_config",
+  "loss",
+  "loss_weights",
+  "metrics",
+  "weighted_metrics",
+  "run_eagerly",
+  "steps_per_execution",
+  "jit_compile",
+  "auto_scale_loss",
+  "shards",
+];
+
+/** @throws {OptionError} for a key that no Keras writes, and code; with "warn" keys are only said */
+export function checkCompileKeys(config: Config, where: string, unknownKeys: "error" | "warn"): void {
+  for (const key of Object.keys(config)) {
+    if (KEYS.includes(key)) continue;
+    const error = unknownOption(where, key, KEYS);
+    if (unknownKeys === "error") throw error;
+    console.warn(`${error.message} It was ignored.`);
+  }
+  refuseCode(config, where, () => false);
 }
 
 /** Arguments of `compile` that are Pawl's own, or that Keras does not write. */

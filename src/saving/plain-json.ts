@@ -16,6 +16,7 @@ const DROPPED: ReadonlySet<string> = new Set(["__proto__", "constructor", "proto
 export function parseConfig(text: Uint8Array | string, where: string, budget: Budget): Json {
   return readJson(typeof text === "string" ? new TextEncoder().encode(text) : text, where, budget, {
     drop: DROPPED,
+    floats: true,
     revive: (object) => (isTuple(object) ? object.items : object),
   });
 }

@@ -36,6 +36,7 @@ export { modelToMermaid } from "./plot/model-to-mermaid.js";
 export { modelToSvg } from "./plot/model-to-svg.js";
 export { type PlotModelOptions, plotModel } from "./plot/plot-model.js";
 export type { DotOptions, PlotOptions } from "./plot/plot-options.js";
+export { Progbar, type ProgbarOptions, type ProgbarValues } from "./progbar.js";
 export { type SplitDatasetOptions, type SplittableData, splitDataset } from "./split-dataset.js";
 export { standardizeDtype } from "./standardize-dtype.js";
 export { type ToCategoricalOptions, toCategorical } from "./to-categorical.js";

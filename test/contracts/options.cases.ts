@@ -69,6 +69,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   size: 2,
   source: () => [],
   stddev: 1,
+  target: 3,
   targetShape: [1],
   units: 3,
   values: [],
@@ -90,6 +91,7 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "Model#trainOnBatch 2": () => [[[1]], [1]],
   "Model#testOnBatch 2": () => [[[1]], [1]],
   "cloneModel 1": () => [compiled()],
+  "DescribedModel#compileFromConfig 1": () => [{ optimizer: "sgd", loss: "mse" }],
   "modelFromJSON 1": () => ["{}"],
   "utils.getFile 1": () => ["a.npz"],
   "utils.modelToDot 1": () => [compiled()],
@@ -133,6 +135,7 @@ export const MEMBERS: Readonly<Record<string, object>> = { Preparing: pawl.appli
 
 /** Objects whose methods take options. */
 export const OBJECTS: Readonly<Record<string, () => object>> = {
+  DescribedModel: compiled,
   Model: compiled,
   Functional: compiled,
   LossScaleOptimizer: () => new optimizers.LossScaleOptimizer(new optimizers.SGD()),

@@ -24,6 +24,13 @@ const KERAS = kerasFixture<{
   images: { toImage: Case[]; toArray: Case[] };
   splitDataset: { left: number | null; right: number | null; expected: number[][] | { error: string } }[];
   dtypes: [string | null, string | null][];
+  bars: {
+    target: number | null;
+    options: utils.ProgbarOptions;
+    step: number;
+    calls: ["add" | "update", number, ([string, number][] | null)?, boolean?][];
+    printed: string;
+  }[];
 }>("utils");
 
 /** Compares values; the dtype where it is not Keras's float64, which Pawl has as float32. */
@@ -169,3 +176,44 @@ describe("utils, where Keras has a slip or leaves it open", () => {
 });
 
 /** Keras's snake_case names here. */
+
+describe("Progbar", () => {
+  const output = (isTerminal: boolean) => {
+    const printed: string[] = [];
+    return { printed, isTerminal, colors: isTerminal, columns: null, write: (text: string) => void printed.push(text) };
+  };
+  /** A clock that goes on by so many seconds each time that it is read, as that of the fixtures. */
+  const clock = (step: number) => {
+    let now = 100;
+    return () => (now += step);
+  };
+
+  const made = (target: number | null, options: utils.ProgbarOptions, to: ReturnType<typeof output>, step: number) =>
+    new utils.Progbar(target, options, to, clock(step));
+
+  test.each(KERAS.bars)("prints what Keras prints: $target, $options", ({ target, options, step, calls, printed }) => {
+    const to = output(true);
+    const bar = made(target, options, to, step);
+    for (const [method, n, values = null, finalize] of calls) {
+      if (method === "add") bar.add(n, values ?? {});
+      else bar.update(n, values ?? {}, finalize ?? null);
+    }
+    expect(to.printed.join("")).toBe(printed);
+  });
+
+  test("is one plain line at the end where nothing can be redrawn, of an unknown target too", () => {
+    const to = output(false);
+    const bar = made(null, {}, to, 1);
+    bar.add(2, { loss: 3 });
+    expect(to.printed).toEqual([]);
+    bar.update(4, { loss: 1 }, true);
+    expect(to.printed.join("")).toBe("4/4 - 2s - 500ms/step - loss: 1.0000\n");
+    expect(bar.target).toBe(4);
+  });
+
+  test("takes one of the two lists of names", () => {
+    expect(() => new utils.Progbar(1, { statefulMetrics: ["a"], statelessMetrics: ["b"] })).toThrow(
+      /either .* Received: statefulMetrics a and statelessMetrics b\. Expected: one of the two lists\. Leave one out/,
+    );
+  });
+});

@@ -219,6 +219,11 @@ export abstract class LayerRecord implements NamedLayer {
     return weight;
   }
 
+  /** Counts a weight of a layer inside among its own as well: in Keras, whatever variable is a property of a layer. */
+  protected shareWeight(weight: Variable): void {
+    (weight.trainable ? this.#trainableWeights : this.#otherWeights).push(weight);
+  }
+
   #buildOnce(build: (shapes: readonly Shape[]) => void, shapes: readonly Shape[]): void {
     const before = this.#buildShapes;
     if (before !== null) {

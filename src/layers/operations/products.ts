@@ -186,3 +186,33 @@ const pool = (definition: OperationDefinition): Row<typeof ops.maxPool> => ({
 
 export const maxPool: Row<typeof ops.maxPool> = pool(largest);
 export const averagePool: Row<typeof ops.averagePool> = pool(averages);
+
+const adapting = (
+  className: string,
+  op: typeof ops.adaptiveMaxPool | typeof ops.adaptiveAveragePool,
+): Row<typeof ops.adaptiveMaxPool> => {
+  const definition: OperationDefinition = {
+    className,
+    module: NN,
+    parameters: ["inputs"],
+    fields: { output_size: null, data_format: null },
+    compute: (args, config) =>
+      op(value(args, 0), { outputSize: perAxis(config, "output_size"), dataFormat: format(config) }),
+  };
+  return {
+    definitions: [definition],
+    operands: [0],
+    apply: (x, { outputSize, dataFormat = "channels_last" }) => {
+      // Keras wants a list in models.
+      const axes = Math.max(1, (x as KerasTensor).shape.length - 2);
+      const sizes = typeof outputSize === "number" ? new Array<number>(axes).fill(outputSize) : [...outputSize];
+      return one(definition, [x], { output_size: sizes, data_format: dataFormat });
+    },
+  };
+};
+
+export const adaptiveMaxPool: Row<typeof ops.adaptiveMaxPool> = adapting("AdaptiveMaxPool", ops.adaptiveMaxPool);
+export const adaptiveAveragePool: Row<typeof ops.adaptiveAveragePool> = adapting(
+  "AdaptiveAveragePool",
+  ops.adaptiveAveragePool,
+);

@@ -158,6 +158,14 @@ export class Measures {
     return [...all.filter(({ key }) => key === "loss"), ...all.filter(({ key }) => key !== "loss")];
   }
 
+  /** The keys of {@link logs}, the loss first, then as they came. */
+  names(mode: Mode): readonly string[] {
+    return this.logKeys(mode).flatMap(({ key }) => {
+      const value = this.#reported[mode].get(key)!.result();
+      return typeof value === "number" ? [key] : value.map((_, i) => `${key}_${i}`);
+    });
+  }
+
   /**
    * The results since the last reset, by key in alphabetical order, as in Keras. A metric of several numbers (e.g. one
    * per threshold) has a key for each: `precision_0`, `precision_1`.

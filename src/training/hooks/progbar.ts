@@ -1,13 +1,22 @@
 import { exponential, fixed } from "../../core/python-number.js";
 import type { Clock, ProgressOutput } from "./progress-output.js";
 
-const WIDTH = 20;
 /** Replaces what does not fit into a line. */
 const MORE = " …";
 /** Indents a line that continues the one above. */
 const INDENT = "  ";
-/** Seconds between two drawings of the bar. */
-const INTERVAL = 0.05;
+
+/** How a bar looks, as Keras has it unless told otherwise. */
+export const BAR_STYLE = { width: 20, interval: 0.05, unitName: "step" } as const;
+
+export interface BarStyle {
+  /** Characters of the bar. */
+  readonly width: number;
+  /** Seconds between two drawings of the bar. */
+  readonly interval: number;
+  /** What is counted, in the singular. */
+  readonly unitName: string;
+}
 
 export interface ProgbarOptions {
   /** Total steps; null when unknown. */
@@ -18,6 +27,8 @@ export interface ProgbarOptions {
   readonly clock: Clock;
   /** Steps done before, which do not count for the times. Default 0. */
   readonly done?: number;
+  /** Default: {@link BAR_STYLE}. */
+  readonly style?: BarStyle;
 }
 
 /** One progress bar: the text that Keras 3's `Progbar` prints, byte for byte, with colours on a terminal. */
@@ -27,18 +38,20 @@ export class Progbar {
   readonly #output: ProgressOutput;
   readonly #clock: Clock;
   readonly #done: number;
+  readonly #look: BarStyle;
   readonly #start: number;
   readonly #values = new Map<string, number>();
   #lastUpdate = Number.NEGATIVE_INFINITY;
   #afterFirstStep: number | null = null;
   #width = 0;
 
-  constructor({ target, verbose, output, clock, done = 0 }: ProgbarOptions) {
+  constructor({ target, verbose, output, clock, done = 0, style = BAR_STYLE }: ProgbarOptions) {
     this.target = target;
     this.#verbose = verbose;
     this.#output = output;
     this.#clock = clock;
     this.#done = done;
+    this.#look = style;
     this.#start = clock();
   }
 
@@ -52,11 +65,11 @@ export class Progbar {
     const now = this.#clock();
     const perStep = this.#stepDuration(current, now);
     if (this.#verbose === 1) {
-      if (now - this.#lastUpdate < INTERVAL && !finalize) return;
+      if (now - this.#lastUpdate < this.#look.interval && !finalize) return;
       this.#draw(current, now, perStep, finalize);
     } else if (this.#verbose === 2 && finalize && this.target !== null && this.target > 0) {
       const count = `${pad(current, this.target)}/${this.target}`;
-      const head = `${count} - ${fixed(now - this.#start, 0)}s -${duration(perStep)}`;
+      const head = `${count} - ${fixed(now - this.#start, 0)}s -${this.#duration(perStep)}`;
       this.#output.write(
         `${this.#wrapped(
           head,
@@ -71,7 +84,7 @@ export class Progbar {
     const target = this.target !== null && this.target > 0 ? this.target : null;
     const remaining = target !== null && !finalize ? perStep * (target - current) : null;
     const time = remaining === null ? `${fixed(now - this.#start, 0)}s` : clockTime(remaining);
-    const info = ` ${this.#style("1", time)}${duration(perStep)}`;
+    const info = ` ${this.#style("1", time)}${this.#duration(perStep)}`;
     const bar = this.#bar(current, target, visibleLength(info));
     const metrics = this.#metrics((value) => Math.abs(value) > 1e-3);
     const line = finalize ? this.#wrapped(bar + info, metrics) : this.#fitted(bar + info, metrics);
@@ -86,7 +99,7 @@ export class Progbar {
     if (target === null) return `${String(current).padStart(7)}/Unknown`;
     const count = `${pad(current, target)}/${target}`;
     const room = (this.#output.columns ?? Number.POSITIVE_INFINITY) - 1 - beside - count.length - 1;
-    const width = Math.max(0, Math.min(WIDTH, room));
+    const width = Math.max(0, Math.min(this.#look.width, room));
     const filled = Math.min(width, Math.floor(width * (current / target)));
     let bar = `${this.#style("1", count)} `;
     if (filled > 0) bar += this.#style("32", "━".repeat(filled));
@@ -140,6 +153,14 @@ export class Progbar {
     return perStep;
   }
 
+  /** ` 3s/step`, ` 12ms/step`, ` 527us/step`. */
+  #duration(seconds: number): string {
+    const unit = this.#look.unitName;
+    if (seconds >= 1 || seconds === 0) return ` ${fixed(seconds, 0)}s/${unit}`;
+    if (seconds >= 1e-3) return ` ${fixed(seconds * 1000, 0)}ms/${unit}`;
+    return ` ${fixed(seconds * 1_000_000, 0)}us/${unit}`;
+  }
+
   #style(code: string, text: string): string {
     return this.#output.colors ? `\x1b[${code}m${text}\x1b[0m` : text;
   }
@@ -167,11 +188,4 @@ function clockTime(seconds: number): string {
   if (seconds > 3600) return `${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
   if (seconds > 60) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
   return `${Math.trunc(seconds)}s`;
-}
-
-/** ` 3s/step`, ` 12ms/step`, ` 527us/step`. */
-function duration(seconds: number): string {
-  if (seconds >= 1 || seconds === 0) return ` ${fixed(seconds, 0)}s/step`;
-  if (seconds >= 1e-3) return ` ${fixed(seconds * 1000, 0)}ms/step`;
-  return ` ${fixed(seconds * 1_000_000, 0)}us/step`;
 }

@@ -13,6 +13,8 @@ export const convolution: LayerRows<
   | "Conv3DTranspose"
   | "DepthwiseConv1D"
   | "DepthwiseConv2D"
+  | "LocallyConnected1D"
+  | "LocallyConnected2D"
   | "SeparableConv1D"
   | "SeparableConv2D"
 > = {
@@ -74,6 +76,51 @@ export const convolution: LayerRows<
     {
       fixture: "separable_conv2d",
       make: (o) => new layers.SeparableConv2D(4, 3, { strides: 2, padding: "same", activation: "relu", ...o }),
+    },
+  ],
+  // Of Keras 2 alone: numbers are those of tf_keras.
+  LocallyConnected1D: [
+    { fixture: "locally_connected1d", make: (o) => new layers.LocallyConnected1D(3, 2, o) },
+    {
+      fixture: "locally_connected1d_strides",
+      make: (o) => new layers.LocallyConnected1D(2, 3, { strides: 2, activation: "tanh", useBias: false, ...o }),
+    },
+    {
+      fixture: "locally_connected1d_matrix",
+      make: (o) => new layers.LocallyConnected1D(2, 3, { strides: 2, padding: "same", implementation: 2, ...o }),
+    },
+    {
+      fixture: "locally_connected1d_list",
+      make: (o) => new layers.LocallyConnected1D(2, 2, { padding: "same", implementation: 3, ...o }),
+    },
+  ],
+  LocallyConnected2D: [
+    { fixture: "locally_connected2d", make: (o) => new layers.LocallyConnected2D(2, [2, 3], o) },
+    {
+      fixture: "locally_connected2d_first",
+      make: (o) => new layers.LocallyConnected2D(3, 2, { strides: [1, 2], dataFormat: "channels_first", ...o }),
+    },
+    {
+      fixture: "locally_connected2d_matrix",
+      make: (o) => new layers.LocallyConnected2D(2, [2, 3], { implementation: 2, ...o }),
+    },
+    {
+      fixture: "locally_connected2d_matrix_first",
+      make: (o) => new layers.LocallyConnected2D(2, 2, { implementation: 2, dataFormat: "channels_first", ...o }),
+    },
+    {
+      fixture: "locally_connected2d_list",
+      make: (o) => new layers.LocallyConnected2D(2, 3, { strides: 2, padding: "same", implementation: 3, ...o }),
+    },
+    {
+      fixture: "locally_connected2d_list_first",
+      make: (o) =>
+        new layers.LocallyConnected2D(2, 2, {
+          implementation: 3,
+          kernelRegularizer: "l2",
+          dataFormat: "channels_first",
+          ...o,
+        }),
     },
   ],
 };

@@ -2,7 +2,12 @@ import * as layers from "../../../src/layers/index.js";
 import type { LayerRows } from "../layer-by-hand.js";
 
 export const normalization: LayerRows<
-  "BatchNormalization" | "GroupNormalization" | "LayerNormalization" | "RMSNormalization" | "UnitNormalization"
+  | "BatchNormalization"
+  | "GroupNormalization"
+  | "LayerNormalization"
+  | "RMSNormalization"
+  | "SpectralNormalization"
+  | "UnitNormalization"
 > = {
   BatchNormalization: [
     { fixture: "batch_normalization", make: (o) => new layers.BatchNormalization(o) },
@@ -53,5 +58,17 @@ export const normalization: LayerRows<
     },
   ],
   RMSNormalization: [{ fixture: "rms_normalization", make: (o) => new layers.RMSNormalization(o) }],
+  // What it does in training: test/training/spectral-normalization.test.ts.
+  SpectralNormalization: [
+    {
+      fixture: "spectral_normalization",
+      make: (o) => new layers.SpectralNormalization(new layers.Dense(3, { name: "inner" }), o),
+    },
+    {
+      fixture: "spectral_normalization_conv",
+      make: (o) =>
+        new layers.SpectralNormalization(new layers.Conv2D(2, 2, { name: "inner" }), { powerIterations: 3, ...o }),
+    },
+  ],
   UnitNormalization: [{ fixture: "unit_normalization", make: (o) => new layers.UnitNormalization(o) }],
 };

@@ -39,6 +39,8 @@ export const nn: OpRows<
   | "vectorize"
   | "getItem"
   | "rearrange"
+  | "adaptiveMaxPool"
+  | "adaptiveAveragePool"
 > = {
   binaryCrossentropy: [
     on("probabilities", (t, x) => ops.binaryCrossentropy(t!, x!)),
@@ -152,5 +154,17 @@ export const nn: OpRows<
   rearrange: [
     on("split and merged", (x) => ops.rearrange(x!, "b (h p) c -> b p (c h)", { p: 2 })),
     on("moved", (x) => ops.rearrange(x!, "b h c -> b c h")),
+  ],
+  adaptiveMaxPool: [
+    on("two sizes", (x) => ops.adaptiveMaxPool(x!, { outputSize: [3, 2] })),
+    on("one size", (x) => ops.adaptiveMaxPool(x!, { outputSize: 3 })),
+    on("channels first", (x) => ops.adaptiveMaxPool(x!, { outputSize: 2, dataFormat: "channels_first" })),
+    on("more than there are", (x) => ops.adaptiveMaxPool(x!, { outputSize: 5 })),
+  ],
+  adaptiveAveragePool: [
+    on("two sizes", (x) => ops.adaptiveAveragePool(x!, { outputSize: [3, 2] })),
+    on("one axis", (x) => ops.adaptiveAveragePool(x!, { outputSize: [4] })),
+    on("three axes", (x) => ops.adaptiveAveragePool(x!, { outputSize: 2 })),
+    on("channels first", (x) => ops.adaptiveAveragePool(x!, { outputSize: [3], dataFormat: "channels_first" })),
   ],
 };

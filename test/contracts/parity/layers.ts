@@ -5,5 +5,4 @@ export const NOT_IN_LAYERS: Readonly<Record<string, string>> = {
   TFSMLayer: "it runs a TensorFlow SavedModel; convert the model to a .keras file, or export it to ONNX",
   TorchModuleWrapper: "its weights and computation are a PyTorch module of Python",
   InputSpec: "layers state theirs as plain data in static traits: { rank, axes }",
-  SpectralNormalization: "not there yet: backends of Keras differ in what it does to the kernel",
 };

@@ -1,6 +1,5 @@
 /** What `keras.utils` has and Pawl does not, under Keras's names, and why. The contract test holds it to both. */
 export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
-  Progbar: "not there yet",
   CustomObjectScope:
     "customObjects are an option of what reads: loadModel, modelFromJSON; nothing holds for all programs",
   custom_object_scope:

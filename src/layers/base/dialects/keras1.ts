@@ -82,6 +82,8 @@ export const KERAS_1: { readonly [className: string]: KeyTable } = {
   Conv1D: convolution1d,
   Conv2D: convolution2d,
   Conv3D: { ...convolution, kernel_dim1: volume, kernel_dim2: volume, kernel_dim3: volume },
+  LocallyConnected1D: convolution1d,
+  LocallyConnected2D: convolution2d,
   Conv2DTranspose: { ...convolution2d, output_shape: transposedShape },
   SeparableConv2D: {
     ...convolution2d,
