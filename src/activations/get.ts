@@ -1,5 +1,6 @@
 import type { RegisteredName } from "../core/class-names.js";
 import { OptionError, unknownName } from "../core/errors.js";
+import { lazily } from "../core/lazily.js";
 import { isConfig } from "../core/parts.js";
 import { customFor, PRESENT, type Reading } from "../core/reading.js";
 import type { Json } from "../core/stateful.js";
@@ -17,10 +18,11 @@ export type ActivationName = keyof typeof catalogue;
 /** What options take: a name (a registered one as `package>name`), a function, or null for none. */
 export type ActivationIdentifier = ActivationName | RegisteredName | Activation | null;
 
-const builtIn = new Map<string, Activation>(Object.entries(catalogue));
+const builtIn = lazily(() => new Map<string, Activation>(Object.entries(catalogue)));
 /** Canonical name of each function; an alias (`swish`) is written as Keras does (`silu`). */
-const names = new Map<Activation, string>();
-for (const [name, activation] of builtIn) if (!isAlias(name)) names.set(activation, name);
+const names = lazily(
+  () => new Map([...builtIn()].filter(([name]) => !isAlias(name)).map(([name, activation]) => [activation, name])),
+);
 
 /** Built-in functions, by functions for users that also take other things than values. */
 const originals = new WeakMap<Activation, Activation>();
@@ -28,8 +30,6 @@ const originals = new WeakMap<Activation, Activation>();
 /** Lets a function count as a built-in one: `get` gives that one for it. */
 export function standsFor(activation: Activation, original: Activation): void {
   originals.set(activation, original);
-  const name = names.get(original);
-  if (name !== undefined) names.set(activation, name);
 }
 
 /** What Keras 1 and 2 have under the name of another function of Keras 3. */
@@ -51,7 +51,7 @@ export function get(
   if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
   if (typeof identifier !== "string") return deserialize(identifier, where);
   const activation = find(identifier);
-  if (activation === undefined) throw unknownName(where, identifier, [...builtIn.keys(), ...registered.keys()]);
+  if (activation === undefined) throw unknownName(where, identifier, [...builtIn().keys(), ...registered.keys()]);
   return activation;
 }
 
@@ -62,7 +62,7 @@ export function get(
  */
 export function serialize(activation: Activation): Json {
   if (activation === oldHardSigmoid) return OLD_HARD_SIGMOID;
-  const name = names.get(activation) ?? registeredNames.get(activation);
+  const name = names().get(originals.get(activation) ?? activation) ?? registeredNames.get(activation);
   if (name === undefined) {
     throw new OptionError({
       code: "unregistered-function",
@@ -85,12 +85,12 @@ export function deserialize(json: Json, where = "activation", reading: Reading =
   if (typeof given === "function") return given as Activation;
   const activation = (reading.age < 3 ? OLD_MEANINGS.get(name) : undefined) ?? find(full) ?? find(name);
   if (activation !== undefined) return activation;
-  throw unknownClass({ kind: "activation", name: full, where, known: [...builtIn.keys(), ...registered.keys()] });
+  throw unknownClass({ kind: "activation", name: full, where, known: [...builtIn().keys(), ...registered.keys()] });
 }
 
 /** Makes a function of your own known by a name, so that files can name it. */
 export function register(name: string, activation: Activation, packageName = "Custom"): Activation {
-  const present = builtIn.get(name) ?? registered.get(name);
+  const present = builtIn().get(name) ?? registered.get(name);
   if (present !== undefined && present !== activation) {
     throw new OptionError({
       code: "activation-registered",
@@ -119,7 +119,7 @@ function functionName(json: Json, where: string): { readonly name: string; reado
   });
 }
 
-const find = (name: string): Activation | undefined => builtIn.get(name) ?? registered.get(bareName(name));
+const find = (name: string): Activation | undefined => builtIn().get(name) ?? registered.get(bareName(name));
 
 function bareName(name: string): string {
   return name.slice(name.indexOf(">") + 1);

@@ -1,6 +1,7 @@
 import { type Config, isConfig, type SerializedPart } from "./config.js";
 import { type KeyTable, translated } from "./dialect.js";
 import { FormatError, OptionError, PawlError, unknownName } from "./errors.js";
+import { lazily } from "./lazily.js";
 import { snakeCase } from "./names.js";
 import { optionFromKeras } from "./option-names.js";
 import { type Fields, optionsFromConfig } from "./options.js";
@@ -38,25 +39,18 @@ export interface KindOptions<T extends Part> {
 export class PartKind<T extends Part> {
   readonly registered: Registry<AnyPartClass<T>>;
   readonly #options: KindOptions<T>;
-  readonly #builtIn = new Map<string, AnyPartClass<T>>();
+  readonly #builtIn: () => ReadonlyMap<string, AnyPartClass<T>>;
 
   constructor(options: KindOptions<T>) {
     this.#options = options;
     this.registered = new Registry<AnyPartClass<T>>(options.kind);
-    for (const value of Object.values(options.catalogue)) {
-      if (typeof value !== "function" || !(value.prototype instanceof options.base)) continue;
-      const cls = value as unknown as AnyPartClass<T>;
-      for (const name of [cls.className, snakeCase(cls.className)]) this.#builtIn.set(name, cls);
-      if (options.anyCase) this.#builtIn.set(cls.className.toLowerCase(), cls);
-    }
-    const classes = new Map(this.#builtIn);
-    for (const [alias, name] of Object.entries(options.aliases ?? {})) this.#builtIn.set(alias, classes.get(name)!);
+    this.#builtIn = lazily(() => named(options));
   }
 
   /** The class with this name, built in or registered. */
   find(name: string): AnyPartClass<T> | undefined {
     const built =
-      this.#builtIn.get(name) ?? (this.#options.anyCase ? this.#builtIn.get(name.toLowerCase()) : undefined);
+      this.#builtIn().get(name) ?? (this.#options.anyCase ? this.#builtIn().get(name.toLowerCase()) : undefined);
     return built ?? this.registered.find(name);
   }
 
@@ -78,7 +72,7 @@ export class PartKind<T extends Part> {
       code: "wrong-option",
       what: `${where} must be a name, ${/^[aeiou]/.test(this.#options.kind) ? "an" : "a"} ${this.#options.kind} or its config`,
       received: valueText(identifier),
-      expected: `e.g. "${[...this.#builtIn.keys()][1]}"`,
+      expected: `e.g. "${[...this.#builtIn().keys()][1]}"`,
       fix: "Write the name, or make one with new",
     });
   }
@@ -88,7 +82,7 @@ export class PartKind<T extends Part> {
     const { kind, module } = this.#options;
     const cls = part.constructor as unknown as AnyPartClass<T>;
     const { className } = cls;
-    if (this.#builtIn.get(className) === cls) {
+    if (this.#builtIn().get(className) === cls) {
       return { module, class_name: className, config: part.getConfig(), registered_name: null };
     }
     const registeredName = this.registered.registeredName(cls);
@@ -176,7 +170,7 @@ export class PartKind<T extends Part> {
 
   /** Candidates for the right spelling: a lower-case name is compared with snake-case names only. */
   #namesLike(name: string): string[] {
-    const known = [...this.#builtIn.keys(), ...this.registered.names()];
+    const known = [...this.#builtIn().keys(), ...this.registered.names()];
     return name === name.toLowerCase() ? known.filter((other) => other === other.toLowerCase()) : known;
   }
 
@@ -189,6 +183,20 @@ export class PartKind<T extends Part> {
       fix: `Give a name, a ${this.#options.kind} made with new, or what its getConfig gave under "config"`,
     });
   }
+}
+
+/** The built-in classes of a kind, by all their names. */
+function named<T extends Part>(options: KindOptions<T>): ReadonlyMap<string, AnyPartClass<T>> {
+  const names = new Map<string, AnyPartClass<T>>();
+  for (const value of Object.values(options.catalogue)) {
+    if (typeof value !== "function" || !(value.prototype instanceof options.base)) continue;
+    const cls = value as unknown as AnyPartClass<T>;
+    for (const name of [cls.className, snakeCase(cls.className)]) names.set(name, cls);
+    if (options.anyCase) names.set(cls.className.toLowerCase(), cls);
+  }
+  const classes = new Map(names);
+  for (const [alias, name] of Object.entries(options.aliases ?? {})) names.set(alias, classes.get(name)!);
+  return names;
 }
 
 function camelCaseKeys(config: Config): Record<string, Json> {

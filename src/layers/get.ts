@@ -4,22 +4,18 @@ import * as applications from "./applications/index.js";
 import type { Inputs } from "./base/inputs.js";
 import { Lambda, type LambdaFunction, registerFunction } from "./base/lambda.js";
 import type { LayerClass, Resolve } from "./base/layer.js";
-import { markBuiltIn, registered } from "./base/serialize.js";
+import { type ClassesByName, markBuiltIn, namedIn, registered } from "./base/serialize.js";
 import { Wrapper } from "./base/wrapper.js";
 import * as catalogue from "./catalogue.js";
 import "./operations/activations.js";
 
-const builtIn = new Map<string, LayerClass>(
-  Object.entries({ ...catalogue, ...aliases, ...applications }) as unknown as [string, LayerClass][],
-);
-builtIn.set(Lambda.className, Lambda);
-builtIn.set(Wrapper.className, Wrapper as unknown as LayerClass);
-markBuiltIn(builtIn.values());
+const tables: readonly ClassesByName[] = [catalogue, aliases, applications, { Lambda, Wrapper }];
+for (const table of tables) markBuiltIn(table);
 
 /** Finds Pawl's own layers and those that users registered. Models are not among them: see model/. */
 export const resolveLayer: Resolve = (className, registeredName) =>
   (registeredName === null ? undefined : (registered.find(registeredName) as LayerClass | undefined)) ??
-  builtIn.get(className) ??
+  namedIn(tables, className) ??
   registered.find(className);
 
 /**

@@ -2,7 +2,7 @@ import { type LayerClass, markBuiltIn, type Resolve, resolveLayer } from "../lay
 import { Model } from "./model.js";
 import { Sequential } from "./sequential.js";
 
-markBuiltIn([Model, Sequential]);
+markBuiltIn({ Functional: Model, Sequential });
 const MODELS: ReadonlyMap<string, LayerClass> = new Map<string, LayerClass>([
   ["Functional", Model as unknown as LayerClass],
   ["Model", Model as unknown as LayerClass],

@@ -4,7 +4,7 @@ import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
 import { type AnyFunctional, Functional, Input } from "../../src/network/index.js";
 
-layers.markBuiltIn([Functional, Sequential]);
+layers.markBuiltIn({ Functional, Sequential });
 
 /**
  * Models by the name of their fixture (test/fixtures/keras/networks.json), which holds the results of the same code in

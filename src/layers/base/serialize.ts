@@ -48,7 +48,7 @@ function inFull(layer: AnyLayer, style: ConfigStyle): Dictionary {
     return { module: layer.definition.module, class_name: className, config, registered_name: className };
   }
   const cls = layer.constructor as unknown as LayerClass;
-  const own = Object.hasOwn(cls, "className") && builtIn.has(cls);
+  const own = Object.hasOwn(cls, "className") && isBuiltIn(cls);
   // Classes that Keras does not export have their own name for a registered one.
   if (own && cls.kerasModule != null) {
     return {
@@ -90,14 +90,13 @@ export function copyLayer(layer: AnyLayer, changes: Config = {}): AnyLayer {
 /** @param like layers of the classes that the dictionary names, or layers that hold such */
 function copy(json: Json, like: readonly AnyLayer[], where = "layer"): AnyLayer {
   const custom = Object.fromEntries(
-    layersIn(like).flatMap((part) => (builtIn.has(part.constructor) ? [] : [[part.className, part.constructor]])),
+    layersIn(like).flatMap((part) => (isBuiltIn(part.constructor) ? [] : [[part.className, part.constructor]])),
   );
   return restoringApart(() => deserialize(json, { ...PRESENT, custom, where, resolve }, where));
 }
 
 const resolve: Resolve = (className, registeredName) =>
-  ([...builtIn] as LayerClass[]).find((cls) => cls.className === className) ??
-  registered.find(registeredName ?? className);
+  namedIn(tables, className) ?? registered.find(registeredName ?? className);
 
 // Keras 3 writes functional models as if somebody had registered them.
 const BUILT_IN = {
@@ -107,13 +106,25 @@ const BUILT_IN = {
 } as const;
 const REGISTERED_NAME = { functional: "Functional", sequential: null, layer: null } as const;
 
-const builtIn = new Set<unknown>();
-/** Whether a class is one of Pawl's own. */
-export const isBuiltIn = (cls: unknown): boolean => builtIn.has(cls);
+/** Classes by their names, as a module exports them. */
+export type ClassesByName = Readonly<Record<string, unknown>>;
 
-/** Marks classes as built in: files name them without registration. */
-export function markBuiltIn(classes: Iterable<unknown>): void {
-  for (const cls of classes) builtIn.add(cls);
+/** The class of this name. Only this one is looked at: see core/lazily.ts. */
+export function namedIn(tables: readonly ClassesByName[], className: string): LayerClass | undefined {
+  return tables.find((table) => Object.hasOwn(table, className))?.[className] as LayerClass | undefined;
+}
+
+const tables: ClassesByName[] = [];
+
+/** Whether a class is one of Pawl's own. */
+export function isBuiltIn(cls: unknown): boolean {
+  const { className } = cls as LayerClass;
+  return tables.some((table) => Object.hasOwn(table, className) && table[className] === cls);
+}
+
+/** Marks classes as built in: files name them without registration. @param classes by their names */
+export function markBuiltIn(classes: ClassesByName): void {
+  tables.push(classes);
 }
 
 function buildConfig(layer: AnyLayer): { readonly [key: string]: Json } {
@@ -220,7 +231,7 @@ function unknownLayer(name: string, instance: string, where: string): FormatErro
     name,
     where,
     which,
-    known: [...builtIn].map((cls) => (cls as LayerClass).className),
+    known: tables.flatMap((table) => Object.keys(table)),
   });
 }
 

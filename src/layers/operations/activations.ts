@@ -1,5 +1,6 @@
 import { standsFor } from "../../activations/get.js";
 import * as inner from "../../activations/index.js";
+import { lazily, lazyMembers } from "../../core/lazily.js";
 import type { Config } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
@@ -57,7 +58,7 @@ const AXIS = { axis: ["axis", -1] } as const;
 const THRESHOLD = { threshold: ["threshold", 0.5] } as const;
 
 /** A row for each activation; a missing one does not compile. */
-const ACTIVATIONS: { readonly [K in Named]: Row<(typeof inner)[K]> } = {
+const rows = lazily((): { readonly [K in Named]: Row<(typeof inner)[K]> } => ({
   celu: activation("Celu", inner.celu, { alpha: ["alpha", 1] }),
   elu: activation("Elu", inner.elu, { alpha: ["alpha", 1] }),
   exponential: as(ROWS.exp),
@@ -100,7 +101,7 @@ const ACTIVATIONS: { readonly [K in Named]: Row<(typeof inner)[K]> } = {
     threshold: ["threshold", null],
     default_value: ["defaultValue", null],
   }),
-};
+}));
 
 function withDefaults<F extends AnyOp>(row: Row<F>, defaults: Options): Row<F> {
   const apply = (x: KerasTensor, options: Options = {}): unknown =>
@@ -108,25 +109,26 @@ function withDefaults<F extends AnyOp>(row: Row<F>, defaults: Options): Row<F> {
   return { ...row, apply: apply as Row<F>["apply"] };
 }
 
-defineOperations(Object.values<Row>(ACTIVATIONS as never).flatMap(({ definitions }) => definitions));
+defineOperations(() => Object.values<Row>(rows() as never).flatMap(({ definitions }) => definitions));
 
 /** Activations for values of a graph, data, and tensors of a network alike. */
 export type SymbolicActivations = {
   readonly [K in keyof typeof inner]: K extends Named ? SymbolicOp<(typeof inner)[K]> : (typeof inner)[K];
 };
 
-const all: { readonly [name: string]: AnyOp } = { ...inner } as never;
-const wrapped = Object.entries<Row>(ACTIVATIONS as never).map(([name, row]) => {
+const all: { readonly [name: string]: AnyOp } = inner as never;
+
+/** The activation of this name for tensors of a network too; an option takes either. */
+function activationOf(name: string): unknown {
+  const row = (rows() as unknown as { readonly [name: string]: Row | undefined })[name];
+  if (row === undefined) return all[name];
   const own = symbolic(name, ((x: never, ...rest) => all[name]!(toValue(x), ...rest)) as AnyOp, row);
   standsFor(own as never, all[name] as never);
-  return [name, own] as const;
-});
+  return own;
+}
 
 /** Keras's activation functions, by its names; layers take them by these names too. */
-export const activations: SymbolicActivations = {
-  ...inner,
-  ...Object.fromEntries(wrapped),
-} as unknown as SymbolicActivations;
+export const activations: SymbolicActivations = lazyMembers(Object.keys(inner), activationOf);
 
 // A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.
 interface Types {

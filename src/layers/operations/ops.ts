@@ -1,3 +1,4 @@
+import { lazyMembers } from "../../core/lazily.js";
 import { isPlainObject } from "../../core/value-text.js";
 import * as inner from "../../ops/index.js";
 import { activations, type SymbolicActivations } from "./activations.js";
@@ -35,11 +36,8 @@ const ACTIVATIONS = {
 
 type Activating = { readonly [K in keyof typeof ACTIVATIONS]: SymbolicActivations[(typeof ACTIVATIONS)[K]] };
 
-const activating: Record<string, unknown> = Object.fromEntries(
-  Object.entries(ACTIVATIONS).map(([name, of]) => [name, activations[of]]),
-);
 /** By the tanh formula unless `approximate` is false; the activation of this name is exact unless it is true. */
-activating["gelu"] = (x: never, options: unknown = {}) =>
+const gelu = (x: never, options: unknown = {}): unknown =>
   activations.gelu(x, isPlainObject(options) ? { approximate: true, ...options } : (options as object));
 
 /** Ops for values of a graph, data, and tensors of a network alike. */
@@ -57,18 +55,21 @@ interface Named<T> {
   readonly [name: string]: T | Named<T>;
 }
 
-function wrap(ops: Named<AnyOp>, rows: Named<Row>, prefix = ""): object {
-  const wrapped = Object.entries(rows)
-    .filter(([name]) => name in ops)
-    .map(([name, row]) => {
-      const op = ops[name]!;
-      const full = prefix + name;
-      return [
-        name,
-        typeof op === "function" ? symbolic(full, op, row as Row) : wrap(op, row as Named<Row>, `${full}.`),
-      ];
-    });
-  return { ...ops, ...Object.fromEntries(wrapped) };
+/** The op of this name, or the namespace of them, for tensors of a network too where it has a row. */
+function wrapped(ops: Named<AnyOp>, rows: Named<Row>, name: string, prefix = ""): unknown {
+  const op = ops[name]!;
+  const row = rows[name];
+  if (row === undefined) return op;
+  const full = prefix + name;
+  if (typeof op === "function") return symbolic(full, op, row as Row);
+  return lazyMembers(Object.keys(op), (member) => wrapped(op, row as Named<Row>, member, `${full}.`));
+}
+
+function opOf(name: string): unknown {
+  if (name in asking) return asking[name as keyof typeof asking];
+  if (name === "gelu") return gelu;
+  if (name in ACTIVATIONS) return activations[ACTIVATIONS[name as keyof typeof ACTIVATIONS]];
+  return wrapped(inner as never, ROWS as never, name);
 }
 
 /**
@@ -76,11 +77,10 @@ function wrap(ops: Named<AnyOp>, rows: Named<Row>, prefix = ""): object {
  * as `Input()` and layers give them, they are nodes of the network: `ops.add(x, ops.relu(y))`. Data among the operands
  * become constants.
  */
-export const ops: SymbolicOps = {
-  ...wrap({ ...inner } as never, ROWS as never),
-  ...asking,
-  ...activating,
-} as unknown as SymbolicOps;
+export const ops: SymbolicOps = lazyMembers(
+  new Set([inner, asking, ACTIVATIONS].flatMap((table) => Object.keys(table))),
+  opOf,
+);
 
 // A bundle of declarations has one name for each type, which a namespace with the same name in it would hide.
 interface Types {

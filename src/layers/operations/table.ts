@@ -1,3 +1,4 @@
+import { lazilyMerged } from "../../core/lazily.js";
 import type * as ops from "../../ops/index.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { defineOperations } from "../base/operations.js";
@@ -91,27 +92,30 @@ export type OpName = Exclude<keyof typeof ops, OutsideNetworks>;
 type RowsOf<T> = T extends AnyOp ? Row<T> : { readonly [K in keyof T]: RowsOf<T[K]> };
 
 /** A row for each op; a missing one does not compile. */
-export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = {
-  ...ALIASES,
-  ...constants,
-  ...elementWise,
-  getItem,
-  ...linalg,
-  ...nn,
-  ...numpy,
-  ...numpyMore,
-  ...reductions,
-  ...shapes,
-  ...products,
-  ...selections,
-  ...fourier,
-  image,
-  ...sequences,
-};
+export const ROWS: { readonly [K in OpName]: RowsOf<(typeof ops)[K]> } = lazilyMerged(
+  ALIASES,
+  constants,
+  elementWise,
+  { getItem, image },
+  linalg,
+  nn,
+  numpy,
+  numpyMore,
+  reductions,
+  shapes,
+  products,
+  selections,
+  fourier,
+  sequences,
+);
 
 function definitionsOf(rows: unknown): readonly OperationDefinition[] {
   if (typeof rows !== "object" || rows === null) return [];
   return "definitions" in rows ? (rows as Row).definitions : Object.values(rows).flatMap(definitionsOf);
 }
-defineOperations(definitionsOf(ROWS));
-defineOperations([...elementWise.MORE_ELEMENT_WISE, ...reductions.MORE_REDUCTIONS, ...shapes.MORE_SHAPES]);
+defineOperations(() => [
+  ...definitionsOf(ROWS),
+  ...elementWise.MORE_ELEMENT_WISE,
+  ...reductions.MORE_REDUCTIONS,
+  ...shapes.MORE_SHAPES,
+]);
