@@ -37,5 +37,11 @@ if (process.argv.includes("--force") || Math.max(...inputs) > built) {
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace(/^(\s+(?:(?:public|protected|readonly|override) )*[\w$]+)!: /gm, "$1: "));
   }
+  // Text in ASCII is read twice as fast: other characters stand in strings alone, as comments are gone.
+  for (const name of readdirSync(join(root, "dist")).filter((file) => file.endsWith(".js"))) {
+    const path = join(root, "dist", name);
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    writeFileSync(path, readFileSync(path, "utf8").replace(/[\u0080-\uffff]/g, escaped));
+  }
   console.log("Built dist/");
 }
