@@ -2,6 +2,7 @@ export { setRandomSeed } from "../core/seed.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "../data/index.js";
 export { isKerasTensor } from "../layers/index.js";
 export { getSourceInputs } from "../network/index.js";
+export * as boundingBoxes from "./boxes/index.js";
 export { clearSession } from "./clear-session.js";
 export { Config } from "./config.js";
 export type {

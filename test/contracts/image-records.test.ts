@@ -58,10 +58,19 @@ describe("layers for images take records of what belongs to images", () => {
     expect(compute(one["boxes"]!)).toEqual([[0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]]);
   });
 
-  it("layers that move pixels refuse boxes, and say what to do", () => {
+  it("layers that move pixels move boxes, once they are told how these are written", () => {
     const record = { images, boundingBoxes: { boxes, labels: boxLabels } };
     expect(() => called(new layers.RandomFlip("horizontal", { name: "flip" }), record)).toThrow(
-      /RandomFlip "flip" does not move bounding boxes with the images\. .*Leave boundingBoxes out/u,
+      /RandomFlip "flip" is not told how bounding boxes are written\. .*boundingBoxFormat: one of xyxy/u,
+    );
+    const { boundingBoxes } = called(new layers.RandomFlip("horizontal", { boundingBoxFormat: "xyxy" }), record);
+    expect(boundingBoxes["boxes"]!.shape).toEqual([-1, 2, 4]);
+  });
+
+  it("layers that make no box of a box say so", () => {
+    const record = { images, boundingBoxes: { boxes, labels: boxLabels } };
+    expect(() => called(new layers.CutMix({ name: "cut", boundingBoxFormat: "xyxy" }), record)).toThrow(
+      /CutMix "cut" cannot move bounding boxes with the images\. .*Leave boundingBoxes out/u,
     );
   });
 

@@ -1,5 +1,6 @@
 import { type Fields, float, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { Corners } from "../../ops/image/box-formats.js";
 import type { FillMode } from "../../ops/image/index.js";
 import type { TransformInterpolation } from "../../ops/image/transformed.js";
 import * as ops from "../../ops/index.js";
@@ -9,6 +10,7 @@ import {
   type SeedSettings,
   type Transformation,
 } from "./base-image.js";
+import { carried } from "./moved-boxes.js";
 
 export interface AffineSettings extends ImageSettings, SeedSettings {
   /** What lies outside of the image. Default "reflect". */
@@ -47,6 +49,11 @@ export abstract class AffineLayer<
 
   override transformSegmentationMasks(masks: Value, transformation: T): Value {
     return this.moved(masks, this.matrix(masks, transformation), "nearest");
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, transformation: T, images: Value): Corners {
+    return carried(corners, this.matrix(images, transformation));
   }
 
   /** Height and width. */

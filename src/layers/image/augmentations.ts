@@ -73,21 +73,24 @@ export function chosen(
   index: Value,
   what: "images" | "masks",
 ): Value {
-  const isChosen = (i: number): Value => ops.equal(index, i);
-  const moving = list.flatMap(({ name, layer }, i) =>
-    layer instanceof AffineLayer ? [{ i, layer: layer as AffineLayer<AffineSettings, never>, how: how[name]! }] : [],
-  );
-  const still = columns(x.shape[0]!, [1, 0, 0, 0, 1, 0, 0, 0]);
-  const matrix = moving.reduce(
-    (found, { i, layer, how }) => ops.where(isChosen(i), layer.matrix(x, how), found),
-    still,
-  );
-  const [first] = moving;
-  const moved = first!.layer.moved(x, matrix, what === "masks" ? "nearest" : undefined);
+  const [first] = list.flatMap(({ layer }) => (layer instanceof AffineLayer ? [layer] : []));
+  const moved = first!.moved(x, chosenMatrix(list, x, how, index), what === "masks" ? "nearest" : undefined);
   if (what === "masks") return moved;
   return list.reduce(
     (found, { name, layer }, i) =>
-      layer instanceof AffineLayer ? found : ops.where(isChosen(i), layer.transformImages(x, how[name]!), found),
+      layer instanceof AffineLayer
+        ? found
+        : ops.where(ops.equal(index, i), layer.transformImages(x, how[name]!), found),
     moved,
   );
+}
+
+/** The matrix (batch, 8) by which the layer with the number `index` moves pixels: where they are if it moves none. */
+export function chosenMatrix(list: readonly Augmentation[], images: Value, how: Augmented, index: Value): Value {
+  const still = columns(images.shape[0]!, [1, 0, 0, 0, 1, 0, 0, 0]);
+  return list.reduce((found, { name, layer }, i) => {
+    if (!(layer instanceof AffineLayer)) return found;
+    const moving = layer as AffineLayer<AffineSettings, never>;
+    return ops.where(ops.equal(index, i), moving.matrix(images, how[name]!), found);
+  }, still);
 }

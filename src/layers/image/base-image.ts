@@ -3,6 +3,16 @@ import { type Fields, int, nullable, oneOf } from "../../core/options.js";
 import { formatShape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import type { Value } from "../../graph/value.js";
+import {
+  areaOf,
+  BOX_FORMATS,
+  type BoundingBoxFormat,
+  boxesOf,
+  type Corners,
+  cornersOf,
+  type ImageSize,
+  within,
+} from "../../ops/image/box-formats.js";
 import * as ops from "../../ops/index.js";
 import { isValue } from "../../ops/operand.js";
 import type { CallContext } from "../base/call-context.js";
@@ -22,18 +32,6 @@ export interface ImageSettings {
   readonly boundingBoxFormat: BoundingBoxFormat | null;
 }
 
-/** Corners and sizes of boxes, in pixels or ("rel_") as parts of the image. */
-export type BoundingBoxFormat =
-  | "xyxy"
-  | "yxyx"
-  | "xywh"
-  | "center_xywh"
-  | "center_yxhw"
-  | "rel_xyxy"
-  | "rel_yxyx"
-  | "rel_xywh"
-  | "rel_center_xywh";
-
 export interface SeedSettings {
   /** A whole number that changes which numbers are drawn. Default null: the model's seed alone decides. */
   readonly seed: number | null;
@@ -44,19 +42,7 @@ export const seedField: Fields<SeedSettings> = { seed: nullable(int()) };
 /** The table that those of all layers for images begin with. */
 export const IMAGE: Fields<ImageSettings> = {
   dataFormat: dataFormatField(),
-  boundingBoxFormat: nullable(
-    oneOf([
-      "xyxy",
-      "yxyx",
-      "xywh",
-      "center_xywh",
-      "center_yxhw",
-      "rel_xyxy",
-      "rel_yxyx",
-      "rel_xywh",
-      "rel_center_xywh",
-    ]),
-  ),
+  boundingBoxFormat: nullable(oneOf(BOX_FORMATS)),
 };
 
 /** What a layer does to the images of one call: drawn for it, the same for all that belongs to the images. */
@@ -111,11 +97,58 @@ export abstract class BaseImagePreprocessingLayer<
     return masks;
   }
 
-  /** @throws {OptionError} in layers that move pixels: Pawl does not move boxes with them */
-  transformBoundingBoxes(_boxes: BoundingBoxes, _transformation: T): BoundingBoxes {
-    throw new OptionError({
+  /**
+   * The boxes around the corners of boxes after these have moved, in pixels; null: nobody can say.
+   * @param images before the transformation
+   * @internal
+   */
+  protected moveBoxes(_corners: Corners, _transformation: T, _images: Value): Corners | null {
+    return null;
+  }
+
+  /** Height and width of transformed images. @internal */
+  protected sizeAfter(size: ImageSize): ImageSize {
+    return size;
+  }
+
+  /**
+   * Boxes (batch, boxes, 4) that have moved with the images, cut off where the images end; where nothing is left of them
+   * their labels (batch, boxes) are -1.
+   * @param images before the transformation
+   * @throws {OptionError} without `boundingBoxFormat`, and where boxes do not stay boxes (CutMix, RandomElasticTransform)
+   */
+  transformBoundingBoxes({ boxes, labels }: BoundingBoxes, transformation: T, images: Value): BoundingBoxes {
+    const { boundingBoxFormat: format, dataFormat } = this.options;
+    if (format === null) throw this.#noFormat();
+    const before: ImageSize =
+      dataFormat === "channels_first" ? [images.shape[2]!, images.shape[3]!] : [images.shape[1]!, images.shape[2]!];
+    const corners = cornersOf(ops.cast(boxes, "float32"), format, before);
+    const moved = this.moveBoxes(corners, transformation, images);
+    if (moved === null) throw this.#noBoxes();
+    const after = this.sizeAfter(before);
+    const left = within(moved, after);
+    const isLeft = ops.greater(areaOf(left), 0);
+    return {
+      boxes: boxesOf(left, format, after),
+      labels: ops.where(labels.shape.length === 2 ? ops.squeeze(isLeft, -1) : isLeft, labels, -1),
+    };
+  }
+
+  #noFormat(): OptionError {
+    return new OptionError({
+      code: "bounding-box-format",
+      what: `${this.label} is not told how bounding boxes are written`,
+      received: "a record with boundingBoxes",
+      expected: `boundingBoxFormat: one of ${BOX_FORMATS.join(", ")}`,
+      fix: 'Give the layer the option, e.g. { boundingBoxFormat: "xyxy" } for left, top, right and bottom in pixels',
+      data: { layer: this.name },
+    });
+  }
+
+  #noBoxes(): OptionError {
+    return new OptionError({
       code: "bounding-boxes",
-      what: `${this.label} does not move bounding boxes with the images`,
+      what: `${this.label} cannot move bounding boxes with the images`,
       received: "a record with boundingBoxes",
       expected: "a record of images, labels and segmentationMasks",
       fix: "Leave boundingBoxes out, or move them in a layer of your own that overrides transformBoundingBoxes",
@@ -149,7 +182,7 @@ export abstract class BaseImagePreprocessingLayer<
       ...(segmentationMasks === undefined
         ? {}
         : { segmentationMasks: this.transformSegmentationMasks(segmentationMasks, how) }),
-      ...(boundingBoxes === undefined ? {} : { boundingBoxes: this.transformBoundingBoxes(boundingBoxes, how) }),
+      ...(boundingBoxes === undefined ? {} : { boundingBoxes: this.transformBoundingBoxes(boundingBoxes, how, real) }),
     } as unknown as Value;
   }
 
@@ -164,7 +197,7 @@ export abstract class ColorLayer<
   S extends ImageSettings,
   T extends Transformation = Transformation,
 > extends BaseImagePreprocessingLayer<S, T> {
-  override transformBoundingBoxes(boxes: BoundingBoxes, _transformation: T): BoundingBoxes {
+  override transformBoundingBoxes(boxes: BoundingBoxes, _transformation?: T, _images?: Value): BoundingBoxes {
     return boxes;
   }
 }

@@ -1,5 +1,7 @@
 import { type Fields, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import { type Corners, type ImageSize, inPart } from "../../ops/image/box-formats.js";
+import { cropBox } from "../../ops/image/resize.js";
 import * as ops from "../../ops/index.js";
 import type { CallContext } from "../base/call-context.js";
 import { presentContext } from "../base/current-context.js";
@@ -70,6 +72,22 @@ abstract class Crop<S extends CenterCropSettings, T extends CropPlace | null> ex
   override transformSegmentationMasks(masks: Value, place: T): Value {
     return this.transformImages(masks, place);
   }
+
+  /** @internal */
+  protected override sizeAfter(): ImageSize {
+    return [this.options.height, this.options.width];
+  }
+
+  /** Boxes in the part in the middle, as {@link center} takes it. */
+  protected centerBoxes(corners: Corners, images: Value): Corners {
+    const to = this.sizeAfter();
+    const excess = this.excess(images);
+    const isResized = excess.some((more) => more < 0);
+    const part = isResized
+      ? cropBox(excess[0] + to[0], excess[1] + to[1], to)
+      : excess.map((more, i) => [Math.floor(more / 2), to[i]!] as const);
+    return inPart(corners, part, to);
+  }
 }
 
 /** The middle of images, in training and outside of it. Smaller images are resized, without changes of their aspect. */
@@ -79,6 +97,11 @@ export class CenterCrop extends Crop<CenterCropSettings, null> {
 
   override transformImages(images: Value): Value {
     return this.center(images);
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, _none: null, images: Value): Corners {
+    return this.centerBoxes(corners, images);
   }
 }
 
@@ -103,6 +126,13 @@ export class RandomCrop extends Crop<RandomCropSettings, CropPlace | null> {
     const [more, wider] = this.excess(images);
     if (more <= 0 || wider <= 0) return null;
     return { top: draws.whole("top", [], more + 1), left: draws.whole("left", [], wider + 1) };
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, place: CropPlace | null, images: Value): Corners {
+    if (place === null) return this.centerBoxes(corners, images);
+    const [left, top] = [ops.cast(place.left, "float32"), ops.cast(place.top, "float32")];
+    return corners.map((at, i) => ops.subtract(at, i % 2 === 0 ? left : top)) as unknown as Corners;
   }
 
   override transformImages(images: Value, place: CropPlace | null): Value {

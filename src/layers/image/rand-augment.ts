@@ -1,9 +1,10 @@
 import { type Fields, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { Corners } from "../../ops/image/box-formats.js";
 import type { TransformInterpolation } from "../../ops/image/transformed.js";
 import * as ops from "../../ops/index.js";
 import { affineFields } from "./affine-layer.js";
-import { type Augmentation, type Augmented, augmentations, chosen, drawAll } from "./augmentations.js";
+import { type Augmentation, type Augmented, augmentations, chosen, chosenMatrix, drawAll } from "./augmentations.js";
 import {
   BaseImagePreprocessingLayer,
   IMAGE,
@@ -14,6 +15,7 @@ import {
 } from "./base-image.js";
 import type { Draws } from "./draws.js";
 import { type FactorRange, factorField, valueRangeField } from "./image-fields.js";
+import { carried } from "./moved-boxes.js";
 
 export interface RandAugmentSettings extends ImageSettings, SeedSettings {
   /** The least and largest value of a pixel. Default [0, 255]. */
@@ -79,10 +81,20 @@ export class RandAugment extends BaseImagePreprocessingLayer<RandAugmentSettings
     };
   }
 
-  #changed(x: Value, { layerIdxes, transforms }: RandAugmentation, what: "images" | "masks"): Value {
-    return Array.from({ length: this.options.numOps }, (_, i) => ops.slice(layerIdxes, 0, i, i + 1)).reduce(
-      (done, index) => chosen(this.#inside(), done, transforms, index, what),
-      x,
+  /** The numbers of the layers that are used, one after the other. */
+  #indices({ layerIdxes }: RandAugmentation): readonly Value[] {
+    return Array.from({ length: this.options.numOps }, (_, i) => ops.slice(layerIdxes, 0, i, i + 1));
+  }
+
+  #changed(x: Value, how: RandAugmentation, what: "images" | "masks"): Value {
+    return this.#indices(how).reduce((done, index) => chosen(this.#inside(), done, how.transforms, index, what), x);
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, how: RandAugmentation, images: Value): Corners {
+    return this.#indices(how).reduce(
+      (done, index) => carried(done, chosenMatrix(this.#inside(), images, how.transforms, index)),
+      corners,
     );
   }
 

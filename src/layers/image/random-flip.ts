@@ -1,5 +1,6 @@
 import { type Fields, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
+import type { Corners } from "../../ops/image/box-formats.js";
 import * as ops from "../../ops/index.js";
 import { withArguments } from "../base/with-arguments.js";
 import {
@@ -11,6 +12,7 @@ import {
   seedField,
 } from "./base-image.js";
 import type { Draws } from "./draws.js";
+import { whereChanged } from "./moved-boxes.js";
 
 export interface RandomFlipSettings extends ImageSettings, SeedSettings {
   /** Left to right, upside down, or both at once. Default "horizontal_and_vertical". */
@@ -47,6 +49,21 @@ export class RandomFlip extends BaseImagePreprocessingLayer<RandomFlipSettings, 
       axes.reduce<Value>((x, axis) => ops.reverse(x, axis!), images),
       images,
     );
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, { flips }: { readonly flips: Value }, images: Value): Corners {
+    const { mode, dataFormat } = this.options;
+    const [height, width] = dataFormat === "channels_first" ? images.shape.slice(2) : images.shape.slice(1, 3);
+    const [left, top, right, bottom] = corners;
+    const [isAcross, isDown] = [mode !== "vertical", mode !== "horizontal"];
+    const flipped: Corners = [
+      isAcross ? ops.subtract(width!, right) : left,
+      isDown ? ops.subtract(height!, bottom) : top,
+      isAcross ? ops.subtract(width!, left) : right,
+      isDown ? ops.subtract(height!, top) : bottom,
+    ];
+    return whereChanged(flips, flipped, corners);
   }
 
   override transformSegmentationMasks(masks: Value, transformation: { readonly flips: Value }): Value {

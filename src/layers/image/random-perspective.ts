@@ -1,6 +1,8 @@
 import { type Fields, float } from "../../core/options.js";
 import { Tensor } from "../../core/tensor.js";
 import type { Value } from "../../graph/value.js";
+import type { Corners } from "../../ops/image/box-formats.js";
+import { homography } from "../../ops/image/homography.js";
 import type { TransformInterpolation } from "../../ops/image/transformed.js";
 import * as ops from "../../ops/index.js";
 import { affineFields } from "./affine-layer.js";
@@ -15,6 +17,7 @@ import {
 } from "./base-image.js";
 import type { Draws } from "./draws.js";
 import { type FactorRange, factorField } from "./image-fields.js";
+import { carried, whereChanged } from "./moved-boxes.js";
 
 export interface RandomPerspectiveSettings extends ImageSettings, SeedSettings {
   /** How often images are changed: a range in [0, 1] to draw the chance from. Default 1, for [0, 1]. */
@@ -75,6 +78,12 @@ export class RandomPerspective extends BaseImagePreprocessingLayer<RandomPerspec
 
   override transformImages(images: Value, how: Perspective): Value {
     return this.#transformed(images, how, this.options.interpolation);
+  }
+
+  /** @internal */
+  protected override moveBoxes(corners: Corners, how: Perspective): Corners {
+    const seen = carried(corners, homography(how.endPoints, how.startPoints));
+    return whereChanged(how.applyPerspective, seen, corners);
   }
 
   override transformSegmentationMasks(masks: Value, how: Perspective): Value {

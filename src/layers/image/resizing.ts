@@ -1,6 +1,7 @@
 import { bool, type Fields, float, int, oneOf } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
-import { bothRatios, INTERPOLATIONS, type Interpolation } from "../../ops/image/resize.js";
+import { type Corners, type ImageSize, inPart } from "../../ops/image/box-formats.js";
+import { bothRatios, cropBox, INTERPOLATIONS, type Interpolation, padBox } from "../../ops/image/resize.js";
 import * as ops from "../../ops/index.js";
 import { withArguments } from "../base/with-arguments.js";
 import { BaseImagePreprocessingLayer, IMAGE, type ImageOptions, type ImageSettings } from "./base-image.js";
@@ -69,6 +70,23 @@ export class Resizing extends BaseImagePreprocessingLayer<ResizingSettings> {
 
   override transformImages(images: Value): Value {
     return this.#resized(images, this.options.interpolation);
+  }
+
+  /** @internal */
+  protected override sizeAfter(): ImageSize {
+    return [this.options.height, this.options.width];
+  }
+
+  /** Boxes of zeros, which stand for none, stay such. @internal */
+  protected override moveBoxes(corners: Corners, _none: null, images: Value): Corners {
+    const { cropToAspectRatio, padToAspectRatio, dataFormat } = this.options;
+    const [height, width] = dataFormat === "channels_first" ? images.shape.slice(2) : images.shape.slice(1, 3);
+    const to = this.sizeAfter();
+    const whole = [height!, width!].map((side) => [0, side] as const);
+    const part = cropToAspectRatio ? cropBox : padToAspectRatio ? padBox : () => whole;
+    const isNone = corners.map((place) => ops.equal(place, 0)).reduce((a, b) => ops.logicalAnd(a, b));
+    const moved = inPart(corners, part(height!, width!, to), to);
+    return moved.map((place) => ops.where(isNone, 0, place)) as unknown as Corners;
   }
 
   override transformSegmentationMasks(masks: Value): Value {

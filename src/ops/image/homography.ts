@@ -7,7 +7,8 @@ import { slice } from "../slice.js";
 import { squeeze } from "../squeeze.js";
 import { subtract } from "../subtract.js";
 
-type Matrix = readonly Value[];
+/** Nine numbers of each row, row by row: they broadcast to what they are multiplied with. */
+export type Matrix = readonly Value[];
 
 /**
  * The perspective mapping of the unit square to four points (batch, 4, 2), as 9 columns (batch, 1): P. Heckbert,
@@ -35,7 +36,7 @@ function fromSquare(points: Value): Matrix {
 }
 
 /** The inverse, times the determinant. */
-function adjugate([a, b, c, d, e, f, g, h, i]: Matrix): Matrix {
+export function adjugate([a, b, c, d, e, f, g, h, i]: Matrix): Matrix {
   const minor = (p: Value, q: Value, r: Value, s: Value): Value => subtract(multiply(p, q), multiply(r, s));
   return [
     minor(e!, i!, f!, h!),

@@ -119,14 +119,25 @@ function cropped(x: Value, sides: readonly [number, number], size: readonly [num
   return sides.reduce((cut, axis, i) => slice(cut, axis, box[i]![0], box[i]![0] + box[i]![1]), x);
 }
 
+function borders(height: number, width: number, size: readonly [number, number]): readonly [number, number] {
+  const ratio = ratioSides(height, width, size);
+  const [down, across] = [height, width].map((side, i) => Math.trunc((Math.max(side, ratio[i]!) - side) / 2));
+  return down! > 0 ? [down!, 0] : [0, across!];
+}
+
+/** The same for borders around images, which then start before them. */
+export function padBox(
+  height: number,
+  width: number,
+  size: readonly [number, number],
+): readonly (readonly [number, number])[] {
+  const widths = borders(height, width, size);
+  return [height, width].map((side, i) => [-widths[i]!, side + 2 * widths[i]!]);
+}
+
 /** Borders of equal width on both sides; as in Keras one of the two sides gets them. */
 function padded(x: Value, sides: readonly [number, number], size: readonly [number, number], fill: number): Value {
-  const ratio = ratioSides(x.shape[sides[0]]!, x.shape[sides[1]]!, size);
-  const borders = sides.map((axis, i) => Math.trunc((Math.max(x.shape[axis]!, ratio[i]!) - x.shape[axis]!) / 2)) as [
-    number,
-    number,
-  ];
-  const one = borders[0] > 0 ? [borders[0], 0] : borders;
+  const one = borders(x.shape[sides[0]]!, x.shape[sides[1]]!, size);
   const widths = x.shape.map((_, axis) => one[sides.indexOf(axis)] ?? 0);
   return pad(x, widths, widths, x.dtype === "int32" ? Math.trunc(fill) : fill);
 }

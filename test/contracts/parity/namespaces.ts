@@ -38,6 +38,7 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
   constraints: { ours: pawl.constraints, missing: NOT_IN_CONSTRAINTS, get: pawl.constraints.get as never },
   callbacks: { ours: pawl.callbacks, missing: NOT_IN_CALLBACKS },
   utils: { ours: pawl.utils, missing: NOT_IN_UTILS },
+  "utils.bounding_boxes": { ours: pawl.utils.boundingBoxes, missing: {} },
   applications: { ours: pawl.applications, missing: {} },
   config: { ours: {}, missing: NOT_IN_CONFIG },
   dtype_policies: { ours: {}, missing: NOT_IN_DTYPE_POLICIES },

@@ -1,0 +1,225 @@
+import { OptionError, ShapeError, unknownName } from "../../core/errors.js";
+import { formatShape } from "../../core/shape.js";
+import { type NestedData, Tensor, tensorFrom } from "../../core/tensor.js";
+import type { Value } from "../../graph/index.js";
+import {
+  areaOf,
+  aroundMoved,
+  BOX_FORMATS,
+  type BoundingBoxFormat,
+  boxesOf,
+  type Corners,
+  cornersOf,
+  type ImageSize,
+  isRelative,
+  within,
+} from "../../ops/image/box-formats.js";
+import * as ops from "../../ops/index.js";
+import { type Operand, toFloat, toValue } from "../../ops/operand.js";
+
+export type { BoundingBoxFormat } from "../../ops/image/box-formats.js";
+
+/** Height and width of the images, in pixels: relative formats need them. */
+export interface BoxImageSize {
+  readonly height?: number;
+  readonly width?: number;
+}
+
+/** Boxes (…, boxes, 4) and their labels (…, boxes). */
+export interface LabelledBoxes {
+  readonly boxes: BoxData;
+  readonly labels: BoxData;
+}
+
+const EPSILON = 1e-7;
+
+function checkFormat(format: string, where: string): BoundingBoxFormat {
+  const known = BOX_FORMATS.find((name) => name === String(format).toLowerCase());
+  if (known === undefined) throw unknownName(`${where}: the format`, format, BOX_FORMATS);
+  return known;
+}
+
+/** Boxes or other numbers: values of a graph, tensors, or nested arrays. */
+export type BoxData = Operand | NestedData;
+
+const toOperand = (given: BoxData, where: string): Operand =>
+  Array.isArray(given) ? tensorFrom(given, `utils.boundingBoxes.${where}`) : (given as Operand);
+
+function checkBoxes(boxes: BoxData, where: string): Value {
+  const x = toFloat(toOperand(boxes, where));
+  if (x.shape.length < 2 || x.shape.at(-1) !== 4) {
+    throw new ShapeError({
+      code: "boxes-shape",
+      what: `utils.boundingBoxes.${where} takes boxes of four numbers`,
+      received: formatShape(x.shape),
+      expected: "shape (boxes, 4) or (batch, boxes, 4)",
+    });
+  }
+  return x;
+}
+
+/** @throws {OptionError} where formats in pixels and parts meet and nobody says how large the images are */
+function sizeFor(
+  formats: readonly BoundingBoxFormat[],
+  { height, width }: BoxImageSize,
+  where: string,
+): ImageSize | null {
+  const relative = formats.filter(isRelative).length;
+  // Parts stay parts.
+  if (relative === 0 || relative === formats.length) return null;
+  if (typeof height === "number" && typeof width === "number") return [height, width];
+  throw new OptionError({
+    code: "box-size",
+    what: `utils.boundingBoxes.${where} must know the size of the images, for a box is written in parts of them`,
+    received: `formats ${formats.join(" and ")}, height ${height}, width ${width}`,
+    expected: "{ height, width } in pixels",
+  });
+}
+
+/**
+ * Boxes (boxes, 4) or (batch, boxes, 4) in another format.
+ * @param size needed where just one of the formats is relative
+ */
+export function convertFormat(
+  boxes: BoxData,
+  source: BoundingBoxFormat,
+  target: BoundingBoxFormat,
+  size: BoxImageSize = {},
+): Value {
+  const [from, to] = [checkFormat(source, "convertFormat"), checkFormat(target, "convertFormat")];
+  const x = checkBoxes(boxes, "convertFormat");
+  const known = sizeFor([from, to], size, "convertFormat");
+  return from === to ? x : boxesOf(cornersOf(x, from, known), to, known);
+}
+
+/**
+ * Boxes cut off where the images end; labels of those of which nothing is left are -1.
+ * @param options `boundingBoxFormat` is "xyxy" (the default, which needs height and width) or "rel_xyxy"
+ */
+export function clipToImageSize(
+  { boxes, labels }: LabelledBoxes,
+  { boundingBoxFormat = "xyxy", ...size }: BoxImageSize & { readonly boundingBoxFormat?: "xyxy" | "rel_xyxy" } = {},
+): { readonly boxes: Value; readonly labels: Value } {
+  const relative = boundingBoxFormat === "rel_xyxy";
+  const whole = relative ? ([1, 1] as const) : sizeFor(["xyxy", "rel_xyxy"], size, "clipToImageSize")!;
+  const cut = within(cornersOf(checkBoxes(boxes, "clipToImageSize"), "xyxy", null), whole);
+  const isLeft = ops.squeeze(ops.greater(areaOf(cut), 0), -1);
+  return {
+    boxes: boxesOf(cut, "xyxy", null),
+    labels: ops.where(isLeft, toValue(toOperand(labels, "clipToImageSize")), -1),
+  };
+}
+
+/** What {@link affineTransform} does to the boxes of each image: numbers, or values (batch). */
+export interface BoxTransform {
+  /** Degrees, against the clock. Default 0. */
+  readonly angle?: BoxData;
+  /** Parts of the width and height. Default 0. */
+  readonly translateX?: BoxData;
+  readonly translateY?: BoxData;
+  /** Default 1. */
+  readonly scale?: BoxData;
+  /** Degrees. Default 0. */
+  readonly shearX?: BoxData;
+  readonly shearY?: BoxData;
+  readonly height: number;
+  readonly width: number;
+  /** What stays where it is, as a part of the width and height. Default 0.5. */
+  readonly centerX?: number;
+  readonly centerY?: number;
+}
+
+/** The boxes around boxes (batch, boxes, 4), "xyxy", that were turned, slanted, scaled and moved. */
+export function affineTransform(boxes: BoxData, options: BoxTransform): Value {
+  const { height, width, centerX = 0.5, centerY = 0.5 } = options;
+  const perBox = (given: BoxData | undefined, byDefault: number): Value => {
+    const x = toFloat(toOperand(given ?? byDefault, "affineTransform"));
+    return x.shape.length === 0 ? x : ops.reshape(x, [x.shape[0]!, 1, 1]);
+  };
+  const radians = (given: BoxData | undefined): Value => ops.multiply(perBox(given, 0), -Math.PI / 180);
+  const [rotation, shearX, shearY] = [radians(options.angle), radians(options.shearX), radians(options.shearY)];
+  const moveX = ops.multiply(perBox(options.translateX, 0), 1 - width);
+  const moveY = ops.multiply(perBox(options.translateY, 0), 1 - height);
+  const scale = perBox(options.scale, 1);
+  const [middleX, middleY] = [centerX * (width - 1), centerY * (height - 1)];
+  // As torchvision's inverse of rotation, slant and scale.
+  const turned = ops.subtract(rotation, shearY);
+  const tangent = ops.tan(shearX);
+  const a = ops.divide(ops.cos(turned), ops.cos(shearY));
+  const b = ops.add(ops.multiply(a, tangent), ops.sin(rotation));
+  const c = ops.neg(ops.divide(ops.sin(turned), ops.cos(shearY)));
+  const d = ops.subtract(ops.cos(rotation), ops.multiply(c, tangent));
+  const [a0, a1] = [ops.multiply(d, scale), ops.neg(ops.multiply(b, scale))];
+  const [b0, b1] = [ops.neg(ops.multiply(c, scale)), ops.multiply(a, scale)];
+  const moved = aroundMoved(cornersOf(checkBoxes(boxes, "affineTransform"), "xyxy", null), (x, y) => {
+    const [fromX, fromY] = [
+      ops.subtract(ops.subtract(x, middleX), moveX),
+      ops.subtract(ops.subtract(y, middleY), moveY),
+    ];
+    const at = (p: Value, q: Value, middle: number): Value =>
+      ops.add(ops.add(ops.multiply(p, fromX), ops.multiply(q, fromY)), middle);
+    return [at(a0, a1, middleX), at(b0, b1, middleY)];
+  });
+  return boxesOf(moved, "xyxy", null);
+}
+
+/** Boxes, "xyxy", in a part of the image, cut off where that ends. */
+export function crop(
+  boxes: BoxData,
+  { top, left, height, width }: { readonly top: number; readonly left: number } & Required<BoxImageSize>,
+): Value {
+  return boxesOf(within(shifted(checkBoxes(boxes, "crop"), -left, -top), [height, width]), "xyxy", null);
+}
+
+/** Boxes, "xyxy", in an image that got borders. */
+export function pad(boxes: BoxData, { top, left }: { readonly top: number; readonly left: number }): Value {
+  return boxesOf(shifted(checkBoxes(boxes, "pad"), left, top), "xyxy", null);
+}
+
+function shifted(boxes: Value, x: number, y: number): Corners {
+  return cornersOf(boxes, "xyxy", null).map((place, i) => ops.add(place, i % 2 === 0 ? x : y)) as unknown as Corners;
+}
+
+/** How boxes are written relative to anchors. */
+export interface DeltaOptions extends BoxImageSize {
+  /** The format of the anchors. */
+  readonly anchorFormat: BoundingBoxFormat;
+  /** The format of the boxes. */
+  readonly boxFormat: BoundingBoxFormat;
+  /** In what differences are: middles and sizes. Default "center_yxhw". */
+  readonly encodingFormat?: "center_yxhw" | "center_xywh";
+  /** Four numbers by which differences are divided. Default null: none. */
+  readonly variance?: readonly [number, number, number, number] | null;
+}
+
+const halves = (x: Value): readonly Value[] => ops.split(x, 2, -1) as readonly Value[];
+const varianceOf = (variance: DeltaOptions["variance"]): Value | null =>
+  variance ? toFloat(new Tensor([...variance], [4])) : null;
+
+/** How boxes (boxes, 4) or (batch, boxes, 4) differ from anchors (boxes, 4), for a network to learn. */
+export function encodeBoxToDeltas(anchors: BoxData, boxes: BoxData, options: DeltaOptions): Value {
+  const { anchorFormat, boxFormat, encodingFormat = "center_yxhw", variance } = options;
+  const [anchor, size] = halves(convertFormat(anchors, anchorFormat, encodingFormat, options));
+  const [place, boxSize] = halves(convertFormat(boxes, boxFormat, encodingFormat, options));
+  const least = (x: Value): Value => ops.maximum(x, EPSILON);
+  const deltas = ops.concatenate(
+    [ops.divide(ops.subtract(place!, anchor!), least(size!)), ops.log(ops.divide(least(boxSize!), least(size!)))],
+    -1,
+  );
+  const by = varianceOf(variance);
+  return by === null ? deltas : ops.divide(deltas, by);
+}
+
+/** The boxes, in `boxFormat`, that differ from anchors as {@link encodeBoxToDeltas} says. */
+export function decodeDeltasToBoxes(anchors: BoxData, deltas: BoxData, options: DeltaOptions): Value {
+  const { anchorFormat, boxFormat, encodingFormat = "center_yxhw", variance } = options;
+  const [anchor, size] = halves(convertFormat(anchors, anchorFormat, encodingFormat, options));
+  const by = varianceOf(variance);
+  const given = checkBoxes(deltas, "decodeDeltasToBoxes");
+  const [move, growth] = halves(by === null ? given : ops.multiply(given, by));
+  const boxes = ops.concatenate(
+    [ops.add(ops.multiply(move!, size!), anchor!), ops.multiply(ops.exp(growth!), size!)],
+    -1,
+  );
+  return convertFormat(boxes, encodingFormat, boxFormat, options);
+}
