@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { FormatError, PawlError } from "../core/errors.js";
 import { shownJson } from "../core/shown.js";
 import { VERSION } from "../core/version.js";
+import type { Edit, EditOptions } from "./edit.js";
 import { EXIT, type ExitCode, openTerminal, type Terminal } from "./terminal.js";
 
 /** Each command's code loads only when it runs, so that `--help` and usage errors answer at once. */
@@ -67,6 +68,35 @@ function build(done: (code: ExitCode) => void): Command {
     .option("--force", "replace the file if it is there")
     .addOption(json)
     .action(call(async () => (await import("./export.js")).exportRun));
+  const edits: Edit[] = [];
+  // One list, so that changes are made in the order in which they stand.
+  const change =
+    (kind: Edit["kind"]) =>
+    (value: string): void => {
+      edits.push({ kind, value });
+    };
+  program
+    .command("edit")
+    .description("list, compare, rename, add and delete the weights in a file of a model, and write another file")
+    .argument("<file>", "a .keras, .weights.h5 or .h5 file")
+    .option("--rename <object=name>", "another name for an object: layers/dense_1=dense_2", change("rename"))
+    .option("--rename-layer <layer=name>", "another name for a layer of the architecture", change("rename-layer"))
+    .option("--delete <object>", "remove an object", change("delete"))
+    .option("--add <object=file>", "add an object with the arrays of an .npz file", change("add"))
+    .option("--rename-weight <object:weight=name>", "another name for a weight", change("rename-weight"))
+    .option("--delete-weight <object:weight>", "remove a weight: layers/dense:1", change("delete-weight"))
+    .option("--add-weights <object=file>", "add the arrays of an .npz file to an object", change("add-weights"))
+    .option("--compare <other>", "say what another file has otherwise; exit code 1 where something differs")
+    .option("--to <new>", "the file to write")
+    .option("--in-place", "replace the file itself")
+    .option("--force", "replace the file of --to if it is there")
+    .addOption(json)
+    .action(
+      call(async () => {
+        const { edit } = await import("./edit.js");
+        return (terminal: Terminal, file: string, options: EditOptions) => edit(terminal, file, edits, options);
+      }),
+    );
   return program;
 }
 

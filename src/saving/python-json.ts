@@ -42,6 +42,8 @@ function write(value: Json, float: boolean): string {
   if (typeof value === "number" && float && Number.isInteger(value) && Math.abs(value) < 1e21) return `${value}.0`;
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => write(item, float)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  // What readJson has marked.
+  if (value["class_name" as never] === "__float__") return write(value["config" as never], true);
   // The rates of PiecewiseConstantDecay are the only list of that name beside boundaries.
   const isFloat = (key: string): boolean => FLOATS.has(key) || (key === "values" && "boundaries" in value);
   const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${write(item, isFloat(key))}`);

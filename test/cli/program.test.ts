@@ -27,22 +27,27 @@ const bytesOf = (urls: readonly string[]): number =>
 const ENGINE = /onnxruntime|koffi|\/engine-|\/arena-|\/machine-|\/program-graph-|\/dist\/index\.js/;
 
 describe("pawl", () => {
-  test.each(["inspect price.keras", "inspect runs/price", "verify .", "runs", "export runs/price out.h5", "--help"])(
-    "%s loads no engine, and only a part of the library",
-    async (command) => {
-      const modules = await modulesOf(join(ROOT, "dist/cli.js"), command.split(" "));
-      expect(modules.some((url) => url.endsWith("/dist/cli.js"))).toBe(true);
-      expect(modules.filter((url) => ENGINE.test(url))).toEqual([]);
-      const library = await modulesOf(emitProgram("cli-import", 'import "pawl";'), []);
-      const own = (urls: readonly string[]): string[] => urls.filter((url) => url.includes("/dist/"));
-      expect(bytesOf(own(modules))).toBeLessThan(bytesOf(own(library)) / 2);
-    },
-  );
+  test.each([
+    "inspect price.keras",
+    "inspect runs/price",
+    "verify .",
+    "runs",
+    "export runs/price out.h5",
+    "edit price.keras",
+    "--help",
+  ])("%s loads no engine, and only a part of the library", async (command) => {
+    const modules = await modulesOf(join(ROOT, "dist/cli.js"), command.split(" "));
+    expect(modules.some((url) => url.endsWith("/dist/cli.js"))).toBe(true);
+    expect(modules.filter((url) => ENGINE.test(url))).toEqual([]);
+    const library = await modulesOf(emitProgram("cli-import", 'import "pawl";'), []);
+    const own = (urls: readonly string[]): string[] => urls.filter((url) => url.includes("/dist/"));
+    expect(bytesOf(own(modules))).toBeLessThan(bytesOf(own(library)) / 2);
+  });
 
   test("lists its commands in the help", async () => {
     const { code, stdout } = await pawl(world, ["--help"]);
     expect(code).toBe(0);
-    for (const command of ["inspect", "verify", "runs", "export"])
+    for (const command of ["inspect", "verify", "runs", "export", "edit"])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, "m"));
     expect(await pawl(world, ["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
     expect(await pawl(world, ["verify", "--help"])).toMatchObject({
