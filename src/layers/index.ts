@@ -17,7 +17,7 @@ export {
   Node,
   type Tensors,
 } from "./base/keras-tensor.js";
-export { Lambda, type LambdaFunction, type LambdaOptions } from "./base/lambda.js";
+export { Lambda, type LambdaFunction, type LambdaOptions, type LambdaShape } from "./base/lambda.js";
 export {
   type AnyLayer,
   type ConfigStyle,

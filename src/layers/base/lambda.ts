@@ -1,13 +1,16 @@
-import { FormatError, OptionError } from "../../core/errors.js";
+import { FormatError, OptionError, ShapeError } from "../../core/errors.js";
 import { type Fields, func, resolveOptions, wrongOption } from "../../core/options.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import { customFor } from "../../core/reading.js";
+import { formatShape, type Shape } from "../../core/shape.js";
 import type { Json } from "../../core/stateful.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 import type { Value } from "../../graph/value.js";
+import { isValue } from "../../ops/operand.js";
 import { type LayerOptions, layerFields, optionsOfConfig } from "../options/layer-options.js";
 import type { CallContext } from "./call-context.js";
-import type { Inputs } from "./inputs.js";
+import { type Inputs, isList, valuesOf } from "./inputs.js";
+import { shapeOf } from "./invoke.js";
 import { lambdaNames } from "./lambda-names.js";
 import { Layer, type LayerReading } from "./layer.js";
 import type { Mask } from "./masks.js";
@@ -23,9 +26,17 @@ export type LambdaFunction<I extends Inputs = Value, O extends Inputs = Value> =
 export interface LambdaOptions extends LayerOptions {
   /** Plain data that the function gets as its third argument, and files keep. Default {}. */
   readonly arguments?: { readonly [name: string]: Json };
+  /**
+   * Shape of the result without the batch, null for sizes that only data fixes, or a function of the input's whole shape
+   * that gives the result's. The function's result must have it. Default null: whatever the function gives.
+   */
+  readonly outputShape?: LambdaShape | null;
   /** Masks of the outputs for those of the inputs. Default: null, what comes out has no mask, as in Keras. */
   readonly mask?: ((inputs: Inputs, masks: readonly Mask[]) => Mask | readonly Mask[]) | null;
 }
+
+/** Shapes that a {@link Lambda} can say of its result. */
+export type LambdaShape = Shape | ((inputShape: Shape | readonly Shape[]) => Shape);
 
 // biome-ignore lint/suspicious/noExplicitAny: functions of any inputs, by name
 type AnyFunction = LambdaFunction<any, any>;
@@ -61,6 +72,15 @@ const FIELDS: Fields<LambdaOptions> = {
       throw wrongOption(where, "plain data by name, such as { factor: 2 }", value);
     },
   },
+  outputShape: {
+    default: null,
+    parse(value, where) {
+      const isSize = (item: unknown): boolean => item === null || (Number.isInteger(item) && (item as number) >= 0);
+      if (value === null || typeof value === "function") return value as LambdaShape | null;
+      if (Array.isArray(value) && value.every(isSize)) return value as Shape;
+      throw wrongOption(where, "a shape without the batch, such as [4], or a function of the input's shape", value);
+    },
+  },
   mask: func("a function of (inputs, masks)"),
 };
 
@@ -74,10 +94,11 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
   readonly #fn: LambdaFunction<I, O>;
   readonly #args: { readonly [name: string]: Json };
   readonly #mask: LambdaOptions["mask"] | null;
+  readonly #outputShape: LambdaShape | null;
 
   /** @throws {OptionError} when it is given no function */
   constructor(fn: LambdaFunction<I, O>, options: LambdaOptions = {}) {
-    const { arguments: args, mask, ...common } = resolveOptions("Lambda", FIELDS, options);
+    const { arguments: args, mask, outputShape, ...common } = resolveOptions("Lambda", FIELDS, options);
     super(common);
     if (typeof fn !== "function") {
       throw new OptionError({
@@ -91,6 +112,7 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
     this.#fn = fn;
     this.#args = args;
     this.#mask = mask;
+    this.#outputShape = outputShape;
   }
 
   override get supportsMasking(): boolean {
@@ -102,7 +124,9 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
   }
 
   override call(inputs: I, context: CallContext): O {
-    return this.#fn(inputs, context, this.#args);
+    const outputs = this.#fn(inputs, context, this.#args);
+    if (this.#outputShape !== null) this.#checkShape(this.#outputShape, inputs, outputs);
+    return outputs;
   }
 
   override computeMask(inputs: Inputs, masks: readonly Mask[]): Mask | readonly Mask[] {
@@ -113,7 +137,31 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
   override getConfig(): Record<string, Json> {
     const mask =
       this.#mask === null || this.#mask === undefined ? {} : { mask: this.#named(this.#mask as never, "mask") };
-    return { ...super.getConfig(), function: this.#named(this.#fn, "function"), ...mask, arguments: this.#args };
+    const shape = this.#outputShape;
+    const said = typeof shape === "function" ? this.#named(shape as never, "outputShape") : shape;
+    return {
+      ...super.getConfig(),
+      function: this.#named(this.#fn, "function"),
+      ...(said === null ? {} : { output_shape: said as Json }),
+      ...mask,
+      arguments: this.#args,
+    };
+  }
+
+  #checkShape(said: LambdaShape, inputs: Inputs, outputs: unknown): void {
+    const given = valuesOf(inputs).map(({ shape }) => shapeOf(shape));
+    const expected = typeof said === "function" ? said(isList(inputs) ? given : given[0]!) : [null, ...said];
+    const shape = isValue(outputs) ? shapeOf(outputs.shape) : null;
+    const fits = (size: number | null, axis: number): boolean => size === null || size === shape![axis];
+    if (shape !== null && shape.length === expected.length && expected.every(fits)) return;
+    throw new ShapeError({
+      code: "lambda-shape",
+      what: `${this.label} does not give what its outputShape says`,
+      received: shape === null ? "several results" : formatShape(shape),
+      expected: formatShape(expected),
+      fix: "Leave outputShape out: the shape follows from the function",
+      data: { layer: this.name },
+    });
   }
 
   #named(fn: AnyFunction, what: string): Json {
@@ -134,15 +182,19 @@ export class Lambda<I extends Inputs = Value, O extends Inputs = Value> extends 
    * @throws {FormatError} for one whose functions are neither; Python code is never run
    */
   static override fromConfig(config: Config, reading: LayerReading): Lambda {
-    const { function: fn = null, mask = null, arguments: args = {}, output_shape: _shape, ...common } = config;
+    const { function: fn = null, mask = null, arguments: args = {}, output_shape: shape = null, ...common } = config;
     const found = functionOf(fn, reading, [...lambdaNames(config), "Lambda"]);
     if (found === undefined) throw unknownFunction(config, "function", fn);
     const masks = mask === null ? undefined : functionOf(mask, reading, []);
     if (mask !== null && masks === undefined) throw unknownFunction(config, "mask", mask);
+    const isPlain = shape === null || Array.isArray(shape);
+    const said = isPlain ? (shape as Shape | null) : functionOf(shape, reading, []);
+    if (said === undefined) throw unknownFunction(config, "output_shape", shape);
     const options = optionsOfConfig(common, reading) as LayerOptions;
     return new this(found as LambdaFunction, {
       ...options,
       arguments: isConfig(args) ? args : {},
+      outputShape: said as LambdaShape | null,
       ...(masks === undefined ? {} : { mask: masks as never }),
     });
   }

@@ -16,6 +16,9 @@ type Names =
   | "ctcDecode";
 
 const first = (x: Value): Value => ops.swapAxes(x, 0, 1);
+// Gradients of scores, which Keras does not have: ctc-beam-search.test.ts.
+const searched = (x: Value, options: ops.CtcDecodeOptions, lengths: readonly number[] = STEPS): [Value, Value] =>
+  ops.ctcDecode(x, perRow(x, [...lengths]), { strategy: "beam_search", ...options });
 const whole = (numbers: number[][]): Tensor =>
   new Tensor(Int32Array.from(numbers.flat()), [numbers.length, numbers[0]!.length], "int32");
 
@@ -145,5 +148,10 @@ export const core: OpRows<Names> = {
     on("merged", (x) => ops.squeeze(ops.ctcDecode(x!, perRow(x!, STEPS))[0], 0)),
     on("apart", (x) => ops.squeeze(ops.ctcDecode(x!, perRow(x!, STEPS), { mergeRepeated: false, maskIndex: 3 })[0], 0)),
     on("scores", (x) => ops.ctcDecode(x!, perRow(x!, STEPS))[1]),
+    on("beams", (x) => first(searched(x!, { beamWidth: 4, topPaths: 3 })[0])),
+    on("scores of beams", (x) => ops.stopGradient(searched(x!, { beamWidth: 4, topPaths: 3 })[1])),
+    on("all beams", (x) => first(searched(x!, { beamWidth: 60, topPaths: 5, maskIndex: 2 })[0])),
+    on("scores of all beams", (x) => ops.stopGradient(searched(x!, { beamWidth: 60, topPaths: 5, maskIndex: 2 })[1])),
+    on("more beams than paths", (x) => first(searched(x!, { beamWidth: 9, topPaths: 4 }, [1, 1, 1])[0])),
   ],
 };
