@@ -124,3 +124,49 @@ describe("the same model made here has the same config", () => {
     expect(model.getConfig()).toEqual(config);
   });
 });
+
+describe("what Keras has no operation for is written as what it has", () => {
+  const whole = () => Input({ shape: [2], dtype: "int32" });
+  const argsOf = (made: Symbol, from: Symbol): Json => {
+    const { layers: all } = new Functional(from, made).getConfig() as { layers: { inbound_nodes: { args: Json }[] }[] };
+    return all.at(-1)!.inbound_nodes[0]!.args;
+  };
+  const constant = (value: Json, dtype: string): Json => ({ class_name: "__numpy__", config: { value, dtype } });
+
+  it.each(["bitwiseAnd", "bitwiseOr", "bitwiseXor"] as const)(
+    "%s takes a number as an array, after the tensor",
+    (op) => {
+      const [x, y] = [whole(), whole()];
+      expect(argsOf(symbolic[op](x, 6), x)).toEqual([expect.anything(), constant(6, "int32")]);
+      expect(argsOf(symbolic[op](6, y), y)).toEqual([expect.anything(), constant(6, "int32")]);
+    },
+  );
+
+  it.each(["hypot", "heaviside"] as const)("%s takes a number as an array", (op) => {
+    const x = Input({ shape: [2] });
+    expect(argsOf(symbolic[op](x, 0.5), x)).toEqual([expect.anything(), constant(0.5, "float32")]);
+  });
+
+  it("histogram counts what has one axis", () => {
+    const x = Input({ shape: [2] });
+    const { counts, edges } = symbolic.histogram(x, { bins: 3 });
+    const model = new Functional(x, [counts!, edges!] as never);
+    expect(model.layers.map(({ className }) => className)).toEqual(["InputLayer", "Ravel", "Histogram"]);
+  });
+
+  it("a part of an op that is of data alone is data: the transposed matrix of matmul", () => {
+    const x = Input({ shape: [2] });
+    const matrix = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    const turned = [
+      [1, 3, 5],
+      [2, 4, 6],
+    ];
+    const made = symbolic.matmul(x, matrix, { transposeB: true });
+    expect(argsOf(made, x)).toEqual([expect.anything(), constant(turned, "float32")]);
+    expect(made.shape).toEqual([null, 3]);
+  });
+});

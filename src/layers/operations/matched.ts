@@ -9,6 +9,7 @@ import {
 } from "../../core/options.js";
 import type { Config } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
+import { Tensor } from "../../core/tensor.js";
 import type { GraphDType, Value } from "../../graph/value.js";
 import { separated } from "../base/arguments.js";
 import { isKerasTensor, type KerasTensor } from "../base/keras-tensor.js";
@@ -36,6 +37,8 @@ export interface Spelling {
   readonly options?: Table;
   /** Settings of Keras's that the op does not have: they must be as they are here. */
   readonly fixed?: Config;
+  /** Where Keras takes arrays alone: the dtype that a number is written in, as an array without axes. */
+  readonly numbers?: "float32" | "int32";
   /** Names of several results, in Keras's order. */
   readonly results?: readonly string[];
 }
@@ -91,7 +94,7 @@ export function matched<F extends AnyOp>(
   };
   const count = plain.length + keywords.length;
   const apply = (...given: unknown[]): unknown => {
-    const args = Array.from({ length: count }, (_, i) => (given[i] ?? null) as Symbolic);
+    const args = Array.from({ length: count }, (_, i) => arrayOf((given[i] ?? null) as Symbolic, spelling.numbers));
     const placed = names.map((name, i) => [name, given[count + i]] as const).filter(([, value]) => value !== undefined);
     const more = options === undefined ? {} : configOf(options, (given[count + names.length] ?? {}) as object);
     const config = { ...configOf(positional, Object.fromEntries(placed)), ...more, ...fixed };
@@ -108,6 +111,9 @@ export function matched<F extends AnyOp>(
     apply: apply as Row<F>["apply"],
   };
 }
+
+const arrayOf = (given: Symbolic, dtype: Spelling["numbers"]): Symbolic =>
+  typeof given === "number" && dtype !== undefined ? Tensor.scalar(given, dtype) : given;
 
 function optional(args: readonly Given[], index: number): Computed | null {
   return (args[index] ?? null) === null ? null : operand(args, index);

@@ -1,4 +1,5 @@
 import { type Field, int, nullable } from "../../core/options.js";
+import type { Value } from "../../graph/value.js";
 import { ANY_AXIS, WHOLE_NUMBERS } from "../../ops/along.js";
 import { NAN_TO_NUM } from "../../ops/arithmetic.js";
 import { MESHGRID, ROT90 } from "../../ops/arranging.js";
@@ -10,6 +11,7 @@ import { CROSS, VANDER } from "../../ops/matrices.js";
 import { ISIN } from "../../ops/number-tests.js";
 import { QUANTILE } from "../../ops/quantiles.js";
 import { CORRELATE } from "../../ops/statistics.js";
+import { isKerasTensor } from "../base/keras-tensor.js";
 import { DTYPE, matched, type Spelling } from "./matched.js";
 import { CORE, type Row } from "./row.js";
 
@@ -18,7 +20,7 @@ const AXES: Field<number | readonly number[]> = {
   parse: (value, where) => (typeof value === "number" ? int().parse(value, where) : WHOLE_NUMBERS.parse(value, where)),
 };
 const TWO: Spelling = { operands: ["x1", "x2"] };
-const XY: Spelling = { operands: ["x", "y"] };
+const XY: Spelling = { operands: ["x", "y"], numbers: "int32" };
 const REDUCED: Spelling = { options: REDUCE };
 const K: Spelling = { positional: { k: int({}, { default: 0 }) } };
 const AXIS: Spelling = { positional: { axis: ANY_AXIS } };
@@ -62,14 +64,17 @@ export const ravel: Row<typeof ops.ravel> = matched("Ravel", ops.ravel);
 export const corrcoef: Row<typeof ops.corrcoef> = matched("Corrcoef", ops.corrcoef);
 
 export const arctan2: Row<typeof ops.arctan2> = matched("Arctan2", ops.arctan2, TWO);
-export const hypot: Row<typeof ops.hypot> = matched("Hypot", ops.hypot, TWO);
+export const hypot: Row<typeof ops.hypot> = matched("Hypot", ops.hypot, { ...TWO, numbers: "float32" });
 export const ldexp: Row<typeof ops.ldexp> = matched("Ldexp", ops.ldexp, TWO);
 export const logaddexp2: Row<typeof ops.logaddexp2> = matched("Logaddexp2", ops.logaddexp2, TWO);
 export const divideNoNan: Row<typeof ops.divideNoNan> = matched("DivideNoNan", ops.divideNoNan, TWO);
 export const fmax: Row<typeof ops.fmax> = matched("Fmax", ops.fmax, TWO);
 export const fmin: Row<typeof ops.fmin> = matched("Fmin", ops.fmin, TWO);
 export const fmod: Row<typeof ops.fmod> = matched("Fmod", ops.fmod, TWO);
-export const heaviside: Row<typeof ops.heaviside> = matched("Heaviside", ops.heaviside, TWO);
+export const heaviside: Row<typeof ops.heaviside> = matched("Heaviside", ops.heaviside, {
+  ...TWO,
+  numbers: "float32",
+});
 export const nextafter: Row<typeof ops.nextafter> = matched("Nextafter", ops.nextafter, TWO);
 export const trueDivide: Row<typeof ops.trueDivide> = matched("TrueDivide", ops.trueDivide, TWO);
 export const gcd: Row<typeof ops.gcd> = matched("Gcd", ops.gcd, TWO);
@@ -78,9 +83,15 @@ export const kron: Row<typeof ops.kron> = matched("Kron", ops.kron, TWO);
 export const inner: Row<typeof ops.inner> = matched("Inner", ops.inner, TWO);
 export const vdot: Row<typeof ops.vdot> = matched("Vdot", ops.vdot, TWO);
 
-export const bitwiseAnd: Row<typeof ops.bitwiseAnd> = matched("BitwiseAnd", ops.bitwiseAnd, XY);
-export const bitwiseOr: Row<typeof ops.bitwiseOr> = matched("BitwiseOr", ops.bitwiseOr, XY);
-export const bitwiseXor: Row<typeof ops.bitwiseXor> = matched("BitwiseXor", ops.bitwiseXor, XY);
+type Pairs = Row<(a: Value, b: Value) => Value>;
+/** Keras takes the shape of the result from the first operand: that is the tensor of the network, in whichever order. */
+const tensorFirst = (row: Pairs): Pairs => ({
+  ...row,
+  apply: (a, b) => (isKerasTensor(a) ? row.apply(a, b) : row.apply(b, a)),
+});
+export const bitwiseAnd: Row<typeof ops.bitwiseAnd> = tensorFirst(matched("BitwiseAnd", ops.bitwiseAnd, XY));
+export const bitwiseOr: Row<typeof ops.bitwiseOr> = tensorFirst(matched("BitwiseOr", ops.bitwiseOr, XY));
+export const bitwiseXor: Row<typeof ops.bitwiseXor> = tensorFirst(matched("BitwiseXor", ops.bitwiseXor, XY));
 export const bitwiseLeftShift: Row<typeof ops.bitwiseLeftShift> = matched("BitwiseLeftShift", ops.bitwiseLeftShift, XY);
 export const bitwiseRightShift: Row<typeof ops.bitwiseRightShift> = matched(
   "BitwiseRightShift",
@@ -123,10 +134,12 @@ export const searchsorted: Row<typeof ops.searchsorted> = matched("SearchSorted"
   options: SEARCHSORTED,
 });
 export const digitize: Row<typeof ops.digitize> = matched("Digitize", ops.digitize, { operands: ["x", "bins"] });
-export const histogram: Row<typeof ops.histogram> = matched("Histogram", ops.histogram, {
-  options: HISTOGRAM,
-  results: ["counts", "edges"],
-});
+const counted = matched("Histogram", ops.histogram, { options: HISTOGRAM, results: ["counts", "edges"] });
+/** Keras counts what has one axis. */
+export const histogram: Row<typeof ops.histogram> = {
+  ...counted,
+  apply: (x, options) => counted.apply(isKerasTensor(x) && x.shape.length !== 1 ? ravel.apply(x) : x, options),
+};
 export const diff: Row<typeof ops.diff> = matched("Diff", ops.diff, { operands: ["a"], options: DIFF });
 export const cumprod: Row<typeof ops.cumprod> = matched("Cumprod", ops.cumprod, { ...AXIS, fixed: { dtype: null } });
 export const nancumsum: Row<typeof ops.nancumsum> = matched("Nancumsum", ops.nancumsum, {

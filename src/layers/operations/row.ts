@@ -1,10 +1,11 @@
 import type { Config } from "../../core/parts.js";
-import type { NestedData, TensorLike } from "../../core/tensor.js";
+import { type NestedData, Tensor, type TensorLike } from "../../core/tensor.js";
+import { interpret } from "../../graph/interpreter/interpret.js";
 import type { Value } from "../../graph/value.js";
 import type { ReduceOptions } from "../../ops/index.js";
 import { type Argument, separated } from "../base/arguments.js";
 import { isKerasTensor, type KerasTensor } from "../base/keras-tensor.js";
-import { type Computed, Operation, type OperationDefinition } from "../base/operation.js";
+import { type Computed, type Given, Operation, type OperationDefinition } from "../base/operation.js";
 import { operand, reduceOptions } from "./settings.js";
 
 export const NUMPY = "keras.src.ops.numpy";
@@ -50,15 +51,23 @@ export function one(definition: OperationDefinition, args: readonly Symbolic[], 
   return first!;
 }
 
-/** Adds an operation; its results as a list. */
+/** Adds an operation; its results as a list. Of data alone there is nothing to add: the results are data. */
 export function many(
   definition: OperationDefinition,
   args: readonly Symbolic[],
   config: Config = {},
 ): readonly KerasTensor[] {
   const { tensors, template } = separated<KerasTensor>(args, isKerasTensor);
+  if (tensors.length === 0) return ofData(definition, args, config) as unknown as readonly KerasTensor[];
   const result: unknown = new Operation(definition, config).apply(tensors as never, template.asOption);
   return Array.isArray(result) ? (result as KerasTensor[]) : [result as KerasTensor];
+}
+
+/** What an operation gives for data: a part of an op of which another part is a tensor of the network. */
+function ofData(definition: OperationDefinition, args: readonly Symbolic[], config: Config): readonly Tensor[] {
+  const made = definition.compute(args as readonly Given[], { ...definition.fields, ...config });
+  const values = Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
+  return interpret(values).map(({ data, shape }, i) => new Tensor(data, shape, values[i]!.dtype));
 }
 
 /** An operation without settings. @param op computes on its operands in Keras's order */

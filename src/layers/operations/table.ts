@@ -11,65 +11,13 @@ import * as linalg from "./linalg.js";
 import * as nn from "./nn.js";
 import * as numpy from "./numpy.js";
 import * as numpyMore from "./numpy-more.js";
+import type { OutsideNetworks } from "./outside.js";
 import * as products from "./products.js";
 import * as reductions from "./reductions.js";
 import type { AnyOp, Row } from "./row.js";
 import * as selections from "./selections.js";
 import * as sequences from "./sequences.js";
 import * as shapes from "./shapes.js";
-
-/**
- * Ops that have no operand which could be a tensor of a network (`iota`), or that work on graphs and not on tensors
- * (`gradients`), or that
- * Keras has no operation for (`ifft`): a layer's call, a Lambda or a step of your own is their place.
- */
-export type OutsideNetworks =
-  | "arange"
-  | "associativeScan"
-  | "batchRows"
-  | "cond"
-  | "customGradient"
-  | "eye"
-  | "foriLoop"
-  | "full"
-  | "gradients"
-  | "ifft"
-  | "input"
-  | "iota"
-  | "jvp"
-  | "linspace"
-  | "map"
-  | "ones"
-  | "random"
-  | "recur"
-  | "scan"
-  | "switch"
-  | "vectorizedMap"
-  | "whileLoop"
-  | "vectorize"
-  | "zeros"
-  | Asking
-  | Constant
-  | Refused;
-
-/** What is known of a tensor without computing anything, or of data alone. */
-export type Asking = "convertToNumpy" | "dtype" | "isTensor" | "ndim" | "shape" | "size";
-
-/** Made from numbers alone. */
-type Constant =
-  | "bartlett"
-  | "blackman"
-  | "empty"
-  | "geomspace"
-  | "hamming"
-  | "hanning"
-  | "identity"
-  | "kaiser"
-  | "logspace"
-  | "tri";
-
-/** What Pawl cannot have: calling one of these says why. */
-export type Refused = "eig" | "nonzero" | "polar" | "viewAsComplex" | "viewAsReal";
 
 /** Keras's spelling of ops that have a name of their own here. */
 const ALIASES = {

@@ -1,4 +1,3 @@
-import { Tensor } from "../../../src/core/tensor.js";
 import type { Value } from "../../../src/graph/index.js";
 import * as ops from "../../../src/ops/index.js";
 import { type OpRows, on } from "../op-case.js";
@@ -10,8 +9,7 @@ const MODES = ["constant", "nearest", "wrap", "mirror", "reflect"] as const;
 /** Six numbers of a transformation and two zeros. */
 const withZeros = (numbers: Value): Value => {
   const axis = numbers.shape.length - 1;
-  const pair = new Tensor(new Float32Array(2), [...new Array<number>(axis).fill(1), 2]);
-  return ops.concatenate([numbers, ops.broadcastTo(pair, [...numbers.shape.slice(0, axis), 2])], axis);
+  return ops.concatenate([numbers, ops.zerosLike(ops.slice(numbers, axis, 0, 2))], axis);
 };
 
 export const imageOps: OpRows<`image.${keyof typeof ops.image & string}`> = {
