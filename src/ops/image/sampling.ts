@@ -5,12 +5,12 @@ import { abs } from "../abs.js";
 import { add } from "../add.js";
 import { cast } from "../cast.js";
 import { clip } from "../clip.js";
+import { divide } from "../divide.js";
 import { floor } from "../floor.js";
-import { floorDivide } from "../floor-divide.js";
 import { greaterEqual } from "../greater-equal.js";
 import { lessEqual } from "../less-equal.js";
 import { logicalAnd } from "../logical-and.js";
-import { mod } from "../mod.js";
+import { minimum } from "../minimum.js";
 import { multiply } from "../multiply.js";
 import type { Operand } from "../operand.js";
 import { sign } from "../sign.js";
@@ -38,6 +38,8 @@ export interface Axis {
   readonly places: Value;
   /** How many elements it has. */
   readonly size: Operand;
+  /** Whether there is one more before and after these, of what is outside. Default false. */
+  readonly hasBorder?: boolean;
 }
 
 interface Node {
@@ -48,15 +50,20 @@ interface Node {
 
 /** Places behind the edge stand for places within. All are whole numbers. */
 function within(mode: FillMode, index: Value, size: Operand): Value {
-  if (size === 1 || mode === "constant" || mode === "nearest") return clip(index, 0, subtract(size, 1));
-  if (mode === "wrap") return mod(index, size);
-  if (mode === "mirror") return mirrored(index, size);
-  return floorDivide(subtract(mirrored(add(multiply(index, 2), 1), add(multiply(size, 2), 1)), 1), 2);
+  const last = typeof size === "number" ? size - 1 : subtract(size, 1);
+  const inside = (x: Value): Value => clip(x, 0, last);
+  if (size === 1 || mode === "constant" || mode === "nearest") return inside(index);
+  if (mode === "wrap") return inside(remainder(index, size));
+  // There and back again: mirrored at the last place, which comes once, or behind it.
+  const once = mode === "mirror" ? 0 : 1;
+  const period = typeof size === "number" ? 2 * (size - 1 + once) : multiply(add(last, once), 2);
+  const way = remainder(index, period);
+  return inside(minimum(way, subtract(subtract(period, once), way)));
 }
 
-function mirrored(index: Value, size: Operand): Value {
-  const steps = subtract(size, 1);
-  return abs(subtract(mod(add(index, steps), multiply(steps, 2)), steps));
+/** Exact for whole numbers below 2^24, and six times as fast as the remainder that is exact for all. */
+function remainder(index: Value, period: Operand): Value {
+  return subtract(index, multiply(floor(divide(index, period)), period));
 }
 
 /** Halves away from 0. */
@@ -64,12 +71,18 @@ function rounded(x: Value): Value {
   return multiply(sign(x), floor(add(abs(x), 0.5)));
 }
 
-function nodesOf({ places, size }: Axis, { order, fillMode }: Sampling): Node[] {
-  const node = (index: Value, weight: Value | null): Node => ({
+function nodesOf({ places, size, hasBorder = false }: Axis, { order, fillMode }: Sampling): Node[] {
+  const inBorder = (index: Value, weight: Value | null): Node => ({
+    index: cast(add(clip(index, -1, size), 1), "int32"),
+    weight,
+    isInside: null,
+  });
+  const inside = (index: Value, weight: Value | null): Node => ({
     index: cast(within(fillMode, index, size), "int32"),
     weight,
     isInside: fillMode === "constant" ? logicalAnd(greaterEqual(index, 0), lessEqual(index, subtract(size, 1))) : null,
   });
+  const node = hasBorder ? inBorder : inside;
   if (order === 0) return [node(stopGradient(rounded(places)), null)];
   const lower = stopGradient(floor(places));
   const upper = subtract(places, lower);
