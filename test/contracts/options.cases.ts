@@ -79,6 +79,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
 };
 
 const GIVEN = ops.input("x", [-1, 4, 4], "float32");
+const BOXES = [[1, 2, 3, 4]];
 const IMAGE = new Tensor([1, 2, 3], [1, 1, 1, 3]);
 
 /** The same for single functions and methods, where a name means something else. */
@@ -93,6 +94,15 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "cloneModel 1": () => [compiled()],
   "DescribedModel#compileFromConfig 1": () => [{ optimizer: "sgd", loss: "mse" }],
   "modelFromJSON 1": () => ["{}"],
+  "utils.boundingBoxes.affineTransform 1": () => [BOXES],
+  "utils.boundingBoxes.clipToImageSize 1": () => [{ boxes: BOXES, labels: [0] }],
+  "utils.boundingBoxes.computeCiou 2": () => [BOXES, BOXES],
+  "utils.boundingBoxes.computeIou 2": () => [BOXES, BOXES],
+  "utils.boundingBoxes.convertFormat 3": () => [BOXES, "xyxy", "xywh"],
+  "utils.boundingBoxes.crop 1": () => [BOXES],
+  "utils.boundingBoxes.decodeDeltasToBoxes 2": () => [BOXES, BOXES],
+  "utils.boundingBoxes.encodeBoxToDeltas 2": () => [BOXES, BOXES],
+  "utils.boundingBoxes.pad 1": () => [BOXES],
   "utils.getFile 1": () => ["a.npz"],
   "utils.modelToDot 1": () => [compiled()],
   "utils.modelToMermaid 1": () => [compiled()],

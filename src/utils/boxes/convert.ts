@@ -1,4 +1,14 @@
 import { OptionError, ShapeError, unknownName } from "../../core/errors.js";
+import {
+  type Field,
+  type Fields,
+  float,
+  int,
+  nullable,
+  oneOf,
+  resolveOptions,
+  wrongOption,
+} from "../../core/options.js";
 import { formatShape } from "../../core/shape.js";
 import { type NestedData, Tensor, tensorFrom } from "../../core/tensor.js";
 import type { Value } from "../../graph/index.js";
@@ -19,11 +29,16 @@ import { type Operand, toFloat, toValue } from "../../ops/operand.js";
 
 export type { BoundingBoxFormat } from "../../ops/image/box-formats.js";
 
-/** Height and width of the images, in pixels: relative formats need them. */
+/** The size of the images: relative formats need it. */
 export interface BoxImageSize {
-  readonly height?: number;
-  readonly width?: number;
+  /** The height of the images in pixels. Default null: not known. */
+  readonly height?: number | null;
+  /** The width of the images in pixels. Default null: not known. */
+  readonly width?: number | null;
 }
+
+export const SIZE: Fields<BoxImageSize> = { height: nullable(int({ min: 1 })), width: nullable(int({ min: 1 })) };
+export const formatField: Field<BoundingBoxFormat> = oneOf(BOX_FORMATS);
 
 /** Boxes (…, boxes, 4) and their labels (…, boxes). */
 export interface LabelledBoxes {
@@ -84,22 +99,28 @@ export function convertFormat(
   boxes: BoxData,
   source: BoundingBoxFormat,
   target: BoundingBoxFormat,
-  size: BoxImageSize = {},
+  size?: BoxImageSize,
 ): Value {
+  const resolved = resolveOptions("utils.boundingBoxes.convertFormat", SIZE, size);
   const [from, to] = [checkFormat(source, "convertFormat"), checkFormat(target, "convertFormat")];
   const x = checkBoxes(boxes, "convertFormat");
-  const known = sizeFor([from, to], size, "convertFormat");
+  const known = sizeFor([from, to], resolved, "convertFormat");
   return from === to ? x : boxesOf(cornersOf(x, from, known), to, known);
 }
 
-/**
- * Boxes cut off where the images end; labels of those of which nothing is left are -1.
- * @param options `boundingBoxFormat` is "xyxy" (the default, which needs height and width) or "rel_xyxy"
- */
+export interface ClipOptions extends BoxImageSize {
+  /** How the boxes are written; "xyxy" needs height and width. Default "xyxy". */
+  readonly boundingBoxFormat?: "xyxy" | "rel_xyxy";
+}
+
+const CLIP: Fields<ClipOptions> = { ...SIZE, boundingBoxFormat: oneOf(["xyxy", "rel_xyxy"], { default: "xyxy" }) };
+
+/** Boxes cut off where the images end; labels of those of which nothing is left are -1. */
 export function clipToImageSize(
   { boxes, labels }: LabelledBoxes,
-  { boundingBoxFormat = "xyxy", ...size }: BoxImageSize & { readonly boundingBoxFormat?: "xyxy" | "rel_xyxy" } = {},
+  options?: ClipOptions,
 ): { readonly boxes: Value; readonly labels: Value } {
+  const { boundingBoxFormat, ...size } = resolveOptions("utils.boundingBoxes.clipToImageSize", CLIP, options);
   const relative = boundingBoxFormat === "rel_xyxy";
   const whole = relative ? ([1, 1] as const) : sizeFor(["xyxy", "rel_xyxy"], size, "clipToImageSize")!;
   const cut = within(cornersOf(checkBoxes(boxes, "clipToImageSize"), "xyxy", null), whole);
@@ -110,37 +131,63 @@ export function clipToImageSize(
   };
 }
 
-/** What {@link affineTransform} does to the boxes of each image: numbers, or values (batch). */
+/** What {@link affineTransform} does to the boxes of each image: numbers, or one for each image (batch). */
 export interface BoxTransform {
   /** Degrees, against the clock. Default 0. */
   readonly angle?: BoxData;
-  /** Parts of the width and height. Default 0. */
+  /** How far to the right, as a part of the width. Default 0. */
   readonly translateX?: BoxData;
+  /** How far down, as a part of the height. Default 0. */
   readonly translateY?: BoxData;
-  /** Default 1. */
+  /** How much larger. Default 1. */
   readonly scale?: BoxData;
-  /** Degrees. Default 0. */
+  /** By how many degrees columns are slanted. Default 0. */
   readonly shearX?: BoxData;
+  /** By how many degrees rows are slanted. Default 0. */
   readonly shearY?: BoxData;
+  /** The height of the images in pixels. */
   readonly height: number;
+  /** The width of the images in pixels. */
   readonly width: number;
-  /** What stays where it is, as a part of the width and height. Default 0.5. */
+  /** What stays where it is, as a part of the width. Default 0.5. */
   readonly centerX?: number;
+  /** What stays where it is, as a part of the height. Default 0.5. */
   readonly centerY?: number;
 }
 
+const numbers = (byDefault: number): Field<BoxData> => ({
+  default: byDefault,
+  parse(value, where) {
+    if (typeof value === "number" || (typeof value === "object" && value !== null)) return value as BoxData;
+    throw wrongOption(where, "a number, or one for each image", value);
+  },
+});
+const TRANSFORM: Fields<BoxTransform> = {
+  angle: numbers(0),
+  translateX: numbers(0),
+  translateY: numbers(0),
+  scale: numbers(1),
+  shearX: numbers(0),
+  shearY: numbers(0),
+  height: int({ min: 1 }),
+  width: int({ min: 1 }),
+  centerX: float({}, { default: 0.5 }),
+  centerY: float({}, { default: 0.5 }),
+};
+
 /** The boxes around boxes (batch, boxes, 4), "xyxy", that were turned, slanted, scaled and moved. */
-export function affineTransform(boxes: BoxData, options: BoxTransform): Value {
-  const { height, width, centerX = 0.5, centerY = 0.5 } = options;
-  const perBox = (given: BoxData | undefined, byDefault: number): Value => {
-    const x = toFloat(toOperand(given ?? byDefault, "affineTransform"));
+export function affineTransform(boxes: BoxData, transform: BoxTransform): Value {
+  const options = resolveOptions("utils.boundingBoxes.affineTransform", TRANSFORM, transform);
+  const { height, width, centerX, centerY } = options;
+  const perBox = (given: BoxData): Value => {
+    const x = toFloat(toOperand(given, "affineTransform"));
     return x.shape.length === 0 ? x : ops.reshape(x, [x.shape[0]!, 1, 1]);
   };
-  const radians = (given: BoxData | undefined): Value => ops.multiply(perBox(given, 0), -Math.PI / 180);
+  const radians = (given: BoxData): Value => ops.multiply(perBox(given), -Math.PI / 180);
   const [rotation, shearX, shearY] = [radians(options.angle), radians(options.shearX), radians(options.shearY)];
-  const moveX = ops.multiply(perBox(options.translateX, 0), 1 - width);
-  const moveY = ops.multiply(perBox(options.translateY, 0), 1 - height);
-  const scale = perBox(options.scale, 1);
+  const moveX = ops.multiply(perBox(options.translateX), 1 - width);
+  const moveY = ops.multiply(perBox(options.translateY), 1 - height);
+  const scale = perBox(options.scale);
   const [middleX, middleY] = [centerX * (width - 1), centerY * (height - 1)];
   // As torchvision's inverse of rotation, slant and scale.
   const turned = ops.subtract(rotation, shearY);
@@ -163,16 +210,38 @@ export function affineTransform(boxes: BoxData, options: BoxTransform): Value {
   return boxesOf(moved, "xyxy", null);
 }
 
+/** Where borders are added. */
+export interface BoxBorders {
+  /** Pixels above the image. */
+  readonly top: number;
+  /** Pixels left of the image. */
+  readonly left: number;
+}
+
+/** A part of an image. */
+export interface BoxRegion {
+  /** The first row of the part. */
+  readonly top: number;
+  /** The first column of the part. */
+  readonly left: number;
+  /** How many rows it has. */
+  readonly height: number;
+  /** How many columns it has. */
+  readonly width: number;
+}
+
+const BORDERS: Fields<BoxBorders> = { top: float(), left: float() };
+const REGION: Fields<BoxRegion> = { ...BORDERS, height: int({ min: 1 }), width: int({ min: 1 }) };
+
 /** Boxes, "xyxy", in a part of the image, cut off where that ends. */
-export function crop(
-  boxes: BoxData,
-  { top, left, height, width }: { readonly top: number; readonly left: number } & Required<BoxImageSize>,
-): Value {
+export function crop(boxes: BoxData, region: BoxRegion): Value {
+  const { top, left, height, width } = resolveOptions("utils.boundingBoxes.crop", REGION, region);
   return boxesOf(within(shifted(checkBoxes(boxes, "crop"), -left, -top), [height, width]), "xyxy", null);
 }
 
 /** Boxes, "xyxy", in an image that got borders. */
-export function pad(boxes: BoxData, { top, left }: { readonly top: number; readonly left: number }): Value {
+export function pad(boxes: BoxData, borders: BoxBorders): Value {
+  const { top, left } = resolveOptions("utils.boundingBoxes.pad", BORDERS, borders);
   return boxesOf(shifted(checkBoxes(boxes, "pad"), left, top), "xyxy", null);
 }
 
@@ -192,18 +261,34 @@ export interface DeltaOptions extends BoxImageSize {
   readonly variance?: readonly [number, number, number, number] | null;
 }
 
+const DELTAS: Fields<DeltaOptions> = {
+  ...SIZE,
+  anchorFormat: formatField,
+  boxFormat: formatField,
+  encodingFormat: oneOf(["center_yxhw", "center_xywh"], { default: "center_yxhw" }),
+  variance: {
+    default: null,
+    parse(value, where) {
+      const isFour = Array.isArray(value) && value.length === 4 && value.every((x) => typeof x === "number");
+      if (value === null || isFour) return value as DeltaOptions["variance"] & object;
+      throw wrongOption(where, "four numbers, or null", value);
+    },
+  },
+};
+
 const halves = (x: Value): readonly Value[] => ops.split(x, 2, -1) as readonly Value[];
 const varianceOf = (variance: DeltaOptions["variance"]): Value | null =>
   variance ? toFloat(new Tensor([...variance], [4])) : null;
 
 /** How boxes (boxes, 4) or (batch, boxes, 4) differ from anchors (boxes, 4), for a network to learn. */
 export function encodeBoxToDeltas(anchors: BoxData, boxes: BoxData, options: DeltaOptions): Value {
-  const { anchorFormat, boxFormat, encodingFormat = "center_yxhw", variance } = options;
-  const [anchor, size] = halves(convertFormat(anchors, anchorFormat, encodingFormat, options));
-  const [place, boxSize] = halves(convertFormat(boxes, boxFormat, encodingFormat, options));
+  const resolved = resolveOptions("utils.boundingBoxes.encodeBoxToDeltas", DELTAS, options);
+  const { anchorFormat, boxFormat, encodingFormat, variance, ...size } = resolved;
+  const [anchor, sides] = halves(convertFormat(anchors, anchorFormat, encodingFormat, size));
+  const [place, boxSize] = halves(convertFormat(boxes, boxFormat, encodingFormat, size));
   const least = (x: Value): Value => ops.maximum(x, EPSILON);
   const deltas = ops.concatenate(
-    [ops.divide(ops.subtract(place!, anchor!), least(size!)), ops.log(ops.divide(least(boxSize!), least(size!)))],
+    [ops.divide(ops.subtract(place!, anchor!), least(sides!)), ops.log(ops.divide(least(boxSize!), least(sides!)))],
     -1,
   );
   const by = varianceOf(variance);
@@ -212,14 +297,15 @@ export function encodeBoxToDeltas(anchors: BoxData, boxes: BoxData, options: Del
 
 /** The boxes, in `boxFormat`, that differ from anchors as {@link encodeBoxToDeltas} says. */
 export function decodeDeltasToBoxes(anchors: BoxData, deltas: BoxData, options: DeltaOptions): Value {
-  const { anchorFormat, boxFormat, encodingFormat = "center_yxhw", variance } = options;
-  const [anchor, size] = halves(convertFormat(anchors, anchorFormat, encodingFormat, options));
+  const resolved = resolveOptions("utils.boundingBoxes.decodeDeltasToBoxes", DELTAS, options);
+  const { anchorFormat, boxFormat, encodingFormat, variance, ...size } = resolved;
+  const [anchor, sides] = halves(convertFormat(anchors, anchorFormat, encodingFormat, size));
   const by = varianceOf(variance);
   const given = checkBoxes(deltas, "decodeDeltasToBoxes");
   const [move, growth] = halves(by === null ? given : ops.multiply(given, by));
   const boxes = ops.concatenate(
-    [ops.add(ops.multiply(move!, size!), anchor!), ops.multiply(ops.exp(growth!), size!)],
+    [ops.add(ops.multiply(move!, sides!), anchor!), ops.multiply(ops.exp(growth!), sides!)],
     -1,
   );
-  return convertFormat(boxes, encodingFormat, boxFormat, options);
+  return convertFormat(boxes, encodingFormat, boxFormat, size);
 }

@@ -1,9 +1,12 @@
 export {
   affineTransform,
   type BoundingBoxFormat,
+  type BoxBorders,
   type BoxData,
   type BoxImageSize,
+  type BoxRegion,
   type BoxTransform,
+  type ClipOptions,
   clipToImageSize,
   convertFormat,
   crop,
@@ -13,4 +16,4 @@ export {
   type LabelledBoxes,
   pad,
 } from "./convert.js";
-export { computeCiou, computeIou, type IouOptions } from "./overlap.js";
+export { type CiouOptions, computeCiou, computeIou, type IouOptions } from "./overlap.js";

@@ -1,7 +1,8 @@
+import { bool, type Fields, float, resolveOptions } from "../../core/options.js";
 import type { Value } from "../../graph/index.js";
 import { areaOf, type BoundingBoxFormat, type Corners, cornersOf } from "../../ops/image/box-formats.js";
 import * as ops from "../../ops/index.js";
-import { type BoxData, type BoxImageSize, convertFormat } from "./convert.js";
+import { type BoxData, type BoxImageSize, convertFormat, formatField, SIZE } from "./convert.js";
 
 const EPSILON = 1e-7;
 
@@ -13,6 +14,20 @@ export interface IouOptions extends BoxImageSize {
   /** What is there for them. Default -1. */
   readonly maskVal?: number;
 }
+
+const IOU: Fields<IouOptions> = {
+  ...SIZE,
+  boundingBoxFormat: formatField,
+  useMasking: bool(false),
+  maskVal: float({}, { default: -1 }),
+};
+
+export interface CiouOptions extends BoxImageSize {
+  /** How the boxes are written. */
+  readonly boundingBoxFormat: BoundingBoxFormat;
+}
+
+const CIOU: Fields<CiouOptions> = { ...SIZE, boundingBoxFormat: formatField };
 
 const positive = (x: Value): Value => ops.maximum(x, 0);
 function overlap(a: Corners, b: Corners): Value {
@@ -26,8 +41,9 @@ function overlap(a: Corners, b: Corners): Value {
  * (…, n, m). Either may have a batch.
  */
 export function computeIou(boxes1: BoxData, boxes2: BoxData, options: IouOptions): Value {
-  const { boundingBoxFormat, useMasking = false, maskVal = -1 } = options;
-  const [first, second] = [boxes1, boxes2].map((boxes) => convertFormat(boxes, boundingBoxFormat, "xyxy", options));
+  const resolved = resolveOptions("utils.boundingBoxes.computeIou", IOU, options);
+  const { boundingBoxFormat, useMasking, maskVal, ...size } = resolved;
+  const [first, second] = [boxes1, boxes2].map((boxes) => convertFormat(boxes, boundingBoxFormat, "xyxy", size));
   const across = (x: Value): Value => ops.swapAxes(x, -1, -2);
   const a = cornersOf(first!, "xyxy", null);
   const b = cornersOf(second!, "xyxy", null).map(across) as unknown as Corners;
@@ -40,13 +56,10 @@ export function computeIou(boxes1: BoxData, boxes2: BoxData, options: IouOptions
 }
 
 /** The complete IoU of boxes (…, 4) with others: how much they overlap, how far apart and how differently shaped they are. */
-export function computeCiou(
-  boxes1: BoxData,
-  boxes2: BoxData,
-  options: BoxImageSize & { readonly boundingBoxFormat: BoundingBoxFormat },
-): Value {
+export function computeCiou(boxes1: BoxData, boxes2: BoxData, options: CiouOptions): Value {
+  const { boundingBoxFormat, ...known } = resolveOptions("utils.boundingBoxes.computeCiou", CIOU, options);
   const [a, b] = [boxes1, boxes2].map((boxes) =>
-    cornersOf(convertFormat(boxes, options.boundingBoxFormat, "xyxy", options), "xyxy", null),
+    cornersOf(convertFormat(boxes, boundingBoxFormat, "xyxy", known), "xyxy", null),
   ) as [Corners, Corners];
   const size = ([left, top, right, bottom]: Corners) =>
     [ops.subtract(right, left), ops.add(ops.subtract(bottom, top), EPSILON)] as const;
