@@ -257,7 +257,7 @@ describe("utils.boundingBoxes computes as keras.utils.bounding_boxes", () => {
 
   it("what is missing or misspelled is named", () => {
     expect(() => b.convertFormat([[1, 2, 3, 4]], "xyxy", "rel_xyxy")).toThrow(
-      /convertFormat must know the size of the images.*height undefined.*\{ height, width \} in pixels/u,
+      /convertFormat must know the size of the images.*height null.*\{ height, width \} in pixels/u,
     );
     expect(() => b.convertFormat([[1, 2, 3]], "xyxy", "xywh")).toThrow(/boxes of four numbers.*\(1, 3\)/u);
     expect(() => b.convertFormat([[1, 2, 3, 4]], "xyxz" as never, "xywh")).toThrow(/xyxz.*"xyxy"/u);
