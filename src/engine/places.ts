@@ -34,7 +34,6 @@ export class Places {
   readonly #whole = new Map<Value, Slot>();
   readonly #slots: Map<Value, Slot>[];
   readonly #scratch = new Map<string, Block>();
-  readonly #zeros = new Map<string, Slot>();
   readonly #rowCounts = new Map<Shard, Slot>();
 
   constructor(
@@ -104,18 +103,6 @@ export class Places {
       this.#scratch.set(key, block);
     }
     return { block, start: 0, dims, dtype: "float32" };
-  }
-
-  /** Zeros that nobody writes to. */
-  zeros(dims: readonly number[]): Slot {
-    const key = dims.join();
-    let slot = this.#zeros.get(key);
-    if (slot === undefined) {
-      slot = this.#allocate(dims, "float32");
-      numbers(slot).fill(0);
-      this.#zeros.set(key, slot);
-    }
-    return slot;
   }
 
   /** The number of a shard's rows as an int64 vector. */

@@ -26,12 +26,16 @@ export interface Graph {
 
 /**
  * Optimizes, plans and sorts what a program computes.
+ * @param lower what an engine does to the optimized outputs
  * @throws {ShapeError} when an update does not fit its variable
  */
-export function prepare(spec: ProgramSpec): Graph {
+export function prepare(
+  spec: ProgramSpec,
+  lower: (outputs: readonly Value[]) => readonly Value[] = (outputs) => outputs,
+): Graph {
   for (const [variable, value] of spec.updates) checkUpdate(spec.name, variable, value);
   const wanted = [...Object.values(spec.results), ...spec.updates.values()];
-  const plan = planStages(optimize(wanted), spec.shards);
+  const plan = planStages(lower(optimize(wanted)), spec.shards);
   const outputOf = (index: number): Value => plan.outputs[index]!;
   const names = Object.keys(spec.results);
   const results = new Map(names.map((name, i) => [name, outputOf(i)]));

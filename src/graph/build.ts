@@ -65,11 +65,12 @@ const binary =
   (a: Value, b: Value): Value =>
     apply(name, [a, b], {});
 
-const convAttrs = ({ strides, padding, dilations, groups }: ConvAttrs): ConvAttrs => ({
+const convAttrs = ({ strides, padding, dilations, groups, block }: ConvAttrs): ConvAttrs => ({
   strides,
   padding,
   dilations,
   groups,
+  ...(block === undefined ? {} : { block }),
 });
 const poolAttrs = ({ window, strides, padding }: PoolAttrs): PoolAttrs => ({ window, strides, padding });
 

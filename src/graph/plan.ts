@@ -59,7 +59,7 @@ export function placeOf(value: Value): Value {
  */
 export function plan(outputs: readonly Value[], shards: number): Plan {
   if (shards === 1) {
-    const bare = rewrite(outputs, (node, inputs) => (isRowExchange(node) ? inputs[0]! : null));
+    const bare = rewrite(outputs, (node, inputs) => (isRowExchange(node) || node.op === "allSum" ? inputs[0]! : null));
     const inputs = reachable(bare).filter(isLeaf);
     return { shards, stages: [{ kind: "shards", inputs, outputs: [...new Set(bare)] }], outputs: bare };
   }

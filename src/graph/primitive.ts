@@ -12,6 +12,8 @@ export interface ConvAttrs {
   readonly padding: readonly (readonly [number, number])[];
   readonly dilations: readonly number[];
   readonly groups: number;
+  /** Set by an engine whose convolutions take channels in blocks of this length: the kernel is in their order. */
+  readonly block?: number;
 }
 
 /** Windows of poolings, channels first. Padding never wins a maximum and adds nothing to a sum. */

@@ -3,6 +3,7 @@ import { configure, interpreterEngine } from "../../src/engine/index.js";
 import { nativeMachine } from "../../src/engine/native/machine.js";
 import { channelBlockOf } from "../../src/engine/onnx/channel-blocks.js";
 import { OnnxEngine } from "../../src/engine/onnx/engine.js";
+import { inBlocks } from "../../src/engine/onnx/in-blocks.js";
 import { stepsOf, stepsText } from "../../src/engine/onnx/steps.js";
 import { prepare } from "../../src/engine/program-graph.js";
 import type { Machine, Slot } from "../../src/engine/session.js";
@@ -117,7 +118,7 @@ describe.runIf(process.arch === "x64")("convolutions over blocks of channels", (
   });
 
   it.each(CASES)("%s: uses blocks where they are worth it", (_, one) => {
-    const text = stepsText(stepsOf(prepare(specOf(one).spec).plan, 16));
+    const text = stepsText(stepsOf(prepare(specOf(one).spec, (outputs) => inBlocks(outputs, 16)).plan));
     expect(text.includes("ReorderInput")).toBe(one.inBlocks);
   });
 });

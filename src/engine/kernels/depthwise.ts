@@ -2,7 +2,8 @@ import { sizeOf } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
-import { BEYOND, type DepthwiseWindow, forwardText, inputText, kernelText, reachOf, tapsOf } from "./text/depthwise.js";
+import { forwardText, inputText, kernelText } from "./text/depthwise.js";
+import { BEYOND, type DepthwiseWindow, reachOf, tapsOf } from "./text/depthwise-planes.js";
 
 /** Positions of the window up to which a loop over all of them is written out. */
 const MOST_TAPS = 128;

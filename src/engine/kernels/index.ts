@@ -1,5 +1,6 @@
 import { isZero } from "../../graph/row-rule.js";
 import type { Value } from "../../graph/value.js";
+import { arranged } from "./arrange.js";
 import { findChannelClusters } from "./channel-clusters.js";
 import { channelKernel } from "./channel-kernel.js";
 import { type Cluster, findClusters } from "./clusters.js";
@@ -19,6 +20,8 @@ export interface KernelCall {
   readonly outputs: readonly Value[];
   /** What a fused kernel computes. */
   readonly cluster?: Cluster;
+  /** The gradient of a kernel that several parts compute; the output is it, or it in a variable's order. */
+  readonly gradient?: Value<"convKernel">;
 }
 
 /** Which clusters to look for: those of tensors with channels, and those of weights. */
@@ -36,7 +39,7 @@ export function kernelCalls(
 ): Map<Value, KernelCall> {
   const calls = new Map<Value, KernelCall>();
   for (const value of order) {
-    const call = given.has(value) ? undefined : singleCall(value);
+    const call = given.has(value) ? undefined : singleCall(value, given);
     if (call !== undefined) calls.set(value, call);
   }
   for (const cluster of kinds.channels ? findChannelClusters(given, outputs, order) : []) {
@@ -64,7 +67,7 @@ export function kernelCalls(
   return calls;
 }
 
-function singleCall(value: Value): KernelCall | undefined {
+function singleCall(value: Value, given: ReadonlySet<Value>): KernelCall | undefined {
   const { inputs } = value;
   const outputs = [value];
   switch (value.op) {
@@ -73,12 +76,12 @@ function singleCall(value: Value): KernelCall | undefined {
     case "conv":
     case "convInput":
       return depthwiseCall(value as Value<"conv" | "convInput">);
-    case "convKernel": {
-      const call = depthwiseCall(value as Value<"convKernel">);
-      if (call !== undefined) return call;
-      const { groups, spatial } = (value as Value<"convKernel">).attrs;
-      return groups === 1 && spatial.length <= 2 ? { name: "convKernel", kernel: null, inputs, outputs } : undefined;
-    }
+    case "convKernel":
+      return depthwiseCall(value as Value<"convKernel">) ?? productsCall(value as Value<"convKernel">, value);
+    case "reshape":
+    case "transpose":
+    case "reverse":
+      return variableOrderCall(value, given) ?? arrangedCall(value, given);
     case "maxPool":
       return { name: "maxPool", kernel: maxPool((value as Value<"maxPool">).attrs), inputs, outputs };
     case "maxPoolGrad":
@@ -88,6 +91,30 @@ function singleCall(value: Value): KernelCall | undefined {
     default:
       return undefined;
   }
+}
+
+/** A gradient of a kernel as products of patches; `output`: where it is wanted. */
+function productsCall(gradient: Value<"convKernel">, output: Value): KernelCall | undefined {
+  const { groups, spatial } = gradient.attrs;
+  const isPossible = groups === 1 && spatial.length <= 2;
+  return isPossible
+    ? { name: "convKernel", kernel: null, inputs: gradient.inputs, outputs: [output], gradient }
+    : undefined;
+}
+
+/** The gradient of a kernel in the order that variables have, (...window, channels, filters): that of the products. */
+function variableOrderCall(value: Value, given: ReadonlySet<Value>): KernelCall | undefined {
+  const [gradient] = value.inputs;
+  if (value.op !== "transpose" || gradient?.op !== "convKernel" || given.has(gradient)) return undefined;
+  const { perm } = (value as Value<"transpose">).attrs;
+  const last = perm.length - 1;
+  const isItsOrder = perm.every((axis, i) => axis === (i === last ? 0 : i === last - 1 ? 1 : i + 2));
+  return isItsOrder ? productsCall(gradient as Value<"convKernel">, value) : undefined;
+}
+
+function arrangedCall(value: Value, given: ReadonlySet<Value>): KernelCall | undefined {
+  const found = arranged(value, given);
+  return found && { name: "weights in order", kernel: found.kernel, inputs: [found.source], outputs: [value] };
 }
 
 function depthwiseCall(value: Value<"conv" | "convInput" | "convKernel">): KernelCall | undefined {

@@ -24,10 +24,9 @@ export interface Emitted {
 /**
  * Writes what `outputs` reach without passing `given` as one ONNX model. Equal pieces of graphs give equal bytes.
  * A value that is several outputs gets a place for each.
- * @param channelBlock length of the machine's blocks of channels; 0: there are none
  */
-export function emit(given: ReadonlySet<Value>, outputs: readonly Value[], channelBlock = 0): Emitted {
-  const graph = new GraphBuilder(channelBlock);
+export function emit(given: ReadonlySet<Value>, outputs: readonly Value[]): Emitted {
+  const graph = new GraphBuilder();
   const inputs: Value[] = [];
   const names = write(outputs, given, graph, (value) => {
     inputs.push(value);

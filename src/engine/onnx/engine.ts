@@ -4,6 +4,7 @@ import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
 import { channelBlockOf } from "./channel-blocks.js";
 import { latin1 } from "./graph-builder.js";
+import { inBlocks } from "./in-blocks.js";
 import { type HeldSession, OnnxProgram } from "./program.js";
 import { modelsOf } from "./step.js";
 import { stepsOf } from "./steps.js";
@@ -34,10 +35,12 @@ export class OnnxEngine implements Engine {
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
-    const graph = prepare(spec);
-    const convolves = reachable(graph.plan.outputs).some(({ op }) => op === "conv" || op === "convInput");
+    const wanted = [...Object.values(spec.results), ...spec.updates.values()];
+    const convolves = reachable(wanted).some(({ op }) => op === "conv" || op === "convInput");
     if (convolves) this.#channelBlock ??= channelBlockOf(this.#machine);
-    const steps = stepsOf(graph.plan, convolves ? await this.#channelBlock : 0);
+    const block = convolves ? await this.#channelBlock! : 0;
+    const graph = prepare(spec, (outputs) => inBlocks(outputs, block));
+    const steps = stepsOf(graph.plan);
     const sessions = new Map<Uint8Array, HeldSession>();
     try {
       for (const model of steps.flatMap(modelsOf)) sessions.set(model, await this.#hold(model));

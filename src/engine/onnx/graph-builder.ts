@@ -50,16 +50,13 @@ export class GraphBuilder {
   #nextBody = 0;
   #rows: string | undefined;
 
-  readonly channelBlock: number;
   /** Whether any ONNX runtime must be able to read the model: operators of ONNX alone, rows counted from an input. */
   readonly portable: boolean;
   readonly #domains: Set<string>;
   /** Tensors with names of their own: the weights of a portable model. */
   readonly #weights: TensorProto[] = [];
 
-  /** @param channelBlock length of the machine's blocks of channels; 0: there are none */
-  constructor(channelBlock = 0, portable = false) {
-    this.channelBlock = channelBlock;
+  constructor(portable = false) {
     this.portable = portable;
     this.#domains = new Set(portable ? [""] : ["", "com.microsoft"]);
   }

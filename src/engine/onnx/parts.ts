@@ -6,7 +6,10 @@ import type { Binding, Slot } from "../session.js";
 import { callWhole, type WasmCall } from "../wasm/call.js";
 import { timed } from "./profile.js";
 
-/** A place that a part reads or writes; a variable's place changes from run to run, so it is looked up each time. */
+/**
+ * A place that a part reads or writes; a variable's place changes from run to run, so it is looked up each time. The slot
+ * has the dimensions that the part sees.
+ */
 export type Place = readonly [Value | null, Slot];
 
 /** The places that a part works on, for one batch size. */
@@ -22,7 +25,7 @@ class Present {
   readonly inputs: Slot[];
   readonly outputs: Slot[];
   readonly #places: Places;
-  readonly #moving: readonly { readonly value: Value; readonly among: Slot[]; readonly index: number }[];
+  readonly #moving: readonly { readonly value: Value; readonly among: Slot[]; readonly index: number; last: Slot }[];
   #isFirst = true;
 
   constructor({ places, inputs, outputs }: Ends) {
@@ -30,7 +33,7 @@ class Present {
     this.outputs = outputs.map(([, slot]) => slot);
     this.#places = places;
     const movingOf = (ends: readonly Place[], among: Slot[]) =>
-      ends.flatMap(([value], index) => (value === null ? [] : [{ value, among, index }]));
+      ends.flatMap(([value, last], index) => (value === null ? [] : [{ value, among, index, last }]));
     this.#moving = [...movingOf(inputs, this.inputs), ...movingOf(outputs, this.outputs)];
   }
 
@@ -43,10 +46,12 @@ class Present {
   look(): boolean {
     let hasMoved = this.#isFirst;
     this.#isFirst = false;
-    for (const { value, among, index } of this.#moving) {
+    for (const moving of this.#moving) {
+      const { value, among, index } = moving;
       const slot = this.#places.slot(value, 0);
-      if (among[index] === slot) continue;
-      among[index] = slot;
+      if (moving.last === slot) continue;
+      moving.last = slot;
+      among[index] = { ...slot, dims: among[index]!.dims };
       hasMoved = true;
     }
     return hasMoved;

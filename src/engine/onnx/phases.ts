@@ -80,7 +80,7 @@ function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shar
   const { graph, places, bind } = material;
   switch (step.kind) {
     case "convKernel":
-      return convKernelParts(graph.name, step.node, step.models, places, shard, bind);
+      return convKernelParts(graph.name, step, at(material, step.outputs[0]!, shard), places, shard, bind);
     case "kernel":
       return [ofKernel(material, step, shard)];
     case "session":

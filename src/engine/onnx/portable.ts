@@ -19,7 +19,7 @@ export interface Portable {
 export function portableModel({ name, inputs, results }: Portable): Uint8Array | null {
   const { plan, randoms, variables, results: outputs } = prepare({ name, results, updates: new Map(), shards: 1 });
   if (randoms.length > 0) return null;
-  const graph = new GraphBuilder(0, true);
+  const graph = new GraphBuilder(true);
   const given = new Set<Value>([...inputs.keys(), ...variables]);
   const taken = new Set(inputs.values());
   // Also those that nothing depends on, since users feed them.

@@ -45,5 +45,7 @@ function operandsOf(step: Step): readonly Value[] {
 /** The models of a step's sessions. */
 export function modelsOf(step: Step): readonly Uint8Array[] {
   if (step.kind === "session") return [step.emitted.model];
-  return step.kind === "convKernel" ? [step.models.product, step.models.layout] : [];
+  if (step.kind !== "convKernel") return [];
+  const { first, next, layout } = step.models;
+  return [first, next, ...(layout === null ? [] : [layout])];
 }

@@ -9,26 +9,29 @@ import { fuseSums } from "./fuse-sums.js";
 import { repeatOverStages } from "./repeat.js";
 import type { Step } from "./step.js";
 
-/**
- * The plan as steps for an ONNX machine.
- * @param channelBlock length of the machine's blocks of channels; 0: there are none
- */
-export function stepsOf(plan: Plan, channelBlock = 0): Step[] {
-  const steps = repeatOverStages(plan).flatMap((stage) => stepsOfStage(stage, channelBlock));
+/** The plan as steps for an ONNX machine. */
+export function stepsOf(plan: Plan): Step[] {
+  const steps = repeatOverStages(plan).flatMap(stepsOfStage);
   return fuseSums(steps, plan.shards, new Set(plan.outputs));
 }
 
-function stepsOfStage(stage: Stage, channelBlock: number): Step[] {
+function stepsOfStage(stage: Stage): Step[] {
   if (stage.kind === "allSum") return [{ kind: "allSum", parts: stage.parts, sums: stage.sums }];
   const each = stage.kind === "shards";
   return cut(stage.inputs, stage.outputs).map((piece): Step => {
     if (piece.kind === "kernel") {
       const { call } = piece;
       if (call.kernel !== null) return { kind: "kernel", each, call, outputs: call.outputs };
-      const node = call.outputs[0] as Value<"convKernel">;
-      return { kind: "convKernel", each, node, models: convKernelModels(node), outputs: call.outputs };
+      const { outputs } = call;
+      return {
+        kind: "convKernel",
+        each,
+        node: call.gradient!,
+        models: convKernelModels(call.gradient!, outputs[0]!),
+        outputs,
+      };
     }
-    return { kind: "session", each, emitted: emit(piece.given, piece.outputs, channelBlock), outputs: piece.outputs };
+    return { kind: "session", each, emitted: emit(piece.given, piece.outputs), outputs: piece.outputs };
   });
 }
 

@@ -5,6 +5,7 @@ import { composePerm, isIdentityPerm } from "../perm.js";
 import type { PrimitiveName } from "../primitive.js";
 import type { Value } from "../value.js";
 import { isFilledWith } from "./constants.js";
+import { asConvolution } from "./conv-input.js";
 import { BROADCASTING, ELEMENT_WISE } from "./element-wise.js";
 import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
 import { beforeUnitAxes, ofAll, ofRepeated, ofTaken } from "./unit-axes.js";
@@ -75,6 +76,7 @@ const RULES: { readonly [P in PrimitiveName]?: RewriteRule } = {
     const moving = perm.filter((axis) => x!.shape[axis] !== 1);
     return moving.every((axis, i) => i === 0 || axis > moving[i - 1]!) ? build.reshape(x!, node.shape) : null;
   },
+  convInput: (node) => asConvolution(node as Value<"convInput">),
   slice: (node, [x]) => same(node, x!),
   pad: (node, [x]) => same(node, x!),
   concat: (_node, inputs) => (inputs.length === 1 ? inputs[0]! : null),

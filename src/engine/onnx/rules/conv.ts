@@ -1,5 +1,5 @@
 import type { ConvAttrs } from "../../../graph/primitive.js";
-import { writeConvolution } from "../channel-blocks.js";
+import { writeInBlocks } from "../channel-blocks.js";
 import type { GraphBuilder } from "../graph-builder.js";
 import type { Emit, Emits, Node } from "../rule.js";
 import { tapSlices } from "./taps.js";
@@ -13,50 +13,21 @@ export const pads = (padding: ConvAttrs["padding"]): number[] => [
 ];
 
 const conv: Emit<"conv"> = (node, [x, kernel, bias], graph) => {
-  const { strides, padding, dilations, groups } = node.attrs;
-  const spatial = node.inputs[1]!.shape.slice(2);
-  const [channels, filters] = [node.inputs[0]!.shape[1]!, node.shape[1]!];
-  const attributes = { kernel_shape: spatial, strides, pads: pads(padding), dilations };
+  const { strides, padding, dilations, groups, block } = node.attrs;
+  const filters = node.shape[1]!;
+  const window = node.inputs[1]!.shape.slice(2);
+  const attributes = { kernel_shape: window, strides, pads: pads(padding), dilations, group: groups };
   const operands = [x!, kernel!, ...(bias === undefined ? [] : [graph.reshape(bias, [filters])])];
-  return writeConvolution({ operands, channels, filters, groups, attributes }, graph);
+  return block === undefined
+    ? graph.node("Conv", operands, attributes)
+    : writeInBlocks(operands, filters, attributes, graph);
 };
 
-/**
- * Convolving the padded gradient with the flipped kernel takes products in proportion to the input's positions,
- * ConvTranspose to the output's, but slower ones. The choice depends on shapes alone (timing could change bits):
- * flipped when strides are one and the input has at most this many times the output's positions.
- */
-const FLIP_LIMIT = 1.2;
-
-function flips(node: Node<"convInput">): boolean {
-  const { strides, padding, dilations, groups, spatial } = node.attrs;
-  const window = node.inputs[1]!.shape.slice(2);
-  const fits = padding.every(([low, high], i) => {
-    const reach = dilations[i]! * (window[i]! - 1);
-    return low <= reach && high <= reach;
-  });
-  const ratio = product(spatial) / product(node.inputs[0]!.shape.slice(2));
-  return groups === 1 && fits && strides.every((stride) => stride === 1) && ratio <= FLIP_LIMIT;
-}
-
+/** The others are convolutions by now (graph/passes/conv-input.ts). */
 const convInput: Emit<"convInput"> = (node, [dy, kernel], graph) => {
   const { strides, padding, dilations, groups, spatial } = node.attrs;
   const window = node.inputs[1]!.shape.slice(2);
   const reach = window.map((size, i) => dilations[i]! * (size - 1));
-  if (flips(node)) {
-    const axes = window.map((_, i) => i + 2);
-    const ends = axes.map(() => Number.MIN_SAFE_INTEGER);
-    const backwards = axes.map(() => -1);
-    const flipped = graph.node("Slice", [
-      kernel!,
-      ...[backwards, ends, axes, backwards].map((values) => graph.ints(values)),
-    ]);
-    const swapped = graph.node("Transpose", [flipped], { perm: [1, 0, ...axes] });
-    const around = padding.map(([low, high], i) => [reach[i]! - low, reach[i]! - high] as const);
-    const [channels, filters] = [node.inputs[0]!.shape[1]!, node.shape[1]!];
-    const attributes = { kernel_shape: window, strides, pads: pads(around), dilations };
-    return writeConvolution({ operands: [dy!, swapped], channels, filters, groups, attributes }, graph);
-  }
   // The stride may have skipped the input's last positions: output_padding gives them zeros.
   const out = node.inputs[0]!.shape.slice(2);
   const rest = spatial.map((size, i) => {
