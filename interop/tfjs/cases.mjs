@@ -58,32 +58,34 @@ export function casesOf(tf) {
       ]),
     ),
     initializers: () =>
-      seq(
-        [4],
-        ...[
-          "zeros",
-          "ones",
-          "glorotUniform",
-          "glorotNormal",
-          "heNormal",
-          "heUniform",
-          "leCunNormal",
-          "leCunUniform",
-          "orthogonal",
-          "randomNormal",
-          "randomUniform",
-          "truncatedNormal",
-          "identity",
-        ].map((kernelInitializer) => L.dense({ units: 4, kernelInitializer })),
-        L.dense({
-          units: 4,
-          kernelInitializer: tf.initializers.constant({ value: 0.5 }),
-          biasInitializer: tf.initializers.varianceScaling({
-            scale: 2,
-            mode: "fanOut",
-            distribution: "truncatedNormal",
+      untrained(
+        seq(
+          [4],
+          ...[
+            "zeros",
+            "ones",
+            "glorotUniform",
+            "glorotNormal",
+            "heNormal",
+            "heUniform",
+            "leCunNormal",
+            "leCunUniform",
+            "orthogonal",
+            "randomNormal",
+            "randomUniform",
+            "truncatedNormal",
+            "identity",
+          ].map((kernelInitializer) => L.dense({ units: 4, kernelInitializer })),
+          L.dense({
+            units: 4,
+            kernelInitializer: tf.initializers.constant({ value: 0.5 }),
+            biasInitializer: tf.initializers.varianceScaling({
+              scale: 2,
+              mode: "fanOut",
+              distribution: "truncatedNormal",
+            }),
           }),
-        }),
+        ),
       ),
     constraints: () =>
       untrained(

@@ -9,13 +9,15 @@ import { modelFormat, weightsFormat } from "../saving/file-format.js";
 import { NO_CONFIGS } from "../saving/model-outline.js";
 import { collectDescribed } from "../saving/read-description.js";
 import { optimizersForFiles } from "../saving/several-optimizers.js";
+import { isModelJson } from "../saving/tfjs/is-model-json.js";
+import { writeTfjs } from "../saving/tfjs/save.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
 import { decodeModel, type ModelState } from "../training/run/model-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { encodeTrainState } from "../training/state/train-state.js";
-import { statOf, trimmed } from "./files.js";
+import { readBytes, statOf, trimmed } from "./files.js";
 import { type Standing, standingOf, standingOfLoop, standingText } from "./standing.js";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
@@ -30,7 +32,8 @@ export async function exportRun(
   options: { readonly force?: boolean; readonly part?: string },
 ): Promise<ExitCode> {
   const weightsOnly = WEIGHTS_ONLY.some((ending) => file.endsWith(ending));
-  const format = weightsOnly ? weightsFormat(file) : modelFormat(file);
+  // A model.json is written with the files that it names.
+  const format = isModelJson(file) ? null : weightsOnly ? weightsFormat(file) : modelFormat(file);
   const files = nodeVfs();
   const { path, step } = await splitRun(run, async (name) => (await files.stat(name))?.kind === "folder");
   await statOf(files, path);
@@ -48,8 +51,15 @@ export async function exportRun(
     },
     entry.path,
   );
-  const bytes = joinBytes(await encodeModel(weightsOnly ? { ...collected, ...NO_CONFIGS } : collected, format));
-  await commitFile(files, file, bytes, { overwrite: options.force === true });
+  const overwrite = options.force === true;
+  let bytes: Uint8Array;
+  if (format === null) {
+    await writeTfjs(files, file, collected, { overwrite });
+    bytes = await readBytes(files, file);
+  } else {
+    bytes = joinBytes(await encodeModel(weightsOnly ? { ...collected, ...NO_CONFIGS } : collected, format));
+    await commitFile(files, file, bytes, { overwrite });
+  }
   terminal.printJson({ file, bytes: bytes.length, checkpoint: entry.path, step: entry.step, standing });
   terminal.print(`${shown(file)}: ${memorySize(bytes.length)}, ${shown(entry.path)}, ${standingText(standing)}`);
   return EXIT.ok;

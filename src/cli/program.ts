@@ -63,7 +63,7 @@ function build(done: (code: ExitCode) => void): Command {
     .command("export")
     .description("a file of Keras from a run's checkpoint, with the optimizer and the training state")
     .argument("<run>", "a run folder; RUN@120 for its checkpoint after step 120")
-    .argument("<file>", "what to write: .keras, .h5, .hdf5, .weights.h5 or .safetensors")
+    .argument("<file>", "what to write: .keras, .h5, .hdf5, .weights.h5, .safetensors or model.json")
     .option("--part <name>", "which model, of a loop that holds several")
     .option("--force", "replace the file if it is there")
     .addOption(json)

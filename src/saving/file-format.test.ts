@@ -13,7 +13,7 @@ it("goes by the ending", () => {
 
 it("lists the endings there are", () => {
   expect(() => modelFormat("runs.v2/model")).toThrow(
-    'A whole model cannot be saved to "runs.v2/model". Received: a name without ending. Expected: a name that ends in ".keras", ".h5", ".hdf5". End the name in ".keras", which everything of a model fits into.',
+    'A whole model cannot be saved to "runs.v2/model". Received: a name without ending. Expected: a name that ends in ".keras", ".h5", ".hdf5", ".json". End the name in ".keras", which everything of a model fits into.',
   );
   expect(() => modelFormat("m.weights.h5")).toThrow(
     'That ending is for weights alone: use saveWeights, or end the name in ".keras".',

@@ -14,7 +14,7 @@ export function modelFormat(path: string): FileFormat {
   const fix = isWeights
     ? 'That ending is for weights alone: use saveWeights, or end the name in ".keras"'
     : 'End the name in ".keras", which everything of a model fits into';
-  throw wrongEnding(path, endingsOf("model"), "A whole model", fix);
+  throw wrongEnding(path, [...endingsOf("model"), ".json"], "A whole model", fix);
 }
 
 /**

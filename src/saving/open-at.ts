@@ -1,10 +1,7 @@
 import type { Vfs } from "../core/vfs.js";
 import { type OpenedFile, openFile, type ReadOptions } from "./read-file.js";
-import { INDEX_ENDING } from "./shard-index.js";
+import { isModelJson } from "./tfjs/is-model-json.js";
 import { openTfjs, type ReadBytes } from "./tfjs/open.js";
-
-/** Whether a path names a model.json of TensorFlow.js, by its ending: JSON that is no index of shards. */
-export const isModelJson = (path: string): boolean => path.endsWith(".json") && !path.endsWith(INDEX_ENDING);
 
 export interface OpenAtOptions extends ReadOptions {
   readonly vfs: Vfs;

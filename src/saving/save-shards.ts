@@ -1,10 +1,9 @@
 import { FormatError, StateError } from "../core/errors.js";
-import { folderOf, joinPath, nameOf } from "../core/paths.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 import { H5Group, writeHdf5 } from "../formats/hdf5/index.js";
 import { trailerOf } from "../formats/trailer.js";
-import { commitSet, fileFailure } from "../store/index.js";
+import { commitFileSet, type FileSet } from "../store/index.js";
 import type { Savable } from "../training/step/savable.js";
 import { collectModel } from "./collect.js";
 import { encodeOwnState } from "./own-state.js";
@@ -31,22 +30,34 @@ export async function saveShards(model: Savable, path: string, options: SaveShar
   const { vfs, overwrite = true, maxShardSize } = options;
   const collected = collectModel(model, true);
   const { shards, map, total } = distribute(collected, maxShardSize * GIB);
-  const old = await oldShards(vfs, path);
-  const names = await freeNames(vfs, path, shards.length);
-  const named = new Map(Array.from(map, ([group, places]) => [group, places.map((place) => names[place]!)]));
   const digests: Record<string, string> = {};
-  const files = shards.map((root, i) => ({
-    path: joinPath(folderOf(path), names[i]!),
-    bytes: async () => {
+  const set: FileSet = {
+    path,
+    indexEnding: INDEX_ENDING,
+    ending: ".weights.h5",
+    files: shards.map((root) => async (name: string) => {
       const body = writeHdf5(root);
       const trailer = await trailerOf([body]);
-      digests[names[i]!] = digestIn(trailer);
+      digests[name] = digestIn(trailer);
       return [body, trailer];
+    }),
+    index: async (names) => {
+      const named = new Map(Array.from(map, ([group, places]) => [group, places.map((place) => names[place]!)]));
+      return [await encodeIndex(named, total, digests)];
     },
-  }));
-  const index = { path, bytes: async () => [await encodeIndex(named, total, digests)] };
-  await commitSet(vfs, files, index, { overwrite });
-  for (const name of old) await vfs.remove(joinPath(folderOf(path), name)).catch(() => undefined);
+    namedBy: (index) => shardsIn(index, path),
+  };
+  await commitFileSet(vfs, set, { overwrite });
+}
+
+/** Shards that an index names; none if it is not one. */
+async function shardsIn(index: Uint8Array, path: string): Promise<readonly string[]> {
+  try {
+    return (await decodeIndex(index, path)).shards;
+  } catch (error) {
+    if (error instanceof FormatError) return [];
+    throw error;
+  }
 }
 
 interface Distributed {
@@ -93,54 +104,6 @@ function distribute(model: Collected, limit: number): Distributed {
   }
   put(`/${SHARD_STATE}/tensors`, own.tensors);
   return { shards, map, total };
-}
-
-/** Shards that the present index names, which nothing needs once there is a new one. */
-async function oldShards(vfs: Vfs, path: string): Promise<readonly string[]> {
-  const bytes = await present(vfs, path);
-  if (bytes === null) return [];
-  try {
-    const { shards } = await decodeIndex(bytes, path);
-    // Files of other names may belong to someone else, whatever the index says.
-    return shards.filter((name) => name.startsWith(baseOf(path)) && /(_g\d+)?_\d{5}\.weights\.h5$/.test(name));
-  } catch (error) {
-    if (error instanceof FormatError) return [];
-    throw error;
-  }
-}
-
-async function present(vfs: Vfs, path: string): Promise<Uint8Array | null> {
-  try {
-    return (await vfs.stat(path))?.kind === "file" ? await vfs.readFile(path) : null;
-  } catch (error) {
-    throw fileFailure("read", path, error);
-  }
-}
-
-/** Keras's names where they are free, else names of a further generation: what is there stays until it is replaced. */
-async function freeNames(vfs: Vfs, path: string, count: number): Promise<readonly string[]> {
-  const there = await namesIn(vfs, folderOf(path));
-  for (let generation = 1; ; generation++) {
-    const base = generation === 1 ? baseOf(path) : `${baseOf(path)}_g${generation}`;
-    const taken = there.some(
-      (name) => name.startsWith(`${base}_`) && /^\d{5}\.weights\.h5$/.test(name.slice(base.length + 1)),
-    );
-    if (taken) continue;
-    return Array.from({ length: count }, (_, i) => `${base}_${String(i).padStart(5, "0")}.weights.h5`);
-  }
-}
-
-async function namesIn(vfs: Vfs, folder: string): Promise<readonly string[]> {
-  try {
-    return await vfs.list(folder);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return [];
-    throw fileFailure("list", folder, error);
-  }
-}
-
-function baseOf(path: string): string {
-  return nameOf(path).slice(0, -INDEX_ENDING.length);
 }
 
 function tooLarge(path: string, bytes: number, limit: number): StateError {

@@ -8,6 +8,8 @@ import { sayHowKerasDiffers } from "./compile-config.js";
 import { encodeModel } from "./encode.js";
 import { modelFormat, weightsFormat } from "./file-format.js";
 import type { FileFormat } from "./formats/index.js";
+import { isModelJson } from "./tfjs/is-model-json.js";
+import { writeTfjs } from "./tfjs/save.js";
 import type { Collected } from "./types.js";
 
 export interface SaveOptions {
@@ -19,14 +21,18 @@ export interface SaveOptions {
 }
 
 /**
- * Writes a model to the file. The ending decides the form: `.keras` or `.h5` (`.hdf5`) for whole models, `.weights.h5`,
- * `.h5` or `.safetensors` for weights. The state is copied before the first await, and the file is there as a whole or not at all.
+ * Writes a model to the file. The ending decides the form: `.keras` or `.h5` (`.hdf5`) for whole models, `.json` for
+ * those of TensorFlow.js, `.weights.h5`, `.h5` or `.safetensors` for weights. The state is copied before the first await, and the file is there as a whole or not at all.
  * The live model is only read.
  * @throws {OptionError} for another ending
  * @throws {StateError} when the model is not built, or the file cannot be written
  */
 export async function saveModel(model: Savable, path: string, options: SaveOptions): Promise<void> {
   const { vfs, overwrite = true, weightsOnly = false } = options;
+  if (!weightsOnly && isModelJson(path)) {
+    await writeTfjs(vfs, path, collectModel(model, false), { overwrite });
+    return;
+  }
   await inPlaceWriter(vfs, MODEL_ENCODERS).write(modelJob(model, { path, overwrite, weightsOnly }));
 }
 

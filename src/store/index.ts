@@ -1,9 +1,9 @@
 export { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 export { encodeJson, type FixedMembers } from "./checkpoint-json.js";
 export { type CommitOptions, commitFile } from "./commit.js";
-export { commitSet, type SetFile } from "./commit-set.js";
 export type { Encoded } from "./encode-staged.js";
 export { fileFailure } from "./file-failure.js";
+export { commitFileSet, type FileSet } from "./file-set.js";
 export { holderOf, LOCK_TIMING, Lock, type LockOptions, type LockTiming } from "./lock.js";
 export { type Owner, ownerToName, stateOf, thisOwner } from "./owner.js";
 export { type Kept, type RetentionPolicy, retain } from "./retention.js";

@@ -48,8 +48,8 @@ describe("an error for a file that is not a model", () => {
   });
 
   it("names the accepted endings when saving", async () => {
-    await expect(chain(1).save(join(folder, "m.json"))).rejects.toThrow(
-      'Received: ".json". Expected: a name that ends in ".keras", ".h5", ".hdf5".',
+    await expect(chain(1).save(join(folder, "m.txt"))).rejects.toThrow(
+      'Received: ".txt". Expected: a name that ends in ".keras", ".h5", ".hdf5", ".json".',
     );
     await expect(chain(1).saveWeights(join(folder, "m.keras"))).rejects.toThrow(
       'expected: a name that ends in ".weights.h5", ".h5", ".hdf5"'.replace("expected", "Expected"),

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { Input, layers, loadModel, Sequential, Tensor } from "../../src/index.js";
+import { describe, expect, it, vi } from "vitest";
+import { Input, layers, loadModel, Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
 import { temporaryFolder } from "./support.js";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/tfjs");
@@ -171,5 +171,171 @@ describe("what no layers model is, is said", () => {
     await expect(loadModel(path)).rejects.toThrow(
       /UpSampling2D "up" interpolates bilinearly, for which TensorFlow\.js has other places/,
     );
+  });
+});
+
+describe("what Pawl writes", () => {
+  const folder = temporaryFolder();
+  const small = (): Sequential =>
+    new Sequential(
+      [
+        Input({ shape: [3] }),
+        new layers.Dense(4, { activation: "tanh", name: "hidden" }),
+        new layers.Dropout(0.2, { name: "drop" }),
+        new layers.Dense(1, { name: "out" }),
+      ],
+      { name: "net" },
+    );
+  const x = new Tensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 0, 2], [4, 3], "float32");
+  const y = new Tensor([1, 0, 1, 2], [4, 1], "float32");
+  const train = (model: Model, epochs: number, initialEpoch = 0) =>
+    model.fit(x, y, { epochs, initialEpoch, batchSize: 2, verbose: 0 });
+
+  it("is what TensorFlow.js writes: its words, its names of weights, slots of the optimizer after them", async () => {
+    const model = small();
+    model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae", "r2_score"] });
+    const said = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await train(model, 1);
+    await model.save(join(folder, "words/model.json"));
+    expect(said.mock.calls.flat()).toEqual([
+      'Sequential "net" opens in TensorFlow.js without the metrics "r2_score". Pawl goes on from the file as it was.',
+    ]);
+    said.mockRestore();
+    const { pawl: _, ...json } = JSON.parse(readFileSync(join(folder, "words/model.json"), "utf8")) as {
+      [key: string]: unknown;
+    };
+    expect(json).toMatchObject({
+      format: "layers-model",
+      convertedBy: null,
+      modelTopology: {
+        class_name: "Sequential",
+        keras_version: "tfjs-layers 4.22.0",
+        backend: "tensor_flow.js",
+        config: {
+          name: "net",
+          layers: [
+            { class_name: "InputLayer", config: { batch_input_shape: [null, 3], dtype: "float32", sparse: false } },
+            {
+              class_name: "Dense",
+              config: {
+                name: "hidden",
+                trainable: true,
+                units: 4,
+                activation: "tanh",
+                use_bias: true,
+                kernel_initializer: { class_name: "GlorotUniform", config: { seed: null } },
+              },
+            },
+            { class_name: "Dropout", config: { name: "drop", rate: 0.2, noise_shape: null } },
+            { class_name: "Dense", config: { name: "out" } },
+          ],
+        },
+      },
+      trainingConfig: {
+        loss: "mean_squared_error",
+        metrics: ["mae"],
+        optimizer_config: {
+          class_name: "Adam",
+          config: { learningRate: Math.fround(0.001), beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        },
+      },
+    });
+    const [{ paths, weights }] = json["weightsManifest"] as [
+      { paths: string[]; weights: { [key: string]: unknown }[] },
+    ];
+    expect(paths).toEqual(["model_00000.weights.bin"]);
+    expect(weights.slice(0, 5)).toEqual([
+      { name: "hidden/kernel", shape: [3, 4], dtype: "float32" },
+      { name: "hidden/bias", shape: [4], dtype: "float32" },
+      { name: "out/kernel", shape: [4, 1], dtype: "float32" },
+      { name: "out/bias", shape: [1], dtype: "float32" },
+      { name: "iter", shape: [], dtype: "int32", group: "optimizer" },
+    ]);
+    expect(weights.slice(5).map(({ shape }) => shape)).toEqual([[3, 4], [4], [4, 1], [1], [3, 4], [4], [4, 1], [1]]);
+  });
+
+  it("goes on exactly in Pawl, with the shuffle, the dropout and the optimizer as they were", async () => {
+    setRandomSeed(7);
+    const whole = small();
+    whole.compile({ optimizer: "adamw", loss: "mse" });
+    await train(whole, 4);
+    setRandomSeed(7);
+    const first = small();
+    first.compile({ optimizer: "adamw", loss: "mse" });
+    await train(first, 2);
+    await first.save(join(folder, "exact/model.json"));
+    const second = await loadModel(join(folder, "exact/model.json"));
+    await train(second, 4, 2);
+    expect(second.weights.map(({ data }) => data)).toEqual(whole.weights.map(({ data }) => data));
+  });
+
+  it("a second save replaces the first and its files, and leaves those of others", async () => {
+    const model = small();
+    const path = join(folder, "twice/model.json");
+    await model.save(path);
+    writeFileSync(join(folder, "twice/model_weights.bin"), "of somebody else");
+    await model.save(path);
+    expect(readdirSync(join(folder, "twice")).sort()).toEqual([
+      "model.json",
+      "model_g2_00000.weights.bin",
+      "model_g2_00001.weights.bin",
+      "model_weights.bin",
+    ]);
+    await expect(model.save(path, { overwrite: false })).rejects.toThrow(/exists already/);
+    await loadModel(path);
+  });
+
+  it("one bit elsewhere, and the file is refused; what TensorFlow.js reads is loaded when that is allowed", async () => {
+    const model = small();
+    const path = join(folder, "bits/model.json");
+    await model.save(path);
+    const weights = join(folder, "bits/model_00000.weights.bin");
+    const bytes = readFileSync(weights);
+    bytes[5]! ^= 1;
+    writeFileSync(weights, bytes);
+    await expect(loadModel(path)).rejects.toThrow(
+      /model_00000\.weights\.bin" is not the file that "[^"]+model\.json" was written with\. Copy the model\.json and all its files together/,
+    );
+    const said = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await loadModel(path, { allowEdited: true });
+    expect(said.mock.calls.flat().join()).toMatch(/or a file of it was changed after Pawl wrote it/);
+    said.mockRestore();
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace('"units":4', '"units":5'));
+    await expect(loadModel(path)).rejects.toThrow(/was changed after Pawl wrote it/);
+  });
+
+  it.each<[string, () => Model, RegExp]>([
+    [
+      "a layer that is not there",
+      () => new Sequential([Input({ shape: [4, 4, 2] }), new layers.GroupNormalization({ groups: 2, name: "norm" })]),
+      /GroupNormalization "norm": TensorFlow\.js has no such layer, so no model\.json can hold it\. Export the model to ONNX instead: model\.export\(path\)/,
+    ],
+    [
+      "an option that is not there",
+      () => new Sequential([Input({ shape: [4, 3] }), new layers.GRU(2, { name: "gru" })]),
+      /GRU "gru"\.reset_after: TensorFlow\.js cannot do that.*Received: true\. Expected: false/,
+    ],
+    [
+      "an activation that is another function there",
+      () => new Sequential([Input({ shape: [4] }), new layers.Dense(2, { activation: "hard_sigmoid", name: "d" })]),
+      /Dense "d"\.activation: TensorFlow\.js cannot do that.*Received: "hard_sigmoid"/,
+    ],
+    [
+      "another precision",
+      () => new Sequential([Input({ shape: [4] }), new layers.Dense(2, { dtype: "float64", name: "d" })]),
+      /Dense "d"\.dtype: TensorFlow\.js cannot do that.*Received: "float64"\. Expected: "float32"/,
+    ],
+    [
+      "two layers of one name in models inside",
+      () => {
+        const inner = (): Sequential => new Sequential([Input({ shape: [2] }), new layers.Dense(2, { name: "same" })]);
+        const input = Input({ shape: [2] });
+        return new Model(input, inner().apply(inner().apply(input)));
+      },
+      /tells weights apart by the names of layers, and two layers .* have the same\. Received: "same\/kernel"/,
+    ],
+  ])("%s is an error that names it", async (_, make, message) => {
+    await expect(make().save(join(folder, "never/model.json"))).rejects.toThrow(message);
   });
 });

@@ -7,7 +7,7 @@ import { withNumbers } from "../../core/with-numbers.js";
 import type { NamedTensor } from "../../optimizers/index.js";
 
 /** An optimizer of TensorFlow.js in Keras 3's words. */
-interface Rule {
+export interface Rule {
   readonly className: string;
   /** Keras's keys by those of TensorFlow.js. */
   readonly keys: Readonly<Record<string, string>>;
@@ -19,8 +19,8 @@ interface Rule {
 
 const ADAM = { learningRate: "learning_rate", beta1: "beta_1", beta2: "beta_2", epsilon: "epsilon" };
 
-/** The optimizers that TensorFlow.js can write. */
-const RULES: Readonly<Record<string, Rule>> = {
+/** The optimizers of TensorFlow.js by their names there. */
+export const RULES: Readonly<Record<string, Rule>> = {
   SGD: { className: "SGD", keys: { learningRate: "learning_rate" }, slots: () => [] },
   Momentum: {
     className: "SGD",

@@ -1,15 +1,23 @@
 import { Budget } from "../../core/budget.js";
 import { FormatError } from "../../core/errors.js";
+import { sayOnce } from "../../core/notice.js";
+import type { Config } from "../../core/parts.js";
 import { folderOf, joinPath } from "../../core/paths.js";
+import { shown } from "../../core/shown.js";
+import type { Json } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Vfs } from "../../core/vfs.js";
+import { readSafetensors } from "../../formats/safetensors/index.js";
 import { type NamedEntry, readManifest, readTensors } from "../../formats/tfjs/index.js";
 import type { NamedTensor } from "../../optimizers/index.js";
 import type { StoredTensors } from "../containers/container.js";
-import { pathTensors } from "../h5-layout.js";
+import { KERAS_VERSION, pathTensors } from "../h5-layout.js";
+import { decodeOwnState, type LoadedOwnState } from "../own-state.js";
 import { parseConfig } from "../plain-json.js";
-import type { OpenedFile, ReadOptions } from "../read-file.js";
+import { edited, type OpenedFile, type ReadOptions } from "../read-file.js";
+import { STATE } from "../safetensors-layout.js";
 import { tfjsOptimizer } from "./compile.js";
+import { digestOf, type OwnMember, ownIn } from "./own.js";
 import { readTopology } from "./topology.js";
 
 /** Reads a file that another names, or says why there is none. */
@@ -26,13 +34,25 @@ export interface TfjsOptions extends ReadOptions {
  * @throws {FormatError} when a file is missing, incomplete or of another kind
  */
 export async function openTfjs(json: Uint8Array, options: TfjsOptions): Promise<OpenedFile> {
-  const { file, budget = new Budget(0) } = options;
+  const { file, budget = new Budget(0), allowEdited = false } = options;
   budget.include(json.length);
   const parsed = parseConfig(json, `"${file}"`, budget);
-  const { model, compile, keras, backend } = readTopology(parsed, file);
-  const members = parsed as { readonly [key: string]: typeof parsed };
-  const tensors = await tensorsIn(members["weightsManifest"] ?? [], options, budget);
+  const { model: described, compile, keras, backend, metadata } = readTopology(parsed, file);
+  if (metadata !== null) {
+    sayOnce(
+      `tfjs-metadata-${file}`,
+      `"${shown(file)}" has userDefinedMetadata, which a model of Pawl has no place for: your program reads it with JSON.parse.`,
+    );
+  }
+  const members = parsed as Config;
+  const written = await ownIn(members, json);
+  if (written !== null && !written.intact && !allowEdited) throw edited(file);
+  const files = new Files(options, budget, written?.member.files ?? null);
+  const tensors = await tensorsIn(members["weightsManifest"] ?? [], files, file, budget);
   const stored = tensorsOf(tensors, members["trainingConfig"] ?? null, file);
+  const own = written === null ? null : await stateIn(written.member, written.intact, files, options, budget);
+  // Pawl has written the model in its own words too, unless somebody has changed those that TensorFlow.js reads.
+  const model = own === null || written === null ? described : written.member.model;
   return {
     contents: {
       keras,
@@ -44,36 +64,80 @@ export async function openTfjs(json: Uint8Array, options: TfjsOptions): Promise<
       },
       weights: async () => stored,
     },
-    own: null,
+    own,
     budget,
-    origin: { format: "TensorFlow.js", hasChecksums: false, digest: false, pawl: null, keras, backend },
+    origin: {
+      format: "TensorFlow.js",
+      hasChecksums: false,
+      digest: own !== null,
+      pawl: own?.pawl ?? null,
+      keras: own === null ? keras : KERAS_VERSION,
+      backend,
+    },
   };
 }
 
-async function tensorsIn(
-  manifest: Parameters<typeof readManifest>[0],
-  { file, vfs, readBytes }: TfjsOptions,
-  budget: Budget,
-): Promise<NamedEntry[]> {
+/** The files beside a model.json, each read once, and whether all are as Pawl wrote them. */
+class Files {
+  readonly #options: TfjsOptions;
+  readonly #budget: Budget;
+  readonly #digests: Readonly<Record<string, string>> | null;
+  /** False when one was changed, and that is allowed. */
+  intact = true;
+
+  constructor(options: TfjsOptions, budget: Budget, digests: Readonly<Record<string, string>> | null) {
+    this.#options = options;
+    this.#budget = budget;
+    this.#digests = digests;
+  }
+
+  async read(name: string): Promise<Uint8Array> {
+    const { file, vfs, readBytes, allowEdited = false } = this.#options;
+    const path = joinPath(folderOf(file), name);
+    const bytes = await readBytes(path, vfs);
+    this.#budget.include(bytes.length);
+    if (this.#digests !== null && this.#digests[name] !== (await digestOf([bytes]))) {
+      if (!allowEdited) throw otherSave(path, file);
+      this.intact = false;
+    }
+    return bytes;
+  }
+}
+
+async function tensorsIn(manifest: Json, files: Files, file: string, budget: Budget): Promise<NamedEntry[]> {
   const all: NamedEntry[] = [];
   for (const group of readManifest(manifest, file)) {
-    const files: Uint8Array[] = [];
-    for (const name of group.paths) {
-      const bytes = await readBytes(joinPath(folderOf(file), name), vfs);
-      budget.include(bytes.length);
-      files.push(bytes);
-    }
-    for (const entry of readTensors(group, files, file, budget)) all.push(entry);
+    const bytes: Uint8Array[] = [];
+    for (const name of group.paths) bytes.push(await files.read(name));
+    for (const entry of readTensors(group, bytes, file, budget)) all.push(entry);
   }
   return all;
 }
 
+/** Pawl's state in the file that holds it; null, and said, when anything was changed. */
+async function stateIn(
+  { state }: OwnMember,
+  intact: boolean,
+  files: Files,
+  { file }: TfjsOptions,
+  budget: Budget,
+): Promise<LoadedOwnState | null> {
+  // Only then is the name one that Pawl wrote.
+  const bytes = intact && files.intact ? await files.read(state) : null;
+  if (bytes === null || !files.intact) {
+    console.warn(
+      `"${shown(file)}" or a file of it was changed after Pawl wrote it: weights and optimizer were loaded, the training state was dropped.`,
+    );
+    return null;
+  }
+  const { metadata, tensors } = readSafetensors(bytes, `"${state}"`, budget);
+  const numbered = Array.from({ length: tensors.size }, (_, i) => tensors.get(String(i)));
+  const own = numbered.filter((tensor) => tensor !== undefined);
+  return decodeOwnState({ json: metadata.get(STATE) ?? "", tensors: own }, file, budget);
+}
+
 /** The converter has Keras 3's names by place, "layers/dense/vars/0"; all others are names of layers. */
-function tensorsOf(
-  entries: readonly NamedEntry[],
-  trainingConfig: Parameters<typeof tfjsOptimizer>[0],
-  file: string,
-): StoredTensors {
+function tensorsOf(entries: readonly NamedEntry[], trainingConfig: Json, file: string): StoredTensors {
   const named = entries.map(([{ name, ofOptimizer }, tensor]) => ({ name, tensor, ofOptimizer }));
   const optimizer = named.filter(({ ofOptimizer }) => ofOptimizer);
   const weights = named.filter(({ ofOptimizer }) => !ofOptimizer);
@@ -97,6 +161,14 @@ function byPlace(weights: readonly NamedTensor[]): Map<string, readonly Tensor[]
   return new Map(
     Array.from(objects, ([path, numbered]) => [path, numbered.sort(([a], [b]) => a - b).map(([, tensor]) => tensor)]),
   );
+}
+
+function otherSave(path: string, file: string): FormatError {
+  return new FormatError({
+    code: "shard-of-another-save",
+    what: `"${path}" is not the file that "${file}" was written with`,
+    fix: "Copy the model.json and all its files together; { allowEdited: true } takes weights and optimizer all the same",
+  });
 }
 
 function weightsOnly(file: string): FormatError {

@@ -3,6 +3,7 @@ import { type Config, isConfig } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { tfjsCompile } from "./compile.js";
 import { asKeras2 } from "./dialect.js";
+import { sayOfPadding } from "./padding.js";
 
 /** What a model.json says beside its weights. */
 export interface Topology {
@@ -34,12 +35,17 @@ export function readTopology(json: Json, file: string): Topology {
   const ownCompile = isConfig(trainingConfig) ? tfjsCompile(trainingConfig) : null;
   const compile = ownCompile ?? ofKeras ?? ofKeras3;
   return {
-    model: modelTopology === null ? null : isOwn(keras) ? asKeras2(model, file) : model,
+    model: modelTopology === null ? null : isOwn(keras) ? ownWords(model, file) : model,
     compile: isConfig(compile) ? compile : null,
     keras: typeof keras === "string" ? keras : null,
     backend: typeof backend === "string" ? backend : null,
     metadata: json["userDefinedMetadata"] ?? null,
   };
+}
+
+function ownWords(model: Config, file: string): Config {
+  sayOfPadding(model, `"${file}"`);
+  return asKeras2(model, file);
 }
 
 /** Whether TensorFlow.js wrote it, and not its converter. */
