@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../src/cli/verdict.js";
 import { PawlError } from "../../src/core/errors.js";
+import { memoryVfs } from "../../src/core/vfs-memory.js";
+import { loadModelFile } from "../../src/saving/load.js";
 import { readModelFile } from "../../src/saving/read-model.js";
 import { readWeightsFile } from "../../src/saving/read-weights.js";
 import { decodeCheckpoint } from "../../src/store/index.js";
-import type { GoodFiles } from "./fuzz-targets.js";
+import { type GoodFiles, tfjsFiles } from "./fuzz-targets.js";
 import { makeGoodFiles } from "./good-files.js";
 
 /** The reader that a resume uses for each kind of file. */
@@ -13,9 +15,19 @@ const READERS: { readonly [name in keyof GoodFiles]: (bytes: Uint8Array) => Prom
   keras: (bytes) => readModelFile(bytes, { file: "m.keras" }),
   weights: (bytes) => readWeightsFile(bytes, { file: "m.weights.h5" }),
   safetensors: (bytes) => readWeightsFile(bytes, { file: "m.safetensors" }),
+  tfjs: (bytes) => openSet({ tfjs: bytes }),
+  tfjsWeights: (bytes) => openSet({ tfjsWeights: bytes }),
+  tfjsState: (bytes) => openSet({ tfjsState: bytes }),
   checkpoint: (bytes) => decodeCheckpoint(bytes),
   loop: (bytes) => decodeCheckpoint(bytes),
 };
+
+/** Opens the model.json with the files that belong to it, one of them as given. */
+async function openSet(changed: Partial<GoodFiles>): Promise<unknown> {
+  const files = memoryVfs();
+  for (const [name, bytes] of tfjsFiles({ ...good, ...changed })) await files.writeFile(name, bytes);
+  return loadModelFile("m.json", { vfs: files });
+}
 
 /** All bits in `npm run fuzz`; otherwise every 13th, which covers each bit of a byte in turn, and all at both ends. */
 const EXHAUSTIVE = process.env["PAWL_FUZZ_MINUTES"] !== undefined;

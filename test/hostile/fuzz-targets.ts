@@ -4,6 +4,7 @@ import { reportOn } from "../../src/cli/inspect-file.js";
 import { check } from "../../src/cli/verdict.js";
 import { FormatError } from "../../src/core/errors.js";
 import { joinBytes } from "../../src/core/join-bytes.js";
+import { type Config, isConfig } from "../../src/core/parts.js";
 import type { Json } from "../../src/core/stateful.js";
 import { Tensor } from "../../src/core/tensor.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
@@ -16,6 +17,7 @@ import { loadModel, Model } from "../../src/model/index.js";
 import { Input } from "../../src/network/index.js";
 import { collectDescribed, encodeModel } from "../../src/saving/index.js";
 import { optimizersForFiles } from "../../src/saving/several-optimizers.js";
+import { OWN, type OwnMember, sealed } from "../../src/saving/tfjs/own.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
 import { openInMemory } from "../support/loop-in-memory.js";
@@ -34,10 +36,25 @@ export interface GoodFiles {
   readonly keras: Uint8Array;
   readonly weights: Uint8Array;
   readonly safetensors: Uint8Array;
+  /** A model.json with the two files that it names. */
+  readonly tfjs: Uint8Array;
+  readonly tfjsWeights: Uint8Array;
+  readonly tfjsState: Uint8Array;
   readonly checkpoint: Uint8Array;
   /** A checkpoint of `openRun`. */
   readonly loop: Uint8Array;
 }
+
+/** The set of a model.json, by its names. */
+export const tfjsFiles = ({
+  tfjs,
+  tfjsWeights,
+  tfjsState,
+}: Pick<GoodFiles, "tfjs" | "tfjsWeights" | "tfjsState">): readonly (readonly [string, Uint8Array])[] => [
+  ["m.json", tfjs],
+  ["m_00000.weights.bin", tfjsWeights],
+  ["m_00001.weights.bin", tfjsState],
+];
 
 /** Changes the contents of a file with a digest, and computes the digest anew so that readers see the contents. */
 async function resealed(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
@@ -55,6 +72,11 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
       writeFileSync(path, bytes);
       await loadModel(path);
     };
+  const loadSet = async (changed: Partial<GoodFiles>): Promise<void> => {
+    for (const [name, bytes] of tfjsFiles({ ...good, ...changed })) writeFileSync(join(folder, name), bytes);
+    await loadModel(join(folder, "m.json"));
+  };
+  const loadJson = (bytes: Uint8Array): Promise<void> => loadSet({ tfjs: bytes });
   const inspect = (bytes: Uint8Array): Promise<unknown> => reportOn("fuzzed", bytes);
   const toFiles = async (bytes: Uint8Array): Promise<void> => {
     const { weights, weightNames, optimizers, notes } = decodeRunState(await decodeCheckpoint(bytes));
@@ -73,6 +95,16 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     "keras, entries": { make: (chance) => changedArchive(good.keras, chance), read: load(".keras") },
     "weights.h5, bytes": { make: (chance) => resealed(good.weights, chance), read: inspect },
     "safetensors, bytes": { make: (chance) => resealed(good.safetensors, chance), read: inspect },
+    "tfjs, bytes": { make: async (chance) => mutateBytes(utf8(withoutOwn(good.tfjs)), chance), read: loadJson },
+    "tfjs, model.json": {
+      make: async (chance) => utf8(mutateJson(withoutOwn(good.tfjs), chance)),
+      read: loadJson,
+    },
+    "tfjs, as Pawl wrote it": { make: (chance) => changedOwn(good.tfjs, chance), read: loadJson },
+    "tfjs, weights": {
+      make: async (chance) => mutateBytes(good.tfjsWeights, chance),
+      read: (bytes) => loadSet({ tfjs: utf8(withoutOwn(good.tfjs)), tfjsWeights: bytes }),
+    },
     "npz, bytes": { make: async (chance) => mutateBytes(await npz(), chance), read: (bytes) => readNpz(bytes) },
     "checkpoint, bytes": { make: (chance) => resealed(good.checkpoint, chance), read: toFiles },
     "checkpoint, state": { make: (chance) => changedCheckpoint(good.checkpoint, chance), read: toFiles },
@@ -107,6 +139,21 @@ async function mustNotPass(bytes: Uint8Array, good: GoodFiles): Promise<void> {
   const same = Object.values(good).some((whole) => Buffer.compare(whole, bytes) === 0);
   if (verdict === "intact" && !same) throw new Error(`a changed file counts as intact: ${why}`);
   if (verdict !== "intact") throw new FormatError({ code: verdict, what: why });
+}
+
+const utf8 = (json: Json): Uint8Array => new TextEncoder().encode(JSON.stringify(json));
+
+/** A model.json as TensorFlow.js writes it, without a digest. */
+function withoutOwn(bytes: Uint8Array): Config {
+  const { [OWN]: _, generatedBy: __, ...json } = parsed(new TextDecoder().decode(bytes)) as Config;
+  return json;
+}
+
+/** Changes what Pawl writes for itself, and computes the digest anew. */
+async function changedOwn(bytes: Uint8Array, chance: Chance): Promise<Uint8Array> {
+  const { [OWN]: own = null, ...json } = parsed(new TextDecoder().decode(bytes)) as Config;
+  const changed = mutateJson(own, chance);
+  return sealed(json, (isConfig(changed) ? changed : {}) as unknown as OwnMember);
 }
 
 const npz = (): Promise<Uint8Array> =>

@@ -25,6 +25,7 @@ export async function makeGoodFiles(): Promise<GoodFiles> {
   await model.save(join(folder, "m.keras"));
   await model.saveWeights(join(folder, "m.weights.h5"));
   await model.saveWeights(join(folder, "m.safetensors"));
+  await model.save(join(folder, "m.json"));
   const parts = loopParts(model);
   const loop = await openRun(join(folder, "loop"), parts, { every: 1, keep: 1 });
   parts.memory.add({ state: [1, 2], done: true });
@@ -38,6 +39,9 @@ export async function makeGoodFiles(): Promise<GoodFiles> {
     keras: bytes(join(folder, "m.keras")),
     weights: bytes(join(folder, "m.weights.h5")),
     safetensors: bytes(join(folder, "m.safetensors")),
+    tfjs: bytes(join(folder, "m.json")),
+    tfjsWeights: bytes(join(folder, "m_00000.weights.bin")),
+    tfjsState: bytes(join(folder, "m_00001.weights.bin")),
     checkpoint: bytes(checkpointIn(run.dir)),
     loop: bytes(checkpointIn(join(folder, "loop"))),
   };

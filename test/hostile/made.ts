@@ -511,6 +511,26 @@ export const MADE: readonly Made[] = [
       utf8(text({ weight_map: Object.fromEntries([0, 1, 2, 3].map((i) => [`/l${i}`, `part${i}.weights.h5`])) })),
     end: /too-large/,
   },
+  {
+    name: "tfjs-up.json",
+    bytes: () => utf8(text({ modelTopology: {}, weightsManifest: [{ paths: ["../good-made.keras"], weights: [] }] })),
+    end: /^shard-name$/,
+  },
+  {
+    name: "tfjs-many.json",
+    bytes: () => utf8(`{"modelTopology":{},"weightsManifest":[${many(100_000, () => '{"paths":[],"weights":[]}')}]}`),
+  },
+  {
+    name: "tfjs-huge.json",
+    bytes: () =>
+      utf8(
+        text({
+          modelTopology: {},
+          weightsManifest: [{ paths: [], weights: [{ name: "a", dtype: "float32", shape: [2 ** 40] }] }],
+        }),
+      ),
+    end: /^tfjs-weights-size$/,
+  },
   ...[0, 1, 2, 3].map(
     (i): Made => ({ name: `part${i}.weights.h5`, bytes: () => zeros(2_500_000, 2_500_000, h5.TYPES.f4, 4) }),
   ),

@@ -17,7 +17,7 @@ import { parseConfig } from "../plain-json.js";
 import { edited, type OpenedFile, type ReadOptions } from "../read-file.js";
 import { STATE } from "../safetensors-layout.js";
 import { tfjsOptimizer } from "./compile.js";
-import { digestOf, type OwnMember, ownIn } from "./own.js";
+import { digestOf, GENERATOR, type OwnMember, ownIn } from "./own.js";
 import { readTopology } from "./topology.js";
 
 /** Reads a file that another names, or says why there is none. */
@@ -46,7 +46,9 @@ export async function openTfjs(json: Uint8Array, options: TfjsOptions): Promise<
   }
   const members = parsed as Config;
   const written = await ownIn(members, json);
-  if (written !== null && !written.intact && !allowEdited) throw edited(file);
+  // Without its own member a file of Pawl's is one that was changed.
+  const byPawl = String(members["generatedBy"] ?? "").startsWith(GENERATOR);
+  if ((written === null ? byPawl : !written.intact) && !allowEdited) throw edited(file);
   const files = new Files(options, budget, written?.member.files ?? null);
   const tensors = await tensorsIn(members["weightsManifest"] ?? [], files, file, budget);
   const stored = tensorsOf(tensors, members["trainingConfig"] ?? null, file);

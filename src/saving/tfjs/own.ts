@@ -15,6 +15,9 @@ export interface OwnMember {
   readonly model: Config;
 }
 
+/** What `generatedBy` begins with in a model.json of Pawl's. */
+export const GENERATOR = "Pawl ";
+
 const NO_DIGEST = "0".repeat(64);
 
 /** The text of a model.json with a digest of itself in it. */

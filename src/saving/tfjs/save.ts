@@ -13,7 +13,7 @@ import { parseConfig } from "../plain-json.js";
 import { STATE } from "../safetensors-layout.js";
 import type { Collected } from "../types.js";
 import { tfjsNames } from "./names.js";
-import { digestOf, OWN, ownIn, sealed } from "./own.js";
+import { digestOf, GENERATOR, OWN, ownIn, sealed } from "./own.js";
 import { sayOfPadding } from "./padding.js";
 import { tfjsTopology } from "./write-topology.js";
 import { tfjsTraining } from "./write-training.js";
@@ -77,7 +77,7 @@ export async function writeTfjs(
         await sealed(
           {
             format: "layers-model",
-            generatedBy: `Pawl ${VERSION}`,
+            generatedBy: `${GENERATOR}${VERSION}`,
             convertedBy: null,
             modelTopology: topology,
             ...(training?.config == null ? {} : { trainingConfig: training.config }),
