@@ -21,7 +21,7 @@ function slot(dims: readonly number[], data?: ArrayLike<number>, dtype: "float32
 }
 
 describe("random numbers", () => {
-  it.each([0, 1, 4, 5, 1023])("have the same bits as core's, for %i elements", (length) => {
+  it.each([0, 1, 4, 5, 16, 61, 1023])("have the same bits as core's, for %i elements", (length) => {
     for (const [seed, stream, iteration] of [
       [0, 0, 0],
       [4294967295, 2147483648, 2 ** 45 + 12345],

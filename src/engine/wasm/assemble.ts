@@ -135,6 +135,7 @@ function plain(op: string, rest: readonly Expression[]): readonly number[] {
   }
   if (op === "i8x16.shuffle") return [0xfd, 0x0d, ...rest.filter((part) => typeof part === "string").map(Number)];
   if (op === "f32x4.extract_lane") return [0xfd, 0x1f, Number(rest[0])];
+  if (op === "i32x4.replace_lane") return [0xfd, 0x1c, Number(rest[0])];
   const known = OPCODES[op];
   if (known === undefined) throw new Error(`The assembler does not know ${op}`);
   return known;

@@ -59,7 +59,9 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "v128.and": [0xfd, 0x4e],
   "v128.andnot": [0xfd, 0x4f],
   "v128.or": [0xfd, 0x50],
+  "v128.xor": [0xfd, 0x51],
   "v128.bitselect": [0xfd, 0x52],
+  "i32x4.shr_u": [0xfd, 0xad, 0x01],
   "i32x4.add": [0xfd, 0xae, 0x01],
   "f32x4.abs": [0xfd, 0xe0, 0x01],
   "f32x4.neg": [0xfd, 0xe1, 0x01],
@@ -71,6 +73,9 @@ export const OPCODES: Readonly<Record<string, readonly number[]>> = {
   "f32x4.min": [0xfd, 0xe8, 0x01],
   "f32x4.max": [0xfd, 0xe9, 0x01],
   "f32x4.pmax": [0xfd, 0xeb, 0x01],
+  "f32x4.convert_i32x4_u": [0xfd, 0xfb, 0x01],
+  "i64x2.extmul_low_i32x4_u": [0xfd, 0xde, 0x01],
+  "i64x2.extmul_high_i32x4_u": [0xfd, 0xdf, 0x01],
 };
 
 /** Instructions that name an address, with the exponent of their natural alignment. */
