@@ -58,8 +58,9 @@ export const confusionFields = (): Fields<ConfusionOptions> => ({
   name: metricFields(null).name,
   dtype: oneOf(["int32", "float32"], {
     default: "int32",
-    // "int" is Keras's word for it.
-    fromConfig: (json, where) => (json === "int" ? "int32" : oneOf(["int32", "float32"]).parse(json, where)),
+    // "int" is Keras's word for its backend's whole numbers: files of TensorFlow and PyTorch say int64. Rows fit int32.
+    fromConfig: (json, where) =>
+      json === "int" || json === "int64" ? "int32" : oneOf(["int32", "float32"]).parse(json, where),
   }),
 });
 

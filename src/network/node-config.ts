@@ -96,7 +96,8 @@ function byParameter(
   const values = names.map((name, i) => args[i] ?? kwargs[name] ?? null);
   const missing = values.indexOf(null);
   const present = missing === -1 ? values.length : missing;
-  const further = rest !== null && present === names.length ? (values.at(-1) as readonly Json[]) : [];
+  // Keras's callers may give one tensor alone where a list of any length may stand.
+  const further = rest !== null && present === names.length ? [values.at(-1)!].flat() : [];
   return {
     given: [...values.slice(0, Math.min(present, single.length)), ...further],
     others: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !names.includes(name))),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { defaultEngine, type Engine, interpreterEngine } from "../../src/engine/index.js";
 import * as catalogue from "../../src/metrics/catalogue.js";
 import { deserialize, type Metric, serialize } from "../../src/metrics/index.js";
@@ -74,4 +74,10 @@ describe.each(names)("%s", (name) => {
       }
     },
   );
+});
+
+test.each(["int", "int32", "int64"])("counts of Keras's whole numbers, %s, are read", (dtype) => {
+  const config = { name: "iou", dtype, num_classes: 2, ignore_class: null, sparse_y_true: true, sparse_y_pred: true };
+  const read = deserialize({ class_name: "MeanIoU", config: { ...config, axis: -1 } });
+  expect(serialize(read).config["dtype"]).toBe("int32");
 });

@@ -68,7 +68,6 @@ export class GroupQueryAttention extends AttentionLayer<GroupQueryAttentionSetti
   static override readonly traits: LayerTraits = {
     castsToFloat: true,
     supportsMasking: true,
-    takesMasksAway: true,
     parameters: ["query", "value", "key"],
     callOptions: ["useCausalMask", "attentionMask", "valueMask", "keyMask", "returnAttentionScores"],
   };
