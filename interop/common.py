@@ -14,6 +14,8 @@ def to_json(value):
         return None
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {"named": {key: to_json(item) for key, item in value.items()}}
     array = np.asarray(value)
     return {"shape": list(array.shape), "dtype": str(array.dtype), "data": array.ravel().tolist()}
 
@@ -23,10 +25,15 @@ def from_json(value):
         return None
     if isinstance(value, list):
         return [from_json(item) for item in value]
+    if "named" in value:
+        return {key: from_json(item) for key, item in value["named"].items()}
     return np.asarray(value["data"], dtype=value["dtype"]).reshape(value["shape"])
 
 
 def as_list(value):
+    """The arrays of a structure; those of a dictionary in the order of its keys."""
+    if isinstance(value, dict):
+        return [value[key] for key in sorted(value)]
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 

@@ -8,16 +8,28 @@ export const LOSS_TOLERANCE = 1e-4;
 export function fromJson(value) {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.map(fromJson);
+  if ("named" in value) return mapped(value.named, fromJson);
   return new Tensor(value.data, value.shape, value.dtype);
 }
 
 export function toJson(value) {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.map(toJson);
+  if (!("shape" in value)) return { named: mapped(value, toJson) };
   return { shape: [...value.shape], dtype: value.dtype, data: [...value.data].map(Number) };
 }
 
-export const asList = (value) => (Array.isArray(value) ? value : [value]);
+const mapped = (named, one) => Object.fromEntries(Object.entries(named).map(([key, item]) => [key, one(item)]));
+
+/** The tensors of a structure; those of a dictionary in the order of its keys. */
+export function asList(value) {
+  if (Array.isArray(value)) return value;
+  if ("shape" in value) return [value];
+  const named = value.named ?? value;
+  return Object.keys(named)
+    .sort()
+    .map((key) => named[key]);
+}
 
 /**
  * Largest difference relative to the largest magnitude, or to `least` if that is more; infinite when shapes differ or

@@ -27,6 +27,7 @@ from absl import logging
 from common import LOSS_TOLERANCE, PREDICTION_TOLERANCE, Results, as_list, from_json, to_json
 from models import CASES
 from recover_h5 import recover
+from step_by_step import step_by_step
 
 # Keras's own files on which recover_h5.py is tried; it is used on all of Pawl's.
 # Keras 3 miscounts the calls of Keras 2's nested models, and takes their lists of one tensor for several; it does not
@@ -39,7 +40,7 @@ logging.set_verbosity(logging.ERROR)
 
 
 def fit(model, made, first, last):
-    history = model.fit(
+    history = begin(model).fit(
         made.x,
         made.y,
         batch_size=made.batch_size,
@@ -58,10 +59,24 @@ def fit(model, made, first, last):
     return {key: [float(value) for value in values] for key, values in history.history.items()}
 
 
+def begin(model):
+    """States that go on from batch to batch begin anew, as they do where a file is opened."""
+    for layer in model._flatten_layers():
+        if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
+            layer.reset_state()
+    return model
+
+
+def predicted_by(model, x, batch_size):
+    return as_list(begin(model).predict(x, batch_size=batch_size, verbose=0))
+
+
 def build(name):
     keras.utils.clear_session()
     keras.utils.set_random_seed(zlib.crc32(name.encode()) % 1000)
-    return CASES[name](keras)
+    made = CASES[name](keras)
+    step_by_step(made.model)
+    return made
 
 
 def make(folder, to, names):
@@ -74,10 +89,12 @@ def make(folder, to, names):
             if made.learning_rate is not None:
                 model.optimizer.learning_rate = made.learning_rate
         path = os.path.join(folder, name)
-        predictions = as_list(model.predict(made.x, verbose=0))
+        predictions = predicted_by(model, made.x, made.batch_size)
+        begin(model)
         model.save(f"{path}.keras")  # before the .h5: saving that one damages later saves of the live model
         model.save_weights(f"{path}.weights.h5")
-        model.save(f"{path}.h5")
+        if made.keras_writes_h5:
+            model.save(f"{path}.h5")
         described[name] = {
             "x": to_json(made.x),
             "y": to_json(made.y),
@@ -91,7 +108,8 @@ def make(folder, to, names):
             "predictions": to_json(predictions),
             "iterations": int(np.asarray(model.optimizer.variables[0])),
             "history": fit(model, made, made.epochs, 2 * made.epochs) if made.train else {},
-            "finalPredictions": to_json(as_list(model.predict(made.x, verbose=0))),
+            "finalPredictions": to_json(predicted_by(model, made.x, made.batch_size)),
+            "endings": [".keras", *([".h5"] if made.keras_writes_h5 else []), ".weights.h5"],
         }
         print(f"  made {name}", flush=True)
     with open(os.path.join(folder, to), "w") as file:
@@ -118,14 +136,14 @@ def variables(optimizer):
 
 def open_model(path):
     """Opens any of our whole-model files so that it can train on."""
-    return recover(path) if path.endswith(".h5") else keras.models.load_model(path)
+    return step_by_step(recover(path) if path.endswith(".h5") else keras.models.load_model(path))
 
 
 def go_on(model, told):
     """Trains as Pawl (or another Keras) did after it had saved the file."""
     class_weight = told.get("classWeight")
     x, y = from_json(told["x"]), from_json(told["y"])
-    return model.fit(
+    return begin(model).fit(
         x,
         y,
         batch_size=told["batchSize"],
@@ -143,7 +161,7 @@ def check_case(folder, name, told, results):
     """`told`: what Pawl says it saved (predictions) and saw when it went on (history)."""
     made = build(name) if name in CASES else None
     from_keras_file = None
-    x = from_json(told["x"])
+    x, batch = from_json(told["x"]), told["batchSize"]
     for extension in (".keras", ".h5") if made is None or made.keras_reads_h5 else (".keras",):
         model = open_model(os.path.join(folder, name + extension))
         if extension == ".keras":
@@ -159,7 +177,7 @@ def check_case(folder, name, told, results):
                 for a, b in zip(variables(model.optimizer), from_keras_file, strict=True)
             )
             results.add(name, "optimizer of .h5", difference == 0.0, f"off by {difference:.1e}")
-        predicted = as_list(model.predict(x, verbose=0))
+        predicted = predicted_by(model, x, batch)
         results.close(name, f"predictions {extension}", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
         if told["history"]:
             results.history(name, f"trains on {extension}", go_on(model, told), told["history"], LOSS_TOLERANCE)
@@ -168,13 +186,13 @@ def check_case(folder, name, told, results):
     model = made.model
     model.optimizer.build(model.trainable_variables)
     model.load_weights(os.path.join(folder, f"{name}.weights.h5"))
-    predicted = as_list(model.predict(x, verbose=0))
+    predicted = predicted_by(model, x, batch)
     results.close(name, "predictions .weights.h5", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
     same = all(np.array_equal(a, b) for a, b in zip(variables(model.optimizer), from_keras_file, strict=True))
     results.add(name, "optimizer of .weights.h5", same)
     again = build(name).model
     again.load_weights(os.path.join(folder, f"{name}.legacy.h5"))
-    predicted = as_list(again.predict(x, verbose=0))
+    predicted = predicted_by(again, x, batch)
     results.close(name, "predictions weights .h5", predicted, from_json(told["predictions"]), PREDICTION_TOLERANCE)
 
 
@@ -186,7 +204,7 @@ def check_recovery(folder, to):
         if name in UNREADABLE:
             continue
         try:
-            model = recover(os.path.join(folder, f"{name}.h5"))
+            model = open_model(os.path.join(folder, f"{name}.h5"))
             results.history(name, "recover_h5.py", go_on(model, one), one["history"], LOSS_TOLERANCE)
         except Exception as error:
             traceback.print_exc()

@@ -4,6 +4,7 @@ A case is a function (keras) -> Case. Nothing here may depend on a shuffle or on
 both sides are compared step by step.
 """
 
+import importlib
 import zlib
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ CASES = {}
 @dataclass
 class Case:
     model: object
-    x: object  # one array, or a list in the order of the model's inputs
+    x: object  # one array, a list in the order of the model's inputs, or a dictionary by their names
     y: object
     sample_weight: object = None
     class_weight: dict | None = None
@@ -27,6 +28,7 @@ class Case:
     epochs: int = 2
     train: bool = True  # False: only predictions and weights are compared
     keras_reads_h5: bool = True  # False: Keras cannot read its own .h5 of this model
+    keras_writes_h5: bool = True  # False: nor can it write one
     learning_rate: float | None = None  # assigned to the optimizer after the first epochs
 
 
@@ -76,9 +78,6 @@ def regression(k, name, optimizer, loss="mean_squared_error", **compile_args):
     model.compile(optimizer=optimizer, loss=loss, **compile_args)
     return Case(model, data.x(6), data.x(1))
 
-
-# More cases, which use the names above.
-import models_of_parts  # noqa: E402, F401
 
 # ---- the classic ones, one for each optimizer and each of its options
 
@@ -1071,3 +1070,12 @@ def fourier_operations(k):
     model = k.Model(inputs, k.layers.Dense(1)(k.layers.Concatenate()(parts)))
     model.compile(optimizer=k.optimizers.SGD(0.01), loss="mse")
     return Case(model, data.x(12), data.x(1))
+
+
+# More cases, which use the names above: those of models_of_parts.py are compiled by JAX as the ones here are; the others
+# TensorFlow runs step by step, which takes less for models that train for a moment.
+importlib.import_module("models_of_parts")
+COMPILED = list(CASES)
+for kind in ("recurrence", "attention", "scores", "structures", "operations", "data"):
+    importlib.import_module(f"models_of_{kind}")
+STEP_BY_STEP = [name for name in CASES if name not in COMPILED]

@@ -47,7 +47,18 @@ function compareHistory(name, check, received, expected) {
   add(name, check, difference <= LOSS_TOLERANCE, `off by ${difference.toExponential(1)}`);
 }
 
+/** States that go on from batch to batch begin anew. */
+function begin(model) {
+  for (const layer of model.layers) if (layer.stateful || layer.layer?.stateful) layer.resetState();
+  return model;
+}
+
+async function predict(model, one) {
+  return asList(await begin(model).predict(fromJson(one.x), { batchSize: one.batchSize, verbose: 0 }));
+}
+
 async function fit(model, one, options = {}) {
+  begin(model);
   const history = await model.fit(fromJson(one.x), fromJson(one.y), { ...fitOptions(one), ...options });
   return history.history;
 }
@@ -64,8 +75,8 @@ async function attempt(name, check, body) {
 /** What a model is saved as, for Keras to open; then it trains on, for Keras to compare with. */
 async function saveAll(name, model, one) {
   const path = join(out, name);
-  const x = fromJson(one.x);
-  const predictions = asList(await model.predict(x, { verbose: 0 }));
+  const predictions = await predict(model, one);
+  begin(model);
   await model.save(`${path}.keras`);
   await model.save(`${path}.h5`);
   await model.saveWeights(`${path}.weights.h5`);
@@ -90,12 +101,7 @@ async function checkFile(name, one, ending) {
     } else {
       model = await loadModel(path);
     }
-    comparePredictions(
-      name,
-      `${check}: predictions`,
-      await model.predict(fromJson(one.x), { verbose: 0 }),
-      one.predictions,
-    );
+    comparePredictions(name, `${check}: predictions`, await predict(model, one), one.predictions);
     if (ending === ".keras" || (ending === ".h5" && !told[name] && one.formats?.length === 1)) {
       await saveAll(name, model, one);
       if (one.train) compareHistory(name, `${check}: trains on`, told[name].history, one.history);
@@ -103,9 +109,9 @@ async function checkFile(name, one, ending) {
       compareHistory(name, `${check}: trains on`, await fit(model, one), one.history);
     }
     if (one.train && ending !== ".old-weights.h5") {
-      const final = await model.predict(fromJson(one.x), { verbose: 0 });
+      const final = await predict(model, one);
       const difference = largestDifference(
-        asList(final).map(({ data }) => data),
+        final.map(({ data }) => data),
         one.finalPredictions.map(({ data }) => data),
       );
       add(name, `${check}: final predictions`, difference <= LOSS_TOLERANCE, `off by ${difference.toExponential(1)}`);
@@ -116,7 +122,7 @@ async function checkFile(name, one, ending) {
 for (const file of readdirSync(folder).filter((name) => /^cases.*\.json$/.test(name))) {
   for (const [name, one] of Object.entries(JSON.parse(readFileSync(join(folder, file), "utf8")))) {
     // Keras 2 has weight files in the layout of Keras 1 besides, and not all formats for all optimizers.
-    const endings = one.formats === undefined ? [".keras", ".h5", ".weights.h5"] : [...one.formats, ".old-weights.h5"];
+    const endings = one.endings ?? [...one.formats, ".old-weights.h5"];
     for (const ending of endings) await checkFile(name, one, ending);
     console.log(`  exchanged ${name}`);
   }

@@ -23,6 +23,7 @@ from absl import logging
 from common import LOSS_TOLERANCE, PREDICTION_TOLERANCE, Results, as_list, from_json, largest_difference, to_json
 from random_models import Generator, Skip
 from recover_h5 import recover
+from step_by_step import step_by_step
 
 warnings.filterwarnings("ignore")
 logging.set_verbosity(logging.ERROR)
@@ -31,19 +32,6 @@ logging.set_verbosity(logging.ERROR)
 DISTURBANCE = 2e-7
 AMPLIFIED = 50
 LARGEST = 1e4
-
-if keras.backend.backend() == "tensorflow":
-    import tensorflow as tf
-
-    plain_apply = keras.optimizers.Optimizer.apply
-
-    def apply_dense(self, grads, trainable_variables=None):
-        """TensorFlow squares and clips an Embedding's gradient id by id, also where an id is there twice."""
-        dense = [None if grad is None else tf.convert_to_tensor(grad) for grad in grads]
-        return plain_apply(self, dense, trainable_variables)
-
-    keras.optimizers.Optimizer.apply = apply_dense
-
 
 class Told:
     """What a case's JSON says, as the attributes that a Generator has."""
@@ -173,10 +161,7 @@ def plain(value):
 
 
 def open_model(path):
-    """Compiled to run step by step where that is how it was made: TensorFlow's graphs weigh batches in another way."""
-    model = recover(path) if path.endswith(".h5") else keras.models.load_model(path)
-    model.run_eagerly = keras.backend.backend() == "tensorflow"
-    return model
+    return step_by_step(recover(path) if path.endswith(".h5") else keras.models.load_model(path))
 
 
 def readable(path):

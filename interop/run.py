@@ -16,8 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 
-from models import CASES
+from models import COMPILED, STEP_BY_STEP
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORKERS = 2
@@ -32,13 +34,30 @@ def parts(names):
     return [list(names)[i::WORKERS] for i in range(WORKERS)]
 
 
-def run_all(commands, failures):
-    """Runs the commands beside each other; one that ends badly is a failed check."""
-    processes = [subprocess.Popen(command, cwd=HERE) for command in commands]
-    for command, process in zip(commands, processes):
-        if process.wait() != 0:
+def shares(names):
+    """Pairs of a backend of Keras and the share of the names that a process of its own takes on it."""
+    stepped = [name for name in names if name in STEP_BY_STEP]
+    compiled = [name for name in names if name not in STEP_BY_STEP]
+    split = [("jax", part) for part in parts(compiled)] + [("tensorflow", part) for part in parts(stepped)]
+    return [(backend, part) for backend, part in split if part]
+
+
+def run_all(commands, failures, backends=()):
+    """Runs the commands, as many at a time as there are workers; one that ends badly is a failed check.
+
+    `backends` are those of Keras for the first commands; the others take their own.
+    """
+
+    def run(command, backend):
+        backend = {} if backend is None else {"KERAS_BACKEND": backend}
+        return subprocess.run(command, cwd=HERE, env=os.environ | backend).returncode
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        codes = pool.map(run, *zip(*zip_longest(commands, backends)))
+    for command, code in zip(commands, codes):
+        if code != 0:
             what = " ".join(os.path.basename(word) for word in command[:3])
-            failures.append(failure(what, "ran to its end", f"exit {process.returncode}"))
+            failures.append(failure(what, "ran to its end", f"exit {code}"))
 
 
 def failure(case, check, detail):
@@ -67,26 +86,25 @@ def table(rows):
 
 def exchange(folder, failures):
     """The models that have a name."""
-    results = [f"results-{i}.json" for i in range(WORKERS)]
+    made = shares(COMPILED + STEP_BY_STEP)
     run_all(
         [
-            *(python("keras_side.py", "make", folder, f"cases-{i}.json", *part) for i, part in enumerate(parts(CASES))),
+            *(python("keras_side.py", "make", folder, f"cases-{i}.json", *part) for i, (_, part) in enumerate(made)),
             python("tf_keras_side.py", "make", folder, "cases-old.json"),
         ],
         failures,
+        [backend for backend, _ in made],
     )
     run_all([("node", "pawl-side.mjs", folder)], failures)
-    saved = read(os.path.join(folder, "pawl", "pawl.json"), failures)
+    saved = shares(read(os.path.join(folder, "pawl", "pawl.json"), failures))
+    results = [f"results-{i}.json" for i in range(len(saved))]
     run_all(
         [
-            *(
-                python("keras_side.py", "check", folder, results[i], *part)
-                for i, part in enumerate(parts(saved))
-                if part
-            ),
+            *(python("keras_side.py", "check", folder, results[i], *part) for i, (_, part) in enumerate(saved)),
             python("keras_side.py", "recover", folder, "results-recovery.json"),
         ],
         failures,
+        [backend for backend, _ in saved],
     )
     return ["results-pawl.json", *results, "results-recovery.json"]
 
