@@ -19,6 +19,8 @@ export interface ErrorParts {
 
 /** Base of all errors that Pawl throws. */
 export class PawlError extends Error {
+  // Written out, for a bundler may give classes other names.
+  override name = "PawlError";
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly #parts: ErrorParts;
@@ -26,7 +28,6 @@ export class PawlError extends Error {
   constructor(parts: ErrorParts) {
     super(messageOf(parts), parts.cause === undefined ? undefined : { cause: parts.cause });
     this.#parts = parts;
-    this.name = new.target.name;
     this.code = parts.code;
     this.data = parts.data ?? {};
   }
@@ -38,15 +39,25 @@ export class PawlError extends Error {
 }
 
 /** An option, argument or name that Pawl does not know or cannot use. */
-export class OptionError extends PawlError {}
+export class OptionError extends PawlError {
+  override name = "OptionError";
+}
 /** Shapes or dtypes that do not match. */
-export class ShapeError extends PawlError {}
+export class ShapeError extends PawlError {
+  override name = "ShapeError";
+}
 /** An operation that the current state does not allow (not compiled, not built, torn). */
-export class StateError extends PawlError {}
+export class StateError extends PawlError {
+  override name = "StateError";
+}
 /** A file that is damaged, hostile, missing or of another kind. */
-export class FormatError extends PawlError {}
+export class FormatError extends PawlError {
+  override name = "FormatError";
+}
 /** The engine could not load, compile or run. */
-export class EngineError extends PawlError {}
+export class EngineError extends PawlError {
+  override name = "EngineError";
+}
 
 /** Most characters of the expected values in a message: they are its longest part. */
 const LONGEST_LIST = 2500;

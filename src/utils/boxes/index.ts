@@ -10,10 +10,8 @@ export {
   clipToImageSize,
   convertFormat,
   crop,
-  type DeltaOptions,
-  decodeDeltasToBoxes,
-  encodeBoxToDeltas,
   type LabelledBoxes,
   pad,
 } from "./convert.js";
+export { type DeltaOptions, decodeDeltasToBoxes, encodeBoxToDeltas } from "./deltas.js";
 export { type CiouOptions, computeCiou, computeIou, type IouOptions } from "./overlap.js";
