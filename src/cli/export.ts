@@ -10,7 +10,6 @@ import { NO_CONFIGS } from "../saving/model-outline.js";
 import { collectDescribed } from "../saving/read-description.js";
 import { optimizersForFiles } from "../saving/several-optimizers.js";
 import { isModelJson } from "../saving/tfjs/is-model-json.js";
-import { writeTfjs } from "../saving/tfjs/save.js";
 import { commitFile } from "../store/commit.js";
 import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
@@ -54,6 +53,8 @@ export async function exportRun(
   const overwrite = options.force === true;
   let bytes: Uint8Array;
   if (format === null) {
+    // Only now: it brings the catalogue of layers.
+    const { writeTfjs } = await import("../saving/tfjs/save.js");
     await writeTfjs(files, file, collected, { overwrite });
     bytes = await readBytes(files, file);
   } else {

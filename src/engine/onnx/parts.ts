@@ -1,3 +1,4 @@
+import { sameDims } from "../../graph/fit.js";
 import type { Value } from "../../graph/value.js";
 import type { Part } from "../crew/score.js";
 import { type Kernel, runKernel } from "../kernels/kernel.js";
@@ -51,11 +52,21 @@ class Present {
       const slot = this.#places.slot(value, 0);
       if (moving.last === slot) continue;
       moving.last = slot;
-      among[index] = { ...slot, dims: among[index]!.dims };
+      among[index] = seenAs(slot, among[index]!.dims);
       hasMoved = true;
     }
     return hasMoved;
   }
+}
+
+/** Places with other dimensions than their value's. Machines remember slots, so each must stay one object. */
+const reshaped = new WeakMap<Slot, Slot>();
+
+function seenAs(slot: Slot, dims: readonly number[]): Slot {
+  if (sameDims(slot.dims, dims)) return slot;
+  let known = reshaped.get(slot);
+  if (known === undefined || !sameDims(known.dims, dims)) reshaped.set(slot, (known = { ...slot, dims }));
+  return known;
 }
 
 export function sessionPart(ends: Ends, binding: Binding): Part {
