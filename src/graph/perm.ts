@@ -15,3 +15,9 @@ export function composePerm(first: readonly number[], second: readonly number[])
 export function isIdentityPerm(perm: readonly number[]): boolean {
   return perm.every((axis, i) => axis === i);
 }
+
+/** Whether nothing but the last two axes changes places: matrix products read such an operand as it is. */
+export function swapsLastTwo(perm: readonly number[]): boolean {
+  const last = perm.length - 1;
+  return last >= 1 && perm.every((axis, i) => axis === (i === last ? last - 1 : i === last - 1 ? last : i));
+}

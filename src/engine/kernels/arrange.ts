@@ -1,4 +1,5 @@
 import { batchAxisOf, product } from "../../graph/fit.js";
+import { swapsLastTwo } from "../../graph/perm.js";
 import type { Dims, Value } from "../../graph/value.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
 import { rowsText, tilesText } from "./text/arrange.js";
@@ -36,19 +37,11 @@ export function arranged(value: Value, given: ReadonlySet<Value>): Arrangement |
   const moved = value.op === "reshape" && !given.has(value.inputs[0]!) ? value.inputs[0]! : value;
   if (moved.op !== "transpose" && moved.op !== "reverse") return undefined;
   if (batchAxisOf(value.shape) >= 0 || value.dtype !== "float32" || product(value.shape) < LEAST) return undefined;
-  if (swapsLastTwo(moved)) return undefined;
+  if (moved.op === "transpose" && swapsLastTwo((moved as Value<"transpose">).attrs.perm)) return undefined;
   const { source, start, sizes, steps } = viewOf(moved, given);
   const axes = merged(sizes, steps);
   const kernel = kernelOf(axes, start);
   return kernel && { source, kernel };
-}
-
-/** Matrix products read an operand with its last two axes swapped. */
-function swapsLastTwo(value: Value): boolean {
-  if (value.op !== "transpose") return false;
-  const { perm } = (value as Value<"transpose">).attrs;
-  const last = perm.length - 1;
-  return perm.every((axis, i) => axis === (i === last ? last - 1 : i === last - 1 ? last : i));
 }
 
 function viewOf(value: Value, given: ReadonlySet<Value>): View {

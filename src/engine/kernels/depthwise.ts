@@ -2,6 +2,7 @@ import { sizeOf } from "../../core/shape.js";
 import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
+import { planar } from "./patches.js";
 import { forwardText, inputText, kernelText } from "./text/depthwise.js";
 import { BEYOND, type DepthwiseWindow, reachOf, tapsOf } from "./text/depthwise-planes.js";
 
@@ -9,10 +10,6 @@ import { BEYOND, type DepthwiseWindow, reachOf, tapsOf } from "./text/depthwise-
 const MOST_TAPS = 128;
 
 type Pair = readonly [number, number];
-
-/** A single axis becomes a plane of one row. */
-const planar = (values: readonly number[], missing: number): Pair =>
-  values.length === 1 ? [missing, values[0]!] : (values as Pair);
 
 /** Everything that is known before the number of rows. */
 interface Geometry extends DepthwiseWindow {

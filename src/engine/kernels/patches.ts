@@ -38,9 +38,11 @@ export const patches = (attrs: PatchAttrs): Kernel => ({
   compute: ([x], [output]) => inJavaScript(planeOf(attrs, x!), floats(x!), floats(output!)),
 });
 
+/** One value an axis, of one or two; a single axis becomes a plane of one row. */
+export const planar = (values: readonly number[], missing: number): readonly [number, number] =>
+  values.length === 1 ? [missing, values[0]!] : (values as readonly [number, number]);
+
 function planeOf({ window, strides, padding, dilations, lines }: PatchAttrs, { dims }: Slot): Plane {
-  const planar = (values: readonly number[], missing: number): readonly [number, number] =>
-    values.length === 1 ? [missing, values[0]!] : (values as readonly [number, number]);
   const [rows, channels, ...spatial] = dims as readonly [number, number, ...number[]];
   const sizes = spatial.map((size, i) => outputSize(size, window[i]!, strides[i]!, padding[i]!, dilations[i]!));
   const [height, width] = planar(sizes, 1);

@@ -1,5 +1,6 @@
 import { batchAxesOf, broadcastDims, sameDims } from "../../graph/fit.js";
 import { BROADCASTING } from "../../graph/passes/element-wise.js";
+import { swapsLastTwo } from "../../graph/perm.js";
 import type { ConvAttrs } from "../../graph/primitive.js";
 import type { Value } from "../../graph/value.js";
 import type { Node } from "./rule.js";
@@ -101,16 +102,13 @@ function withoutBroadcasts(value: Value, given: ReadonlySet<Value>): Node {
 function withoutTransposes(value: Value<"matmul">, given: ReadonlySet<Value>): Node<"matmul"> {
   const inputs = [...value.inputs];
   let { transposeA, transposeB } = value.attrs;
-  if (swapsLastTwo(inputs[0]!) && !given.has(inputs[0]!))
-    [inputs[0], transposeA] = [inputs[0]!.inputs[0]!, !transposeA];
-  if (swapsLastTwo(inputs[1]!) && !given.has(inputs[1]!))
-    [inputs[1], transposeB] = [inputs[1]!.inputs[0]!, !transposeB];
+  if (readsTurned(inputs[0]!) && !given.has(inputs[0]!)) [inputs[0], transposeA] = [inputs[0]!.inputs[0]!, !transposeA];
+  if (readsTurned(inputs[1]!) && !given.has(inputs[1]!)) [inputs[1], transposeB] = [inputs[1]!.inputs[0]!, !transposeB];
   return { ...value, inputs, attrs: { transposeA, transposeB } };
 }
 
-function swapsLastTwo(value: Value): boolean {
-  if (value.op !== "transpose" || value.dtype !== "float32") return false;
-  const { perm } = (value as Value<"transpose">).attrs;
-  const last = perm.length - 1;
-  return last >= 1 && perm.every((axis, i) => axis === (i === last ? last - 1 : i === last - 1 ? last : i));
+function readsTurned(value: Value): boolean {
+  return (
+    value.op === "transpose" && value.dtype === "float32" && swapsLastTwo((value as Value<"transpose">).attrs.perm)
+  );
 }

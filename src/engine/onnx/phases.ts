@@ -10,6 +10,7 @@ import { variableOf } from "../variable.js";
 import { type Bind, convKernelParts } from "./conv-kernel.js";
 import type { InPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
+import { isProfiled } from "./profile.js";
 import { readsOf, type Step } from "./step.js";
 
 /** What phases are made from, for one batch size. */
@@ -123,7 +124,7 @@ function ofSession(material: Material, step: Extract<Step, { kind: "session" }>,
   }
   const binding = bind(emitted.model, names, emitted.outputs);
   const of = step.outputs.map(({ shape }) => shape.join(" x ")).slice(0, SHOWN);
-  const name = `${graph.name}: session ${steps.indexOf(step)} (${workOf(emitted.text)}) of ${of.join(", ")}`;
+  const name = `${graph.name}: session ${steps.indexOf(step)}${isProfiled ? ` (${workOf(emitted.text)}) of ${of.join(", ")}` : ""}`;
   return sessionPart({ name, places, inputs, outputs }, binding);
 }
 

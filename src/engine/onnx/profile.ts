@@ -13,6 +13,9 @@ type Timed = <T>(name: string, task: () => T) => T;
  */
 const profiled: Timed | null = profiler();
 
+/** Whether names of parts are read by anybody. */
+export const isProfiled: boolean = profiled !== null;
+
 /** Runs a task, and measures it under a name when profiling. */
 export const timed: Timed = (name, task) => (profiled === null ? task() : profiled(name, task));
 
