@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Exchanges models with real Keras in both directions and prints one table.
 
-    interop/.venv/bin/python interop/run.py [FOLDER] [--random COUNT] [--seed FIRST] [--backend tensorflow|jax]
+    interop/.venv/bin/python interop/run.py [FOLDER] [--share I/N] [--random COUNT] [--seed FIRST] [--backend tensorflow|jax]
 
 Keras 3 and TF-Keras 2 train models and save them; Pawl (dist/index.js) loads each file, must predict the same, train on
 to the same losses, and saves; Keras opens Pawl's files, must predict the same and train on to Pawl's losses.
-Random models follow, COUNT seeds from FIRST on; `--only-random` leaves out the others. Ends non-zero when a single comparison fails, or a side did not finish.
+`--share 2/3` takes every third model from the second on. Random models follow, COUNT seeds from FIRST on; `--only-random` leaves out the others. Ends non-zero when a single comparison fails, or a side did not finish.
 """
 
 import argparse
@@ -84,9 +84,10 @@ def table(rows):
         print(f"{name:<{width}}  {len(checks) - len(failed):>2}/{len(checks):<2} {worst or 'ok'}")
 
 
-def exchange(folder, failures):
-    """The models that have a name."""
-    made = shares(COMPILED + STEP_BY_STEP)
+def exchange(folder, share, failures):
+    """The models that have a name, or a share of them."""
+    first, of = share
+    made = shares(COMPILED[first - 1 :: of] + STEP_BY_STEP[first - 1 :: of])
     run_all(
         [
             *(python("keras_side.py", "make", folder, f"cases-{i}.json", *part) for i, (_, part) in enumerate(made)),
@@ -137,7 +138,7 @@ def main(folder, options):
     for old in glob.glob(os.path.join(folder, "**", "*.json"), recursive=True):
         os.remove(old)
     failures = []
-    results = [] if options.only_random else exchange(folder, failures)
+    results = [] if options.only_random else exchange(folder, options.share, failures)
     if options.random > 0:
         results += exchange_random(folder, options, failures)
     rows = list(failures)
@@ -151,9 +152,17 @@ def main(folder, options):
     return 1 if failed or not rows else 0
 
 
+def share(text):
+    first, of = (int(word) for word in text.split("/"))
+    if not 1 <= first <= of:
+        raise argparse.ArgumentTypeError(f"{text} is no share. Expected: I/N with I from 1 to N.")
+    return first, of
+
+
 def arguments():
     parser = argparse.ArgumentParser(description="Exchanges models with real Keras in both directions.")
     parser.add_argument("folder", nargs="?", help="where the files stay; without it they are removed")
+    parser.add_argument("--share", type=share, default=(1, 1), metavar="I/N", help="every N-th model from the I-th on")
     parser.add_argument("--random", type=int, default=12, help="how many random models")
     parser.add_argument("--seed", type=int, default=1, help="the first one's seed")
     parser.add_argument("--backend", choices=("tensorflow", "jax"), default="tensorflow", help="for the random ones")

@@ -1,5 +1,5 @@
 // Measures all figures of docs/reliability.md, one suite after the other so that none disturbs another, and writes it.
-// npm run reliability [-- SUITE… | --check]    --check: the page stays as it is
+// npm run reliability [-- SUITE… | --check]    --check: the page stays as it is; PAWL_RELIABILITY=some with it: what CI runs
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -29,7 +29,7 @@ const measure = (suite) =>
   spawnSync("npx", ["vitest", "run", `test/reliability/${suite}.test.ts`], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, PAWL_RELIABILITY: "full" },
+    env: { PAWL_RELIABILITY: "full", ...process.env },
   }).status === 0;
 const failed = [];
 for (const suite of wanted.length > 0 ? wanted : SUITES) {

@@ -5,6 +5,7 @@ import { resetNames } from "../../src/core/names.js";
 import { optionFromKeras } from "../../src/core/option-names.js";
 import type { Json } from "../../src/core/stateful.js";
 import { applications, Input, Model, Tensor } from "../../src/index.js";
+import { extentOf } from "../support/extent.js";
 import { firstDifference } from "./close.js";
 import { kerasFixture } from "./fixture.js";
 
@@ -47,7 +48,7 @@ function lines(model: Model): { layers: string[]; weights: string[] } {
 /** One of each family that is made in a moment; CI makes all. */
 const QUICK =
   /^(VGG16|DenseNet121|EfficientNetB0|EfficientNetV2B0|Xception|.*half|.*wide|.*minimalistic|.*pooled|.*bare)$/;
-const labels = Object.keys(FIXTURE).filter((label) => process.env["PAWL_APPLICATIONS"] === "full" || QUICK.test(label));
+const labels = Object.keys(FIXTURE).filter((label) => extentOf("PAWL_APPLICATIONS") === "full" || QUICK.test(label));
 
 describe("every application has the layers, configs and weights of Keras's", () => {
   test.each(labels)("%s", async (label) => {

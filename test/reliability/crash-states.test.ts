@@ -4,7 +4,7 @@ import { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import { commitFile, RunFolder, retain } from "../../src/store/index.js";
 import { crashesOf, recordedDisk } from "../support/crash-disk.js";
-import { FULL, publish } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
 /** For each acknowledged save, in order, the number of disk states recorded before it. */
 interface Acknowledged {
@@ -91,10 +91,10 @@ async function overwrites(path: string, commits: number, size: number): Promise<
 }
 
 const RECORDINGS: readonly (readonly [string, () => Promise<Recording>])[] = [
-  ["a run that keeps one checkpoint", () => runs("runs/a", FULL ? 48 : 4, 1, 20)],
-  ["a run that keeps two", () => runs("/runs/b", FULL ? 48 : 4, 2, 3)],
-  ["a run that keeps three, of larger states", () => runs("c", FULL ? 32 : 3, 3, 500)],
-  ["a file that is written over", () => overwrites("best/model.keras", FULL ? 60 : 6, 100)],
+  ["a run that keeps one checkpoint", () => runs("runs/a", scaled(48, 24, 4), 1, 20)],
+  ["a run that keeps two", () => runs("/runs/b", scaled(48, 24, 4), 2, 3)],
+  ["a run that keeps three, of larger states", () => runs("c", scaled(32, 16, 3), 3, 500)],
+  ["a file that is written over", () => overwrites("best/model.keras", scaled(60, 30, 6), 100)],
 ];
 
 const totals = { states: 0, distinct: 0, saves: 0 };

@@ -9,7 +9,7 @@ import { Callback, type CallbackContext, type History, type Trainer } from "../.
 import { fitInMemory } from "../resume/memory.js";
 import { digest, x, y } from "../resume/support.js";
 import { type FaultyVfs, faultyVfs } from "../support/faulty-vfs.js";
-import { FULL, publish } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
 const CODES = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"] as const;
 const FIT = { epochs: 2, batchSize: 16, verbose: 0, run: { dir: "runs/r", every: { steps: 1 }, keep: 2 } } as const;
@@ -65,7 +65,7 @@ describe("when the n-th file operation of a durable training fails", () => {
       const count = clean.calls.length;
       expect(count).toBeGreaterThan(60);
       const outcomes = { operations: 0, wentOn: 0, refused: 0 };
-      for (let at = 0; at < count; at += FULL ? 1 : 3) {
+      for (let at = 0; at < count; at += scaled(1, 1, 3)) {
         warnings = [];
         outcomes.operations++;
         const disk = memoryVfs();

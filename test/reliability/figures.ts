@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { extentOf } from "../support/extent.js";
 import { ROOT } from "../support/run-ts.js";
 
-/** Whether the suites run in full (`npm run reliability`) or only their quick part. */
-export const FULL: boolean = process.env["PAWL_RELIABILITY"] === "full";
+/** How much of the suites runs: all in `npm run reliability`. */
+const EXTENT = extentOf("PAWL_RELIABILITY");
+export const FULL: boolean = EXTENT === "full";
 
-/** Count for a full run and for a quick one; variables such as `PAWL_KILLS` override both. */
-export function scale(name: string, full: number, quick: number): number {
-  return Number(process.env[name] ?? (FULL ? full : quick));
-}
+/** What a suite takes when it runs in full, in CI (some of it), and in `npm cit` (a little). */
+export const scaled = <T>(full: T, some: T, little: T): T => ({ full, some, little })[EXTENT];
 
 /** Writes the measurements of a full run for `scripts/reliability/report.mjs`. */
 export function publish(suite: string, figures: Readonly<Record<string, unknown>>): void {

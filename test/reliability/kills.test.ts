@@ -6,9 +6,9 @@ import { randomWords, uniformOf } from "../../src/core/philox.js";
 import { scratch } from "../resume/support.js";
 import { KILL_PROGRAM } from "../support/kill-program.js";
 import { emitProgram } from "../support/run-ts.js";
-import { publish, scale } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
-const KILLS = scale("PAWL_KILLS", 1000, 6);
+const KILLS = scaled(1000, 150, 6);
 /** Long enough for many kills in one training. */
 const EPOCHS = 60;
 

@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { MEMORY_PROGRAM } from "../support/memory-program.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
-import { FULL, publish } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
 const MEGABYTE = 2 ** 20;
-const EPOCHS = FULL ? 900 : 90;
-const WIDTH = FULL ? 4000 : 1500;
+const EPOCHS = scaled(900, 900, 90);
+const WIDTH = scaled(4000, 1500, 1500);
 
 let program = "";
 beforeAll(() => {
@@ -26,7 +26,7 @@ interface Grown {
   readonly seen: readonly { readonly resident: number; readonly heap: number }[];
 }
 
-test.each(FULL ? ["dense", "convolution", "embedding"] : ["dense"])(
+test.each(scaled(["dense", "convolution", "embedding"], ["convolution"], ["dense"]))(
   "the memory of a long training does not grow: %s",
   async (model) => {
     const dir = join(scratch(), "run");

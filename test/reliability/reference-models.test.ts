@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { REFERENCE_MODELS, REFERENCE_PROGRAM } from "../support/reference-models.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
-import { FULL, publish } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
 let program = "";
 const folder = scratch();
@@ -21,14 +21,14 @@ describe("a training of three epochs, stopped at each of its cuts and finished i
   test.each(REFERENCE_MODELS)(
     "%s: the same weights, optimizer and history",
     async (name) => {
-      const { code, stderr } = await runNode(program, folder, ["resume", folder, name, FULL ? "1" : "7"]);
+      const { code, stderr } = await runNode(program, folder, ["resume", folder, name, scaled("1", "3", "7")]);
       expect([code, stderr]).toEqual([0, ""]);
       const results = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Record<string, boolean>;
       const different = Object.entries(results).filter(([, same]) => !same);
       differences += different.length;
       expect(different).toEqual([]);
       stops[name] = Object.keys(results).length;
-      expect(stops[name]).toBeGreaterThanOrEqual(FULL ? 24 : 4);
+      expect(stops[name]).toBeGreaterThanOrEqual(scaled(24, 8, 4));
     },
     600_000,
   );

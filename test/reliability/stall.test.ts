@@ -2,20 +2,25 @@ import { beforeAll, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
 import { STALL_PROGRAM } from "../support/stall-program.js";
-import { FULL, publish } from "./figures.js";
+import { FULL, publish, scaled } from "./figures.js";
 
 /** Megabytes, and the number of measured saves. */
-const SIZES: readonly (readonly [number, number])[] = FULL
-  ? [
-      [1, 41],
-      [4, 41],
-      [16, 31],
-      [64, 21],
-      [128, 15],
-      [256, 9],
-      [500, 9],
-    ]
-  : [[4, 9]];
+const SIZES: readonly (readonly [number, number])[] = scaled(
+  [
+    [1, 41],
+    [4, 41],
+    [16, 31],
+    [64, 21],
+    [128, 15],
+    [256, 9],
+    [500, 9],
+  ],
+  [
+    [4, 41],
+    [64, 11],
+  ],
+  [[4, 9]],
+);
 
 interface Measured {
   readonly megabytes: number;

@@ -6,14 +6,15 @@ import { randomWords, uniformOf } from "../../src/core/philox.js";
 import { nodeVfs } from "../../src/core/vfs-node.js";
 import { RunFolder } from "../../src/store/index.js";
 import { scratch } from "../resume/support.js";
+import { everyNth } from "../support/extent.js";
 import { emitProgram, type Finished, runNode } from "../support/run-ts.js";
 import { STOP_PROGRAM } from "../support/stop-program.js";
-import { FULL, publish, scale } from "./figures.js";
+import { publish, scaled } from "./figures.js";
 
-const STOPS = scale("PAWL_STOPS", 200, 2);
+const STOPS = scaled(200, 30, 2);
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 /** For the random stops: long enough for many in one training. */
-const EPOCHS = FULL ? 40 : 20;
+const EPOCHS = scaled(40, 20, 20);
 
 let program = "";
 const whole = new Map<number, string>();
@@ -59,17 +60,14 @@ describe("a signal to a training in two parts on two threads", () => {
     ["at the end of it all", "onTrainEnd", 1, "SIGINT", 10],
   ] as const;
 
-  test.each(phases.filter((_, i) => FULL || i % 4 === 0))(
-    "%s ends in a durable checkpoint",
-    async (_, HOOK, at, SIGNAL, step) => {
-      const dir = join(scratch(), "run");
-      const stopped = await run(dir, 2, { HOOK, AT: String(at), SIGNAL });
-      expect([stopped.code, stopped.stderr]).toEqual([CODES[SIGNAL], ""]);
-      expect(stopped.stdout).toContain(`Stopped by ${SIGNAL} after step ${step} `);
-      expect(await lookInto(dir)).toBe(step);
-      expect(digestIn((await run(dir, 2)).stdout)).toBe(whole.get(2));
-    },
-  );
+  test.each(everyNth(phases, scaled(1, 2, 4)))("%s ends in a durable checkpoint", async (_, HOOK, at, SIGNAL, step) => {
+    const dir = join(scratch(), "run");
+    const stopped = await run(dir, 2, { HOOK, AT: String(at), SIGNAL });
+    expect([stopped.code, stopped.stderr]).toEqual([CODES[SIGNAL], ""]);
+    expect(stopped.stdout).toContain(`Stopped by ${SIGNAL} after step ${step} `);
+    expect(await lookInto(dir)).toBe(step);
+    expect(digestIn((await run(dir, 2)).stdout)).toBe(whole.get(2));
+  });
 
   test("a second signal ends it at once, and what was saved remains", async () => {
     const dir = join(scratch(), "run");

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { scratch } from "../resume/support.js";
 import { emitProgram, runNode } from "../support/run-ts.js";
 import { THREAD_FAULTS, THREAD_FAULTS_PROGRAM } from "../support/thread-faults.js";
-import { FULL, publish } from "./figures.js";
+import { FULL, publish, scaled } from "./figures.js";
 
 const CODES = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS"] as const;
 
@@ -28,10 +28,15 @@ beforeAll(() => {
 
 test("whichever call fails in the writing thread, training goes on or does not begin, and says so", async () => {
   const folder = scratch();
-  const { code, stdout, stderr } = await runNode(program, folder, [join(folder, "run"), FULL ? "1" : "29", ...CODES], {
-    NODE_OPTIONS: `--require ${faults}`,
-    FAULTS: join(folder, "control"),
-  });
+  const { code, stdout, stderr } = await runNode(
+    program,
+    folder,
+    [join(folder, "run"), scaled("1", "5", "29"), ...CODES],
+    {
+      NODE_OPTIONS: `--require ${faults}`,
+      FAULTS: join(folder, "control"),
+    },
+  );
   expect([code, stderr]).toEqual([0, ""]);
   const [first, ...told] = stdout
     .trim()

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { extentOf } from "../support/extent.js";
 import { emitProgram, type Finished, runNode } from "../support/run-ts.js";
 import { scratch } from "./support.js";
 
@@ -91,7 +92,7 @@ beforeAll(() => {
   file = emitProgram("own-steps", PROGRAM);
 });
 
-const isFull = process.env["PAWL_RECIPES"] === "full";
+const isFull = extentOf("PAWL_RECIPES") === "full";
 
 describe.each([1, 2, 3])("a training with its own step, two optimizers and step.every, in %i shards", (shards) => {
   let whole: unknown;

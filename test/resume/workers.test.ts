@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { extentOf } from "../support/extent.js";
 import { ROOT, runNode } from "../support/run-ts.js";
 import { scratch } from "./support.js";
 
-// Full sizes and 50 steps take minutes: PAWL_SEVEN=full.
-const isFull = process.env["PAWL_SEVEN"] === "full";
+// Models of full size take minutes: PAWL_SEVEN=some or full.
+const extent = extentOf("PAWL_SEVEN");
 const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer", "class"];
-const settings = { names, steps: isFull ? 25 : 3, isSmall: !isFull };
-const MINUTES = (isFull ? 20 : 2) * 60_000;
+const settings = { names, steps: { full: 25, some: 6, little: 3 }[extent], isSmall: extent === "little" };
+const MINUTES = (extent === "little" ? 2 : 20) * 60_000;
 
 interface Trained {
   readonly state: string;
