@@ -1,6 +1,9 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { sha256, toHex } from "../../src/core/sha256.js";
-import { configure, layers, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
+import { configure, layers, loadModel, type Model, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
 import { decodeTrainState } from "../../src/training/state/train-state.js";
 
 afterEach(() => configure({}));
@@ -42,6 +45,27 @@ test("the number of shards is chosen for the first training batch, and stays", a
   expect(shardsOf(model)).toBe(2);
   await model.fit(x, y, { ...once, batchSize: 8, epochs: 1 });
   expect(shardsOf(model)).toBe(2);
+});
+
+test("a small first batch fixes nothing: a larger one gets more shards, also after a stop, and a number that was given stays", async () => {
+  const train = async (model: Model): Promise<string> => {
+    await model.fit(x, y, once);
+    return digest(model);
+  };
+  const [model, stopped, given] = [make(512, "auto"), make(512, "auto"), make(512, 1)];
+  for (const one of [model, stopped, given]) await one.trainOnBatch(x.slice(0, 2), y.slice(0, 2));
+  expect(shardsOf(model)).toBe(1);
+  await model.evaluate(x, y, { batchSize: 32, verbose: 0 });
+  const whole = await train(model);
+  expect([shardsOf(model), shardsOf(given)]).toEqual([2, 1]);
+  const path = join(mkdtempSync(join(tmpdir(), "pawl-shards-")), "small.keras");
+  await stopped.save(path);
+  const resumed = (await loadModel(path)) as Model;
+  expect(shardsOf(resumed)).toBe(1);
+  expect(await train(resumed)).toBe(whole);
+  expect(shardsOf(resumed)).toBe(2);
+  expect(await train(given)).not.toBe(whole);
+  expect(shardsOf(given)).toBe(1);
 });
 
 test("a small model has one shard", async () => {

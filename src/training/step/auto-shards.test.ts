@@ -9,7 +9,10 @@ describe('the rule of shards: "auto"', () => {
     ["MNIST convnet", { rows: 128, work: 1.8e9, parameters: 3.5e4, parameterBytes: 1.4e5 }, 4],
     ["few rows", { rows: 31, work: 1e10, parameters: 1e8, parameterBytes: 4e8 }, 1],
     ["causal transformer", { rows: 16, work: 2.7e10, parameters: 4.2e6, parameterBytes: 1.7e7 }, 2],
-    ["a few long sequences", { rows: 15, work: 2.7e10, parameters: 4.2e6, parameterBytes: 1.7e7 }, 1],
+    ["a few long sequences", { rows: 4, work: 2.7e10, parameters: 4.2e6, parameterBytes: 1.7e7 }, 2],
+    ["a few images", { rows: 2, work: 4e9, parameters: 2.5e6, parameterBytes: 1e7 }, 2],
+    ["one image", { rows: 1, work: 2e9, parameters: 2.5e6, parameterBytes: 1e7 }, 1],
+    ["a few short sequences", { rows: 4, work: 1.3e9, parameters: 4.2e6, parameterBytes: 1.7e7 }, 1],
     ["large tables", { rows: 128, work: 1e9, parameters: 2.5e7, parameterBytes: 1e8 }, 1],
   ])("%s: %o -> %i", (_, size, shards) => {
     expect(autoShards(size)).toBe(shards);

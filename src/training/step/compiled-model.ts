@@ -42,7 +42,7 @@ export abstract class CompiledModel implements Savable {
   underway: Underway | null = null;
   /** What the user should know of layers' state in the last {@link state} set. */
   carriedNotes: readonly string[] = [];
-  /** Whether the number of shards is settled: given, or chosen for the first training batch. */
+  /** Whether the number of shards is settled: given, or chosen for a training batch. */
   #hasShards = false;
 
   constructor(network: SteppedNetwork, own: OwnSteps) {
@@ -131,14 +131,19 @@ export abstract class CompiledModel implements Savable {
     return this.#state.seed;
   }
 
-  /** Null before the first training batch, unless `compile` gave a number. */
+  /** Null before the first training batch, unless `compile` gave a number. It may grow with the batches. */
   protected get settledShards(): number | null {
     return this.#hasShards ? this.#state.shards : null;
   }
 
-  protected settleShards(shards: number): void {
+  /**
+   * Settles what suits the first training batch. A larger one gets more later, so that a small first batch does not slow
+   * down all others; it never gets fewer, so that the last batch of an epoch changes nothing.
+   */
+  protected settleShards(suited: number): void {
+    const isOpen = !this.#hasShards || (this.#compiled?.args.shards === "auto" && suited > this.#state.shards);
+    if (isOpen) this.#state = { ...this.#state, shards: suited };
     this.#hasShards = true;
-    this.#state = { ...this.#state, shards };
   }
 
   getTrainState(): StateValue {

@@ -17,6 +17,8 @@ export interface CompiledStep {
   readonly leaves: Leaves;
   /** Number of parts that its batches are computed in. */
   readonly shards: number;
+  /** Number of parts that suits batches of this many rows. */
+  readonly suited: (rows: number) => number;
   /** Updates by optimizers, in order; none outside of training. */
   readonly uses: readonly OptimizerUse[];
 }
@@ -61,11 +63,13 @@ export class Programs {
     return this.#step("predict", "", signature, rows, () => tracePredict(this.#network, signature));
   }
 
-  /** Computes everything in this many shards from now on. */
+  /** Computes everything in this many shards from now on; the first time, the steps of training are those already. */
   settle(shards: number): void {
+    if (shards === this.#shards) return;
+    const isFirst = this.#shards === null;
     this.#shards = shards;
     for (const [key, step] of this.#steps) {
-      if (key.startsWith("train")) continue;
+      if (isFirst && key.startsWith("train")) continue;
       this.#steps.delete(key);
       release(step);
     }
@@ -96,8 +100,9 @@ export class Programs {
     const twice = !this.#seen.has(name) && this.#runsOwnCode();
     this.#seen.add(name);
     const { results, updates, leaves, uses } = twice ? tracedTwice(trace, this.#network.label) : trace();
-    const shards = this.#shards ?? shardsFor({ results, updates }, rows, this.#network);
-    return { leaves, uses, shards, program: await this.#engine.compile({ name, results, updates, shards }) };
+    const suited = shardsFor({ results, updates }, this.#network);
+    const shards = this.#shards ?? suited(rows);
+    return { leaves, uses, shards, suited, program: await this.#engine.compile({ name, results, updates, shards }) };
   }
 
   #evict(): void {
@@ -111,15 +116,23 @@ export class Programs {
   }
 }
 
+/** How many shards suit batches of a number of rows. Keeps no graph. */
 function shardsFor(
   { results, updates }: Pick<ProgramSpec, "results" | "updates">,
-  rows: number,
   network: Functional,
-): number {
-  const work = workOf([...Object.values(results), ...updates.values()], rows);
+): (rows: number) => number {
+  // Work is a polynomial of the rows: of degree 2 where rows meet rows, 3 where such matrices do.
+  const outputs = [...Object.values(results), ...updates.values()];
+  const [a, b, c, d] = [1, 2, 3, 4].map((rows) => workOf(outputs, rows)) as [number, number, number, number];
+  const workAt = (rows: number): number => {
+    const n = rows - 1;
+    const second = c - 2 * b + a;
+    return a + n * (b - a) + ((n * (n - 1)) / 2) * second + ((n * (n - 1) * (n - 2)) / 6) * (d - c - b + a - second);
+  };
   const parameters = network.weights.reduce((sum, weight) => sum + weight.size, 0);
-  const parameterBytes = network.trainableWeights.reduce((bytes, weight) => bytes + weight.byteLength, 0);
-  return autoShards({ rows, work, parameters, parameterBytes: updates.size === 0 ? 0 : parameterBytes });
+  const bytes = network.trainableWeights.reduce((sum, weight) => sum + weight.byteLength, 0);
+  const parameterBytes = updates.size === 0 ? 0 : bytes;
+  return (rows) => autoShards({ rows, work: workAt(rows), parameters, parameterBytes });
 }
 
 /** Releases the sessions of collected models, which live outside of JavaScript's memory. */

@@ -186,11 +186,12 @@ export class Trainer extends CompiledModel {
     const last = this.#last.train.for(batch, variant);
     if (last !== null) return last;
     const programs = await this.#getPrograms();
-    const step = await programs.train(this.#signature(batch), batch.rows, compiled, this.iteration);
-    if (this.settledShards === null) {
-      this.settleShards(step.shards);
-      programs.settle(step.shards);
-    }
+    const find = (): Promise<CompiledStep> =>
+      programs.train(this.#signature(batch), batch.rows, compiled, this.iteration);
+    let step = await find();
+    this.settleShards(step.suited(batch.rows));
+    programs.settle(this.settledShards!);
+    if (step.shards !== this.settledShards) step = await find();
     compiled.measures.settle("train");
     this.#last.train.note(step, batch, variant);
     return step;
