@@ -32,19 +32,31 @@ export function gatherRows(tensor: Tensor, order: Uint32Array, start: number, en
 
 type Copy<T> = (from: T, to: T, order: Uint32Array, start: number, end: number, width: number) => void;
 
-/** Only so that it is not left out. */
+/** Rows that are asked for before the first of them is copied; they stay in the nearest cache until then. */
+const AHEAD = 256;
+/** Only so that asking is not left out. */
 let _touched = 0;
 
 const copyFloats: Copy<Float32Array> = (from, to, order, start, end, width) => {
-  // Asks for all rows before the first is needed: they lie anywhere, and one after the other each would be waited for.
-  for (let i = start; i < end; i++) _touched = from[order[i]! * width]! + from[order[i]! * width + width - 1]!;
-  for (let i = start, at = 0; i < end; i++)
-    for (let k = order[i]! * width, stop = k + width; k < stop; k++) to[at++] = from[k]!;
+  let at = 0;
+  for (let block = start; block < end; block += AHEAD) {
+    const stop = Math.min(end, block + AHEAD);
+    // Rows lie anywhere: one after the other, each would be waited for.
+    let sum = 0;
+    for (let i = block; i < stop; i++) sum = sum + from[order[i]! * width]! + from[order[i]! * width + width - 1]!;
+    _touched = sum;
+    for (let i = block; i < stop; i++, at += width) {
+      const row = order[i]! * width;
+      for (let k = 0; k < width; k++) to[at + k] = from[row + k]!;
+    }
+  }
 };
 
 const copyOthers: Copy<Int32Array> = (from, to, order, start, end, width) => {
-  for (let i = start, at = 0; i < end; i++)
-    for (let k = order[i]! * width, stop = k + width; k < stop; k++) to[at++] = from[k]!;
+  for (let i = start, at = 0; i < end; i++, at += width) {
+    const row = order[i]! * width;
+    for (let k = 0; k < width; k++) to[at + k] = from[row + k]!;
+  }
 };
 
 /** Rows `start … end - 1` over the same memory (strings are copied). */
