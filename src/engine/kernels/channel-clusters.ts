@@ -1,9 +1,10 @@
 import type { Dims, Value } from "../../graph/value.js";
-import { ChannelOps, isNumber, type Operand } from "./channel-ops.js";
+import { type ChannelLayout, ChannelOps, isNumber, type Operand } from "./channel-ops.js";
 import { MAX_TENSORS } from "./clusters.js";
 
-/** Operations over tensors of one shape (rows, channels, ...spatial) that are computed together in one pass. */
+/** Operations over tensors of one shape that are computed together in one pass. */
 export interface ChannelCluster {
+  readonly layout: ChannelLayout;
   readonly shape: Dims;
   /** Everything that is computed, operands first. Sums over all but the channels are the last of their kind. */
   readonly members: readonly Value[];
@@ -20,11 +21,12 @@ export interface ChannelCluster {
  * is recomputed in each of them.
  */
 export function findChannelClusters(
+  layout: ChannelLayout,
   given: ReadonlySet<Value>,
   roots: readonly Value[],
   order: readonly Value[],
 ): ChannelCluster[] {
-  const ops = new ChannelOps(given, roots, order);
+  const ops = new ChannelOps(layout, given, roots, order);
   const groups = groupsOf(ops, given, order).filter((group) => isWorthIt(ops, group));
   const groupOf = new Map(groups.flatMap((group) => group.map((value) => [value, group] as const)));
   const isStored = (value: Value): boolean =>
@@ -66,6 +68,7 @@ function close(
   const isPlain = [...inputs.keys()].every(({ dtype }) => dtype === "float32");
   if (!isAnchored || !isPlain || inputs.size + outputs.length > MAX_TENSORS) return null;
   return {
+    layout: ops.layout,
     shape: ops.shapeOf(outputs[0]!),
     members: [...members].sort((a, b) => a.id - b.id),
     operandsOf: (member) => ops.operandsOf(member),
@@ -76,6 +79,7 @@ function close(
 
 /** Sessions read and write a tensor per operation, but leaving one costs as much as some passes over a small one. */
 function isWorthIt(ops: ChannelOps, group: readonly Value[]): boolean {
+  if (ops.layout === "last") return group.length >= 2 && group.some((value) => usesStatistics(ops, value));
   if (group.some((value) => ops.isSum(value))) return true;
   const lanes = new Set(group);
   for (const lane of group)
@@ -83,6 +87,21 @@ function isWorthIt(ops: ChannelOps, group: readonly Value[]): boolean {
       if (reach === "full" && ops.isRepeatable(value)) lanes.add(value);
   const floats = [...lanes].filter((lane) => lane.dtype === "float32");
   return floats.length >= 2 && floats.some((lane) => ops.operandsOf(lane).some(({ reach }) => reach === "channel"));
+}
+
+/** What comes from the weights or the data as it is. */
+const GIVEN_OPS = ["input", "constant"];
+
+/** Whether it uses something that was computed for each channel, unlike a bias: sessions are good at the rest. */
+function usesStatistics(ops: ChannelOps, value: Value): boolean {
+  if (!ops.isOp(value)) return false;
+  return ops
+    .operandsOf(value)
+    .some(({ value: from, reach }) =>
+      reach === "channel"
+        ? !GIVEN_OPS.includes(from.op)
+        : reach === "full" && ops.isRepeatable(from) && usesStatistics(ops, from),
+    );
 }
 
 /** Connected operations of the same depth and shape. */

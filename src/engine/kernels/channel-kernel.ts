@@ -1,6 +1,7 @@
 import type { Value } from "../../graph/value.js";
 import type { Slot } from "../session.js";
 import type { ChannelCluster } from "./channel-clusters.js";
+import { channelLastText, SUMMED_ROWS } from "./channel-last-text.js";
 import { isNumber, type Operand } from "./channel-ops.js";
 import { channelText, UNROLL } from "./channel-text.js";
 import { addressOf, floats, type Kernel, segmentOf } from "./kernel.js";
@@ -10,10 +11,11 @@ const LANES = 4;
 
 /**
  * The kernel of a channel cluster: one pass over its tensors, channel by channel and row by row, four elements at a
- * time. Sums are taken in float32 within a plane (a row's elements of one channel), and over planes in float64.
+ * time. Sums are taken in float32 within a plane (a row's elements of one channel) and over planes in float64, or where
+ * channels are last, in float32 over a few rows and over those in float64.
  */
 export function channelKernel(cluster: ChannelCluster): Kernel {
-  const text = channelText(cluster);
+  const text = cluster.layout === "last" ? channelLastText(cluster) : channelText(cluster);
   return {
     call(inputs, outputs) {
       const slots = [...inputs, ...outputs];
@@ -25,15 +27,17 @@ export function channelKernel(cluster: ChannelCluster): Kernel {
   };
 }
 
-/** Rows, channels and elements of a plane. */
-function sizes({ inputs }: ChannelCluster, slots: readonly Slot[]): readonly [number, number, number] {
-  const [rows, channels, ...spatial] = slots[inputs.findIndex(({ reach }) => reach === "full")]!.dims;
+/** Rows, channels and elements of a plane; where channels are last, each place of a row is a row. */
+function sizes({ layout, inputs }: ChannelCluster, slots: readonly Slot[]): readonly [number, number, number] {
+  const { dims } = slots[inputs.findIndex(({ reach }) => reach === "full")]!;
+  if (layout === "last") return [dims.slice(0, -1).reduce((a, b) => a * b, 1), dims.at(-1)!, 1];
+  const [rows, channels, ...spatial] = dims;
   return [rows!, channels!, spatial.reduce((a, b) => a * b, 1)];
 }
 
 /** The same in JavaScript, with the same bits, for tensors that lie in different memories. */
 export function computeInJavaScript(cluster: ChannelCluster, from: readonly Slot[], to: readonly Slot[]): void {
-  const { members, inputs, outputs, operandsOf } = cluster;
+  const { layout, members, inputs, outputs, operandsOf } = cluster;
   const [rows, channels, inner] = sizes(cluster, from);
   const arrays = new Map(inputs.map(({ value }, i) => [value, floats(from[i]!)]));
   const targets = new Map(outputs.map((value, i) => [value, floats(to[i]!)]));
@@ -49,6 +53,7 @@ export function computeInJavaScript(cluster: ChannelCluster, from: readonly Slot
   };
   for (let channel = 0; channel < channels; channel++) {
     const totals = sums.map(() => 0);
+    const partials = new Float32Array(sums.length);
     for (let row = 0; row < rows; row++) {
       const plane = row * channels + channel;
       const lanes = sums.map(() => new Float32Array(UNROLL * LANES));
@@ -65,6 +70,16 @@ export function computeInJavaScript(cluster: ChannelCluster, from: readonly Slot
           if (lane === null) rest[k]!.push(present.get(sum)!);
           else lanes[k]![lane] = lanes[k]![lane]! + present.get(sum)!;
         }
+      }
+      if (layout === "last") {
+        const isLast = row === rows - 1 || (row + 1) % SUMMED_ROWS === 0;
+        for (const k of sums.keys()) {
+          partials[k] = partials[k]! + rest[k]![0]!;
+          if (!isLast) continue;
+          totals[k] = totals[k]! + partials[k]!;
+          partials[k] = 0;
+        }
+        continue;
       }
       for (const [k, part] of lanes.entries()) {
         totals[k] = totals[k]! + acrossLanes(part);

@@ -3,9 +3,12 @@ import type { Dims, Value } from "../../graph/value.js";
 import { usersOf } from "../../graph/walk.js";
 import { isScalar, LANE_OPS, laneInputs } from "./lanes.js";
 
+/** Where a tensor has its channels: (rows, channels, ...spatial), or (rows, ...places, channels). */
+export type ChannelLayout = "first" | "last";
+
 /**
- * How an operand broadcasts along a tensor (rows, channels, ...spatial): it is full-sized, or has one element for each
- * row and channel, for each channel, or for all.
+ * How an operand broadcasts along a tensor: it is full-sized, or has one element for each row and channel (where
+ * channels are first), for each channel, or for all.
  */
 export type Reach = "full" | "plane" | "channel" | "scalar";
 
@@ -15,7 +18,7 @@ export interface Operand {
   readonly reach: Reach;
 }
 
-/** Elements per row from which a pass over memory costs more than starting it. */
+/** Elements per row from which a pass over memory costs more than starting it, where channels are first. */
 const MIN_ROW = 2048;
 /** A value of two tensors with more readers than this is written once, not recomputed. */
 const MAX_READERS = 3;
@@ -25,13 +28,15 @@ const MAX_READERS = 3;
  * channel: element-wise operations, and sums over all axes but the channels.
  */
 export class ChannelOps {
+  readonly layout: ChannelLayout;
   readonly #given: ReadonlySet<Value>;
   readonly #roots: ReadonlySet<Value>;
   readonly #users: ReadonlyMap<Value, readonly Value[]>;
   readonly #known = new Map<Value, boolean>();
   readonly #leaves = new Map<Value, ReadonlySet<Value>>();
 
-  constructor(given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]) {
+  constructor(layout: ChannelLayout, given: ReadonlySet<Value>, roots: readonly Value[], order: readonly Value[]) {
+    this.layout = layout;
     this.#given = given;
     this.#roots = new Set(roots);
     this.#users = usersOf(order.filter((value) => !given.has(value)));
@@ -49,7 +54,8 @@ export class ChannelOps {
     if (value.op !== "sum" || this.#given.has(value) || value.dtype !== "float32") return false;
     const { axes } = (value as Value<"sum">).attrs;
     const { shape } = value.inputs[0]!;
-    return isTensor(shape) && axes.length === shape.length - 1 && !axes.includes(1);
+    const channels = this.layout === "first" ? 1 : shape.length - 1;
+    return this.#isTensor(shape) && axes.length === shape.length - 1 && !axes.includes(channels);
   }
 
   isOp(value: Value): boolean {
@@ -112,9 +118,9 @@ export class ChannelOps {
   }
 
   #canBeLane(value: Value): boolean {
-    if (this.#given.has(value) || !(value.op in LANE_OPS) || !isTensor(value.shape)) return false;
+    if (this.#given.has(value) || !(value.op in LANE_OPS) || !this.#isTensor(value.shape)) return false;
     if (value.dtype === "int32" || (value.dtype === "bool" && this.#roots.has(value))) return false;
-    if (this.#isPartOfConvolution(value) || isMaskedPoolGrad(value)) return false;
+    if (this.#isPartOfProduct(value) || isMaskedPoolGrad(value)) return false;
     const operands = laneInputs(value).map((input) => this.#operand(input, value.shape));
     return operands.every(
       (operand) =>
@@ -124,8 +130,8 @@ export class ChannelOps {
     );
   }
 
-  /** Whether the convolution does it: its bias, and a ReLU after it. */
-  #isPartOfConvolution(value: Value): boolean {
+  /** Whether the convolution or product does it: its bias, and a ReLU after it. */
+  #isPartOfProduct(value: Value): boolean {
     if (value.op !== "add" && value.op !== "relu") return false;
     return value.inputs.some((input) => {
       if (this.#given.has(input) || this.#roots.has(input) || this.#users.get(input)!.length > 1) return false;
@@ -133,7 +139,8 @@ export class ChannelOps {
       const isPerChannel = others.every((other) => this.#operand(other, value.shape)?.reach === "channel");
       return (
         isPerChannel &&
-        (input.op === "conv" || (value.op === "relu" && input.op === "add" && this.#isPartOfConvolution(input)))
+        (input.op === (this.layout === "first" ? "conv" : "matmul") ||
+          (value.op === "relu" && input.op === "add" && this.#isPartOfProduct(input)))
       );
     });
   }
@@ -141,11 +148,17 @@ export class ChannelOps {
   #operand(input: Value, shape: Dims): Operand | null {
     let value = input;
     while (value.op === "broadcast" && !this.#given.has(value)) value = value.inputs[0]!;
-    const reach = reachOf(value.shape, shape);
+    const reach = reachOf(value.shape, shape, this.layout);
     if (reach === null) return null;
     if (reach === "full") return { value, reach };
     while (this.#isView(value) && product(value.inputs[0]!.shape) === product(value.shape)) value = value.inputs[0]!;
     return { value, reach };
+  }
+
+  /** Whether the shape is that of rows with channels, large enough where that can be told. */
+  #isTensor([rows, ...rest]: Dims): boolean {
+    if (rows === undefined || rows >= 0 || rest.length === 0 || rest.some((dim) => dim <= 0)) return false;
+    return this.layout === "last" || (rest.length >= 2 && product(rest) >= MIN_ROW);
   }
 
   #isView(value: Value): boolean {
@@ -158,16 +171,15 @@ export function isNumber(value: Value): boolean {
   return value.op === "constant" && isScalar(value);
 }
 
-/** Whether the shape is (rows, channels, ...spatial) and rows are large enough. */
-function isTensor([rows, ...rest]: Dims): boolean {
-  return rest.length >= 2 && rows! < 0 && rest.every((dim) => dim > 0) && product(rest) >= MIN_ROW;
-}
-
-function reachOf(dims: Dims, shape: Dims): Reach | null {
+function reachOf(dims: Dims, shape: Dims, layout: ChannelLayout): Reach | null {
   const own = [...new Array<number>(Math.max(0, shape.length - dims.length)).fill(1), ...dims];
   if (own.length > shape.length) return null;
   if (own.every((dim) => dim === 1)) return "scalar";
   if (own.every((dim, axis) => dim === shape[axis])) return "full";
+  if (layout === "last") {
+    const last = shape.length - 1;
+    return own[last] === shape[last] && own.every((dim, axis) => axis === last || dim === 1) ? "channel" : null;
+  }
   if (own[1] !== shape[1] || own.some((dim, axis) => axis > 1 && dim !== 1)) return null;
   return own[0] === 1 ? "channel" : own[0] === shape[0] ? "plane" : null;
 }

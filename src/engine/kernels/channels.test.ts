@@ -28,7 +28,7 @@ const perPlane = (value: Value): Value => g.reshape(value, [-1, CHANNELS, 1, 1])
 const total = (value: Value): Value => g.sum(value, AXES);
 
 const find = (roots: readonly Value[], inputs: readonly Value[] = INPUTS): ChannelCluster[] =>
-  findChannelClusters(new Set(inputs), roots, reachable(roots));
+  findChannelClusters("first", new Set(inputs), roots, reachable(roots));
 
 /** Numbers that are exact in float32, of both signs, some of them equal. */
 function dataOf(value: Value): Float32Array {
@@ -140,6 +140,51 @@ describe("channel kernels", () => {
     expect(second!.inputs.map(({ value }) => value)).toEqual([mixed, sum]);
     check(first!);
     check(second!);
+  });
+
+  describe("with channels last", () => {
+    const last = (inputs: readonly Value[], roots: readonly Value[]): ChannelCluster[] =>
+      findChannelClusters("last", new Set(inputs), roots, reachable(roots));
+
+    it.each([2, 3, 4, 5, 7, 10, 15, 16, 17, 20, 36, 67])(
+      "is right for %d channels of rows and of places",
+      (channels) => {
+        for (const dims of [
+          [-1, channels],
+          [-1, 35, channels],
+        ]) {
+          const axes = dims.slice(1).map((_, axis) => axis);
+          const [a, b] = [g.input("a", dims, "float32"), g.input("b", dims, "float32")];
+          const [gamma, one] = [g.input("gamma", [channels], "float32"), g.input("one", [], "float32")];
+          const mean = g.mul(gamma, g.scalar(0.01));
+          const factor = g.add(g.mul(gamma, mean), one);
+          const centred = g.sub(a, mean);
+          const gradient = g.where(g.greater(b, g.scalar(0)), b, g.mul(one, b));
+          const given = [a, b, gamma, one, mean, factor];
+          const roots = [g.mul(centred, factor), g.sum(gradient, axes), g.sum(g.mul(gradient, centred), axes)];
+          const clusters = last(given, roots);
+          expect(new Set(clusters.flatMap(({ outputs }) => outputs))).toEqual(new Set(roots));
+          for (const cluster of clusters) check(cluster);
+        }
+      },
+    );
+
+    it("takes what uses the statistics of a batch; biases, gradients of biases, scales and means are for sessions", () => {
+      const x = g.input("x", [-1, 64], "float32");
+      const y = g.input("y", [-1, 64], "float32");
+      const [bias, kernel] = [g.input("bias", [64], "float32"), g.input("kernel", [64, 64], "float32")];
+      const given = [x, y, bias, kernel];
+      expect(last(given, [g.relu(g.add(g.mul(x, bias), bias)), g.sum(x, [0])])).toEqual([]);
+      const gradient = g.where(g.greater(x, g.scalar(0)), y, g.scalar(0));
+      expect(last(given, [gradient, g.sum(gradient, [0])])).toEqual([]);
+      const product = g.add(g.matmul(x, kernel), bias);
+      const mean = g.mul(g.sum(product, [0]), g.scalar(0.1));
+      const centred = g.sub(product, mean);
+      const variance = g.sum(g.mul(centred, centred), [0]);
+      const clusters = last(given, [g.relu(g.mul(centred, g.sqrt(variance)))]);
+      expect(clusters.map(({ outputs }) => outputs.map(({ op }) => op))).toEqual([["sum"], ["relu"]]);
+      expect(clusters.map(({ inputs }) => inputs[0]!.value)).toEqual([product, product]);
+    });
   });
 
   it("leaves lone operations, small rows, other layouts, and a convolution's bias and ReLU to sessions", () => {

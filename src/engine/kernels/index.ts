@@ -42,8 +42,10 @@ export function kernelCalls(
     const call = given.has(value) ? undefined : singleCall(value, given);
     if (call !== undefined) calls.set(value, call);
   }
-  for (const cluster of kinds.channels ? findChannelClusters(given, outputs, order) : []) {
+  const layouts = kinds.channels ? (["first", "last"] as const) : [];
+  for (const cluster of layouts.flatMap((layout) => findChannelClusters(layout, given, outputs, order))) {
     const { members, inputs, outputs: results } = cluster;
+    if (results.some((result) => calls.has(result))) continue;
     const call = {
       name: `channels ${members.map((member) => member.op).join(" ")}`,
       kernel: channelKernel(cluster),

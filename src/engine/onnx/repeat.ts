@@ -9,7 +9,7 @@ import { ChannelOps } from "../kernels/channel-ops.js";
  */
 export function repeatOverStages({ stages, outputs }: Plan): readonly Stage[] {
   const order = reachable(outputs);
-  const ops = new ChannelOps(new Set(order.filter(isLeaf)), outputs, order);
+  const ops = new ChannelOps("first", new Set(order.filter(isLeaf)), outputs, order);
   const handedOn = new Set(stages.flatMap((stage) => (stage.kind === "allSum" ? stage.sums : stage.outputs)));
   const owned = stages.map((stage) => (stage.kind === "allSum" ? new Set<Value>() : ownOf(stage)));
 
