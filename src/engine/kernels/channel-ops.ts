@@ -55,7 +55,8 @@ export class ChannelOps {
     const { axes } = (value as Value<"sum">).attrs;
     const { shape } = value.inputs[0]!;
     const channels = this.layout === "first" ? 1 : shape.length - 1;
-    return this.#isTensor(shape) && axes.length === shape.length - 1 && !axes.includes(channels);
+    if (!this.#isTensor(shape) || axes.length !== shape.length - 1 || axes.includes(channels)) return false;
+    return this.#operand(value.inputs[0]!, shape)?.reach === "full";
   }
 
   isOp(value: Value): boolean {

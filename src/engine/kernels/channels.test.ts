@@ -177,6 +177,8 @@ describe("channel kernels", () => {
       expect(last(given, [g.relu(g.add(g.mul(x, bias), bias)), g.sum(x, [0])])).toEqual([]);
       const gradient = g.where(g.greater(x, g.scalar(0)), y, g.scalar(0));
       expect(last(given, [gradient, g.sum(gradient, [0])])).toEqual([]);
+      const mask = g.broadcast(g.input("mask", [-1, 1], "float32"), [-1, 64]);
+      expect(last([...given, mask.inputs[0]!], [g.sum(mask, [0]), g.mul(g.sub(x, g.sqrt(bias)), mask)])).toEqual([]);
       const product = g.add(g.matmul(x, kernel), bias);
       const mean = g.mul(g.sum(product, [0]), g.scalar(0.1));
       const centred = g.sub(product, mean);
