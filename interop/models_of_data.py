@@ -74,3 +74,15 @@ def masks_from_data(k):
     model.compile(optimizer=k.optimizers.SGD(0.1), loss="mse")
     seen = data.x(6, 3) * (data.rng.uniform(0, 1, (ROWS, 6, 1)) < 0.7)
     return Case(model, seen.astype("float32"), data.x(1))
+
+
+@case
+def normalization_of_two_axes(k):
+    data = Data("normalization_of_two_axes")
+    inputs = k.Input((3, 4))
+    learned = k.layers.Normalization(axis=(1, 2))
+    learned.adapt(data.x(3, 4))
+    given = k.layers.Normalization(axis=None, mean=0.2, variance=1.7)
+    model = k.Model(inputs, k.layers.Dense(1)(k.layers.Flatten()(given(learned(inputs)))))
+    model.compile(optimizer="adam", loss="mse")
+    return Case(model, data.x(3, 4), data.x(1))

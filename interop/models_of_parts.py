@@ -164,3 +164,15 @@ def spectral_normalization(k):
     )
     model.compile(optimizer=k.optimizers.Adam(0.01), loss="mse")
     return Case(model, data.x(5, 5, 2), data.x(2))
+
+
+@case
+def schedule_free_clipped(k):
+    optimizer = k.optimizers.ScheduleFreeAdamW(0.01, warmup_steps=3, clipnorm=0.5, weight_decay=0.02)
+    return regression(k, "schedule_free_clipped", optimizer)
+
+
+@case
+def loss_scale_adam(k):
+    inner = k.optimizers.Adam(0.01, amsgrad=True)
+    return regression(k, "loss_scale_adam", k.optimizers.LossScaleOptimizer(inner, initial_scale=64.0, dynamic_growth_steps=3))

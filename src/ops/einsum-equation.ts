@@ -1,43 +1,54 @@
 import { ShapeError } from "../core/errors.js";
 
-/** Letters of the axes of the operands and of the result. */
+/** Labels of the axes of the operands and of the result. Those under `...` are called ".0", ".1", … from the last one back. */
 export interface Equation {
   readonly inputs: readonly (readonly string[])[];
   readonly output: readonly string[];
 }
 
-const FORM = /^(\.{3})?([a-zA-Z]*)(\.{3})?,([a-zA-Z]*)->(\.{3})?([a-zA-Z]*)(\.{3})?$/;
+const TERM = /^([a-zA-Z]*)(?:(\.{3})([a-zA-Z]*))?$/;
 
 /**
- * Reads an equation of two operands. Axes under `...` get unique labels.
+ * Reads an equation. Without `->` the result has what `...` stands for and then each letter that occurs once, in order of
+ * the alphabet.
  * @param ranks numbers of axes of the operands
- * @throws {ShapeError} for any other equation, a letter twice in one term, or a wrong number of axes
+ * @throws {ShapeError} for a result with a letter twice or that no operand has, or a wrong number of operands or axes
  */
 export function parseEinsum(equation: string, ranks: readonly number[]): Equation {
-  const match = FORM.exec(equation.replaceAll(" ", ""));
-  if (match === null) throw wrong(equation, 'an equation such as "abc,cd->abd" or "...a,ab->...b"');
-  const [, before, first, after, second, outBefore, output, outAfter] = match;
-  if ((before ?? null) !== (outBefore ?? null) || (after ?? null) !== (outAfter ?? null) || (before && after)) {
-    throw wrong(equation, '"..." at the same end of the first operand and of the result');
+  const [left, right, ...more] = equation.replaceAll(" ", "").split("->");
+  const terms = left!.split(",");
+  const given = [...terms, ...(right === undefined ? [] : [right])].map((term) => TERM.exec(term));
+  if (more.length > 0 || given.some((match) => match === null)) {
+    throw wrong(equation, 'an equation such as "abc,cd->abd" or "...a,ab->...b"');
   }
-  const hidden = Math.max(0, ranks[0]! - first!.length);
-  const elided = before || after ? Array.from({ length: hidden }, (_, i) => `.${i}`) : [];
-  const labelsOf = (letters: string, elides: boolean): string[] => {
-    const own = elides ? elided : [];
-    return before ? [...own, ...letters] : [...letters, ...own];
-  };
-  const inputs = [labelsOf(first!, true), labelsOf(second!, false)];
-  const result = labelsOf(output!, true);
-  for (const labels of [...inputs, result]) {
-    if (new Set(labels).size !== labels.length) throw wrong(equation, "each letter once in a place");
-  }
-  if (!result.every((label) => inputs.some((labels) => labels.includes(label)))) {
-    throw wrong(equation, "a result of letters that the operands have");
-  }
-  if (inputs.some((labels, i) => labels.length !== ranks[i])) {
+  if (terms.length !== ranks.length) throw wrong(equation, `a term for each of ${ranks.length} operands`);
+  const hidden = given.map((match, i) => (match![2] ? (ranks[i] ?? 0) - match![1]!.length - match![3]!.length : 0));
+  const inputs = given.slice(0, terms.length).map((match, i) => labelsOf(match!, hidden[i]!));
+  if (inputs.some((labels, i) => hidden[i]! < 0 || labels.length !== ranks[i])) {
     throw wrong(equation, `operands of ${ranks.join(" and ")} axes`);
   }
-  return { inputs, output: result };
+  const most = Math.max(...hidden.slice(0, terms.length));
+  const output = right === undefined ? implied(inputs, most) : labelsOf(given.at(-1)!, most);
+  if (new Set(output).size !== output.length) throw wrong(equation, "each letter once in the result");
+  if (!output.every((label) => inputs.some((labels) => labels.includes(label)))) {
+    throw wrong(equation, "a result of letters that the operands have");
+  }
+  if (most > 0 && !output.some(isHidden)) throw wrong(equation, '"..." in the result as well');
+  return { inputs, output };
+}
+
+/** Whether a label stands for an axis under `...`. */
+export const isHidden = (label: string): boolean => label.startsWith(".");
+
+function labelsOf([, before, dots, after]: RegExpExecArray, hidden: number): string[] {
+  const elided = dots ? Array.from({ length: Math.max(0, hidden) }, (_, i) => `.${hidden - 1 - i}`) : [];
+  return [...before!, ...elided, ...(after ?? "")];
+}
+
+function implied(inputs: readonly (readonly string[])[], hidden: number): string[] {
+  const letters = inputs.flat().filter((label) => !isHidden(label));
+  const once = letters.filter((label) => letters.indexOf(label) === letters.lastIndexOf(label));
+  return [...Array.from({ length: hidden }, (_, i) => `.${hidden - 1 - i}`), ...once.sort()];
 }
 
 function wrong(equation: string, expected: string): ShapeError {

@@ -9,7 +9,7 @@ import type { Variable } from "../engine/variable.js";
 import type { Value } from "../graph/value.js";
 import type { OptimizerEntry } from "./entry.js";
 import type { LoadedEntries } from "./load-entries.js";
-import type { NamedTensor } from "./named-tensor.js";
+import { inScopeOf, type NamedTensor } from "./named-tensor.js";
 import { type ApplyScalars, Optimizer, type PartOfUpdate } from "./optimizer.js";
 import { optimizerField } from "./optimizer-field.js";
 import { mapConfig, OptimizerMap } from "./optimizer-map.js";
@@ -222,7 +222,7 @@ export class MultiOptimizer extends Optimizer<Settings> {
     let loaded: LoadedEntries = { iteration: true, learningRate: true };
     for (const optimizer of this.optimizers) {
       const to = from + optimizer.variables.length;
-      if (optimizer.built) loaded = optimizer.loadEntries(list.slice(from, to), order);
+      if (optimizer.built) loaded = optimizer.loadEntries(inScopeOf(list[0]!, list.slice(from, to)), order);
       from = to;
     }
     return loaded;

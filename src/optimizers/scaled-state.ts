@@ -1,4 +1,4 @@
-import type { NamedTensor } from "./named-tensor.js";
+import { inScopeOf, type NamedTensor } from "./named-tensor.js";
 
 /** What Keras's LossScaleOptimizer has of its own, before the variables of the optimizer inside. */
 export interface ScaledState {
@@ -17,5 +17,5 @@ export function scaledState(list: readonly NamedTensor[]): ScaledState | null {
   if (first.length <= OWN || !first.every(({ shape }) => shape.length === 0)) return null;
   const counts = first.every(({ dtype }, i) => dtype.startsWith(i % 2 === 0 ? "int" : "float"));
   if (!counts || first[1]!.item() !== 0 || !(first[3]!.item() > 0)) return null;
-  return { own: list.slice(0, OWN), inner: list.slice(OWN) };
+  return { own: list.slice(0, OWN), inner: inScopeOf(list[0]!, list.slice(OWN)) };
 }

@@ -8,9 +8,12 @@ import { Variable } from "../../src/engine/index.js";
 import {
   Adam,
   deserialize,
+  LossScaleOptimizer,
+  MultiOptimizer,
   Nadam,
   type NamedTensor,
   type Optimizer,
+  OptimizerMap,
   RMSprop,
   SGD,
 } from "../../src/optimizers/index.js";
@@ -194,4 +197,40 @@ describe("loadEntries", () => {
       "sgd has no slots yet that a state could be loaded into. Call build(trainableVariables) first.",
     );
   });
+
+  it.each([
+    ["LossScaleOptimizer", () => new LossScaleOptimizer(new Adam({ amsgrad: true }))],
+    [
+      "MultiOptimizer",
+      () => new MultiOptimizer(new OptimizerMap(new Adam({ amsgrad: true }), { bias: new Nadam({ useEma: true }) })),
+    ],
+  ])(
+    "%s: finds what is inside by the names of JAX, and by those of TensorFlow, in the scope of what is around",
+    (_, make) => {
+      const saved = built(make());
+      const list = saved.variables.map(({ name, shape, read }, i) => {
+        const { dtype } = read();
+        const size = shape.reduce((a, b) => a * b, 1);
+        if (size === 1 && shape.length === 0) return { name, tensor: read() };
+        return {
+          name,
+          tensor: new Tensor(
+            Float32Array.from({ length: size }, (_, k) => i + k / 16),
+            shape,
+            dtype,
+          ),
+        };
+      });
+      const scope = list[0]!.name.split("/")[0]!;
+      const inScope = list.map(({ name, tensor }) => ({
+        name: tensor.shape.length > 0 ? `${scope}/${name}` : name,
+        tensor,
+      }));
+      for (const given of [list, inScope]) {
+        const loaded = built(make());
+        loaded.loadEntries(given);
+        expect(loaded.variables.map(({ read }) => read().data)).toEqual(list.map(({ tensor }) => tensor.data));
+      }
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { KILL_PROGRAM } from "../support/kill-program.js";
 import { emitProgram } from "../support/run-ts.js";
 import { publish, scaled } from "./figures.js";
 
-const KILLS = scaled(1000, 150, 6);
+const KILLS = scaled(1000, 100, 6);
 /** Long enough for many kills in one training. */
 const EPOCHS = 60;
 

@@ -8,7 +8,7 @@ import { scratch } from "./support.js";
 // Models of full size take minutes: PAWL_SEVEN=some or full.
 const extent = extentOf("PAWL_SEVEN");
 const names = ["seed", "mlp", "wide", "convnet", "resnet", "lstm", "transformer", "class"];
-const settings = { names, steps: { full: 25, some: 6, little: 3 }[extent], isSmall: extent === "little" };
+const settings = { names, steps: { full: 25, some: 4, little: 3 }[extent], isSmall: extent === "little" };
 const MINUTES = (extent === "little" ? 2 : 20) * 60_000;
 
 interface Trained {

@@ -19,8 +19,8 @@ export const matmul: Row<typeof ops.matmul> = {
 
 export const einsum: Row<typeof ops.einsum> = {
   definitions: [einsumOf],
-  operands: [1, 2],
-  apply: (subscripts, a, b) => one(einsumOf, [a, b], { subscripts }),
+  operands: { from: 1 },
+  apply: (subscripts, ...operands) => one(einsumOf, operands, { subscripts }),
 };
 
 export const dot: Row<typeof ops.dot> = binary("Dot", ops.dot);

@@ -39,8 +39,8 @@ export type AnyOp = (...args: any[]) => unknown;
 export interface Row<F extends AnyOp = AnyOp> {
   /** Operations that only this row needs; files can have them. */
   readonly definitions: readonly OperationDefinition[];
-  /** Which arguments hold what is computed on: their nested arrays are data. */
-  readonly operands: readonly number[];
+  /** Which arguments hold what is computed on, or from which one on all do: their nested arrays are data. */
+  readonly operands: readonly number[] | { readonly from: number };
   /** Adds the operations to the network. */
   readonly apply: (...args: ArgumentsWith<Parameters<F>, Symbolic>) => SymbolicResult<ReturnType<F>>;
 }

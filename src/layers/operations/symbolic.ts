@@ -18,11 +18,13 @@ export type SymbolicOp<F extends AnyOp> = {
  */
 export function symbolic<F extends AnyOp>(name: string, op: F, row: Row<F>): SymbolicOp<F> {
   const called = (...given: unknown[]): unknown => {
-    const found = row.operands.map((at) => given[at]);
+    const { operands } = row;
+    const places = "from" in operands ? given.map((_, at) => at).slice(operands.from) : operands;
+    const found = places.map((at) => given[at]);
     const network = found.some((item) => holds(item, isKerasTensor));
     if (network && found.some((item) => holds(item, isValue))) throw mixed(name);
     const args = [...given];
-    for (const at of row.operands) if (at < given.length) args[at] = dataOf(given[at], `ops.${name}`);
+    for (const at of places) if (at < given.length) args[at] = dataOf(given[at], `ops.${name}`);
     return network ? named(name, () => (row.apply as AnyOp)(...(args as Symbolic[]))) : op(...args);
   };
   Object.defineProperty(called, "name", { value: name });
