@@ -81,8 +81,10 @@ def normalization_of_two_axes(k):
     data = Data("normalization_of_two_axes")
     inputs = k.Input((3, 4))
     learned = k.layers.Normalization(axis=(1, 2))
+    learned.build((None, 3, 4))
     learned.adapt(data.x(3, 4))
     given = k.layers.Normalization(axis=None, mean=0.2, variance=1.7)
     model = k.Model(inputs, k.layers.Dense(1)(k.layers.Flatten()(given(learned(inputs)))))
     model.compile(optimizer="adam", loss="mse")
-    return Case(model, data.x(3, 4), data.x(1))
+    # Opening its own .h5, Keras builds it for the last axis alone.
+    return Case(model, data.x(3, 4), data.x(1), keras_reads_h5=False)

@@ -168,11 +168,6 @@ def spectral_normalization(k):
 
 @case
 def schedule_free_clipped(k):
+    """On TensorFlow step by step, Keras takes the new value for the old one here: `momentum.value` is the variable itself."""
     optimizer = k.optimizers.ScheduleFreeAdamW(0.01, warmup_steps=3, clipnorm=0.5, weight_decay=0.02)
     return regression(k, "schedule_free_clipped", optimizer)
-
-
-@case
-def loss_scale_adam(k):
-    inner = k.optimizers.Adam(0.01, amsgrad=True)
-    return regression(k, "loss_scale_adam", k.optimizers.LossScaleOptimizer(inner, initial_scale=64.0, dynamic_growth_steps=3))

@@ -155,3 +155,10 @@ def ftrl_shrinking(k):
 @case
 def adadelta_accumulating(k):
     return regression(k, "adadelta_accumulating", k.optimizers.Adadelta(0.7, rho=0.9, gradient_accumulation_steps=2, global_clipnorm=0.8))
+
+
+@case
+def loss_scale_adam(k):
+    """TensorFlow names the slots of the optimizer inside in the scope of the one around it."""
+    inner = k.optimizers.Adam(0.01, amsgrad=True)
+    return regression(k, "loss_scale_adam", k.optimizers.LossScaleOptimizer(inner, initial_scale=64.0, dynamic_growth_steps=3))

@@ -52,7 +52,7 @@ export const layerNormalization: Row<typeof ops.layerNormalization> = matched("L
 });
 export const rmsNormalization: Row<typeof ops.rmsNormalization> = matched("RMSNorm", ops.rmsNormalization, {
   module: NN,
-  operands: ["x", "scale?"],
+  keywords: ["scale"],
   options: NORMALIZATION,
 });
 export const multiHot: Row<typeof ops.multiHot> = matched("MultiHot", ops.multiHot, {
