@@ -29,7 +29,21 @@ const library = {
     codeSplitting: { groups: [{ name: "core", test: /src\/core\/[^.]*\.ts$/ }] },
   },
   // Everything from npm stays outside: what is optional must be free to be missing.
-  deps: { neverBundle: [/^node:/, "commander", "koffi", /^onnxruntime-/, /^@zip\.js/, /^@bufbuild/] },
+  deps: {
+    neverBundle: [
+      /^node:/,
+      "commander",
+      "koffi",
+      /^onnxruntime-/,
+      /^@zip\.js/,
+      /^@bufbuild/,
+      /^csv-parse/,
+      "hyparquet",
+      "tinypool",
+      "sharp",
+      "apache-arrow",
+    ],
+  },
 };
 
 /** One CommonJS text with all that it needs: it runs where there is no file to load anything from. */

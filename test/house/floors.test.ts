@@ -69,6 +69,12 @@ const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   { what: /^koffi$/, files: /^engine\/native\// },
   { what: /^onnxruntime-node/, files: /^engine\/native\// },
   { what: /^onnxruntime-web/, files: /^engine\/web\// },
+  // Readers of data, each by the source that needs it; a program that reads none of these loads none.
+  { what: /^csv-parse/, files: /^data\/sources\/csv/ },
+  { what: /^hyparquet/, files: /^data\/sources\/parquet/ },
+  { what: /^apache-arrow/, files: /^data\/sources\/arrow/ },
+  { what: /^sharp$/, files: /^data\/sources\/image/ },
+  { what: /^tinypool$/, files: /^data\/pipeline\// },
 ];
 
 const SOURCE = resolve(import.meta.dirname, "../../src");
@@ -174,6 +180,17 @@ describe("floors", () => {
       .filter(({ to }) => to.includes("/engine/"))
       .map(({ from, to }) => `${relative(SOURCE, from)} -> ${to}`);
     expect(wrong).toEqual([]);
+  });
+
+  test("libraries that read data are loaded when data is read, not before", () => {
+    const wrong = files
+      .filter((file) => !isTest(file))
+      .filter((file) =>
+        /^(?:import|export) (?!type\b)[^;]*from "(?:csv-parse|hyparquet|tinypool|sharp|apache-arrow)/m.test(
+          readFileSync(file, "utf8"),
+        ),
+      );
+    expect(wrong.map((file) => relative(SOURCE, file))).toEqual([]);
   });
 
   test("the outside world comes in at one place each", () => {
