@@ -6,6 +6,7 @@ import type { Value } from "../../src/graph/index.js";
 import { interpret } from "../../src/graph/interpreter/index.js";
 import { activations, Input, type layers, ops as symbolic, Tensor } from "../../src/index.js";
 import { CallTrace, rootContext, valuesOf } from "../../src/layers/index.js";
+import { OPERATION_DEFINITIONS } from "../../src/layers/operations/table.js";
 import { Functional } from "../../src/network/index.js";
 import * as ops from "../../src/ops/index.js";
 import { firstDifference } from "./close.js";
@@ -171,4 +172,9 @@ describe("what Keras has no operation for is written as what it has", () => {
     expect(argsOf(made, x)).toEqual([expect.anything(), constant(turned, "float32")]);
     expect(made.shape).toEqual([null, 3]);
   });
+});
+
+it("no operation is defined twice, so that files mean the fuller one", () => {
+  const classes = OPERATION_DEFINITIONS().map(({ className }) => className);
+  expect(classes.filter((name, i) => classes.indexOf(name) !== i).join(" ")).toBe("");
 });

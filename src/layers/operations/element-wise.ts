@@ -1,5 +1,4 @@
 import * as ops from "../../ops/index.js";
-import { isValue, toValue } from "../../ops/operand.js";
 import type { OperationDefinition } from "../base/operation.js";
 import { binary, CORE, MATH, NN, NUMPY, one, plain, type Row, unary } from "./row.js";
 import { graphDType, number, only, operand, value } from "./settings.js";
@@ -121,22 +120,5 @@ export const clip: Row<typeof ops.clip> = {
       : minimum.apply(maximum.apply(x, min), max),
 };
 
-/** Other names and close relatives of these that files of Keras have. */
-export const MORE_ELEMENT_WISE: readonly OperationDefinition[] = [
-  plain(NUMPY, "TrueDivide", ["x1", "x2"], ops.divide),
-  plain(NUMPY, "Abs", ["x"], ops.abs),
-  plain(NUMPY, "DivideNoNan", ["x1", "x2"], (a, b) => {
-    const isZero = ops.equal(b, 0);
-    return ops.where(isZero, 0, ops.divide(a, ops.where(isZero, 1, b)));
-  }),
-  plain(NUMPY, "FullLike", ["x", "fill_value"], (x, fill) =>
-    ops.cast(ops.add(ops.zerosLike(toValue(x)), fill), toValue(x).dtype),
-  ),
-  plain(NUMPY, "LogicalXor", ["x1", "x2"], (a, b) => ops.notEqual(ops.cast(a, "bool"), ops.cast(b, "bool"))),
-  plain(NUMPY, "Copy", ["x"], (x) => (isValue(x) ? x : ops.constant(x))),
-  plain(NUMPY, "Isfinite", ["x"], (x) => ops.less(ops.abs(x), Number.POSITIVE_INFINITY)),
-  plain(NUMPY, "Isinf", ["x"], (x) => ops.equal(ops.abs(x), Number.POSITIVE_INFINITY)),
-  plain(NUMPY, "Log2", ["x"], (x) => ops.multiply(ops.log(x), Math.LOG2E)),
-  plain(NUMPY, "Log10", ["x"], (x) => ops.multiply(ops.log(x), Math.LOG10E)),
-  plain(NUMPY, "Tan", ["x"], (x) => ops.divide(ops.sin(x), ops.cos(x))),
-];
+/** Another name of one of these that files of Keras have. */
+export const MORE_ELEMENT_WISE: readonly OperationDefinition[] = [plain(NUMPY, "Abs", ["x"], ops.abs)];

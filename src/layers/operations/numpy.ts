@@ -1,4 +1,4 @@
-import { type Field, int, nullable } from "../../core/options.js";
+import { type Field, int } from "../../core/options.js";
 import type { Value } from "../../graph/value.js";
 import { ANY_AXIS, WHOLE_NUMBERS } from "../../ops/along.js";
 import { NAN_TO_NUM } from "../../ops/arithmetic.js";
@@ -13,7 +13,8 @@ import { QUANTILE } from "../../ops/quantiles.js";
 import { CORRELATE } from "../../ops/statistics.js";
 import { isKerasTensor } from "../base/keras-tensor.js";
 import { DTYPE, matched, type Spelling } from "./matched.js";
-import { CORE, type Row } from "./row.js";
+import { CORE, one, type Row } from "./row.js";
+import { turned } from "./shapes.js";
 
 /** One whole number, or several. */
 const AXES: Field<number | readonly number[]> = {
@@ -117,7 +118,11 @@ export const diagflat: Row<typeof ops.diagflat> = matched("Diagflat", ops.diagfl
 
 export const nanToNum: Row<typeof ops.nanToNum> = matched("NanToNum", ops.nanToNum, { options: NAN_TO_NUM });
 export const rot90: Row<typeof ops.rot90> = matched("Rot90", ops.rot90, { operands: ["array"], options: ROT90 });
-export const flip: Row<typeof ops.flip> = matched("Flip", ops.flip, { positional: { axis: nullable(AXES) } });
+export const flip: Row<typeof ops.flip> = {
+  definitions: [turned],
+  operands: [0],
+  apply: (x, axis = null) => one(turned, [x], { axis: axis === null || typeof axis === "number" ? axis : [...axis] }),
+};
 export const meshgrid: Row<typeof ops.meshgrid> = matched("Meshgrid", ops.meshgrid, {
   operands: ["...x"],
   options: MESHGRID,

@@ -131,7 +131,8 @@ export function reduction(
   };
 }
 
-/** Keras's settings of a reduction. */
+/** Keras's settings of a reduction. One axis is written as a number: on JAX, Keras takes a list for some operations only. */
 export function reduceConfig({ axes = null, keepDims = false }: ReduceOptions = {}): Config {
-  return { axis: axes === null ? null : typeof axes === "number" ? axes : [...axes], keepdims: keepDims };
+  const list = axes === null || typeof axes === "number" ? axes : [...axes];
+  return { axis: Array.isArray(list) && list.length === 1 ? list[0]! : list, keepdims: keepDims };
 }

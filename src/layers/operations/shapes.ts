@@ -49,7 +49,8 @@ const squeezed = of("Squeeze", { axis: null }, (x, config) => {
   const sorted = axes.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => b - a);
   return sorted.reduce((narrow, axis) => ops.squeeze(narrow, axis), x);
 });
-const turned = of("Flip", { axis: null }, (x, config) => {
+/** Axes turned round; null: all. */
+export const turned: OperationDefinition = of("Flip", { axis: null }, (x, config) => {
   const axes = config["axis"] === null ? x.shape.map((_, axis) => axis) : ints(config, "axis");
   return axes.reduce((done, axis) => ops.reverse(done, axis), x);
 });
@@ -203,8 +204,3 @@ export const triu: Row<typeof ops.triu> = row(aboveDiagonal, (x, k = 0) => one(a
 const LAST_TWO = { offset: 0, axis1: -2, axis2: -1 };
 export const trace: Row<typeof ops.trace> = row(traced, (x) => one(traced, [x], LAST_TWO));
 export const diagonal: Row<typeof ops.diagonal> = row(fromDiagonal, (x) => one(fromDiagonal, [x], LAST_TWO));
-
-/** Relatives of these that files of Keras have. */
-export const MORE_SHAPES: readonly OperationDefinition[] = [
-  of("Ravel", {}, (x) => ops.reshape(x, [x.shape.reduce((n, dim) => n * dim, 1)])),
-];

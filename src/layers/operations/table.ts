@@ -61,9 +61,8 @@ function definitionsOf(rows: unknown): readonly OperationDefinition[] {
   if (typeof rows !== "object" || rows === null) return [];
   return "definitions" in rows ? (rows as Row).definitions : Object.values(rows).flatMap(definitionsOf);
 }
-defineOperations(() => [
-  ...definitionsOf(ROWS),
-  ...elementWise.MORE_ELEMENT_WISE,
-  ...reductions.MORE_REDUCTIONS,
-  ...shapes.MORE_SHAPES,
-]);
+/** All operations that files can have; those that several rows share once. */
+export const OPERATION_DEFINITIONS = (): readonly OperationDefinition[] => [
+  ...new Set([...definitionsOf(ROWS), ...elementWise.MORE_ELEMENT_WISE, ...reductions.MORE_REDUCTIONS]),
+];
+defineOperations(OPERATION_DEFINITIONS);
