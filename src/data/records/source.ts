@@ -1,0 +1,32 @@
+/** One thing to learn from: an object of fields (numbers, strings, arrays, typed arrays, Tensors). */
+export type DataRecord = Readonly<Record<string, unknown>>;
+
+/** What a part of the data is: a file, as a rule, or an array. */
+export interface DataPart {
+  /** e.g. a path, as the user gave it. */
+  readonly name: string;
+  /** Changes when the part does: size and a digest of (a sample of) its contents. */
+  readonly digest: string;
+}
+
+/**
+ * Records numbered from 0, read in blocks: what a kind of file or array has to offer so that all steps of a pipeline work
+ * over it.
+ */
+export interface RecordSource<R = DataRecord> {
+  /** Number of records. */
+  readonly length: number;
+  /**
+   * The record at which each block begins, ascending, the first 0: a block is the least that is read at once. Null: any
+   * record is read alone.
+   */
+  readonly blocks: readonly number[] | null;
+  /** Records `from … to - 1`, which lie in one block. Reads nothing before that block. */
+  read(from: number, to: number): Promise<readonly R[]>;
+  /** What the data is made of, for a run's identity: one entry a file. */
+  parts(): Promise<readonly DataPart[]>;
+  /** The names of the fields, and what each holds, as inferred or declared: for messages. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Releases what is open. May be called twice. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,191 @@
+import { joinBytes } from "../../src/core/join-bytes.js";
+import type { Vfs } from "../../src/core/vfs.js";
+import type { RecordSource } from "../../src/data/records/source.js";
+import { openCsv } from "../../src/data/sources/csv.js";
+import type * as sources from "../../src/data/sources/index.js";
+import { openJsonLines } from "../../src/data/sources/json-lines.js";
+import { openTextLines } from "../../src/data/sources/text-lines.js";
+
+/** A kind of data: good files of it, what they hold, and what damage of them is called. */
+export interface SourceCase {
+  /** Files of two or more blocks or records in all, by path. */
+  readonly files: () => Promise<Readonly<Record<string, Uint8Array>>>;
+  readonly open: (files: Vfs) => Promise<RecordSource<unknown>>;
+  /** Whether files are made of blocks: more than one in all. */
+  readonly hasBlocks: boolean;
+  /** Some of the records, by number, as made by hand. */
+  readonly records: Readonly<Record<number, unknown>>;
+  readonly length: number;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Changes of the file that must be refused, when it is opened or when its records are read. */
+  readonly damage: Readonly<Record<string, Damage>>;
+  /** What an empty file is: no records, or this error. */
+  readonly empty: "no records" | { readonly code: string };
+}
+
+export interface Damage {
+  /** Which file. */
+  readonly file: string;
+  readonly change: (bytes: Uint8Array) => Uint8Array;
+  readonly code: string;
+  /** Where: what the error's data says. */
+  readonly place: Readonly<Record<string, unknown>>;
+}
+
+const utf8 = new TextEncoder();
+export const bytesOf = (text: string): Uint8Array => utf8.encode(text);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** Changes text in the file. */
+export const replaced =
+  (what: string, by: string) =>
+  (bytes: Uint8Array): Uint8Array => {
+    const text = textOf(bytes);
+    if (!text.includes(what)) throw new Error(`there is no ${what}`);
+    return bytesOf(text.replace(what, by));
+  };
+
+/** A byte that no text has, in the middle of one. */
+const withWrongByte =
+  (before: string) =>
+  (bytes: Uint8Array): Uint8Array => {
+    const at = Buffer.from(bytes).indexOf(before);
+    return joinBytes([bytes.subarray(0, at), new Uint8Array([0xff]), bytes.subarray(at)]);
+  };
+
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+/** A name with all that has to be quoted in every seventh, so that blocks have both. */
+const name = (i: number): string => (i % 7 === 0 ? `"a, ""${i}""\r\nß"` : `row ${i}`);
+const nameRead = (i: number): string => (i % 7 === 0 ? `a, "${i}"\r\nß` : `row ${i}`);
+const csvRow = (i: number): string => `${i},${i / 8},${name(i)},${i % 2 === 0},${i % 5 === 0 ? "" : i * 1.5}`;
+const csvRecord = (i: number): unknown => ({
+  id: i,
+  part: i / 8,
+  name: nameRead(i),
+  even: i % 2 === 0,
+  some: i % 5 === 0 ? Number.NaN : i * 1.5,
+});
+const HEADER = "id,part,name,even,some\n";
+
+export const SOURCES: Record<keyof typeof sources, SourceCase> = {
+  csv: {
+    files: async () => ({
+      "data/a.csv": bytesOf(`\ufeff${HEADER}${count(2500).map(csvRow).join("\n")}\n`),
+      "data/b.csv": bytesOf(`${HEADER}\r\n${[2500, 2501, 2502].map(csvRow).join("\r\n")}`),
+    }),
+    open: (files) => openCsv("data/*.csv", { types: { id: "int", part: "float" } }, files),
+    hasBlocks: true,
+    length: 2503,
+    records: Object.fromEntries([0, 1, 7, 1023, 1024, 2499, 2500, 2502].map((i) => [i, csvRecord(i)])),
+    fields: { id: "int", part: "float", name: "string", even: "bool", some: "float" },
+    damage: {
+      "a number that is none": {
+        file: "data/a.csv",
+        change: replaced("1,0.125,", "one,0.125,"),
+        code: "csv-value",
+        place: { path: "data/a.csv", line: 4, column: "id" },
+      },
+      "a missing whole number": {
+        file: "data/b.csv",
+        change: replaced("2501,", ","),
+        code: "csv-missing",
+        place: { path: "data/b.csv", line: 4, column: "id" },
+      },
+      "too few fields": {
+        file: "data/a.csv",
+        change: replaced("row 1,false,1.5", "row 1,false"),
+        code: "csv-fields",
+        place: { path: "data/a.csv", line: 4 },
+      },
+      "a quote in a field": {
+        file: "data/a.csv",
+        change: replaced("row 1,", 'row "1,'),
+        code: "csv-record",
+        place: { path: "data/a.csv", line: 4 },
+      },
+      "a quote that is not closed": {
+        file: "data/b.csv",
+        change: replaced("row 2502", '"row 2502'),
+        code: "csv-record",
+        place: { path: "data/b.csv" },
+      },
+      "a byte that is no text": {
+        file: "data/a.csv",
+        change: withWrongByte("row 1,"),
+        code: "text-encoding",
+        place: { path: "data/a.csv", line: 4, column: "name" },
+      },
+      "other columns": {
+        file: "data/b.csv",
+        change: replaced("part", "share"),
+        code: "csv-columns",
+        place: { path: "data/b.csv" },
+      },
+    },
+    empty: { code: "csv-header" },
+  },
+  jsonLines: {
+    files: async () => ({
+      "a.jsonl": bytesOf(
+        count(1500)
+          .map((i) => JSON.stringify({ id: i, text: `ß ${i}`, list: [i, i] }))
+          .join("\n"),
+      ),
+      "b.jsonl": bytesOf(`\n${JSON.stringify({ id: 1500, text: "", list: [] })}\r\n\r\n`),
+    }),
+    open: (files) => openJsonLines(["a.jsonl", "b.jsonl"], undefined, files),
+    hasBlocks: true,
+    length: 1501,
+    records: {
+      0: { id: 0, text: "ß 0", list: [0, 0] },
+      1024: { id: 1024, text: "ß 1024", list: [1024, 1024] },
+      1500: { id: 1500, text: "", list: [] },
+    },
+    fields: { id: "number", text: "string", list: "list" },
+    damage: {
+      "no JSON": {
+        file: "a.jsonl",
+        change: replaced('{"id":1,', '{"id":,'),
+        code: "json-line",
+        place: { path: "a.jsonl", line: 2 },
+      },
+      "no object": {
+        file: "b.jsonl",
+        change: () => bytesOf("\n\n[1]\n"),
+        code: "json-line",
+        place: { path: "b.jsonl", line: 3 },
+      },
+      "a byte that is no text": {
+        file: "a.jsonl",
+        change: withWrongByte("ß 2"),
+        code: "text-encoding",
+        place: { path: "a.jsonl", line: 3 },
+      },
+    },
+    empty: "no records",
+  },
+  textLines: {
+    files: async () => ({
+      "t.txt": bytesOf(
+        count(3000)
+          .map((i) => (i === 5 ? "" : `ß ${i}`))
+          .join("\r\n"),
+      ),
+    }),
+    open: (files) => openTextLines("t.txt", undefined, files),
+    hasBlocks: true,
+    length: 3000,
+    records: { 0: { text: "ß 0" }, 5: { text: "" }, 1024: { text: "ß 1024" }, 2999: { text: "ß 2999" } },
+    fields: { text: "string" },
+    damage: {
+      "a byte that is no text": {
+        file: "t.txt",
+        change: withWrongByte("ß 7"),
+        code: "text-encoding",
+        place: { path: "t.txt", line: 8 },
+      },
+    },
+    empty: "no records",
+  },
+};
