@@ -86,8 +86,11 @@ export interface Dataset {
   /** Batches in one pass, of which the last may be smaller; null when unknown before its end. */
   batchesPerPass(batchSize: number): number | null;
   open(order: BatchOrder): BatchStream;
-  /** A digest of contents, shapes and dtypes, or null when the contents cannot be read without using them up. */
-  fingerprint(): Promise<string | null>;
+  /**
+   * A digest of contents, shapes and dtypes, or null when the contents cannot be read without using them up. Data of
+   * several files gives `{ steps, parts }`: a digest for each file by its name, so that messages can say which changed.
+   */
+  fingerprint(): Promise<Json>;
 }
 
 /** Whether a value has the members of a {@link Dataset} that training needs. */

@@ -3,7 +3,16 @@ export { type Batch, type BatchOrder, type BatchStream, type Dataset, isDataset 
 export { fingerprintOf } from "./fingerprint.js";
 export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positioned } from "./generator-dataset.js";
 export { permutation, permutationInBatch } from "./permutation.js";
+export type { RecordBatchOptions } from "./pipeline/batch.js";
+export { Batches } from "./pipeline/batches.js";
+export type { MapContext, MapFunction } from "./pipeline/map.js";
+export type { BatchParts, FieldNames } from "./pipeline/parts-of-batch.js";
+export type { RecordRandom } from "./pipeline/record-random.js";
+export type { RecordShuffleOptions } from "./pipeline/shuffle.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "./py-dataset.js";
+export { arrays, records } from "./records/in-memory.js";
+export { type PassOptions, Records } from "./records/records.js";
+export type { DataPart, DataRecord, RecordSource } from "./records/source.js";
 export {
   type DrawsIntegers,
   ReplayBuffer,

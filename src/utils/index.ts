@@ -21,9 +21,9 @@ export type {
 } from "./features/feature.js";
 export {
   type FeatureKind,
+  type FeatureRecords,
   FeatureSpace,
   type FeatureSpaceOptions,
-  type Records,
 } from "./features/feature-space.js";
 export { type GetFileOptions, getFile } from "./get-file.js";
 export {

@@ -152,6 +152,7 @@ export const OBJECTS: Readonly<Record<string, () => object>> = {
   MultiOptimizer: () => new optimizers.MultiOptimizer(new optimizers.OptimizerMap(new optimizers.SGD())),
   Optimizer: () => new optimizers.SGD(),
   RunRandom: () => new RunRandom(1, () => 0),
+  Records: () => data.arrays({ x: [1, 2, 3], y: [1, 2, 3] }),
   Discretization: () => new layers.Discretization({ numBins: 2 }),
   IndexLookup: () => new layers.StringLookup(),
   Normalization: () => new layers.Normalization(),
@@ -219,6 +220,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 /** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
+  RecordSource: "data of the user's own, with methods",
   ItemRange: "a range of one axis, whose ends may be left out",
   Cell: "the layer that a recurrent one repeats",
   TrainingModel: "the model that a callback is given",

@@ -19,8 +19,8 @@ interface Case {
 
 /** Made by interop/fixtures/feature_space.py. */
 const FIXTURE = JSON.parse(readFileSync(new URL("../fixtures/keras/feature-space.json", import.meta.url), "utf8")) as {
-  readonly data: utils.Records;
-  readonly rows: utils.Records;
+  readonly data: utils.FeatureRecords;
+  readonly rows: utils.FeatureRecords;
   readonly cases: readonly Case[];
 };
 

@@ -23,10 +23,12 @@ export interface RecordSource<R = DataRecord> {
   readonly blocks: readonly number[] | null;
   /** Records `from … to - 1`, which lie in one block. Reads nothing before that block. */
   read(from: number, to: number): Promise<readonly R[]>;
+  /** Records of any numbers, in this order: for data in memory. Default: `read` for each run of numbers that follow one another. */
+  readAt?(indexes: ArrayLike<number>): readonly R[];
   /** What the data is made of, for a run's identity: one entry a file. */
   parts(): Promise<readonly DataPart[]>;
   /** The names of the fields, and what each holds, as inferred or declared: for messages. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Releases what is open. May be called twice. */
+  /** Releases what is open. May be called twice. Default: there is nothing to release. */
   close?(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export async function fitConditions(
   };
 }
 
-function lookAt(dataset: Dataset): Promise<string | null> {
+function lookAt(dataset: Dataset): Promise<Json> {
   return dataset instanceof ArrayDataset ? dataset.sampledFingerprint() : dataset.fingerprint();
 }
 

@@ -9,10 +9,14 @@ export function knownTo(before: Json, now: Json): Json {
 /** Entries whose values mean nothing to people. */
 const FINGERPRINTS = /^(data|validationData|learned\[\d+\])$/;
 
+/** Files by name, each with a digest. */
+const FILES = /^(data|validationData)\.parts$/;
+
 /** One line for each entry in which two identities differ; empty when they agree. */
 export function differences(before: Json, now: Json, path = ""): string[] {
   if (isObject(before) && isObject(now)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+    if (FILES.test(path)) return keys.flatMap((key) => fileDifference(path.split(".")[0]!, key, before[key], now[key]));
     return keys.flatMap((key) =>
       differences(before[key] ?? null, now[key] ?? null, path === "" ? key : `${path}.${key}`),
     );
@@ -24,6 +28,12 @@ export function differences(before: Json, now: Json, path = ""): string[] {
   if (a === b) return [];
   const other = FINGERPRINTS.test(path) && before !== null && now !== null ? " has other contents" : "";
   return [`${path}${other}: was ${short(a)}, is ${short(b)}`];
+}
+
+function fileDifference(data: string, name: string, before: Json | undefined, now: Json | undefined): string[] {
+  if (before === now) return [];
+  const said = before === undefined ? "is new" : now === undefined ? "is missing" : "has other contents";
+  return [`${name} of ${data} ${said}`];
 }
 
 export function isObject(value: Json): value is { readonly [key: string]: Json } {

@@ -27,7 +27,7 @@ export type FeatureKind =
   | "string_hashed";
 
 /** Columns by name: each one value, or one a row. */
-export interface Records {
+export interface FeatureRecords {
   readonly [feature: string]: HostArray;
 }
 
@@ -182,7 +182,9 @@ export class FeatureSpace {
    * @param data columns by name; or batches of such, from an iterable that can be gone through again or a function
    * @throws {OptionError} when a column is missing
    */
-  async adapt(data: Records | Iterable<Records> | (() => Iterable<Records> | AsyncIterable<Records>)): Promise<void> {
+  async adapt(
+    data: FeatureRecords | Iterable<FeatureRecords> | (() => Iterable<FeatureRecords> | AsyncIterable<FeatureRecords>),
+  ): Promise<void> {
     for (const [name, layer] of this.#adaptable) await layer.adapt(() => this.#columnsOf(data, name));
     this.#isAdapted = true;
     this.#encoded = null;
@@ -194,14 +196,14 @@ export class FeatureSpace {
     const given = typeof data === "function" ? (data as () => unknown)() : data;
     const isBatches =
       typeof given === "object" && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given);
-    for await (const record of (isBatches ? given : [given]) as AsyncIterable<Records>) {
+    for await (const record of (isBatches ? given : [given]) as AsyncIterable<FeatureRecords>) {
       const column = this.#column(record, name);
       if (isBatches) yield column;
       else for (let row = 0; row < column.shape[0]!; row += ROWS) yield column.slice(row, row + ROWS);
     }
   }
 
-  #column(record: Records, name: string): Tensor {
+  #column(record: FeatureRecords, name: string): Tensor {
     if (typeof record !== "object" || record === null || !Object.hasOwn(record, name)) {
       throw new OptionError({
         code: "feature-column",
@@ -253,7 +255,7 @@ export class FeatureSpace {
    * whose axis is left out again.
    * @throws {StateError} before `adapt`, {OptionError} when a column is missing
    */
-  async call(records: Records): Promise<Tensor | Record<string, Tensor>> {
+  async call(records: FeatureRecords): Promise<Tensor | Record<string, Tensor>> {
     const encoded = this.getEncodedFeatures();
     const names = Object.keys(this.features);
     const columns = Object.fromEntries(names.map((name) => [name, this.#column(records, name)]));

@@ -1,0 +1,79 @@
+import type { RecordSource } from "../records/source.js";
+import { type Access, type Indexes, numberedStep, type Step } from "./step.js";
+
+/** How many blocks of a file a pass keeps, so that records that follow one another read theirs once. */
+const KEPT = 2;
+
+/**
+ * The first step of a pipeline: a source's records in its own order.
+ * @param name what it is called in messages and in a run's identity, e.g. `csv("train.csv")`
+ */
+export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
+  const { blocks, length } = source;
+  return numberedStep({
+    described: name,
+    depth: 0,
+    sources: [source as RecordSource<unknown>],
+    length,
+    blocks,
+    access: () => ({
+      read: readerOf(source),
+      name: (index) => `record ${index} of ${name}`,
+      ...("columns" in source ? { columns: source.columns as NonNullable<Access<R>["columns"]> } : {}),
+    }),
+  });
+}
+
+function readerOf<R>(source: RecordSource<R>): Access<R>["read"] {
+  if (source.readAt !== undefined) return (indexes) => source.readAt!(indexes);
+  return source.blocks === null ? (indexes) => readRuns(source, indexes) : byBlocks(source, source.blocks);
+}
+
+/** Records that follow one another are read at once. */
+async function readRuns<R>(source: RecordSource<R>, indexes: Indexes): Promise<readonly R[]> {
+  const runs: Promise<readonly R[]>[] = [];
+  for (let i = 0; i < indexes.length; ) {
+    const start = i++;
+    while (i < indexes.length && indexes[i]! === indexes[i - 1]! + 1) i++;
+    runs.push(source.read(indexes[start]!, indexes[i - 1]! + 1));
+  }
+  const read = await Promise.all(runs);
+  return read.length === 1 ? read[0]! : read.flat();
+}
+
+function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[]): Access<R>["read"] {
+  const kept = new Map<number, Promise<readonly R[]>>();
+  const blockOf = (block: number): Promise<readonly R[]> => {
+    const read = kept.get(block) ?? source.read(blocks[block]!, blocks[block + 1] ?? source.length);
+    // The last used stands at the end.
+    kept.delete(block);
+    kept.set(block, read);
+    for (const old of kept.keys()) if (kept.size > KEPT) kept.delete(old);
+    read.catch(() => kept.delete(block));
+    return read;
+  };
+  return async (indexes) => {
+    const out: R[] = [];
+    let block = -1;
+    let records: readonly R[] = [];
+    for (let i = 0; i < indexes.length; i++) {
+      const index = indexes[i]!;
+      const place = blockHolding(blocks, index);
+      if (place !== block) records = await blockOf((block = place));
+      out.push(records[index - blocks[block]!]!);
+    }
+    return out;
+  };
+}
+
+/** The block in which a record lies. */
+export function blockHolding(blocks: readonly number[], index: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (blocks[middle]! <= index) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,91 @@
+import { blockHolding } from "./from-source.js";
+import { keyedPermutation } from "./keyed-permutation.js";
+import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
+
+/** How records are shuffled. */
+export interface RecordShuffleOptions {
+  /** Another order than other seeds give, the same for every training. Default null: that of the training. */
+  readonly seed?: number | null;
+  /** A new order in each pass. Default true. */
+  readonly eachPass?: boolean;
+  /**
+   * For data that is read in blocks (Parquet): how many blocks are mixed with one another. The blocks come in random
+   * order, and that many are in memory. Default 4.
+   */
+  readonly window?: number;
+}
+
+/** The records in an order that the pass decides. */
+export function shuffle<R>(from: NumberedStep<R>, { seed, eachPass, window }: Required<RecordShuffleOptions>): Step<R> {
+  const keyed = (pass: Pass): Pass => ({ seed: seed ?? pass.seed, epoch: eachPass ? pass.epoch : 0 });
+  const options = [seed === null ? "" : `seed: ${seed}`, eachPass ? "" : "eachPass: false"].filter(
+    (text) => text !== "",
+  );
+  const { blocks, length } = from;
+  if (blocks === null || blocks.length < 2) {
+    return reordered(from, `shuffle(${options})`, length, (pass) => keyedPermutation(length, keyed(pass), "all"));
+  }
+  return numberedStep({
+    ...after(from, `shuffle(${[...options, `window: ${window}`].join(", ")})`),
+    length,
+    access: (pass) => inWindows(from, from.access(pass), blocks, window, keyed(pass)),
+  });
+}
+
+/** Blocks in random order, and the records of each `window` of them in random order. */
+function inWindows<R>(
+  from: NumberedStep<R>,
+  access: Access<R>,
+  blocks: readonly number[],
+  window: number,
+  pass: Pass,
+): Access<R> {
+  const blockAt = keyedPermutation(blocks.length, pass, "blocks");
+  const order = Array.from(blocks, (_, i) => blockAt(i));
+  const sizeOf = (block: number): number => (blocks[block + 1] ?? from.length) - blocks[block]!;
+  // Where each block begins in the order of the pass.
+  const starts: number[] = [];
+  let total = 0;
+  for (const block of order) {
+    starts.push(total);
+    total += sizeOf(block);
+  }
+  let group = -1;
+  let inside: (place: number) => number = (place) => place;
+  const held = new Map<number, Promise<readonly R[]>>();
+  /** The block of a place, and the record's number in it. */
+  const locate = (place: number): readonly [block: number, record: number] => {
+    const first = Math.floor(blockHolding(starts, place) / window) * window;
+    const begin = starts[first]!;
+    if (first !== group) {
+      inside = keyedPermutation((starts[first + window] ?? total) - begin, pass, `window ${first}`);
+      group = first;
+    }
+    const record = begin + inside(place - begin);
+    const at = blockHolding(starts, record);
+    return [order[at]!, record - starts[at]!];
+  };
+  const blockOf = (block: number): Promise<readonly R[]> => {
+    const known = held.get(block);
+    if (known !== undefined) return known;
+    for (const old of held.keys()) if (held.size >= window) held.delete(old);
+    const read = (async () => access.read(Array.from({ length: sizeOf(block) }, (_, i) => blocks[block]! + i)))();
+    held.set(block, read);
+    read.catch(() => held.delete(block));
+    return read;
+  };
+  return {
+    async read(indexes) {
+      const out: R[] = [];
+      for (let i = 0; i < indexes.length; i++) {
+        const [block, record] = locate(indexes[i]!);
+        out.push((await blockOf(block))[record]!);
+      }
+      return out;
+    },
+    name(index) {
+      const [block, record] = locate(index);
+      return access.name(blocks[block]! + record);
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { OptionError } from "../../core/errors.js";
+import type { Json } from "../../core/stateful.js";
+import type { Tensor } from "../../core/tensor.js";
+import type { RecordSource } from "../records/source.js";
+
+/** All that a pass through the data is made again from. */
+export interface Pass {
+  readonly seed: number;
+  /** How many passes came before it. */
+  readonly epoch: number;
+}
+
+/** Numbers of records in a pass. */
+export type Indexes = ArrayLike<number>;
+
+/** Any record of a pass, by its number. */
+export interface Access<R> {
+  /** The records with these numbers, in this order. */
+  read(indexes: Indexes): readonly R[] | Promise<readonly R[]>;
+  /** What messages call a record, e.g. `record 7 of "train.csv"`. */
+  name(index: number): string;
+  /** Where the fields lie in memory as whole arrays: these, and the row in which a record is. */
+  readonly columns?: Columns;
+}
+
+export interface Columns {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  row(index: number): number;
+}
+
+/** Records that follow one another in a pass. */
+export interface Run<R> {
+  readonly records: readonly R[];
+  /** The position after record `i` of these: {@link Step.open} goes on there. */
+  after(i: number): Json;
+  /** What messages call record `i` of these. */
+  name(i: number): string;
+}
+
+/** The records of a pass one after the other. */
+export interface Cursor<R> {
+  /**
+   * The next records, at least one, or null at the end.
+   * @param hint how many are of use now; there may be fewer or more
+   */
+  next(hint: number): Promise<Run<R> | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * A step of a pipeline: what it makes of the steps before it. It changes nothing and holds nothing of a pass, so that any
+ * number of passes can be open at once.
+ */
+export interface Step<R> {
+  /** The steps up to here, for messages and a run's identity, e.g. `records(100).shuffle()`. */
+  readonly described: string;
+  /** How many steps lie before it: two random steps of one kind draw different numbers. */
+  readonly depth: number;
+  /** Records in one pass; Infinity without an end, null when unknown before it. */
+  readonly length: number | null;
+  /** The record at which each block begins that must be read at once, as in {@link RecordSource.blocks}. */
+  readonly blocks: readonly number[] | null;
+  readonly sources: readonly RecordSource<unknown>[];
+  /** For steps whose records have numbers: the records of a pass in any order. Null: one comes after the other only. */
+  readonly access: ((pass: Pass) => Access<R>) | null;
+  /** @param position null at the begin; else what {@link Run.after} gave */
+  open(pass: Pass, position: Json): Cursor<R>;
+}
+
+/** What a step takes over from those that it is made of. */
+export function after(
+  from: Step<unknown> | readonly Step<unknown>[],
+  said: string,
+): Pick<Step<unknown>, "described" | "depth" | "sources"> {
+  const all = "open" in from ? [from] : from;
+  const [first, ...others] = all.map(({ described }) => described);
+  return {
+    described: `${first}.${said.replace("…", others.join(", "))}`,
+    depth: Math.max(...all.map(({ depth }) => depth)) + 1,
+    sources: [...new Set(all.flatMap(({ sources }) => sources))],
+  };
+}
+
+/** A step of numbered records, whose position is the number of the next record. */
+export function numberedStep<R>(
+  step: Omit<Step<R>, "open" | "access" | "length" | "blocks"> & {
+    readonly length: number;
+    readonly blocks?: readonly number[] | null;
+    readonly access: (pass: Pass) => Access<R>;
+  },
+): Step<R> {
+  return {
+    blocks: null,
+    ...step,
+    open(pass, position) {
+      const access = step.access(pass);
+      let at = (position as number | null) ?? 0;
+      return {
+        async next(hint) {
+          const start = at;
+          const count = Math.min(hint, step.length - start);
+          if (count <= 0) return null;
+          const records = await access.read(Array.from({ length: count }, (_, i) => start + i));
+          at = start + count;
+          return { records, after: (i) => start + i + 1, name: (i) => access.name(start + i) };
+        },
+        close: async () => undefined,
+      };
+    },
+  };
+}
+
+/** Numbered records of one step in another order, or fewer of them: record `i` is `locate(pass)(i)` of the step. */
+export function reordered<R>(
+  from: NumberedStep<R>,
+  said: string,
+  length: number,
+  locate: (pass: Pass) => (index: number) => number,
+): Step<R> {
+  return numberedStep({
+    ...after(from, said),
+    length,
+    access(pass) {
+      const inner = from.access(pass);
+      const place = locate(pass);
+      const { columns } = inner;
+      return {
+        read: (indexes) => inner.read(Array.from(indexes, place)),
+        name: (index) => inner.name(place(index)),
+        ...(columns && { columns: { tensors: columns.tensors, row: (index: number) => columns.row(place(index)) } }),
+      };
+    },
+  });
+}
+
+/** Numbered records of several steps: record `i` is record `index(i)` of `accesses[child(i)]`. */
+export function routed<R>(route: {
+  readonly access: (child: number) => Access<R>;
+  child(index: number): number;
+  index(index: number): number;
+}): Access<R> {
+  return {
+    async read(indexes) {
+      const places = new Map<number, number[]>();
+      for (let i = 0; i < indexes.length; i++) {
+        const child = route.child(indexes[i]!);
+        const list = places.get(child);
+        if (list === undefined) places.set(child, [i]);
+        else list.push(i);
+      }
+      const out = new Array<R>(indexes.length);
+      for (const [child, list] of places) {
+        const records = await route.access(child).read(list.map((i) => route.index(indexes[i]!)));
+        for (const [k, i] of list.entries()) out[i] = records[k]!;
+      }
+      return out;
+    },
+    name: (index) => route.access(route.child(index)).name(route.index(index)),
+  };
+}
+
+export type NumberedStep<R> = Step<R> & {
+  readonly length: number;
+  readonly access: (pass: Pass) => Access<R>;
+};
+
+/** Whether the records have numbers. */
+export const isNumbered = <R>(step: Step<R>): step is NumberedStep<R> => step.access !== null && step.length !== null;
+
+/** @throws {OptionError} for records without numbers, e.g. those behind a filter */
+export function numbered<R>(step: Step<R>, what: string): NumberedStep<R> {
+  if (isNumbered(step)) return step;
+  throw new OptionError({
+    code: "records-without-numbers",
+    what: `${what} needs records with numbers, and how many ${step.described} has is known at its end only`,
+    received: step.described,
+    expected: `${what} before filter`,
+    fix: `Call ${what} before filter, or keep what is left with await ….cache() first`,
+  });
+}
+
+/** @throws {OptionError} for records without an end */
+export function finite<R>(step: Step<R>, what: string): void {
+  if (step.length !== Number.POSITIVE_INFINITY) return;
+  throw new OptionError({
+    code: "endless-records",
+    what: `${what} needs records with an end, and ${step.described} has none`,
+    fix: `Call ${what} before repeat, or take(n) after it`,
+  });
+}
