@@ -5,10 +5,15 @@ export { fromGenerator, type GeneratedBatch, type GeneratorOptions, type Positio
 export { permutation, permutationInBatch } from "./permutation.js";
 export type { RecordBatchOptions } from "./pipeline/batch.js";
 export { Batches } from "./pipeline/batches.js";
+export type { BucketOptions } from "./pipeline/bucket-by-length.js";
 export type { MapContext, MapFunction } from "./pipeline/map.js";
+export type { Padding } from "./pipeline/pad.js";
+export type { PaddedBatchOptions } from "./pipeline/padded-batch.js";
 export type { BatchParts, FieldNames } from "./pipeline/parts-of-batch.js";
 export type { RecordRandom } from "./pipeline/record-random.js";
 export type { RecordShuffleOptions } from "./pipeline/shuffle.js";
+export type { SplitOptions } from "./pipeline/split.js";
+export type { Windowed, WindowOptions } from "./pipeline/window.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "./py-dataset.js";
 export { arrays, records } from "./records/in-memory.js";
 export { type PassOptions, Records } from "./records/records.js";

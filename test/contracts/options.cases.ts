@@ -5,6 +5,7 @@ import { RunRandom } from "../../src/training/own/run-random.js";
 /** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   factor: 0.1,
+  fraction: 0.5,
   height: 4,
   heightFactor: 0.1,
   maxNumber: 3,

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Batches, Records } from "../../src/data/index.js";
 import { blocked, columns, rows } from "./sources.js";
 
@@ -6,9 +9,11 @@ type Ends = "length" | "toString" | "pass" | "toArray" | "close";
 type StepName = Exclude<keyof Records, Ends>;
 
 /** A pipeline over x and y; made anew for each use, as in a fresh process. */
-export type Pipeline = () => Records<object> | Batches;
+export type Pipeline = () => Made | Promise<Made>;
+type Made = Records<object> | Batches;
 
 const odd = ({ x }: { readonly x: number }): boolean => x % 2 === 1;
+const cacheFile = join(mkdtempSync(join(tmpdir(), "pawl-")), "kept.records");
 const filtered = () => rows(17).filter(odd);
 
 /** For each step: over records with numbers, and over those behind a filter, which have none. */
@@ -76,5 +81,100 @@ export const PIPELINES: Readonly<Record<StepName, Readonly<Record<string, Pipeli
     "after filter, without the rest": () => filtered().batch(3, { dropRemainder: true }),
     "made ahead": () => filtered().batch(3).prefetch(3),
     "by names": () => rows(11).batch(4, { x: { a: "x", b: "y" }, y: ["y", "x"] }),
+  },
+  paddedBatch: {
+    plain: () => rows(11).paddedBatch(3, { x: "list", y: "x" }),
+    "after filter": () => filtered().paddedBatch(3, { x: ["list", "x"], padValue: -1, padTo: 6 }),
+  },
+  bucketByLength: {
+    plain: () =>
+      rows(40)
+        .shuffle()
+        .bucketByLength(3, { boundaries: [2, 4], length: "list", x: "list" }),
+    "without the rest": () =>
+      rows(23).bucketByLength(4, { boundaries: [2], length: "list", x: ["list", "x"], dropRemainder: true }),
+    "after filter and random map": () =>
+      filtered()
+        .map(({ x }, { random }) => ({ x: Array.from({ length: random.integer(0, 6) }, () => x + random.uniform()) }))
+        .bucketByLength(2, { boundaries: [1, 3, 5], length: ({ x }: { x: number[] }) => x.length })
+        .prefetch(2),
+  },
+  window: {
+    plain: () =>
+      rows(9)
+        .map(({ x, y }) => ({ x, y }))
+        .window(3),
+    "with strides, shuffled": () =>
+      rows(20)
+        .map(({ x }) => ({ x }))
+        .window(3, { stride: 2, samplingRate: 3 })
+        .shuffle(),
+    "of shuffled rows": () => columns(9).shuffle().window(4),
+    "longer than the data": () => columns(3).window(4),
+  },
+  zip: {
+    plain: () =>
+      rows(9)
+        .map(({ x }) => ({ x }))
+        .zip(rows(12, 100).map(({ x }) => ({ y: x }))),
+    shuffled: () =>
+      columns(9)
+        .zip(
+          rows(9)
+            .shuffle()
+            .map(({ x }) => ({ z: x })),
+        )
+        .shuffle(),
+    "with a filtered one": () =>
+      rows(9)
+        .map(({ x }) => ({ y: x }))
+        .zip(filtered().map(({ x }) => ({ x }))),
+  },
+  concat: {
+    plain: () => rows(4).concat(rows(0), rows(5, 10)),
+    shuffled: () => rows(4).concat(rows(5, 10).shuffle()).shuffle(),
+    "of blocks": () =>
+      blocked([0, 3], 7)
+        .records.concat(blocked([0, 2, 4], 5).records)
+        .shuffle({ window: 2 }),
+    "with filtered ones": () => filtered().concat(rows(5), filtered()),
+  },
+  mix: {
+    plain: () => rows(9).mix([rows(9, 100)], [0.75, 0.25]),
+    "of three, without an end": () =>
+      rows(4)
+        .shuffle()
+        .repeat()
+        .mix([rows(3, 100).shuffle().repeat(), rows(5, 200).repeat()], [3, 2, 1])
+        .take(25),
+    "with a filtered one": () => rows(9).mix([filtered()], [1, 2]),
+  },
+  split: {
+    plain: async () => (await rows(13).split(0.7))[0].shuffle(),
+    rest: async () => (await rows(13).split(0.7, { seed: 3 }))[1],
+    "of blocks": async () => (await blocked([0, 7, 9, 20, 21], 33).records.split(0.5))[0].shuffle({ window: 2 }),
+    "by a field": async () => (await rows(13).split(0.5, { by: "group" }))[0],
+    stratified: async () => (await rows(13).split(0.5, { stratify: "y" }))[1].shuffle(),
+  },
+  cache: {
+    "in memory": async () => (await rows(17).filter(odd).cache()).shuffle(),
+    "in a file": async () =>
+      (
+        await rows(600)
+          .filter(odd)
+          .map(({ x, list }, { random }) => ({ x: x + random.uniform(), list }))
+          .cache(cacheFile)
+      )
+        .shuffle()
+        .take(12),
+  },
+  prefetch: {
+    plain: () => rows(13).shuffle().prefetch(4),
+    "after filter": () => filtered().prefetch(1),
+    "before steps": () =>
+      filtered()
+        .prefetch(50)
+        .map(({ x }) => ({ x }))
+        .take(4),
   },
 };

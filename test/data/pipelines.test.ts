@@ -5,8 +5,8 @@ import { PIPELINES, type Pipeline } from "./pipelines.cases.js";
 
 const SEED = 7;
 
-const batchesOf = (make: Pipeline): Batches => {
-  const made = make();
+const batchesOf = async (make: Pipeline): Promise<Batches> => {
+  const made = await make();
   return made instanceof Batches ? made : made.batch(1);
 };
 
@@ -26,7 +26,7 @@ interface Stop {
 
 /** The batches of a pass from a place on, with the state before each. */
 async function passOf(make: Pipeline, pass: number, from = 0, state: Json = null, prepares = false): Promise<Stop[]> {
-  const dataset = batchesOf(make);
+  const dataset = await batchesOf(make);
   const stream = dataset.open({ batchSize: 32, shuffle: false, seed: SEED, pass, from, state });
   const stops: Stop[] = [];
   for (;;) {
@@ -54,7 +54,7 @@ describe("a pass goes on exactly, wherever it stopped", () => {
         expect(await passOf(make, pass, from, state)).toEqual(whole.slice(from));
       }
       const { length } = whole;
-      const known = batchesOf(make).batchesPerPass();
+      const known = (await batchesOf(make)).batchesPerPass();
       if (known !== null) expect(known).toBe(length - 1);
     }
   });

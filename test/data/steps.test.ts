@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Tensor } from "../../src/core/tensor.js";
 import { keyedPermutation } from "../../src/data/pipeline/keyed-permutation.js";
@@ -190,6 +193,160 @@ describe("steps", () => {
   });
 });
 
+describe("steps that join records", () => {
+  const first = async (made: data.Batches, count = 1): Promise<unknown[]> => {
+    const stream = made.open({ batchSize: 1, shuffle: false, seed: 7, pass: 0 });
+    const found: unknown[] = [];
+    for (let i = 0; i < count; i++) found.push((await stream.next())?.x.map((tensor) => tensor.toArray()));
+    return found;
+  };
+
+  test("windows, zipped, concatenated and mixed records are the right ones", async () => {
+    const windows = rows(9)
+      .map(({ x }) => ({ x }))
+      .window(3, { stride: 2, samplingRate: 2 });
+    expect((await windows.toArray()).map(({ x }) => x.toArray())).toEqual([
+      [0, 2, 4],
+      [2, 4, 6],
+      [4, 6, 8],
+    ]);
+    const zipped = rows(3)
+      .map(({ x }) => ({ x }))
+      .zip(rows(9, 5).map(({ x }) => ({ y: x })));
+    expect(await zipped.toArray()).toEqual([0, 1, 2].map((x) => ({ x, y: x + 5 })));
+    expect(await xs(rows(2).concat(rows(0), rows(3, 7)))).toEqual([0, 1, 7, 8, 9]);
+    expect(await xs(rows(9).mix([rows(2, 100)], [0.75, 0.25]))).toEqual(
+      [0, 1, 100, 2, 3, 4, 101, 5, 6, 7],
+    );
+    const thirds = await xs(
+      rows(1)
+        .repeat()
+        .mix([rows(1, 1).repeat(), rows(1, 2).repeat()], [1, 1, 1])
+        .take(6),
+    );
+    expect(thirds).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
+  test.each([
+    [[0.7, 0.3], 10],
+    [[1, 2, 4], 7],
+    [[Math.PI, 1], 1000],
+  ])("a mix of %j has its shares in each %i records", async (weights, round) => {
+    const mixed = rows(1).repeat();
+    const others = weights.slice(1).map((_, i) => rows(1, i + 1).repeat());
+    const found = await xs(mixed.mix(others, weights).take(round * 2));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    for (const [k, weight] of weights.entries()) {
+      expect(found.slice(0, round).filter((x) => x === k)).toHaveLength(Math.round((weight / total) * round));
+    }
+    expect(found.slice(round)).toEqual(found.slice(0, round));
+  });
+
+  test("a split has each record once, keeps groups together and the shares of classes", async () => {
+    const [training, rest] = await rows(101).split(0.8);
+    expect([training.length, rest.length]).toEqual([81, 20]);
+    expect(sorted([...(await xs(training)), ...(await xs(rest))])).toEqual(upTo(101));
+    const [a, b] = await rows(100).split(0.5, { by: "group", seed: 1 });
+    const groups = async (side: data.Records<{ readonly group: string }>) =>
+      new Set((await side.toArray()).map(({ group }) => group));
+    const [inA, inB] = [await groups(a), await groups(b)];
+    expect([...inA].filter((group) => inB.has(group))).toEqual([]);
+    const [more] = await rows(140).split(0.5, { by: "group", seed: 1 });
+    expect(await groups(more)).toEqual(inA);
+    const [even] = await rows(99).split(2 / 3, { stratify: "y" });
+    const classes = (await even.toArray()).map(({ y }) => y);
+    expect([0, 1, 2].map((y) => classes.filter((item) => item === y).length)).toEqual([22, 22, 22]);
+  });
+
+  test("padding stands behind the end along every axis", async () => {
+    const made = data.records([
+      { x: [[1]], s: ["a"] },
+      {
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+        s: ["b", "c"],
+      },
+    ]);
+    expect(await first(made.paddedBatch(2, { x: ["x", "s"], padValue: -1 }))).toEqual([
+      [
+        [
+          [
+            [1, -1],
+            [-1, -1],
+          ],
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+        [
+          ["a", ""],
+          ["b", "c"],
+        ],
+      ],
+    ]);
+    expect(await first(made.paddedBatch(1, { padTo: 3 }))).toEqual([[[[[1], [0], [0]]]]]);
+  });
+
+  test("buckets hold records of their lengths, each record once", async () => {
+    const batches = rows(40).bucketByLength(4, { boundaries: [2, 4], length: "list", x: ["x", "list"] });
+    const found = (await first(batches, 20)).filter((item) => item !== undefined) as [number[], number[][]][];
+    expect(sorted(found.flatMap(([x]) => x))).toEqual(upTo(40));
+    for (const [x] of found) {
+      const lengths = x.map((i) => (i * 7) % 5);
+      expect(new Set(lengths.map((length) => (length < 2 ? 0 : length < 4 ? 1 : 2))).size).toBe(1);
+    }
+  });
+
+  test("a cache in a file is made once, and again when data, steps or functions change", async () => {
+    const path = join(mkdtempSync(join(tmpdir(), "pawl-")), "a.records");
+    let calls = 0;
+    const double = ({ x }: { readonly x: number }) => ({ x: x * 2, n: calls++, t: new Tensor([x, 1], [2], "int32") });
+    const cached = await rows(700).map(double).cache(path);
+    expect(calls).toBe(700);
+    const again = await rows(700).map(double).cache(path);
+    expect(calls).toBe(700);
+    expect(await again.toArray()).toEqual(await cached.toArray());
+    expect((await again.toArray())[699]).toMatchObject({ x: 1398, t: { dtype: "int32", shape: [2] } });
+    const shorter = await rows(699).map(double).cache(path);
+    expect([shorter.length, calls]).toEqual([699, 1399]);
+    await rows(699)
+      .map(({ x }) => ({ x: x * 3, n: calls++ }))
+      .cache(path);
+    expect(calls).toBe(2098);
+  });
+
+  test("a damaged cache is an error that names the file", async () => {
+    const path = join(mkdtempSync(join(tmpdir(), "pawl-")), "a.records");
+    await rows(700).cache(path);
+    const bytes = readFileSync(path);
+    for (const at of [100, bytes.length - 30, bytes.length - 3]) {
+      const other = Buffer.from(bytes);
+      other[at]! ^= 0xff;
+      writeFileSync(path, other);
+      const read = async () => (await rows(700).cache(path)).toArray();
+      await expect(read()).rejects.toThrow(/a\.records" is no cache of records, or a damaged one.+Delete the file/u);
+    }
+    writeFileSync(path, "");
+    await expect(rows(700).cache(path)).rejects.toThrow("is no cache of records");
+  });
+
+  test("prefetch makes records ahead, and no more than it says", async () => {
+    let made = 0;
+    const counted = rows(100)
+      .map(({ x }) => ({ x, n: made++ }))
+      .prefetch(8)
+      .batch(4);
+    const stream = counted.open({ batchSize: 1, shuffle: false, seed: 0, pass: 0 });
+    await stream.next();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(made).toBe(12);
+    await stream.close();
+  });
+});
+
 describe("errors", () => {
   const error = async (run: () => unknown): Promise<Error & { code: string }> => {
     try {
@@ -234,11 +391,29 @@ describe("errors", () => {
     ["a field that no array has", first(columns(9).batch(2, { x: "z" })), "no-such-field"],
     ["lists of other lengths", first(rows(9).batch(3, { x: "list" })), "records-differ"],
     ["missing values", first(data.records([{ x: 1 }, { x: null }]).batch(2)), "records-differ"],
+    ["a split of what is shuffled", () => rows(9).shuffle().split(0.5), "records-move"],
+    ["a cache of what is shuffled", () => rows(9).shuffle().cache(), "records-move"],
+    [
+      "a window behind a filter",
+      () =>
+        rows(9)
+          .filter(() => true)
+          .window(2),
+      "records-without-numbers",
+    ],
+    ["a field on both sides of zip", () => rows(9).zip(rows(9)).toArray(), "zip-fields"],
+    ["weights for others", () => rows(9).mix([rows(9)], [1]), "wrong-option"],
+    ["two ways to split", () => rows(9).split(0.5, { by: "x", stratify: "y" }), "wrong-option"],
+    ["a split by a field that is not there", () => rows(9).split(0.5, { by: "z" }), "no-such-field"],
+    ["a bucket by a field without a length", first(rows(9).bucketByLength(2, { boundaries: [1] })), "record-function"],
+    ["boundaries that do not ascend", () => rows(9).bucketByLength(2, { boundaries: [2, 1] }), "wrong-option"],
+    ["what is longer than padTo", first(rows(9).paddedBatch(9, { x: "list", padTo: 2 })), "record-too-long"],
+    ["records that are none to zip", () => rows(9).zip([] as never), "wrong-option"],
     ["a size of 0", () => rows(9).batch(0), "wrong-option"],
     ["no function", () => rows(9).map(5 as never), "wrong-option"],
     ["a shard that is not there", () => rows(9).shard(2, 2), "wrong-option"],
   ])("%s", async (_name, run, code) => {
     const thrown = await error(run);
-    expect([thrown.code, thrown.message]).toEqual([code, expect.stringMatching(/\w+\. .+/)]);
+    expect([thrown.code, thrown.message]).toEqual([code, expect.stringMatching(/\S\. .+/)]);
   });
 });

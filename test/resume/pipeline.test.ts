@@ -18,6 +18,8 @@ const noisy = ({ x, y }, { random }) => ({ x: Array.from(x, (item) => item + ran
 const PIPELINES = {
   arrays: () => arrays.shuffle().batch(8),
   mapped: () => list.shuffle().map(noisy).batch(8),
+  cached: async () => (await list.filter(({ x }) => x[1] > -1).cache(RUN + ".records")).shuffle().map(noisy).prefetch(8).batch(8),
+  mixed: () => list.shuffle().repeat().mix([list.shuffle().filter(({ y }) => y === 1).repeat()], [0.7, 0.3]).take(40).batch(8),
   filtered: () => list.shuffle().filter(({ x }) => x[1] > -1).map(noisy).batch(8).prefetch(2),
 };
 const model = new Sequential([
@@ -33,7 +35,7 @@ const stop = new callbacks.LambdaCallback({
     return new Promise((resolve) => setTimeout(resolve, STOP ? 5 : 0));
   },
 });
-const history = await model.fit(PIPELINES[KIND](), {
+const history = await model.fit(await PIPELINES[KIND](), {
   epochs: 3, verbose: 0, callbacks: [stop], validationData: arrays.batch(16), run: RUN,
 });
 const hash = createHash("sha256");
@@ -49,7 +51,7 @@ beforeAll(() => {
 });
 
 describe("a training over a pipeline", () => {
-  test.each(["arrays", "mapped", "filtered"])(
+  test.each(["arrays", "mapped", "filtered", "cached", "mixed"])(
     "of %s goes on at the very next record in a fresh process",
     async (KIND) => {
       const whole = await run({ KIND, RUN: `${scratch()}/run` });

@@ -13,6 +13,8 @@ export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
   return numberedStep({
     described: name,
     depth: 0,
+    functions: [],
+    fixed: true,
     sources: [source as RecordSource<unknown>],
     length,
     blocks,

@@ -16,7 +16,7 @@ export type MapFunction<R, S> = (record: R, context: MapContext) => S | Promise<
 /** What the function makes of each record, where it is in the pipeline. */
 export function map<R, S>(from: Step<R>, fn: MapFunction<R, S>): Step<S> {
   const said = `map(${fn.name})`;
-  const common = { ...after(from, said), blocks: from.blocks };
+  const common = { ...after(from, said, fn), blocks: from.blocks };
   const step = from.depth;
   const each = async (
     pass: Pass,

@@ -1,3 +1,4 @@
+import { bool, type Fields, int, nullable } from "../../core/options.js";
 import { blockHolding } from "./from-source.js";
 import { keyedPermutation } from "./keyed-permutation.js";
 import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
@@ -15,18 +16,27 @@ export interface RecordShuffleOptions {
   readonly window?: number;
 }
 
+export const SHUFFLE: Fields<RecordShuffleOptions> = {
+  seed: nullable(int()),
+  eachPass: bool(true),
+  window: int({ min: 1 }, { default: 4 }),
+};
+
 /** The records in an order that the pass decides. */
 export function shuffle<R>(from: NumberedStep<R>, { seed, eachPass, window }: Required<RecordShuffleOptions>): Step<R> {
   const keyed = (pass: Pass): Pass => ({ seed: seed ?? pass.seed, epoch: eachPass ? pass.epoch : 0 });
   const options = [seed === null ? "" : `seed: ${seed}`, eachPass ? "" : "eachPass: false"].filter(
     (text) => text !== "",
   );
+  const fixed = from.fixed && seed !== null && !eachPass;
   const { blocks, length } = from;
   if (blocks === null || blocks.length < 2) {
-    return reordered(from, `shuffle(${options})`, length, (pass) => keyedPermutation(length, keyed(pass), "all"));
+    const order = (pass: Pass) => keyedPermutation(length, keyed(pass), "all");
+    return { ...reordered(from, `shuffle(${options})`, length, order), fixed };
   }
   return numberedStep({
     ...after(from, `shuffle(${[...options, `window: ${window}`].join(", ")})`),
+    fixed,
     length,
     access: (pass) => inWindows(from, from.access(pass), blocks, window, keyed(pass)),
   });

@@ -61,23 +61,34 @@ export interface Step<R> {
   /** The record at which each block begins that must be read at once, as in {@link RecordSource.blocks}. */
   readonly blocks: readonly number[] | null;
   readonly sources: readonly RecordSource<unknown>[];
+  /** The text of users' functions: what a file that keeps their results was made with. */
+  readonly functions: readonly string[];
+  /** Whether each record has the same place in every pass: not after a shuffle. */
+  readonly fixed: boolean;
   /** For steps whose records have numbers: the records of a pass in any order. Null: one comes after the other only. */
   readonly access: ((pass: Pass) => Access<R>) | null;
   /** @param position null at the begin; else what {@link Run.after} gave */
   open(pass: Pass, position: Json): Cursor<R>;
 }
 
-/** What a step takes over from those that it is made of. */
+/**
+ * What a step takes over from those that it is made of.
+ * @param said its name and options; "…" stands for all steps but the first
+ * @param fn the user's function in it
+ */
 export function after(
   from: Step<unknown> | readonly Step<unknown>[],
   said: string,
-): Pick<Step<unknown>, "described" | "depth" | "sources"> {
+  fn?: unknown,
+): Pick<Step<unknown>, "described" | "depth" | "sources" | "functions" | "fixed"> {
   const all = "open" in from ? [from] : from;
   const [first, ...others] = all.map(({ described }) => described);
   return {
     described: `${first}.${said.replace("…", others.join(", "))}`,
     depth: Math.max(...all.map(({ depth }) => depth)) + 1,
     sources: [...new Set(all.flatMap(({ sources }) => sources))],
+    functions: [...all.flatMap(({ functions }) => functions), ...(fn === undefined ? [] : [String(fn)])],
+    fixed: all.every(({ fixed }) => fixed),
   };
 }
 
@@ -110,7 +121,26 @@ export function numberedStep<R>(
   };
 }
 
-/** Numbered records of one step in another order, or fewer of them: record `i` is `locate(pass)(i)` of the step. */
+/** Fewer of the numbered records of a step, in its order: record `i` is record `place(i)` of it. */
+export function chosen<R>(from: NumberedStep<R>, said: string, length: number, place: (i: number) => number): Step<R> {
+  const { blocks } = from;
+  const starts = blocks && [...new Set(blocks.map((block) => firstFrom(block, length, place)))];
+  return { ...reordered(from, said, length, () => place), blocks: starts?.filter((start) => start < length) ?? null };
+}
+
+/** The first number whose place is `least` or behind it. */
+function firstFrom(least: number, length: number, place: (i: number) => number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (place(middle) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Numbered records of one step in another order: record `i` is record `locate(pass)(i)` of it. */
 export function reordered<R>(
   from: NumberedStep<R>,
   said: string,
@@ -176,6 +206,16 @@ export function numbered<R>(step: Step<R>, what: string): NumberedStep<R> {
     received: step.described,
     expected: `${what} before filter`,
     fix: `Call ${what} before filter, or keep what is left with await ….cache() first`,
+  });
+}
+
+/** @throws {OptionError} for records that have another place in each pass */
+export function inPlace<R>(step: Step<R>, what: string): void {
+  if (step.fixed) return;
+  throw new OptionError({
+    code: "records-move",
+    what: `${what} needs records that stay where they are, and ${step.described} has them in another order in each pass`,
+    fix: `Call ${what} before shuffle, or shuffle({ eachPass: false, seed: 1 })`,
   });
 }
 

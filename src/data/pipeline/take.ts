@@ -1,10 +1,10 @@
 import type { Json } from "../../core/stateful.js";
-import { after, isNumbered, reordered, type Step } from "./step.js";
+import { after, chosen, isNumbered, type Step } from "./step.js";
 
 /** The first `count` records of a pass. */
 export function take<R>(from: Step<R>, count: number): Step<R> {
   const said = `take(${count})`;
-  if (isNumbered(from)) return reordered(from, said, Math.min(count, from.length), () => (index) => index);
+  if (isNumbered(from)) return chosen(from, said, Math.min(count, from.length), (index) => index);
   return {
     ...after(from, said),
     length: null,

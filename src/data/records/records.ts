@@ -1,23 +1,27 @@
-import { bool, type Fields, int, nullable, resolveOptions, wrongOption } from "../../core/options.js";
+import { type Fields, int, resolveOptions, text, wrongOption } from "../../core/options.js";
+import { nodeVfs } from "../../core/vfs-node.js";
 import { BATCH, batch, type RecordBatchOptions } from "../pipeline/batch.js";
 import { Batches } from "../pipeline/batches.js";
+import { BUCKETS, type BucketOptions, bucketByLength } from "../pipeline/bucket-by-length.js";
+import { cacheInFile, cacheInMemory } from "../pipeline/cache.js";
+import { concat } from "../pipeline/concat.js";
 import { filter } from "../pipeline/filter.js";
 import { fromSource } from "../pipeline/from-source.js";
 import { type MapFunction, map } from "../pipeline/map.js";
+import { mix } from "../pipeline/mix.js";
+import { PADDED, type PaddedBatchOptions, paddedBatch } from "../pipeline/padded-batch.js";
+import { prefetch } from "../pipeline/prefetch.js";
 import { repeat } from "../pipeline/repeat.js";
 import { shard } from "../pipeline/shard.js";
-import { type RecordShuffleOptions, shuffle } from "../pipeline/shuffle.js";
+import { type RecordShuffleOptions, SHUFFLE, shuffle } from "../pipeline/shuffle.js";
 import { skip } from "../pipeline/skip.js";
-import { finite, numbered, type Pass, type Step } from "../pipeline/step.js";
+import { SPLIT, type SplitOptions, split } from "../pipeline/split.js";
+import { finite, inPlace, numbered, type Pass, type Step } from "../pipeline/step.js";
 import { take } from "../pipeline/take.js";
 import { Taken } from "../pipeline/taken.js";
+import { WINDOW, type Windowed, type WindowOptions, window } from "../pipeline/window.js";
+import { zip } from "../pipeline/zip.js";
 import type { DataRecord, RecordSource } from "./source.js";
-
-const SHUFFLE: Fields<RecordShuffleOptions> = {
-  seed: nullable(int()),
-  eachPass: bool(true),
-  window: int({ min: 1 }, { default: 4 }),
-};
 
 /** Which pass is looked at. */
 export interface PassOptions {
@@ -130,6 +134,105 @@ export class Records<R extends object = DataRecord> {
     );
   }
 
+  /**
+   * The same for records of different lengths: along each axis, shorter arrays are followed by `padValue`.
+   *
+   * @example
+   * sentences.paddedBatch(32, { x: "tokens", y: "label" });
+   */
+  paddedBatch(size: number, options?: PaddedBatchOptions): Batches {
+    const resolved = resolveOptions("Records.paddedBatch", PADDED, options);
+    return new Batches(paddedBatch(this.#step, whole("Records.paddedBatch", size, 1), resolved));
+  }
+
+  /**
+   * Padded batches of records of similar length, so that little is padded. A batch is given when `size` records of a bucket
+   * are there; at the end of a pass the rest of each. How many batches that makes shows at the end only.
+   *
+   * @example
+   * sentences.shuffle().bucketByLength(32, { boundaries: [10, 20, 40], length: "tokens", x: "tokens" });
+   */
+  bucketByLength(size: number, options: BucketOptions): Batches {
+    const resolved = resolveOptions("Records.bucketByLength", BUCKETS, options);
+    return new Batches(bucketByLength(this.#step, whole("Records.bucketByLength", size, 1), resolved));
+  }
+
+  /**
+   * Windows of `size` records that follow one another: each field becomes a Tensor with one row a record. There are
+   * floor((length - span) / stride) + 1 of them.
+   *
+   * @example
+   * days.window(7).shuffle().map(({ value }) => ({ x: value.slice(0, 6), y: value.at(6) })).batch(32);
+   */
+  window(size: number, options?: WindowOptions): Records<Windowed<R>> {
+    const resolved = resolveOptions("Records.window", WINDOW, options);
+    return new Records(window(numbered(this.#step, "window"), whole("Records.window", size, 1), resolved));
+  }
+
+  /** Record by record the fields of both, as many as the shorter has. @throws {OptionError} for a field that both have */
+  zip<S extends object>(other: Records<S>): Records<R & S> {
+    return new Records(zip([this.#step, stepOf("zip", other)]) as Step<R & S>);
+  }
+
+  /** These records, then those of the others. */
+  concat(...others: readonly Records<R>[]): Records<R> {
+    return new Records(concat([this.#step, ...others.map((other) => stepOf("concat", other))]));
+  }
+
+  /**
+   * Records of these and the others in turn, as often as the weights say, evenly spread; until one whose turn it is has no
+   * more (`repeat` those that are to last). Weights are rounded to thousandths of their sum.
+   *
+   * @example
+   * english.repeat().mix([german.repeat()], [0.8, 0.2]).take(10000);
+   */
+  mix(others: readonly Records<R>[], weights: readonly number[]): Records<R> {
+    const steps = [this.#step, ...others.map((other) => stepOf("mix", other))];
+    const isRight = Array.isArray(weights) && weights.length === steps.length && weights.every((item) => item > 0);
+    if (!isRight) throw wrongOption("Records.mix weights", `${steps.length} numbers above 0, one for each`, weights);
+    return new Records(mix(steps, weights));
+  }
+
+  /**
+   * Two parts that have no record in common: the first with this fraction of the records, and the rest. They are chosen at
+   * random, and stay in their order. Reads nothing, but for `by` and `stratify` all records once.
+   *
+   * @example
+   * const [training, validation] = await records.split(0.9, { stratify: "label" });
+   */
+  async split(fraction: number, options?: SplitOptions): Promise<[Records<R>, Records<R>]> {
+    const resolved = resolveOptions("Records.split", SPLIT, options);
+    if (!(fraction > 0 && fraction < 1)) throw wrongOption("Records.split", "a number > 0 and < 1", fraction);
+    if (resolved.by !== null && resolved.stratify !== null) {
+      throw wrongOption("Records.split", "by or stratify, not both", "both");
+    }
+    finite(this.#step, "split");
+    inPlace(this.#step, "split");
+    const [first, second] = await split(numbered(this.#step, "split"), fraction, resolved);
+    return [new Records(first), new Records(second)];
+  }
+
+  /**
+   * All records as they are now, read once and kept: in memory, or in a file, which later processes use as long as the
+   * data, the steps and the text of their functions are the same. Random numbers of `map` before it are drawn once. After
+   * it records have numbers again, those behind a filter too.
+   *
+   * @example
+   * const clean = await records.map(decode).filter(isWhole).cache("cache/clean.records");
+   * @throws {FormatError} for a file that is no cache, or a damaged one
+   */
+  async cache(path?: string): Promise<Records<R>> {
+    finite(this.#step, "cache");
+    inPlace(this.#step, "cache");
+    if (path === undefined) return new Records(await cacheInMemory(this.#step));
+    return new Records(await cacheInFile(this.#step, text().parse(path, "Records.cache"), nodeVfs()));
+  }
+
+  /** Makes about `count` records ahead, while others are computed on. Stands last, before `batch`. */
+  prefetch(count: number): Records<R> {
+    return new Records(prefetch(this.#step, whole("Records.prefetch", count, 1)));
+  }
+
   /** The records of one pass, to look at them; `for await` them. */
   pass(options?: PassOptions): AsyncGenerator<R, undefined> {
     return this.#pass(resolveOptions("Records.pass", PASS, options));
@@ -158,6 +261,11 @@ export class Records<R extends object = DataRecord> {
     }
   }
 
+  /** @internal */
+  static stepOf<R extends object>(records: Records<R>): Step<R> {
+    return records.#step;
+  }
+
   /** Releases the files that the sources hold open. */
   async close(): Promise<void> {
     for (const source of this.#step.sources) await source.close?.();
@@ -166,6 +274,11 @@ export class Records<R extends object = DataRecord> {
 
 function whole(where: string, value: number, min: number): number {
   return int({ min }).parse(value, where);
+}
+
+function stepOf<R extends object>(where: string, records: Records<R>): Step<R> {
+  if (!(records instanceof Records)) throw wrongOption(`Records.${where}`, "records", records);
+  return Records.stepOf(records);
 }
 
 function called<F>(where: string, fn: F): F {
