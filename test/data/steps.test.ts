@@ -215,9 +215,7 @@ describe("steps that join records", () => {
       .zip(rows(9, 5).map(({ x }) => ({ y: x })));
     expect(await zipped.toArray()).toEqual([0, 1, 2].map((x) => ({ x, y: x + 5 })));
     expect(await xs(rows(2).concat(rows(0), rows(3, 7)))).toEqual([0, 1, 7, 8, 9]);
-    expect(await xs(rows(9).mix([rows(2, 100)], [0.75, 0.25]))).toEqual(
-      [0, 1, 100, 2, 3, 4, 101, 5, 6, 7],
-    );
+    expect(await xs(rows(9).mix([rows(2, 100)], [0.75, 0.25]))).toEqual([0, 1, 100, 2, 3, 4, 101, 5, 6, 7]);
     const thirds = await xs(
       rows(1)
         .repeat()
