@@ -9,3 +9,8 @@ export function numberToJson(value: number): number | string {
 export function numberFromJson(value: Json): number {
   return typeof value === "number" ? value : Number(value);
 }
+
+/** Whether {@link numberToJson} wrote this for a number that JSON does not have. */
+export function isNumberName(value: Json): value is string {
+  return value === "NaN" || value === "Infinity" || value === "-Infinity";
+}

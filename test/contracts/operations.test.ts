@@ -174,6 +174,15 @@ describe("what Keras has no operation for is written as what it has", () => {
   });
 });
 
+it.each(["-Infinity", "Infinity", "NaN"])("Keras writes the number %s by its name among arguments", (name) => {
+  const { config, inputs } = FIXTURES["add a number"]!;
+  const text = JSON.stringify(config);
+  const changed = text.replace(/(\}\}), ?2\]/u, `$1,${JSON.stringify(name)}]`);
+  expect(changed).not.toBe(text);
+  const { results } = computed(Functional.fromConfig(JSON.parse(changed), reading), inputs);
+  expect([...new Set(results[0]!.data)]).toEqual([Number(name)]);
+});
+
 it("no operation is defined twice, so that files mean the fuller one", () => {
   const classes = OPERATION_DEFINITIONS().map(({ className }) => className);
   expect(classes.filter((name, i) => classes.indexOf(name) !== i).join(" ")).toBe("");

@@ -1,5 +1,5 @@
 import type { DType } from "../../core/dtype.js";
-import { numberFromJson } from "../../core/json-number.js";
+import { isNumberName, numberFromJson } from "../../core/json-number.js";
 import { type Config, isConfig } from "../../core/parts.js";
 import type { Json } from "../../core/stateful.js";
 import { type NestedNumbers, Tensor } from "../../core/tensor.js";
@@ -118,6 +118,8 @@ export function argumentFromJson<T>(json: Json, tensorOf: (json: Json) => T | nu
     const parts = (json as readonly Json[]).map((item) => argumentFromJson(item, tensorOf));
     return parts.includes(undefined) ? undefined : (parts as Argument<T>[]);
   }
+  // Keras writes a number that JSON has no word for by its name.
+  if (isNumberName(json)) return numberFromJson(json);
   if (!isConfig(json)) return json as Argument<T>;
   const config = isConfig(json["config"]) ? json["config"] : {};
   if (json["class_name"] === "__slice__") return sliceOf(config);
