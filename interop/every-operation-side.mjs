@@ -4,61 +4,16 @@
 //   node interop/every-operation-side.mjs back FOLDER    opens what Keras saved of them, and computes the same
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "rolldown";
-import { Input, loadModel, Model, ops, Tensor } from "../dist/index.js";
+import { Input, loadModel, Model } from "../dist/index.js";
+import { casesOnTensors, dataOf, fixture, hasRows } from "./operations-cases.mjs";
 
 const [command, folder] = process.argv.slice(2);
-const here = import.meta.dirname;
-const contracts = join(here, "../test/contracts");
 mkdirSync(folder, { recursive: true });
-
-/** The table of cases, whose operations are here those on tensors of a network. */
-async function casesOnTensors() {
-  globalThis.symbolicOps = ops;
-  const names = Object.keys(ops).map((name, i) => `const v${i} = globalThis.symbolicOps[${JSON.stringify(name)}];`);
-  const exported = Object.keys(ops).map((name, i) => `v${i} as ${JSON.stringify(name)}`);
-  const shim = `${names.join("\n")}\nexport { ${exported.join(", ")} };`;
-  const replaced = "symbolic-ops";
-  await build({
-    input: join(contracts, "ops.cases.ts"),
-    logLevel: "silent",
-    plugins: [
-      {
-        name: "operations-of-networks",
-        resolveId: (source, importer) =>
-          importer?.includes("contracts") && source.endsWith("src/ops/index.js") ? replaced : null,
-        load: (id) => (id === replaced ? shim : null),
-      },
-    ],
-    output: { file: join(folder, "cases.mjs") },
-    platform: "node",
-  });
-  const { OP_CASES } = await import(pathToFileURL(join(folder, "cases.mjs")).href);
-  return OP_CASES;
-}
-
-const ROWS = 3;
-const fixture = Object.fromEntries(
-  ["core", "fft", "general", "image", "linalg", "nn", "numpy"].flatMap((family) =>
-    Object.entries(JSON.parse(readFileSync(join(here, `../test/fixtures/keras/ops/${family}.json`), "utf8"))),
-  ),
-);
-const dataOf = ({ shape, dtype, data }) => new Tensor(data.map(Number), shape, dtype);
-
-/** The same choice of operands that have rows as in test/contracts/op-runner.ts. */
-function hasRows({ batch }, inputs, i) {
-  const { shape } = inputs[i];
-  const follows = shape[0] === ROWS && shape.length > 0 && inputs[0].shape[0] === ROWS;
-  return batch === undefined
-    ? follows && inputs.every((other) => other.shape.length <= shape.length)
-    : batch.includes(i);
-}
 
 async function make() {
   const told = {};
   const refused = {};
-  for (const [name, rows] of Object.entries(await casesOnTensors())) {
+  for (const [name, rows] of Object.entries(await casesOnTensors(folder))) {
     for (const row of rows) {
       const known = fixture[name]?.[row.label];
       if (known === undefined) continue;

@@ -1,9 +1,12 @@
 // Saves models made of operations, with what they predict, for operations.py to open with real Keras. Uses the built library.
 //
-//   node interop/operations-side.mjs FOLDER
-import { mkdirSync, writeFileSync } from "node:fs";
+//   node interop/operations-side.mjs FOLDER            saves them: selected ones, and those of operations-walk.mjs
+//   node interop/operations-side.mjs FOLDER --again    opens what Keras saved again
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { activations, Input, layers, Model, ops, Sequential, Tensor } from "../dist/index.js";
+import { activations, Input, layers, loadModel, Model, ops, Sequential, Tensor } from "../dist/index.js";
+import { dataOf } from "./operations-cases.mjs";
+import { walk } from "./operations-walk.mjs";
 
 const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
@@ -84,27 +87,59 @@ const CASES = {
   "in a Sequential": [[[4]], (x) => new Sequential([inner(), new layers.Dense(2)]).apply(ops.square(x))],
 };
 
-const told = {};
-for (const [label, [shapes, make]] of Object.entries(CASES)) {
-  const xs = shapes.map((shape) => Input({ shape }));
-  const model = new Model(xs.length === 1 ? xs[0] : xs, make(...xs));
-  const data = shapes.map((shape, k) => {
+/** The models above as those of the walk: what they compute on, and how to make inputs and outputs. */
+const selected = Object.entries(CASES).map(([label, [shapes, make]]) => ({
+  label,
+  data: shapes.map((shape, k) => {
     const size = shape.reduce((n, dim) => n * dim, 3);
     return new Tensor(
       Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + k + 0.3) * 2),
       [3, ...shape],
     );
-  });
-  const made = await model.predict(data.length === 1 ? data[0] : data, { verbose: 0 });
-  const file = `${label.replaceAll(/\W+/g, "_")}.keras`;
-  await model.save(join(folder, file));
-  told[label] = {
-    file,
-    inputs: data.map((x) => x.tolist()),
-    outputs: (Array.isArray(made) ? made : [made]).map((y) => y.tolist()),
-  };
+  }),
+  make: () => {
+    const xs = shapes.map((shape) => Input({ shape }));
+    return [xs, make(...xs)];
+  },
+}));
+
+/** JSON has neither NaN nor infinities, nor a zero below zero. */
+const numberToJson = (x) => (Object.is(x, -0) ? "-0" : Number.isFinite(x) ? x : String(x));
+const plain = ({ shape, dtype, data }) => ({ shape, dtype, data: Array.from(data, numberToJson) });
+async function predicted(model, data) {
+  const made = await model.predictOnBatch(data.length === 1 ? data[0] : data);
+  model.dispose();
+  return (Array.isArray(made) ? made : [made]).map(plain);
 }
-writeFileSync(
-  join(folder, "operations.json"),
-  JSON.stringify(told, (_, value) => (value === -Infinity ? "-Infinity" : value)),
-);
+const write = (name, told) => writeFileSync(join(folder, name), JSON.stringify(told));
+
+if (process.argv.includes("--again")) {
+  // What Keras saved again, and the inputs.
+  const told = {};
+  const given = JSON.parse(readFileSync(join(folder, "operations.json"), "utf8"));
+  for (const [label, { again, inputs }] of Object.entries(given)) {
+    const file = join(folder, again);
+    if (!existsSync(file)) continue;
+    try {
+      told[label] = { outputs: await predicted(await loadModel(file), inputs.map(dataOf)) };
+    } catch (error) {
+      told[label] = { error: error.message };
+    }
+  }
+  write("again.json", told);
+} else {
+  const told = {};
+  for (const [k, { label, data, make }] of [...selected, ...(await walk(folder))].entries()) {
+    const file = `${k}.keras`;
+    const about = { file, again: `${k}-again.keras`, inputs: data.map(plain) };
+    try {
+      const [xs, made] = make();
+      const model = new Model(xs.length === 1 ? xs[0] : xs, made);
+      await model.save(join(folder, file));
+      told[label] = { ...about, outputs: await predicted(model, data) };
+    } catch (error) {
+      told[label] = { ...about, error: error.message };
+    }
+  }
+  write("operations.json", told);
+}
