@@ -1,6 +1,6 @@
 // Strips the types of an example, and of what it imports from examples/data, and writes them inside the package, so that
 // `import "pawl"` finds the package itself.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -14,7 +14,14 @@ function emit(source, file) {
   for (const [, name] of text.matchAll(/from "\.\/(.+)\.js"/g)) {
     emit(join(dirname(source), `${name}.ts`), join(dirname(file), `${name}.js`));
   }
-  writeFileSync(file, ts.transpileModule(text, { compilerOptions }).outputText);
+  writeWhole(file, ts.transpileModule(text, { compilerOptions }).outputText);
+}
+
+/** Another process may read the file at this moment: it finds all of it, as it was or as it is now. */
+export function writeWhole(file, text) {
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
 }
 
 /** @returns the path of the program to start */

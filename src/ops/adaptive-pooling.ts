@@ -1,3 +1,4 @@
+import { charge } from "../core/budget.js";
 import { type Field, type Fields, resolveOptions, wrongOption } from "../core/options.js";
 import { Tensor } from "../core/tensor.js";
 import { build, type Value } from "../graph/index.js";
@@ -60,6 +61,7 @@ function pooled(
 
 /** Element i of an axis of `to` is of those from floor(i * from / to) to ceil((i + 1) * from / to). */
 function windowsOf(from: number, to: number): Window[] {
+  charge("windows over so many places", 16 * Math.max(0, from) * to);
   return Array.from({ length: to }, (_, i) => [Math.floor((i * from) / to), Math.ceil(((i + 1) * from) / to)] as const);
 }
 

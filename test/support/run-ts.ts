@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { writeWhole } from "../../scripts/emit-example.mjs";
 
 export const ROOT: string = join(import.meta.dirname, "../..");
 
@@ -17,7 +18,7 @@ export function emitProgram(name: string, source: string, extension: "mjs" | "cj
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.${extension}`);
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
-  writeFileSync(file, ts.transpileModule(source, { compilerOptions }).outputText);
+  writeWhole(file, ts.transpileModule(source, { compilerOptions }).outputText);
   return file;
 }
 

@@ -1,3 +1,4 @@
+import { charge } from "../../core/budget.js";
 import { OptionError } from "../../core/errors.js";
 import { bool, type Fields, float, oneOf, resolveOptions, wrongOption } from "../../core/options.js";
 import type { Value } from "../../graph/index.js";
@@ -80,6 +81,7 @@ export function bothRatios(owner: string): OptionError {
 
 function scaled(x: Value, axis: number, to: number, kernel: Kernel, antialias: boolean): Value {
   const from = x.shape[axis]!;
+  charge("a resize over so many places", 8 * Math.max(0, from) * Math.max(0, to));
   return from === to ? x : weighted(x, axis, weightMatrix(kernel, fullSamples(from, to), antialias));
 }
 
@@ -87,6 +89,7 @@ function scaled(x: Value, axis: number, to: number, kernel: Kernel, antialias: b
 function nearest(x: Value, axis: number, to: number): Value {
   const from = x.shape[axis]!;
   if (from === to) return x;
+  charge("a resize to so many places", 16 * Math.max(0, to));
   const place = (i: number): number => Math.floor(Math.fround(Math.fround((i + 0.5) * from) / to));
   return picked(
     x,
