@@ -27,5 +27,6 @@ export {
   type ReplayRow,
   type ReplayRows,
 } from "./replay-buffer.js";
+export * from "./sources/index.js";
 export { splitValidation } from "./split.js";
 export { type ArrayInput, type ArraysInput, type GroupedArrays, toTensors } from "./to-tensors.js";

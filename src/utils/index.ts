@@ -9,6 +9,16 @@ export { KerasFileEditor } from "../saving/editor/file-editor.js";
 export * as boundingBoxes from "./boxes/index.js";
 export { clearSession } from "./clear-session.js";
 export { Config } from "./config.js";
+export {
+  type AudioDatasetOptions,
+  audioDatasetFromDirectory,
+  type FolderBatches,
+  type FolderBatchOptions,
+  type ImageDatasetOptions,
+  imageDatasetFromDirectory,
+  type TextDatasetOptions,
+  textDatasetFromDirectory,
+} from "./datasets-from-directory.js";
 export type {
   CategoricalOptions,
   Cross,

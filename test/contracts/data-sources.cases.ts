@@ -1,9 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
 import { joinBytes } from "../../src/core/join-bytes.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import type { RecordSource } from "../../src/data/records/source.js";
+import { openAudioFolder } from "../../src/data/sources/audio-folder.js";
 import { openCsv } from "../../src/data/sources/csv.js";
+import { openImageFolder } from "../../src/data/sources/image-folder.js";
 import type * as sources from "../../src/data/sources/index.js";
 import { openJsonLines } from "../../src/data/sources/json-lines.js";
+import { openTextFolder } from "../../src/data/sources/text-folder.js";
 import { openTextLines } from "../../src/data/sources/text-lines.js";
 
 /** A kind of data: good files of it, what they hold, and what damage of them is called. */
@@ -19,8 +25,8 @@ export interface SourceCase {
   readonly fields: Readonly<Record<string, string>>;
   /** Changes of the file that must be refused, when it is opened or when its records are read. */
   readonly damage: Readonly<Record<string, Damage>>;
-  /** What an empty file is: no records, or this error. */
-  readonly empty: "no records" | { readonly code: string };
+  /** What empty files are: no records, empty records, or this error. */
+  readonly empty: "no records" | "empty records" | { readonly code: string };
 }
 
 export interface Damage {
@@ -52,6 +58,23 @@ const withWrongByte =
     const at = Buffer.from(bytes).indexOf(before);
     return joinBytes([bytes.subarray(0, at), new Uint8Array([0xff]), bytes.subarray(at)]);
   };
+
+interface Folders {
+  readonly pictures: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly sounds: Readonly<Record<string, string>>;
+}
+
+const folders = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../fixtures/keras/data_folders.json"), "utf8"),
+) as Folders;
+
+const folder = (coded: Readonly<Record<string, string>>): Record<string, Uint8Array> =>
+  Object.fromEntries(
+    Object.entries(coded).map(([name, text]) => [`root/${name}`, new Uint8Array(Buffer.from(text, "base64"))]),
+  );
+
+const halved = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length / 2);
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -187,5 +210,56 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
       },
     },
     empty: "no records",
+  },
+  imageFolder: {
+    files: async () => folder(folders.pictures),
+    open: async (files) => (await openImageFolder("root", { imageSize: 8, shuffle: false }, files)).source,
+    hasBlocks: false,
+    length: 4,
+    records: { 0: { image: expect.objectContaining({ shape: [8, 8, 3], dtype: "float32" }), label: 0 } },
+    fields: { image: "float32 (8, 8, 3)", label: "int" },
+    damage: {
+      "a picture that is cut off": {
+        file: "root/a/rgb.png",
+        change: halved,
+        code: "image-damaged",
+        place: { path: "root/a/rgb.png" },
+      },
+    },
+    empty: { code: "image-damaged" },
+  },
+  textFolder: {
+    files: async () => folder(folders.texts),
+    open: async (files) => (await openTextFolder("root", { shuffle: false, labelMode: "binary" }, files)).source,
+    hasBlocks: false,
+    length: 12,
+    records: { 6: { text: "pos ß 1\nsecond line", label: new Float32Array([1]) } },
+    fields: { text: "string", label: "float32 of 1" },
+    damage: {
+      "a byte that is no text": {
+        file: "root/neg/0.txt",
+        change: withWrongByte("ß"),
+        code: "text-encoding",
+        place: { path: "root/neg/0.txt" },
+      },
+    },
+    empty: "empty records",
+  },
+  audioFolder: {
+    files: async () => folder(folders.sounds),
+    open: async (files) => (await openAudioFolder("root", { shuffle: false, labels: null }, files)).source,
+    hasBlocks: false,
+    length: 3,
+    records: { 1: { audio: expect.objectContaining({ shape: [7, 1], dtype: "float32" }), rate: 8000 } },
+    fields: { audio: "float32 (samples, channels)", rate: "int" },
+    damage: {
+      "a sound that is cut off": {
+        file: "root/x/mono.wav",
+        change: halved,
+        code: "wav-damaged",
+        place: { path: "root/x/mono.wav" },
+      },
+    },
+    empty: { code: "wav-damaged" },
   },
 };

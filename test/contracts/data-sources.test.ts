@@ -97,7 +97,7 @@ describe.each(Object.entries(SOURCES))("data.%s", (_name, row) => {
     const parts = await source.parts();
     expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
     expect(await (await row.open(await diskOf(files))).parts()).toEqual(parts);
-    const changing = Object.keys(files).at(-1)!;
+    const changing = Object.keys(files).find((path) => path.endsWith(parts.at(-1)!.name))!;
     const disk = await diskOf(files);
     const open = await row.open(disk);
     await disk.appendFile(changing, new Uint8Array([10]));
@@ -142,7 +142,8 @@ describe.each(Object.entries(SOURCES))("data.%s", (_name, row) => {
       const opened = await row.open(disk);
       expect([opened.length, opened.blocks === null ? [] : opened.blocks]).toEqual([0, []]);
       expect(await opened.read(0, 0)).toEqual([]);
-    } else expect(await errorOf(async () => all(await row.open(disk)))).toMatchObject({ code: row.empty.code });
+    } else if (row.empty === "empty records") expect(await all(await row.open(disk))).toHaveLength(row.length);
+    else expect(await errorOf(async () => all(await row.open(disk)))).toMatchObject({ code: row.empty.code });
   });
 
   test("a missing file is named", async () => {

@@ -2,6 +2,7 @@ import { FormatError, OptionError, type PawlError } from "../../core/errors.js";
 import { type Field, type Fields, int, oneOf, type Resolved, resolveOptions, wrongOption } from "../../core/options.js";
 import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
+import { Records } from "../records/records.js";
 import type { DataRecord, RecordSource } from "../records/source.js";
 import { blockedSource } from "./blocked-source.js";
 import { columnsField } from "./columns.js";
@@ -17,14 +18,14 @@ import {
 } from "./csv-columns.js";
 import { CsvRows, type CsvRules, type SplitRecord } from "./csv-rows.js";
 import { type IndexedText, indexText, textRecords } from "./indexed-text.js";
-import { type FilePaths, sourceFiles } from "./source-files.js";
+import { called, type FilePaths, sourceFiles } from "./source-files.js";
 import { decoded, ENCODINGS, notEncoded, type TextEncoding } from "./text-encoding.js";
 
 /** Options of `data.csv`. */
 export interface CsvOptions {
   /** The columns to keep. Default null: all. */
   readonly columns?: readonly string[] | null;
-  /** Types of columns; those of the others are inferred. */
+  /** Types of columns. Default {}: all are inferred. */
   readonly types?: Readonly<Record<string, CsvType>>;
   /** How many records types are inferred from. Default 10,000. */
   readonly inferFrom?: number;
@@ -39,8 +40,8 @@ export interface CsvOptions {
   /** Texts that stand for no value, in columns of numbers and truth values. Default "", "NA", "NaN", "null" and the like. */
   readonly missing?: readonly string[];
   /**
-   * What missing values become, by column. Others become NaN in columns of type float and "" in those of type string, and
-   * are errors elsewhere.
+   * What missing values become, by column. Default {}: NaN in columns of type float and "" in those of type string; they are
+   * errors elsewhere.
    */
   readonly fill?: Readonly<Record<string, CsvValue>>;
   /** How the text is stored. Default "utf-8". */
@@ -242,5 +243,6 @@ function otherColumns(path: string, received: readonly string[], expected: reado
  * @throws {FormatError} for missing files and columns; when records are read, for those that are damaged
  * @example const passengers = await data.csv("titanic.csv", { columns: ["Age", "Fare", "Survived"] });
  */
-export const csv = (paths: FilePaths, options?: CsvOptions): Promise<RecordSource> =>
-  openCsv(paths, options, nodeVfs());
+export async function csv(paths: FilePaths, options?: CsvOptions): Promise<Records> {
+  return Records.from(await openCsv(paths, options, nodeVfs()), called("csv", paths));
+}

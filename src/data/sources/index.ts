@@ -1,6 +1,12 @@
+export { type AudioFolderOptions, audioFolder, type SoundRecord } from "./audio-folder.js";
 export { type CsvOptions, csv } from "./csv.js";
 export type { CsvType, CsvValue } from "./csv-columns.js";
+export type { FolderOptions } from "./folder-options.js";
+export { type ImageFolderOptions, type ImageRecord, imageFolder, type OpenedFolder } from "./image-folder.js";
 export { type JsonLinesOptions, jsonLines } from "./json-lines.js";
+export type { Label } from "./labelled-files.js";
+export type { PixelInterpolation } from "./resize-pixels.js";
 export type { FilePaths } from "./source-files.js";
 export type { TextEncoding } from "./text-encoding.js";
+export { type TextFolderOptions, type TextRecord, textFolder } from "./text-folder.js";
 export { type TextLine, type TextLinesOptions, textLines } from "./text-lines.js";

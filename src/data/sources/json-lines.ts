@@ -3,11 +3,12 @@ import { type Fields, oneOf, resolveOptions } from "../../core/options.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
 import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
+import { Records } from "../records/records.js";
 import type { DataRecord, RecordSource } from "../records/source.js";
 import { blockedSource } from "./blocked-source.js";
 import { columnsField, selection } from "./columns.js";
 import { indexText, type TextRecord, textRecords } from "./indexed-text.js";
-import { type FilePaths, type SourceFile, sourceFiles } from "./source-files.js";
+import { called, type FilePaths, type SourceFile, sourceFiles } from "./source-files.js";
 import { decoded, ENCODINGS, notEncoded, type TextEncoding } from "./text-encoding.js";
 
 /** Options of `data.jsonLines`. */
@@ -109,5 +110,6 @@ function kindsOf(record: DataRecord): Record<string, string> {
  * @throws {FormatError} for missing files; when records are read, for lines that are no JSON or no object
  * @example const reviews = await data.jsonLines("reviews.jsonl", { columns: ["text", "stars"] });
  */
-export const jsonLines = (paths: FilePaths, options?: JsonLinesOptions): Promise<RecordSource> =>
-  openJsonLines(paths, options, nodeVfs());
+export async function jsonLines(paths: FilePaths, options?: JsonLinesOptions): Promise<Records> {
+  return Records.from(await openJsonLines(paths, options, nodeVfs()), called("jsonLines", paths));
+}

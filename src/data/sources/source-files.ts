@@ -133,6 +133,23 @@ export async function readBytes(
   });
 }
 
+/**
+ * A whole file.
+ * @throws {FormatError} when it has another size than before
+ */
+export async function readWhole(files: Vfs, { path, size }: SourceFile): Promise<Uint8Array> {
+  const bytes = await withFailure(path, files.readFile(path));
+  if (bytes.length === size) return bytes;
+  throw new FormatError({
+    code: "data-changed",
+    what: `"${path}" was changed while it was open`,
+    received: `${bytes.length} bytes`,
+    expected: `${size}, as when it was opened`,
+    fix: "Let files be as they are while they are read; open it again",
+    data: { path },
+  });
+}
+
 /** Bytes that are looked at in all files of a source together, and the least in each. */
 const SAMPLED_BLOCKS = 256;
 const FEWEST_BLOCKS = 3;
@@ -163,4 +180,12 @@ async function filePart({ path, name }: SourceFile, blocks: number, files: Vfs):
     sample.push(await withFailure(path, files.readRange(path, start, whole ? size : BLOCK_BYTES)));
   }
   return { name, digest: `${size}:${toHex(await sha256(sample)).slice(0, 32)}` };
+}
+
+/** What records of files are called in messages: `csv("train.csv")`. */
+export function called(source: string, paths: FilePaths): string {
+  const list = (Array.isArray(paths) ? (paths as readonly FilePath[]) : [paths as FilePath]).map(
+    (path) => `"${nameOf(pathOf(path, source))}"`,
+  );
+  return `${source}(${list.length > 3 ? `${list[0]} and ${list.length - 1} more` : list.join(", ")})`;
 }

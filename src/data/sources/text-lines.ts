@@ -1,10 +1,11 @@
 import { bool, type Fields, oneOf, resolveOptions } from "../../core/options.js";
 import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
+import { Records } from "../records/records.js";
 import type { RecordSource } from "../records/source.js";
 import { blockedSource } from "./blocked-source.js";
 import { indexText, textRecords } from "./indexed-text.js";
-import { type FilePaths, sourceFiles } from "./source-files.js";
+import { called, type FilePaths, sourceFiles } from "./source-files.js";
 import { decoded, ENCODINGS, notEncoded, type TextEncoding } from "./text-encoding.js";
 
 /** Options of `data.textLines`. */
@@ -57,5 +58,6 @@ export async function openTextLines(
  * @throws {FormatError} for missing files; when records are read, for bytes that are no text in the encoding
  * @example const lines = await data.textLines("corpus.txt", { skipBlank: true });
  */
-export const textLines = (paths: FilePaths, options?: TextLinesOptions): Promise<RecordSource<TextLine>> =>
-  openTextLines(paths, options, nodeVfs());
+export async function textLines(paths: FilePaths, options?: TextLinesOptions): Promise<Records<TextLine>> {
+  return Records.from(await openTextLines(paths, options, nodeVfs()), called("textLines", paths));
+}

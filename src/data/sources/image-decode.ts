@@ -1,0 +1,75 @@
+import { FormatError, StateError } from "../../core/errors.js";
+import type { Pixels } from "./resize-pixels.js";
+
+/** How many channels an image gets: 1, 3 or 4. */
+export type ColorMode = "grayscale" | "rgb" | "rgba";
+
+export const CHANNELS: Readonly<Record<ColorMode, 1 | 3 | 4>> = { grayscale: 1, rgb: 3, rgba: 4 };
+
+/** Larger pictures are refused: their pixels alone would take gigabytes. */
+const MOST_PIXELS = 2 ** 28;
+
+type Sharp = typeof import("sharp");
+
+/** Makes pixels of the bytes of a picture. */
+export type DecodeImage = (bytes: Uint8Array, path: string, mode: ColorMode) => Promise<Pixels>;
+
+/**
+ * The decoder: the package sharp, which is the user's to add.
+ * @throws {StateError} without it
+ */
+export async function imageDecoder(owner: string): Promise<DecodeImage> {
+  const sharp = await load(owner);
+  return async (bytes, path, mode) => {
+    try {
+      // As TensorFlow: colours as they are stored, whatever the profile, and no turning by what a camera noted.
+      const image = sharp(bytes, { ignoreIcc: true, limitInputPixels: MOST_PIXELS, pages: 1 });
+      const shaped = (mode === "rgba" ? image.ensureAlpha() : image.removeAlpha()).toColourspace("srgb");
+      const { data, info } = await shaped.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+      const pixels = { ...info, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+      const fitting = mode === "grayscale" ? grey(pixels) : pixels;
+      if (fitting.channels !== CHANNELS[mode]) throw new Error(`it has ${fitting.channels} channels`);
+      return fitting;
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new FormatError({
+        code: "image-damaged",
+        what: `"${path}" is no picture that can be read`,
+        received: message,
+        expected: "a whole PNG, JPEG, WebP or GIF file",
+        fix: "Save it again, or take it out of the folder",
+        data: { path },
+        cause,
+      });
+    }
+  };
+}
+
+/** 0.299, 0.587 and 0.114 in parts of 2^15. As TensorFlow; libvips takes others. */
+const RED = 9798;
+const GREEN = 19235;
+const BLUE = 3735;
+
+function grey({ data, height, width, channels }: Pixels): Pixels {
+  if (channels !== 3) return { data, height, width, channels };
+  const out = new Uint8Array(height * width);
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) {
+    out[i] = (RED * data[at]! + GREEN * data[at + 1]! + BLUE * data[at + 2]!) >> 15;
+  }
+  return { data: out, height, width, channels: 1 };
+}
+
+async function load(owner: string): Promise<Sharp["default"]> {
+  try {
+    return (await import("sharp")).default;
+  } catch (cause) {
+    throw new StateError({
+      code: "missing-package",
+      what: `${owner} decodes pictures with the package sharp, which cannot be loaded`,
+      received: cause instanceof Error ? cause.message : String(cause),
+      expected: "sharp 0.35",
+      fix: "Run npm install sharp",
+      cause,
+    });
+  }
+}
