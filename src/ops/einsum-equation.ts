@@ -40,15 +40,17 @@ export function parseEinsum(equation: string, ranks: readonly number[]): Equatio
 /** Whether a label stands for an axis under `...`. */
 export const isHidden = (label: string): boolean => label.startsWith(".");
 
+/** Labels of so many axes under `...`. */
+const elided = (count: number): string[] => Array.from({ length: Math.max(0, count) }, (_, i) => `.${count - 1 - i}`);
+
 function labelsOf([, before, dots, after]: RegExpExecArray, hidden: number): string[] {
-  const elided = dots ? Array.from({ length: Math.max(0, hidden) }, (_, i) => `.${hidden - 1 - i}`) : [];
-  return [...before!, ...elided, ...(after ?? "")];
+  return [...before!, ...(dots ? elided(hidden) : []), ...(after ?? "")];
 }
 
 function implied(inputs: readonly (readonly string[])[], hidden: number): string[] {
   const letters = inputs.flat().filter((label) => !isHidden(label));
   const once = letters.filter((label) => letters.indexOf(label) === letters.lastIndexOf(label));
-  return [...Array.from({ length: hidden }, (_, i) => `.${hidden - 1 - i}`), ...once.sort()];
+  return [...elided(hidden), ...once.sort()];
 }
 
 function wrong(equation: string, expected: string): ShapeError {

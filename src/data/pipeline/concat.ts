@@ -1,5 +1,5 @@
 import type { Json } from "../../core/stateful.js";
-import { blockHolding } from "./from-source.js";
+import { holding } from "../records/holding.js";
 import { after, finite, isNumbered, numberedStep, routed, type Step } from "./step.js";
 
 /** The records of the steps, one step after the other. */
@@ -22,7 +22,7 @@ export function concat<R>(from: readonly Step<R>[]): Step<R> {
       blocks,
       access(pass) {
         const all = from.map((step) => step.access(pass));
-        const child = (index: number): number => blockHolding(starts, index);
+        const child = (index: number): number => holding(starts, index);
         return routed({ access: (i) => all[i]!, child, index: (index) => index - starts[child(index)]! });
       },
     });

@@ -1,3 +1,4 @@
+import { holding } from "../records/holding.js";
 import type { RecordSource } from "../records/source.js";
 import { type Access, type Indexes, numberedStep, type Step } from "./step.js";
 
@@ -60,22 +61,10 @@ function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[]): Access
     let records: readonly R[] = [];
     for (let i = 0; i < indexes.length; i++) {
       const index = indexes[i]!;
-      const place = blockHolding(blocks, index);
+      const place = holding(blocks, index);
       if (place !== block) records = await blockOf((block = place));
       out.push(records[index - blocks[block]!]!);
     }
     return out;
   };
-}
-
-/** The block in which a record lies. */
-export function blockHolding(blocks: readonly number[], index: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (blocks[middle]! <= index) low = middle;
-    else high = middle;
-  }
-  return low;
 }

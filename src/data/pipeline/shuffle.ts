@@ -1,5 +1,5 @@
 import { bool, type Fields, int, nullable } from "../../core/options.js";
-import { blockHolding } from "./from-source.js";
+import { holding } from "../records/holding.js";
 import { keyedPermutation } from "./keyed-permutation.js";
 import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
 
@@ -65,14 +65,14 @@ function inWindows<R>(
   const held = new Map<number, Promise<readonly R[]>>();
   /** The block of a place, and the record's number in it. */
   const locate = (place: number): readonly [block: number, record: number] => {
-    const first = Math.floor(blockHolding(starts, place) / window) * window;
+    const first = Math.floor(holding(starts, place) / window) * window;
     const begin = starts[first]!;
     if (first !== group) {
       inside = keyedPermutation((starts[first + window] ?? total) - begin, pass, `window ${first}`);
       group = first;
     }
     const record = begin + inside(place - begin);
-    const at = blockHolding(starts, record);
+    const at = holding(starts, record);
     return [order[at]!, record - starts[at]!];
   };
   const blockOf = (block: number): Promise<readonly R[]> => {

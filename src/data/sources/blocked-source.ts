@@ -1,5 +1,6 @@
 import { PawlError, StateError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
+import { holding } from "../records/holding.js";
 import type { RecordSource } from "../records/source.js";
 import { fileParts, type SourceFile } from "./source-files.js";
 
@@ -86,18 +87,6 @@ export function blockedSource<R>(
 function soundOnes<R>(records: readonly (R | PawlError)[]): readonly R[] {
   for (const record of records) if (record instanceof PawlError) throw record;
   return records as readonly R[];
-}
-
-/** The index of the last start that is not above `index`. */
-export function holding(starts: ArrayLike<number>, index: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle]! <= index) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 /** @throws {StateError} for records that a source does not have */

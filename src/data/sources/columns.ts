@@ -3,8 +3,8 @@ import { type Field, wrongOption } from "../../core/options.js";
 import { nearest } from "../../core/spelling.js";
 import type { DataRecord } from "../records/source.js";
 
-/** Names of fields to keep, in this order; null (the default) keeps all. */
-export const columnsField: Field<readonly string[] | null> = {
+/** Different names, or null (the default). @param expected says so in messages */
+export const namesField = (expected: string): Field<readonly string[] | null> => ({
   default: null,
   parse(value, where) {
     if (value === null) return null;
@@ -12,9 +12,14 @@ export const columnsField: Field<readonly string[] | null> = {
     if (list.length > 0 && list.every((name) => typeof name === "string") && new Set(list).size === list.length) {
       return list as readonly string[];
     }
-    throw wrongOption(where, "a list of different names of columns, or null for all", value);
+    throw wrongOption(where, expected, value);
   },
-};
+});
+
+/** Names of fields to keep, in this order; null keeps all. */
+export const columnsField: Field<readonly string[] | null> = namesField(
+  "a list of different names of columns, or null for all",
+);
 
 /** A record with these fields alone. */
 export function selection(record: DataRecord, columns: readonly string[]): DataRecord {

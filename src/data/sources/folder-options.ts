@@ -1,15 +1,6 @@
 import { OptionError } from "../../core/errors.js";
-import {
-  bool,
-  type Field,
-  type Fields,
-  float,
-  int,
-  nullable,
-  oneOf,
-  type Resolved,
-  wrongOption,
-} from "../../core/options.js";
+import { bool, type Fields, float, int, nullable, oneOf, type Resolved, wrongOption } from "../../core/options.js";
+import { namesField } from "./columns.js";
 
 /** How folders of examples become labels, and which of the files are taken: as in Keras. */
 export interface FolderOptions {
@@ -37,18 +28,6 @@ export interface FolderOptions {
   readonly followLinks?: boolean;
 }
 
-const namesField: Field<readonly string[] | null> = {
-  default: null,
-  parse(value, where) {
-    if (value === null) return null;
-    const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    if (list.length > 0 && list.every((name) => typeof name === "string") && new Set(list).size === list.length) {
-      return list as readonly string[];
-    }
-    throw wrongOption(where, "a list of different names of folders, or null", value);
-  },
-};
-
 export const FOLDER: Fields<FolderOptions> = {
   labels: {
     default: "inferred",
@@ -59,7 +38,7 @@ export const FOLDER: Fields<FolderOptions> = {
     },
   },
   labelMode: nullable(oneOf(["int", "categorical", "binary"]), { default: "int" }),
-  classNames: namesField,
+  classNames: namesField("a list of different names of folders, or null"),
   shuffle: bool(true),
   seed: nullable(int({ min: 0, max: 0xffff_ffff })),
   validationSplit: nullable({
