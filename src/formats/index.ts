@@ -8,6 +8,16 @@ export {
   writeHdf5,
   writeListAttr,
 } from "./hdf5/index.js";
-export { readNpy, readNpz, writeNpy, writeNpz } from "./npy/index.js";
+export {
+  type NpyDType,
+  type NpyHeader,
+  npyType,
+  parseHeader,
+  readNpy,
+  readNpz,
+  swapBytes,
+  writeNpy,
+  writeNpz,
+} from "./npy/index.js";
 export { appendTrailer, type Split, splitTrailer, TRAILER_BYTES, trailerOf } from "./trailer.js";
-export { crc32, readZip, writeZip, type ZipEntry } from "./zip/index.js";
+export { crc32, openZip, type ReadBytes, readZip, writeZip, type ZipEntry, type ZipPlace } from "./zip/index.js";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { joinBytes } from "../../src/core/join-bytes.js";
+import { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import type { RecordSource } from "../../src/data/records/source.js";
 import { openAudioFolder } from "../../src/data/sources/audio-folder.js";
@@ -9,8 +10,11 @@ import { openCsv } from "../../src/data/sources/csv.js";
 import { openImageFolder } from "../../src/data/sources/image-folder.js";
 import type * as sources from "../../src/data/sources/index.js";
 import { openJsonLines } from "../../src/data/sources/json-lines.js";
+import { openNpy } from "../../src/data/sources/npy.js";
+import { openNpz } from "../../src/data/sources/npz.js";
 import { openTextFolder } from "../../src/data/sources/text-folder.js";
 import { openTextLines } from "../../src/data/sources/text-lines.js";
+import { writeNpy, writeNpz } from "../../src/formats/index.js";
 
 /** A kind of data: good files of it, what they hold, and what damage of them is called. */
 export interface SourceCase {
@@ -40,15 +44,14 @@ export interface Damage {
 
 const utf8 = new TextEncoder();
 export const bytesOf = (text: string): Uint8Array => utf8.encode(text);
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** Changes text in the file. */
 export const replaced =
   (what: string, by: string) =>
   (bytes: Uint8Array): Uint8Array => {
-    const text = textOf(bytes);
-    if (!text.includes(what)) throw new Error(`there is no ${what}`);
-    return bytesOf(text.replace(what, by));
+    const at = Buffer.from(bytes).indexOf(what);
+    if (at < 0) throw new Error(`there is no ${what}`);
+    return joinBytes([bytes.subarray(0, at), bytesOf(by), bytes.subarray(at + bytesOf(what).length)]);
   };
 
 /** A byte that no text has, in the middle of one. */
@@ -75,6 +78,18 @@ const folder = (coded: Readonly<Record<string, string>>): Record<string, Uint8Ar
   );
 
 const halved = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length / 2);
+
+/** The array y under another name, in the archive's directory and before its contents. */
+const renamed = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("y.npy", "z.npy"), "latin1"));
+
+const rowOfTwo = (i: number): Tensor => new Tensor([i, -i], [2], "int16");
+const rowsOfTwo = (from: number, to: number): Tensor =>
+  new Tensor(
+    count(to - from).flatMap((i) => [from + i, -from - i]),
+    [to - from, 2],
+    "int16",
+  );
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -187,6 +202,61 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
       },
     },
     empty: "no records",
+  },
+  npy: {
+    files: async () => ({
+      "x-0.npy": writeNpy(rowsOfTwo(0, 7)),
+      "x-1.npy": writeNpy(rowsOfTwo(7, 12)),
+      "y.npy": writeNpy(new Tensor(BigInt64Array.from(count(12), BigInt))),
+    }),
+    open: (files) => openNpy({ x: ["x-0.npy", "x-1.npy"], y: "y.npy" }, files),
+    hasBlocks: false,
+    length: 12,
+    records: { 0: { x: rowOfTwo(0), y: 0 }, 6: { x: rowOfTwo(6), y: 6 }, 11: { x: rowOfTwo(11), y: 11 } },
+    fields: { x: "int16 (2,)", y: "int64" },
+    damage: {
+      "a header that is none": {
+        file: "y.npy",
+        change: replaced("descr", "dezcr"),
+        code: "npy-damaged",
+        place: { path: "y.npy" },
+      },
+      "an array that is cut off": {
+        file: "x-1.npy",
+        change: (bytes) => bytes.subarray(0, bytes.length - 1),
+        code: "npy-damaged",
+        place: { path: "x-1.npy" },
+      },
+      "other rows": { file: "x-1.npy", change: replaced("<i2", "<u2"), code: "npy-differ", place: { path: "x-1.npy" } },
+      "a type without a counterpart": {
+        file: "x-0.npy",
+        change: replaced("<i2", "<c2"),
+        code: "npy-dtype",
+        place: { path: "x-0.npy" },
+      },
+    },
+    empty: { code: "not-npy" },
+  },
+  npz: {
+    files: async () => ({
+      "a.npz": await writeNpz({ x: rowsOfTwo(0, 7), y: new Tensor(count(7), [7], "uint8") }),
+      "b.npz": await writeNpz({ x: rowsOfTwo(7, 9), y: new Tensor([7, 8], [2], "uint8") }),
+    }),
+    open: (files) => openNpz("*.npz", undefined, files),
+    hasBlocks: false,
+    length: 9,
+    records: { 0: { x: rowOfTwo(0), y: 0 }, 7: { x: rowOfTwo(7), y: 7 }, 8: { x: rowOfTwo(8), y: 8 } },
+    fields: { x: "int16 (2,)", y: "uint8" },
+    damage: {
+      "no archive": { file: "a.npz", change: halved, code: "zip-damaged", place: { path: "a.npz" } },
+      "another array": {
+        file: "b.npz",
+        change: renamed,
+        code: "missing-column",
+        place: { path: "b.npz", column: "y" },
+      },
+    },
+    empty: { code: "zip-damaged" },
   },
   textLines: {
     files: async () => ({

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { PawlError } from "../../src/core/errors.js";
 import { folderOf } from "../../src/core/paths.js";
+import type { Json } from "../../src/core/stateful.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
+import { Records } from "../../src/data/records/records.js";
 import type { RecordSource } from "../../src/data/records/source.js";
 import { Chance, mutateBytes } from "../hostile/mutate.js";
 import { SOURCES } from "./data-sources.cases.js";
@@ -81,6 +83,35 @@ describe.each(Object.entries(SOURCES))("data.%s", (_name, row) => {
       expect(await source.read(middle, to)).toEqual(records.slice(middle, to));
     }
   });
+
+  test.each(["in order", "shuffled"])(
+    "a pass %s goes on exactly at every record of two passes, from files opened anew",
+    async (order) => {
+      const stepOf = async () => {
+        const opened = Records.from((await row.open(await diskOf(files))) as RecordSource<object>, "records");
+        return Records.stepOf(order === "shuffled" ? opened.shuffle() : opened);
+      };
+      for (const epoch of [0, 1]) {
+        const pass = { seed: 5, epoch };
+        const seen: { readonly record: unknown; readonly before: Json }[] = [];
+        const cursor = (await stepOf()).open(pass, null);
+        let before: Json = null;
+        for (let run = await cursor.next(50); run !== null; run = await cursor.next(50)) {
+          for (const [i, record] of run.records.entries()) {
+            seen.push({ record, before });
+            before = run.after(i);
+          }
+        }
+        expect(seen).toHaveLength(row.length);
+        const again = await stepOf();
+        for (const place of seen.reverse()) {
+          const run = await again.open(pass, place.before).next(1);
+          if (!same(run?.records[0], place.record)) expect(run?.records[0]).toEqual(place.record);
+        }
+      }
+    },
+    60_000,
+  );
 
   test("records that are not there are refused", async () => {
     for (const [from, to] of [

@@ -5,6 +5,8 @@ export type { FolderOptions } from "./folder-options.js";
 export { type ImageFolderOptions, type ImageRecord, imageFolder, type OpenedFolder } from "./image-folder.js";
 export { type JsonLinesOptions, jsonLines } from "./json-lines.js";
 export type { Label } from "./labelled-files.js";
+export { type FieldFiles, npy } from "./npy.js";
+export { type NpzOptions, npz } from "./npz.js";
 export type { PixelInterpolation } from "./resize-pixels.js";
 export type { FilePaths } from "./source-files.js";
 export type { TextEncoding } from "./text-encoding.js";

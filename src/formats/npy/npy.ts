@@ -1,29 +1,10 @@
 import { Budget } from "../../core/budget.js";
-import { byteSize, type DType, type TensorData, viewOf } from "../../core/dtype.js";
+import { byteSize, type TensorData, viewOf } from "../../core/dtype.js";
 import { FormatError, OptionError } from "../../core/errors.js";
 import { sizeOf, stridesOf } from "../../core/shape.js";
 import { Tensor } from "../../core/tensor.js";
 import { parseHeader } from "./header.js";
-
-/** NumPy's names of our dtypes. bfloat16 has none: NumPy stores it as two opaque bytes. */
-const CODES: Readonly<Record<Exclude<DType, "string">, string>> = {
-  bool: "|b1",
-  int8: "|i1",
-  uint8: "|u1",
-  int16: "<i2",
-  uint16: "<u2",
-  int32: "<i4",
-  uint32: "<u4",
-  int64: "<i8",
-  uint64: "<u8",
-  float16: "<f2",
-  bfloat16: "|V2",
-  float32: "<f4",
-  float64: "<f8",
-};
-const DTYPES = new Map(
-  Object.entries(CODES).map(([dtype, code]) => [code.slice(1), dtype as Exclude<DType, "string">]),
-);
+import { NPY_CODES, npyType, swapBytes } from "./types.js";
 
 /**
  * An array from a `.npy` file: numbers and booleans of any byte order, in C or Fortran order, header versions 1 to 3.
@@ -33,19 +14,7 @@ const DTYPES = new Map(
  */
 export function readNpy(bytes: Uint8Array, budget: Budget = new Budget(bytes.length)): Tensor {
   const { descr, fortranOrder, shape, dataStart } = parseHeader(bytes);
-  const dtype = /^[<>|=]/.test(descr) ? DTYPES.get(descr.slice(1)) : undefined;
-  if (dtype === undefined) {
-    const pickled = descr.includes("O");
-    throw new FormatError({
-      code: pickled ? "npy-pickle" : "npy-dtype",
-      what: pickled
-        ? "Refused: the array holds pickled Python objects, which can run code when they are read"
-        : "The array's type has no counterpart here",
-      received: descr,
-      expected: "numbers or booleans",
-      fix: "Save it again with a numeric dtype (array.astype('float32'))",
-    });
-  }
+  const { dtype, isSwapped } = npyType(descr);
   const length = sizeOf(shape);
   const size = length * byteSize(dtype);
   if (dataStart + size > bytes.length) {
@@ -57,11 +26,10 @@ export function readNpy(bytes: Uint8Array, budget: Budget = new Budget(bytes.len
     });
   }
   const stored = bytes.subarray(dataStart, dataStart + size);
-  const isSwapped = descr.startsWith(">");
   const copies = isSwapped || stored.byteOffset % byteSize(dtype) !== 0;
   budget.allocate((copies ? size : 0) + (fortranOrder ? size : 0), "copying the array");
   const raw = copies ? stored.slice() : stored;
-  if (isSwapped) swap(raw, byteSize(dtype));
+  if (isSwapped) swapBytes(raw, byteSize(dtype));
   const data: TensorData = viewOf(dtype, raw.buffer, raw.byteOffset, length);
   return new Tensor(fortranOrder ? toRowMajor(data, shape) : data, shape, dtype);
 }
@@ -79,7 +47,7 @@ export function writeNpy(tensor: Tensor): Uint8Array {
     });
   }
   const shape = `(${tensor.shape.join(", ")}${tensor.shape.length === 1 ? "," : ""})`;
-  const dictionary = `{'descr': '${CODES[tensor.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
+  const dictionary = `{'descr': '${NPY_CODES[tensor.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
   // Padded with blanks, so that data starts at a multiple of 64.
   const header = `${dictionary}${" ".repeat((64 - ((dictionary.length + 11) % 64)) % 64)}\n`;
   // Uses the array itself: a tensor from another thread lacks the getters of its class.
@@ -89,10 +57,6 @@ export function writeNpy(tensor: Tensor): Uint8Array {
   out.set(new TextEncoder().encode(header), 10);
   out.set(new Uint8Array(buffer, byteOffset, byteLength), 10 + header.length);
   return out;
-}
-
-function swap(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 /** From Fortran order, in which the first axis runs fastest. */

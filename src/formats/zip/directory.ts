@@ -25,7 +25,10 @@ const LOCATOR = 0x07064b50;
 const LOCATOR_BYTES = 20;
 const RECORD = 0x02014b50;
 const RECORD_BYTES = 46;
+/** Longest text after the end. */
 const MAX_COMMENT = 0xffff;
+/** An archive's last bytes that hold its end for certain. */
+export const END_AREA: number = END_BYTES + MAX_COMMENT + LOCATOR_BYTES + END64_BYTES;
 const UTF8_NAME = 0x0800;
 /** Memory of an entry besides its bytes and its name. */
 const ENTRY_BYTES = 512;
@@ -35,6 +38,13 @@ const KIND = 0o170000;
 const LINK = 0o120000;
 const REGULAR = 0o100000;
 const FOLDER = 0o040000;
+
+/** Where the directory of an archive lies, and how many entries it has. */
+export interface DirectoryPlace {
+  readonly count: number;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * The entries of an archive; every number is checked against the file.
@@ -46,7 +56,17 @@ export function readDirectory(
   view: DataView,
   budget: Budget,
 ): { readonly entries: readonly DirectoryEntry[]; readonly start: number } {
-  const { count, start, end } = findDirectory(bytes, view);
+  const place = findDirectory(bytes, view);
+  return { entries: readEntries(bytes, view, place, budget), start: place.start };
+}
+
+/** The entries that a directory has. @param place where it lies in the bytes */
+export function readEntries(
+  bytes: Uint8Array,
+  view: DataView,
+  { count, start, end }: DirectoryPlace,
+  budget: Budget,
+): DirectoryEntry[] {
   if (count * RECORD_BYTES > end - start) throw damagedZip("its directory has fewer entries than it says");
   const entries: DirectoryEntry[] = [];
   const names = new Set<string>();
@@ -64,7 +84,7 @@ export function readDirectory(
     at = next;
   }
   if (at !== end) throw damagedZip("its directory has more entries than it says");
-  return { entries, start };
+  return entries;
 }
 
 function readRecord(bytes: Uint8Array, view: DataView, at: number, nameBytes: number, extraBytes: number) {
@@ -121,7 +141,11 @@ export function u64(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
 }
 
-function findDirectory(bytes: Uint8Array, view: DataView): { count: number; start: number; end: number } {
+/**
+ * Finds the directory from an archive's end.
+ * @param base where `bytes`, which are the archive's last, begin in it
+ */
+export function findDirectory(bytes: Uint8Array, view: DataView, base = 0): DirectoryPlace {
   const at = findEnd(bytes, view);
   const [disk, firstDisk, here, count] = [4, 6, 8, 10].map((offset) => view.getUint16(at + offset, true));
   let found = {
@@ -135,8 +159,10 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
   let end = at;
   const locator = at - LOCATOR_BYTES;
   if (locator >= 0 && view.getUint32(locator, true) === LOCATOR) {
-    end = u64(view, locator + 8);
-    if (end + END64_BYTES > locator || view.getUint32(end, true) !== END64) throw damagedZip("its end is damaged");
+    end = u64(view, locator + 8) - base;
+    if (!(end >= 0 && end + END64_BYTES <= locator) || view.getUint32(end, true) !== END64) {
+      throw damagedZip("its end is damaged");
+    }
     const wide = {
       disk: view.getUint32(end + 16, true),
       firstDisk: view.getUint32(end + 20, true),
@@ -155,8 +181,8 @@ function findDirectory(bytes: Uint8Array, view: DataView): { count: number; star
   if (found.disk !== 0 || found.firstDisk !== 0 || found.here !== found.count) {
     throw damagedZip("a part of it lies in another file");
   }
-  if (found.start + found.size !== end) throw damagedZip("its directory does not lie before its end");
-  return { count: found.count, start: found.start, end };
+  if (found.start + found.size !== end + base) throw damagedZip("its directory does not lie before its end");
+  return { count: found.count, start: found.start, end: end + base };
 }
 
 /** The end record is last in the file. Only its comment follows, which may be truncated. */

@@ -4,7 +4,7 @@ import { crc32 } from "./crc32.js";
 import { type DirectoryEntry, readDirectory, wideNumbers } from "./directory.js";
 import { damagedZip, refusedZip } from "./refusals.js";
 
-const STORED = 0;
+export const STORED = 0;
 const DEFLATED = 8;
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
@@ -51,7 +51,7 @@ export async function readZip(
   return out;
 }
 
-function checkMethod({ name, flags, method, size, packed }: DirectoryEntry): void {
+export function checkMethod({ name, flags, method, size, packed }: DirectoryEntry): void {
   if ((flags & ENCRYPTED) !== 0) throw refusedZip("zip-encrypted", `${JSON.stringify(name)} is encrypted`);
   if (method !== STORED && method !== DEFLATED) {
     throw refusedZip(
@@ -63,9 +63,20 @@ function checkMethod({ name, flags, method, size, packed }: DirectoryEntry): voi
   if (name.endsWith("/") && size !== 0) throw damagedZip(`the folder ${JSON.stringify(name)} has contents`);
 }
 
-/** Offset of an entry's data; its local header must agree with the directory. */
-function dataOf(entry: DirectoryEntry, bytes: Uint8Array, view: DataView): number {
-  const { offset, rawName, flags, method, packed, size, crc } = entry;
+/**
+ * Offset of an entry's data; its local header must agree with the directory.
+ * @param bytes the archive from its byte `base` on; the entry's own contents may lie behind them
+ * @param length bytes of the archive
+ */
+export function dataOf(
+  entry: DirectoryEntry,
+  bytes: Uint8Array,
+  view: DataView,
+  base = 0,
+  length: number = bytes.length,
+): number {
+  const { rawName, flags, method, packed, size, crc } = entry;
+  const offset = entry.offset - base;
   const where = JSON.stringify(entry.name);
   const cut = (): Error => damagedZip(`${where} lies outside the file`);
   if (offset + LOCAL_BYTES > bytes.length) throw cut();
@@ -73,7 +84,7 @@ function dataOf(entry: DirectoryEntry, bytes: Uint8Array, view: DataView): numbe
   const [nameBytes, extraBytes] = [view.getUint16(offset + 26, true), view.getUint16(offset + 28, true)];
   const nameAt = offset + LOCAL_BYTES;
   const start = nameAt + nameBytes + extraBytes;
-  if (!(start + packed <= bytes.length)) throw cut();
+  if (!(start <= bytes.length && start + base + packed <= length)) throw cut();
   const [localSize, localPacked] = wideNumbers(view, nameAt + nameBytes, extraBytes, [
     view.getUint32(offset + 22, true),
     view.getUint32(offset + 18, true),
@@ -87,10 +98,11 @@ function dataOf(entry: DirectoryEntry, bytes: Uint8Array, view: DataView): numbe
     nameBytes === rawName.length &&
     rawName.every((byte, i) => bytes[nameAt + i] === byte);
   if (!agree) throw damagedZip(`${where} is described in two ways`);
-  return start;
+  return start + base;
 }
 
-async function unpack({ name, size }: DirectoryEntry, stored: Uint8Array): Promise<Uint8Array> {
+/** The contents of a deflated entry. */
+export async function unpack({ name, size }: DirectoryEntry, stored: Uint8Array): Promise<Uint8Array> {
   const out = new Uint8Array(size);
   let length: number;
   try {
