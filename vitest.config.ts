@@ -1,15 +1,45 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * Suites that change what all files of a process share (modules replaced, prototypes patched, the heap measured, listeners
+ * of signals): each gets a process of its own. All others run in two processes, which load the library once.
+ */
+const alone = [
+  "test/reliability/**/*.test.ts",
+  "test/resume/**/*.test.ts",
+  "test/training/leaks.test.ts",
+  "test/saving/odd-files.test.ts",
+  "test/hostile/**/*.test.ts",
+];
+
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // Tests of memory collect what is collectable before they measure.
+  execArgv: ["--expose-gc"],
+  pool: "forks" as const,
+  setupFiles: ["test/support/fresh.ts"],
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+};
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: ["test/support/build.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    pool: "forks",
     allowOnly: false,
-    // Tests of memory collect what is collectable before they measure.
-    execArgv: ["--expose-gc"],
     maxWorkers: 2,
+    projects: [
+      { test: { ...common, name: "alone", include: alone } },
+      {
+        test: {
+          ...common,
+          name: "together",
+          isolate: false,
+          include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: alone,
+        },
+      },
+    ],
   },
 });

@@ -11,7 +11,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def definition(name):
     with open(os.path.join(HERE, "models", f"{name}.json"), encoding="utf8") as file:
-        return json.load(file)
+        own = json.load(file)
+    return {**definition(own["like"]), **own} if "like" in own else own
 
 
 start = time.perf_counter()
@@ -35,8 +36,27 @@ def data_of(model, steps):
         else:
             x.append(random.random(shape, dtype="float32"))
     shape = (rows, *model["labels"].get("shape", []))
-    y = (np.arange(np.prod(shape)) % model["labels"]["classes"]).astype("int32").reshape(shape)
+    if model["labels"].get("float"):
+        y = random.random(shape, dtype="float32")
+    else:
+        y = (np.arange(np.prod(shape)) % model["labels"]["classes"]).astype("int32").reshape(shape)
     return (x[0] if len(x) == 1 else x), y
+
+
+def part(kind, given):
+    if isinstance(given, str):
+        return given
+    given = dict(given)
+    return getattr(getattr(keras, kind), given.pop("class"))(**given)
+
+
+def compiling(model):
+    """An optimizer, loss and metrics; Adam and accuracy where a model does not say."""
+    return {
+        "optimizer": part("optimizers", model.get("optimizer", "adam")),
+        "loss": model["loss"],
+        "metrics": [part("metrics", metric) for metric in model.get("metrics", ["accuracy"])],
+    }
 
 
 def build(model):
@@ -45,7 +65,7 @@ def build(model):
         make = getattr(keras.applications, model["application"])
         shape = tuple(model["inputs"][0]["shape"])
         built = make(weights=None, input_shape=shape, classes=model["labels"]["classes"])
-        built.compile(optimizer="adam", loss=model["loss"], metrics=["accuracy"])
+        built.compile(**compiling(model))
         return built
     named = {}
     for i, given in enumerate(model["inputs"]):
@@ -53,21 +73,23 @@ def build(model):
         named[f"input{i}"] = keras.Input(tuple(given["shape"]), dtype="int32" if whole else "float32")
     inputs = list(named.values())
     last = inputs[0]
-    for options in model["layers"]:
+    repeated = [options for options in model["layers"] for _ in range(options.get("times", 1))]
+    for options in repeated:
         options = dict(options)
+        options.pop("times", None)
         layer, sources, name, call = (options.pop(key, None) for key in ("layer", "from", "as", "call"))
         if "of" in options:  # a layer around another one
             inner = dict(options.pop("of"))
             options["layer"] = getattr(keras.layers, inner.pop("layer"))(**inner)
         given = [named[source] for source in sources or []] or [last]
-        if layer != "Add" and len(given) > 1:  # attention takes its inputs side by side, merging layers a list
+        if layer not in ("Add", "Concatenate") and len(given) > 1:  # attention takes its inputs side by side, merging layers a list
             last = getattr(keras.layers, layer)(**options)(*given, **(call or {}))
         else:
             last = getattr(keras.layers, layer)(**options)(given if len(given) > 1 else given[0], **(call or {}))
         if name:
             named[name] = last
     built = keras.Model(inputs if len(inputs) > 1 else inputs[0], last)
-    built.compile(optimizer="adam", loss=model["loss"], metrics=["accuracy"])
+    built.compile(**compiling(model))
     return built
 
 

@@ -21,17 +21,32 @@ export async function build(pawl, model, compileOptions = {}) {
   );
   const outputs = wire(model, inputs, make, (layer, given, call) => layer.apply(given, camel(call)));
   const built = new Model(inputs, outputs);
-  built.compile({ optimizer: "adam", loss: model.loss, metrics: ["accuracy"], ...compileOptions });
+  built.compile({ ...compiling(pawl, model), ...compileOptions });
   return built;
 }
 
+/** An optimizer, loss and metrics; Adam and accuracy where a model does not say. */
+function compiling(pawl, { optimizer = "adam", loss, metrics = ["accuracy"] }) {
+  const part = (kind, given) => {
+    if (typeof given === "string") return given;
+    const { class: name, ...options } = given;
+    return new pawl[kind][name](camel(options));
+  };
+  return {
+    optimizer: part("optimizers", optimizer),
+    loss,
+    metrics: metrics.map((metric) => part("metrics", metric)),
+  };
+}
+
 /** A network that the library has whole, with new weights. */
-async function application({ applications }, { application: name, inputs, labels, loss }, compileOptions) {
-  const make = applications?.[name];
+async function application(pawl, model, compileOptions) {
+  const { application: name, inputs, labels } = model;
+  const make = pawl.applications?.[name];
   if (make === undefined) throw new Error(`no application ${name}`);
   const options = { weights: null, inputShape: inputs[0].shape, classes: labels.classes };
   const built = await make(options);
-  built.compile({ optimizer: "adam", loss, metrics: ["accuracy"], ...compileOptions });
+  built.compile({ ...compiling(pawl, model), ...compileOptions });
   return built;
 }
 

@@ -11,8 +11,18 @@ export const moreNames = ["gru", "bilstm", "convlstm", "mobilenetv2", "resnet50"
 /** Trainings with steps of their own: own-steps.mjs, own_steps.py. */
 export const ownNames = ["wgan", "vae", "dqn"];
 
-/** What the sides build, each in its own library: see models/. */
-export const definition = (name) => JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), "utf8"));
+/** Models that nobody tuned for: what people bring. Measured with `--wide`, beside the ones above. */
+export const wideNames = [
+  ...["seed1", "seed8192", "mlp1", "mlp1024", "mlpadamw", "tabular", "tabularauc", "autoencoder", "deep100"],
+  ...["embedding", "lstm2x256", "lstmmask", "transformer512", "conv1d", "tcn", "conv3d", "vgg", "unet", "grouped"],
+  ...["groupnorm", "separable", "upsample", "conv512", "pointwise1024", "densenet121", "efficientnetb0"],
+];
+
+/** What the sides build, each in its own library: see models/. One that is `like` another says only what differs. */
+export function definition(name) {
+  const { like, ...own } = JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), "utf8"));
+  return like === undefined ? own : { ...definition(like), ...own };
+}
 
 const product = (numbers) => numbers.reduce((a, b) => a * b, 1);
 
@@ -29,7 +39,11 @@ export function dataOf({ inputs, labels, batch }, steps) {
     return { data, shape: [rows, ...shape] };
   });
   const shape = [rows, ...(labels.shape ?? [])];
-  return { x, y: { data: Int32Array.from({ length: product(shape) }, (_, i) => i % labels.classes), shape } };
+  const length = product(shape);
+  const data = labels.float
+    ? Float32Array.from({ length }, next)
+    : Int32Array.from({ length }, (_, i) => i % labels.classes);
+  return { x, y: { data, shape } };
 }
 
 /** Options spelled as JavaScript spells them. */
@@ -40,14 +54,16 @@ export const camel = (options) =>
 
 /**
  * Wires a model: `make(layer, options)` gives what `apply(made, inputs, callOptions)` is asked with. A layer's input is
- * the layer before it, or what `from` names.
+ * the layer before it, or what `from` names; `times` such layers follow one another.
  */
 export function wire({ layers }, inputs, make, apply) {
   const named = new Map(inputs.map((input, i) => [`input${i}`, input]));
   let last = inputs[0];
-  for (const { layer, from, as, call = {}, ...options } of layers) {
-    const given = from?.map((name) => named.get(name)) ?? [last];
-    last = apply(make(layer, options), given.length === 1 ? given[0] : given, call);
+  for (const { layer, from, as, call = {}, times = 1, ...options } of layers) {
+    for (let time = 0; time < times; time++) {
+      const given = from?.map((name) => named.get(name)) ?? [last];
+      last = apply(make(layer, options), given.length === 1 ? given[0] : given, call);
+    }
     if (as) named.set(as, last);
   }
   return last;

@@ -2,6 +2,8 @@
 // this machine; also memory, time to the first step, and files. Writes the README's tables and last.json.
 //   npm run bench                    all of it, a quarter of an hour
 //   npm run bench -- --only wgan,vae,dqn    these models: their rows are replaced, all other figures stay
+//   npm run bench -- --wide          the same for every model there is beside Keras, most of which nobody tuned for: an hour;
+//                                    writes the table of docs/speed.md
 //   npm run bench -- --only mlp,lstm --rounds 9 --dry    nothing is written
 //   npm run bench -- --check         compares with last.json and exits 1 if Pawl has become slower beside Keras
 import { spawnSync } from "node:child_process";
@@ -10,20 +12,21 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contenders, start } from "./contenders.mjs";
-import { definition, names as layered, moreNames, ownNames } from "./protocol.mjs";
-import { judge, MOST_FOR_OWN_STEP, merged, ownStepRatio, summarize, tables } from "./tables.mjs";
+import { definition, names as layered, moreNames, ownNames, wideNames } from "./protocol.mjs";
+import { judge, MOST_FOR_OWN_STEP, merged, ownStepRatio, summarize, tables, wideTable } from "./tables.mjs";
 
 const names = [...layered, ...ownNames];
-const known = [...names, ...moreNames];
+const known = [...names, ...moreNames, ...wideNames];
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string", default: names.join(",") },
+    only: { type: "string" },
+    wide: { type: "boolean", default: false },
     rounds: { type: "string", default: "7" },
     dry: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
   },
 });
-const only = options.only.split(",");
+const only = options.only?.split(",") ?? (options.wide ? known : names);
 const unknown = only.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`--only knows ${known.join(", ")}, not ${unknown.join(", ")}`);
 const rounds = Number(options.rounds);
@@ -47,7 +50,8 @@ const versions = {};
 /** Milliseconds a step of each round, and the memory of the process that did nothing else. */
 async function measureModel(name) {
   const { own } = definition(name);
-  const able = ({ name: who, isKeras }) => (own ? who === "Keras (JAX)" : isKeras || !moreNames.includes(name));
+  const isForAll = !options.wide && layered.includes(name);
+  const able = ({ name: who, isKeras }) => (own ? who === "Keras (JAX)" : isKeras || isForAll);
   const who = contenders.filter((contender) => contender.name === "Pawl" || able(contender));
   return measure(name, who, () => ({ model: name }));
 }
@@ -154,17 +158,31 @@ async function measureFiles() {
 const lastFile = join(here, "last.json");
 const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
 for (const name of only) result.models[name] = await measureModel(name);
-if (only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
-const isWhole = names.every((name) => only.includes(name));
+if (!options.wide && only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
+const isWhole = !options.wide && names.every((name) => only.includes(name));
 if (isWhole && !options.check) {
   result.start = await measureStart(contenders);
   result.files = await measureFiles();
 }
 const machine = `${cpus().length} cores (${cpus()[0].model.trim()})`;
 Object.assign(result, { machine, node: process.versions.node, versions });
-console.log(tables(result));
+console.log(options.wide ? wideTable(result) : tables(result));
 
-if (options.check) {
+/** Replaces what stands between two marks of a page. */
+function write(page, mark, text) {
+  const path = join(root, page);
+  const old = readFileSync(path, "utf8");
+  const section = new RegExp(`(<!-- ${mark} -->)[\\s\\S]*?(<!-- /${mark} -->)`);
+  if (!section.test(old)) throw new Error(`${page} has no <!-- ${mark} --> … <!-- /${mark} --> section`);
+  writeFileSync(
+    path,
+    old.replace(section, (_, open, close) => `${open}\n${text}\n${close}`),
+  );
+}
+
+if (options.wide) {
+  if (!options.dry) write("docs/speed.md", "wide", wideTable(result));
+} else if (options.check) {
   const { Pawl: begin } = await measureStart(contenders.slice(0, 1));
   for (const [what, { best }, most] of [
     ["import", begin.import, 100],
@@ -183,13 +201,6 @@ if (options.check) {
   if (isWorse) process.exitCode = 1;
 } else if (!options.dry) {
   const written = isWhole ? result : merged(JSON.parse(readFileSync(lastFile, "utf8")), result);
-  const readme = join(root, "README.md");
-  const text = readFileSync(readme, "utf8");
-  const section = /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/;
-  if (!section.test(text)) throw new Error("README.md has no <!-- bench --> … <!-- /bench --> section");
-  writeFileSync(
-    readme,
-    text.replace(section, (_, open, close) => `${open}\n${tables(written)}\n${close}`),
-  );
+  write("README.md", "bench", tables(written));
   writeFileSync(lastFile, `${JSON.stringify(written, null, 2)}\n`);
 }

@@ -114,12 +114,34 @@ function speedTable(models, title) {
     ...who.map((one) => withMedian(cells[one])),
     ratioOf(cells)?.toFixed(2) ?? "",
   ]);
-  const ratios = Object.values(models).map(ratioOf);
-  if (ratios.every((ratio) => ratio !== null) && ratios.length > 1) {
-    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-    rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2)]);
-  }
+  const mean = meanRatio(models);
+  if (mean !== null && rows.length > 1) rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2)]);
   return table([title, ...who, "best Keras / Pawl"], rows);
+}
+
+/** The geometric mean; null where one side cannot run a model. */
+function meanRatio(models) {
+  const ratios = Object.values(models).map(ratioOf);
+  if (ratios.includes(null)) return null;
+  return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+}
+
+/** The table of a run over everything, with memory beside time. */
+export function wideTable({ date, machine, node, versions, rounds, models }) {
+  const who = [...new Set(Object.values(models).flatMap((cells) => Object.keys(cells)))];
+  const highest = (cell) => cell?.highest?.toFixed(0) ?? "";
+  const rows = Object.entries(models).map(([name, cells]) => [
+    `${definition(name).title}, batch ${definition(name).batch}`,
+    ...who.map((one) => withMedian(cells[one])),
+    ratioOf(cells)?.toFixed(2) ?? "",
+    highest(cells["Pawl"]),
+    highest(bestKeras(cells)),
+  ]);
+  const mean = meanRatio(models);
+  if (mean !== null) rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2), "", ""]);
+  const head = ["ms a step, best (median)", ...who, "best Keras / Pawl", "MB: Pawl", "MB: best Keras"];
+  const note = `Measured ${date} in ${rounds} rounds by \`npm run bench -- --wide\` on ${machine}, Node ${node}, ${versionsText(versions)}.`;
+  return [table(head, rows), note].join("\n\n");
 }
 
 function memory({ models: all }) {

@@ -6,3 +6,8 @@ export function sayOnce(key: string, line: string): void {
   said.add(key);
   console.warn(line);
 }
+
+/** As if nothing had been said: for tests, of which many share a process. */
+export function forgetNotices(): void {
+  said.clear();
+}

@@ -29,14 +29,19 @@ const one = (inputs: readonly Value[], ...roots: Value[]): Cluster[] =>
 function slotFor(value: Value, dtype = value.dtype): Slot {
   const size = value.shape.reduce((a, b) => a * b, 1);
   const slot: Slot = { block: defaultArena().allocate(size * 4), start: 0, dims: value.shape, dtype };
-  const data = FEEDS.get(value);
-  if (data !== undefined) numbers(slot).set(data);
+  return slot;
+}
+
+/** What comes into a cluster may itself be computed, as `not` of one flag is: memory holds anything before that. */
+function filled(value: Value): Slot {
+  const slot = slotFor(value);
+  numbers(slot).set(interpret([value], { feeds: FEEDS })[0]!.data as ArrayLike<number>);
   return slot;
 }
 
 /** Results of both forms of a cluster. */
 function both(cluster: Cluster): [wasm: number[][], js: number[][]] {
-  const inputs = cluster.inputs.map((input) => slotFor(input));
+  const inputs = cluster.inputs.map(filled);
   const [wasm, js] = [0, 1].map(() => cluster.outputs.map((output) => slotFor(output))) as [Slot[], Slot[]];
   runKernel(fusedKernel(cluster), inputs, wasm);
   computeInJavaScript(cluster, inputs, js);
