@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { threadPrograms } from "./scripts/thread-programs.mjs";
 
 /**
  * Suites that change what all files of a process share (modules replaced, prototypes patched, the heap measured, listeners
@@ -25,6 +26,8 @@ const common = {
 };
 
 export default defineConfig({
+  // Tests of the sources have the workers of pipelines too; without its program the writing thread writes in place.
+  plugins: [threadPrograms(["WORKER_PROGRAM"])],
   test: {
     globalSetup: ["test/support/build.ts"],
     allowOnly: false,

@@ -13,16 +13,16 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs"].map((name) =>
-  newest(join(root, name)),
+const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs", "scripts/thread-programs.mjs"].map(
+  (name) => newest(join(root, name)),
 );
 const built = statSync(join(root, "dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (process.argv.includes("--force") || Math.max(...inputs) > built) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const bin = join(root, "node_modules/tsdown/dist/run.mjs");
-  // The program of the writing thread first: the library holds its text.
-  for (const what of ["writer", "library"]) {
+  // The programs of threads first: the library holds their texts.
+  for (const what of ["threads", "library"]) {
     // The bundler talks about itself and about Node's age; a user hears of it only when something is wrong.
     const env = { ...process.env, PAWL_BUILD: what };
     const { status, stdout, stderr } = spawnSync(process.execPath, [bin], { cwd: root, encoding: "utf8", env });

@@ -1,9 +1,10 @@
-// The program that every tool gets: trains in two shards on threads, saves through the writing thread, loads, predicts.
+// The program that every tool gets: trains in two shards on threads, over records that workers make, saves through the writing
+// thread, loads, predicts.
 import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { layers, loadModel, random, Sequential, setRandomSeed } from "pawl";
+import { layers, loadModel, random, data as records, Sequential, setRandomSeed } from "pawl";
 
 /** Digest of what the trained and loaded model predicts: the same wherever the same engine runs. */
 export async function main() {
@@ -16,7 +17,11 @@ export async function main() {
   ]);
   model.compile({ optimizer: "adam", loss: "mse", shards: 2 });
   const [x, y] = [random.normal([256, 8]), random.normal([256, 1])];
-  await model.fit(x, y, { epochs: 3, verbose: 0, run: join(folder, "run") });
+  const noisy = records
+    .arrays({ x, y })
+    .shuffle()
+    .map((row, { random: noise }) => ({ x: row.x.map((value) => value + noise.uniform()), y: row.y }), { workers: 2 });
+  await model.fit(noisy.batch(32), { epochs: 3, verbose: 0, run: join(folder, "run") });
   await model.save(join(folder, "model.keras"));
   const loaded = await loadModel(join(folder, "model.keras"));
   const { data } = await loaded.predict(x, { verbose: 0 });

@@ -6,7 +6,7 @@ export { permutation, permutationInBatch } from "./permutation.js";
 export type { RecordBatchOptions } from "./pipeline/batch.js";
 export { Batches } from "./pipeline/batches.js";
 export type { BucketOptions } from "./pipeline/bucket-by-length.js";
-export type { MapContext, MapFunction } from "./pipeline/map.js";
+export type { MapOptions } from "./pipeline/map.js";
 export type { Padding } from "./pipeline/pad.js";
 export type { PaddedBatchOptions } from "./pipeline/padded-batch.js";
 export type { BatchParts, FieldNames } from "./pipeline/parts-of-batch.js";
@@ -30,3 +30,5 @@ export {
 export * from "./sources/index.js";
 export { splitValidation } from "./split.js";
 export { type ArrayInput, type ArraysInput, type GroupedArrays, toTensors } from "./to-tensors.js";
+export type { MapContext, MapFunction } from "./workers/made.js";
+export type { MapModule } from "./workers/work.js";

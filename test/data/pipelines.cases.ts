@@ -8,13 +8,36 @@ import { blocked, columns, rows } from "./sources.js";
 type Ends = "length" | "toString" | "pass" | "toArray" | "close";
 type StepName = Exclude<keyof Records, Ends>;
 
-/** A pipeline over x and y; made anew for each use, as in a fresh process. */
-export type Pipeline = () => Made | Promise<Made>;
+/** A pipeline over x and y; made anew for each use, as in a fresh process, with the number of workers wanted where it has any. */
+export type Pipeline = (workers: number) => Made | Promise<Made>;
 type Made = Records<object> | Batches;
 
 const odd = ({ x }: { readonly x: number }): boolean => x % 2 === 1;
 const cacheFile = join(mkdtempSync(join(tmpdir(), "pawl-")), "kept.records");
 const filtered = () => rows(17).filter(odd);
+
+/** Records made in workers are the same ones for a number of workers: threads are not begun anew for each use. */
+const pools: Records<object>[] = [];
+export const closeWorkers = (): Promise<unknown> => Promise.all(pools.map((records) => records.close()));
+function inWorkers(make: (workers: number) => Records<object>): (workers: number) => Records<object> {
+  const known = new Map<number, Records<object>>();
+  return (workers) => {
+    const records = known.get(workers) ?? make(workers);
+    if (!known.has(workers)) pools.push(records);
+    known.set(workers, records);
+    return records;
+  };
+}
+const module = new URL("./prepare.mjs", import.meta.url);
+const noisy = inWorkers((workers) =>
+  rows(19)
+    .shuffle()
+    .map(({ x, list }, { random }) => ({ x: x + random.normal(), list: Float64Array.from(list) }), { workers }),
+);
+const noisyOdd = inWorkers((workers) =>
+  filtered().map(async ({ x, y }, { random }) => ({ x: x + random.normal(), y }), { workers }),
+);
+const byModule = inWorkers((workers) => rows(23).map({ module, export: "scaled" }, { workers }));
 
 /** For each step: over records with numbers, and over those behind a filter, which have none. */
 export const PIPELINES: Readonly<Record<StepName, Readonly<Record<string, Pipeline>>>> = {
@@ -29,6 +52,15 @@ export const PIPELINES: Readonly<Record<StepName, Readonly<Record<string, Pipeli
       rows(11)
         .shuffle()
         .map(({ x, y }, { random }) => ({ x: x + random.normal(), y })),
+    "in workers": noisy,
+    "in workers, after filter": noisyOdd,
+    "in workers, by module": byModule,
+    "in workers, before steps": (workers) => byModule(workers).shuffle().take(17).repeat(2).batch(5),
+    "in workers, before filter": (workers) =>
+      noisy(workers)
+        .filter((record) => (record as { x: number }).x > 5)
+        .prefetch(3)
+        .batch(2),
     "random, after filter": () => filtered().map(({ x, y }, { random }) => ({ x: x + random.normal(), y })),
   },
   filter: {

@@ -345,6 +345,54 @@ describe("steps that join records", () => {
   });
 });
 
+describe("records are made while others are computed on", () => {
+  /** What happens in a pass whose steps go on only when the next records are there; a pass that waited would never end. */
+  const eventsOf = async (make: (records: data.Records<{ readonly x: number }>) => data.Batches): Promise<string[]> => {
+    const events: string[] = [];
+    const made = make(
+      rows(12).map(({ x }) => {
+        events.push(`record ${x}`);
+        return { x };
+      }),
+    );
+    const stream = made.open({ batchSize: 1, shuffle: false, seed: 0, pass: 0 });
+    for (let step = 0; step < 3; step++) {
+      await stream.next();
+      // As training does it: the step is begun, then what comes next is prepared.
+      events.push(`step ${step} begins`);
+      stream.prepare?.();
+      while (step < 2 && !events.includes(`record ${4 * step + 7}`)) await new Promise(setImmediate);
+      events.push(`step ${step} ends`);
+    }
+    await stream.close();
+    return events.filter((event) => !/record (?!3|7|11)/u.test(event));
+  };
+
+  test("a batch ahead, of itself", async () => {
+    expect(await eventsOf((records) => records.batch(4))).toEqual([
+      "record 3",
+      "step 0 begins",
+      "record 7",
+      "step 0 ends",
+      "step 1 begins",
+      "record 11",
+      "step 1 ends",
+      "step 2 begins",
+      "step 2 ends",
+    ]);
+  });
+
+  test("as many as prefetch says", async () => {
+    const expected = ["record 3", "step 0 begins", "record 7", "record 11", "step 0 ends"];
+    expect((await eventsOf((records) => records.batch(4).prefetch(2))).slice(0, 5)).toEqual(expected);
+    expect((await eventsOf((records) => records.prefetch(8).batch(4))).slice(0, 3)).toEqual([
+      "record 3",
+      "record 7",
+      "step 0 begins",
+    ]);
+  });
+});
+
 describe("errors", () => {
   const error = async (run: () => unknown): Promise<Error & { code: string }> => {
     try {

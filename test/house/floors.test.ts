@@ -74,7 +74,6 @@ const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   { what: /^hyparquet/, files: /^data\/sources\/parquet/ },
   { what: /^apache-arrow/, files: /^data\/sources\/arrow/ },
   { what: /^sharp$/, files: /^data\/sources\/image/ },
-  { what: /^tinypool$/, files: /^data\/pipeline\// },
 ];
 
 const SOURCE = resolve(import.meta.dirname, "../../src");
@@ -186,7 +185,7 @@ describe("floors", () => {
     const wrong = files
       .filter((file) => !isTest(file))
       .filter((file) =>
-        /^(?:import|export) (?!type\b)[^;]*from "(?:csv-parse|hyparquet|tinypool|sharp|apache-arrow)/m.test(
+        /^(?:import|export) (?!type\b)[^;]*from "(?:csv-parse|hyparquet|sharp|apache-arrow)/m.test(
           readFileSync(file, "utf8"),
         ),
       );

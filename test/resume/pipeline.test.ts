@@ -7,7 +7,8 @@ const PROGRAM = `
 import { createHash } from "node:crypto";
 import { callbacks, data, layers, random, Sequential, setRandomSeed } from "pawl";
 
-const { STOP, RUN, KIND, ROW = "3" } = process.env;
+const { STOP, RUN, KIND, ROW = "3", WORKERS = "0" } = process.env;
+const workers = Number(WORKERS);
 setRandomSeed(5);
 const inputs = random.normal([40, 6], { seed: 11 }).toArray();
 inputs[7][0] = Number(ROW);
@@ -20,6 +21,9 @@ const PIPELINES = {
   mapped: () => list.shuffle().map(noisy).batch(8),
   cached: async () => (await list.filter(({ x }) => x[1] > -1).cache(RUN + ".records")).shuffle().map(noisy).prefetch(8).batch(8),
   mixed: () => list.shuffle().repeat().mix([list.shuffle().filter(({ y }) => y === 1).repeat()], [0.7, 0.3]).take(40).batch(8),
+  workers: async () =>
+    (await list.map(({ x, y }) => ({ x: Float64Array.from(x), y }), { workers }).filter(({ x }) => x[1] > -1).cache(RUN + ".records"))
+      .shuffle().map(noisy, { workers }).filter(({ x }) => x[2] > -2.5).batch(8).prefetch(2),
   filtered: () => list.shuffle().filter(({ x }) => x[1] > -1).map(noisy).batch(8).prefetch(2),
 };
 const model = new Sequential([
@@ -51,17 +55,21 @@ beforeAll(() => {
 });
 
 describe("a training over a pipeline", () => {
-  test.each(["arrays", "mapped", "filtered", "cached", "mixed"])(
+  test.each(["arrays", "mapped", "filtered", "cached", "mixed", "workers"])(
     "of %s goes on at the very next record in a fresh process",
     async (KIND) => {
       const whole = await run({ KIND, RUN: `${scratch()}/run` });
       expect([whole.code, whole.stderr]).toEqual([0, ""]);
       const RUN = `${scratch()}/run`;
-      for (const STOP of ["7", "5"]) {
-        const { code, stdout } = await run({ RUN, STOP, KIND });
+      // Where there are workers, another number of them each time.
+      for (const [STOP, WORKERS] of [
+        ["7", "2"],
+        ["5", "4"],
+      ] as const) {
+        const { code, stdout } = await run({ RUN, STOP, KIND, WORKERS });
         expect([code === 0, stdout]).toEqual([false, expect.stringMatching(/in epoch \d, batch [1-5]/)]);
       }
-      const again = await run({ RUN, KIND });
+      const again = await run({ RUN, KIND, WORKERS: "1" });
       expect([again.stderr, again.stdout]).toEqual(["", whole.stdout]);
     },
   );

@@ -5,6 +5,9 @@ import type { RecordSource } from "../records/source.js";
 import { fromSource } from "./from-source.js";
 import { after, numberedStep, type Step } from "./step.js";
 
+/** What is read from a cache needs none of what made it; records in memory are handed out again. */
+const kept: Pick<Step<unknown>, "owned" | "runs"> = { owned: false, runs: 1 };
+
 /** How many records are read at once. */
 const READ = 256;
 
@@ -14,6 +17,7 @@ export async function cacheInMemory<R extends object>(from: Step<R>): Promise<St
   for await (const run of runsOf(from)) for (const record of run) records.push(record);
   return numberedStep({
     ...after(from, "cache()"),
+    ...kept,
     length: records.length,
     access: () => ({
       read: (indexes) => Array.from(indexes, (index) => ({ ...records[index]! })),
@@ -25,14 +29,15 @@ export async function cacheInMemory<R extends object>(from: Step<R>): Promise<St
 /** The same in a file, which is made once and used as long as it is of the same data and steps. */
 export async function cacheInFile<R extends object>(from: Step<R>, path: string, files: Vfs): Promise<Step<R>> {
   // A function that was changed makes other records under the same name.
-  const identity = JSON.stringify([await dataIdentity(from.described, from.sources), from.functions]);
+  const functions = await Promise.all(from.functions.map((text) => text()));
+  const identity = JSON.stringify([await dataIdentity(from.described, from.sources), functions]);
   let source = await openCacheFile<R>(files, path, identity);
   if (source === null) {
     await writeCacheFile(files, path, identity, runsOf(from));
     source = await openCacheFile<R>(files, path, identity);
   }
   const said = after(from, "cache()");
-  return { ...fromSource(source as RecordSource<R>, said.described), ...said };
+  return { ...fromSource(source as RecordSource<R>, said.described), ...said, ...kept };
 }
 
 async function* runsOf<R>(from: Step<R>): AsyncGenerator<readonly R[], undefined> {

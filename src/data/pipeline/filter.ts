@@ -10,7 +10,10 @@ const LEAST = 32;
 
 /** The records for which the function says true. How many these are is known at the end of a pass only. */
 export function filter<R>(from: Step<R>, keeps: (record: R) => boolean | Promise<boolean>): Step<R> {
-  return { ...after(from, `filter(${keeps.name})`, keeps), ...filterRuns(from, () => keeps, false) };
+  return {
+    ...after(from, `filter(${keeps.name})`, async () => String(keeps)),
+    ...filterRuns(from, () => keeps, false),
+  };
 }
 
 /** @param counted whether the place matters: then it is a part of the position */

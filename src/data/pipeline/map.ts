@@ -1,47 +1,51 @@
+import { type Fields, int } from "../../core/options.js";
 import { streamOf } from "../../core/philox.js";
 import type { Json } from "../../core/stateful.js";
+import { FunctionFailed, type MapFunction, made, type Place } from "../workers/made.js";
+import type { Given } from "../workers/work.js";
+import { WorkerFailed, WorkerPool } from "../workers/worker-pool.js";
 import { asRecordError } from "./record-error.js";
-import { RecordRandom } from "./record-random.js";
-import { after, isNumbered, numberedStep, type Pass, type Step } from "./step.js";
+import { after, begunAhead, isNumbered, numberedStep, RUN, type Run, type Step } from "./step.js";
 
-/** What a function of `map` gets beside the record. */
-export interface MapContext {
-  /** Random numbers that this record gets in this pass, and no other. */
-  readonly random: RecordRandom;
+/** Where records are made. */
+export interface MapOptions {
+  /**
+   * How many threads make records. They get the function by its text, so it may use nothing from outside of itself, or by
+   * its module. Default 0: the calling thread. The records are the same, in the same order.
+   */
+  readonly workers?: number;
 }
 
-/** A function over one record; it may be async. It must not change the record it gets. */
-export type MapFunction<R, S> = (record: R, context: MapContext) => S | Promise<S>;
+export const MAP: Fields<MapOptions> = { workers: int({ min: 0, max: 256 }, { default: 0 }) };
+
+/** Makes records of others. */
+interface Maker<R, S> {
+  make(records: readonly R[], place: Place): Promise<readonly S[]>;
+}
 
 /** What the function makes of each record, where it is in the pipeline. */
-export function map<R, S>(from: Step<R>, fn: MapFunction<R, S>): Step<S> {
-  const said = `map(${fn.name})`;
-  const common = { ...after(from, said, fn), blocks: from.blocks };
+export function map<R, S>(from: Step<R>, { name, work, load, identity }: Given<R, S>, workers: number): Step<S> {
+  const said = `map(${name})`;
+  const pool = workers === 0 ? null : new WorkerPool(work, name, workers);
+  const maker: Maker<R, S> = pool === null ? here(load) : inPool(pool, from.owned);
+  const common = {
+    ...after(from, said, identity),
+    blocks: from.blocks,
+    // What a function returns it may keep.
+    owned: pool !== null,
+    // Each worker has a task, and another one waits.
+    runs: Math.max(from.runs, 1 + 2 * workers),
+    pools: pool === null ? from.pools : [...from.pools, pool],
+  };
   const step = from.depth;
-  const each = async (
-    pass: Pass,
-    records: readonly R[],
-    numberOf: (i: number) => number,
-    nameOf: (i: number) => string,
-  ): Promise<readonly S[]> => {
-    const out = new Array<S>(records.length);
-    let isAsync = false;
-    for (let i = 0; i < records.length; i++) {
-      try {
-        const made = fn(records[i]!, new Context(pass, step, () => numberOf(i)));
-        if (made instanceof Promise) isAsync = true;
-        out[i] = made as S;
-      } catch (error) {
-        throw asRecordError(error, said, nameOf(i));
-      }
+  const each = async (records: readonly R[], place: Place, nameOf: (i: number) => string): Promise<readonly S[]> => {
+    try {
+      return await maker.make(records, place);
+    } catch (error) {
+      if (!(error instanceof FunctionFailed)) throw error;
+      const outside = error instanceof WorkerFailed ? error.outside : null;
+      throw asRecordError(error.cause, said, nameOf(error.index), outside);
     }
-    if (!isAsync) return out;
-    // All are begun, so that what waits for files waits for all at once.
-    const settled = await Promise.allSettled(out);
-    return settled.map((result, i) => {
-      if (result.status === "rejected") throw asRecordError(result.reason, said, nameOf(i));
-      return result.value;
-    });
   };
   if (isNumbered(from)) {
     return numberedStep({
@@ -49,14 +53,15 @@ export function map<R, S>(from: Step<R>, fn: MapFunction<R, S>): Step<S> {
       length: from.length,
       access(pass) {
         const access = from.access(pass);
+        // What is before is read in order, also where several runs are begun.
+        let last: Promise<unknown> = Promise.resolve();
         return {
-          read: async (indexes) =>
-            each(
-              pass,
-              await access.read(indexes),
-              (i) => indexes[i]!,
-              (i) => access.name(indexes[i]!),
-            ),
+          async read(indexes) {
+            const reading = last.then(() => access.read(indexes));
+            last = reading.catch(() => undefined);
+            const place: Place = { pass, step, numberOf: (i) => indexes[i]! };
+            return each(await reading, place, (i) => access.name(indexes[i]!));
+          },
           name: (index) => access.name(index),
         };
       },
@@ -68,36 +73,58 @@ export function map<R, S>(from: Step<R>, fn: MapFunction<R, S>): Step<S> {
     access: null,
     open(pass, position) {
       const cursor = from.open(pass, position);
-      return {
-        async next(hint) {
-          const run = await cursor.next(hint);
-          if (run === null) return null;
-          const records = await each(pass, run.records, (i) => numberOfPosition(run.after(i)), run.name);
-          return { ...run, records };
-        },
-        close: () => cursor.close(),
+      let last: Promise<unknown> = Promise.resolve();
+      const begin = async (count: number): Promise<Run<S> | null> => {
+        const reading = last.then(() => cursor.next(count));
+        last = reading.catch(() => undefined);
+        const run = await reading;
+        if (run === null) return null;
+        const place: Place = { pass, step, numberOf: (i) => numberOfPosition(run.after(i)) };
+        return { ...run, records: await each(run.records, place, run.name) };
       };
+      const close = (): Promise<void> => cursor.close();
+      if (common.runs === 1) return { next: begin, close };
+      return begunAhead(
+        () => begin(RUN),
+        () => common.runs,
+        close,
+      );
     },
   };
 }
 
-/** Random numbers are made ready for those who ask for them. */
-class Context implements MapContext {
-  readonly #pass: Pass;
-  readonly #step: number;
-  readonly #numberOf: () => number;
-  #random: RecordRandom | null = null;
+/** In the calling thread. */
+function here<R, S>(load: () => Promise<MapFunction<R, S>>): Maker<R, S> {
+  let loaded: Promise<MapFunction<R, S>> | null = null;
+  return { make: async (records, place) => made(await (loaded ??= load()), records, place) };
+}
 
-  constructor(pass: Pass, step: number, numberOf: () => number) {
-    this.#pass = pass;
-    this.#step = step;
-    this.#numberOf = numberOf;
-  }
-
-  get random(): RecordRandom {
-    this.#random ??= new RecordRandom({ ...this.#pass, step: this.#step, record: this.#numberOf() });
-    return this.#random;
-  }
+/** In threads, in tasks of a few records. */
+function inPool<R, S>(pool: WorkerPool, isOwned: boolean): Maker<R, S> {
+  return {
+    async make(records, { pass, step, numberOf }) {
+      const starts = Array.from({ length: Math.ceil(records.length / RUN) }, (_, i) => i * RUN);
+      const tasks = starts.map(async (start) => {
+        const part = records.slice(start, start + RUN);
+        try {
+          const numbers = part.map((_, i) => numberOf(start + i));
+          return await pool.run({ pass, step, numbers, records: part, isOwned });
+        } catch (error) {
+          if (!(error instanceof FunctionFailed)) throw error;
+          const outside = error instanceof WorkerFailed ? error.outside : null;
+          throw new WorkerFailed(start + error.index, error.cause, outside);
+        }
+      });
+      // All are over before the first error is thrown.
+      const settled = await Promise.allSettled(tasks);
+      const out: S[] = [];
+      for (const result of settled) {
+        if (result.status === "rejected") throw result.reason;
+        out.push(...(result.value as readonly S[]));
+      }
+      return out;
+    },
+  };
 }
 
 /** Records without a number are told apart by the position behind them, which no other of the pass has. */

@@ -1,4 +1,4 @@
-import { after, type Run, type Step } from "./step.js";
+import { after, begunAhead, type Run, type Step } from "./step.js";
 
 /** Reads about `count` records ahead of those that are asked for. Changes neither records nor positions. */
 export function prefetch<R>(from: Step<R>, count: number): Step<R> {
@@ -7,25 +7,17 @@ export function prefetch<R>(from: Step<R>, count: number): Step<R> {
     ...after(from, "prefetch()"),
     open(pass, position) {
       const cursor = from.open(pass, position);
-      const queue: Promise<Run<R> | null>[] = [];
       let last: Promise<unknown> = Promise.resolve();
-      const begin = (hint: number): void => {
+      const begin = (hint: number): Promise<Run<R> | null> => {
         const run = last.then(() => cursor.next(hint));
-        // Whoever asks for the records meets the error.
         last = run.catch(() => undefined);
-        queue.push(run);
+        return run;
       };
-      return {
-        async next(hint) {
-          const runs = 1 + Math.ceil(count / hint);
-          while (queue.length < runs) begin(hint);
-          return queue.shift()!;
-        },
-        async close() {
-          await last;
-          await cursor.close();
-        },
-      };
+      return begunAhead(
+        begin,
+        (hint) => 1 + Math.ceil(count / hint),
+        () => cursor.close(),
+      );
     },
   };
 }

@@ -37,6 +37,7 @@ export function shuffle<R>(from: NumberedStep<R>, { seed, eachPass, window }: Re
   return numberedStep({
     ...after(from, `shuffle(${[...options, `window: ${window}`].join(", ")})`),
     fixed,
+    owned: false,
     length,
     access: (pass) => inWindows(from, from.access(pass), blocks, window, keyed(pass)),
   });

@@ -62,9 +62,15 @@ export interface Step<R> {
   readonly blocks: readonly number[] | null;
   readonly sources: readonly RecordSource<unknown>[];
   /** The text of users' functions: what a file that keeps their results was made with. */
-  readonly functions: readonly string[];
+  readonly functions: readonly (() => Promise<string>)[];
   /** Whether each record has the same place in every pass: not after a shuffle. */
   readonly fixed: boolean;
+  /** Whether nobody else holds the arrays of its records, so that they may be moved to another thread. */
+  readonly owned: boolean;
+  /** How many runs of records are to be begun at once so that workers have enough to do. 1 without workers. */
+  readonly runs: number;
+  /** Threads at work in it. */
+  readonly pools: readonly { close(): Promise<void> }[];
   /** For steps whose records have numbers: the records of a pass in any order. Null: one comes after the other only. */
   readonly access: ((pass: Pass) => Access<R>) | null;
   /** @param position null at the begin; else what {@link Run.after} gave */
@@ -74,21 +80,24 @@ export interface Step<R> {
 /**
  * What a step takes over from those that it is made of.
  * @param said its name and options; "…" stands for all steps but the first
- * @param fn the user's function in it
+ * @param fn the text of the user's function in it
  */
 export function after(
   from: Step<unknown> | readonly Step<unknown>[],
   said: string,
-  fn?: unknown,
-): Pick<Step<unknown>, "described" | "depth" | "sources" | "functions" | "fixed"> {
+  fn?: () => Promise<string>,
+): Pick<Step<unknown>, "described" | "depth" | "sources" | "functions" | "fixed" | "owned" | "runs" | "pools"> {
   const all = "open" in from ? [from] : from;
   const [first, ...others] = all.map(({ described }) => described);
   return {
     described: `${first}.${said.replace("…", others.join(", "))}`,
     depth: Math.max(...all.map(({ depth }) => depth)) + 1,
     sources: [...new Set(all.flatMap(({ sources }) => sources))],
-    functions: [...all.flatMap(({ functions }) => functions), ...(fn === undefined ? [] : [String(fn)])],
+    functions: [...all.flatMap(({ functions }) => functions), ...(fn === undefined ? [] : [fn])],
     fixed: all.every(({ fixed }) => fixed),
+    owned: all.every(({ owned }) => owned),
+    runs: Math.max(...all.map(({ runs }) => runs)),
+    pools: [...new Set(all.flatMap(({ pools }) => pools))],
   };
 }
 
@@ -106,17 +115,53 @@ export function numberedStep<R>(
     open(pass, position) {
       const access = step.access(pass);
       let at = (position as number | null) ?? 0;
-      return {
-        async next(hint) {
-          const start = at;
-          const count = Math.min(hint, step.length - start);
-          if (count <= 0) return null;
-          const records = await access.read(Array.from({ length: count }, (_, i) => start + i));
-          at = start + count;
-          return { records, after: (i) => start + i + 1, name: (i) => access.name(start + i) };
-        },
-        close: async () => undefined,
+      const next = async (count: number): Promise<Run<R> | null> => {
+        const start = at;
+        const end = Math.min(start + count, step.length);
+        if (start >= end) return null;
+        at = end;
+        const records = await access.read(Array.from({ length: end - start }, (_, i) => start + i));
+        return { records, after: (i) => start + i + 1, name: (i) => access.name(start + i) };
       };
+      const close = async (): Promise<void> => undefined;
+      return step.runs === 1
+        ? { next, close }
+        : begunAhead(
+            () => next(RUN),
+            () => step.runs,
+            close,
+          );
+    },
+  };
+}
+
+/** Records of a run that is one task of a worker. */
+export const RUN = 8;
+
+/**
+ * Runs of which several are begun before the first is asked for; they come in their order.
+ * @param begin begins the next one
+ * @param runs how many, with the one that is asked for
+ */
+export function begunAhead<R>(
+  begin: (hint: number) => Promise<Run<R> | null>,
+  runs: (hint: number) => number,
+  close: () => Promise<void>,
+): Cursor<R> {
+  const queue: Promise<Run<R> | null>[] = [];
+  return {
+    async next(hint) {
+      while (queue.length < runs(hint)) {
+        const run = begin(hint);
+        // Whoever asks for the records meets the error.
+        run.catch(() => undefined);
+        queue.push(run);
+      }
+      return queue.shift()!;
+    },
+    async close() {
+      await Promise.allSettled(queue);
+      await close();
     },
   };
 }

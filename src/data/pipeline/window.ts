@@ -28,6 +28,7 @@ export function window<R extends object>(
   const span = (size - 1) * samplingRate + 1;
   return numberedStep({
     ...after(from, `window(${size}, ${stride}, ${samplingRate})`),
+    owned: true,
     length: Math.max(0, Math.floor((from.length - span) / stride) + 1),
     access(pass) {
       const access = from.access(pass);

@@ -22,6 +22,7 @@ export function arraySource(
   return {
     length,
     blocks: null,
+    owned: true,
     columns: { tensors, row: (index) => index },
     fields: Object.fromEntries(
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, `${dtype} ${formatShape(shape.slice(1))}`]),

@@ -1,8 +1,7 @@
 import { FormatError } from "../../core/errors.js";
 import { sha256, toHex } from "../../core/sha256.js";
-import { Tensor } from "../../core/tensor.js";
-import { isPlainObject } from "../../core/value-text.js";
 import type { Vfs } from "../../core/vfs.js";
+import { packed, unpacked } from "./packed.js";
 import type { RecordSource } from "./source.js";
 
 /** Records in a block of the file, which is read at once. */
@@ -45,7 +44,7 @@ export async function writeCacheFile<R>(
   };
   for await (const run of records) {
     for (const record of run) {
-      waiting.push(packed(record));
+      waiting.push(packed(record, (view) => view));
       if (waiting.length === BLOCK) await flush();
     }
   }
@@ -77,7 +76,7 @@ export async function openCacheFile<R>(files: Vfs, path: string, identity: strin
       const bytes = await files.readRange(path, block.start, block.bytes);
       if ((await digestOf(bytes)) !== block.digest)
         throw damaged(path, `block ${number} has other bytes than were written`);
-      const records = (deserialize(bytes) as readonly unknown[]).map(unpacked) as R[];
+      const records = unpacked(deserialize(bytes)) as R[];
       return records.slice(from - number * BLOCK, to - number * BLOCK);
     },
     parts: async () => [{ name: path, digest: identity }],
@@ -108,19 +107,3 @@ function damaged(path: string, received: string, cause?: unknown): FormatError {
 }
 
 const digestOf = async (bytes: Uint8Array): Promise<string> => toHex(await sha256([bytes])).slice(0, 32);
-
-/** Tensors as plain objects, at any depth. */
-function packed(value: unknown): unknown {
-  if (value instanceof Tensor) return { "tensor of pawl": [value.dtype, value.shape, value.data] };
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(packed);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, packed(item)]));
-}
-
-function unpacked(value: unknown): unknown {
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(unpacked);
-  if (!isPlainObject(value)) return value;
-  const tensor = value["tensor of pawl"] as ConstructorParameters<typeof Tensor> | undefined;
-  if (tensor !== undefined) return new Tensor(tensor[2] as never, tensor[1] as never, tensor[0] as never);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpacked(item)]));
-}

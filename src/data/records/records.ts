@@ -7,7 +7,7 @@ import { cacheInFile, cacheInMemory } from "../pipeline/cache.js";
 import { concat } from "../pipeline/concat.js";
 import { filter } from "../pipeline/filter.js";
 import { fromSource } from "../pipeline/from-source.js";
-import { type MapFunction, map } from "../pipeline/map.js";
+import { MAP, type MapOptions, map } from "../pipeline/map.js";
 import { mix } from "../pipeline/mix.js";
 import { PADDED, type PaddedBatchOptions, paddedBatch } from "../pipeline/padded-batch.js";
 import { prefetch } from "../pipeline/prefetch.js";
@@ -21,6 +21,8 @@ import { take } from "../pipeline/take.js";
 import { Taken } from "../pipeline/taken.js";
 import { WINDOW, type Windowed, type WindowOptions, window } from "../pipeline/window.js";
 import { zip } from "../pipeline/zip.js";
+import type { MapFunction } from "../workers/made.js";
+import { givenWork, type MapModule } from "../workers/work.js";
 import type { DataRecord, RecordSource } from "./source.js";
 
 /** Which pass is looked at. */
@@ -74,9 +76,13 @@ export class Records<R extends object = DataRecord> {
    *
    * @example
    * records.map(({ image, label }, { random }) => ({ x: random.chance() ? flipped(image) : image, y: label }));
+   *
+   * @param fn a function, or the module that exports it
+   * @throws {OptionError} for a function that cannot be sent to workers
    */
-  map<S extends object>(fn: MapFunction<R, S>): Records<S> {
-    return new Records(map(this.#step, called("map", fn)));
+  map<S extends object>(fn: MapFunction<R, S> | MapModule, options?: MapOptions): Records<S> {
+    const { workers } = resolveOptions("Records.map", MAP, options);
+    return new Records(map(this.#step, givenWork<R, S>(fn), workers));
   }
 
   /** The records for which the function says true. How many these are shows at the end of a pass only. */
@@ -266,8 +272,9 @@ export class Records<R extends object = DataRecord> {
     return records.#step;
   }
 
-  /** Releases the files that the sources hold open. */
+  /** Releases the files that the sources hold open, and ends the workers of `map`. */
   async close(): Promise<void> {
+    for (const pool of this.#step.pools) await pool.close();
     for (const source of this.#step.sources) await source.close?.();
   }
 }

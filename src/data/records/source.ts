@@ -25,6 +25,11 @@ export interface RecordSource<R = DataRecord> {
   read(from: number, to: number): Promise<readonly R[]>;
   /** Records of any numbers, in this order: for data in memory. Default: `read` for each run of numbers that follow one another. */
   readAt?(indexes: ArrayLike<number>): readonly R[];
+  /**
+   * Whether each read makes the arrays of its records anew and keeps none: they may be moved to another thread then, without a
+   * copy. Default false.
+   */
+  readonly owned?: boolean;
   /** What the data is made of, for a run's identity: one entry a file. */
   parts(): Promise<readonly DataPart[]>;
   /** The names of the fields, and what each holds, as inferred or declared: for messages. */

@@ -16,6 +16,7 @@ export function fileRecords<R extends DataRecord>(
   return {
     length: list.length,
     blocks: null,
+    owned: true,
     fields,
     async read(from, to) {
       checkRange(from, to, list.length);
