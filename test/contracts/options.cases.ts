@@ -224,6 +224,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
   RecordSource: "data of the user's own, with methods",
+  MapModule: "in the place of a function; see WITHIN",
   ItemRange: "a range of one axis, whose ends may be left out",
   Cell: "the layer that a recurrent one repeats",
   TrainingModel: "the model that a callback is given",
@@ -244,6 +245,10 @@ export const WITHIN: Readonly<Record<string, { known: readonly string[]; call(op
   "fit.run": {
     known: ["dir", "every", "keep", "onChange"],
     call: (run) => compiled().fit([[1]], [1], { verbose: 0, run }),
+  },
+  "Records.map of a module": {
+    known: ["module", "export"],
+    call: (module) => data.records([]).map(module),
   },
   "fit.run.every": {
     known: ["epochs", "steps", "seconds"],

@@ -201,7 +201,8 @@ describe("errors in workers", () => {
 
   test.each([
     ["a built-in function", () => rows(3).map(Object.freeze.bind(null) as never, { workers: 1 }), "function-text"],
-    ["no module", () => rows(3).map({ modul: "a.mjs" } as never), "wrong-option"],
+    ["no module", () => rows(3).map({ modul: "a.mjs" } as never), "unknown-option"],
+    ["neither function nor module", () => rows(3).map(5 as never), "wrong-option"],
     ["a module that is not there", () => rows(3).map({ module: "/none.mjs" }, { workers: 1 }).toArray(), "map-module"],
     ["the same in the calling thread", () => rows(3).map({ module: "/none.mjs" }).toArray(), "map-module"],
     ["another name", () => rows(3).map({ module, export: "no" }, { workers: 1 }).toArray(), "map-module"],

@@ -1,4 +1,5 @@
 import { OptionError } from "../../core/errors.js";
+import { type Fields, resolveOptions, text } from "../../core/options.js";
 import { type FilePath, pathOf } from "../../core/path-of.js";
 import { sha256, toHex } from "../../core/sha256.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
@@ -13,6 +14,8 @@ export interface MapModule {
   /** The name that the function is exported by. Default "default". */
   readonly export?: string;
 }
+
+const MODULE: Fields<MapModule> = { module: { parse: pathOf }, export: text({ default: "default" }) };
 
 /** What workers are told: the text of a function, or the module that has it. */
 export type Work = { readonly text: string } | { readonly path: string; readonly export: string };
@@ -32,11 +35,10 @@ export interface Given<R, S> {
 export function givenWork<R, S>(value: unknown, files: Vfs = nodeVfs()): Given<R, S> {
   if (typeof value === "function") {
     const fn = value as MapFunction<R, S>;
-    const text = String(fn);
-    return { name: fn.name, work: { text }, load: async () => fn, identity: async () => text };
+    const written = String(fn);
+    return { name: fn.name, work: { text: written }, load: async () => fn, identity: async () => written };
   }
-  const { module, export: exported = "default", ...others } = (isPlainObject(value) ? value : {}) as Partial<MapModule>;
-  if (module === undefined || typeof exported !== "string" || Object.keys(others).length > 0) {
+  if (!isPlainObject(value)) {
     throw new OptionError({
       code: "wrong-option",
       what: "Records.map is not given a function",
@@ -45,7 +47,8 @@ export function givenWork<R, S>(value: unknown, files: Vfs = nodeVfs()): Given<R
       fix: 'Give a function, or { module: new URL("./prepare.js", import.meta.url), export: "prepare" }',
     });
   }
-  const path = pathOf(module, "Records.map: module");
+  const { module, export: exported } = resolveOptions("Records.map", MODULE, value as unknown as MapModule);
+  const path = module as string;
   return {
     name: exported,
     work: { path, export: exported },
