@@ -27,6 +27,8 @@ export {
   type ReplayRow,
   type ReplayRows,
 } from "./replay-buffer.js";
+export { type DecodeImageOptions, decodeImage } from "./sources/image-bytes.js";
+export type { ColorMode } from "./sources/image-decode.js";
 export * from "./sources/index.js";
 export { splitValidation } from "./split.js";
 export { type ArrayInput, type ArraysInput, type GroupedArrays, toTensors } from "./to-tensors.js";

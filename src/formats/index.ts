@@ -1,3 +1,4 @@
+export { crc32c, maskedCrc32c } from "./crc32c.js";
 export {
   ATTRIBUTE_LIMIT,
   type H5Attr,

@@ -14,6 +14,7 @@ import { openNpy } from "../../src/data/sources/npy.js";
 import { openNpz } from "../../src/data/sources/npz.js";
 import { openTextFolder } from "../../src/data/sources/text-folder.js";
 import { openTextLines } from "../../src/data/sources/text-lines.js";
+import { openTfRecord } from "../../src/data/sources/tf-record.js";
 import { writeNpy, writeNpz } from "../../src/formats/index.js";
 
 /** A kind of data: good files of it, what they hold, and what damage of them is called. */
@@ -67,6 +68,13 @@ interface Folders {
   readonly texts: Readonly<Record<string, string>>;
   readonly sounds: Readonly<Record<string, string>>;
 }
+
+const formats = JSON.parse(readFileSync(join(import.meta.dirname, "../fixtures/keras/data_formats.json"), "utf8")) as {
+  readonly tfrecord: { readonly files: Readonly<Record<string, string>> };
+};
+
+/** Twelve records that TensorFlow wrote. */
+const examples = new Uint8Array(Buffer.from(formats.tfrecord.files[""]!, "base64"));
 
 const folders = JSON.parse(
   readFileSync(join(import.meta.dirname, "../fixtures/keras/data_folders.json"), "utf8"),
@@ -257,6 +265,53 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
       },
     },
     empty: { code: "zip-damaged" },
+  },
+  tfRecord: {
+    files: async () => ({
+      // Files of records may be put together as they are.
+      "t-0.tfrecord": joinBytes(count(100).map(() => examples)),
+      "t-1.tfrecord": examples,
+    }),
+    open: (files) =>
+      openTfRecord(
+        "t-*.tfrecord",
+        { features: { id: { dtype: "int64" }, name: { dtype: "string" }, grid: { dtype: "float32", shape: [2, 3] } } },
+        files,
+      ),
+    hasBlocks: true,
+    length: 1212,
+    records: Object.fromEntries(
+      [0, 5, 1024, 1200, 1211].map((i) => {
+        const id = i % 12;
+        const grid = new Tensor(
+          Float32Array.from({ length: 6 }, (_, k) => id + k / 4),
+          [2, 3],
+        );
+        return [i, { id: id % 2 ? id : -id || 0, name: ["", "a", "ßé", "𝄞!", "end"][id % 5], grid }];
+      }),
+    ),
+    fields: { id: "int64", name: "string", grid: "float32 (2, 3)" },
+    damage: {
+      "a record with other bytes": {
+        file: "t-1.tfrecord",
+        change: replaced("ß", "ü"),
+        code: "tfrecord-damaged",
+        place: { path: "t-1.tfrecord", record: 2 },
+      },
+      "a length with other bytes": {
+        file: "t-1.tfrecord",
+        change: (bytes) => bytes.map((byte, i) => (i === 1 ? 1 : byte)),
+        code: "tfrecord-damaged",
+        place: { path: "t-1.tfrecord", record: 0 },
+      },
+      "a record that is cut off": {
+        file: "t-1.tfrecord",
+        change: (bytes) => bytes.subarray(0, bytes.length - 1),
+        code: "tfrecord-damaged",
+        place: { path: "t-1.tfrecord", record: 11 },
+      },
+    },
+    empty: "no records",
   },
   textLines: {
     files: async () => ({

@@ -1,4 +1,5 @@
 import { FormatError, StateError } from "../../core/errors.js";
+import { isBmp, readBmp } from "./image-bmp.js";
 import type { Pixels } from "./resize-pixels.js";
 
 /** How many channels an image gets: 1, 3 or 4. */
@@ -11,22 +12,25 @@ const MOST_PIXELS = 2 ** 28;
 
 type Sharp = typeof import("sharp");
 
+/** Where a picture comes from, for messages. */
+export interface ImagePlace {
+  /** e.g. `"cats/1.png"`. */
+  readonly where: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 /** Makes pixels of the bytes of a picture. */
-export type DecodeImage = (bytes: Uint8Array, path: string, mode: ColorMode) => Promise<Pixels>;
+export type DecodeImage = (bytes: Uint8Array, place: ImagePlace, mode: ColorMode) => Promise<Pixels>;
 
 /**
- * The decoder: the package sharp, which is the user's to add.
+ * The decoder: the package sharp, which is the user's to add, and a reader of BMP, which sharp has not.
  * @throws {StateError} without it
  */
 export async function imageDecoder(owner: string): Promise<DecodeImage> {
   const sharp = await load(owner);
-  return async (bytes, path, mode) => {
+  return async (bytes, { where, data }, mode) => {
     try {
-      // As TensorFlow: colours as they are stored, whatever the profile, and no turning by what a camera noted.
-      const image = sharp(bytes, { ignoreIcc: true, limitInputPixels: MOST_PIXELS, pages: 1 });
-      const shaped = (mode === "rgba" ? image.ensureAlpha() : image.removeAlpha()).toColourspace("srgb");
-      const { data, info } = await shaped.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-      const pixels = { ...info, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+      const pixels = isBmp(bytes) ? inMode(readBmp(bytes, MOST_PIXELS), mode) : await decode(sharp, bytes, mode);
       const fitting = mode === "grayscale" ? grey(pixels) : pixels;
       if (fitting.channels !== CHANNELS[mode]) throw new Error(`it has ${fitting.channels} channels`);
       return fitting;
@@ -34,15 +38,36 @@ export async function imageDecoder(owner: string): Promise<DecodeImage> {
       const message = cause instanceof Error ? cause.message : String(cause);
       throw new FormatError({
         code: "image-damaged",
-        what: `"${path}" is no picture that can be read`,
+        what: `${where} is no picture that can be read`,
         received: message,
-        expected: "a whole PNG, JPEG, WebP or GIF file",
-        fix: "Save it again, or take it out of the folder",
-        data: { path },
+        expected: "a whole PNG, JPEG, WebP, GIF or BMP file",
+        fix: "Save it again, or take it out of the data",
+        data,
         cause,
       });
     }
   };
+}
+
+async function decode(sharp: Sharp["default"], bytes: Uint8Array, mode: ColorMode): Promise<Pixels> {
+  // As TensorFlow: colours as they are stored, whatever the profile, and no turning by what a camera noted.
+  const image = sharp(bytes, { ignoreIcc: true, limitInputPixels: MOST_PIXELS, pages: 1 });
+  const shaped = (mode === "rgba" ? image.ensureAlpha() : image.removeAlpha()).toColourspace("srgb");
+  const { data, info } = await shaped.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return { ...info, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+}
+
+/** Without alpha, unless it is wanted. */
+function inMode(pixels: Pixels, mode: ColorMode): Pixels {
+  if (mode === "rgba") return pixels;
+  const { data, height, width } = pixels;
+  const out = new Uint8Array(3 * height * width);
+  for (let i = 0, at = 0; i < out.length; i += 3, at += 4) {
+    out[i] = data[at]!;
+    out[i + 1] = data[at + 1]!;
+    out[i + 2] = data[at + 2]!;
+  }
+  return { data: out, height, width, channels: 3 };
 }
 
 /** 0.299, 0.587 and 0.114 in parts of 2^15. As TensorFlow; libvips takes others. */

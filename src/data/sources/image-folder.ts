@@ -11,7 +11,7 @@ import { FOLDER, type FolderOptions } from "./folder-options.js";
 import { CHANNELS, type ColorMode, imageDecoder } from "./image-decode.js";
 import { cropBox, padded } from "./image-frame.js";
 import { type Label, labelKind, labelledFiles, labelOf } from "./labelled-files.js";
-import { PIXEL_INTERPOLATIONS, type PixelInterpolation, type Pixels, resizePixels } from "./resize-pixels.js";
+import { interpolationField, type PixelInterpolation, type Pixels, resizePixels } from "./resize-pixels.js";
 import { called, readWhole } from "./source-files.js";
 
 /** Options of `data.imageFolder`. */
@@ -43,20 +43,14 @@ export const IMAGE_FOLDER: Fields<ImageFolderOptions> = {
   ...FOLDER,
   colorMode: oneOf(["grayscale", "rgb", "rgba"], { default: "rgb" }),
   imageSize: { default: [256, 256], parse: ints(2, { min: 1 }).parse },
-  interpolation: {
-    default: "bilinear",
-    parse(value, where) {
-      const lower = typeof value === "string" ? value.toLowerCase() : value;
-      return oneOf(PIXEL_INTERPOLATIONS).parse(lower, where);
-    },
-  },
+  interpolation: interpolationField,
   cropToAspectRatio: bool(false),
   padToAspectRatio: bool(false),
   dataFormat: oneOf(["channels_last", "channels_first"], { default: "channels_last" }),
 };
 
 /** Keras's, and WebP. */
-const ENDINGS: readonly string[] = [".gif", ".jpeg", ".jpg", ".png", ".webp"];
+const ENDINGS: readonly string[] = [".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"];
 
 /** Pictures of a folder, and what Keras tells of them. */
 export interface OpenedFolder<R> {
@@ -90,7 +84,7 @@ export async function openImageFolder(
     { image: `float32 (${shape.join(", ")})`, ...(label && { label: labelKind(resolved.labelMode) }) },
     async (file, i) => {
       const { path } = file;
-      const pixels = await decode(await readWhole(files, file), path, colorMode);
+      const pixels = await decode(await readWhole(files, file), { where: `"${path}"`, data: { path } }, colorMode);
       const data = dataFormat === "channels_last" ? fit(pixels) : channelsFirst(fit(pixels), channels);
       const image = new Tensor(data, shape);
       return label === null ? { image } : { image, label: label(i) };
@@ -119,8 +113,8 @@ function bothRatios(owner: string): OptionError {
 /**
  * Pictures of a folder, `{ image, label }`: one record a file, decoded when it is asked for. Folders in the directory are
  * the classes, as in Keras; files are taken in the order of their paths, or mixed by `seed`. PNG files have Keras's pixels;
- * those of JPEG files differ by what decoders differ in. PNG, JPEG, WebP and GIF (its first picture) are read by the
- * package sharp, which you add: `npm install sharp`.
+ * those of JPEG files differ by what decoders differ in. PNG, JPEG, WebP, GIF (its first picture) and BMP are read
+ * with the package sharp, which you add: `npm install sharp`.
  * @throws {OptionError} for options that are none, or that the folder does not allow
  * @throws {StateError} without the package sharp
  * @throws {FormatError} without such files; when records are read, for those that are damaged

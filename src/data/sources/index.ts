@@ -12,3 +12,5 @@ export type { FilePaths } from "./source-files.js";
 export type { TextEncoding } from "./text-encoding.js";
 export { type TextFolderOptions, type TextRecord, textFolder } from "./text-folder.js";
 export { type TextLine, type TextLinesOptions, textLines } from "./text-lines.js";
+export type { TfDType, TfFeature } from "./tf-features.js";
+export { type TfRecordOptions, tfRecord } from "./tf-record.js";

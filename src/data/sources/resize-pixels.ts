@@ -1,3 +1,5 @@
+import { type Field, oneOf } from "../../core/options.js";
+
 /** How pixels between pixels are computed: TensorFlow's methods. */
 export type PixelInterpolation =
   | "bilinear"
@@ -9,7 +11,7 @@ export type PixelInterpolation =
   | "gaussian"
   | "mitchellcubic";
 
-export const PIXEL_INTERPOLATIONS: readonly PixelInterpolation[] = [
+const PIXEL_INTERPOLATIONS: readonly PixelInterpolation[] = [
   "bilinear",
   "nearest",
   "bicubic",
@@ -19,6 +21,15 @@ export const PIXEL_INTERPOLATIONS: readonly PixelInterpolation[] = [
   "gaussian",
   "mitchellcubic",
 ];
+
+/** An option of this name, in any case of letters, as in Keras. */
+export const interpolationField: Field<PixelInterpolation> = {
+  default: "bilinear",
+  parse(value, where) {
+    const lower = typeof value === "string" ? value.toLowerCase() : value;
+    return oneOf(PIXEL_INTERPOLATIONS).parse(lower, where);
+  },
+};
 
 /** Numbers of an image, row by row, channels last. */
 export interface Pixels {
