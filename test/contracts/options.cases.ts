@@ -21,6 +21,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   axis: -1,
   beta: 1,
   backupDir: "out",
+  bytes: new Uint8Array(8),
   columns: { a: "float" },
   cell: new layers.LSTMCell(2),
   cells: [new layers.LSTMCell(2)],
@@ -261,6 +262,10 @@ export const WITHIN: Readonly<Record<string, { known: readonly string[]; call(op
   "ModelCheckpoint.maxToKeep": {
     known: ["last", "best", "monitor", "mode", "every", "seconds", "pinned", "bytes"],
     call: (maxToKeep) => new callbacks.ModelCheckpoint("net.keras", { maxToKeep }),
+  },
+  "data.tfRecord.features": {
+    known: ["dtype", "shape", "default"],
+    call: (feature) => data.tfRecord("a.tfrecord", { features: { feature } }),
   },
   "layer.apply": {
     known: ["training"],
