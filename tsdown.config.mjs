@@ -26,7 +26,7 @@ const library = {
       /^@zip\.js/,
       /^@bufbuild/,
       /^csv-parse/,
-      "hyparquet",
+      /^hyparquet/,
       "sharp",
       "apache-arrow",
     ],

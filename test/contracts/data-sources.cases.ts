@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parquetMetadata } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect } from "vitest";
 import { joinBytes } from "../../src/core/join-bytes.js";
 import { Tensor } from "../../src/core/tensor.js";
@@ -12,6 +14,7 @@ import type * as sources from "../../src/data/sources/index.js";
 import { openJsonLines } from "../../src/data/sources/json-lines.js";
 import { openNpy } from "../../src/data/sources/npy.js";
 import { openNpz } from "../../src/data/sources/npz.js";
+import { openParquet } from "../../src/data/sources/parquet.js";
 import { openTextFolder } from "../../src/data/sources/text-folder.js";
 import { openTextLines } from "../../src/data/sources/text-lines.js";
 import { openTfRecord } from "../../src/data/sources/tf-record.js";
@@ -63,6 +66,13 @@ const withWrongByte =
     return joinBytes([bytes.subarray(0, at), new Uint8Array([0xff]), bytes.subarray(at)]);
   };
 
+/** The same with another byte where a text begins. */
+function overwritten(bytes: Uint8Array, text: string, byte: number): Uint8Array {
+  const out = bytes.slice();
+  out[Buffer.from(bytes).indexOf(text)] = byte;
+  return out;
+}
+
 interface Folders {
   readonly pictures: Readonly<Record<string, string>>;
   readonly texts: Readonly<Record<string, string>>;
@@ -112,6 +122,42 @@ const csvRecord = (i: number): unknown => ({
   even: i % 2 === 0,
   some: i % 5 === 0 ? Number.NaN : i * 1.5,
 });
+/** Rows from `first` on, in row groups of 50. */
+function parquetFile(first: number, rows: number, name = "part"): Uint8Array {
+  const ids = count(rows).map((i) => first + i);
+  const list = ids.map((i) => (i % 5 === 0 ? null : [i, i / 2]));
+  return new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [
+        { name: "id", data: ids.map(BigInt), type: "INT64", nullable: false },
+        { name, data: ids.map((i) => (i % 4 === 0 ? null : i / 8)), type: "DOUBLE" },
+        { name: "text", data: ids.map((i) => `ß ${i}`), type: "STRING" },
+        { name: "even", data: ids.map((i) => i % 2 === 0), type: "BOOLEAN" },
+        { name: "when", data: ids.map((i) => new Date(i * 1e6)), type: "TIMESTAMP" },
+        { name: "json", data: list, type: "JSON" },
+      ],
+      codec: "UNCOMPRESSED",
+      rowGroupSize: 50,
+    }),
+  );
+}
+const parquetRecord = (i: number): unknown => ({
+  id: i,
+  part: i % 4 === 0 ? Number.NaN : i / 8,
+  text: `ß ${i}`,
+  even: i % 2 === 0,
+  when: new Date(i * 1e6),
+  json: i % 5 === 0 ? null : [i, i / 2],
+});
+
+/** Bytes of a column of a row group that are no page. */
+const withoutPages =
+  (group: number, column: number) =>
+  (bytes: Uint8Array): Uint8Array => {
+    const { data_page_offset: start } = parquetMetadata(bytes).row_groups[group]!.columns[column]!.meta_data!;
+    return bytes.slice().fill(0xff, Number(start), Number(start) + 8);
+  };
+
 const HEADER = "id,part,name,even,some\n";
 
 export const SOURCES: Record<keyof typeof sources, SourceCase> = {
@@ -335,6 +381,41 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
       },
     },
     empty: "no records",
+  },
+  parquet: {
+    files: async () => ({ "data/a.parquet": parquetFile(0, 520), "data/b.parquet": parquetFile(520, 3) }),
+    open: (files) => openParquet("data/*.parquet", undefined, files),
+    hasBlocks: true,
+    length: 523,
+    records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
+    fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "object" },
+    damage: {
+      "no footer": {
+        file: "data/b.parquet",
+        change: halved,
+        code: "parquet-damaged",
+        place: { path: "data/b.parquet" },
+      },
+      "a page that is none": {
+        file: "data/a.parquet",
+        change: withoutPages(3, 1),
+        code: "parquet-damaged",
+        place: { path: "data/a.parquet", row: 150, column: "part" },
+      },
+      "a byte that is no text": {
+        file: "data/a.parquet",
+        change: (bytes) => overwritten(bytes, "ß 77", 0xff),
+        code: "table-value",
+        place: { path: "data/a.parquet", row: 77, column: "text" },
+      },
+      "other columns": {
+        file: "data/b.parquet",
+        change: () => parquetFile(520, 3, "share"),
+        code: "table-columns",
+        place: { path: "data/b.parquet" },
+      },
+    },
+    empty: { code: "parquet-damaged" },
   },
   imageFolder: {
     files: async () => folder(folders.pictures),

@@ -1,8 +1,8 @@
 import { holding } from "../records/holding.js";
-import type { RecordSource } from "../records/source.js";
+import type { RecordBlock, RecordSource } from "../records/source.js";
 import { type Access, type Indexes, numberedStep, type Step } from "./step.js";
 
-/** How many blocks of a file a pass keeps, so that records that follow one another read theirs once. */
+/** How many blocks of a file a pass keeps at least, so that records that follow one another read theirs once. */
 const KEPT = 2;
 
 /**
@@ -22,17 +22,17 @@ export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
     sources: [source as RecordSource<unknown>],
     length,
     blocks,
-    access: () => ({
-      read: readerOf(source),
+    access: (pass) => ({
+      read: readerOf(source, Math.max(KEPT, pass.blocks ?? 0)),
       name: (index) => `record ${index} of ${name}`,
       ...("columns" in source ? { columns: source.columns as NonNullable<Access<R>["columns"]> } : {}),
     }),
   });
 }
 
-function readerOf<R>(source: RecordSource<R>): Access<R>["read"] {
+function readerOf<R>(source: RecordSource<R>, keeps: number): Access<R>["read"] {
   if (source.readAt !== undefined) return (indexes) => source.readAt!(indexes);
-  return source.blocks === null ? (indexes) => readRuns(source, indexes) : byBlocks(source, source.blocks);
+  return source.blocks === null ? (indexes) => readRuns(source, indexes) : byBlocks(source, source.blocks, keeps);
 }
 
 /** Records that follow one another are read at once. */
@@ -47,26 +47,34 @@ async function readRuns<R>(source: RecordSource<R>, indexes: Indexes): Promise<r
   return read.length === 1 ? read[0]! : read.flat();
 }
 
-function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[]): Access<R>["read"] {
-  const kept = new Map<number, Promise<readonly R[]>>();
-  const blockOf = (block: number): Promise<readonly R[]> => {
-    const read = kept.get(block) ?? source.read(blocks[block]!, blocks[block + 1] ?? source.length);
+function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[], keeps: number): Access<R>["read"] {
+  const kept = new Map<number, Promise<RecordBlock<R>>>();
+  const blockOf = (block: number): Promise<RecordBlock<R>> => {
+    const read =
+      kept.get(block) ?? source.block?.(block) ?? source.read(blocks[block]!, blocks[block + 1] ?? source.length);
     // The last used stands at the end.
     kept.delete(block);
     kept.set(block, read);
-    for (const old of kept.keys()) if (kept.size > KEPT) kept.delete(old);
+    for (const old of kept.keys()) if (kept.size > keeps) kept.delete(old);
     read.catch(() => kept.delete(block));
     return read;
   };
   return async (indexes) => {
-    const out: R[] = [];
-    let block = -1;
-    let records: readonly R[] = [];
-    for (let i = 0; i < indexes.length; i++) {
+    // Block by block, so that records of many blocks need no more of them at once.
+    const places = new Map<number, number[]>();
+    for (let i = 0, block = 0; i < indexes.length; i++) {
       const index = indexes[i]!;
-      const place = holding(blocks, index);
-      if (place !== block) records = await blockOf((block = place));
-      out.push(records[index - blocks[block]!]!);
+      const isSame = index >= blocks[block]! && index < (blocks[block + 1] ?? source.length);
+      if (!isSame) block = holding(blocks, index);
+      const list = places.get(block);
+      if (list === undefined) places.set(block, [i]);
+      else list.push(i);
+    }
+    const out = new Array<R>(indexes.length);
+    for (const [block, list] of places) {
+      const records = await blockOf(block);
+      const start = blocks[block]!;
+      for (const i of list) out[i] = records.at(indexes[i]! - start)!;
     }
     return out;
   };

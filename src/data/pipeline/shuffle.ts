@@ -39,7 +39,7 @@ export function shuffle<R>(from: NumberedStep<R>, { seed, eachPass, window }: Re
     fixed,
     owned: false,
     length,
-    access: (pass) => inWindows(from, from.access(pass), blocks, window, keyed(pass)),
+    access: (pass) => inWindows(from, from.access({ ...pass, blocks: window }), blocks, window, keyed(pass)),
   });
 }
 
@@ -63,9 +63,7 @@ function inWindows<R>(
   }
   let group = -1;
   let inside: (place: number) => number = (place) => place;
-  const held = new Map<number, Promise<readonly R[]>>();
-  /** The block of a place, and the record's number in it. */
-  const locate = (place: number): readonly [block: number, record: number] => {
+  const locate = (place: number): number => {
     const first = Math.floor(holding(starts, place) / window) * window;
     const begin = starts[first]!;
     if (first !== group) {
@@ -74,29 +72,10 @@ function inWindows<R>(
     }
     const record = begin + inside(place - begin);
     const at = holding(starts, record);
-    return [order[at]!, record - starts[at]!];
-  };
-  const blockOf = (block: number): Promise<readonly R[]> => {
-    const known = held.get(block);
-    if (known !== undefined) return known;
-    for (const old of held.keys()) if (held.size >= window) held.delete(old);
-    const read = (async () => access.read(Array.from({ length: sizeOf(block) }, (_, i) => blocks[block]! + i)))();
-    held.set(block, read);
-    read.catch(() => held.delete(block));
-    return read;
+    return blocks[order[at]!]! + record - starts[at]!;
   };
   return {
-    async read(indexes) {
-      const out: R[] = [];
-      for (let i = 0; i < indexes.length; i++) {
-        const [block, record] = locate(indexes[i]!);
-        out.push((await blockOf(block))[record]!);
-      }
-      return out;
-    },
-    name(index) {
-      const [block, record] = locate(index);
-      return access.name(blocks[block]! + record);
-    },
+    read: (indexes) => access.read(Array.from(indexes, locate)),
+    name: (index) => access.name(locate(index)),
   };
 }

@@ -8,6 +8,8 @@ export interface Pass {
   readonly seed: number;
   /** How many passes came before it. */
   readonly epoch: number;
+  /** How many blocks of a file are used in turn and worth keeping. Changes no record. */
+  readonly blocks?: number;
 }
 
 /** Numbers of records in a pass. */

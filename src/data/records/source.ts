@@ -9,6 +9,14 @@ export interface DataPart {
   readonly digest: string;
 }
 
+/** The records of a block, each made when it is asked for: a block of a million rows is held as it is stored. */
+export interface RecordBlock<R> {
+  /** Number of records. */
+  readonly length: number;
+  /** The record with this number in the block. @throws for a damaged one */
+  at(i: number): R | undefined;
+}
+
 /**
  * Records numbered from 0, read in blocks: what a kind of file or array has to offer so that all steps of a pipeline work
  * over it.
@@ -23,6 +31,8 @@ export interface RecordSource<R = DataRecord> {
   readonly blocks: readonly number[] | null;
   /** Records `from … to - 1`, which lie in one block. Reads nothing before that block. */
   read(from: number, to: number): Promise<readonly R[]>;
+  /** A whole block, by its number. Default: the records that `read` gives, all made at once. */
+  block?(number: number): Promise<RecordBlock<R>>;
   /** Records of any numbers, in this order: for data in memory. Default: `read` for each run of numbers that follow one another. */
   readAt?(indexes: ArrayLike<number>): readonly R[];
   /**

@@ -1,8 +1,14 @@
 import { PawlError, StateError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
 import { holding } from "../records/holding.js";
-import type { RecordSource } from "../records/source.js";
+import type { RecordBlock, RecordSource } from "../records/source.js";
 import { fileParts, type SourceFile } from "./source-files.js";
+
+/** The records of a block; an error for each that is damaged, so that the others can be read. */
+export interface BlockRecords<R> {
+  readonly length: number;
+  at(i: number): R | PawlError | undefined;
+}
 
 /** One file, whose records are read in blocks. */
 export interface BlockedFile<R> {
@@ -11,13 +17,13 @@ export interface BlockedFile<R> {
   readonly length: number;
   /** The record of this file at which each block begins, ascending, the first 0; none for a file without records. */
   readonly blocks: readonly number[];
-  /** All records of a block; an error for each that is damaged, so that the others can be read. */
-  read(block: number): Promise<readonly (R | PawlError)[]>;
+  /** All records of a block: an array, or what makes them one by one. */
+  read(block: number): Promise<BlockRecords<R>>;
 }
 
 interface Read<R> {
   readonly block: number;
-  readonly records: Promise<readonly (R | PawlError)[]>;
+  readonly records: Promise<RecordBlock<R>>;
 }
 
 /** The records of several files, one after the other, in blocks. */
@@ -39,13 +45,29 @@ export function blockedSource<R>(
   }
   const begin = (block: number): Read<R> => {
     const [part, i] = owners[block]!;
-    const records = part.read(i);
+    const records = part.read(i).then(sound);
     // Whoever asks for the block meets the error.
     records.catch(() => undefined);
     return { block, records };
   };
   let last: Read<R> | null = null;
   let ahead: Read<R> | null = null;
+  const take = async (block: number): Promise<RecordBlock<R>> => {
+    if (last?.block !== block) {
+      const follows = last?.block === block - 1;
+      last = ahead?.block === block ? ahead : begin(block);
+      // Who reads in order waits for no file: the next block comes while this one is used.
+      ahead = follows && block + 1 < blocks.length ? begin(block + 1) : null;
+    }
+    const read = last;
+    try {
+      return await read.records;
+    } catch (error) {
+      // What failed once may be there the next time.
+      if (last === read) last = null;
+      throw error;
+    }
+  };
   return {
     length,
     blocks,
@@ -56,21 +78,10 @@ export function blockedSource<R>(
       const block = holding(blocks, from);
       const start = blocks[block]!;
       if (to > (blocks[block + 1] ?? length)) throw acrossBlocks(from, to);
-      if (last?.block !== block) {
-        const follows = last?.block === block - 1;
-        last = ahead?.block === block ? ahead : begin(block);
-        // Who reads in order waits for no file: the next block comes while this one is used.
-        ahead = follows && block + 1 < blocks.length ? begin(block + 1) : null;
-      }
-      const read = last;
-      try {
-        return soundOnes((await read.records).slice(from - start, to - start));
-      } catch (error) {
-        // What failed once may be there the next time.
-        if (last === read) last = null;
-        throw error;
-      }
+      const records = await take(block);
+      return Array.from({ length: to - from }, (_, i) => records.at(from - start + i)!);
     },
+    block: take,
     parts: () =>
       fileParts(
         parts.map(({ file }) => file),
@@ -83,10 +94,16 @@ export function blockedSource<R>(
   };
 }
 
-/** @throws the error of the first record that is damaged */
-function soundOnes<R>(records: readonly (R | PawlError)[]): readonly R[] {
-  for (const record of records) if (record instanceof PawlError) throw record;
-  return records as readonly R[];
+/** The records of a block, of which a damaged one throws its error. */
+function sound<R>(records: BlockRecords<R>): RecordBlock<R> {
+  return {
+    length: records.length,
+    at(i) {
+      const record = records.at(i);
+      if (record instanceof PawlError) throw record;
+      return record;
+    },
+  };
 }
 
 /** @throws {StateError} for records that a source does not have */

@@ -1,0 +1,245 @@
+import { FormatError, OptionError, type PawlError } from "../../core/errors.js";
+import { isPlainObject, valueText } from "../../core/value-text.js";
+import type { DataRecord } from "../records/source.js";
+import type { BlockRecords } from "./blocked-source.js";
+import { checkColumns } from "./columns.js";
+import type { CsvValue } from "./csv-columns.js";
+
+/** How whole numbers of 64 bits come: numbers reach 2^53 exactly. */
+export type Int64As = "number" | "bigint" | "string";
+
+export const INT64_AS: readonly Int64As[] = ["number", "bigint", "string"];
+
+/** What the values of a column are. "date" is stored as milliseconds, "nested" are lists and objects. */
+export type TableKind = "int" | "float" | "bool" | "string" | "date" | "bytes" | "nested" | "bigint";
+
+/** A column of files with types of their own (Parquet, Arrow). */
+export interface TableColumn {
+  readonly name: string;
+  readonly kind: TableKind;
+  /** For messages: "int", "list" and so on. */
+  readonly said: string;
+  /** Whether it has floats of 32 bits: half the memory. */
+  readonly isSingle: boolean;
+  /** What stands for a missing value. */
+  readonly fill: unknown;
+}
+
+/** Columns as a file describes them. */
+export type FoundColumn = Omit<TableColumn, "fill"> & {
+  /** Whole numbers of 64 bits. */
+  readonly isInt64: boolean;
+};
+
+export interface TableWishes {
+  readonly columns: readonly string[] | null;
+  readonly int64: Int64As;
+  readonly fill: Readonly<Record<string, CsvValue>>;
+}
+
+/**
+ * The columns that records get, in the order asked for.
+ * @throws {FormatError} for a column that is not there
+ * @throws {OptionError} for a value to fill in of another type than its column
+ */
+export function tableColumns(
+  owner: string,
+  path: string,
+  found: readonly FoundColumn[],
+  { columns, int64, fill }: TableWishes,
+): TableColumn[] {
+  const names = found.map(({ name }) => name);
+  checkColumns(path, names, [...(columns ?? []), ...Object.keys(fill)]);
+  return (columns ?? names).map((wanted) => {
+    const { isInt64, ...column } = found.find(({ name }) => name === wanted)!;
+    const kind = isInt64 && int64 !== "number" ? int64 : column.kind;
+    const said = isInt64 && int64 !== "number" ? int64 : column.said;
+    const given = fill[wanted];
+    if (given !== undefined && !fits(given, kind)) throw wrongFill(owner, wanted, given, said);
+    return { ...column, kind, said, fill: given ?? fillOf(kind) };
+  });
+}
+
+const fillOf = (kind: TableKind): unknown =>
+  kind === "int" || kind === "float" ? Number.NaN : kind === "string" ? "" : null;
+
+function fits(value: CsvValue, kind: TableKind): boolean {
+  if (kind === "int") return Number.isSafeInteger(value);
+  return typeof value === (kind === "float" ? "number" : kind === "bool" ? "boolean" : kind === "string" && kind);
+}
+
+function wrongFill(owner: string, name: string, value: CsvValue, said: string): OptionError {
+  return new OptionError({
+    code: "wrong-option",
+    what: `${owner}.fill.${name} must be of the type of its column`,
+    received: valueText(value),
+    expected: `a value of type ${said}`,
+    fix: "Give such a value; what stands for missing dates, lists and bytes is null, to be replaced in map",
+  });
+}
+
+/** A text that is none in UTF-8, in place of a value. */
+export const NO_TEXT: unique symbol = Symbol("no text");
+
+/** Where the rows of a block are in the file, for messages: `"a.parquet", row 7`. */
+export interface BlockPlace {
+  readonly path: string;
+  /** The number of its first row in the file. */
+  readonly first: number;
+}
+
+type At = (row: number) => unknown;
+
+/** The values of a column, packed: 8 bytes for a number, 4 where the file has no more, 1 for a truth value. */
+export class PackedColumn {
+  readonly #column: TableColumn;
+  readonly #place: BlockPlace;
+  readonly #rows: number;
+  readonly #numbers: Float64Array | Float32Array | null;
+  readonly #others: unknown[];
+  /** Damaged values, by row. */
+  readonly damaged: Map<number, PawlError> = new Map();
+  #count = 0;
+
+  constructor(column: TableColumn, rows: number, place: BlockPlace) {
+    const { kind, isSingle } = column;
+    this.#column = column;
+    this.#place = place;
+    this.#rows = rows;
+    const isNumber = kind === "int" || kind === "float" || kind === "date";
+    this.#numbers = isNumber ? (isSingle ? new Float32Array(rows) : new Float64Array(rows)) : null;
+    this.#others = [];
+  }
+
+  /** Rows so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes the next values. Whole numbers may be bigints, dates are milliseconds; null and undefined are missing. */
+  add(values: ArrayLike<unknown>): void {
+    const count = Math.min(values.length, this.#rows - this.#count);
+    if (this.#numbers === null) this.#addOthers(values, count);
+    else this.#addNumbers(this.#numbers, values, count);
+    this.#count += values.length;
+  }
+
+  #addNumbers(out: Float64Array | Float32Array, values: ArrayLike<unknown>, count: number): void {
+    const { fill } = this.#column;
+    // Among dates NaN stands for a missing one.
+    const missing = fill === null ? Number.NaN : (fill as number);
+    let at = this.#count;
+    for (let i = 0; i < count; i++, at++) {
+      const value = values[i];
+      if (typeof value === "number") out[at] = value;
+      else if (value === null || value === undefined) out[at] = missing;
+      else if (typeof value === "bigint") {
+        const number = Number(value);
+        if (!Number.isSafeInteger(number)) this.damaged.set(at, this.#tooLarge(at, value));
+        out[at] = number;
+      } else this.damaged.set(at, this.#unreadable(at, value));
+    }
+  }
+
+  #addOthers(values: ArrayLike<unknown>, count: number): void {
+    const { kind, fill } = this.#column;
+    const out = this.#others;
+    for (let i = 0; i < count; i++) {
+      let value = values[i];
+      if (value === null || value === undefined) value = fill;
+      else if (value === NO_TEXT) this.damaged.set(out.length, this.#unreadable(out.length, value));
+      else if (kind === "string" && typeof value !== "string") value = String(value);
+      else if (kind === "nested") value = this.#nested(value, out.length);
+      else if (kind === "bigint" && typeof value !== "bigint") value = BigInt(value as number);
+      out.push(value);
+    }
+  }
+
+  /** Whole numbers in lists and objects are numbers. */
+  #nested(value: unknown, row: number): unknown {
+    if (typeof value === "bigint") {
+      if (!Number.isSafeInteger(Number(value))) this.damaged.set(row, this.#tooLarge(row, value));
+      return Number(value);
+    }
+    if (value === undefined) return null;
+    if (value === NO_TEXT) this.damaged.set(row, this.#unreadable(row, value));
+    if (Array.isArray(value)) {
+      if (value.every((item) => typeof item === "number" || typeof item === "string")) return value;
+      return value.map((item) => this.#nested(item, row));
+    }
+    if (!isPlainObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#nested(item, row)]));
+  }
+
+  /** The value of a row, to be changed by whoever gets it. */
+  get at(): At {
+    const { kind } = this.#column;
+    const numbers = this.#numbers;
+    const others = this.#others;
+    if (kind === "date") {
+      return (row) => (Number.isNaN(numbers![row]!) ? null : new Date(numbers![row]!));
+    }
+    if (numbers !== null) return (row) => numbers[row];
+    if (kind === "bytes") return (row) => (others[row] as Uint8Array | null)?.slice() ?? null;
+    return kind === "nested" ? (row) => copied(others[row]) : (row) => others[row];
+  }
+
+  #where(row: number) {
+    const { path, first } = this.#place;
+    const { name } = this.#column;
+    return {
+      where: `"${path}", row ${first + row}, column "${name}"`,
+      data: { path, row: first + row, column: name },
+    };
+  }
+
+  #tooLarge(row: number, value: bigint): FormatError {
+    const { where, data } = this.#where(row);
+    return new FormatError({
+      code: "int64-range",
+      what: `${where}: the whole number is larger than numbers are exact`,
+      received: String(value),
+      expected: "at most 2^53 in size",
+      fix: 'Give int64: "bigint" or int64: "string"',
+      data,
+    });
+  }
+
+  #unreadable(row: number, value: unknown): FormatError {
+    const { where, data } = this.#where(row);
+    return new FormatError({
+      code: "table-value",
+      what: `${where}: the value cannot be read`,
+      received: value === NO_TEXT ? "bytes that are no text in UTF-8" : valueText(value),
+      expected: `a value of type ${this.#column.said}`,
+      fix: "Write the file again, or leave the column out with columns",
+      data,
+    });
+  }
+}
+
+/** Lists and objects are handed out as copies. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(copied) : value.slice();
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item)]));
+}
+
+/** Rows of packed columns, each made when it is asked for. */
+export function packedRows(columns: readonly TableColumn[], packed: readonly PackedColumn[]): BlockRecords<DataRecord> {
+  const damaged = packed.filter((column) => column.damaged.size > 0);
+  const names = columns.map(({ name }) => name);
+  const values = packed.map(({ at }) => at);
+  return {
+    length: packed[0]!.count,
+    at(row) {
+      for (const column of damaged) {
+        const error = column.damaged.get(row);
+        if (error !== undefined) return error;
+      }
+      const record: Record<string, unknown> = {};
+      for (let i = 0; i < names.length; i++) record[names[i]!] = values[i]!(row);
+      return record;
+    },
+  };
+}
