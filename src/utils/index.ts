@@ -54,4 +54,5 @@ export type { DotOptions, PlotOptions } from "./plot/plot-options.js";
 export { Progbar, type ProgbarOptions, type ProgbarValues } from "./progbar.js";
 export { type SplitDatasetOptions, type SplittableData, splitDataset } from "./split-dataset.js";
 export { standardizeDtype } from "./standardize-dtype.js";
+export { type TimeseriesOptions, timeseriesDatasetFromArray } from "./timeseries-dataset.js";
 export { type ToCategoricalOptions, toCategorical } from "./to-categorical.js";

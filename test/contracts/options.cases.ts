@@ -112,6 +112,7 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "utils.modelToMermaid 1": () => [compiled()],
   "utils.modelToSvg 1": () => [compiled()],
   "utils.plotModel 2": () => [compiled(), null],
+  "utils.timeseriesDatasetFromArray 2": () => [[1, 2, 3], null],
   "utils.toCategorical 1": () => [[0, 1]],
   "utils.normalize 1": () => [[[1, 2]]],
   "utils.padSequences 1": () => [[[1]]],

@@ -22,6 +22,12 @@ const KERAS = kerasFixture<{
   normalize: Case[];
   padSequences: Case[];
   images: { toImage: Case[]; toArray: Case[] };
+  timeseries: {
+    data: Outcome;
+    targets: Outcome | null;
+    options: utils.TimeseriesOptions;
+    expected: { x: Outcome; y: Outcome | null }[] | { error: string };
+  }[];
   splitDataset: { left: number | null; right: number | null; expected: number[][] | { error: string } }[];
   dtypes: [string | null, string | null][];
   bars: {
@@ -82,6 +88,26 @@ describe("utils, with the values of real Keras", () => {
     else expect(run()).toEqual(expected);
   });
 
+  test.each(KERAS.timeseries)("timeseriesDatasetFromArray, $options", async ({ data, targets, options, expected }) => {
+    const array = ({ data, shape, dtype }: Outcome): Tensor => new Tensor(data, shape, dtype as "float32");
+    const run = () => utils.timeseriesDatasetFromArray(array(data), targets && array(targets), options);
+    if ("error" in expected) {
+      expect(run).toThrow(/timeseriesDatasetFromArray\./);
+      return;
+    }
+    const batches = run();
+    expect(batches.batchesPerPass()).toBe(expected.length);
+    const stream = batches.open({ batchSize: 1, shuffle: false, seed: 0, pass: 0 });
+    for (const { x, y } of expected) {
+      const batch = (await stream.next())!;
+      for (const [tensor, wanted] of [[batch.x[0], x] as const, [batch.y[0], y] as const]) {
+        if (wanted === null) expect(tensor).toBeUndefined();
+        else expect({ ...tensor, data: [...tensor!.data] }).toMatchObject(wanted);
+      }
+    }
+    expect(await stream.next()).toBe(null);
+  });
+
   test.each(KERAS.dtypes)("standardizeDtype(%j) is %j", (name, expected) => {
     if (expected === null) expect(() => utils.standardizeDtype(name)).toThrow(/There is no such dtype/);
     else expect(utils.standardizeDtype(name)).toBe(expected);
@@ -127,6 +153,25 @@ describe("utils, where Keras has a slip or leaves it open", () => {
     expect([...left.y[0]!.data, ...right.y[0]!.data]).toEqual(rows.map((row) => row * 2));
     expect(split(3)[0].x[0]!.data).toEqual(left.x[0]!.data);
     expect(split(4)[0].x[0]!.data).not.toEqual(left.x[0]!.data);
+  });
+
+  test("shuffled sequences are all there in each pass, and end with targets where Keras fails", async () => {
+    const line = Float32Array.from({ length: 12 }, (_, i) => i);
+    const firsts = async (pass: number): Promise<number[]> => {
+      const options = { sequenceLength: 2, shuffle: true, seed: 4, batchSize: 3, startIndex: 2 };
+      const stream = utils
+        .timeseriesDatasetFromArray(line, line.slice(0, 9), options)
+        .open({ batchSize: 1, shuffle: false, seed: 1, pass });
+      const found: number[] = [];
+      for (let batch = await stream.next(); batch !== null; batch = await stream.next())
+        found.push(...(batch.y[0]!.data as Float32Array));
+      return found;
+    };
+    expect((await firsts(0)).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(await firsts(0)).not.toEqual(await firsts(1));
+    expect(() => utils.timeseriesDatasetFromArray(3 as never, null, { sequenceLength: 1 })).toThrow(
+      /axis of steps of time/,
+    );
   });
 
   test("getFile opens local files, checks them, and fetches nothing", async () => {

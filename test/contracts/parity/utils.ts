@@ -13,7 +13,6 @@ export const NOT_IN_UTILS: Readonly<Record<string, string>> = {
   serialize_keras_object: "each kind has its own: layers.serialize, losses.serialize, optimizers.serialize …",
   deserialize_keras_object:
     "each kind has its own, so that the result has a type: layers.deserialize, losses.deserialize …",
-  timeseries_dataset_from_array: "not there yet",
   load_img: "reading image files needs a codec; imgToArray takes the pixels that one of your choice gives",
   save_img: "writing image files needs a codec; arrayToImg gives the pixels for one of your choice",
   disable_interactive_logging: "where progress goes follows from stdout; verbose: 0 switches it off",
