@@ -4,6 +4,7 @@ import { isConfig } from "../../core/parts.js";
 import { Tensor, type TensorLike } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
 import { type Dataset, isDataset } from "../../data/index.js";
+import { refuseRecords } from "../../data/records/refuse-records.js";
 import { exactTensor, type HostArray } from "../base/host-data.js";
 
 type Batches = Iterable<unknown> | AsyncIterable<unknown>;
@@ -37,6 +38,7 @@ export interface AdaptSource {
  * @throws {OptionError} when it is no data, or there is none
  */
 export function adaptSource(where: string, data: unknown, options?: AdaptOptions): AdaptSource {
+  refuseRecords(data);
   const { steps } = resolveOptions(where, FIELDS, options);
   if (isOneArray(data)) {
     if (steps !== null) throw stepsOfArray(where, steps);

@@ -4,6 +4,7 @@ import type { Tensor } from "../../core/tensor.js";
 import { isClass } from "../../core/value-text.js";
 import { structureIn } from "../../data/dataset.js";
 import { ArrayDataset, type Batch as DataBatch, type Dataset, fromGenerator, isDataset } from "../../data/index.js";
+import { refuseRecords } from "../../data/records/refuse-records.js";
 import type { Functional } from "../../network/index.js";
 import type { ModelBatch } from "../state/batch.js";
 import { namedStructureOf } from "../state/per-output.js";
@@ -28,8 +29,12 @@ export interface Given {
   readonly classWeight?: ClassWeights | null;
 }
 
-/** Whether x brings its own batches (and targets and weights with them). */
+/**
+ * Whether x brings its own batches (and targets and weights with them).
+ * @throws {OptionError} for records of which no batches are made
+ */
 export function isBatches(x: unknown): x is BatchesLike {
+  refuseRecords(x);
   if (typeof x === "function") return !isClass(x);
   if (isDataset(x)) return true;
   if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false;
