@@ -91,6 +91,17 @@ describe("Arena", () => {
     expect(() => arena.allocate(5e9)).toThrow("5000000000 bytes needed, 0 bytes in use");
   });
 
+  it("blocks that come and go take no memory until somebody writes to them", () => {
+    const arena = new Arena();
+    const sizes = [20_000, 100_000, 400_000, 1_600_000, 6_000_000];
+    const before = process.memoryUsage().rss;
+    for (let round = 0; round < 6; round++) {
+      const blocks = Array.from({ length: 500 }, (_, i) => arena.allocate(sizes[i % sizes.length]!));
+      for (const block of blocks) block.free();
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+  });
+
   it("opens another segment when the first is full", () => {
     const arena = new Arena();
     const blocks = [1, 2, 3].map(() => arena.allocate(2 ** 31));

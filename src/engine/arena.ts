@@ -68,14 +68,19 @@ export class Segment {
 
 /** Smaller blocks get no weight: their JavaScript objects are about as large. */
 const LEAST_WEIGHED = 16_384;
+/** Node's allocation of memory that it does not fill; missing in a page. */
+const { Buffer: unfilled } = globalThis as {
+  readonly Buffer?: { allocUnsafeSlow(bytes: number): { readonly buffer: ArrayBufferLike } };
+};
+
 /**
  * The garbage collector does not see the arena: hundreds of dropped models look like a few hundred bytes each, and it
- * would not run. It does count array buffers, so each block holds one as a weight; as nobody touches it, it takes no
- * memory.
+ * would not run. It does count array buffers, so each block holds one as a weight. Nobody touches it, so that it takes no
+ * memory: a filled one would, because the C library reuses what was freed and has to write zeros over it.
  */
-function weightFor(bytes: number): ArrayBuffer | null {
+function weightFor(bytes: number): ArrayBufferLike | null {
   try {
-    return new ArrayBuffer(bytes);
+    return unfilled?.allocUnsafeSlow(bytes).buffer ?? new ArrayBuffer(bytes);
   } catch {
     return null;
   }
@@ -91,7 +96,7 @@ export class Block {
   readonly byteLength: number;
   #freed = false;
   /** Only held, never read: see {@link weightFor}. */
-  weight: ArrayBuffer | null;
+  weight: ArrayBufferLike | null;
   /** The view made last: making one takes as long as copying hundreds of elements. */
   #view: ArrayBufferView | null = null;
   #viewed = { dtype: "", length: 0, start: 0 };

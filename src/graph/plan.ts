@@ -86,7 +86,7 @@ function cut(outputs: readonly Value[], spreads: ReadonlyMap<Value, Spread>): St
       value.inputs.every((input) => (isLeaf(input) && kind(input) === "replicated") || free.has(input));
     if (value.op === "constant" || (local && small && !isLeaf(value) && !isSum(value))) free.add(value);
   }
-  const last = Math.max(0, ...level.values());
+  const last = [...level.values()].reduce((most, at) => Math.max(most, at), 0);
   const late = new Map<Value, number>(order.map((value) => [value, last]));
   const together = new Map(
     recurrences(order).flatMap((results) => results.map((result) => [result, results] as const)),
@@ -107,19 +107,27 @@ function cut(outputs: readonly Value[], spreads: ReadonlyMap<Value, Spread>): St
   // Leaves and cheap values belong to no stage, unless they are outputs: then the last stages pass them through.
   const wanted = new Set(outputs);
   const homeless = (value: Value): boolean => isLeaf(value) || free.has(value);
+  // Deep networks with batch normalization have hundreds of levels, so each value is looked at once, not once a level.
+  const levels = Array.from({ length: last + 1 }, () => ({ sums: [], once: [], shards: [] }) as Level);
+  for (const value of order) {
+    const place = homeless(value) ? (wanted.has(value) ? last : null) : late.get(value)!;
+    if (place === null || isRowExchange(value)) continue;
+    levels[place]![isSum(value) ? "sums" : isOnce(value) ? "once" : "shards"].push(value);
+  }
   const stages: Stage[] = [];
-  for (let l = 0; l <= last; l++) {
-    const sums = order.filter((value) => isSum(value) && late.get(value) === l);
+  for (const { sums, ...computed } of levels) {
     if (sums.length > 0) stages.push({ kind: "allSum", parts: sums.map((sum) => sum.inputs[0]!), sums });
-    for (const stageKind of ["once", "shards"] as const) {
-      const own = order.filter((value) => {
-        if ((isOnce(value) ? "once" : "shards") !== stageKind || isSum(value) || isRowExchange(value)) return false;
-        return homeless(value) ? l === last && wanted.has(value) : late.get(value) === l;
-      });
-      if (own.length > 0) stages.push(computeStage(stageKind, own, free));
-    }
+    for (const kind of ["once", "shards"] as const)
+      if (computed[kind].length > 0) stages.push(computeStage(kind, computed[kind], free));
   }
   return withOutputs(stages, outputs);
+}
+
+/** What is computed between two sums over the shards. */
+interface Level {
+  readonly sums: Value[];
+  readonly once: Value[];
+  readonly shards: Value[];
 }
 
 /** A stage that computes `own`; its outputs are not known yet. */
