@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inflateSync } from "node:zlib";
 import { parquetMetadata } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect } from "vitest";
@@ -15,6 +16,7 @@ import { openJsonLines } from "../../src/data/sources/json-lines.js";
 import { openNpy } from "../../src/data/sources/npy.js";
 import { openNpz } from "../../src/data/sources/npz.js";
 import { openParquet } from "../../src/data/sources/parquet.js";
+import { openTar } from "../../src/data/sources/tar.js";
 import { openTextFolder } from "../../src/data/sources/text-folder.js";
 import { openTextLines } from "../../src/data/sources/text-lines.js";
 import { openTfRecord } from "../../src/data/sources/tf-record.js";
@@ -79,8 +81,18 @@ interface Folders {
   readonly sounds: Readonly<Record<string, string>>;
 }
 
-const formats = JSON.parse(readFileSync(join(import.meta.dirname, "../fixtures/keras/data_formats.json"), "utf8")) as {
+interface Formats {
   readonly tfrecord: { readonly files: Readonly<Record<string, string>> };
+  readonly tar: Readonly<Record<"gnu" | "pax", string>>;
+}
+
+const formats = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../fixtures/keras/data_formats.json"), "utf8"),
+) as Formats;
+
+const archives = {
+  gnu: new Uint8Array(inflateSync(Buffer.from(formats.tar.gnu, "base64"))),
+  pax: new Uint8Array(inflateSync(Buffer.from(formats.tar.pax, "base64"))),
 };
 
 /** Twelve records that TensorFlow wrote. */
@@ -355,6 +367,43 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
         change: (bytes) => bytes.subarray(0, bytes.length - 1),
         code: "tfrecord-damaged",
         place: { path: "t-1.tfrecord", record: 11 },
+      },
+    },
+    empty: "no records",
+  },
+  tar: {
+    files: async () => ({ "gnu.tar": archives.gnu, "pax.tar": archives.pax }),
+    open: (files) => openTar("*.tar", undefined, files),
+    hasBlocks: false,
+    length: 8,
+    records: {
+      3: { __key__: "b/0001", cls: 4 },
+      5: {
+        __key__: "a/0002",
+        json: { boxes: [1, 2] },
+        npy: new Tensor(count(6), [2, 3], "int16"),
+        npz: { a: new Tensor(new Uint8Array([0, 1, 2])), b: new Tensor([1.5]) },
+      },
+    },
+    fields: { __key__: "string", cls: "int", txt: "string", png: "uint8 (height, width, channels)" },
+    damage: {
+      "a header with other bytes": {
+        file: "pax.tar",
+        change: replaced("a/0002.json", "a/0009.json"),
+        code: "tar-damaged",
+        place: { path: "pax.tar", at: 7168 },
+      },
+      "an archive that is cut off": {
+        file: "gnu.tar",
+        change: (bytes) => bytes.subarray(0, 3000),
+        code: "tar-damaged",
+        place: { path: "gnu.tar" },
+      },
+      "a label that is none": {
+        file: "gnu.tar",
+        change: replaced("3\n", "x\n"),
+        code: "tar-value",
+        place: { path: "gnu.tar", member: "a/0001.cls" },
       },
     },
     empty: "no records",

@@ -11,6 +11,7 @@ export { parquet, type TableOptions } from "./parquet.js";
 export type { PixelInterpolation } from "./resize-pixels.js";
 export type { FilePaths } from "./source-files.js";
 export type { Int64As } from "./table-columns.js";
+export { type TarOptions, tar } from "./tar.js";
 export type { TextEncoding } from "./text-encoding.js";
 export { type TextFolderOptions, type TextRecord, textFolder } from "./text-folder.js";
 export { type TextLine, type TextLinesOptions, textLines } from "./text-lines.js";
