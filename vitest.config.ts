@@ -25,16 +25,18 @@ const common = {
   unstubGlobals: true,
 };
 
+/** Tests of the sources have the workers of pipelines too; without its program the writing thread writes in place. */
+const plugins = [threadPrograms(["WORKER_PROGRAM"])];
+
 export default defineConfig({
-  // Tests of the sources have the workers of pipelines too; without its program the writing thread writes in place.
-  plugins: [threadPrograms(["WORKER_PROGRAM"])],
   test: {
     globalSetup: ["test/support/build.ts"],
     allowOnly: false,
     maxWorkers: 2,
     projects: [
-      { test: { ...common, name: "alone", include: alone } },
+      { plugins, test: { ...common, name: "alone", include: alone } },
       {
+        plugins,
         test: {
           ...common,
           name: "together",

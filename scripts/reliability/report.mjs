@@ -73,6 +73,17 @@ const parts = [
       ].join("\n"),
   ),
   section(
+    "Killed while workers make the records",
+    vitest("data-kills"),
+    read("data-kills"),
+    ({ kills, trainings, wrongEnds, manualRepairs, inSave, halfWritten }) =>
+      [
+        `The same for a training over a pipeline: a cache in a file (killed while it is written too), filters before and after it, and`,
+        `records that 0, 1, 2 or 4 workers make, another number at each start. **${n(kills)} kills** of ${n(trainings)} trainings, ${n(inSave)} of them while a`,
+        `file was half written: **${wrongEnds} wrong ends, ${manualRepairs} manual repairs**, ${halfWritten} leftovers of dead processes afterwards.`,
+      ].join("\n"),
+  ),
+  section(
     "Whatever a crash leaves on the disk",
     vitest("crash-states"),
     read("crash-states"),

@@ -14,6 +14,7 @@ const SUITES = [
   "thread-failures",
   "stops",
   "kills",
+  "data-kills",
 ];
 
 const check = process.argv.includes("--check");

@@ -3,9 +3,10 @@ import type { Json } from "../../core/stateful.js";
 import type { Batch } from "../dataset.js";
 import { gatherRows } from "../gather-rows.js";
 import type { BatchCursor, Batching } from "./batches.js";
+import type { Run } from "./cursor.js";
 import { type BatchParts, batchOf, PARTS, type ResolvedParts } from "./parts-of-batch.js";
 import { stack } from "./stack.js";
-import { type Columns, isNumbered, type Run, type Step } from "./step.js";
+import { type Columns, isNumbered, type Step } from "./step.js";
 import { Taken } from "./taken.js";
 
 /** How records are put together. */

@@ -2,10 +2,11 @@ import { type Fields, type Resolved, wrongOption } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import { stacked } from "./batch.js";
 import type { Batching } from "./batches.js";
+import type { Run } from "./cursor.js";
 import { pad } from "./pad.js";
 import { PADDED, type PaddedBatchOptions } from "./padded-batch.js";
 import { asRecordError } from "./record-error.js";
-import type { Pass, Run, Step } from "./step.js";
+import type { Pass, Step } from "./step.js";
 
 /** Which records go together. */
 export interface BucketOptions extends PaddedBatchOptions {

@@ -4,8 +4,9 @@ import type { Json } from "../../core/stateful.js";
 import { FunctionFailed, type MapFunction, made, type Place } from "../workers/made.js";
 import type { Given } from "../workers/work.js";
 import { WorkerFailed, WorkerPool } from "../workers/worker-pool.js";
+import { begunAhead, RUN, type Run } from "./cursor.js";
 import { asRecordError } from "./record-error.js";
-import { after, begunAhead, isNumbered, numberedStep, RUN, type Run, type Step } from "./step.js";
+import { after, isNumbered, numberedStep, type Step } from "./step.js";
 
 /** Where records are made. */
 export interface MapOptions {

@@ -1,6 +1,7 @@
 import type { Json } from "../../core/stateful.js";
-import { after, isNumbered, numberedStep, type Run, routed, type Step } from "./step.js";
-import { Taken } from "./taken.js";
+import type { Run } from "./cursor.js";
+import { joined, type NumberedStep, routed, type Step } from "./step.js";
+import { takenOfAll } from "./taken.js";
 
 /** Most records after which the schedule begins anew: weights are rounded to so many parts. */
 const MOST = 1000;
@@ -14,45 +15,22 @@ interface Schedule {
 
 /** Records of the steps in turn, as often as the weights say, until one whose turn it is has no more. */
 export function mix<R>(from: readonly Step<R>[], weights: readonly number[]): Step<R> {
-  const { turns, before, counts } = scheduleOf(weights);
-  const said = after(from, `mix([…], [${weights}])`);
-  const child = (index: number): number => turns[index % turns.length]!;
-  const numberIn = (index: number): number =>
-    Math.floor(index / turns.length) * counts[child(index)]! + before[index % turns.length]!;
-  if (from.every(isNumbered)) {
-    // The turn at which each would give a record that it does not have.
-    const ends = from.map(({ length }, k) => {
-      if (length === Number.POSITIVE_INFINITY) return length;
-      const inRound = length % counts[k]!;
-      return (
-        Math.floor(length / counts[k]!) * turns.length +
-        turns.findIndex((turn, i) => turn === k && before[i] === inRound)
-      );
-    });
-    return numberedStep({
-      ...said,
-      length: Math.min(...ends),
-      access(pass) {
-        const all = from.map((step) => step.access(pass));
-        return routed({ access: (i) => all[i]!, child, index: numberIn });
-      },
-    });
-  }
-  return {
-    ...said,
-    length: null,
-    blocks: null,
-    access: null,
-    open(pass, position) {
+  const schedule = scheduleOf(weights);
+  const { turns } = schedule;
+  return joined(
+    from,
+    `mix([…], [${weights}])`,
+    (all) => numbered(all, schedule),
+    (pass, position) => {
       const [start, ...starts] = (position as readonly [number, ...Json[]] | null) ?? [0, ...from.map(() => null)];
-      const all = from.map((step, i) => new Taken(step.open(pass, starts[i] ?? null), starts[i] ?? null));
+      const { all, close } = takenOfAll(from, pass, starts);
       let at = start;
       return {
         async next(hint) {
           const records: R[] = [];
           const ends: { readonly position: Json; readonly run: Run<R> }[] = [];
           while (records.length < hint) {
-            const run = await all[child(at)]!.take(1);
+            const run = await all[turns[at % turns.length]!]!.take(1);
             if (run.records.length === 0) break;
             at++;
             records.push(run.records[0]!);
@@ -61,8 +39,31 @@ export function mix<R>(from: readonly Step<R>[], weights: readonly number[]): St
           if (records.length === 0) return null;
           return { records, after: (i) => ends[i]!.position, name: (i) => ends[i]!.run.name(0) };
         },
-        close: async () => void (await Promise.all(all.map((taken) => taken.close()))),
+        close,
       };
+    },
+  );
+}
+
+function numbered<R>(
+  from: readonly NumberedStep<R>[],
+  { turns, before, counts }: Schedule,
+): Pick<NumberedStep<R>, "length" | "access"> {
+  const round = turns.length;
+  const child = (index: number): number => turns[index % round]!;
+  const numberIn = (index: number): number =>
+    Math.floor(index / round) * counts[child(index)]! + before[index % round]!;
+  // The turn at which each would give a record that it does not have.
+  const ends = from.map(({ length }, k) => {
+    if (length === Number.POSITIVE_INFINITY) return length;
+    const inRound = length % counts[k]!;
+    return Math.floor(length / counts[k]!) * round + turns.findIndex((turn, i) => turn === k && before[i] === inRound);
+  });
+  return {
+    length: Math.min(...ends),
+    access(pass) {
+      const all = from.map((step) => step.access(pass));
+      return routed({ access: (i) => all[i]!, child, index: numberIn });
     },
   };
 }

@@ -1,4 +1,5 @@
-import { after, begunAhead, type Run, type Step } from "./step.js";
+import { begunAhead, type Run } from "./cursor.js";
+import { after, type Step } from "./step.js";
 
 /** Reads about `count` records ahead of those that are asked for. Changes neither records nor positions. */
 export function prefetch<R>(from: Step<R>, count: number): Step<R> {

@@ -2,6 +2,7 @@ import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { RecordSource } from "../records/source.js";
+import { begunAhead, type Cursor, RUN, type Run } from "./cursor.js";
 
 /** All that a pass through the data is made again from. */
 export interface Pass {
@@ -28,25 +29,6 @@ export interface Access<R> {
 export interface Columns {
   readonly tensors: Readonly<Record<string, Tensor>>;
   row(index: number): number;
-}
-
-/** Records that follow one another in a pass. */
-export interface Run<R> {
-  readonly records: readonly R[];
-  /** The position after record `i` of these: {@link Step.open} goes on there. */
-  after(i: number): Json;
-  /** What messages call record `i` of these. */
-  name(i: number): string;
-}
-
-/** The records of a pass one after the other. */
-export interface Cursor<R> {
-  /**
-   * The next records, at least one, or null at the end.
-   * @param hint how many are of use now; there may be fewer or more
-   */
-  next(hint: number): Promise<Run<R> | null>;
-  close(): Promise<void>;
 }
 
 /**
@@ -137,37 +119,6 @@ export function numberedStep<R>(
   };
 }
 
-/** Records of a run that is one task of a worker. */
-export const RUN = 8;
-
-/**
- * Runs of which several are begun before the first is asked for; they come in their order.
- * @param begin begins the next one
- * @param runs how many, with the one that is asked for
- */
-export function begunAhead<R>(
-  begin: (hint: number) => Promise<Run<R> | null>,
-  runs: (hint: number) => number,
-  close: () => Promise<void>,
-): Cursor<R> {
-  const queue: Promise<Run<R> | null>[] = [];
-  return {
-    async next(hint) {
-      while (queue.length < runs(hint)) {
-        const run = begin(hint);
-        // Whoever asks for the records meets the error.
-        run.catch(() => undefined);
-        queue.push(run);
-      }
-      return queue.shift()!;
-    },
-    async close() {
-      await Promise.allSettled(queue);
-      await close();
-    },
-  };
-}
-
 /** Fewer of the numbered records of a step, in its order: record `i` is record `place(i)` of it. */
 export function chosen<R>(from: NumberedStep<R>, said: string, length: number, place: (i: number) => number): Step<R> {
   const { blocks } = from;
@@ -208,6 +159,23 @@ export function reordered<R>(
       };
     },
   });
+}
+
+/**
+ * A step over several others: of numbered records where all of them have numbers, else of what `open` gives.
+ * @param numbered its length, and any record, out of theirs
+ */
+export function joined<R, S>(
+  from: readonly Step<R>[],
+  said: string,
+  numbered: (
+    from: readonly NumberedStep<R>[],
+  ) => Pick<NumberedStep<S>, "length" | "access"> & Partial<Pick<Step<S>, "blocks">>,
+  open: Step<S>["open"],
+): Step<S> {
+  const common = after(from, said);
+  if (from.every(isNumbered)) return numberedStep({ ...common, ...numbered(from) });
+  return { ...common, length: null, blocks: null, access: null, open };
 }
 
 /** Numbered records of several steps: record `i` is record `index(i)` of `accesses[child(i)]`. */

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/stateful.js";
-import type { Cursor, Run } from "./step.js";
+import type { Cursor, Run } from "./cursor.js";
+import type { Pass, Step } from "./step.js";
 
 /** The records of a cursor in whatever numbers are asked for. */
 export class Taken<R> {
@@ -49,6 +50,16 @@ export class Taken<R> {
   close(): Promise<void> {
     return this.#cursor.close();
   }
+}
+
+/** The records of several steps, from a position each. */
+export function takenOfAll<R>(
+  from: readonly Step<R>[],
+  pass: Pass,
+  positions: readonly Json[],
+): { readonly all: readonly Taken<R>[]; close(): Promise<void> } {
+  const all = from.map((step, i) => new Taken(step.open(pass, positions[i]!), positions[i]!));
+  return { all, close: async () => void (await Promise.all(all.map((taken) => taken.close()))) };
 }
 
 function cut<R>({ run, from, to }: { readonly run: Run<R>; readonly from: number; readonly to: number }): Run<R> {

@@ -1,49 +1,41 @@
 import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
-import { after, isNumbered, numberedStep, type Step } from "./step.js";
-import { Taken } from "./taken.js";
+import { joined, type NumberedStep, type Step } from "./step.js";
+import { takenOfAll } from "./taken.js";
 
 type AnyRecord = Readonly<Record<string, unknown>>;
 
 /** Record by record, the fields of all steps in one; as many as the shortest has. */
 export function zip(from: readonly Step<object>[]): Step<object> {
-  const said = after(from, "zip(…)");
-  if (from.every(isNumbered)) {
-    return numberedStep({
-      ...said,
-      length: Math.min(...from.map(({ length }) => length)),
-      access(pass) {
-        const all = from.map((step) => step.access(pass));
+  return joined(from, "zip(…)", numbered, (pass, position) => {
+    const { all, close } = takenOfAll(from, pass, (position as readonly Json[] | null) ?? from.map(() => null));
+    return {
+      async next(hint) {
+        const runs = await Promise.all(all.map((taken) => taken.take(hint)));
+        const count = Math.min(...runs.map(({ records }) => records.length));
+        if (count === 0) return null;
         return {
-          read: async (indexes) => merged(await Promise.all(all.map((access) => access.read(indexes))), indexes.length),
-          name: (index) => all[0]!.name(index),
+          records: merged(
+            runs.map(({ records }) => records),
+            count,
+          ),
+          after: (i) => runs.map((run) => run.after(i)),
+          name: (i) => runs[0]!.name(i),
         };
       },
-    });
-  }
+      close,
+    };
+  });
+}
+
+function numbered(from: readonly NumberedStep<object>[]): Pick<NumberedStep<object>, "length" | "access"> {
   return {
-    ...said,
-    length: null,
-    blocks: null,
-    access: null,
-    open(pass, position) {
-      const starts = (position as readonly Json[] | null) ?? from.map(() => null);
-      const all = from.map((step, i) => new Taken(step.open(pass, starts[i]!), starts[i]!));
+    length: Math.min(...from.map(({ length }) => length)),
+    access(pass) {
+      const all = from.map((step) => step.access(pass));
       return {
-        async next(hint) {
-          const runs = await Promise.all(all.map((taken) => taken.take(hint)));
-          const count = Math.min(...runs.map(({ records }) => records.length));
-          if (count === 0) return null;
-          return {
-            records: merged(
-              runs.map(({ records }) => records),
-              count,
-            ),
-            after: (i) => runs.map((run) => run.after(i)),
-            name: (i) => runs[0]!.name(i),
-          };
-        },
-        close: async () => void (await Promise.all(all.map((taken) => taken.close()))),
+        read: async (indexes) => merged(await Promise.all(all.map((access) => access.read(indexes))), indexes.length),
+        name: (index) => all[0]!.name(index),
       };
     },
   };
