@@ -28,6 +28,8 @@ import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
 export interface Target {
   readonly make: (chance: Chance) => Promise<Uint8Array>;
   readonly read: (bytes: Uint8Array) => Promise<unknown>;
+  /** Whether some of the bad files must open all the same. Default true. */
+  readonly opens?: boolean;
 }
 
 /** Good files, as Pawl writes them during training. */
@@ -115,6 +117,7 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     "verify, as it lies there": {
       make: async (chance) => mutateBytes(chance.pick(Object.values(good)), chance),
       read: (bytes) => mustNotPass(bytes, good),
+      opens: false,
     },
   };
 }
