@@ -10,13 +10,14 @@ export type { MapOptions } from "./pipeline/map.js";
 export type { Padding } from "./pipeline/pad.js";
 export type { PaddedBatchOptions } from "./pipeline/padded-batch.js";
 export type { BatchParts, FieldNames } from "./pipeline/parts-of-batch.js";
+export type { PassOptions } from "./pipeline/pass.js";
 export type { RecordRandom } from "./pipeline/record-random.js";
 export type { RecordShuffleOptions } from "./pipeline/shuffle.js";
 export type { SplitOptions } from "./pipeline/split.js";
 export type { Windowed, WindowOptions } from "./pipeline/window.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "./py-dataset.js";
 export { arrays, records } from "./records/in-memory.js";
-export { type PassOptions, Records } from "./records/records.js";
+export { Records } from "./records/records.js";
 export type { DataPart, DataRecord, RecordSource } from "./records/source.js";
 export {
   type DrawsIntegers,

@@ -2,10 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Batches, Records } from "../../src/data/index.js";
-import { blocked, columns, rows } from "./sources.js";
+import { blocked, columns, damagedRows, rows } from "./sources.js";
 
 /** What gives records or batches, and is no step. */
-type Ends = "length" | "toString" | "pass" | "toArray" | "close";
+type Ends = "length" | "skipped" | "toString" | "pass" | "toArray" | "close";
 type StepName = Exclude<keyof Records, Ends>;
 
 /** A pipeline over x and y; made anew for each use, as in a fresh process, with the number of workers wanted where it has any. */
@@ -81,6 +81,48 @@ export const PIPELINES: Readonly<Record<StepName, Readonly<Record<string, Pipeli
         .records.map((row) => row)
         .shuffle({ window: 1 }),
     twice: () => rows(13).shuffle().take(9).shuffle(),
+  },
+  onError: {
+    plain: () => damagedRows(13).onError("skip"),
+    shuffled: () => damagedRows(29).onError("skip").shuffle(),
+    "of blocks": () => damagedRows(33, [0, 7, 9, 20, 21]).onError("skip").shuffle({ window: 2 }),
+    "before random steps": () =>
+      damagedRows(29)
+        .onError("skip")
+        .map(({ x, y }, { random }) => ({ x: x + random.uniform(), y }))
+        .filter(({ y }) => y > 0),
+    "after a function that fails": () =>
+      rows(20)
+        .map((row) => {
+          if (row.x % 3 === 0) throw new Error("three");
+          return row;
+        })
+        .onError("skip")
+        .repeat(2),
+    "in buckets": () =>
+      damagedRows(29)
+        .onError("skip")
+        .bucketByLength(3, { boundaries: [2, 4], length: "list", x: "list" }),
+    "side by side": () =>
+      damagedRows(9)
+        .onError("skip")
+        .map(({ x }) => ({ x }))
+        .zip(rows(9, 100).map(({ x }) => ({ y: x }))),
+    "in windows": () =>
+      damagedRows(20)
+        .onError("skip")
+        .map(({ x }) => ({ x }))
+        .window(3),
+    "split and cached": async () => {
+      const [part] = await damagedRows(29).onError("skip").split(0.6, { stratify: "y" });
+      return (await part.cache()).shuffle();
+    },
+    "nothing left": () =>
+      rows(5)
+        .map((): { readonly x: number } => {
+          throw new Error("never");
+        })
+        .onError("skip"),
   },
   take: {
     plain: () => rows(13).take(5),

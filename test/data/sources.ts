@@ -1,3 +1,4 @@
+import { FormatError } from "../../src/core/errors.js";
 import { arrays, type RecordSource, Records, records } from "../../src/data/index.js";
 
 /** A record of the tables: its number, and something of a length of its own. */
@@ -39,4 +40,27 @@ export function blocked(starts: readonly number[], length: number): { records: R
     parts: async () => [{ name: "blocks.bin", digest: String(length) }],
   };
   return { records: Records.from(source, 'blocks("blocks.bin")'), reads };
+}
+
+/** Rows of which every fifth from the third on is damaged, alone or in blocks. */
+export function damagedRows(length: number, blocks: readonly number[] | null = null): Records<Row> {
+  const source: RecordSource<Row> = {
+    length,
+    blocks,
+    fields: {},
+    async read(from, to) {
+      return Array.from({ length: to - from }, (_, i) => sound(from + i));
+    },
+    async block(number) {
+      const start = blocks![number]!;
+      return { length: (blocks![number + 1] ?? length) - start, at: (i) => sound(start + i) };
+    },
+    parts: async () => [{ name: "damaged.bin", digest: String(length) }],
+  };
+  return Records.from(source, 'damaged("damaged.bin")');
+}
+
+function sound(i: number): Row {
+  if (i % 5 !== 3) return rowOf(i);
+  throw new FormatError({ code: "row", what: `"damaged.bin", row ${i}: damaged`, fix: "Leave it out" });
 }

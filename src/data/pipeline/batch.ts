@@ -44,9 +44,9 @@ export function batchesOf(
   said: string,
   collate: Collate,
 ): Batching {
-  const { length } = step;
+  const length = step.leftOut.length === 0 ? step.length : null;
   const count = length === null ? null : dropRemainder ? Math.floor(length / size) : Math.ceil(length / size);
-  const isNumber = isNumbered(step);
+  const isNumber = isNumbered(step) && step.leftOut.length === 0;
   return {
     step,
     said,

@@ -66,7 +66,7 @@ export function bucketByLength(step: Step<unknown>, size: number, options: Resol
   return {
     step,
     said: `bucketByLength(${size}, [${boundaries}])`,
-    rows: dropRemainder ? null : step.length,
+    rows: dropRemainder || step.leftOut.length > 0 ? null : step.length,
     count: null,
     seek: "state",
     open(pass, _from, position) {

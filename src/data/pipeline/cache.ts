@@ -6,7 +6,7 @@ import { fromSource } from "./from-source.js";
 import { after, numberedStep, type Step } from "./step.js";
 
 /** What is read from a cache needs none of what made it; records in memory are handed out again. */
-const kept: Pick<Step<unknown>, "owned" | "runs"> = { owned: false, runs: 1 };
+const kept: Pick<Step<unknown>, "owned" | "runs" | "leftOut"> = { owned: false, runs: 1, leftOut: [] };
 
 /** How many records are read at once. */
 const READ = 256;

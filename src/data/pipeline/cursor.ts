@@ -1,4 +1,5 @@
 import type { Json } from "../../core/stateful.js";
+import { wholeOnes } from "./damaged.js";
 
 /** Records that follow one another in a pass. */
 export interface Run<R> {
@@ -17,6 +18,26 @@ export interface Cursor<R> {
    */
   next(hint: number): Promise<Run<R> | null>;
   close(): Promise<void>;
+}
+
+/** The records of a cursor without those that are damaged. */
+export function withoutDamaged<R>(cursor: Cursor<R>): Cursor<R> {
+  return {
+    async next(hint) {
+      for (;;) {
+        const run = await cursor.next(hint);
+        const kept = run && wholeOnes(run.records);
+        if (run === null || kept === null) return run;
+        if (kept.length === 0) continue;
+        return {
+          records: kept.map((i) => run.records[i]!),
+          after: (i) => run.after(kept[i]!),
+          name: (i) => run.name(kept[i]!),
+        };
+      }
+    },
+    close: () => cursor.close(),
+  };
 }
 
 /** Records of a run that is one task of a worker. */

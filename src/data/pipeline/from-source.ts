@@ -16,6 +16,7 @@ export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
     depth: 0,
     functions: [],
     fixed: true,
+    leftOut: [],
     owned: blocks === null && source.owned === true,
     runs: 1,
     pools: [],

@@ -5,6 +5,7 @@ import { FunctionFailed, type MapFunction, made, type Place } from "../workers/m
 import type { Given } from "../workers/work.js";
 import { WorkerFailed, WorkerPool } from "../workers/worker-pool.js";
 import { begunAhead, RUN, type Run } from "./cursor.js";
+import { aroundDamaged } from "./damaged.js";
 import { asRecordError } from "./record-error.js";
 import { after, isNumbered, numberedStep, type Step } from "./step.js";
 
@@ -60,8 +61,10 @@ export function map<R, S>(from: Step<R>, { name, work, load, identity }: Given<R
           async read(indexes) {
             const reading = last.then(() => access.read(indexes));
             last = reading.catch(() => undefined);
-            const place: Place = { pass, step, numberOf: (i) => indexes[i]! };
-            return each(await reading, place, (i) => access.name(indexes[i]!));
+            return aroundDamaged<R, S>(await reading, (records, at) => {
+              const place: Place = { pass, step, numberOf: (i) => indexes[at(i)]! };
+              return each(records, place, (i) => access.name(indexes[at(i)]!));
+            });
           },
           name: (index) => access.name(index),
         };

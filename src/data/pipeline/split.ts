@@ -73,12 +73,13 @@ function shareOf(value: string, seed: number): number {
 
 async function fieldOf<R extends object>(from: NumberedStep<R>, field: string): Promise<string[]> {
   const cursor = from.open({ seed: 0, epoch: 0 }, null);
-  const values: string[] = [];
+  // Damaged records that are left out go together.
+  const values = new Array<string>(from.length).fill("");
   for (let run = await cursor.next(READ); run !== null; run = await cursor.next(READ)) {
     for (const [i, record] of run.records.entries()) {
       const value: unknown = record[field as keyof R];
       if (value === undefined) throw noField(field, run.name(i));
-      values.push(JSON.stringify(value));
+      values[(run.after(i) as number) - 1] = JSON.stringify(value);
     }
   }
   await cursor.close();

@@ -2,7 +2,8 @@ import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { RecordSource } from "../records/source.js";
-import { begunAhead, type Cursor, RUN, type Run } from "./cursor.js";
+import { begunAhead, type Cursor, RUN, type Run, withoutDamaged } from "./cursor.js";
+import type { LeftOut } from "./damaged.js";
 
 /** All that a pass through the data is made again from. */
 export interface Pass {
@@ -53,6 +54,8 @@ export interface Step<R> {
   readonly owned: boolean;
   /** How many runs of records are to be begun at once so that workers have enough to do. 1 without workers. */
   readonly runs: number;
+  /** The steps before it that leave out damaged records; with one, how many a pass has shows at its end only. */
+  readonly leftOut: readonly LeftOut[];
   /** Threads at work in it. */
   readonly pools: readonly { close(): Promise<void> }[];
   /** For steps whose records have numbers: the records of a pass in any order. Null: one comes after the other only. */
@@ -70,7 +73,10 @@ export function after(
   from: Step<unknown> | readonly Step<unknown>[],
   said: string,
   fn?: () => Promise<string>,
-): Pick<Step<unknown>, "described" | "depth" | "sources" | "functions" | "fixed" | "owned" | "runs" | "pools"> {
+): Pick<
+  Step<unknown>,
+  "described" | "depth" | "sources" | "functions" | "fixed" | "owned" | "runs" | "leftOut" | "pools"
+> {
   const all = "open" in from ? [from] : from;
   const [first, ...others] = all.map(({ described }) => described);
   return {
@@ -81,6 +87,7 @@ export function after(
     fixed: all.every(({ fixed }) => fixed),
     owned: all.every(({ owned }) => owned),
     runs: Math.max(...all.map(({ runs }) => runs)),
+    leftOut: [...new Set(all.flatMap(({ leftOut }) => leftOut))],
     pools: [...new Set(all.flatMap(({ pools }) => pools))],
   };
 }
@@ -108,13 +115,15 @@ export function numberedStep<R>(
         return { records, after: (i) => start + i + 1, name: (i) => access.name(start + i) };
       };
       const close = async (): Promise<void> => undefined;
-      return step.runs === 1
-        ? { next, close }
-        : begunAhead(
-            () => next(RUN),
-            () => step.runs,
-            close,
-          );
+      const cursor: Cursor<R> =
+        step.runs === 1
+          ? { next, close }
+          : begunAhead(
+              () => next(RUN),
+              () => step.runs,
+              close,
+            );
+      return step.leftOut.length === 0 ? cursor : withoutDamaged(cursor);
     },
   };
 }

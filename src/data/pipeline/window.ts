@@ -1,5 +1,6 @@
 import { type Fields, int } from "../../core/options.js";
 import type { Tensor } from "../../core/tensor.js";
+import { DAMAGED, wholeOnes } from "./damaged.js";
 import { stack } from "./stack.js";
 import { after, type NumberedStep, numberedStep, type Step } from "./step.js";
 
@@ -41,12 +42,12 @@ export function window<R extends object>(
           const needed = [...new Set(numbers.flat())].sort((a, b) => a - b);
           const records = await access.read(needed);
           const known = new Map(needed.map((number, i) => [number, records[i]!]));
-          return numbers.map((list) =>
-            joined(
-              list.map((number) => known.get(number)!),
-              (i) => access.name(list[i]!),
-            ),
-          );
+          return numbers.map((list) => {
+            const inside = list.map((number) => known.get(number)!);
+            // A window with a damaged record is none.
+            if (wholeOnes(inside) !== null) return DAMAGED as unknown as Windowed<R>;
+            return joined(inside, (i) => access.name(list[i]!));
+          });
         },
         name: (index) => `the window from ${access.name(index * stride)}`,
       };

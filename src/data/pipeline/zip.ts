@@ -1,5 +1,6 @@
 import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
+import { DAMAGED } from "./damaged.js";
 import { joined, type NumberedStep, type Step } from "./step.js";
 import { takenOfAll } from "./taken.js";
 
@@ -42,7 +43,8 @@ function numbered(from: readonly NumberedStep<object>[]): Pick<NumberedStep<obje
 }
 
 function merged(lists: readonly (readonly object[])[], count: number): object[] {
-  const names = lists.flatMap((list) => Object.keys(list[0] ?? {}));
+  const isWhole = (record: unknown): boolean => record !== DAMAGED;
+  const names = lists.flatMap((list) => Object.keys(list.find(isWhole) ?? {}));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new OptionError({
@@ -52,5 +54,8 @@ function merged(lists: readonly (readonly object[])[], count: number): object[] 
       fix: `Rename one with map: ({ ${twice}, ...rest }) => ({ ...rest, ${twice}2: ${twice} })`,
     });
   }
-  return Array.from({ length: count }, (_, i) => Object.assign({}, ...lists.map((list) => list[i])) as AnyRecord);
+  return Array.from({ length: count }, (_, i) => {
+    const parts = lists.map((list) => list[i]!);
+    return parts.every(isWhole) ? (Object.assign({}, ...parts) as AnyRecord) : (DAMAGED as unknown as AnyRecord);
+  });
 }

@@ -1,4 +1,4 @@
-import { type Fields, int, resolveOptions, text, wrongOption } from "../../core/options.js";
+import { int, oneOf, resolveOptions, text, wrongOption } from "../../core/options.js";
 import { nodeVfs } from "../../core/vfs-node.js";
 import { BATCH, batch, type RecordBatchOptions } from "../pipeline/batch.js";
 import { Batches } from "../pipeline/batches.js";
@@ -9,31 +9,22 @@ import { filter } from "../pipeline/filter.js";
 import { fromSource } from "../pipeline/from-source.js";
 import { MAP, type MapOptions, map } from "../pipeline/map.js";
 import { mix } from "../pipeline/mix.js";
+import { skipDamaged } from "../pipeline/on-error.js";
 import { PADDED, type PaddedBatchOptions, paddedBatch } from "../pipeline/padded-batch.js";
+import { firstOf, PASS, type PassOptions, passOf } from "../pipeline/pass.js";
 import { prefetch } from "../pipeline/prefetch.js";
 import { repeat } from "../pipeline/repeat.js";
 import { shard } from "../pipeline/shard.js";
 import { type RecordShuffleOptions, SHUFFLE, shuffle } from "../pipeline/shuffle.js";
 import { skip } from "../pipeline/skip.js";
 import { SPLIT, type SplitOptions, split } from "../pipeline/split.js";
-import { finite, inPlace, numbered, type Pass, type Step } from "../pipeline/step.js";
+import { finite, inPlace, numbered, type Step } from "../pipeline/step.js";
 import { take } from "../pipeline/take.js";
-import { Taken } from "../pipeline/taken.js";
 import { WINDOW, type Windowed, type WindowOptions, window } from "../pipeline/window.js";
 import { zip } from "../pipeline/zip.js";
 import type { MapFunction } from "../workers/made.js";
 import { givenWork, type MapModule } from "../workers/work.js";
 import type { DataRecord, RecordSource } from "./source.js";
-
-/** Which pass is looked at. */
-export interface PassOptions {
-  /** Default 0. */
-  readonly seed?: number;
-  /** How many passes came before it. Default 0. */
-  readonly epoch?: number;
-}
-
-const PASS: Fields<PassOptions> = { seed: int({}, { default: 0 }), epoch: int({ min: 0 }, { default: 0 }) };
 
 /**
  * Records of data of any size, and the steps that prepare them. Nothing is read before records are asked for; each method
@@ -83,6 +74,26 @@ export class Records<R extends object = DataRecord> {
   map<S extends object>(fn: MapFunction<R, S> | MapModule, options?: MapOptions): Records<S> {
     const { workers } = resolveOptions("Records.map", MAP, options);
     return new Records(map(this.#step, givenWork<R, S>(fn), workers));
+  }
+
+  /**
+   * What becomes of records that cannot be made by the source and the steps before: "skip" leaves out those that are
+   * damaged in their file, and those for which a function fails; `skipped` counts them. All others keep their numbers and
+   * random numbers, a resume included; how many a pass has shows at its end only. A missing, changed or cut file, and a disk
+   * that fails, is an error still. "error" (the default) changes nothing.
+   *
+   * @example
+   * const pictures = (await data.imageFolder("crawled")).onError("skip");
+   * @throws {OptionError} behind a filter: call it before
+   */
+  onError(what: "error" | "skip"): Records<R> {
+    oneOf(["error", "skip"] as const).parse(what, "Records.onError");
+    return what === "error" ? this : new Records(skipDamaged(numbered(this.#step, "onError")));
+  }
+
+  /** How many different records {@link onError} has left out, in this process. */
+  get skipped(): number {
+    return this.#step.leftOut.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** The records for which the function says true. How many these are shows at the end of a pass only. */
@@ -241,30 +252,13 @@ export class Records<R extends object = DataRecord> {
 
   /** The records of one pass, to look at them; `for await` them. */
   pass(options?: PassOptions): AsyncGenerator<R, undefined> {
-    return this.#pass(resolveOptions("Records.pass", PASS, options));
-  }
-
-  async *#pass(pass: Pass): AsyncGenerator<R, undefined> {
-    const cursor = this.#step.open(pass, null);
-    try {
-      for (let run = await cursor.next(32); run !== null; run = await cursor.next(32)) yield* run.records;
-    } finally {
-      await cursor.close();
-    }
-    return undefined;
+    return passOf(this.#step, resolveOptions("Records.pass", PASS, options));
   }
 
   /** The first `count` records of the first pass; default: all. */
   async toArray(count: number = Number.POSITIVE_INFINITY): Promise<R[]> {
     if (count === Number.POSITIVE_INFINITY) finite(this.#step, "toArray");
-    const most = count === Number.POSITIVE_INFINITY ? (this.length ?? 1e9) : whole("Records.toArray", count, 0);
-    const taken = new Taken(this.#step.open({ seed: 0, epoch: 0 }, null), null);
-    try {
-      const { records } = await taken.take(most);
-      return [...records];
-    } finally {
-      await taken.close();
-    }
+    return firstOf(this.#step, count === Number.POSITIVE_INFINITY ? count : whole("Records.toArray", count, 0));
   }
 
   /** @internal */
