@@ -4,15 +4,16 @@ export const DAMAGED: unique symbol = Symbol("damaged record");
 /** The records that one step left out, in this process. */
 export class LeftOut {
   readonly #names: Set<string> = new Set();
+  /** What was wrong with the first. */
+  first: string | null = null;
 
   get count(): number {
     return this.#names.size;
   }
 
-  /** Whether it is the first. */
-  add(name: string): boolean {
+  add(name: string, message: string): void {
+    this.first ??= message;
     this.#names.add(name);
-    return this.#names.size === 1;
   }
 }
 

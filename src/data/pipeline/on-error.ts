@@ -1,5 +1,4 @@
 import { FormatError, PawlError } from "../../core/errors.js";
-import { sayOnce } from "../../core/notice.js";
 import { DAMAGED, LeftOut } from "./damaged.js";
 import { after, type NumberedStep, numberedStep, type Step } from "./step.js";
 
@@ -28,8 +27,7 @@ export function skipDamaged<R>(from: NumberedStep<R>): Step<R> {
           return (await access.read([index]))[0]!;
         } catch (error) {
           if (!isDamage(error)) throw error;
-          const isFirst = leftOut.add(access.name(index));
-          if (isFirst) sayOnce(`left out ${said.described}`, `pawl: a damaged record is left out: ${error.message}`);
+          leftOut.add(access.name(index), error.message);
           return DAMAGED as R;
         }
       };

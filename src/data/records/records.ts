@@ -91,9 +91,11 @@ export class Records<R extends object = DataRecord> {
     return what === "error" ? this : new Records(skipDamaged(numbered(this.#step, "onError")));
   }
 
-  /** How many different records {@link onError} has left out, in this process. */
-  get skipped(): number {
-    return this.#step.leftOut.reduce((sum, { count }) => sum + count, 0);
+  /** How many different records {@link onError} has left out in this process, and what was wrong with the first. */
+  get skipped(): { readonly count: number; readonly first: string | null } {
+    const { leftOut } = this.#step;
+    const count = leftOut.reduce((sum, one) => sum + one.count, 0);
+    return { count, first: leftOut.find(({ first }) => first !== null)?.first ?? null };
   }
 
   /** The records for which the function says true. How many these are shows at the end of a pass only. */
