@@ -107,10 +107,15 @@ export class Places {
 
   /** The number of a shard's rows as an int64 vector. */
   rowCount(shard: Shard): Slot {
-    const { start, end } = shard === "all" ? { start: 0, end: this.#rows } : this.shards[shard]!;
     let slot = this.#rowCounts.get(shard);
-    if (slot === undefined) this.#rowCounts.set(shard, (slot = this.#allocateRows(end - start)));
+    if (slot === undefined) this.#rowCounts.set(shard, (slot = this.#allocateRows(this.rowsOf(shard))));
     return slot;
+  }
+
+  rowsOf(shard: Shard): number {
+    if (shard === "all") return this.#rows;
+    const { start, end } = this.shards[shard]!;
+    return end - start;
   }
 
   /** A copy of a value for the host, assembled from the shards if necessary. */

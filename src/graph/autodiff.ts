@@ -2,6 +2,7 @@ import { ShapeError } from "../core/errors.js";
 import { PRIMITIVES } from "./apply.js";
 import { build } from "./build.js";
 import { describe } from "./fit.js";
+import { withOrigin } from "./origin.js";
 import type { Primitive } from "./primitive.js";
 import { type Arriving, scanGradient } from "./scan-gradient.js";
 import { isScan, isSibling, type Scan } from "./step.js";
@@ -54,10 +55,12 @@ export function arrivals(
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
     if (!node.inputs.some((value) => active.has(value))) continue;
-    const dxs = isScan(node) ? scanGradients(node, order, gradients) : gradientsOf(node, gradients.get(node));
-    dxs.forEach((dx, k) => {
-      const x = node.inputs[k]!;
-      if (dx !== null && active.has(x) && x.dtype === "float32") add(x, sumTo(dx, x.shape));
+    withOrigin(node, () => {
+      const dxs = isScan(node) ? scanGradients(node, order, gradients) : gradientsOf(node, gradients.get(node));
+      dxs.forEach((dx, k) => {
+        const x = node.inputs[k]!;
+        if (dx !== null && active.has(x) && x.dtype === "float32") add(x, sumTo(dx, x.shape));
+      });
     });
   }
   return wrt.map((value) => gradients.get(value) ?? null);

@@ -1,4 +1,4 @@
-import { apply, PRIMITIVES } from "./apply.js";
+import { apply, PRIMITIVES, withInputs } from "./apply.js";
 import { batchAxesOf } from "./fit.js";
 import { inversePerm } from "./perm.js";
 import type { Primitive } from "./primitive.js";
@@ -167,10 +167,6 @@ function isWorthShards(values: readonly Value[]): boolean {
   return values.some(
     ({ shape }) => shape.some((dim) => dim < 0) && Math.abs(shape.reduce((a, b) => a * b, 1)) >= WORTH_SHARDS,
   );
-}
-
-function withInputs(node: Value, inputs: readonly Value[]): Value {
-  return node.inputs.every((input, i) => input === inputs[i]) ? node : apply(node.op, inputs, node.attrs);
 }
 
 function remembered(known: Map<Value, Value>, key: Value, make: () => Value): Value {

@@ -1,4 +1,4 @@
-import { apply } from "./apply.js";
+import { withInputs } from "./apply.js";
 import type { Value } from "./value.js";
 
 /**
@@ -30,7 +30,7 @@ export class Substitution {
       if (!done.has(value))
         done.set(
           value,
-          rebuilt(
+          withInputs(
             value,
             value.inputs.map((input) => done.get(input)!),
           ),
@@ -38,8 +38,4 @@ export class Substitution {
     }
     return done.get(root)!;
   }
-}
-
-function rebuilt(value: Value, inputs: readonly Value[]): Value {
-  return value.inputs.every((input, i) => input === inputs[i]) ? value : apply(value.op, inputs, value.attrs);
 }

@@ -1,4 +1,5 @@
 import { charge } from "../core/budget.js";
+import { keepOrigin } from "./origin.js";
 import type { PrimitiveAttrs, PrimitiveName } from "./primitive.js";
 
 /** Element types of values inside a graph. Other dtypes are cast on the host before they are fed. */
@@ -44,7 +45,9 @@ export function makeValue<P extends PrimitiveName>(
   dtype: GraphDType,
 ): Value<P> {
   charge("a graph of so many operations", VALUE_BYTES, VALUE_WORK);
-  return Object.freeze({ id: nextId++, op, inputs, attrs, shape: Object.freeze([...shape]), dtype });
+  const value = Object.freeze({ id: nextId++, op, inputs, attrs, shape: Object.freeze([...shape]), dtype });
+  keepOrigin(value);
+  return value;
 }
 
 /** The dimension for a batch (or shard) of `rows` rows. */

@@ -30,6 +30,7 @@ beforeAll(() => {
 function partOf(make: () => WasmCall): Part {
   let call = make();
   return {
+    duty: null,
     name: "test",
     changes: true,
     session: null,
@@ -84,6 +85,7 @@ class Tensors {
 const slow = (milliseconds: number): Part =>
   partOf(() => ({
     text: SLOW,
+    duty: null,
     name: "slow",
     segment: defaultArena().allocate(4).segment,
     parameters: [milliseconds * 1e6],

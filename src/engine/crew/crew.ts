@@ -1,4 +1,5 @@
 import type { Segment } from "../arena.js";
+import { recorder } from "../profile/recorder.js";
 import { moduleOf } from "../wasm/kernels.js";
 import { CONTROL_BYTES, Field, MOST_RANGES, PHASE_WORDS, SPINS, TAGS, TAKEN_BITS } from "./fields.js";
 import { MEMBER } from "./member.js";
@@ -69,12 +70,20 @@ export class Crew {
    * @throws {EngineError}
    */
   perform(score: Score, workers: number, meanwhile?: () => void): void | Promise<void> {
+    if (recorder === null) return this.#perform(score, workers, meanwhile);
+    recorder.begin(score);
+    const done = this.#perform(score, workers, meanwhile);
+    if (done !== undefined) return done.then(() => recorder!.end());
+    recorder.end();
+  }
+
+  #perform(score: Score, workers: number, meanwhile?: () => void): void | Promise<void> {
     const start = performance.now();
     const isLong = score.time > LONG;
     const helpers = isLong ? workers : workers - 1;
     const known = helpers >= 1 && (isLong || score.isWide) ? this.#knownOf(score) : null;
     if (known === null) {
-      for (const part of score.parts) part.run();
+      score.computeAll();
       score.took(performance.now() - start);
       meanwhile?.();
       return;
@@ -249,6 +258,7 @@ export class Crew {
       port: port2,
       foreign: this.#foreign,
       member: this.#members.length + 1,
+      notes: recorder?.notesOf(this.#members.length + 1) ?? null,
     };
     const worker = new Worker(MEMBER, { eval: true, workerData, transferList: [port2] });
     if (this.#expected++ === 0) process.once("exit", () => this.#awaitMembers());

@@ -1,3 +1,4 @@
+import { MOST_NOTES, NOTE_WORDS } from "../profile/notes.js";
 import { Field, PHASE_WORDS, SPINS, TAKEN_BITS } from "./fields.js";
 
 /**
@@ -10,7 +11,7 @@ import { Field, PHASE_WORDS, SPINS, TAKEN_BITS } from "./fields.js";
  */
 export const MEMBER: string = `
 const { workerData, receiveMessageOnPort } = require("node:worker_threads");
-const { control, port, foreign, member } = workerData;
+const { control, port, foreign, member, notes } = workerData;
 const functions = [];
 const scores = new Map();
 let runSession, messageOf, releaseStatus;
@@ -54,6 +55,14 @@ const compute = ({ calls, numbers }, [index, start, bytes]) => {
   const code = functions[call.function](...parameters);
   if (code) fail(index, code, "");
 };
+const clock = () => performance.timeOrigin + performance.now();
+const computeNoting = (score, part) => {
+  const begin = clock();
+  compute(score, part);
+  const at = notes[0]++;
+  if (at < ${MOST_NOTES}) notes.set([part[0], begin, clock()], 1 + at * ${NOTE_WORDS});
+};
+const computePart = notes === null ? compute : computeNoting;
 const take = (state, phase, job, units) => {
   const ranges = Atomics.load(control, ${Field.ranges});
   // Read before the check that the job goes on: later they may be the next job's ranges, by which finished units of
@@ -81,7 +90,7 @@ const perform = (score, job) => {
     for (let unit = take(state, phase, job, units.length); unit >= 0; unit = take(state, phase, job, units.length)) {
       if (Atomics.load(control, ${Field.failed}) === 0) {
         try {
-          for (const part of units[unit]) compute(score, part);
+          for (const part of units[unit]) computePart(score, part);
         } catch (error) {
           fail(units[unit][0][0], 0, String(error));
         }

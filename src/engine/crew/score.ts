@@ -1,4 +1,7 @@
 import type { Segment } from "../arena.js";
+import type { Duty } from "../profile/duty.js";
+import { clock } from "../profile/notes.js";
+import { recorder } from "../profile/recorder.js";
 import { callPiece, type WasmCall } from "../wasm/call.js";
 import { MOST_UNITS } from "./fields.js";
 
@@ -6,6 +9,7 @@ import { MOST_UNITS } from "./fields.js";
 export interface Part {
   /** For profiles. */
   readonly name: string;
+  readonly duty: Duty | null;
   /** Whether the places that it reads or writes change from run to run. */
   readonly changes: boolean;
   /** Sets what the next computation reads and writes; returns the kernel's call, or null where there is none. */
@@ -41,9 +45,12 @@ export class Score {
   readonly phases: readonly (readonly Unit[])[];
   /** Whether there is work for several threads at the same time. */
   readonly isWide: boolean;
+  /** For profiles. */
+  readonly label: string;
   #time = 0;
 
-  constructor(phases: readonly (readonly (readonly Part[])[])[]) {
+  constructor(phases: readonly (readonly (readonly Part[])[])[], label = "") {
+    this.label = label;
     this.parts = phases.flat(2);
     this.calls = this.parts.map((part) => part.place());
     this.changing = this.parts.flatMap(({ changes }, i) => (changes ? [i] : []));
@@ -81,13 +88,24 @@ export class Score {
     return segment;
   }
 
+  /** Computes everything on the calling thread. @throws {EngineError} */
+  computeAll(): void {
+    for (const [index, part] of this.parts.entries()) {
+      const begin = recorder === null ? 0 : clock();
+      part.run();
+      recorder?.note(index, begin);
+    }
+  }
+
   /** Computes one unit on the calling thread. @throws {EngineError} */
   compute(unit: Unit): void {
     for (const [index, start, bytes] of unit) {
       const part = this.parts[index]!;
       const call = this.calls[index]!;
+      const begin = recorder === null ? 0 : clock();
       if (call?.along === undefined || bytes === call.along.bytes) part.run();
       else callPiece(call, start, bytes);
+      recorder?.note(index, begin);
     }
   }
 

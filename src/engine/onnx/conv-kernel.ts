@@ -3,6 +3,7 @@ import type { Value } from "../../graph/value.js";
 import type { Part } from "../crew/score.js";
 import { patches } from "../kernels/patches.js";
 import type { Places, Shard } from "../places.js";
+import { dutyFor } from "../profile/duty.js";
 import type { Binding, Slot } from "../session.js";
 import { GraphBuilder } from "./graph-builder.js";
 import { kernelPart, type Place, sessionPart } from "./parts.js";
@@ -98,8 +99,9 @@ export function convKernelParts(
   const single = window.map(() => 1);
   // Patches of a window of one element are the gradients themselves, with the rows side by side.
   const turned = { window: single, strides: single, dilations: single, padding: window.map(() => [0, 0] as const) };
-  const ends = (what: string, inputs: readonly Slot[], to: Slot | Place) => ({
+  const ends = (what: string, inputs: readonly Slot[], to: Slot | Place, products = 0) => ({
     name: `${name}: gradient of a kernel of ${[...window, channels, filters].join(" x ")}, ${what}`,
+    duty: dutyFor([...inputs, isPlace(to) ? to[1] : to], node, products),
     places,
     inputs: inputs.map((slot) => [null, slot] as const),
     outputs: [isPlace(to) ? to : ([null, to] as const)],
@@ -131,7 +133,10 @@ export function convKernelParts(
     const operands = sum === null ? [columns, gradients] : [columns, gradients, sum];
     const names = operands.map((_, k) => `x${k}`);
     parts.push(
-      sessionPart(ends("product", operands, target), bind(sum === null ? models.first : models.next, names, ["y0"])),
+      sessionPart(
+        ends("product", operands, target, 2 * seen * filters * count * positions),
+        bind(sum === null ? models.first : models.next, names, ["y0"]),
+      ),
     );
     if (!isPlace(target)) sum = target;
   }

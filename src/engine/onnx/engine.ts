@@ -1,5 +1,7 @@
 import { reachable } from "../../graph/walk.js";
 import type { Engine, Program, ProgramSpec } from "../engine.js";
+import { ratesOf } from "../profile/rates.js";
+import { recorder } from "../profile/recorder.js";
 import { prepare } from "../program-graph.js";
 import type { Machine } from "../session.js";
 import { channelBlockOf } from "./channel-blocks.js";
@@ -35,6 +37,7 @@ export class OnnxEngine implements Engine {
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
+    if (recorder !== null) recorder.rates ??= await ratesOf(this.#machine);
     const wanted = [...Object.values(spec.results), ...spec.updates.values()];
     const convolves = reachable(wanted).some(({ op }) => op === "conv" || op === "convInput");
     if (convolves) this.#channelBlock ??= channelBlockOf(this.#machine);

@@ -1,6 +1,7 @@
 import { sizeOf } from "../../core/shape.js";
+import { withInputs } from "../../graph/apply.js";
 import { build } from "../../graph/build.js";
-import { is, rewrite, withInputs } from "../../graph/passes/rewrite.js";
+import { is, rewrite } from "../../graph/passes/rewrite.js";
 import type { Value } from "../../graph/value.js";
 
 /**

@@ -3,9 +3,9 @@ import type { Value } from "../../graph/value.js";
 import type { Part } from "../crew/score.js";
 import { type Kernel, runKernel } from "../kernels/kernel.js";
 import type { Places } from "../places.js";
+import type { Duty } from "../profile/duty.js";
 import type { Binding, Slot } from "../session.js";
 import { callWhole, type WasmCall } from "../wasm/call.js";
-import { timed } from "./profile.js";
 
 /**
  * A place that a part reads or writes; a variable's place changes from run to run, so it is looked up each time. The slot
@@ -16,6 +16,7 @@ export type Place = readonly [Value | null, Slot];
 /** The places that a part works on, for one batch size. */
 export interface Ends {
   readonly name: string;
+  readonly duty: Duty | null;
   readonly places: Places;
   readonly inputs: readonly Place[];
   readonly outputs: readonly Place[];
@@ -70,35 +71,37 @@ function seenAs(slot: Slot, dims: readonly number[]): Slot {
 }
 
 export function sessionPart(ends: Ends, binding: Binding): Part {
-  const { name } = ends;
+  const { name, duty } = ends;
   const present = new Present(ends);
   return {
     name,
+    duty,
     changes: present.changes,
     session: binding.foreign,
     place() {
       if (present.look()) binding.place(present.inputs, present.outputs);
       return null;
     },
-    run: () => timed(name, () => binding.run()),
+    run: () => binding.run(),
     explain: (_code, text) => binding.explain(text),
   };
 }
 
 export function kernelPart(ends: Ends, kernel: Kernel): Part {
-  const { name } = ends;
+  const { name, duty } = ends;
   const present = new Present(ends);
   const { inputs, outputs } = present;
   let call: WasmCall | null = null;
   return {
     name,
+    duty,
     changes: present.changes,
     session: null,
     place() {
       if (present.look()) call = kernel.call(inputs, outputs);
       return call;
     },
-    run: () => timed(name, () => runKernel(kernel, inputs, outputs, call)),
+    run: () => runKernel(kernel, inputs, outputs, call),
     explain: (code, text) => (code === 0 ? new Error(text) : kernel.explain!(code, inputs, outputs)),
   };
 }
@@ -108,10 +111,11 @@ export function callPart(name: string, make: () => WasmCall): Part {
   let call = make();
   return {
     name,
+    duty: null,
     changes: true,
     session: null,
     place: () => (call = make()),
-    run: () => void timed(name, () => callWhole(call)),
+    run: () => void callWhole(call),
     explain: (_code, text) => new Error(text),
   };
 }

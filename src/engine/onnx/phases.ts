@@ -1,3 +1,4 @@
+import { profiling } from "../../core/profiling.js";
 import type { Value } from "../../graph/value.js";
 import type { Part } from "../crew/score.js";
 import type { Run } from "../engine.js";
@@ -5,12 +6,12 @@ import { fusedKernel } from "../kernels/fused.js";
 import { randomCall } from "../kernels/random.js";
 import { treeSum } from "../kernels/tree-sum.js";
 import type { Places, Shard } from "../places.js";
+import { type Duty, dutyFor, dutyOf } from "../profile/duty.js";
 import type { Graph } from "../program-graph.js";
 import { variableOf } from "../variable.js";
 import { type Bind, convKernelParts } from "./conv-kernel.js";
 import type { InPlace } from "./in-place.js";
 import { callPart, kernelPart, type Place, sessionPart } from "./parts.js";
-import { isProfiled } from "./profile.js";
 import { readsOf, type Step } from "./step.js";
 
 /** What phases are made from, for one batch size. */
@@ -76,6 +77,18 @@ function at({ graph, places }: Material, value: Value, shard: Shard): Place {
   return [moves ? value : null, places.slot(value, shard)];
 }
 
+/** What a part does at least. */
+function duty(
+  { graph, places }: Material,
+  shard: Shard,
+  inputs: readonly Value[],
+  outputs: readonly Value[],
+): Duty | null {
+  if (profiling === null) return null;
+  const slots = [...inputs, ...outputs].map((value) => places.slot(value, shard));
+  return dutyOf(slots, { outputs, inputs, rows: places.rowsOf(shard), updated: new Set(graph.targets.keys()) });
+}
+
 /** The parts of a step for one shard, or for all rows. */
 function parts(material: Material, step: Exclude<Step, { kind: "allSum" }>, shard: Shard): Part[] {
   const { graph, places, bind } = material;
@@ -109,7 +122,7 @@ function ofKernel(material: Material, step: Extract<Step, { kind: "kernel" }>, s
     const purpose = shard === "all" ? `temporary of ${call.outputs[0]!.id}` : "temporary";
     inputs.push([null, places.scratch(shard, purpose, [kernel.temporary])]);
   }
-  return kernelPart({ name, places, inputs, outputs }, kernel);
+  return kernelPart({ name, duty: duty(material, shard, call.inputs, call.outputs), places, inputs, outputs }, kernel);
 }
 
 function ofSession(material: Material, step: Extract<Step, { kind: "session" }>, shard: Shard): Part {
@@ -124,8 +137,11 @@ function ofSession(material: Material, step: Extract<Step, { kind: "session" }>,
   }
   const binding = bind(emitted.model, names, emitted.outputs);
   const of = step.outputs.map(({ shape }) => shape.join(" x ")).slice(0, SHOWN);
-  const name = `${graph.name}: session ${steps.indexOf(step)}${isProfiled ? ` (${workOf(emitted.text)}) of ${of.join(", ")}` : ""}`;
-  return sessionPart({ name, places, inputs, outputs }, binding);
+  const name = `${graph.name}: session ${steps.indexOf(step)}${profiling !== null ? ` (${workOf(emitted.text)}) of ${of.join(", ")}` : ""}`;
+  return sessionPart(
+    { name, duty: duty(material, shard, emitted.inputs, step.outputs), places, inputs, outputs },
+    binding,
+  );
 }
 
 /** How many of a session's operations and outputs its name tells. */
@@ -154,8 +170,10 @@ function workOf(text: string): string {
 
 /** Shards without rows keep their position in the tree and add nothing. */
 function sumPart(material: Material, part: Value, sum: Value): Part {
-  const { places } = material;
+  const { graph, places } = material;
   const inputs = places.present.map((shard) => at(material, part, shard));
-  const name = `allSum of ${sum.shape.join(" x ")}`;
-  return kernelPart({ name, places, inputs, outputs: [at(material, sum, "all")] }, treeSum(places.isPresent));
+  const name = `${graph.name}: allSum of ${sum.shape.join(" x ")}`;
+  const outputs = [at(material, sum, "all")];
+  const slots = [...inputs, ...outputs].map(([, slot]) => slot);
+  return kernelPart({ name, duty: dutyFor(slots, sum, 0), places, inputs, outputs }, treeSum(places.isPresent));
 }

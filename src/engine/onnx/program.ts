@@ -7,6 +7,8 @@ import { Score } from "../crew/score.js";
 import type { Program, Run } from "../engine.js";
 import { numbers } from "../kernels/kernel.js";
 import { Places } from "../places.js";
+import { clock } from "../profile/notes.js";
+import { recorder } from "../profile/recorder.js";
 import { checkFeed, checkRows, copyFeed, type Graph } from "../program-graph.js";
 import { runs } from "../runs.js";
 import type { Binding, Machine, Session, Slot } from "../session.js";
@@ -16,10 +18,7 @@ import type { Bind } from "./conv-kernel.js";
 import { type InPlace, inPlace } from "./in-place.js";
 import { sharedPlaces } from "./lifetimes.js";
 import { phasesOf, randomParts } from "./phases.js";
-import { timed } from "./profile.js";
 import type { Step } from "./step.js";
-
-const FEEDS = "feeds";
 
 /** For how many batch sizes bindings are kept. */
 const MAX_SHAPES = 16;
@@ -94,10 +93,8 @@ export class OnnxProgram implements Program {
     checkRows(this.#graph, run);
     const shaped = this.#shaped(run.rows);
     const { places, score } = shaped;
-    timed(FEEDS, () => {
-      for (const { leaf, size } of shaped.feeds) checkFeed(this.#graph, run, leaf, size);
-      for (const { leaf, slot } of shaped.feeds) copyFeed(numbers(slot), run.feeds.get(leaf)!);
-    });
+    for (const { leaf, size } of shaped.feeds) checkFeed(this.#graph, run, leaf, size);
+    for (const { leaf, slot } of shaped.feeds) copyFeed(numbers(slot), run.feeds.get(leaf)!);
     // Not the run itself: its callbacks reach the model, which must not be kept alive from here.
     this.#present = { seed: run.seed, iteration: run.iteration };
     const { place = now, commit = now } = run;
@@ -108,7 +105,13 @@ export class OnnxProgram implements Program {
     });
     const { crew, workers } = this.#machine;
     if (crew === null) {
-      for (const part of score.parts) await part.run();
+      recorder?.begin(score);
+      for (const [i, part] of score.parts.entries()) {
+        const begin = recorder === null ? 0 : clock();
+        await part.run();
+        recorder?.note(i, begin);
+      }
+      recorder?.end();
       run.meanwhile?.();
     } else await crew.perform(score, workers(), run.meanwhile);
     const results: Record<string, Tensor> = {};
@@ -177,7 +180,8 @@ export class OnnxProgram implements Program {
       const slot = places.whole(leaf);
       return { leaf, slot, size: sizeOf(slot.dims) };
     });
-    const score = new Score(randoms.length > 0 ? [randoms, ...phases] : phases);
+    const label = `${this.#graph.name}, ${rows} rows`;
+    const score = new Score(randoms.length > 0 ? [randoms, ...phases] : phases, label);
     return { rows, feeds, places, bindings, score };
   }
 

@@ -1,8 +1,9 @@
+import { withInputs } from "../apply.js";
 import type { PrimitiveName } from "../primitive.js";
 import { attrText } from "../print.js";
 import { isScan, placeholders, type Scan } from "../step.js";
 import type { Value } from "../value.js";
-import { is, rewrite, withInputs } from "./rewrite.js";
+import { is, rewrite } from "./rewrite.js";
 
 const COMMUTATIVE: ReadonlySet<PrimitiveName> = new Set(["add", "mul", "maximum", "minimum", "equal", "and", "or"]);
 

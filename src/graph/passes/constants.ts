@@ -1,9 +1,10 @@
 import { Tensor } from "../../core/tensor.js";
+import { withInputs } from "../apply.js";
 import { build } from "../build.js";
 import { batchAxisOf, product } from "../fit.js";
 import { interpret } from "../interpreter/index.js";
 import type { Value } from "../value.js";
-import { is, rewrite, withInputs } from "./rewrite.js";
+import { is, rewrite } from "./rewrite.js";
 
 /** Results with more elements are not kept as constants. */
 const LIMIT = 64;

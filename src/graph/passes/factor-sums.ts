@@ -1,9 +1,9 @@
-import { apply } from "../apply.js";
+import { apply, withInputs } from "../apply.js";
 import { build } from "../build.js";
 import { sameDims } from "../fit.js";
 import type { Value } from "../value.js";
 import { reachable } from "../walk.js";
-import { is, rewrite, withInputs } from "./rewrite.js";
+import { is, rewrite } from "./rewrite.js";
 
 /**
  * Moves constant factors out of sums: sum(x * c) -> sum(x) * c where c does not vary along the axes of the sum, and

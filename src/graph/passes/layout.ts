@@ -1,4 +1,4 @@
-import { apply } from "../apply.js";
+import { apply, withInputs } from "../apply.js";
 import { build } from "../build.js";
 import { batchAxisOf, sameDims } from "../fit.js";
 import { composePerm, inversePerm, isIdentityPerm } from "../perm.js";
@@ -6,7 +6,7 @@ import type { PrimitiveName } from "../primitive.js";
 import type { Value } from "../value.js";
 import { evaluated } from "./constants.js";
 import { ELEMENT_WISE } from "./element-wise.js";
-import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
+import { is, type RewriteRule, rewrite } from "./rewrite.js";
 
 /**
  * Moves transposes towards the outputs, through element-wise operations and those that can work along other axes, until

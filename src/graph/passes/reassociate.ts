@@ -1,6 +1,7 @@
+import { withInputs } from "../apply.js";
 import { build } from "../build.js";
 import type { Value } from "../value.js";
-import { is, rewrite, withInputs } from "./rewrite.js";
+import { is, rewrite } from "./rewrite.js";
 
 /**
  * In products of several factors, groups those that do not depend on `leaves`: (x * a) * b -> x * (a * b) where only x

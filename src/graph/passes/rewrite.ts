@@ -1,4 +1,5 @@
-import { apply } from "../apply.js";
+import { withInputs } from "../apply.js";
+import { withOrigin } from "../origin.js";
 import type { Value } from "../value.js";
 import { reachable } from "../walk.js";
 
@@ -10,14 +11,12 @@ export function rewrite(outputs: readonly Value[], rule: RewriteRule): Value[] {
   const done = new Map<Value, Value>();
   for (const node of reachable(outputs)) {
     const inputs = node.inputs.map((input) => done.get(input)!);
-    done.set(node, rule(node, inputs) ?? withInputs(node, inputs));
+    done.set(
+      node,
+      withOrigin(node, () => rule(node, inputs) ?? withInputs(node, inputs)),
+    );
   }
   return outputs.map((output) => done.get(output)!);
-}
-
-/** The same operation on other inputs. */
-export function withInputs(node: Value, inputs: readonly Value[]): Value {
-  return node.inputs.every((input, i) => input === inputs[i]) ? node : apply(node.op, inputs, node.attrs);
 }
 
 /** Narrows a value to one operation. */

@@ -1,4 +1,4 @@
-import { apply } from "../apply.js";
+import { apply, withInputs } from "../apply.js";
 import { build } from "../build.js";
 import { product, sameDims } from "../fit.js";
 import { composePerm, isIdentityPerm } from "../perm.js";
@@ -7,7 +7,7 @@ import type { Value } from "../value.js";
 import { isFilledWith } from "./constants.js";
 import { asConvolution } from "./conv-input.js";
 import { BROADCASTING, ELEMENT_WISE } from "./element-wise.js";
-import { is, type RewriteRule, rewrite, withInputs } from "./rewrite.js";
+import { is, type RewriteRule, rewrite } from "./rewrite.js";
 import { beforeUnitAxes, ofAll, ofRepeated, ofTaken } from "./unit-axes.js";
 
 /**
