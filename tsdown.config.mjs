@@ -28,7 +28,7 @@ const library = {
       /^csv-parse/,
       /^hyparquet/,
       "sharp",
-      "apache-arrow",
+      /^apache-arrow/,
     ],
   },
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
+import * as arrow from "apache-arrow";
 import { parquetMetadata } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect } from "vitest";
@@ -8,6 +9,7 @@ import { joinBytes } from "../../src/core/join-bytes.js";
 import { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import type { RecordSource } from "../../src/data/records/source.js";
+import { openArrow } from "../../src/data/sources/arrow.js";
 import { openAudioFolder } from "../../src/data/sources/audio-folder.js";
 import { openCsv } from "../../src/data/sources/csv.js";
 import { openImageFolder } from "../../src/data/sources/image-folder.js";
@@ -162,6 +164,36 @@ const parquetRecord = (i: number): unknown => ({
   json: i % 5 === 0 ? null : [i, i / 2],
 });
 
+/** The same rows as an Arrow file, in record batches of 50. */
+function arrowFile(first: number, rows: number, name = "part"): Uint8Array {
+  const batches = count(Math.ceil(rows / 50)).map((batch) => {
+    const ids = count(Math.min(50, rows - 50 * batch)).map((i) => first + 50 * batch + i);
+    const list = ids.map((i) => (i % 5 === 0 ? null : [i, i / 2]));
+    const item = new arrow.Field("item", new arrow.Float64());
+    return new arrow.Table({
+      id: arrow.vectorFromArray(ids.map(BigInt), new arrow.Int64()),
+      [name]: arrow.vectorFromArray(
+        ids.map((i) => (i % 4 === 0 ? null : i / 8)),
+        new arrow.Float64(),
+      ),
+      text: arrow.vectorFromArray(
+        ids.map((i) => `ß ${i}`),
+        new arrow.Utf8(),
+      ),
+      even: arrow.vectorFromArray(
+        ids.map((i) => i % 2 === 0),
+        new arrow.Bool(),
+      ),
+      when: arrow.vectorFromArray(
+        ids.map((i) => new Date(i * 1e6)),
+        new arrow.TimestampMillisecond(),
+      ),
+      json: arrow.vectorFromArray(list, new arrow.List(item)),
+    });
+  });
+  return arrow.tableToIPC(batches[0]!.concat(...batches.slice(1)), "file");
+}
+
 /** Bytes of a column of a row group that are no page. */
 const withoutPages =
   (group: number, column: number) =>
@@ -173,6 +205,35 @@ const withoutPages =
 const HEADER = "id,part,name,even,some\n";
 
 export const SOURCES: Record<keyof typeof sources, SourceCase> = {
+  arrow: {
+    files: async () => ({ "data/a.arrow": arrowFile(0, 520), "data/b.arrow": arrowFile(520, 3) }),
+    open: (files) => openArrow("data/*.arrow", undefined, files),
+    hasBlocks: true,
+    length: 523,
+    records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
+    fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "list" },
+    damage: {
+      "no footer": {
+        file: "data/b.arrow",
+        change: halved,
+        code: "table-damaged",
+        place: { path: "data/b.arrow" },
+      },
+      "a byte that is no text": {
+        file: "data/a.arrow",
+        change: (bytes) => overwritten(bytes, "ß 77", 0xff),
+        code: "table-value",
+        place: { path: "data/a.arrow", row: 77, column: "text" },
+      },
+      "other columns": {
+        file: "data/b.arrow",
+        change: () => arrowFile(520, 3, "share"),
+        code: "table-columns",
+        place: { path: "data/b.arrow" },
+      },
+    },
+    empty: { code: "table-damaged" },
+  },
   csv: {
     files: async () => ({
       "data/a.csv": bytesOf(`\ufeff${HEADER}${count(2500).map(csvRow).join("\n")}\n`),
@@ -442,13 +503,13 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
       "no footer": {
         file: "data/b.parquet",
         change: halved,
-        code: "parquet-damaged",
+        code: "table-damaged",
         place: { path: "data/b.parquet" },
       },
       "a page that is none": {
         file: "data/a.parquet",
         change: withoutPages(3, 1),
-        code: "parquet-damaged",
+        code: "table-damaged",
         place: { path: "data/a.parquet", row: 150, column: "part" },
       },
       "a byte that is no text": {
@@ -464,7 +525,7 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
         place: { path: "data/b.parquet" },
       },
     },
-    empty: { code: "parquet-damaged" },
+    empty: { code: "table-damaged" },
   },
   imageFolder: {
     files: async () => folder(folders.pictures),

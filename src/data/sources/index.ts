@@ -1,3 +1,4 @@
+export { arrow } from "./arrow.js";
 export { type AudioFolderOptions, audioFolder, type SoundRecord } from "./audio-folder.js";
 export { type CsvOptions, csv } from "./csv.js";
 export type { CsvType, CsvValue } from "./csv-columns.js";

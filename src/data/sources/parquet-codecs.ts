@@ -31,7 +31,7 @@ export async function parquetCodecs(): Promise<Compressors> {
 export function checkCodec(codec: string, codecs: Compressors, path: string, column: string): void {
   if (codec === "UNCOMPRESSED" || Object.hasOwn(codecs, codec)) return;
   throw new FormatError({
-    code: "parquet-codec",
+    code: "table-codec",
     what: `"${path}", column "${column}": compressed in a way that cannot be read here`,
     received: codec,
     expected: ["UNCOMPRESSED", ...Object.keys(codecs)].join(", "),

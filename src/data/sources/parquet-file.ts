@@ -1,13 +1,13 @@
 import type { AsyncBuffer, Compressors, FileMetaData, RowGroup } from "hyparquet";
-import { FormatError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { DataRecord } from "../records/source.js";
 import type { BlockedFile } from "./blocked-source.js";
 import { checkCodec } from "./parquet-codecs.js";
-import { readGroup, told } from "./parquet-group.js";
+import { readGroup } from "./parquet-group.js";
 import { parquetColumns } from "./parquet-schema.js";
 import { readBytes, type SourceFile } from "./source-files.js";
 import type { FoundColumn, TableColumn } from "./table-columns.js";
+import { told, unreadableColumn } from "./table-damage.js";
 
 /** Bytes at the end of a file that are read first: most footers are shorter. */
 const FOOTER = 1 << 16;
@@ -36,7 +36,7 @@ export async function openParquetFile(
   });
   const kept = found.columns.filter(({ name }) => wanted === null || wanted.includes(name));
   const unreadable = kept.find((column) => column.unreadable !== null);
-  if (unreadable !== undefined) throw notRead(path, unreadable.name, unreadable.unreadable!);
+  if (unreadable !== undefined) throw unreadableColumn(path, unreadable.name, unreadable.unreadable!);
   const names = new Set(kept.map(({ name }) => name));
   for (const { columns } of found.metadata.row_groups) {
     for (const { meta_data: data } of columns) {
@@ -129,15 +129,4 @@ function checkGroups({ num_rows, row_groups }: FileMetaData, size: number): void
   if (rows !== num_rows || rows > BigInt(Number.MAX_SAFE_INTEGER)) {
     throw new Error(`${rows} rows in row groups, and ${num_rows} in all`);
   }
-}
-
-function notRead(path: string, column: string, type: string): FormatError {
-  return new FormatError({
-    code: "table-type",
-    what: `"${path}", column "${column}": values of this type cannot be read`,
-    received: type,
-    expected: "numbers, truth values, text, dates, bytes, lists or objects",
-    fix: "Leave the column out: columns: [ … the others … ]",
-    data: { path, column },
-  });
 }

@@ -1,11 +1,12 @@
 import type { ColumnMetaData, Compressors, FileMetaData, ParquetParsers, SchemaTree } from "hyparquet";
-import { FormatError, PawlError } from "../../core/errors.js";
+import { PawlError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { DataRecord } from "../records/source.js";
 import type { BlockRecords } from "./blocked-source.js";
 import { checkedPages } from "./parquet-pages.js";
 import { readBytes, type SourceFile } from "./source-files.js";
 import { NO_TEXT, PackedColumn, packedRows, type TableColumn } from "./table-columns.js";
+import { told } from "./table-damage.js";
 
 /**
  * The rows of the only row group of the metadata. Column by column, so that little more than the packed values is in memory.
@@ -31,7 +32,7 @@ export async function readGroup(
         if (values.count !== rows) throw new Error(`${values.count} values for ${rows} rows`);
       });
     } catch (error) {
-      if (!(error instanceof PawlError) || error.code !== "parquet-damaged") throw error;
+      if (!(error instanceof PawlError) || error.code !== "table-damaged") throw error;
       // No row of the group is whole.
       return { length: rows, at: () => error };
     }
@@ -144,25 +145,3 @@ const NESTED: Partial<ParquetParsers> = {
     }
   },
 };
-
-/** Whatever hyparquet meets in a damaged file, as a typed error with the place. */
-export async function told<T>(
-  what: string,
-  data: Readonly<Record<string, unknown>>,
-  body: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await body();
-  } catch (cause) {
-    if (cause instanceof PawlError) throw cause;
-    throw new FormatError({
-      code: "parquet-damaged",
-      what: "column" in data ? `${what}: this cannot be read` : what,
-      received: cause instanceof Error ? cause.message : String(cause),
-      expected: "a whole Parquet file",
-      fix: "Get or write the file again",
-      data,
-      cause,
-    });
-  }
-}

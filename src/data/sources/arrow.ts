@@ -1,0 +1,66 @@
+import { StateError } from "../../core/errors.js";
+import { resolveOptions } from "../../core/options.js";
+import type { Vfs } from "../../core/vfs.js";
+import { nodeVfs } from "../../core/vfs-node.js";
+import { Records } from "../records/records.js";
+import type { DataRecord, RecordSource } from "../records/source.js";
+import { type ArrowFile, arrowRows, openArrowFile } from "./arrow-file.js";
+import { blockedSource } from "./blocked-source.js";
+import { sameColumns, TABLE, type TableOptions } from "./parquet.js";
+import { called, type FilePaths, sourceFiles } from "./source-files.js";
+import { tableColumns } from "./table-columns.js";
+
+/** The rows of Arrow files: see `data.arrow`. */
+export async function openArrow(
+  paths: FilePaths,
+  options: TableOptions | undefined,
+  files: Vfs,
+): Promise<RecordSource> {
+  const resolved = resolveOptions("data.arrow", TABLE, options);
+  const list = await sourceFiles(paths, "data.arrow", files);
+  const arrow = await load();
+  const opened: ArrowFile[] = [];
+  for (const file of list) opened.push(await openArrowFile(arrow, file, resolved.columns, files));
+  const columns = sameColumns(
+    opened.map(({ file, columns: found }) => ({
+      path: file.path,
+      columns: tableColumns("data.arrow", file.path, found, resolved),
+    })),
+  );
+  return blockedSource<DataRecord>(
+    opened.map((file) => arrowRows(arrow, file, columns, files)),
+    Object.fromEntries(columns.map(({ name, said }) => [name, said])),
+    files,
+  );
+}
+
+/** The package apache-arrow, which is the user's to add. */
+async function load(): Promise<typeof import("apache-arrow")> {
+  try {
+    return await import("apache-arrow");
+  } catch (cause) {
+    throw new StateError({
+      code: "missing-package",
+      what: "data.arrow reads files with the package apache-arrow, which cannot be loaded",
+      received: cause instanceof Error ? cause.message : String(cause),
+      expected: "apache-arrow 21",
+      fix: "Run npm install apache-arrow",
+      cause,
+    });
+  }
+}
+
+/**
+ * The rows of Arrow files (IPC, also called Feather 2; streams that were written to files too), one record a row: a record
+ * batch is the least that is read at once. Values are as in `data.parquet`. Files must be uncompressed, and the package
+ * apache-arrow installed.
+ * @param paths a file, several of the same columns, or a pattern such as "data/train-*.arrow"
+ * @throws {OptionError} for options that are none
+ * @throws {StateError} without the package
+ * @throws {FormatError} for missing files and columns, and files that are none; when records are read, for those that are
+ * damaged
+ * @example const rides = await data.arrow("rides/*.arrow", { columns: ["distance", "hour", "fare"] });
+ */
+export async function arrow(paths: FilePaths, options?: TableOptions): Promise<Records> {
+  return Records.from(await openArrow(paths, options, nodeVfs()), called("arrow", paths));
+}
