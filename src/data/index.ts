@@ -17,6 +17,8 @@ export type { SplitOptions } from "./pipeline/split.js";
 export type { Windowed, WindowOptions } from "./pipeline/window.js";
 export { PyDataset, type PyDatasetOptions, Sequence } from "./py-dataset.js";
 export { arrays, records } from "./records/in-memory.js";
+export { type IterableOptions, iterable, type RecordIterable } from "./records/iterable.js";
+export { type QueryOptions, type QueryRows, query } from "./records/query.js";
 export { Records } from "./records/records.js";
 export type { DataPart, DataRecord, RecordSource } from "./records/source.js";
 export {

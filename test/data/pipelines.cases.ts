@@ -2,11 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Batches, Records } from "../../src/data/index.js";
-import { blocked, columns, damagedRows, rows } from "./sources.js";
+import { iterable, query } from "../../src/data/index.js";
+import { blocked, columns, damagedRows, rowOf, rows } from "./sources.js";
 
 /** What gives records or batches, and is no step. */
 type Ends = "length" | "skipped" | "toString" | "pass" | "toArray" | "close";
 type StepName = Exclude<keyof Records, Ends>;
+/** Where records come from, and that is neither a file nor in memory. */
+type OwnSource = "query" | "iterable";
 
 /** A pipeline over x and y; made anew for each use, as in a fresh process, with the number of workers wanted where it has any. */
 export type Pipeline = (workers: number) => Made | Promise<Made>;
@@ -14,6 +17,18 @@ type Made = Records<object> | Batches;
 
 const odd = ({ x }: { readonly x: number }): boolean => x % 2 === 1;
 const cacheFile = join(mkdtempSync(join(tmpdir(), "pawl-")), "kept.records");
+const table = (length: number, pageSize: number) =>
+  query(
+    { length, fingerprint: "1", read: (from, to) => Array.from({ length: to - from }, (_, i) => rowOf(from + i)) },
+    { pageSize },
+  );
+const counted = () =>
+  iterable(
+    async function* () {
+      for (let i = 0; i < 11; i++) yield rowOf(i);
+    },
+    { fingerprint: "11" },
+  );
 const filtered = () => rows(17).filter(odd);
 
 /** Records made in workers are the same ones for a number of workers: threads are not begun anew for each use. */
@@ -40,7 +55,23 @@ const noisyOdd = inWorkers((workers) =>
 const byModule = inWorkers((workers) => rows(23).map({ module, export: "scaled" }, { workers }));
 
 /** For each step: over records with numbers, and over those behind a filter, which have none. */
-export const PIPELINES: Readonly<Record<StepName, Readonly<Record<string, Pipeline>>>> = {
+export const PIPELINES: Readonly<Record<StepName | OwnSource, Readonly<Record<string, Pipeline>>>> = {
+  query: {
+    "in pages": () => table(17, 5),
+    "in pages, shuffled": () => table(17, 5).shuffle({ window: 2 }),
+    "row by row, shuffled": () => table(9, 1).shuffle(),
+  },
+  iterable: {
+    plain: () => counted(),
+    "without waiting": () => iterable(() => Array.from({ length: 5 }, (_, i) => rowOf(i)), { fingerprint: "5" }),
+    "random, filtered, in batches": () =>
+      counted()
+        .map(({ x, y }, { random }) => ({ x: x + random.uniform(), y }))
+        .filter(({ y }) => y > 0)
+        .batch(3),
+    "shuffled after cache": async () => (await counted().cache()).shuffle(),
+    "with others": () => rows(5).concat(counted()).take(12),
+  },
   map: {
     plain: () => rows(11).map(({ x, y }) => ({ x: x * 2, y })),
     "async and random": () =>

@@ -27,6 +27,7 @@ export function arrayColumns(
   return {
     length,
     blocks: null,
+    owned: true,
     fields: Object.fromEntries(columns.map(({ field, arrays }) => [field, arrays[0]!.kind])),
     async read(from, to) {
       checkRange(from, to, length);

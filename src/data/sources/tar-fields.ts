@@ -49,13 +49,13 @@ const DECODERS: readonly Decoder[] = [
   {
     endings: ["npy"],
     kind: "Tensor",
-    decode: (bytes, place) => inMember(place, "Save it again with np.save", () => readNpy(bytes)),
+    decode: (bytes, place) => inMember(place, "Save it again with np.save", () => readNpy(bytes.slice())),
   },
   {
     endings: ["npz"],
     kind: "Tensors by name",
     decode: (bytes, place) =>
-      inMember(place, "Save it again with np.savez", async () => Object.fromEntries(await readNpz(bytes))),
+      inMember(place, "Save it again with np.savez", async () => Object.fromEntries(await readNpz(bytes.slice()))),
   },
 ];
 

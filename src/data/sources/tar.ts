@@ -91,6 +91,7 @@ export async function openTar(paths: FilePaths, options: TarOptions | undefined,
   return {
     length,
     blocks: null,
+    owned: true,
     fields: await kindsOf(wanted, decode, length === 0 ? [] : [...(await membersOf(0))[1].keys()]),
     async read(from, to) {
       checkRange(from, to, length);
