@@ -1,4 +1,4 @@
-import { FormatError, OptionError, PawlError } from "../../core/errors.js";
+import { OptionError, PawlError, StateError } from "../../core/errors.js";
 import { type Fields, int, resolveOptions, text } from "../../core/options.js";
 import { valueText } from "../../core/value-text.js";
 import { Records } from "./records.js";
@@ -37,7 +37,7 @@ const FIELDS: Fields<QueryOptions> = {
  * order must be fixed (`ORDER BY id`), and rows must be reached by their place; a key without gaps makes that quick
  * (`WHERE id >= ? AND id < ?`), `LIMIT` and `OFFSET` read all before it.
  * @throws {OptionError} for rows without a length, `read` or a fingerprint, and options that are none
- * @throws {FormatError} when rows are read, for other numbers of them, rows that are no objects, and what `read` throws
+ * @throws {StateError} when rows are read, for other numbers of them, rows that are no objects, and what `read` throws
  * @example
  * const table = Array.from({ length: 5000 }, (_, id) => ({ x: [id / 5000], y: id % 2 }));
  * const rows = data.query({
@@ -72,7 +72,7 @@ async function readRows<R extends object>(
     read = await rows.read(from, to);
   } catch (cause) {
     if (cause instanceof PawlError) throw cause;
-    throw new FormatError({
+    throw new StateError({
       code: "query-failed",
       what: `"${name}": rows ${from} to ${to - 1} could not be read`,
       received: cause instanceof Error ? cause.message : String(cause),
@@ -90,7 +90,7 @@ async function readRows<R extends object>(
     : wrong >= 0
       ? `${valueText(read[wrong])} as row ${from + wrong}`
       : `${read.length} rows`;
-  throw new FormatError({
+  throw new StateError({
     code: "query-rows",
     what: `"${name}": read(${from}, ${to}) gave something else than these rows`,
     received,
