@@ -38,15 +38,21 @@ function makeAll(fn: AnyFunction, { records, pass, step, numbers }: Task): Promi
 
 /** What esbuild and tsx call in the texts of functions, to keep their names. */
 const FROM_TOOLS = "const __name = (fn) => fn;";
+/** What modules of CommonJS have and a function in a module of today does not. */
+const HIDDEN = "require, module, exports, __filename, __dirname";
 
-/** A function of its text alone. */
+/** A Module of Node with the method that compiles a text, which its declarations lack. */
+type Compiling = NodeJS.Module & { _compile(text: string, path: string): unknown };
+
+/**
+ * A function of its text alone, as the text of a module beside the program that was started: `import("package")` in it finds
+ * what that program finds.
+ */
 async function functionOfText(expression: string, from: string): Promise<AnyFunction> {
-  const { constants, Script } = await import("node:vm");
-  const text = `(() => { "use strict"; ${FROM_TOOLS} return ${expression}; })()`;
-  // "import" in it finds what the program that was started finds.
-  const importModuleDynamically = constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  const options = importModuleDynamically === undefined ? {} : { importModuleDynamically };
-  return new Script(text, { filename: from, ...options }).runInThisContext() as AnyFunction;
+  const { Module } = await import("node:module");
+  const module = new Module(from) as Compiling;
+  module._compile(`exports.fn = ((${HIDDEN}) => { "use strict"; ${FROM_TOOLS} return ${expression}; })();`, from);
+  return (module.exports as { readonly fn: AnyFunction }).fn;
 }
 
 /** Errors cross threads as copies, where they can. */
