@@ -1,5 +1,6 @@
 import { FormatError, StateError } from "../../core/errors.js";
 import { isBmp, readBmp } from "./image-bmp.js";
+import { type Inflate, readSmallPng } from "./image-png.js";
 import type { Pixels } from "./resize-pixels.js";
 
 /** How many channels an image gets: 1, 3 or 4. */
@@ -23,14 +24,17 @@ export interface ImagePlace {
 export type DecodeImage = (bytes: Uint8Array, place: ImagePlace, mode: ColorMode) => Promise<Pixels>;
 
 /**
- * The decoder: the package sharp, which is the user's to add, and a reader of BMP, which sharp has not.
+ * The decoder: the package sharp, which is the user's to add; a reader of BMP, which sharp has not; and one of small PNG.
  * @throws {StateError} without it
  */
 export async function imageDecoder(owner: string): Promise<DecodeImage> {
   const sharp = await load(owner);
+  const { inflateSync } = await import("node:zlib");
+  const inflate: Inflate = (bytes, most) => inflateSync(bytes, { maxOutputLength: most });
   return async (bytes, { where, data }, mode) => {
     try {
-      const pixels = isBmp(bytes) ? inMode(readBmp(bytes, MOST_PIXELS), mode) : await decode(sharp, bytes, mode);
+      const own = isBmp(bytes) ? readBmp(bytes, MOST_PIXELS) : readSmallPng(bytes, inflate);
+      const pixels = own === null ? await decode(sharp, bytes, mode) : inMode(own, mode);
       const fitting = mode === "grayscale" ? grey(pixels) : pixels;
       if (fitting.channels !== CHANNELS[mode]) throw new Error(`it has ${fitting.channels} channels`);
       return fitting;
@@ -57,17 +61,20 @@ async function decode(sharp: Sharp["default"], bytes: Uint8Array, mode: ColorMod
   return { ...info, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
 }
 
-/** Without alpha, unless it is wanted. */
+/** With alpha where it is wanted, else without, and in three colours; grey pictures stay so where these are wanted. */
 function inMode(pixels: Pixels, mode: ColorMode): Pixels {
-  if (mode === "rgba") return pixels;
-  const { data, height, width } = pixels;
-  const out = new Uint8Array(3 * height * width);
-  for (let i = 0, at = 0; i < out.length; i += 3, at += 4) {
-    out[i] = data[at]!;
-    out[i + 1] = data[at + 1]!;
-    out[i + 2] = data[at + 2]!;
+  const { data, height, width, channels } = pixels;
+  const hasAlpha = channels % 2 === 0;
+  const colours = hasAlpha ? channels - 1 : channels;
+  const wanted = mode === "grayscale" && colours === 1 ? 1 : CHANNELS[mode === "rgba" ? "rgba" : "rgb"];
+  if (wanted === channels) return pixels;
+  const out = new Uint8Array(height * width * wanted);
+  for (let i = 0, from = 0; i < out.length; i += wanted, from += channels) {
+    for (let c = 0; c < wanted; c++) {
+      out[i + c] = c === 3 ? (hasAlpha ? data[from + colours]! : 255) : data[from + (colours === 1 ? 0 : c)]!;
+    }
   }
-  return { data: out, height, width, channels: 3 };
+  return { data: out, height, width, channels: wanted };
 }
 
 /** 0.299, 0.587 and 0.114 in parts of 2^15. As TensorFlow; libvips takes others. */
