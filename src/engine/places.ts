@@ -4,8 +4,9 @@ import { Tensor } from "../core/tensor.js";
 import { placeOf } from "../graph/plan.js";
 import { type RowRange, rowsOfShard } from "../graph/shards.js";
 import { shapeAt, type Value } from "../graph/value.js";
-import { type Block, defaultArena } from "./arena.js";
+import type { Block } from "./arena.js";
 import { numbers } from "./kernels/kernel.js";
+import type { Lease, Pool } from "./pool.js";
 import type { Slot } from "./session.js";
 import { variableOf } from "./variable.js";
 
@@ -30,7 +31,8 @@ export class Places {
   readonly #overwritten: ReadonlySet<Value>;
   /** Values that share the place of another. */
   readonly #shared: ReadonlyMap<Value, Value>;
-  readonly #blocks: Block[] = [];
+  readonly #pool: Pool;
+  readonly #leases: Lease[] = [];
   readonly #whole = new Map<Value, Slot>();
   readonly #slots: Map<Value, Slot>[];
   readonly #scratch = new Map<string, Block>();
@@ -43,7 +45,9 @@ export class Places {
     targets: ReadonlyMap<Value, Value>,
     overwritten: ReadonlySet<Value>,
     shared: ReadonlyMap<Value, Value>,
+    pool: Pool,
   ) {
+    this.#pool = pool;
     this.#shared = shared;
     this.#rows = rows;
     this.shards = Array.from({ length: shards }, (_, index) => rowsOfShard(rows, shards, index));
@@ -83,7 +87,7 @@ export class Places {
       const first = this.#shared.get(value) ?? value;
       slot =
         first === value
-          ? this.#allocate(dims, value.dtype)
+          ? this.#allocate(`${value.id}`, dims, value.dtype)
           : { block: this.whole(first).block, start: 0, dims, dtype: value.dtype };
       if (value.op === "constant")
         numbers(slot).set((value as Value<"constant">).attrs.tensor.cast(value.dtype).data as Float32Array);
@@ -98,8 +102,7 @@ export class Places {
     const key = `${shard} ${purpose}`;
     let block = this.#scratch.get(key);
     if (block === undefined || block.byteLength < bytes) {
-      block = defaultArena().allocate(bytes);
-      this.#blocks.push(block);
+      block = this.#take(`scratch ${key}`, bytes);
       this.#scratch.set(key, block);
     }
     return { block, start: 0, dims, dtype: "float32" };
@@ -127,7 +130,7 @@ export class Places {
   }
 
   dispose(): void {
-    for (const block of this.#blocks) block.free();
+    for (const lease of this.#leases) lease.release();
   }
 
   #isSplit(value: Value): boolean {
@@ -139,19 +142,24 @@ export class Places {
     if (this.shards.length === 1 || (!isSliced && !this.#perShard.has(value))) return this.whole(value);
     const { start, end } = this.shards[shard]!;
     const dims = shapeAt(value.shape, end - start);
-    if (!isSliced) return this.#allocate(dims, value.dtype);
+    if (!isSliced) return this.#allocate(`${value.id} of ${shard}`, dims, value.dtype);
     const { block } = this.whole(value);
     return { block, start: sizeOf(shapeAt(value.shape, start)), dims, dtype: value.dtype };
   }
 
-  #allocate(dims: readonly number[], dtype: Slot["dtype"]): Slot {
-    const block = defaultArena().allocate(sizeOf(dims) * byteSize(dtype));
-    this.#blocks.push(block);
-    return { block, start: 0, dims, dtype };
+  #take(key: string, bytes: number): Block {
+    const lease = this.#pool.take(key, bytes);
+    this.#leases.push(lease);
+    return lease.block;
+  }
+
+  #allocate(key: string, dims: readonly number[], dtype: Slot["dtype"]): Slot {
+    return { block: this.#take(key, sizeOf(dims) * byteSize(dtype)), start: 0, dims, dtype };
   }
 
   #allocateRows(count: number): Slot {
-    const slot = this.#allocate([1], "int64");
+    // Written once, so it is of this number of rows alone.
+    const slot = this.#allocate(`${count} rows`, [1], "int64");
     slot.block.view("int64", 1)[0] = BigInt(count);
     return slot;
   }

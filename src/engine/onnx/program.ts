@@ -7,6 +7,7 @@ import { Score } from "../crew/score.js";
 import type { Program, Run } from "../engine.js";
 import { numbers } from "../kernels/kernel.js";
 import { Places } from "../places.js";
+import { Pool } from "../pool.js";
 import { clock } from "../profile/notes.js";
 import { recorder } from "../profile/recorder.js";
 import { checkFeed, checkRows, copyFeed, type Graph } from "../program-graph.js";
@@ -47,6 +48,7 @@ export class OnnxProgram implements Program {
   readonly #shared: ReadonlyMap<Value, Value>;
   readonly #sessions: ReadonlyMap<Uint8Array, HeldSession>;
   readonly #shapes = new Map<number, Shaped>();
+  readonly #pool = new Pool();
   #last: Shaped | null = null;
   readonly #updated: readonly Variable[];
   /** New values that are not computed in the place of their variable. */
@@ -167,6 +169,7 @@ export class OnnxProgram implements Program {
       targets,
       this.#inPlace.variables,
       this.#shared,
+      this.#pool,
     );
     const bindings: Binding[] = [];
     const bind: Bind = (model, inputs, outputs) => {
