@@ -56,6 +56,20 @@ async function measureModel(name) {
   return measure(name, who, () => ({ model: name }));
 }
 
+/** The least milliseconds that this machine takes for a step, with all its cores; null for steps of one's own. */
+function floorOf(name) {
+  const { own, steps, batch } = definition(name);
+  if (own) return null;
+  const input = `${JSON.stringify({ do: "train", model: name, steps: Math.min(3, steps) })}\n`;
+  const env = { ...process.env, PAWL_PROFILE: "1" };
+  const { stderr } = spawnSync(process.execPath, [join(here, "pawl.mjs")], { input, env, encoding: "utf8" });
+  const floor = new RegExp(`^pawl profile: train, ${batch} rows: .* floor ([\\d.]+) ms of one thread`, "m").exec(
+    stderr,
+  );
+  if (floor === null) throw new Error(`no profile of ${name}: ${stderr.slice(0, 500)}`);
+  return Number(floor[1]) / cpus().length;
+}
+
 /** The MLP with a training step of its own that does what `compile` does, beside the built-in one. */
 function measureOwnStep() {
   const [pawl] = contenders;
@@ -158,6 +172,7 @@ async function measureFiles() {
 const lastFile = join(here, "last.json");
 const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
 for (const name of only) result.models[name] = await measureModel(name);
+if (options.wide) for (const name of only) result.models[name].Pawl.floor = floorOf(name);
 if (!options.wide && only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
 const isWhole = !options.wide && names.every((name) => only.includes(name));
 if (isWhole && !options.check) {

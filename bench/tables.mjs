@@ -134,12 +134,13 @@ export function wideTable({ date, machine, node, versions, rounds, models }) {
     `${definition(name).title}, batch ${definition(name).batch}`,
     ...who.map((one) => withMedian(cells[one])),
     ratioOf(cells)?.toFixed(2) ?? "",
+    cells["Pawl"].floor == null ? "" : (cells["Pawl"].best / cells["Pawl"].floor).toFixed(1),
     highest(cells["Pawl"]),
     highest(bestKeras(cells)),
   ]);
   const mean = meanRatio(models);
-  if (mean !== null) rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2), "", ""]);
-  const head = ["ms a step, best (median)", ...who, "best Keras / Pawl", "MB: Pawl", "MB: best Keras"];
+  if (mean !== null) rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2), "", "", ""]);
+  const head = ["ms a step, best (median)", ...who, "best Keras / Pawl", "Pawl / floor", "MB: Pawl", "MB: best Keras"];
   const note = `Measured ${date} in ${rounds} rounds by \`npm run bench -- --wide\` on ${machine}, Node ${node}, ${versionsText(versions)}.`;
   return [table(head, rows), note].join("\n\n");
 }
