@@ -6,7 +6,7 @@ import type { DataRecord } from "../records/source.js";
 import { arrowColumn, plainOf } from "./arrow-types.js";
 import type { BlockedFile, BlockRecords } from "./blocked-source.js";
 import { readBytes, type SourceFile } from "./source-files.js";
-import { type FoundColumn, NO_TEXT, PackedColumn, packedRows, type TableColumn } from "./table-columns.js";
+import { type FoundColumn, NO_TEXT, packedColumns, packedRows, type TableColumn } from "./table-columns.js";
 import { told, unreadableColumn } from "./table-damage.js";
 import { decoded } from "./text-encoding.js";
 
@@ -176,8 +176,9 @@ function rowsOf(
 ): BlockRecords<DataRecord> {
   const batch = arrow.RecordBatchReader.from(bytes).next().value;
   if (batch?.numRows !== rows) throw new Error(`${batch?.numRows ?? 0} rows instead of ${rows}`);
-  const packed = columns.map((column) => {
-    const values = new PackedColumn(column, rows, place);
+  const packed = packedColumns(columns, rows, place);
+  for (const [i, column] of columns.entries()) {
+    const values = packed[i]!;
     const vector = batch.getChild(column.name);
     if (vector === null || vector.length !== rows) throw new Error(`${vector?.length ?? 0} values for ${rows} rows`);
     const plain = plainOf(arrow, vector.type, false);
@@ -188,8 +189,7 @@ function rowsOf(
         return typeof value === "string" && value.includes("\ufffd") ? checkedText(arrow, vector, i) : plain(value);
       }),
     );
-    return values;
-  });
+  }
   return packedRows(columns, packed);
 }
 

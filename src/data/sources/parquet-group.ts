@@ -5,7 +5,7 @@ import type { DataRecord } from "../records/source.js";
 import type { BlockRecords } from "./blocked-source.js";
 import { checkedPages } from "./parquet-pages.js";
 import { readBytes, type SourceFile } from "./source-files.js";
-import { NO_TEXT, PackedColumn, packedRows, type TableColumn } from "./table-columns.js";
+import { NO_TEXT, packedColumns, packedRows, type TableColumn } from "./table-columns.js";
 import { told } from "./table-damage.js";
 
 /**
@@ -21,14 +21,19 @@ export async function readGroup(
 ): Promise<BlockRecords<DataRecord>> {
   const rows = Number(metadata.row_groups[0]!.num_rows);
   const { path } = file;
-  const packed: PackedColumn[] = [];
-  for (const column of columns) {
+  const what = `"${path}", rows ${first} to ${first + rows - 1}`;
+  const packed = await told(what, { path, row: first }, async () => packedColumns(columns, rows, { path, first }));
+  const names = new Set(columns.map(({ name }) => name));
+  const chunks = metadata.row_groups[0]!.columns.flatMap(({ meta_data: data }) =>
+    names.has(data!.path_in_schema[0]!) ? [{ start: startOf(data!), end: endOf(data!) }] : [],
+  );
+  const read = spanReader(chunks, (start, end) => readBytes(files, file, start, end));
+  for (const [i, column] of columns.entries()) {
     const { name } = column;
-    const values = new PackedColumn(column, rows, { path, first });
-    const what = `"${path}", rows ${first} to ${first + rows - 1}, column "${name}"`;
+    const values = packed[i]!;
     try {
-      await told(what, { path, row: first, column: name }, async () => {
-        await readColumn(metadata, column, codecs, { file, files }, (some) => values.add(some));
+      await told(`${what}, column "${name}"`, { path, row: first, column: name }, async () => {
+        await readColumn(metadata, column, codecs, read, (some) => values.add(some));
         if (values.count !== rows) throw new Error(`${values.count} values for ${rows} rows`);
       });
     } catch (error) {
@@ -36,7 +41,6 @@ export async function readGroup(
       // No row of the group is whole.
       return { length: rows, at: () => error };
     }
-    packed.push(values);
   }
   return packedRows(columns, packed);
 }
@@ -46,7 +50,7 @@ async function readColumn(
   metadata: FileMetaData,
   { name, kind }: TableColumn,
   codecs: Compressors,
-  { file, files }: { readonly file: SourceFile; readonly files: Vfs },
+  read: SpanReader,
   take: (values: ArrayLike<unknown>) => void,
 ): Promise<void> {
   const { parquetRead, parquetSchema } = await import("hyparquet");
@@ -57,9 +61,7 @@ async function readColumn(
   const chosen = columns.filter(({ meta_data: data }) => data!.path_in_schema[0] === name);
   for (const { meta_data: data } of chosen) {
     const start = startOf(data!);
-    const bytes = await readBytes(files, file, start, start + Number(data!.total_compressed_size));
-    const own = bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
-    const chunk = own.buffer as ArrayBuffer;
+    const chunk = await read(start, endOf(data!));
     const schema = pathTo(tree, data!.path_in_schema);
     pages.push(...(await checkedPages({ bytes: chunk, metadata: data!, schema, rows: Number(rows) }, codecs)));
     chunks.set(start, chunk);
@@ -68,11 +70,10 @@ async function readColumn(
   for (const { meta_data: data } of chosen) ready[data!.codec] = () => pages.shift()!;
   await parquetRead({
     file: {
-      byteLength: file.size,
-      slice(start, end = file.size) {
+      byteLength: Number.MAX_SAFE_INTEGER,
+      slice(start, end = start) {
         const chunk = chunks.get(start);
-        if (chunk?.byteLength === end - start) return chunk;
-        return joined(chunks, start, end);
+        return chunk?.byteLength === end - start ? chunk : joined(chunks, start, end);
       },
     },
     metadata,
@@ -95,6 +96,44 @@ function joined(chunks: ReadonlyMap<number, ArrayBuffer>, start: number, end: nu
 }
 
 const startOf = (data: ColumnMetaData): number => Number(data.dictionary_page_offset || data.data_page_offset);
+
+const endOf = (data: ColumnMetaData): number => startOf(data) + Number(data.total_compressed_size);
+
+/** Bytes of a chunk, with a buffer of their own. */
+type SpanReader = (start: number, end: number) => Promise<ArrayBuffer>;
+
+/** Bytes that are read with their neighbours at most, and those between two that are read for nothing. */
+const SPAN = 1 << 24;
+const GAP = 1 << 16;
+
+/** Reads chunks that lie side by side at once, and the next of these while the ones before are decoded. */
+function spanReader(
+  chunks: readonly { readonly start: number; readonly end: number }[],
+  read: (start: number, end: number) => Promise<Uint8Array>,
+): SpanReader {
+  const spans: { start: number; end: number; bytes: Promise<Uint8Array> | null }[] = [];
+  for (const { start, end } of [...chunks].sort((a, b) => a.start - b.start)) {
+    const last = spans.at(-1);
+    if (last !== undefined && start - last.end <= GAP && end - last.start <= SPAN) last.end = Math.max(last.end, end);
+    else spans.push({ start, end, bytes: null });
+  }
+  const begin = (span: (typeof spans)[number] | undefined): void => {
+    if (span === undefined || span.bytes !== null) return;
+    span.bytes = read(span.start, span.end);
+    // Whoever asks for it meets the error.
+    span.bytes.catch(() => undefined);
+  };
+  return async (start, end) => {
+    const i = spans.findIndex((span) => span.start <= start && end <= span.end);
+    const span = spans[i]!;
+    begin(span);
+    begin(spans[i + 1]);
+    const bytes = await span.bytes!;
+    // Most columns are asked for in their order: what lies before is done with, or is read again.
+    for (const old of spans.slice(0, i)) old.bytes = null;
+    return bytes.slice(start - span.start, end - span.start).buffer as ArrayBuffer;
+  };
+}
 
 function pathTo(tree: SchemaTree, path: readonly string[]): SchemaTree[] {
   const out = [tree];

@@ -90,24 +90,45 @@ export interface BlockPlace {
 
 type At = (row: number) => unknown;
 
-/** The values of a column, packed: 8 bytes for a number, 4 where the file has no more, 1 for a truth value. */
+/** Where the numbers of a column lie: those of a row side by side, so that a row anywhere costs few looks into memory. */
+interface Slot {
+  readonly numbers: Float64Array | Float32Array;
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/** Columns of a block, to be filled: 8 bytes for a number or truth value, 4 where the file has floats of 32 bits. */
+export function packedColumns(columns: readonly TableColumn[], rows: number, place: BlockPlace): PackedColumn[] {
+  const singles = columns.filter((column) => isNumeric(column) && column.isSingle);
+  const doubles = columns.filter((column) => isNumeric(column) && !column.isSingle);
+  const single = new Float32Array(rows * singles.length);
+  const double = new Float64Array(rows * doubles.length);
+  return columns.map((column) => {
+    if (!isNumeric(column)) return new PackedColumn(column, rows, place, null);
+    const [group, numbers] = column.isSingle ? [singles, single] : [doubles, double];
+    return new PackedColumn(column, rows, place, { numbers, stride: group.length, offset: group.indexOf(column) });
+  });
+}
+
+const NUMERIC: ReadonlySet<TableKind> = new Set(["int", "float", "date", "bool"]);
+const isNumeric = ({ kind }: TableColumn): boolean => NUMERIC.has(kind);
+
+/** The values of a column of a block. */
 export class PackedColumn {
   readonly #column: TableColumn;
   readonly #place: BlockPlace;
   readonly #rows: number;
-  readonly #numbers: Float64Array | Float32Array | null;
+  readonly #slot: Slot | null;
   readonly #others: unknown[];
   /** Damaged values, by row. */
   readonly damaged: Map<number, PawlError> = new Map();
   #count = 0;
 
-  constructor(column: TableColumn, rows: number, place: BlockPlace) {
-    const { kind, isSingle } = column;
+  constructor(column: TableColumn, rows: number, place: BlockPlace, slot: Slot | null) {
     this.#column = column;
     this.#place = place;
     this.#rows = rows;
-    const isNumber = kind === "int" || kind === "float" || kind === "date";
-    this.#numbers = isNumber ? (isSingle ? new Float32Array(rows) : new Float64Array(rows)) : null;
+    this.#slot = slot;
     this.#others = [];
   }
 
@@ -119,24 +140,26 @@ export class PackedColumn {
   /** Takes the next values. Whole numbers may be bigints, dates are milliseconds; null and undefined are missing. */
   add(values: ArrayLike<unknown>): void {
     const count = Math.min(values.length, this.#rows - this.#count);
-    if (this.#numbers === null) this.#addOthers(values, count);
-    else this.#addNumbers(this.#numbers, values, count);
+    if (this.#slot === null) this.#addOthers(values, count);
+    else this.#addNumbers(this.#slot, values, count);
     this.#count += values.length;
   }
 
-  #addNumbers(out: Float64Array | Float32Array, values: ArrayLike<unknown>, count: number): void {
-    const { fill } = this.#column;
-    // Among dates NaN stands for a missing one.
-    const missing = fill === null ? Number.NaN : (fill as number);
+  #addNumbers({ numbers, stride, offset }: Slot, values: ArrayLike<unknown>, count: number): void {
+    const { fill, kind } = this.#column;
+    // Among dates and truth values NaN stands for a missing one.
+    const missing = fill === null ? Number.NaN : Number(fill);
     let at = this.#count;
-    for (let i = 0; i < count; i++, at++) {
+    let place = at * stride + offset;
+    for (let i = 0; i < count; i++, at++, place += stride) {
       const value = values[i];
-      if (typeof value === "number") out[at] = value;
-      else if (value === null || value === undefined) out[at] = missing;
+      if (typeof value === "number") numbers[place] = value;
+      else if (value === null || value === undefined) numbers[place] = missing;
+      else if (kind === "bool" && typeof value === "boolean") numbers[place] = value ? 1 : 0;
       else if (typeof value === "bigint") {
         const number = Number(value);
         if (!Number.isSafeInteger(number)) this.damaged.set(at, this.#tooLarge(at, value));
-        out[at] = number;
+        numbers[place] = number;
       } else this.damaged.set(at, this.#unreadable(at, value));
     }
   }
@@ -174,12 +197,15 @@ export class PackedColumn {
   /** The value of a row, to be changed by whoever gets it. */
   get at(): At {
     const { kind } = this.#column;
-    const numbers = this.#numbers;
     const others = this.#others;
-    if (kind === "date") {
-      return (row) => (Number.isNaN(numbers![row]!) ? null : new Date(numbers![row]!));
+    if (this.#slot !== null) {
+      const { numbers, stride, offset } = this.#slot;
+      const number: (row: number) => number = (row) => numbers[row * stride + offset]!;
+      if (kind === "int" || kind === "float") return number;
+      const isMissing = (row: number): boolean => Number.isNaN(number(row));
+      if (kind === "date") return (row) => (isMissing(row) ? null : new Date(number(row)));
+      return (row) => (isMissing(row) ? null : number(row) === 1);
     }
-    if (numbers !== null) return (row) => numbers[row];
     if (kind === "bytes") return (row) => (others[row] as Uint8Array | null)?.slice() ?? null;
     return kind === "nested" ? (row) => copied(others[row]) : (row) => others[row];
   }
