@@ -10,6 +10,7 @@ export type { Shape, StaticShape } from "./core/shape.js";
 export type { Json, Stateful, StateValue } from "./core/stateful.js";
 export { type NestedData, type NestedNumbers, Tensor, type TensorLike } from "./core/tensor.js";
 export * as data from "./data/index.js";
+export * as datasets from "./datasets/index.js";
 export { type Configuration, configure, Variable } from "./engine/index.js";
 export type { Dims, Value } from "./graph/index.js";
 export * as initializers from "./initializers/index.js";

@@ -27,6 +27,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   callbacks: 8,
   model: 9,
   applications: 10,
+  datasets: 10,
   utils: 10,
   cli: 11,
   dashboard: 11,

@@ -23,6 +23,8 @@ export interface Namespace {
   readonly get?: (name: string) => unknown;
 }
 
+const PICKLED = "its file holds pickled lists, which can run code when they are read";
+
 export const NAMESPACES: Readonly<Record<string, Namespace>> = {
   layers: { ours: { ...pawl.layers, Input: pawl.Input }, missing: NOT_IN_LAYERS },
   activations: { ours: pawl.activations, missing: NOT_IN_ACTIVATIONS },
@@ -40,6 +42,7 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
   utils: { ours: pawl.utils, missing: NOT_IN_UTILS },
   "utils.bounding_boxes": { ours: pawl.utils.boundingBoxes, missing: {} },
   applications: { ours: pawl.applications, missing: {} },
+  datasets: { ours: pawl.datasets, missing: { imdb: PICKLED, reuters: PICKLED } },
   config: { ours: {}, missing: NOT_IN_CONFIG },
   dtype_policies: { ours: {}, missing: NOT_IN_DTYPE_POLICIES },
 };
