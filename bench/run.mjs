@@ -170,17 +170,23 @@ async function measureFiles() {
 }
 
 const lastFile = join(here, "last.json");
+const wideFile = join(here, "wide.json");
 const result = { date: new Date().toISOString().slice(0, 10), rounds, models: {} };
-for (const name of only) result.models[name] = await measureModel(name);
-if (options.wide) for (const name of only) result.models[name].Pawl.floor = floorOf(name);
+const machine = `${cpus().length} cores (${cpus()[0].model.trim()})`;
+Object.assign(result, { machine, node: process.versions.node, versions });
+for (const name of only) {
+  result.models[name] = await measureModel(name);
+  if (!options.wide) continue;
+  result.models[name].Pawl.floor = floorOf(name);
+  // An hour is long: what is measured is kept model by model.
+  if (!options.dry) keepWide({ ...result, models: { ...lastWide().models, ...result.models } });
+}
 if (!options.wide && only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
 const isWhole = !options.wide && names.every((name) => only.includes(name));
 if (isWhole && !options.check) {
   result.start = await measureStart(contenders);
   result.files = await measureFiles();
 }
-const machine = `${cpus().length} cores (${cpus()[0].model.trim()})`;
-Object.assign(result, { machine, node: process.versions.node, versions });
 console.log(options.wide ? wideTable(result) : tables(result));
 
 /** Replaces what stands between two marks of a page. */
@@ -195,9 +201,18 @@ function write(page, mark, text) {
   );
 }
 
-if (options.wide) {
-  if (!options.dry) write("docs/speed.md", "wide", wideTable(result));
-} else if (options.check) {
+function lastWide() {
+  return existsSync(wideFile) ? JSON.parse(readFileSync(wideFile, "utf8")) : { models: {} };
+}
+
+/** Rows in the order of the list, whenever they were measured. */
+function keepWide(wide) {
+  const models = Object.fromEntries(known.flatMap((name) => (wide.models[name] ? [[name, wide.models[name]]] : [])));
+  writeFileSync(wideFile, `${JSON.stringify({ ...wide, models }, null, 2)}\n`);
+  write("docs/speed.md", "wide", wideTable({ ...wide, models }));
+}
+
+if (options.check) {
   const { Pawl: begin } = await measureStart(contenders.slice(0, 1));
   for (const [what, { best }, most] of [
     ["import", begin.import, 100],
@@ -214,7 +229,7 @@ if (options.wide) {
   const { lines, isWorse } = judge(result, JSON.parse(readFileSync(lastFile, "utf8")));
   console.log(lines.join("\n"));
   if (isWorse) process.exitCode = 1;
-} else if (!options.dry) {
+} else if (!options.dry && !options.wide) {
   const written = isWhole ? result : merged(JSON.parse(readFileSync(lastFile, "utf8")), result);
   write("README.md", "bench", tables(written));
   writeFileSync(lastFile, `${JSON.stringify(written, null, 2)}\n`);

@@ -126,6 +126,9 @@ function meanRatio(models) {
   return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 }
 
+/** How many times the floor; nothing for steps of which most is neither arithmetic nor memory. */
+const aboveFloor = ({ best, floor }) => (floor == null || floor < 0.01 ? "" : (best / floor).toFixed(1));
+
 /** The table of a run over everything, with memory beside time. */
 export function wideTable({ date, machine, node, versions, rounds, models }) {
   const who = [...new Set(Object.values(models).flatMap((cells) => Object.keys(cells)))];
@@ -134,7 +137,7 @@ export function wideTable({ date, machine, node, versions, rounds, models }) {
     `${definition(name).title}, batch ${definition(name).batch}`,
     ...who.map((one) => withMedian(cells[one])),
     ratioOf(cells)?.toFixed(2) ?? "",
-    cells["Pawl"].floor == null ? "" : (cells["Pawl"].best / cells["Pawl"].floor).toFixed(1),
+    aboveFloor(cells["Pawl"]),
     highest(cells["Pawl"]),
     highest(bestKeras(cells)),
   ]);
