@@ -8,6 +8,8 @@ const MOST_LINES = 40;
 interface Line {
   readonly name: string;
   time: number;
+  /** If each call took as long as the shortest one: without what else the machine does. */
+  best: number;
   floor: number;
 }
 
@@ -27,11 +29,13 @@ function programText(piece: Piece, times: PieceTimes, rates: Rates | null): stri
   const layers = new Map<string, Line>();
   const kinds = new Map<string, Line>();
   for (const [i, { name, duty }] of piece.parts.entries()) {
-    const time = parts[i]!.total / runs;
+    const { total, best: least, count } = parts[i]!;
+    const time = total / runs;
+    const best = count === 0 ? 0 : (least * count) / runs;
     const floor = duty === null || rates === null ? 0 : floorOf(duty, rates);
-    add(kinds, name.slice(name.indexOf(": ") + 2), time, floor);
+    add(kinds, name.slice(name.indexOf(": ") + 2), { time, best, floor }, 1);
     for (const [layer, share] of duty?.layers ?? [["", 1] as const])
-      add(layers, layer || "(no layer: loss, metrics, random numbers)", time * share, floor * share);
+      add(layers, layer || "(no layer: loss, metrics, random numbers)", { time, best, floor }, share);
   }
   const wall = whole.total / runs;
   const busy = sum([...kinds.values()].map(({ time }) => time));
@@ -51,10 +55,11 @@ function programText(piece: Piece, times: PieceTimes, rates: Rates | null): stri
 export const floorOf = ({ products, bytes }: Duty, rates: Rates): number =>
   Math.max(products / rates.products, bytes / rates.bytes);
 
-function add(lines: Map<string, Line>, name: string, time: number, floor: number): void {
-  const line = lines.get(name) ?? { name, time: 0, floor: 0 };
-  line.time += time;
-  line.floor += floor;
+function add(lines: Map<string, Line>, name: string, what: Omit<Line, "name">, share: number): void {
+  const line = lines.get(name) ?? { name, time: 0, best: 0, floor: 0 };
+  line.time += what.time * share;
+  line.best += what.best * share;
+  line.floor += what.floor * share;
   lines.set(name, line);
 }
 
@@ -62,17 +67,19 @@ function table(title: string, lines: ReadonlyMap<string, Line>, whole: number): 
   const sorted = [...lines.values()].sort((a, b) => b.time - a.time);
   const rows = sorted
     .slice(0, MOST_LINES)
-    .map(({ name, time, floor }) =>
-      row(ms(time), percent(time, whole), floor > 0 ? ms(floor) : "", times(time, floor), name),
+    .map(({ name, time, best, floor }) =>
+      row([ms(time), percent(time, whole), ms(best), floor > 0 ? ms(floor) : "", times(best, floor)], name),
     );
   const rest = sorted.slice(MOST_LINES);
   const restTime = sum(rest.map(({ time }) => time));
-  if (rest.length > 0) rows.push(row(ms(restTime), percent(restTime, whole), "", "", `${rest.length} more`));
-  return [row("ms a run", "share", "floor", "times", title), ...rows].join("");
+  if (rest.length > 0) rows.push(row([ms(restTime), percent(restTime, whole), "", "", ""], `${rest.length} more`));
+  return [row(["ms a run", "share", "best", "floor", "times"], title), ...rows].join("");
 }
 
-const row = (time: string, share: string, floor: string, many: string, name: string): string =>
-  `${time.padStart(11)}${share.padStart(8)}${floor.padStart(10)}${many.padStart(7)}  ${name}\n`;
+const WIDTHS = [11, 8, 10, 10, 7];
+
+const row = (cells: readonly string[], name: string): string =>
+  `${cells.map((cell, i) => cell.padStart(WIDTHS[i]!)).join("")}  ${name}\n`;
 
 /** Floors of less than a microsecond say nothing. */
 const times = (time: number, floor: number): string => (floor >= 0.001 ? (time / floor).toFixed(1) : "");
