@@ -1,4 +1,4 @@
-// Makes a folder of photo-like JPEG pictures, 10 classes: node bench/data/make-pictures.mjs FOLDER [COUNT]
+// Makes a folder of photo-like pictures, 10 classes: node bench/data/make-pictures.mjs FOLDER [COUNT] [jpeg|png]
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -26,24 +26,25 @@ function pixelsOf(number, width, height) {
 }
 
 /** Makes what is missing of the folder. */
-export async function makePictures(folder, count) {
-  const [width, height] = [320, 240];
+export async function makePictures(folder, count, kind) {
+  const [width, height] = kind === "jpeg" ? [320, 240] : [180, 180];
   for (let k = 0; k < CLASSES; k++) mkdirSync(join(folder, `class-${k}`), { recursive: true });
   const have = new Set(
     Array.from({ length: CLASSES }, (_, k) =>
       readdirSync(join(folder, `class-${k}`)).map((name) => `${k}/${name}`),
     ).flat(),
   );
-  const numbers = Array.from({ length: count }, (_, i) => i).filter((i) => !have.has(`${i % CLASSES}/${i}.jpg`));
+  const numbers = Array.from({ length: count }, (_, i) => i).filter((i) => !have.has(`${i % CLASSES}/${i}.${kind}`));
   const one = async () => {
     for (let i = numbers.shift(); i !== undefined; i = numbers.shift()) {
       const raw = { width, height, channels: 3 };
       await sharp(pixelsOf(i, width, height), { raw })
-        .jpeg({ quality: 90 })
-        .toFile(join(folder, `class-${i % CLASSES}`, `${i}.jpg`));
+        .toFormat(kind, kind === "jpeg" ? { quality: 90 } : {})
+        .toFile(join(folder, `class-${i % CLASSES}`, `${i}.${kind}`));
     }
   };
   await Promise.all([one(), one(), one()]);
 }
 
-if (process.argv[1] === import.meta.filename) await makePictures(process.argv[2], Number(process.argv[3] ?? 20000));
+if (process.argv[1] === import.meta.filename)
+  await makePictures(process.argv[2], Number(process.argv[3] ?? 20000), process.argv[4] ?? "jpeg");

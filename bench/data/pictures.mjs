@@ -1,6 +1,6 @@
 // Pictures a second of `map` with decoding and augmentation on two cores: Pawl beside tf.data (and PyTorch's DataLoader, where
 // bench/.venv has torch), in turns of one run.
-// node bench/data/pictures.mjs [--count 20000] [--rounds 5] [--folder FOLDER]
+// node bench/data/pictures.mjs [--count 20000] [--rounds 5] [--kind jpeg|png] [--folder FOLDER]
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,12 +13,14 @@ const { values } = parseArgs({
   options: {
     count: { type: "string", default: "20000" },
     rounds: { type: "string", default: "5" },
-    folder: { type: "string", default: join(tmpdir(), "pawl-pictures") },
+    kind: { type: "string", default: "jpeg" },
+    folder: { type: "string" },
   },
 });
 const [count, rounds] = [Number(values.count), Number(values.rounds)];
 const here = import.meta.dirname;
-await makePictures(values.folder, count);
+const folder = values.folder ?? join(tmpdir(), `pawl-pictures-${values.kind}`);
+await makePictures(folder, count, values.kind);
 
 const torch = join(here, "../.venv/bin/python");
 const python = join(here, "../../interop/.venv/bin/python");
@@ -31,7 +33,7 @@ const SIDES = {
 
 /** A process that answers each line with its pictures a second. */
 function contender([command, args, workers]) {
-  const child = spawn(command, [...args, values.folder, String(count), workers], {
+  const child = spawn(command, [...args, folder, String(count), workers, values.kind], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

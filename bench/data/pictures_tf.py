@@ -7,7 +7,7 @@ import time
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import tensorflow as tf
 
-folder, count, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+folder, count, workers, kind = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 tf.config.threading.set_inter_op_parallelism_threads(workers)
 tf.config.threading.set_intra_op_parallelism_threads(workers)
 files, labels = [], []
@@ -18,8 +18,10 @@ for label, name in enumerate(sorted(os.listdir(folder))):
 
 
 def prepare(file, label):
-    image = tf.io.decode_jpeg(tf.io.read_file(file), channels=3)
-    image = tf.image.resize(image, (180, 180)) / 255.0
+    if kind == "jpeg":
+        image = tf.image.resize(tf.io.decode_jpeg(tf.io.read_file(file), channels=3), (180, 180)) / 255.0
+    else:
+        image = tf.image.convert_image_dtype(tf.io.decode_png(tf.io.read_file(file), channels=3), tf.float32)
     image = tf.image.random_crop(image, (160, 160, 3))
     image = tf.image.random_flip_left_right(image)
     image = tf.clip_by_value(tf.image.random_brightness(image, 0.1), 0.0, 1.0)

@@ -252,7 +252,7 @@ export const WITHIN: Readonly<Record<string, { known: readonly string[]; call(op
     call: (run) => compiled().fit([[1]], [1], { verbose: 0, run }),
   },
   "Records.map of a module": {
-    known: ["module", "export"],
+    known: ["module", "export", "keeps"],
     call: (module) => data.records([]).map(module),
   },
   "fit.run.every": {

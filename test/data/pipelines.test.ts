@@ -42,6 +42,8 @@ async function passOf(make: Pipeline, pass: number, begin: Begin = {}): Promise<
     const before = JSON.parse(JSON.stringify(await stream.getState()));
     const batch = await stream.next();
     stops.push({ state: before, batch: batch && plain(batch) });
+    // As training does it, which has no more use for a batch when it goes on.
+    if (prepares && batch !== null) stream.recycle?.(batch);
     if (batch === null) break;
   }
   await stream.close();

@@ -8,6 +8,8 @@ export const scaled = ({ x, y }, { random }) => ({ x: x * SCALE.get("x") + rando
 
 export const withTable = ({ x }) => ({ x, table: TABLES[x % 2] });
 
+export const fresh = ({ x }) => ({ large: new Float64Array(1000).fill(x) });
+
 export const notAFunction = 5;
 
 export default ({ x }) => ({ x: -x });

@@ -393,6 +393,26 @@ describe("records are made while others are computed on", () => {
   });
 });
 
+describe("the memory of batches", () => {
+  test.each([
+    ["records", () => rows(32).batch(8, { x: ["x", "y"], y: "x" })],
+    ["arrays", () => columns(32).batch(8, { x: ["x", "y"], y: "x" })],
+  ])("of %s is used again when they come back, and not before", async (_name, make) => {
+    const stream = make().open({ batchSize: 1, shuffle: false, seed: 0, pass: 0 });
+    const [first, second] = [(await stream.next())!, (await stream.next())!];
+    stream.recycle!(first);
+    const [third, fourth] = [(await stream.next())!, (await stream.next())!];
+    const memory = (...batches: data.Batch[]): Set<unknown> =>
+      new Set(batches.flatMap(({ x, y }) => [...x, ...y].map((tensor) => (tensor.data as Float32Array).buffer)));
+    expect(memory(first, third).size).toBe(3);
+    expect(memory(second, third, fourth).size).toBe(9);
+    expect([...third.x[0]!.data, ...third.y[0]!.data].map(Number)).toEqual([
+      ...upTo(24).slice(16),
+      ...upTo(24).slice(16),
+    ]);
+  });
+});
+
 describe("errors", () => {
   const error = async (run: () => unknown): Promise<Error & { code: string }> => {
     try {

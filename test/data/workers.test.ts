@@ -86,6 +86,14 @@ describe("workers", () => {
     }
   });
 
+  test("a module that keeps nothing spares the copy, and its records are the same", async () => {
+    for (const keeps of [true, false]) {
+      const large = kept(rows(20).map<{ large: Float64Array }>({ module, export: "fresh", keeps }, { workers: 1 }));
+      for (const [i, { large: array }] of (await large.toArray()).entries())
+        expect([array.length, array[999]]).toEqual([1000, i]);
+    }
+  });
+
   test("the default export, and a module in the calling thread", async () => {
     for (const workers of [0, 1]) {
       const made = await kept(rows(3).map<{ x: number }>({ module }, { workers })).toArray();

@@ -5,6 +5,7 @@ import { gatherRows } from "../gather-rows.js";
 import type { BatchCursor, Batching } from "./batches.js";
 import type { Run } from "./cursor.js";
 import { type BatchParts, batchOf, PARTS, type ResolvedParts } from "./parts-of-batch.js";
+import { Spare } from "./spare.js";
 import { stack } from "./stack.js";
 import { type Columns, isNumbered, type Step } from "./step.js";
 import { Taken } from "./taken.js";
@@ -18,12 +19,14 @@ export interface RecordBatchOptions extends BatchParts {
 export const BATCH: Fields<RecordBatchOptions> = { ...PARTS, dropRemainder: bool(false) };
 export type ResolvedBatch = Resolved<RecordBatchOptions>;
 
-/** Makes a batch of records. */
-export type Collate = (run: Run<unknown>) => Batch;
+/** Makes a batch of records, in memory that is spare where there is some. */
+export type Collate = (run: Run<unknown>, spare: Spare) => Batch;
 
 /** Batches of `size` records one after the other. Records that lie in whole arrays are copied from there. */
 export function batch(step: Step<unknown>, size: number, options: ResolvedBatch): Batching {
-  const batching = batchesOf(step, size, options, `batch(${size})`, (run) => stacked(options, run, stack));
+  const batching = batchesOf(step, size, options, `batch(${size})`, (run, spare) =>
+    stacked(options, run, (values, where) => stack(values, where, spare)),
+  );
   if (!isNumbered(step) || step.access({ seed: 0, epoch: 0 }).columns === undefined) return batching;
   const { open } = batching;
   return {
@@ -56,12 +59,14 @@ export function batchesOf(
     open(pass, from, position) {
       const start: Json = isNumber ? from * size : position;
       const taken = new Taken(step.open(pass, start), start);
+      const spare = new Spare();
       return {
         async next() {
           const run = await taken.take(size);
           const rows = run.records.length;
-          return rows === 0 || (dropRemainder && rows < size) ? null : collate(run);
+          return rows === 0 || (dropRemainder && rows < size) ? null : collate(run, spare);
         },
+        recycle: (batch) => spare.give(batch),
         get position() {
           return taken.position;
         },
@@ -98,6 +103,7 @@ function inColumns(
   { size, options, rows, from }: { size: number; options: ResolvedBatch; rows: number; from: number },
 ): BatchCursor {
   let next = from;
+  const spare = new Spare();
   const names = Object.keys(tensors).join(", ");
   return {
     async next() {
@@ -109,10 +115,15 @@ function inColumns(
       return batchOf(
         options,
         (field) => Object.hasOwn(tensors, field),
-        (field) => gatherRows(tensors[field]!, order, 0, order.length),
+        (field) => {
+          const tensor = tensors[field]!;
+          const into = spare.tensor(tensor.dtype, (tensor.size / tensor.shape[0]!) * order.length);
+          return gatherRows(tensor, order, 0, order.length, into);
+        },
         () => `arrays ${names}`,
       );
     },
+    recycle: (batch) => spare.give(batch),
     position: null,
     missing: Math.max(0, from - Math.ceil(rows / size)),
     close: async () => undefined,

@@ -1,21 +1,22 @@
-import { allocate } from "../../core/dtype.js";
 import { ShapeError } from "../../core/errors.js";
 import { formatShape, sameShape, sizeOf } from "../../core/shape.js";
 import { Tensor, tensorFrom } from "../../core/tensor.js";
 import { valueText } from "../../core/value-text.js";
+import { Spare } from "./spare.js";
 
 /**
  * The values of one field, of several records, as a tensor with one row each.
  * @param where what messages call value `i`, e.g. `"x" of record 7 of "train.csv"`
+ * @param spare memory to use again
  * @throws {ShapeError} for values of different shapes, {OptionError} for what is no array
  */
-export function stack(values: readonly unknown[], where: (i: number) => string): Tensor {
+export function stack(values: readonly unknown[], where: (i: number) => string, spare: Spare = new Spare()): Tensor {
   const first = values[0];
-  if (typeof first === "number") return stackNumbers(values, where);
+  if (typeof first === "number") return stackNumbers(values, where, spare);
   if (typeof first === "string") return stackTexts(values, where);
   const like = tensorFrom(first, where(0));
   const width = sizeOf(like.shape);
-  const out = allocate(like.dtype, values.length * width) as Float32Array;
+  const out = spare.take(like.dtype, values.length * width) as Float32Array;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     const tensor = i === 0 ? like : tensorFrom(value, where(i));
@@ -27,8 +28,8 @@ export function stack(values: readonly unknown[], where: (i: number) => string):
   return new Tensor(out, [values.length, ...like.shape], like.dtype);
 }
 
-function stackNumbers(values: readonly unknown[], where: (i: number) => string): Tensor {
-  const out = new Float32Array(values.length);
+function stackNumbers(values: readonly unknown[], where: (i: number) => string, spare: Spare): Tensor {
+  const out = spare.take("float32", values.length) as Float32Array;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value !== "number") throw otherKind(value, "a number", where(i));

@@ -10,8 +10,9 @@ type AnyFunction = MapFunction<unknown, unknown>;
 export async function serveRecords(): Promise<void> {
   const { parentPort, workerData } = await import("node:worker_threads");
   const { work, from } = workerData as Post;
-  // A module may keep what it returns; of the text of a function nothing is left when it has returned.
   const isText = "text" in work;
+  // Of the text of a function nothing is left when it has returned.
+  const isOwned = isText || !work.keeps;
   const loaded = isText ? functionOfText(work.text, from) : functionOf<unknown, unknown>(work.path, work.export);
   loaded.catch(() => undefined);
   parentPort!.on("message", async (task: Task) => {
@@ -20,7 +21,7 @@ export async function serveRecords(): Promise<void> {
     try {
       const list = await makeAll(await loaded, task);
       try {
-        send(parcelOf(list, isText));
+        send(parcelOf(list, isOwned));
       } catch (error) {
         if (error instanceof FunctionFailed) throw error;
         // Memory that cannot be moved (of WebAssembly, for one) is copied.

@@ -1,5 +1,5 @@
 import { OptionError } from "../../core/errors.js";
-import { type Fields, resolveOptions, text } from "../../core/options.js";
+import { bool, type Fields, resolveOptions, text } from "../../core/options.js";
 import { type FilePath, pathOf } from "../../core/path-of.js";
 import { sha256, toHex } from "../../core/sha256.js";
 import { isPlainObject, valueText } from "../../core/value-text.js";
@@ -13,12 +13,23 @@ export interface MapModule {
   readonly module: FilePath;
   /** The name that the function is exported by. Default "default". */
   readonly export?: string;
+  /**
+   * Whether the module keeps large arrays that the function returns (a table, a buffer that is filled again): then copies of them
+   * leave the worker. false: they themselves do, which is faster. Default true.
+   */
+  readonly keeps?: boolean;
 }
 
-const MODULE: Fields<MapModule> = { module: { parse: pathOf }, export: text({ default: "default" }) };
+const MODULE: Fields<MapModule> = {
+  keeps: bool(true),
+  module: { parse: pathOf },
+  export: text({ default: "default" }),
+};
 
 /** What workers are told: the text of a function, or the module that has it. */
-export type Work = { readonly text: string } | { readonly path: string; readonly export: string };
+export type Work =
+  | { readonly text: string }
+  | { readonly path: string; readonly export: string; readonly keeps: boolean };
 
 /** A function as `map` was given it. */
 export interface Given<R, S> {
@@ -47,11 +58,11 @@ export function givenWork<R, S>(value: unknown, files: Vfs = nodeVfs()): Given<R
       fix: 'Give a function, or { module: new URL("./prepare.js", import.meta.url), export: "prepare" }',
     });
   }
-  const { module, export: exported } = resolveOptions("Records.map", MODULE, value as unknown as MapModule);
+  const { module, export: exported, keeps } = resolveOptions("Records.map", MODULE, value as unknown as MapModule);
   const path = module as string;
   return {
     name: exported,
-    work: { path, export: exported },
+    work: { path, export: exported, keeps },
     load: () => functionOf(path, exported),
     async identity() {
       const digest = toHex(await sha256([await files.readFile(path)])).slice(0, 32);
