@@ -1,6 +1,7 @@
 import { FormatError } from "../core/errors.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
 import { joinPath } from "../core/paths.js";
+import { isNode } from "../core/platform.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Vfs } from "../core/vfs.js";
 
@@ -9,6 +10,8 @@ export type TrainAndTest = readonly [readonly [x: Tensor, y: Tensor], readonly [
 
 /** Where Keras keeps what it has fetched: the folder datasets of `KERAS_HOME`, or of `.keras` at home. */
 async function kerasFolder(): Promise<string> {
+  // A browser has neither: what is read next says so.
+  if (!isNode()) return "datasets";
   const { homedir } = await import("node:os");
   const home = process.env["KERAS_HOME"];
   return joinPath(home === undefined || home === "" ? joinPath(homedir(), ".keras") : home, "datasets");
