@@ -63,17 +63,20 @@ function watched(batches) {
 }
 
 await writeDigits();
-setRandomSeed(1);
-const model = new Sequential([
-  new layers.Conv2D(32, 3, { activation: "relu", inputShape: [28, 28, 1] }),
-  new layers.MaxPooling2D(2),
-  new layers.Conv2D(64, 3, { activation: "relu" }),
-  new layers.MaxPooling2D(2),
-  new layers.Flatten(),
-  new layers.Dropout(0.5),
-  new layers.Dense(10, { activation: "softmax" }),
-]);
-model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+function convnet() {
+  setRandomSeed(1);
+  const model = new Sequential([
+    new layers.Conv2D(32, 3, { activation: "relu", inputShape: [28, 28, 1] }),
+    new layers.MaxPooling2D(2),
+    new layers.Conv2D(64, 3, { activation: "relu" }),
+    new layers.MaxPooling2D(2),
+    new layers.Flatten(),
+    new layers.Dropout(0.5),
+    new layers.Dense(10, { activation: "softmax" }),
+  ]);
+  model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  return model;
+}
 
 const digits = await data.imageFolder(values.folder, { colorMode: "grayscale", imageSize: 28, shuffle: false });
 const scaled = digits.map(
@@ -88,12 +91,11 @@ const x = new Float32Array(784 * count);
 for (const [i, digit] of pixels.entries()) for (let k = 0; k < 784; k++) x[784 * i + k] = digit[k] / 255;
 const arrays = data.arrays({ x: { data: x, shape: [count, 28, 28, 1] }, y: Int32Array.from(labels) });
 const sides = {
-  arrays: watched(arrays.shuffle().batch(128)),
-  "PNG files": watched(scaled.take(count).shuffle().batch(128).prefetch(4)),
+  arrays: { model: convnet(), ...watched(arrays.shuffle().batch(128)) },
+  "PNG files": { model: convnet(), ...watched(scaled.take(count).shuffle().batch(128).prefetch(4)) },
 };
-let epoch = 0;
-for (let round = 0; round < Number(values.epochs); round++) {
-  for (const [name, { waits, dataset }] of Object.entries(sides)) {
+for (let epoch = 0; epoch < Number(values.epochs); epoch++) {
+  for (const [name, { model, waits, dataset }] of Object.entries(sides)) {
     waits.ms = 0;
     const start = performance.now();
     const { history } = await model.fit(dataset, { initialEpoch: epoch, epochs: epoch + 1, verbose: 0 });
@@ -103,7 +105,6 @@ for (let round = 0; round < Number(values.epochs); round++) {
     console.log(
       `${name}: ${step} ms a step, waited ${waited} % of the time, accuracy ${history.accuracy[0].toFixed(3)}`,
     );
-    epoch++;
   }
 }
 await scaled.close();

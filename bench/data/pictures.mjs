@@ -1,8 +1,6 @@
-// Pictures a second of `map` with decoding and augmentation on two cores: Pawl beside tf.data (and PyTorch's DataLoader, where
-// bench/.venv has torch), in turns of one run.
+// Pictures a second of `map` with decoding and augmentation on two cores: Pawl beside tf.data, in turns of one run.
 // node bench/data/pictures.mjs [--count 20000] [--rounds 5] [--kind jpeg|png] [--folder FOLDER]
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,13 +20,11 @@ const here = import.meta.dirname;
 const folder = values.folder ?? join(tmpdir(), `pawl-pictures-${values.kind}`);
 await makePictures(folder, count, values.kind);
 
-const torch = join(here, "../.venv/bin/python");
 const python = join(here, "../../interop/.venv/bin/python");
 const SIDES = {
   "Pawl, 2 workers": [process.execPath, [join(here, "pictures_pawl.mjs")], "2"],
   "Pawl, 1 worker": [process.execPath, [join(here, "pictures_pawl.mjs")], "1"],
   "tf.data, 2 threads": [python, [join(here, "pictures_tf.py")], "2"],
-  ...(existsSync(torch) && { "DataLoader, 2 workers": [torch, [join(here, "pictures_torch.py")], "2"] }),
 };
 
 /** A process that answers each line with its pictures a second. */
