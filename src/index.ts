@@ -82,3 +82,4 @@ export type {
   Verbosity,
 } from "./training/index.js";
 export * as utils from "./utils/index.js";
+export { type ServedRow, type ServeLatency, type ServeOptions, type Server, serve } from "./utils/serve.js";
