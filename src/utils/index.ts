@@ -33,6 +33,7 @@ export {
   type FeatureKind,
   type FeatureRecords,
   FeatureSpace,
+  type FeatureSpaceMode,
   type FeatureSpaceOptions,
 } from "./features/feature-space.js";
 export { type GetFileOptions, getFile } from "./get-file.js";

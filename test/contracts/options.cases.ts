@@ -98,6 +98,7 @@ export const OWN_ARGUMENTS: Readonly<Record<string, () => unknown[]>> = {
   "Model#trainOnBatch 2": () => [[[1]], [1]],
   "Model#testOnBatch 2": () => [[[1]], [1]],
   "cloneModel 1": () => [compiled()],
+  "serve 1": () => [compiled()],
   "DescribedModel#compileFromConfig 1": () => [{ optimizer: "sgd", loss: "mse" }],
   "modelFromJSON 1": () => ["{}"],
   "utils.boundingBoxes.affineTransform 1": () => [BOXES],

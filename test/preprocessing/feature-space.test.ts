@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/stateful.js";
-import { layers, Model, Tensor, utils } from "../../src/index.js";
+import { layers, Model, data as sources, Tensor, utils } from "../../src/index.js";
 import { featureSpaceConfig } from "../../src/utils/features/files.js";
 
 const { FeatureSpace } = utils;
+const { records } = sources;
 const FOLDER = mkdtempSync(join(tmpdir(), "pawl-space-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
@@ -97,6 +98,24 @@ test("its inputs and encoded features begin a model", async () => {
   );
   const { history } = await model.fit(columns as never, [[1], [0], [1], [0]], { epochs: 2, verbose: 0 });
   expect(history["loss"]).toHaveLength(2);
+});
+
+test("it learns from records what it learns from columns, and batches of records go into its model", async () => {
+  const count = (Object.values(data)[0] as readonly unknown[]).length;
+  const list = Array.from({ length: count }, (_, i) =>
+    Object.fromEntries(Object.entries(data).map(([key, values]) => [key, (values as readonly unknown[])[i]])),
+  );
+  const [space, other] = [make("concat"), make("concat")];
+  await space.adapt(records(list));
+  await other.adapt(data);
+  same(await space.call(rows), ((await other.call(rows)) as Tensor).tolist());
+  const model = new Model(space.getInputs() as never, space.getEncodedFeatures() as never);
+  const x = Object.fromEntries(Object.keys(data).map((key) => [key, key]));
+  same(
+    await model.predict(records(list).batch(3, { x }), { verbose: 0 }),
+    ((await space.call(data)) as Tensor).tolist(),
+  );
+  await expect(space.adapt(records([{ age: 1 }]))).rejects.toMatchObject({ code: "feature-column" });
 });
 
 test("it refuses features and records that do not fit", async () => {

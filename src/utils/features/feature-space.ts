@@ -5,6 +5,7 @@ import { type FilePath, pathOf } from "../../core/path-of.js";
 import { Tensor } from "../../core/tensor.js";
 import { valueText } from "../../core/value-text.js";
 import { nodeVfs } from "../../core/vfs-node.js";
+import { Records } from "../../data/index.js";
 import { exactTensor, type HostArray } from "../../layers/base/host-data.js";
 import * as layers from "../../layers/index.js";
 import type { AdaptData } from "../../layers/preprocessing/adapt-data.js";
@@ -31,10 +32,16 @@ export interface FeatureRecords {
   readonly [feature: string]: HostArray;
 }
 
+/** "concat": all features side by side, one vector a row; "dict": an object of them by name. */
+export type FeatureSpaceMode = "concat" | "dict";
+
+/** Encoded features as the mode of the space groups them. */
+export type Encoded<M extends FeatureSpaceMode, T> = M extends "dict" ? Readonly<Record<string, T>> : T;
+
 /** Options of a {@link FeatureSpace}. */
-export interface FeatureSpaceOptions {
+export interface FeatureSpaceOptions<M extends FeatureSpaceMode = FeatureSpaceMode> {
   /** "concat": all features side by side, one vector a row; "dict": an object of them by name. Default "concat". */
-  readonly outputMode?: "concat" | "dict";
+  readonly outputMode?: M;
   /** Features to cross: lists of names, or what `FeatureSpace.cross` gives. Default null: none. */
   readonly crosses?: readonly (readonly string[] | Cross)[] | null;
   /** Bins of crosses that are lists of names. Default 32. */
@@ -58,6 +65,8 @@ const FIELDS: Fields<FeatureSpaceOptions> = {
 
 /** Rows that layers learn from at a time, as in Keras. */
 const ROWS = 32;
+/** Records whose values are learned from together. */
+const RECORDS = 1024;
 
 type Adaptable = layers.AnyLayer & { adapt(data: AdaptData): Promise<void> };
 
@@ -68,7 +77,7 @@ type Adaptable = layers.AnyLayer & { adapt(data: AdaptData): Promise<void> };
  * await space.adapt({ age: [31, 54], city: ["Oslo", "Rome"] });
  * const rows = await space.call({ age: [40], city: ["Rome"] });
  */
-export class FeatureSpace {
+export class FeatureSpace<M extends FeatureSpaceMode = "concat"> {
   static readonly float: typeof features.float = features.float;
   static readonly floatRescaled: typeof features.floatRescaled = features.floatRescaled;
   static readonly floatNormalized: typeof features.floatNormalized = features.floatNormalized;
@@ -89,8 +98,11 @@ export class FeatureSpace {
   }
 
   /** A space that {@link save}, or Keras, has written. @throws {FormatError} when the file holds none */
-  static async load(path: FilePath): Promise<FeatureSpace> {
-    const make = (...args: ConstructorParameters<typeof FeatureSpace>): FeatureSpace => new FeatureSpace(...args);
+  static async load(path: FilePath): Promise<FeatureSpace<FeatureSpaceMode>> {
+    const make = (
+      columns: Readonly<Record<string, FeatureKind | Feature>>,
+      options?: FeatureSpaceOptions,
+    ): FeatureSpace<FeatureSpaceMode> => new FeatureSpace<FeatureSpaceMode>(columns, options);
     const space = await readFeatureSpace(pathOf(path, "FeatureSpace.load: path"), nodeVfs(), make);
     space.#isAdapted = true;
     return space;
@@ -110,7 +122,7 @@ export class FeatureSpace {
   #isAdapted = false;
 
   /** @throws {OptionError} for no features, unknown kinds, or crosses of features that there are not */
-  constructor(columns: Readonly<Record<string, FeatureKind | Feature>>, options?: FeatureSpaceOptions) {
+  constructor(columns: Readonly<Record<string, FeatureKind | Feature>>, options?: FeatureSpaceOptions<M>) {
     const { crosses, name, ...rest } = resolveOptions("FeatureSpace", FIELDS, options);
     this.name = name ?? uniqueName("FeatureSpace");
     this.options = rest;
@@ -179,11 +191,16 @@ export class FeatureSpace {
 
   /**
    * Lets each feature's layer learn from its column.
-   * @param data columns by name; or batches of such, from an iterable that can be gone through again or a function
+   * @param data columns by name; or batches of such, from an iterable that can be gone through again or a function; or
+   * records with these fields (`data.csv`, `data.parquet`), which are read once for each feature that learns
    * @throws {OptionError} when a column is missing
    */
   async adapt(
-    data: FeatureRecords | Iterable<FeatureRecords> | (() => Iterable<FeatureRecords> | AsyncIterable<FeatureRecords>),
+    data:
+      | FeatureRecords
+      | Iterable<FeatureRecords>
+      | (() => Iterable<FeatureRecords> | AsyncIterable<FeatureRecords>)
+      | Records<object>,
   ): Promise<void> {
     for (const [name, layer] of this.#adaptable) await layer.adapt(() => this.#columnsOf(data, name));
     this.#isAdapted = true;
@@ -193,6 +210,7 @@ export class FeatureSpace {
   }
 
   async *#columnsOf(data: unknown, name: string): AsyncGenerator<Tensor, void, void> {
+    if (data instanceof Records) return yield* this.#columnOf(data, name);
     const given = typeof data === "function" ? (data as () => unknown)() : data;
     const isBatches =
       typeof given === "object" && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given);
@@ -201,6 +219,20 @@ export class FeatureSpace {
       if (isBatches) yield column;
       else for (let row = 0; row < column.shape[0]!; row += ROWS) yield column.slice(row, row + ROWS);
     }
+  }
+
+  async *#columnOf(records: Records<object>, name: string): AsyncGenerator<Tensor, void, void> {
+    let values: HostArray[] = [];
+    const made = (): Tensor => this.#column({ [name]: values as unknown as HostArray }, name);
+    for await (const record of records.pass() as AsyncIterable<FeatureRecords>) {
+      this.#column(record, name);
+      values.push(record[name]!);
+      if (values.length === RECORDS) {
+        yield made();
+        values = [];
+      }
+    }
+    if (values.length > 0) yield made();
   }
 
   #column(record: FeatureRecords, name: string): Tensor {
@@ -224,7 +256,7 @@ export class FeatureSpace {
   }
 
   /** The encoded features, for a model that begins with {@link getInputs}. @throws {StateError} before `adapt` */
-  getEncodedFeatures(): layers.KerasTensor | Readonly<Record<string, layers.KerasTensor>> {
+  getEncodedFeatures(): Encoded<M, layers.KerasTensor> {
     this.#requireAdapted();
     const { outputMode } = this.options;
     const { features: all, crosses, crossers } = this;
@@ -237,7 +269,7 @@ export class FeatureSpace {
       outputMode,
     };
     this.#encoded ??= encodeFeatures(parts);
-    return this.#encoded;
+    return this.#encoded as Encoded<M, layers.KerasTensor>;
   }
 
   #requireAdapted(): void {
@@ -255,7 +287,7 @@ export class FeatureSpace {
    * whose axis is left out again.
    * @throws {StateError} before `adapt`, {OptionError} when a column is missing
    */
-  async call(records: FeatureRecords): Promise<Tensor | Record<string, Tensor>> {
+  async call(records: FeatureRecords): Promise<Encoded<M, Tensor>> {
     const encoded = this.getEncodedFeatures();
     const names = Object.keys(this.features);
     const columns = Object.fromEntries(names.map((name) => [name, this.#column(records, name)]));
@@ -263,8 +295,8 @@ export class FeatureSpace {
     this.#model ??= new Model(this.#inputs as never, encoded as never, { name: `${this.name}_model` }) as Model;
     const outputs = (await this.#model.predictOnBatch(columns as never)) as Tensor | Record<string, Tensor>;
     const row = (tensor: Tensor): Tensor => (isOne ? tensor.reshape(tensor.shape.slice(1)) : tensor);
-    if (outputs instanceof Tensor) return row(outputs);
-    return Object.fromEntries(Object.keys(encoded).map((name) => [name, row(outputs[name]!)]));
+    if (outputs instanceof Tensor) return row(outputs) as Encoded<M, Tensor>;
+    return Object.fromEntries(Object.keys(encoded).map((name) => [name, row(outputs[name]!)])) as Encoded<M, Tensor>;
   }
 
   /** Writes the space, with what its features have learned, to a `.keras` file, which Keras opens too. */
