@@ -5,12 +5,13 @@ import { type FilePath, pathOf } from "../../core/path-of.js";
 import { Tensor } from "../../core/tensor.js";
 import { valueText } from "../../core/value-text.js";
 import { nodeVfs } from "../../core/vfs-node.js";
-import { Records } from "../../data/index.js";
+import type { Records } from "../../data/index.js";
 import { exactTensor, type HostArray } from "../../layers/base/host-data.js";
 import * as layers from "../../layers/index.js";
 import type { AdaptData } from "../../layers/preprocessing/adapt-data.js";
 import { Model } from "../../model/index.js";
 import { Input } from "../../network/index.js";
+import { columnsOf } from "./columns-of.js";
 import { encodeFeatures } from "./encode-features.js";
 import * as features from "./feature.js";
 import { Cross, Feature, type FeatureOutput } from "./feature.js";
@@ -62,11 +63,6 @@ const FIELDS: Fields<FeatureSpaceOptions> = {
   numDiscretizationBins: int({ min: 1 }, { default: 32 }),
   name: nullable(text()),
 };
-
-/** Rows that layers learn from at a time, as in Keras. */
-const ROWS = 32;
-/** Records whose values are learned from together. */
-const RECORDS = 1024;
 
 type Adaptable = layers.AnyLayer & { adapt(data: AdaptData): Promise<void> };
 
@@ -202,37 +198,13 @@ export class FeatureSpace<M extends FeatureSpaceMode = "concat"> {
       | (() => Iterable<FeatureRecords> | AsyncIterable<FeatureRecords>)
       | Records<object>,
   ): Promise<void> {
-    for (const [name, layer] of this.#adaptable) await layer.adapt(() => this.#columnsOf(data, name));
+    for (const [name, layer] of this.#adaptable) {
+      await layer.adapt(() => columnsOf(data, (record: FeatureRecords) => this.#column(record, name)));
+    }
     this.#isAdapted = true;
     this.#encoded = null;
     this.#model = null;
     this.getEncodedFeatures();
-  }
-
-  async *#columnsOf(data: unknown, name: string): AsyncGenerator<Tensor, void, void> {
-    if (data instanceof Records) return yield* this.#columnOf(data, name);
-    const given = typeof data === "function" ? (data as () => unknown)() : data;
-    const isBatches =
-      typeof given === "object" && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given);
-    for await (const record of (isBatches ? given : [given]) as AsyncIterable<FeatureRecords>) {
-      const column = this.#column(record, name);
-      if (isBatches) yield column;
-      else for (let row = 0; row < column.shape[0]!; row += ROWS) yield column.slice(row, row + ROWS);
-    }
-  }
-
-  async *#columnOf(records: Records<object>, name: string): AsyncGenerator<Tensor, void, void> {
-    let values: HostArray[] = [];
-    const made = (): Tensor => this.#column({ [name]: values as unknown as HostArray }, name);
-    for await (const record of records.pass() as AsyncIterable<FeatureRecords>) {
-      this.#column(record, name);
-      values.push(record[name]!);
-      if (values.length === RECORDS) {
-        yield made();
-        values = [];
-      }
-    }
-    if (values.length > 0) yield made();
   }
 
   #column(record: FeatureRecords, name: string): Tensor {
