@@ -172,6 +172,13 @@ export function nodeVfs(): Vfs {
         readExtent(file, path, start, Math.max(0, Math.min(length, size - start))),
       ),
 
+    readRanges: (path, ranges) =>
+      withFile(path, "read", (file, { size }) =>
+        Promise.all(
+          ranges.map(([start, length]) => readExtent(file, path, start, Math.max(0, Math.min(length, size - start)))),
+        ),
+      ),
+
     writeFile: (path, bytes) =>
       withOwnFile(path, "write", async (file) => {
         await file.truncate(0);

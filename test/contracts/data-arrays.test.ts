@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
+import { npy } from "../../src/data/index.js";
 import { openNpy } from "../../src/data/sources/npy.js";
 import { openNpz } from "../../src/data/sources/npz.js";
 import { readNpy, writeNpy } from "../../src/formats/index.js";
@@ -145,4 +147,28 @@ describe("npz", () => {
     await expect(opened).rejects.toMatchObject({ code: "zip-damaged", data: { path: "m.npz" } });
   });
   const part = writeNpy(Tensor.zeros([3, 2]));
+});
+
+describe("rows in any order, from a disk", () => {
+  const path = join(mkdtempSync(join(tmpdir(), "pawl-npy-")), "a.npy");
+  const array = new Tensor(
+    Float32Array.from({ length: 300 }, (_, i) => i),
+    [100, 3],
+  );
+
+  test("are those of the array, each once", async () => {
+    writeFileSync(path, writeNpy(array));
+    const rows = await (await npy(path)).shuffle({ seed: 3 }).toArray();
+    const numbers = rows.map(({ x }) => (x as Tensor).data[0]! / 3);
+    expect(numbers).not.toEqual([...numbers].sort((a, b) => a - b));
+    expect(new Set(numbers).size).toBe(100);
+    for (const { x } of rows) expect([...(x as Tensor).data]).toEqual([0, 1, 2].map((k) => (x as Tensor).data[0]! + k));
+  });
+
+  test("of a file that was cut short are an error with its name", async () => {
+    writeFileSync(path, writeNpy(array));
+    const records = (await npy(path)).shuffle();
+    writeFileSync(path, writeNpy(array).subarray(0, 1000));
+    await expect(records.toArray()).rejects.toMatchObject({ code: "data-cut-short", data: { path } });
+  });
 });

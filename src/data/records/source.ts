@@ -33,8 +33,11 @@ export interface RecordSource<R = DataRecord> {
   read(from: number, to: number): Promise<readonly R[]>;
   /** A whole block, by its number. Default: the records that `read` gives, all made at once. */
   block?(number: number): Promise<RecordBlock<R>>;
-  /** Records of any numbers, in this order: for data in memory. Default: `read` for each run of numbers that follow one another. */
-  readAt?(indexes: ArrayLike<number>): readonly R[];
+  /**
+   * Records of any numbers, in this order: where that takes less than `read` for each run of numbers that follow one another,
+   * which is the default.
+   */
+  readAt?(indexes: ArrayLike<number>): readonly R[] | Promise<readonly R[]>;
   /**
    * Whether each read makes the arrays of its records anew and keeps none: they may be moved to another thread then, without a
    * copy. Default false.

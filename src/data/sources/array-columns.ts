@@ -23,7 +23,13 @@ export function arrayColumns(
 ): RecordSource<DataRecord> {
   columns.forEach(checkKinds);
   const length = commonLength(columns);
-  const readers = columns.map(({ field, arrays }) => [field, rowsAcross(arrays)] as const);
+  const readers = columns.map(({ arrays }) => rowsAcross(arrays));
+  const records = (count: number, read: readonly unknown[][]): DataRecord[] =>
+    Array.from({ length: count }, (_, i) => {
+      const record: Record<string, unknown> = {};
+      for (const [k, { field }] of columns.entries()) record[field] = read[k]![i];
+      return record;
+    });
   return {
     length,
     blocks: null,
@@ -31,33 +37,60 @@ export function arrayColumns(
     fields: Object.fromEntries(columns.map(({ field, arrays }) => [field, arrays[0]!.kind])),
     async read(from, to) {
       checkRange(from, to, length);
-      const read = await Promise.all(readers.map(async ([field, rows]) => [field, await rows(from, to)] as const));
-      return Array.from({ length: to - from }, (_, i) => {
-        const record: Record<string, unknown> = {};
-        for (const [field, rows] of read) record[field] = rows[i];
-        return record;
-      });
+      return records(to - from, await Promise.all(readers.map(({ rows }) => rows(from, to))));
+    },
+    async readAt(indexes) {
+      const count = indexes.length;
+      const [first, last] = [indexes[0] ?? 0, indexes[count - 1] ?? -1];
+      // In order, all lie side by side: one read, and one decoding.
+      const inOrder = last - first === count - 1 && Array.from(indexes).every((index, i) => index === first + i);
+      const read = readers.map(({ rows, rowsAt }) => (inOrder ? rows(first, last + 1) : rowsAt(indexes)));
+      return records(count, await Promise.all(read));
     },
     parts: () => fileParts(list, files),
   };
 }
 
-function rowsAcross(arrays: readonly NpyArray[]): (from: number, to: number) => Promise<unknown[]> {
+/** The rows of arrays that follow one another. */
+interface Rows {
+  rows(from: number, to: number): Promise<unknown[]>;
+  rowsAt(indexes: ArrayLike<number>): Promise<unknown[]>;
+}
+
+function rowsAcross(arrays: readonly NpyArray[]): Rows {
   const starts: number[] = [];
   let length = 0;
   for (const { rows } of arrays) {
     starts.push(length);
     length += rows;
   }
-  return async (from, to) => {
-    const out: unknown[][] = [];
-    for (let at = from; at < to; ) {
-      const i = holding(starts, at);
-      const end = Math.min(to, starts[i]! + arrays[i]!.rows);
-      out.push(await arrays[i]!.readRows(at - starts[i]!, end - starts[i]!));
-      at = end;
-    }
-    return out.length === 1 ? out[0]! : out.flat();
+  return {
+    async rows(from, to) {
+      const out: unknown[][] = [];
+      for (let at = from; at < to; ) {
+        const i = holding(starts, at);
+        const end = Math.min(to, starts[i]! + arrays[i]!.rows);
+        out.push(await arrays[i]!.readRows(at - starts[i]!, end - starts[i]!));
+        at = end;
+      }
+      return out.length === 1 ? out[0]! : out.flat();
+    },
+    async rowsAt(indexes) {
+      const places = new Map<number, number[]>();
+      for (let i = 0; i < indexes.length; i++) {
+        const array = holding(starts, indexes[i]!);
+        const list = places.get(array);
+        if (list === undefined) places.set(array, [i]);
+        else list.push(i);
+      }
+      const out = new Array<unknown>(indexes.length);
+      const read = async ([array, list]: readonly [number, readonly number[]]): Promise<void> => {
+        const rows = await arrays[array]!.readRowsAt(list.map((i) => indexes[i]! - starts[array]!));
+        for (const [k, i] of list.entries()) out[i] = rows[k];
+      };
+      await Promise.all([...places].map(read));
+      return out;
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export interface NpyBytes {
   readonly where: string;
   readonly size: number;
   readonly read: ReadBytes;
+  /** Several parts at once. */
+  readonly readAll: (parts: readonly (readonly [start: number, end: number])[]) => Promise<Uint8Array[]>;
 }
 
 /** An array on disk, of which rows are read by their number. */
@@ -27,6 +29,8 @@ export interface NpyArray {
   readonly kind: string;
   /** Rows `from … to - 1`: numbers, truth values or strings of an array of one axis, else Tensors. */
   readRows(from: number, to: number): Promise<unknown[]>;
+  /** The rows of these numbers, in this order. */
+  readRowsAt(numbers: readonly number[]): Promise<unknown[]>;
 }
 
 /** Makes rows of their bytes. @param first the number of the first, for messages */
@@ -36,7 +40,7 @@ type Decode = (bytes: Uint8Array, rows: number, first: number) => unknown[];
  * Reads the header of a `.npy` file.
  * @throws {FormatError} for damaged files, and for arrays that cannot be read row by row
  */
-export async function openNpyArray({ path, where, size, read }: NpyBytes): Promise<NpyArray> {
+export async function openNpyArray({ path, where, size, read, readAll }: NpyBytes): Promise<NpyArray> {
   const header = parseHeader(await read(0, Math.min(size, HEADER_BYTES)));
   const [rows, ...rowShape] = header.shape;
   if (rows === undefined) throw withoutRows(where, "a single number, of shape ()");
@@ -55,6 +59,11 @@ export async function openNpyArray({ path, where, size, read }: NpyBytes): Promi
     async readRows(from, to) {
       const bytes = await read(dataStart + from * rowBytes, dataStart + to * rowBytes);
       return decode(bytes, to - from, from);
+    },
+    async readRowsAt(numbers) {
+      const places = numbers.map((row) => [dataStart + row * rowBytes, dataStart + (row + 1) * rowBytes] as const);
+      const parts = await readAll(places);
+      return parts.flatMap((bytes, i) => decode(bytes, 1, numbers[i]!));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { RecordSource } from "../records/source.js";
 import { type ArrayColumn, arrayColumns } from "./array-columns.js";
 import { inFile } from "./named-error.js";
 import { openNpyArray } from "./npy-array.js";
-import { called, type FilePaths, readBytes, sourceFiles } from "./source-files.js";
+import { called, type FilePaths, readBytes, readParts, sourceFiles } from "./source-files.js";
 
 /** The files of each field; those of a field are taken one after the other. */
 export type FieldFiles = { readonly [field: string]: FilePaths };
@@ -27,7 +27,8 @@ export async function openNpy(given: FilePaths | FieldFiles, files: Vfs): Promis
       const { path, size } = file;
       paths.add(path);
       const read = (start: number, end: number) => readBytes(files, file, start, end);
-      const open = () => openNpyArray({ path, where: `"${path}"`, size, read });
+      const readAll = (parts: readonly (readonly [number, number])[]) => readParts(files, file, parts);
+      const open = () => openNpyArray({ path, where: `"${path}"`, size, read, readAll });
       arrays.push(await inFile(path, "Save it again with np.save", open));
     }
     columns.push({ field, arrays });

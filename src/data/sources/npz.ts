@@ -10,7 +10,7 @@ import { type ArrayColumn, arrayColumns } from "./array-columns.js";
 import { checkColumns } from "./columns.js";
 import { inFile } from "./named-error.js";
 import { type NpyArray, openNpyArray } from "./npy-array.js";
-import { called, type FilePaths, readBytes, type SourceFile, sourceFiles } from "./source-files.js";
+import { called, type FilePaths, readBytes, readParts, type SourceFile, sourceFiles } from "./source-files.js";
 
 /** Options of `data.npz`. */
 export interface NpzOptions {
@@ -50,7 +50,7 @@ export async function openNpz(paths: FilePaths, options: NpzOptions | undefined,
       const fields = wanted ?? namesIn(columns, places);
       checkColumns(path, [...places.keys()], Object.values(fields));
       for (const [field, name] of Object.entries(fields)) {
-        const array = await openEntry(places.get(name)!, name, file, read, memory);
+        const array = await openEntry(places.get(name)!, name, file, files, memory);
         columns.set(field, [...(columns.get(field) ?? []), array]);
       }
     });
@@ -77,17 +77,32 @@ function nameOf({ name }: ZipPlace): string {
 async function openEntry(
   place: ZipPlace,
   name: string,
-  { path }: SourceFile,
-  read: ReadBytes,
+  file: SourceFile,
+  files: Vfs,
   memory: { readonly limit: number; left: number },
 ): Promise<NpyArray> {
+  const { path } = file;
   const where = `"${name}" of "${path}"`;
   const { size, start } = place;
-  if (place.isStored) return openNpyArray({ path, where, size, read: (from, to) => read(start + from, start + to) });
+  if (place.isStored) {
+    return openNpyArray({
+      path,
+      where,
+      size,
+      read: (from, to) => readBytes(files, file, start + from, start + to),
+      readAll: (parts) =>
+        readParts(
+          files,
+          file,
+          parts.map(([from, to]) => [start + from, start + to] as const),
+        ),
+    });
+  }
   if (size > memory.left || size > LARGEST_RATIO * place.packed) throw tooLarge(where, path, size, memory.limit);
   memory.left -= size;
   const bytes = await place.unpack();
-  return openNpyArray({ path, where, size, read: async (from, to) => bytes.slice(from, to) });
+  const read: ReadBytes = async (from, to) => bytes.slice(from, to);
+  return openNpyArray({ path, where, size, read, readAll: (parts) => Promise.all(parts.map((part) => read(...part))) });
 }
 
 function tooLarge(where: string, path: string, size: number, limit: number): FormatError {

@@ -115,22 +115,41 @@ export async function withFailure<T>(path: string, operation: Promise<T>): Promi
  * Bytes `start … end - 1` of a file, all of them.
  * @throws {FormatError} when the file has become shorter
  */
-export async function readBytes(
-  files: Vfs,
-  { path, size }: SourceFile,
-  start: number,
-  end: number,
-): Promise<Uint8Array> {
-  const bytes = await withFailure(path, files.readRange(path, start, end - start));
+export async function readBytes(files: Vfs, file: SourceFile, start: number, end: number): Promise<Uint8Array> {
+  const bytes = await withFailure(file.path, files.readRange(file.path, start, end - start));
   if (bytes.length === end - start) return bytes;
-  throw new FormatError({
+  throw cutShort(file, start + bytes.length, end);
+}
+
+function cutShort({ path, size }: SourceFile, received: number, end: number): FormatError {
+  return new FormatError({
     code: "data-cut-short",
-    what: `"${path}" ends at byte ${start + bytes.length}`,
-    received: `${start + bytes.length} bytes`,
+    what: `"${path}" ends at byte ${received}`,
+    received: `${received} bytes`,
     expected: end > size ? `${end} bytes, as the file itself says` : `${size} bytes, as when it was opened`,
     fix: end > size ? "Get the file again" : "Let files be as they are while they are read; open it again",
     data: { path },
   });
+}
+
+/**
+ * Several parts of a file, each from a start to an end, all of them; it is opened once.
+ * @throws {FormatError} when the file has become shorter
+ */
+export async function readParts(
+  files: Vfs,
+  file: SourceFile,
+  parts: readonly (readonly [start: number, end: number])[],
+): Promise<Uint8Array[]> {
+  const { path } = file;
+  if (files.readRanges === undefined)
+    return Promise.all(parts.map(([start, end]) => readBytes(files, file, start, end)));
+  const ranges = parts.map(([start, end]) => [start, end - start] as const);
+  const read = await withFailure(path, files.readRanges(path, ranges));
+  for (const [i, bytes] of read.entries()) {
+    if (bytes.length < ranges[i]![1]) throw cutShort(file, ranges[i]![0] + bytes.length, parts[i]![1]);
+  }
+  return read;
 }
 
 /**
