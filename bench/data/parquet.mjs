@@ -10,7 +10,7 @@ import { fileWriter, parquetWrite } from "hyparquet-writer";
 const GROUP = 32768;
 const GROUPS = 32;
 const BATCH = 256;
-const [gigabytes = "1", mode, seconds = "8"] = process.argv.slice(2);
+const [gigabytes = "1", mode, seconds = "6"] = process.argv.slice(2);
 const folder = join(process.env.FOLDER ?? tmpdir(), "pawl-bench-parquet");
 
 /** 16 columns, as tables of events have them; every second one may have missing values. */

@@ -61,17 +61,21 @@ function inWindows<R>(
     starts.push(total);
     total += sizeOf(block);
   }
-  let group = -1;
+  // The window of the last place: places follow one another, as a rule.
+  let first = 0;
+  let begin = 0;
+  let end = 0;
   let inside: (place: number) => number = (place) => place;
   const locate = (place: number): number => {
-    const first = Math.floor(holding(starts, place) / window) * window;
-    const begin = starts[first]!;
-    if (first !== group) {
-      inside = keyedPermutation((starts[first + window] ?? total) - begin, pass, `window ${first}`);
-      group = first;
+    if (place < begin || place >= end) {
+      first = Math.floor(holding(starts, place) / window) * window;
+      begin = starts[first]!;
+      end = starts[first + window] ?? total;
+      inside = keyedPermutation(end - begin, pass, `window ${first}`);
     }
     const record = begin + inside(place - begin);
-    const at = holding(starts, record);
+    let at = first;
+    while (at + 1 < starts.length && starts[at + 1]! <= record) at++;
     return blocks[order[at]!]! + record - starts[at]!;
   };
   return {
