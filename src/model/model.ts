@@ -164,6 +164,17 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
     return this.#grouped(await training.predict(this.usable("predict"), this, x, options, services()));
   }
 
+  /**
+   * The same, batch after batch, for more rows than fit into memory. The next batch is computed when it is asked for; who
+   * stops asking (`break`) has predicted no more.
+   *
+   * @example
+   * for await (const scores of model.predictBatches(records.batch(256))) write(scores);
+   */
+  predictBatches(x: training.DataLike, options?: training.PredictOptions): AsyncGenerator<Predicted<O>, undefined> {
+    return this.#each(training.predictBatches(this.usable("predictBatches"), this, x, options, services()));
+  }
+
   /** Trains one step; returns loss and metrics of these rows, by name. */
   async trainOnBatch(
     x: training.TensorsLike,
@@ -264,6 +275,11 @@ export class Model<const I extends Ends = Value, const O extends Ends = Value>
   /** Calls {@link dispose} at the end of a block, for `using model = …`. */
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  async *#each(batches: AsyncGenerator<Tensor[], undefined>): AsyncGenerator<Predicted<O>, undefined> {
+    for await (const outputs of batches) yield this.#grouped(outputs);
+    return undefined;
   }
 
   /** A single output as it is, several as a list. */

@@ -35,7 +35,7 @@ export { openLoop } from "./own/open-loop.js";
 export type { RunPart } from "./own/parts.js";
 export type { DrawOptions, NormalDraw, RunRandom, UniformDraw } from "./own/run-random.js";
 export type { Restorable } from "./own/stateful-part.js";
-export { type PredictOptions, predict } from "./predict.js";
+export { type PredictOptions, predict, predictBatches } from "./predict.js";
 export type { LogKey, Logs } from "./state/logs.js";
 export { decodeTrainState, encodeTrainState, freshState, type TrainState } from "./state/train-state.js";
 export type { Batch } from "./step/batch-values.js";

@@ -80,7 +80,14 @@ export async function predictOnBatch(trainer: Trainer, x: TensorsLike): Promise<
   const where = `predictOnBatch of ${trainer.network.label}`;
   trainer.checkPredictable(where);
   const batch = await oneBatch(trainer, where, { x });
-  return trainer.predicting((tally) => trainer.predict(batch, tally));
+  const { tally, keep, end } = await trainer.beginPredicting();
+  try {
+    const outputs = await trainer.predict(batch, tally);
+    await keep();
+    return outputs;
+  } finally {
+    end();
+  }
 }
 
 async function oneBatch(trainer: Trainer, where: string, given: Given): Promise<ModelBatch> {

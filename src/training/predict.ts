@@ -36,9 +36,42 @@ export async function predict(
   options: PredictOptions | undefined,
   services: Services,
 ): Promise<Tensor[]> {
+  const where = `predict of ${trainer.network.label}`;
+  const asked = { trainer, model, x, options: resolveOptions(where, FIELDS, options), services };
+  const parts: Tensor[][] = [];
+  for await (const outputs of predictions(where, asked)) parts.push(outputs);
+  return parts[0]!.map((_, i) =>
+    joinRows(
+      where,
+      parts.map((outputs) => outputs[i]!),
+    ),
+  );
+}
+
+/** The same, batch after batch: no more than a batch is in memory, and the next is computed when it is asked for. */
+export function predictBatches(
+  trainer: Trainer,
+  model: TrainingModel,
+  x: DataLike,
+  options: PredictOptions | undefined,
+  services: Services,
+): AsyncGenerator<Tensor[], undefined> {
+  const where = `predictBatches of ${trainer.network.label}`;
+  return predictions(where, { trainer, model, x, options: resolveOptions(where, FIELDS, options), services });
+}
+
+interface Asked {
+  readonly trainer: Trainer;
+  readonly model: TrainingModel;
+  readonly x: DataLike;
+  readonly options: Required<PredictOptions>;
+  readonly services: Services;
+}
+
+async function* predictions(where: string, asked: Asked): AsyncGenerator<Tensor[], undefined> {
+  const { trainer, model, x, options, services } = asked;
   const { network } = trainer;
-  const where = `predict of ${network.label}`;
-  const { batchSize, steps, ...rest } = resolveOptions(where, FIELDS, options);
+  const { batchSize, steps, ...rest } = options;
   trainer.checkPredictable(where);
   const source = Source.of(network, where, await buildFor(network, { x }), trainer.withLoss);
   const size = batchSizeFor(where, source, batchSize, steps);
@@ -50,31 +83,30 @@ export async function predict(
   });
   const cursor = new Cursor(source, { batchSize: size, shuffle: false, seed: 0, pass: 0 });
   const prepare = (): void => cursor.prepare();
-  const parts: Tensor[][] = [];
   await callbacks.run("onPredictBegin", {});
-  await trainer.predicting(async (tally) => {
-    for (let index = 0; steps === null || index < steps; index++) {
+  const prediction = await trainer.beginPredicting();
+  let index = 0;
+  try {
+    for (; steps === null || index < steps; index++) {
       const batch = await cursor.next();
       if (batch === null) {
         if (steps !== null && index > 0) callbacks.warn(ranShort(where, steps, index));
         break;
       }
       await callbacks.at("onPredictBatchBegin", index, {});
-      const outputs = await trainer.predict(withoutTargets(batch), tally, prepare);
-      parts.push(outputs);
+      const outputs = await trainer.predict(withoutTargets(batch), prediction.tally, prepare);
       // As in Keras the logs carry the outputs, which are tensors.
       await callbacks.at("onPredictBatchEnd", index, { outputs } as unknown as Logs);
+      yield outputs;
     }
-  });
-  await cursor.close();
+    await prediction.keep();
+  } finally {
+    prediction.end();
+    await cursor.close();
+  }
   await callbacks.run("onPredictEnd", {});
-  if (parts.length === 0) throw noData(where);
-  return parts[0]!.map((_, i) =>
-    joinRows(
-      where,
-      parts.map((outputs) => outputs[i]!),
-    ),
-  );
+  if (index === 0) throw noData(where);
+  return undefined;
 }
 
 /** The batch without targets and weights, which prediction ignores. */

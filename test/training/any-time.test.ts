@@ -49,6 +49,14 @@ const METHODS: Readonly<Record<string, Method>> = {
   evaluate: { kind: "reads", call: ({ model }) => model.evaluate(other, y, OPTIONS) },
   testOnBatch: { kind: "reads", call: ({ model }) => model.testOnBatch(x, y) },
   predict: { kind: "reads", call: ({ model }) => model.predict(x, OPTIONS) },
+  predictBatches: {
+    kind: "reads",
+    call: async ({ model }) => {
+      const rows: unknown[] = [];
+      for await (const part of model.predictBatches(x, OPTIONS)) rows.push(part);
+      return rows;
+    },
+  },
   predictOnBatch: { kind: "reads", call: ({ model }) => model.predictOnBatch(other) },
   save: { kind: "reads", call: ({ model }) => model.save(file(".keras")) },
   saveWeights: { kind: "reads", call: ({ model }) => model.saveWeights(file(".weights.h5")) },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { setRandomSeed } from "../../src/core/seed.js";
 import { Tensor } from "../../src/core/tensor.js";
-import { ArrayDataset } from "../../src/data/index.js";
+import { ArrayDataset, arrays, fromGenerator } from "../../src/data/index.js";
 import * as layers from "../../src/layers/index.js";
 import { type AnyModel, Model, Sequential } from "../../src/model/index.js";
 import { Input } from "../../src/network/index.js";
@@ -302,6 +302,50 @@ test("trainOnBatch and testOnBatch return loss and metrics of these rows alone; 
   expect(((await model.predictOnBatch(x)) as { tolist(): unknown }).tolist()).toEqual(
     ((await whole.predict(x, { verbose: 0 })) as { tolist(): unknown }).tolist(),
   );
+});
+
+describe("predictBatches", () => {
+  const all = async (model: Sequential, data: Parameters<Sequential["predict"]>[0], options = {}) => {
+    const parts: Tensor[] = [];
+    for await (const part of model.predictBatches(data, { verbose: 0, ...options })) parts.push(part as Tensor);
+    return parts;
+  };
+
+  test("gives what predict gives, a batch at a time, of arrays and of records", async () => {
+    const model = build();
+    const expected = ((await model.predict(x, { batchSize: 4, verbose: 0 })) as Tensor).tolist() as unknown[];
+    const parts = await all(model, x, { batchSize: 4 });
+    expect(parts.map(({ shape }) => shape[0])).toEqual([4, 4, 1]);
+    expect(parts.flatMap((part) => part.tolist() as unknown[])).toEqual(expected);
+    const records = await all(model, arrays({ x }).batch(4));
+    expect(records.flatMap((part) => part.tolist() as unknown[])).toEqual(expected);
+    expect(await all(model, x, { batchSize: 4, steps: 2 })).toHaveLength(2);
+  });
+
+  test("computes and reads nothing that nobody asks for, and ends when nobody asks any more", async () => {
+    const events: string[] = [];
+    const rows = fromGenerator(async function* () {
+      try {
+        for (let i = 0; ; i++) {
+          events.push(`read ${i}`);
+          yield [x];
+        }
+      } finally {
+        events.push("closed");
+      }
+    });
+    for await (const _ of build().predictBatches(rows, { verbose: 0 })) {
+      events.push("given");
+      if (events.filter((event) => event === "given").length === 2) break;
+    }
+    expect(events.filter((event) => event === "given")).toHaveLength(2);
+    expect(events.filter((event) => event.startsWith("read")).length).toBeLessThanOrEqual(3);
+    expect(events.at(-1)).toBe("closed");
+  });
+
+  test("is an error where predict is one", async () => {
+    await expect(all(build(), random.normal([2, 4]))).rejects.toThrow(/predictBatches of Sequential/);
+  });
 });
 
 test("float16 and bfloat16 data is read as numbers, not as bits", async () => {

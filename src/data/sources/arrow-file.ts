@@ -3,6 +3,7 @@ import { FormatError, PawlError } from "../../core/errors.js";
 import { joinBytes } from "../../core/join-bytes.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { DataRecord } from "../records/source.js";
+import { checkMetadata, FOOTER, MESSAGE } from "./arrow-metadata.js";
 import { arrowColumn, plainOf } from "./arrow-types.js";
 import type { BlockedFile, BlockRecords } from "./blocked-source.js";
 import { readBytes, type SourceFile } from "./source-files.js";
@@ -98,7 +99,9 @@ async function footerOf(file: SourceFile, files: Vfs): Promise<{ readonly start:
   if (length < 0 || length > size - 18) throw new Error(`a footer of ${length} bytes`);
   const start = size - 10 - length;
   const { Footer } = await import("apache-arrow/ipc/metadata/file");
-  return { start, schema: Footer.decode(await readBytes(files, file, start, start + length)).schema };
+  const bytes = await readBytes(files, file, start, start + length);
+  checkMetadata(bytes, FOOTER);
+  return { start, schema: Footer.decode(bytes).schema };
 }
 
 /** The message that begins at a place: its description, and where its body ends. Null at the end. */
@@ -117,7 +120,9 @@ async function messageAt(
   if (length === 0) return null;
   const head = start + (isMarked ? 8 : 4) + length;
   if (length < 0 || head > end) throw new Error(`a message of ${length} bytes at byte ${start}`);
-  const message = new MessageReader(await readBytes(files, file, start, head)).readMessage();
+  const bytes = await readBytes(files, file, start, head);
+  checkMetadata(bytes.subarray(bytes.length - length), MESSAGE);
+  const message = new MessageReader(bytes).readMessage();
   const body = message?.bodyLength ?? -1;
   if (message === null || !Number.isSafeInteger(body) || body < 0 || head + body > end) {
     throw new Error(`a message with ${body} bytes at byte ${start}`);

@@ -18,6 +18,15 @@ import { Tallies } from "./tallies.js";
 import type { Tally } from "./tally.js";
 import { surveyTrain, traceTest } from "./trace.js";
 
+/** A prediction that is under way. */
+export interface Prediction {
+  /** The copy of the layers' state; null where there is none. */
+  readonly tally: Tally | null;
+  /** Makes the copy the layers' state, unless a training runs. */
+  keep(): Promise<void>;
+  end(): void;
+}
+
 /**
  * Computes with a model, one step at a time; loops are in fit.ts, evaluate.ts and predict.ts. A step is all or nothing:
  * weights, optimizer, accumulators and counters change together.
@@ -134,17 +143,18 @@ export class Trainer extends CompiledModel {
     });
   }
 
-  /** Predicts with its own copy of the layers' state, which replaces it afterwards unless a training runs. */
-  async predicting<T>(prediction: (tally: Tally | null) => Promise<T>): Promise<T> {
-    if (carriedStates(this.network).length === 0) return prediction(null);
+  /** Predicts with its own copy of the layers' state: `keep` after the last batch, `end` in any case. */
+  async beginPredicting(): Promise<Prediction> {
+    if (carriedStates(this.network).length === 0)
+      return { tally: null, keep: async () => undefined, end: () => undefined };
     const tally = await this.#tallies.lend(null);
-    try {
-      const result = await prediction(tally);
-      if (!this.inUse.isTraining) await tally.handOver();
-      return result;
-    } finally {
-      this.#tallies.giveBack(tally);
-    }
+    return {
+      tally,
+      keep: async () => {
+        if (!this.inUse.isTraining) await tally.handOver();
+      },
+      end: () => this.#tallies.giveBack(tally),
+    };
   }
 
   /** Adds a batch to a tally without training. */
