@@ -5,6 +5,7 @@ import type { Vfs } from "../../core/vfs.js";
 import type { DataRecord } from "../records/source.js";
 import { checkMetadata, FOOTER, MESSAGE } from "./arrow-metadata.js";
 import { arrowColumn, plainOf } from "./arrow-types.js";
+import { checkWhole } from "./arrow-whole.js";
 import type { BlockedFile, BlockRecords } from "./blocked-source.js";
 import { readBytes, type SourceFile } from "./source-files.js";
 import { type FoundColumn, NO_TEXT, packedColumns, packedRows, type TableColumn } from "./table-columns.js";
@@ -16,6 +17,8 @@ type Arrow = typeof import("apache-arrow");
 const MAGIC = "ARROW1";
 /** Rows of a record batch at most. */
 const MOST_ROWS = 2 ** 26;
+/** Of one that has fewer bits than rows. */
+const MOST_EMPTY = 2 ** 20;
 
 interface Span {
   readonly start: number;
@@ -180,12 +183,15 @@ function rowsOf(
   place: { readonly path: string; readonly first: number },
 ): BlockRecords<DataRecord> {
   const batch = arrow.RecordBatchReader.from(bytes).next().value;
+  // A row without a byte is one of columns that hold nothing but missing values.
+  if (rows > Math.max(8 * bytes.length, MOST_EMPTY)) throw new Error(`${rows} rows in ${bytes.length} bytes`);
   if (batch?.numRows !== rows) throw new Error(`${batch?.numRows ?? 0} rows instead of ${rows}`);
   const packed = packedColumns(columns, rows, place);
   for (const [i, column] of columns.entries()) {
     const values = packed[i]!;
     const vector = batch.getChild(column.name);
     if (vector === null || vector.length !== rows) throw new Error(`${vector?.length ?? 0} values for ${rows} rows`);
+    for (const data of vector.data) checkWhole(arrow, data);
     const plain = plainOf(arrow, vector.type, false);
     values.add(
       Array.from({ length: rows }, (_, i) => {
