@@ -25,6 +25,13 @@ interface Span {
   readonly end: number;
 }
 
+/** What is used of apache-arrow. */
+export interface ArrowPackage {
+  readonly arrow: Arrow;
+  /** The schema in a footer. */
+  decodeFooter(bytes: Uint8Array): Schema;
+}
+
 /** Where the messages of an Arrow file lie. */
 export interface ArrowFile {
   readonly file: SourceFile;
@@ -41,7 +48,7 @@ export interface ArrowFile {
  * @throws {FormatError} for a file that is none, or damaged
  */
 export async function openArrowFile(
-  arrow: Arrow,
+  { arrow, decodeFooter }: ArrowPackage,
   file: SourceFile,
   wanted: readonly string[] | null,
   files: Vfs,
@@ -49,7 +56,7 @@ export async function openArrowFile(
   const { path } = file;
   return told(`"${path}" is no Arrow file that can be read`, { path }, async () => {
     const isFile = textAt(await readBytes(files, file, 0, Math.min(file.size, MAGIC.length))) === MAGIC;
-    const footer = isFile ? await footerOf(file, files) : null;
+    const footer = isFile ? await footerOf(file, files, decodeFooter) : null;
     const end = footer?.start ?? file.size;
     // Files have their schema in the footer, and need no message of it.
     let schema: Schema | null = footer?.schema ?? null;
@@ -94,17 +101,20 @@ function schemaMessage({ Table, tableToIPC }: Arrow, schema: Schema): Uint8Array
 }
 
 /** Where the footer begins, and the schema in it. */
-async function footerOf(file: SourceFile, files: Vfs): Promise<{ readonly start: number; readonly schema: Schema }> {
+async function footerOf(
+  file: SourceFile,
+  files: Vfs,
+  decodeFooter: ArrowPackage["decodeFooter"],
+): Promise<{ readonly start: number; readonly schema: Schema }> {
   const { size } = file;
   const tail = await readBytes(files, file, Math.max(0, size - 10), size);
   if (textAt(tail.subarray(4)) !== MAGIC) throw new Error("it does not end as it should");
   const length = new DataView(tail.buffer, tail.byteOffset).getInt32(0, true);
   if (length < 0 || length > size - 18) throw new Error(`a footer of ${length} bytes`);
   const start = size - 10 - length;
-  const { Footer } = await import("apache-arrow/ipc/metadata/file");
   const bytes = await readBytes(files, file, start, start + length);
   checkMetadata(bytes, FOOTER);
-  return { start, schema: Footer.decode(bytes).schema };
+  return { start, schema: decodeFooter(bytes) };
 }
 
 /** The message that begins at a place: its description, and where its body ends. Null at the end. */

@@ -4,7 +4,7 @@ import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
 import { Records } from "../records/records.js";
 import type { DataRecord, RecordSource } from "../records/source.js";
-import { type ArrowFile, arrowRows, openArrowFile } from "./arrow-file.js";
+import { type ArrowFile, type ArrowPackage, arrowRows, openArrowFile } from "./arrow-file.js";
 import { blockedSource } from "./blocked-source.js";
 import { sameColumns, TABLE, type TableOptions } from "./parquet.js";
 import { called, type FilePaths, sourceFiles } from "./source-files.js";
@@ -18,9 +18,9 @@ export async function openArrow(
 ): Promise<RecordSource> {
   const resolved = resolveOptions("data.arrow", TABLE, options);
   const list = await sourceFiles(paths, "data.arrow", files);
-  const arrow = await load();
+  const { arrow, decodeFooter } = await load();
   const opened: ArrowFile[] = [];
-  for (const file of list) opened.push(await openArrowFile(arrow, file, resolved.columns, files));
+  for (const file of list) opened.push(await openArrowFile({ arrow, decodeFooter }, file, resolved.columns, files));
   const columns = sameColumns(
     opened.map(({ file, columns: found }) => ({
       path: file.path,
@@ -34,10 +34,12 @@ export async function openArrow(
   );
 }
 
-/** The package apache-arrow, which is the user's to add. */
-async function load(): Promise<typeof import("apache-arrow")> {
+/** The package apache-arrow, which is the user's to add. Bundlers pass over a missing one where it is awaited in a `try`. */
+async function load(): Promise<ArrowPackage> {
   try {
-    return await import("apache-arrow");
+    const arrow = await import("apache-arrow");
+    const { Footer } = await import("apache-arrow/ipc/metadata/file");
+    return { arrow, decodeFooter: (bytes) => Footer.decode(bytes).schema };
   } catch (cause) {
     throw new StateError({
       code: "missing-package",
