@@ -125,6 +125,31 @@ const rowsOfTwo = (from: number, to: number): Tensor =>
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
+/** What can be wrong with a table of either format. @param make a file that begins with a row, one column under this name */
+const tableDamage = (
+  ending: string,
+  make: (first: number, rows: number, name: string) => Uint8Array,
+): Readonly<Record<string, Damage>> => ({
+  "no footer": {
+    file: `data/b.${ending}`,
+    change: halved,
+    code: "table-damaged",
+    place: { path: `data/b.${ending}` },
+  },
+  "a byte that is no text": {
+    file: `data/a.${ending}`,
+    change: (bytes) => overwritten(bytes, "ß 77", 0xff),
+    code: "table-value",
+    place: { path: `data/a.${ending}`, row: 77, column: "text" },
+  },
+  "other columns": {
+    file: `data/b.${ending}`,
+    change: () => make(520, 3, "share"),
+    code: "table-columns",
+    place: { path: `data/b.${ending}` },
+  },
+});
+
 /** A name with all that has to be quoted in every seventh, so that blocks have both. */
 const name = (i: number): string => (i % 7 === 0 ? `"a, ""${i}""\r\nß"` : `row ${i}`);
 const nameRead = (i: number): string => (i % 7 === 0 ? `a, "${i}"\r\nß` : `row ${i}`);
@@ -213,24 +238,7 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
     records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
     fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "list" },
     damage: {
-      "no footer": {
-        file: "data/b.arrow",
-        change: halved,
-        code: "table-damaged",
-        place: { path: "data/b.arrow" },
-      },
-      "a byte that is no text": {
-        file: "data/a.arrow",
-        change: (bytes) => overwritten(bytes, "ß 77", 0xff),
-        code: "table-value",
-        place: { path: "data/a.arrow", row: 77, column: "text" },
-      },
-      "other columns": {
-        file: "data/b.arrow",
-        change: () => arrowFile(520, 3, "share"),
-        code: "table-columns",
-        place: { path: "data/b.arrow" },
-      },
+      ...tableDamage("arrow", arrowFile),
     },
     empty: { code: "table-damaged" },
   },
@@ -500,29 +508,12 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
     records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
     fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "object" },
     damage: {
-      "no footer": {
-        file: "data/b.parquet",
-        change: halved,
-        code: "table-damaged",
-        place: { path: "data/b.parquet" },
-      },
+      ...tableDamage("parquet", parquetFile),
       "a page that is none": {
         file: "data/a.parquet",
         change: withoutPages(3, 1),
         code: "table-damaged",
         place: { path: "data/a.parquet", row: 150, column: "part" },
-      },
-      "a byte that is no text": {
-        file: "data/a.parquet",
-        change: (bytes) => overwritten(bytes, "ß 77", 0xff),
-        code: "table-value",
-        place: { path: "data/a.parquet", row: 77, column: "text" },
-      },
-      "other columns": {
-        file: "data/b.parquet",
-        change: () => parquetFile(520, 3, "share"),
-        code: "table-columns",
-        place: { path: "data/b.parquet" },
       },
     },
     empty: { code: "table-damaged" },

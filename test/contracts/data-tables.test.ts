@@ -5,7 +5,8 @@ import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import type { RecordSource } from "../../src/data/records/source.js";
 import { openArrow } from "../../src/data/sources/arrow.js";
-import { openParquet, type TableOptions } from "../../src/data/sources/parquet.js";
+import { openParquet } from "../../src/data/sources/parquet.js";
+import type { TableOptions } from "../../src/data/sources/table-source.js";
 
 interface Fixture {
   readonly columns: Readonly<Record<string, readonly unknown[]>>;

@@ -1,4 +1,4 @@
-import { holding } from "../records/holding.js";
+import { holding, startsOf } from "../records/holding.js";
 import { inTurn } from "./cursor.js";
 import { finite, joined, type NumberedStep, routed, type Step } from "./step.js";
 
@@ -11,12 +11,7 @@ export function concat<R>(from: readonly Step<R>[]): Step<R> {
 }
 
 function numbered<R>(from: readonly NumberedStep<R>[]): Pick<NumberedStep<R>, "length" | "blocks" | "access"> {
-  const starts: number[] = [];
-  let total = 0;
-  for (const { length } of from) {
-    starts.push(total);
-    total += length;
-  }
+  const { starts, total } = startsOf(from.map(({ length }) => length));
   const blocks = from.every((step) => step.blocks !== null)
     ? from.flatMap(({ blocks, length }, i) => (length === 0 ? [] : blocks!.map((block) => starts[i]! + block)))
     : null;

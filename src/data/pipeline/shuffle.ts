@@ -1,5 +1,5 @@
 import { bool, type Fields, int, nullable } from "../../core/options.js";
-import { holding } from "../records/holding.js";
+import { holding, startsOf } from "../records/holding.js";
 import { keyedPermutation } from "./keyed-permutation.js";
 import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
 
@@ -55,12 +55,7 @@ function inWindows<R>(
   const order = Array.from(blocks, (_, i) => blockAt(i));
   const sizeOf = (block: number): number => (blocks[block + 1] ?? from.length) - blocks[block]!;
   // Where each block begins in the order of the pass.
-  const starts: number[] = [];
-  let total = 0;
-  for (const block of order) {
-    starts.push(total);
-    total += sizeOf(block);
-  }
+  const { starts, total } = startsOf(order.map(sizeOf));
   // The window of the last place: places follow one another, as a rule.
   let first = 0;
   let begin = 0;

@@ -1,6 +1,7 @@
 import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
 import type { Tensor } from "../../core/tensor.js";
+import { byPart } from "../records/holding.js";
 import type { RecordSource } from "../records/source.js";
 import { begunAhead, type Cursor, RUN, type Run, withoutDamaged } from "./cursor.js";
 import type { LeftOut } from "./damaged.js";
@@ -195,15 +196,8 @@ export function routed<R>(route: {
 }): Access<R> {
   return {
     async read(indexes) {
-      const places = new Map<number, number[]>();
-      for (let i = 0; i < indexes.length; i++) {
-        const child = route.child(indexes[i]!);
-        const list = places.get(child);
-        if (list === undefined) places.set(child, [i]);
-        else list.push(i);
-      }
       const out = new Array<R>(indexes.length);
-      for (const [child, list] of places) {
+      for (const [child, list] of byPart(indexes, route.child)) {
         const records = await route.access(child).read(list.map((i) => route.index(indexes[i]!)));
         for (const [k, i] of list.entries()) out[i] = records[k]!;
       }

@@ -1,6 +1,6 @@
 import { FormatError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
-import { holding } from "../records/holding.js";
+import { byPart, holding, startsOf } from "../records/holding.js";
 import type { DataRecord, RecordSource } from "../records/source.js";
 import { checkRange } from "./blocked-source.js";
 import type { NpyArray } from "./npy-array.js";
@@ -58,12 +58,7 @@ interface Rows {
 }
 
 function rowsAcross(arrays: readonly NpyArray[]): Rows {
-  const starts: number[] = [];
-  let length = 0;
-  for (const { rows } of arrays) {
-    starts.push(length);
-    length += rows;
-  }
+  const { starts } = startsOf(arrays.map(({ rows }) => rows));
   return {
     async rows(from, to) {
       const out: unknown[][] = [];
@@ -76,13 +71,7 @@ function rowsAcross(arrays: readonly NpyArray[]): Rows {
       return out.length === 1 ? out[0]! : out.flat();
     },
     async rowsAt(indexes) {
-      const places = new Map<number, number[]>();
-      for (let i = 0; i < indexes.length; i++) {
-        const array = holding(starts, indexes[i]!);
-        const list = places.get(array);
-        if (list === undefined) places.set(array, [i]);
-        else list.push(i);
-      }
+      const places = byPart(indexes, (index) => holding(starts, index));
       const out = new Array<unknown>(indexes.length);
       const read = async ([array, list]: readonly [number, readonly number[]]): Promise<void> => {
         const rows = await arrays[array]!.readRowsAt(list.map((i) => indexes[i]! - starts[array]!));

@@ -2,6 +2,7 @@ import type { Message, Schema, Vector } from "apache-arrow";
 import { FormatError, PawlError } from "../../core/errors.js";
 import { joinBytes } from "../../core/join-bytes.js";
 import type { Vfs } from "../../core/vfs.js";
+import { startsOf } from "../records/holding.js";
 import type { DataRecord } from "../records/source.js";
 import { checkMetadata, FOOTER, MESSAGE } from "./arrow-metadata.js";
 import { arrowColumn, plainOf } from "./arrow-types.js";
@@ -151,12 +152,7 @@ export function arrowRows(
   files: Vfs,
 ): BlockedFile<DataRecord> {
   const { file, batches, head, before } = opened;
-  const blocks: number[] = [];
-  let length = 0;
-  for (const { rows } of batches) {
-    blocks.push(length);
-    length += rows;
-  }
+  const { starts: blocks, total: length } = startsOf(batches.map(({ rows }) => rows));
   const bytesOf = ({ start, end }: Span): Promise<Uint8Array> => readBytes(files, file, start, end);
   /** Dictionaries are read once. */
   let common: Promise<Uint8Array> | null = null;

@@ -3,12 +3,11 @@ import { resolveOptions } from "../../core/options.js";
 import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
 import { Records } from "../records/records.js";
-import type { DataRecord, RecordSource } from "../records/source.js";
+import type { RecordSource } from "../records/source.js";
 import { type ArrowFile, type ArrowPackage, arrowRows, openArrowFile } from "./arrow-file.js";
-import { blockedSource } from "./blocked-source.js";
-import { sameColumns, TABLE, type TableOptions } from "./parquet.js";
 import { called, type FilePaths, sourceFiles } from "./source-files.js";
-import { tableColumns } from "./table-columns.js";
+import type { TableColumn } from "./table-columns.js";
+import { TABLE, type TableOptions, tableSource } from "./table-source.js";
 
 /** The rows of Arrow files: see `data.arrow`. */
 export async function openArrow(
@@ -21,17 +20,8 @@ export async function openArrow(
   const { arrow, decodeFooter } = await load();
   const opened: ArrowFile[] = [];
   for (const file of list) opened.push(await openArrowFile({ arrow, decodeFooter }, file, resolved.columns, files));
-  const columns = sameColumns(
-    opened.map(({ file, columns: found }) => ({
-      path: file.path,
-      columns: tableColumns("data.arrow", file.path, found, resolved),
-    })),
-  );
-  return blockedSource<DataRecord>(
-    opened.map((file) => arrowRows(arrow, file, columns, files)),
-    Object.fromEntries(columns.map(({ name, said }) => [name, said])),
-    files,
-  );
+  const rows = (file: ArrowFile, columns: readonly TableColumn[]) => arrowRows(arrow, file, columns, files);
+  return tableSource("data.arrow", opened, resolved, rows, files);
 }
 
 /** The package apache-arrow, which is the user's to add. Bundlers pass over a missing one where it is awaited in a `try`. */

@@ -1,38 +1,13 @@
-import { FormatError } from "../../core/errors.js";
-import { type Fields, oneOf, resolveOptions } from "../../core/options.js";
+import { resolveOptions } from "../../core/options.js";
 import type { Vfs } from "../../core/vfs.js";
 import { nodeVfs } from "../../core/vfs-node.js";
 import { Records } from "../records/records.js";
-import type { DataRecord, RecordSource } from "../records/source.js";
-import { blockedSource } from "./blocked-source.js";
-import { columnsField } from "./columns.js";
-import { type CsvValue, fillField } from "./csv-columns.js";
+import type { RecordSource } from "../records/source.js";
 import { parquetCodecs } from "./parquet-codecs.js";
 import { openParquetFile, type ParquetFile, parquetRows } from "./parquet-file.js";
 import { called, type FilePaths, sourceFiles } from "./source-files.js";
-import { INT64_AS, type Int64As, type TableColumn, tableColumns } from "./table-columns.js";
-
-/** Options of `data.parquet` and `data.arrow`. */
-export interface TableOptions {
-  /** The columns to read; others cost nothing. Default null: all. */
-  readonly columns?: readonly string[] | null;
-  /**
-   * What whole numbers of 64 bits become. Default "number": one that is not exact as a number, above 2^53, is an error.
-   * In lists and objects they are numbers.
-   */
-  readonly int64?: Int64As;
-  /**
-   * What missing values become, by column. Default {}: NaN in columns of numbers, "" in those of text, null elsewhere and
-   * inside lists and objects.
-   */
-  readonly fill?: Readonly<Record<string, CsvValue>>;
-}
-
-export const TABLE: Fields<TableOptions> = {
-  columns: columnsField,
-  int64: oneOf(INT64_AS, { default: "number" }),
-  fill: fillField,
-};
+import type { TableColumn } from "./table-columns.js";
+import { TABLE, type TableOptions, tableSource } from "./table-source.js";
 
 /** The rows of Parquet files: see `data.parquet`. */
 export async function openParquet(
@@ -45,46 +20,8 @@ export async function openParquet(
   const codecs = await parquetCodecs();
   const opened: ParquetFile[] = [];
   for (const file of list) opened.push(await openParquetFile(file, resolved.columns, codecs, files));
-  const columns = sameColumns(
-    opened.map(({ file, columns: found }) => ({
-      path: file.path,
-      columns: tableColumns("data.parquet", file.path, found, resolved),
-    })),
-  );
-  return blockedSource<DataRecord>(
-    opened.map((file) => parquetRows(file, columns, codecs, files)),
-    Object.fromEntries(columns.map(({ name, said }) => [name, said])),
-    files,
-  );
-}
-
-/**
- * The columns of all files; their order may differ, and is that of the first.
- * @throws {FormatError} for a file with other columns than the first
- */
-export function sameColumns(
-  all: readonly { readonly path: string; readonly columns: readonly TableColumn[] }[],
-): readonly TableColumn[] {
-  const [first, ...others] = all;
-  const said = (columns: readonly TableColumn[]): string[] => columns.map((column) => `${column.name}: ${column.said}`);
-  const expected = said(first!.columns);
-  for (const { path, columns } of others) {
-    const received = said(columns);
-    if ([...received].sort().join("\n") === [...expected].sort().join("\n")) continue;
-    throw new FormatError({
-      code: "table-columns",
-      what: `"${path}" has other columns than the first file`,
-      received: received.join(", "),
-      expected: expected.join(", "),
-      fix: "Read files with other columns apart, or those that all have: columns: [ … ]",
-      data: { path },
-    });
-  }
-  // Floats of 32 bits are kept as such where they are in all files.
-  return first!.columns.map((column) => ({
-    ...column,
-    isSingle: all.every(({ columns }) => columns.find(({ name }) => name === column.name)!.isSingle),
-  }));
+  const rows = (file: ParquetFile, columns: readonly TableColumn[]) => parquetRows(file, columns, codecs, files);
+  return tableSource("data.parquet", opened, resolved, rows, files);
 }
 
 /**
