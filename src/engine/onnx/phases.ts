@@ -86,7 +86,7 @@ function duty(
 ): Duty | null {
   if (profiling === null) return null;
   const slots = [...inputs, ...outputs].map((value) => places.slot(value, shard));
-  return dutyOf(slots, { outputs, inputs, rows: places.rowsOf(shard), updated: new Set(graph.targets.keys()) });
+  return dutyOf(slots, { outputs, inputs, rows: places.rowsOf(shard), updated: graph.targets });
 }
 
 /** The parts of a step for one shard, or for all rows. */

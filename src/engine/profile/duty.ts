@@ -1,3 +1,4 @@
+import { byteSize, type DType } from "../../core/dtype.js";
 import { profiling } from "../../core/profiling.js";
 import { sizeOf } from "../../core/shape.js";
 import { originOf } from "../../graph/origin.js";
@@ -24,13 +25,13 @@ export interface Computed {
   readonly outputs: readonly Value[];
   readonly inputs: readonly Value[];
   readonly rows: number;
-  readonly updated: ReadonlySet<Value>;
+  readonly updated: { has(value: Value): boolean };
 }
 
 /** What is read or written. */
 interface Lying {
   readonly dims: readonly number[];
-  readonly dtype: string;
+  readonly dtype: DType;
 }
 
 /** What one thread of a machine does at most. */
@@ -41,9 +42,8 @@ export interface Rates {
   readonly bytes: number;
 }
 
-/** Null without a profile. */
-export function dutyOf(slots: readonly Lying[], { outputs, inputs, rows, updated }: Computed): Duty | null {
-  if (profiling === null) return null;
+/** Of a part that computes many values. Looks at all of them: for profiles only. */
+export function dutyOf(slots: readonly Lying[], { outputs, inputs, rows, updated }: Computed): Duty {
   const values = between(outputs, new Set(inputs));
   const works = worksOf(values, rows);
   const layers = new Map<string, number>();
@@ -56,14 +56,14 @@ export function dutyOf(slots: readonly Lying[], { outputs, inputs, rows, updated
   return { products, bytes: bytesOf(slots), layers: shares(layers) };
 }
 
-/** Of a piece of work for one value. */
+/** Of a piece of work for one value. Null without a profile. */
 export function dutyFor(slots: readonly Lying[], value: Value, products: number): Duty | null {
   if (profiling === null) return null;
   return { products, bytes: bytesOf(slots), layers: new Map([[originOf(value), 1]]) };
 }
 
 const bytesOf = (slots: readonly Lying[]): number =>
-  slots.reduce((sum, { dims, dtype }) => sum + sizeOf(dims) * (dtype === "bool" ? 1 : dtype === "int64" ? 8 : 4), 0);
+  slots.reduce((sum, { dims, dtype }) => sum + sizeOf(dims) * byteSize(dtype), 0);
 
 function shares(costs: ReadonlyMap<string, number>): Map<string, number> {
   const whole = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
