@@ -1,3 +1,5 @@
+import { PRINT_DIGEST, TELL_ONCE } from "./kill-program.js";
+
 /**
  * A training over a pipeline with a cache in a file, filters before and after it, and records that workers make: killed again
  * and again, also while the cache is written, and started again with another number of workers. Prints the digest of what it
@@ -29,22 +31,11 @@ const model = new Sequential([
   new layers.Dense(3, { activation: "softmax" }),
 ]);
 model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
-let training = false;
-const tell = () => {
-  if (!training) console.log("training");
-  training = true;
-};
-const history = await model.fit(batches, {
+${TELL_ONCE}const history = await model.fit(batches, {
   epochs: Number(epochs),
   verbose: 0,
   validationData: kept.batch(16),
   callbacks: [new callbacks.LambdaCallback({ onTrainBatchEnd: tell })],
   run: { dir, every: { steps: 1 }, keep: 2 },
 });
-const hash = createHash("sha256");
-for (const tensor of [...(await model.getWeights()), ...model.optimizer.variables.map((entry) => entry.read())]) {
-  hash.update(String(tensor.tolist()));
-}
-hash.update(JSON.stringify(history.history));
-console.log("digest " + hash.digest("hex"));
-`;
+${PRINT_DIGEST}`;

@@ -1,3 +1,22 @@
+/** Of a program that is killed: `tell` says once that training has begun. */
+export const TELL_ONCE: string = `
+let training = false;
+const tell = () => {
+  if (!training) console.log("training");
+  training = true;
+};
+`;
+
+/** Prints the digest of `model` and of the `history` of its training. */
+export const PRINT_DIGEST: string = `
+const hash = createHash("sha256");
+for (const tensor of [...(await model.getWeights()), ...model.optimizer.variables.map((entry) => entry.read())]) {
+  hash.update(String(tensor.tolist()));
+}
+hash.update(JSON.stringify(history.history));
+console.log("digest " + hash.digest("hex"));
+`;
+
 /**
  * A training that is killed again and again, and started again until it ends: small, with a save after every step, and
  * everything that makes resuming hard. Prints the digest of what it ended with.
@@ -22,12 +41,7 @@ model.compile({
   metrics: ["accuracy"],
 });
 console.log("ready");
-let training = false;
-const tell = () => {
-  if (!training) console.log("training");
-  training = true;
-};
-const history = await model.fit(x, y, {
+${TELL_ONCE}const history = await model.fit(x, y, {
   epochs: Number(epochs),
   batchSize: 8,
   verbose: 0,
@@ -35,10 +49,4 @@ const history = await model.fit(x, y, {
   callbacks: [new callbacks.LambdaCallback({ onTrainBatchEnd: tell }), new callbacks.ReduceLROnPlateau({ monitor: "loss", patience: 2, minDelta: 0.01 })],
   run: { dir, every: { steps: 1 }, keep: 2 },
 });
-const hash = createHash("sha256");
-for (const tensor of [...(await model.getWeights()), ...model.optimizer.variables.map((entry) => entry.read())]) {
-  hash.update(String(tensor.tolist()));
-}
-hash.update(JSON.stringify(history.history));
-console.log("digest " + hash.digest("hex"));
-`;
+${PRINT_DIGEST}`;
