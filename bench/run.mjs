@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contenders, start } from "./contenders.mjs";
 import { definition, names as layered, moreNames, ownNames, wideNames } from "./protocol.mjs";
-import { judge, MOST_FOR_OWN_STEP, merged, ownStepRatio, summarize, tables, wideTable } from "./tables.mjs";
+import { among, judge, MOST_FOR_OWN_STEP, merged, ownStepRatio, summarize, tables, wideTable } from "./tables.mjs";
 
 const names = [...layered, ...ownNames];
 const known = [...names, ...moreNames, ...wideNames];
@@ -179,7 +179,7 @@ for (const name of only) {
   if (!options.wide) continue;
   result.models[name].Pawl.floor = floorOf(name);
   // An hour is long: what is measured is kept model by model.
-  if (!options.dry) keepWide({ ...result, models: { ...lastWide().models, ...result.models } });
+  if (!options.dry) keepWide(merged(lastWide(), { ...result, models: { [name]: result.models[name] } }));
 }
 if (!options.wide && only.some((name) => ownNames.includes(name))) result.ownStep = await measureOwnStep();
 const isWhole = !options.wide && names.every((name) => only.includes(name));
@@ -205,11 +205,11 @@ function lastWide() {
   return existsSync(wideFile) ? JSON.parse(readFileSync(wideFile, "utf8")) : { models: {} };
 }
 
-/** Rows in the order of the list, whenever they were measured. */
+/** Rows in the order of the list, each with the run that it is of. */
 function keepWide(wide) {
-  const models = Object.fromEntries(known.flatMap((name) => (wide.models[name] ? [[name, wide.models[name]]] : [])));
-  writeFileSync(wideFile, `${JSON.stringify({ ...wide, models }, null, 2)}\n`);
-  write("docs/speed.md", "wide", wideTable({ ...wide, models }));
+  const kept = { ...wide, models: among(known, wide.models) };
+  writeFileSync(wideFile, `${JSON.stringify(kept, null, 2)}\n`);
+  write("docs/speed.md", "wide", wideTable({ ...result, ...kept }));
 }
 
 if (options.check) {

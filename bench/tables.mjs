@@ -36,7 +36,7 @@ export const MOST_FOR_OWN_STEP = 1.05;
 export const ownStepRatio = (cells) => cells["own"].best / cells["built-in"].best;
 
 /** The models that were measured among some, in their order. */
-const among = (list, models) =>
+export const among = (list, models) =>
   Object.fromEntries(list.flatMap((name) => (models[name] ? [[name, models[name]]] : [])));
 
 /** A run over a few models, in the place of what the last one said of them. */
@@ -130,7 +130,8 @@ function meanRatio(models) {
 const aboveFloor = ({ best, floor }) => (floor == null || floor < 0.01 ? "" : (best / floor).toFixed(1));
 
 /** The table of a run over everything, with memory beside time. */
-export function wideTable({ date, machine, node, versions, rounds, models }) {
+export function wideTable(result) {
+  const { date, machine, node, versions, rounds, models } = result;
   const who = [...new Set(Object.values(models).flatMap((cells) => Object.keys(cells)))];
   const highest = (cell) => cell?.highest?.toFixed(0) ?? "";
   const rows = Object.entries(models).map(([name, cells]) => [
@@ -144,8 +145,11 @@ export function wideTable({ date, machine, node, versions, rounds, models }) {
   const mean = meanRatio(models);
   if (mean !== null) rows.push(["geometric mean", ...who.map(() => ""), mean.toFixed(2), "", "", ""]);
   const head = ["ms a step, best (median)", ...who, "best Keras / Pawl", "Pawl / floor", "MB: Pawl", "MB: best Keras"];
-  const note = `Measured ${date} in ${rounds} rounds by \`npm run bench -- --wide\` on ${machine}, Node ${node}, ${versionsText(versions)}.`;
-  return [table(head, rows), note].join("\n\n");
+  const by = `By \`npm run bench -- --wide\` on ${machine}, Node ${node}.`;
+  const notes = result.later
+    ? laterNote(result, models)
+    : [`Measured ${date} in ${rounds} rounds, ${versionsText(versions)}.`];
+  return [table(head, rows), [...notes, by].join("\n")].join("\n\n");
 }
 
 function memory({ models: all }) {
