@@ -67,7 +67,7 @@ function laterNote({ later = {} }, models) {
     const of = runs.flatMap(([name], i) => (texts[i] === text ? [name] : []));
     return different.length === 1 && of.length === Object.keys(models).length ? text : `${of.join(", ")}: ${text}`;
   });
-  return [`${each.join("; ").replace(/^m/, "M")}.`];
+  return [`${each.join("; ").replace(/^measured/, "Measured")}.`];
 }
 
 function ownSpeed(result) {
