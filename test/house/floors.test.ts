@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 const FLOORS: Readonly<Record<string, number>> = {
   core: 0,
   formats: 1,
+  charts: 1,
   graph: 1,
   random: 1,
   store: 2,
