@@ -35,6 +35,8 @@ export interface SourceCase {
   readonly records: Readonly<Record<number, unknown>>;
   readonly length: number;
   readonly fields: Readonly<Record<string, string>>;
+  /** The fields that batches are made of without records. */
+  readonly packed?: RecordSource["packed"];
   /** Changes of the file that must be refused, when it is opened or when its records are read. */
   readonly damage: Readonly<Record<string, Damage>>;
   /** What empty files are: no records, empty records, or this error. */
@@ -237,6 +239,7 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
     length: 523,
     records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
     fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "list" },
+    packed: { id: "numbers", part: "numbers", text: "text" },
     damage: {
       ...tableDamage("arrow", arrowFile),
     },
@@ -252,6 +255,7 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
     length: 2503,
     records: Object.fromEntries([0, 1, 7, 1023, 1024, 2499, 2500, 2502].map((i) => [i, csvRecord(i)])),
     fields: { id: "int", part: "float", name: "string", even: "bool", some: "float" },
+    packed: { id: "numbers", part: "numbers", name: "text", some: "numbers" },
     damage: {
       "a number that is none": {
         file: "data/a.csv",
@@ -507,6 +511,7 @@ export const SOURCES: Record<keyof typeof sources, SourceCase> = {
     length: 523,
     records: Object.fromEntries([0, 1, 7, 49, 50, 519, 520, 522].map((i) => [i, parquetRecord(i)])),
     fields: { id: "int", part: "float", text: "string", even: "bool", when: "date", json: "object" },
+    packed: { id: "numbers", part: "numbers", text: "text" },
     damage: {
       ...tableDamage("parquet", parquetFile),
       "a page that is none": {

@@ -1,13 +1,12 @@
 import { bool, type Fields, type Resolved } from "../../core/options.js";
 import type { Json } from "../../core/stateful.js";
 import type { Batch } from "../dataset.js";
-import { gatherRows } from "../gather-rows.js";
 import type { BatchCursor, Batching } from "./batches.js";
 import type { Run } from "./cursor.js";
-import { type BatchParts, batchOf, PARTS, type ResolvedParts } from "./parts-of-batch.js";
+import { type BatchParts, batchOf, fieldsOf, PARTS, type ResolvedParts } from "./parts-of-batch.js";
 import { Spare } from "./spare.js";
 import { stack } from "./stack.js";
-import { type Columns, isNumbered, type Step } from "./step.js";
+import { type Access, isNumbered, type Step } from "./step.js";
 import { Taken } from "./taken.js";
 
 /** How records are put together. */
@@ -22,19 +21,19 @@ export type ResolvedBatch = Resolved<RecordBatchOptions>;
 /** Makes a batch of records, in memory that is spare where there is some. */
 export type Collate = (run: Run<unknown>, spare: Spare) => Batch;
 
-/** Batches of `size` records one after the other. Records that lie in whole arrays are copied from there. */
+/** Batches of `size` records one after the other. Fields that lie in columns are copied from there. */
 export function batch(step: Step<unknown>, size: number, options: ResolvedBatch): Batching {
   const batching = batchesOf(step, size, options, `batch(${size})`, (run, spare) =>
     stacked(options, run, (values, where) => stack(values, where, spare)),
   );
-  if (!isNumbered(step) || step.access({ seed: 0, epoch: 0 }).columns === undefined) return batching;
+  if (!isNumbered(step) || step.leftOut.length > 0) return batching;
   const { open } = batching;
   return {
     ...batching,
     open(pass, from, position) {
-      const { columns } = step.access(pass);
-      if (columns === undefined) return open(pass, from, position);
-      return inColumns(columns, { size, options, rows: batching.rows ?? 0, from });
+      const access = step.access(pass);
+      if (!isInColumns(access, options)) return open(pass, from, position);
+      return inColumns(access, { size, options, rows: batching.rows ?? 0, from });
     },
   };
 }
@@ -97,30 +96,40 @@ export function stacked(
   );
 }
 
-/** Rows of whole arrays, without a record in between. */
+type InColumns = Access<unknown> & Required<Pick<Access<unknown>, "columns">>;
+
+/** Whether all fields of a batch can be had without records. */
+function isInColumns(access: Access<unknown>, options: ResolvedBatch): access is InColumns {
+  const { columns } = access;
+  return (
+    columns !== undefined && fieldsOf(options).every((field) => columns.has(field) || !columns.names.includes(field))
+  );
+}
+
+/** Batches of fields, without a record in between. */
 function inColumns(
-  { tensors, row }: Columns,
+  { columns, name }: InColumns,
   { size, options, rows, from }: { size: number; options: ResolvedBatch; rows: number; from: number },
 ): BatchCursor {
   let next = from;
   const spare = new Spare();
-  const names = Object.keys(tensors).join(", ");
+  const fields = fieldsOf(options).filter(columns.has);
   return {
     async next() {
       const start = next * size;
       const end = Math.min(start + size, rows);
       if (start >= end) return null;
       next++;
-      const order = Uint32Array.from({ length: end - start }, (_, i) => row(start + i));
+      const indexes = new Float64Array(end - start);
+      for (let i = 0; i < indexes.length; i++) indexes[i] = start + i;
+      let at = 0;
+      const tensors = await columns.gather(fields, indexes, spare);
       return batchOf(
         options,
-        (field) => Object.hasOwn(tensors, field),
-        (field) => {
-          const tensor = tensors[field]!;
-          const into = spare.tensor(tensor.dtype, (tensor.size / tensor.shape[0]!) * order.length);
-          return gatherRows(tensor, order, 0, order.length, into);
-        },
-        () => `arrays ${names}`,
+        columns.has,
+        // In the order of the fields: one that is used twice has two tensors.
+        () => tensors[at++]!,
+        () => `${name(start)}, which has ${columns.names.join(", ")}`,
       );
     },
     recycle: (batch) => spare.give(batch),

@@ -1,5 +1,7 @@
 import { holding } from "../records/holding.js";
 import type { RecordBlock, RecordSource } from "../records/source.js";
+import { gathered, type Wanted } from "./gathered.js";
+import type { Spare } from "./spare.js";
 import { type Access, type Indexes, numberedStep, type Step } from "./step.js";
 
 /** How many blocks of a file a pass keeps at least, so that records that follow one another read theirs once. */
@@ -24,16 +26,21 @@ export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
     length,
     blocks,
     access: (pass) => ({
-      read: readerOf(source, Math.max(KEPT, pass.blocks ?? 0)),
+      ...readerOf(source, Math.max(KEPT, pass.blocks ?? 0)),
       name: (index) => `record ${index} of ${name}`,
-      ...("columns" in source ? { columns: source.columns as NonNullable<Access<R>["columns"]> } : {}),
     }),
   });
 }
 
-function readerOf<R>(source: RecordSource<R>, keeps: number): Access<R>["read"] {
-  if (source.readAt !== undefined) return (indexes) => source.readAt!(indexes);
-  return source.blocks === null ? (indexes) => readRuns(source, indexes) : byBlocks(source, source.blocks, keeps);
+type Reader<R> = Pick<Access<R>, "read" | "columns">;
+
+function readerOf<R>(source: RecordSource<R>, keeps: number): Reader<R> {
+  const { readAt, blocks, columns } = source;
+  if (readAt === undefined && blocks !== null) return byBlocks(source, blocks, keeps);
+  return {
+    read: readAt === undefined ? (indexes) => readRuns(source, indexes) : (indexes) => readAt.call(source, indexes),
+    ...(columns && { columns }),
+  };
 }
 
 /** Records that follow one another are read at once. */
@@ -48,7 +55,7 @@ async function readRuns<R>(source: RecordSource<R>, indexes: Indexes): Promise<r
   return read.length === 1 ? read[0]! : read.flat();
 }
 
-function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[], keeps: number): Access<R>["read"] {
+function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[], keeps: number): Reader<R> {
   const kept = new Map<number, Promise<RecordBlock<R>>>();
   const blockOf = (block: number): Promise<RecordBlock<R>> => {
     const read =
@@ -60,23 +67,46 @@ function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[], keeps: 
     read.catch(() => kept.delete(block));
     return read;
   };
-  return async (indexes) => {
-    // Block by block, so that records of many blocks need no more of them at once.
-    const places = new Map<number, number[]>();
-    for (let i = 0, block = 0; i < indexes.length; i++) {
+  /** Block by block, so that records of many blocks need no more of them at once. */
+  const each = async (indexes: Indexes, use: (records: RecordBlock<R>, wanted: Wanted) => void): Promise<void> => {
+    const all = new Map<number, { readonly rows: number[]; readonly places: number[] }>();
+    let wanted = { rows: [] as number[], places: [] as number[] };
+    for (let i = 0, from = 0, to = 0; i < indexes.length; i++) {
       const index = indexes[i]!;
-      const isSame = index >= blocks[block]! && index < (blocks[block + 1] ?? source.length);
-      if (!isSame) block = holding(blocks, index);
-      const list = places.get(block);
-      if (list === undefined) places.set(block, [i]);
-      else list.push(i);
+      if (index < from || index >= to) {
+        const block = holding(blocks, index);
+        from = blocks[block]!;
+        to = blocks[block + 1] ?? source.length;
+        wanted = all.get(block) ?? { rows: [], places: [] };
+        all.set(block, wanted);
+      }
+      // A whole number of 32 bits, also where the index is none.
+      wanted.rows.push((index - from) | 0);
+      wanted.places.push(i);
     }
-    const out = new Array<R>(indexes.length);
-    for (const [block, list] of places) {
-      const records = await blockOf(block);
-      const start = blocks[block]!;
-      for (const i of list) out[i] = records.at(indexes[i]! - start)!;
-    }
-    return out;
+    for (const [block, some] of all) use(await blockOf(block), some);
+  };
+  const { packed } = source;
+  return {
+    async read(indexes) {
+      const out = new Array<R>(indexes.length);
+      await each(indexes, (records, { places, rows }) => {
+        for (let i = 0; i < rows.length; i++) out[places[i]!] = records.at(rows[i]!)!;
+      });
+      return out;
+    },
+    ...(packed && {
+      columns: {
+        names: Object.keys(source.fields),
+        has: (field: string) => Object.hasOwn(packed, field),
+        async gather(fields: readonly string[], indexes: Indexes, spare: Spare) {
+          const all = fields.map((field) => gathered(field, packed[field] === "text", indexes.length, spare));
+          await each(indexes, (records, wanted) => {
+            for (const one of all) one.take(records, wanted);
+          });
+          return all.map(({ tensor }) => tensor);
+        },
+      },
+    }),
   };
 }

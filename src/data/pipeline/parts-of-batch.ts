@@ -42,6 +42,14 @@ export const PARTS: Fields<BatchParts> = {
 
 export type ResolvedParts = Resolved<BatchParts>;
 
+/** The fields that a batch may be made of. */
+export function fieldsOf({ x, y, sampleWeight }: ResolvedParts): readonly string[] {
+  return [x, y, sampleWeight].flatMap((given) => {
+    if (given === null) return [];
+    return typeof given === "string" ? [given] : (Object.values(given) as readonly string[]);
+  });
+}
+
 /**
  * A batch of fields.
  * @param known the fields that the records have

@@ -1,5 +1,6 @@
 import { bool, type Fields, int, nullable } from "../../core/options.js";
 import { holding, startsOf } from "../records/holding.js";
+import { replaced } from "./columns.js";
 import { keyedPermutation } from "./keyed-permutation.js";
 import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
 
@@ -73,8 +74,10 @@ function inWindows<R>(
     while (at + 1 < starts.length && starts[at + 1]! <= record) at++;
     return blocks[order[at]!]! + record - starts[at]!;
   };
+  const { columns } = access;
   return {
     read: (indexes) => access.read(Array.from(indexes, locate)),
     name: (index) => access.name(locate(index)),
+    ...(columns && { columns: replaced(columns, locate) }),
   };
 }

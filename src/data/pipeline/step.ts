@@ -1,8 +1,8 @@
 import { OptionError } from "../../core/errors.js";
 import type { Json } from "../../core/stateful.js";
-import type { Tensor } from "../../core/tensor.js";
 import { byPart } from "../records/holding.js";
 import type { RecordSource } from "../records/source.js";
+import { type Columns, replaced } from "./columns.js";
 import { begunAhead, type Cursor, RUN, type Run, withoutDamaged } from "./cursor.js";
 import type { LeftOut } from "./damaged.js";
 
@@ -24,13 +24,8 @@ export interface Access<R> {
   read(indexes: Indexes): readonly R[] | Promise<readonly R[]>;
   /** What messages call a record, e.g. `record 7 of "train.csv"`. */
   name(index: number): string;
-  /** Where the fields lie in memory as whole arrays: these, and the row in which a record is. */
+  /** The same records without making them, for batches of their fields. */
   readonly columns?: Columns;
-}
-
-export interface Columns {
-  readonly tensors: Readonly<Record<string, Tensor>>;
-  row(index: number): number;
 }
 
 /**
@@ -165,7 +160,7 @@ export function reordered<R>(
       return {
         read: (indexes) => inner.read(Array.from(indexes, place)),
         name: (index) => inner.name(place(index)),
-        ...(columns && { columns: { tensors: columns.tensors, row: (index: number) => columns.row(place(index)) } }),
+        ...(columns && { columns: replaced(columns, place) }),
       };
     },
   });

@@ -2,14 +2,12 @@ import { formatShape } from "../../core/shape.js";
 import type { Tensor } from "../../core/tensor.js";
 import { commonRows } from "../array-dataset.js";
 import { sampledFingerprintOf } from "../fingerprint.js";
-import type { Columns } from "../pipeline/step.js";
+import { arrayColumns } from "../pipeline/columns.js";
 import { type ArrayInput, toTensors } from "../to-tensors.js";
 import type { DataRecord, RecordSource } from "./source.js";
 
 /** Records that are the rows of arrays: a number or a string, a typed array, or a Tensor where a row has several axes. */
-export function arraySource(
-  arrays: Readonly<Record<string, ArrayInput>>,
-): RecordSource<DataRecord> & { readonly columns: Columns } {
+export function arraySource(arrays: Readonly<Record<string, ArrayInput>>): RecordSource<DataRecord> {
   const tensors: Record<string, Tensor> = {};
   for (const [name, array] of Object.entries(arrays)) tensors[name] = toTensors(array, name)[0]!;
   const length = commonRows(Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, [tensor]])));
@@ -23,7 +21,7 @@ export function arraySource(
     length,
     blocks: null,
     owned: true,
-    columns: { tensors, row: (index) => index },
+    columns: arrayColumns(tensors),
     fields: Object.fromEntries(
       Object.entries(tensors).map(([name, { dtype, shape }]) => [name, `${dtype} ${formatShape(shape.slice(1))}`]),
     ),

@@ -1,3 +1,5 @@
+import type { Columns } from "../pipeline/columns.js";
+
 /** One thing to learn from: an object of fields (numbers, strings, arrays, typed arrays, Tensors). */
 export type DataRecord = Readonly<Record<string, unknown>>;
 
@@ -9,12 +11,21 @@ export interface DataPart {
   readonly digest: string;
 }
 
+/** The values of a field in a block: that of record `i` stands at `i * stride + offset`. */
+export interface BlockColumn {
+  readonly values: Float64Array | Float32Array | readonly string[];
+  readonly stride: number;
+  readonly offset: number;
+}
+
 /** The records of a block, each made when it is asked for: a block of a million rows is held as it is stored. */
 export interface RecordBlock<R> {
   /** Number of records. */
   readonly length: number;
   /** The record with this number in the block. @throws for a damaged one */
   at(i: number): R | undefined;
+  /** Where the values of a field of {@link RecordSource.packed} lie; null where a record of the block may be damaged. */
+  column?(field: string): BlockColumn | null;
 }
 
 /**
@@ -33,6 +44,12 @@ export interface RecordSource<R = DataRecord> {
   read(from: number, to: number): Promise<readonly R[]>;
   /** A whole block, by its number. Default: the records that `read` gives, all made at once. */
   block?(number: number): Promise<RecordBlock<R>>;
+  /**
+   * The fields whose values `block` has as columns: batches of them are made without a record in between. Default: none.
+   */
+  readonly packed?: Readonly<Record<string, "numbers" | "text">>;
+  /** Where the fields lie in memory as whole arrays. @internal */
+  readonly columns?: Columns;
   /**
    * Records of any numbers, in this order: where that takes less than `read` for each run of numbers that follow one another,
    * which is the default.

@@ -8,8 +8,9 @@ import { checkMetadata, FOOTER, MESSAGE } from "./arrow-metadata.js";
 import { arrowColumn, plainOf } from "./arrow-types.js";
 import { checkWhole } from "./arrow-whole.js";
 import type { BlockedFile, BlockRecords } from "./blocked-source.js";
+import { NO_TEXT, packedColumns, packedRows } from "./packed-columns.js";
 import { readBytes, type SourceFile } from "./source-files.js";
-import { type FoundColumn, NO_TEXT, packedColumns, packedRows, type TableColumn } from "./table-columns.js";
+import type { FoundColumn, TableColumn } from "./table-columns.js";
 import { told, unreadableColumn } from "./table-damage.js";
 import { decoded } from "./text-encoding.js";
 
@@ -207,7 +208,7 @@ function rowsOf(
       }),
     );
   }
-  return packedRows(columns, packed);
+  return packedRows(columns, packed, rows);
 }
 
 function checkedText({ DataType }: Arrow, vector: Vector, row: number): unknown {

@@ -8,6 +8,7 @@ import { fileParts, type SourceFile } from "./source-files.js";
 export interface BlockRecords<R> {
   readonly length: number;
   at(i: number): R | PawlError | undefined;
+  readonly column?: RecordBlock<R>["column"];
 }
 
 /** One file, whose records are read in blocks. */
@@ -19,6 +20,8 @@ export interface BlockedFile<R> {
   readonly blocks: readonly number[];
   /** All records of a block: an array, or what makes them one by one. */
   read(block: number): Promise<BlockRecords<R>>;
+  /** Forgets what was read ahead. */
+  release?(): void;
 }
 
 interface Read<R> {
@@ -31,6 +34,7 @@ export function blockedSource<R>(
   parts: readonly BlockedFile<R>[],
   fields: Readonly<Record<string, string>>,
   files: Vfs,
+  packed?: RecordSource["packed"],
 ): RecordSource<R> {
   const blocks: number[] = [];
   /** Of each block: its file, and its number there. */
@@ -72,6 +76,7 @@ export function blockedSource<R>(
     length,
     blocks,
     fields,
+    ...(packed && { packed }),
     async read(from, to) {
       checkRange(from, to, length);
       if (from === to) return [];
@@ -90,14 +95,17 @@ export function blockedSource<R>(
     async close() {
       last = null;
       ahead = null;
+      for (const part of parts) part.release?.();
     },
   };
 }
 
 /** The records of a block, of which a damaged one throws its error. */
 function sound<R>(records: BlockRecords<R>): RecordBlock<R> {
+  const { length, column } = records;
   return {
-    length: records.length,
+    length,
+    ...(column && { column }),
     at(i) {
       const record = records.at(i);
       if (record instanceof PawlError) throw record;

@@ -1,5 +1,5 @@
 /** 10^0 … 10^22 are exact. */
-const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+export const POWERS: readonly number[] = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;

@@ -27,44 +27,49 @@ const utf8 = new TextEncoder();
  * a text in between; csv-parse judges the rest.
  */
 export class CsvRows {
-  readonly #rules: CsvRules;
+  readonly rules: CsvRules;
   /** Whether a missing value may look like a number. */
-  readonly #asksFirst: boolean;
+  readonly asksFirst: boolean;
 
   constructor(rules: CsvRules) {
-    this.#rules = rules;
-    this.#asksFirst = [...rules.missing].some((text) => {
+    this.rules = rules;
+    this.asksFirst = [...rules.missing].some((text) => {
       const bytes = utf8.encode(text);
       return numberIn(bytes, 0, bytes.length) !== undefined || truthOf(text) !== undefined;
     });
   }
 
   read({ bytes, records }: TextBlock): (DataRecord | PawlError)[] {
-    const { encoding } = this.#rules;
-    if (encoding === "utf-16le") return records.map((record) => this.#ofUtf16(bytes, record));
+    if (this.rules.encoding === "utf-16le") return records().map((record) => this.#ofUtf16(bytes, record));
+    const textOf = this.texts(bytes);
+    return records().map((record) => this.record(bytes, record, textOf));
+  }
+
+  /** Text at a place of a block: of one string for all if its characters are bytes. */
+  texts(bytes: Uint8Array): TextOf {
+    const { encoding } = this.rules;
     let whole: string | null | undefined;
-    /** Text at a place: of one string for all if its characters are bytes. */
-    const textOf: TextOf = (start, end) => {
-      whole ??= decoded(bytes, encoding);
+    return (start, end) => {
+      if (whole === undefined) whole = decoded(bytes, encoding);
       if (whole !== null && whole.length === bytes.length) return whole.slice(start, end);
       return decoded(bytes.subarray(start, end), encoding);
     };
-    return records.map((record) => this.#record(bytes, record, textOf));
   }
 
   #ofUtf16(bytes: Uint8Array, { start, end, line }: TextRecord): DataRecord | PawlError {
-    const { path, encoding } = this.#rules;
+    const { path, encoding } = this.rules;
     const text = decoded(bytes.subarray(start, end), encoding);
     if (text === null) return notEncoded(`"${path}", line ${line}`, encoding, { path, line });
     const own = utf8.encode(text);
-    return this.#record(own, { start: 0, end: own.length, line }, (from, to) =>
+    return this.record(own, { start: 0, end: own.length, line }, (from, to) =>
       decoded(own.subarray(from, to), "utf-8"),
     );
   }
 
-  #record(bytes: Uint8Array, record: TextRecord, textOf: TextOf): DataRecord | PawlError {
-    const { columns, delimiter } = this.#rules;
-    const quote = this.#rules.quote ?? -1;
+  /** One record, or what is wrong with it. */
+  record(bytes: Uint8Array, record: TextRecord, textOf: TextOf): DataRecord | PawlError {
+    const { columns, delimiter } = this.rules;
+    const quote = this.rules.quote ?? -1;
     const { end } = record;
     const out: Record<string, CsvValue> = {};
     let at = record.start;
@@ -94,30 +99,31 @@ export class CsvRows {
         at = to + 1;
       }
       if (!column.isKept) continue;
-      const value = this.#value(column, bytes, from, to, text === undefined ? textOf : () => text);
+      const value = this.value(column, bytes, from, to, text === undefined ? textOf : () => text);
       if (value === undefined) return this.#wrong(column, textOf(from, to), record.line);
       out[column.name] = value;
     }
     return at === end + 1 ? out : this.#judged(bytes, record);
   }
 
-  #value(column: CsvColumn, bytes: Uint8Array, from: number, to: number, textOf: TextOf): CsvValue | undefined {
+  /** The value of a cell; undefined for one that is damaged. */
+  value(column: CsvColumn, bytes: Uint8Array, from: number, to: number, textOf: TextOf): CsvValue | undefined {
     const { type, fill } = column;
     if (type === "string") {
       const text = textOf(from, to);
       return text === null ? undefined : text === "" ? fill : text;
     }
-    if (!this.#asksFirst) {
+    if (!this.asksFirst) {
       const value = cellOf(type, bytes, from, to, textOf);
       if (value !== undefined) return value;
     }
-    if (this.#rules.missing.has(textOf(from, to)?.trim() ?? "?")) return fill;
-    return this.#asksFirst ? cellOf(type, bytes, from, to, textOf) : undefined;
+    if (this.rules.missing.has(textOf(from, to)?.trim() ?? "?")) return fill;
+    return this.asksFirst ? cellOf(type, bytes, from, to, textOf) : undefined;
   }
 
   /** A record that is quoted in another way, or has too many or too few fields. */
   #judged(bytes: Uint8Array, { start, end, line }: TextRecord): DataRecord | PawlError {
-    const { path, columns, split, encoding } = this.#rules;
+    const { path, columns, split, encoding } = this.rules;
     const text = decoded(bytes.subarray(start, end), encoding === "latin1" ? encoding : "utf-8");
     if (text === null) return notEncoded(`"${path}", line ${line}`, encoding, { path, line });
     let fields: readonly string[];
@@ -131,7 +137,7 @@ export class CsvRows {
     for (const [i, column] of columns.entries()) {
       if (!column.isKept) continue;
       const own = utf8.encode(fields[i]!);
-      const value = this.#value(column, own, 0, own.length, () => fields[i]!);
+      const value = this.value(column, own, 0, own.length, () => fields[i]!);
       if (value === undefined) return this.#wrong(column, fields[i]!, line);
       out[column.name] = value;
     }
@@ -139,7 +145,7 @@ export class CsvRows {
   }
 
   #miscounted(fields: readonly string[], line: number): FormatError {
-    const { path, columns } = this.#rules;
+    const { path, columns } = this.rules;
     return new FormatError({
       code: "csv-fields",
       what: `"${path}", line ${line}: another number of fields than there are columns`,
@@ -151,7 +157,7 @@ export class CsvRows {
   }
 
   #wrong({ name, type }: CsvColumn, text: string | null, line: number): FormatError {
-    const { path, encoding, missing } = this.#rules;
+    const { path, encoding, missing } = this.rules;
     const where = `"${path}", line ${line}, column "${name}"`;
     if (text === null) return notEncoded(where, encoding, { path, line, column: name });
     const isMissing = missing.has(text.trim());
@@ -168,7 +174,8 @@ export class CsvRows {
   }
 }
 
-type TextOf = (start: number, end: number) => string | null;
+/** The text between two places, null for bytes that are none. */
+export type TextOf = (start: number, end: number) => string | null;
 
 function cellOf(
   type: "int" | "float" | "bool",

@@ -6,6 +6,7 @@ import { Records } from "../records/records.js";
 import type { DataRecord, RecordSource } from "../records/source.js";
 import { blockedSource } from "./blocked-source.js";
 import { columnsField } from "./columns.js";
+import { csvBlock, tableOf } from "./csv-block.js";
 import {
   type CsvColumn,
   type CsvType,
@@ -17,7 +18,8 @@ import {
   typesField,
 } from "./csv-columns.js";
 import { CsvRows, type CsvRules, type SplitRecord } from "./csv-rows.js";
-import { type IndexedText, indexText, textRecords } from "./indexed-text.js";
+import { type IndexedText, indexText, type TextBlock, textRecords } from "./indexed-text.js";
+import { gatherable } from "./packed-columns.js";
 import { called, type FilePaths, sourceFiles } from "./source-files.js";
 import { decoded, ENCODINGS, notEncoded, type TextEncoding } from "./text-encoding.js";
 
@@ -107,12 +109,13 @@ export async function openCsv(paths: FilePaths, options: CsvOptions | undefined,
   const common = { ...marks, encoding, missing, split };
   const seen = await firstCells(indexes, names, resolved.inferFrom, common);
   const columns = csvColumns(path, names, seen, resolved);
+  const table = tableOf(columns);
   const parts = indexes.map((indexed) => {
     const rows = new CsvRows({ ...common, path: indexed.file.path, columns });
-    return textRecords<DataRecord>(indexed, (block) => rows.read(block));
+    return textRecords<DataRecord>(indexed, (block) => csvBlock(rows, table, block));
   });
-  const kept = columns.filter(({ isKept }) => isKept);
-  return blockedSource(parts, Object.fromEntries(kept.map(({ name, type }) => [name, type])), files);
+  const fields = Object.fromEntries(table.map(({ name, said }) => [name, said]));
+  return blockedSource(parts, fields, files, gatherable(table));
 }
 
 /** csv-parse, for one record. */
@@ -156,8 +159,8 @@ async function namesOf(
   return names;
 }
 
-const firstRecord = ({ bytes, records }: Awaited<ReturnType<IndexedText["block"]>>) => {
-  const { start, end, line } = records[0]!;
+const firstRecord = ({ bytes, records }: TextBlock) => {
+  const { start, end, line } = records()[0]!;
   return { bytes: bytes.subarray(start, end), line };
 };
 
@@ -192,9 +195,10 @@ async function firstCells(
 ): Promise<readonly (readonly string[])[]> {
   const columns: CsvColumn[] = names.map((name) => ({ name, type: "string", isKept: true, fill: "" }));
   const rows: (DataRecord | PawlError)[] = [];
-  for (const { file, blocks, block } of indexes) {
+  for (const { file, blocks, block, release } of indexes) {
     const reader = new CsvRows({ ...rules, path: file.path, columns });
     for (let i = 0; i < blocks.length && rows.length < count; i++) rows.push(...reader.read(await block(i)));
+    release();
   }
   const sound = rows.slice(0, count).filter((row): row is DataRecord => !(row instanceof Error));
   return names.map((name) => sound.map((row) => row[name] as string));

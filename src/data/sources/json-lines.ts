@@ -38,7 +38,7 @@ export async function openJsonLines(
     const indexed = await indexText(file, rules, files);
     const read = (bytes: Uint8Array, record: TextRecord): DataRecord | PawlError =>
       recordOf(bytes, record, file, columns, encoding);
-    parts.push(textRecords(indexed, ({ bytes, records }) => records.map((record) => read(bytes, record))));
+    parts.push(textRecords(indexed, ({ bytes, records }) => records().map((record) => read(bytes, record))));
   }
   const source = blockedSource<DataRecord>(parts, {}, files);
   // A damaged first record is told when it is read.

@@ -3,9 +3,10 @@ import { PawlError } from "../../core/errors.js";
 import type { Vfs } from "../../core/vfs.js";
 import type { DataRecord } from "../records/source.js";
 import type { BlockRecords } from "./blocked-source.js";
+import { NO_TEXT, packedColumns, packedRows } from "./packed-columns.js";
 import { checkedPages } from "./parquet-pages.js";
 import { readBytes, type SourceFile } from "./source-files.js";
-import { NO_TEXT, packedColumns, packedRows, type TableColumn } from "./table-columns.js";
+import type { TableColumn } from "./table-columns.js";
 import { told } from "./table-damage.js";
 
 /**
@@ -42,7 +43,7 @@ export async function readGroup(
       return { length: rows, at: () => error };
     }
   }
-  return packedRows(columns, packed);
+  return packedRows(columns, packed, rows);
 }
 
 /** The values of a column of the only row group: all bytes are read and looked through, then decoded. */

@@ -33,6 +33,9 @@ const AFTER_QUOTE = 3;
  */
 export class RecordScanner {
   readonly #kinds = new Uint8Array(256);
+  readonly #quote: number | null;
+  /** Null where fields are not told apart. */
+  readonly #delimiter: number | null;
   readonly #skipBlank: boolean;
   readonly #path: string;
   #state = FIELD_START;
@@ -45,6 +48,8 @@ export class RecordScanner {
 
   /** @param begin where the first record begins */
   constructor({ quote, delimiter, skipBlank }: ScanRules, path: string, begin = 0, line = 1) {
+    this.#quote = quote;
+    this.#delimiter = quote === null ? null : delimiter;
     this.#kinds[LINE_FEED] = BREAK;
     if (quote !== null) {
       this.#kinds[quote] = QUOTE;
@@ -60,6 +65,29 @@ export class RecordScanner {
 
   /** The next piece. */
   scan(units: Uint8Array | Uint16Array, onRecord: OnRecord): void {
+    const isPlain = this.#quote === null || units.indexOf(this.#quote) < 0;
+    if (isPlain && this.#state !== QUOTED) this.#lines(units, onRecord);
+    else this.#characters(units, onRecord);
+    this.#at += units.length;
+    this.#previous = units.at(-1) ?? this.#previous;
+    if (this.#at - this.#start > LONGEST) throw this.#tooLong();
+  }
+
+  /** A piece without a quote: each line is a record. */
+  #lines(units: Uint8Array | Uint16Array, onRecord: OnRecord): void {
+    const base = this.#at;
+    for (let at = units.indexOf(LINE_FEED); at >= 0; at = units.indexOf(LINE_FEED, at + 1)) {
+      this.#line++;
+      const before = at > 0 ? units[at - 1]! : this.#previous;
+      this.#end(base + at, before === CARRIAGE_RETURN, onRecord);
+      this.#start = base + at + 1;
+      this.#startLine = this.#line;
+    }
+    const last = units.at(-1);
+    if (last !== undefined) this.#state = last === LINE_FEED || last === this.#delimiter ? FIELD_START : PLAIN;
+  }
+
+  #characters(units: Uint8Array | Uint16Array, onRecord: OnRecord): void {
     const kinds = this.#kinds;
     const base = this.#at;
     let state = this.#state;
@@ -82,9 +110,6 @@ export class RecordScanner {
       } else if (state !== QUOTED) state = FIELD_START;
     }
     this.#state = state;
-    this.#at = base + units.length;
-    this.#previous = units.at(-1) ?? this.#previous;
-    if (this.#at - this.#start > LONGEST) throw this.#tooLong();
   }
 
   /** The end of the text, which ends the last record if no line break did. */

@@ -5,6 +5,7 @@ import type { DataRecord, RecordSource } from "../records/source.js";
 import { type BlockedFile, blockedSource } from "./blocked-source.js";
 import { columnsField } from "./columns.js";
 import { type CsvValue, fillField } from "./csv-columns.js";
+import { gatherable } from "./packed-columns.js";
 import type { SourceFile } from "./source-files.js";
 import { type FoundColumn, INT64_AS, type Int64As, type TableColumn, tableColumns } from "./table-columns.js";
 
@@ -57,6 +58,7 @@ export function tableSource<F extends TableFile>(
     opened.map((file) => rows(file, columns)),
     Object.fromEntries(columns.map(({ name, said }) => [name, said])),
     files,
+    gatherable(columns),
   );
 }
 

@@ -40,7 +40,7 @@ export async function openTextLines(
     const indexed = await indexText(file, rules, files);
     parts.push(
       textRecords<TextLine>(indexed, ({ bytes, records }) =>
-        records.map(({ start, end, line }) => {
+        records().map(({ start, end, line }) => {
           const text = decoded(bytes.subarray(start, end), encoding);
           const { path } = file;
           return text === null ? notEncoded(`"${path}", line ${line}`, encoding, { path, line }) : { text };
