@@ -1,4 +1,5 @@
 import { PawlError, StateError } from "./errors.js";
+import { HeldFiles } from "./held-files.js";
 import { folderOf } from "./paths.js";
 import type { FileStat, Vfs } from "./vfs.js";
 import { fileError } from "./vfs-memory.js";
@@ -70,16 +71,34 @@ async function withFile<T>(
   use: (file: Handle, stat: import("node:fs").Stats) => Promise<T>,
   mode?: number,
 ): Promise<T> {
-  const file = await (await load()).open(path, await flagsOf(how), mode);
+  const [file, stat] = await openPlain(path, how, mode);
   try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw fileError("EISDIR", "open", path);
-    if (!stat.isFile()) throw fileError("ENXIO", "open", path);
     return await use(file, stat);
   } finally {
     await file.close();
   }
 }
+
+async function openPlain(path: string, how: Flags, mode?: number): Promise<[Handle, import("node:fs").Stats]> {
+  const file = await (await load()).open(path, await flagsOf(how), mode);
+  try {
+    const stat = await file.stat();
+    if (stat.isDirectory()) throw fileError("EISDIR", "open", path);
+    if (!stat.isFile()) throw fileError("ENXIO", "open", path);
+    return [file, stat];
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+const held = new HeldFiles(async (path) => {
+  const [file, { size }] = await openPlain(path, "read");
+  return {
+    read: (start, length) => readExtent(file, path, start, Math.max(0, Math.min(length, size - start))),
+    close: () => file.close(),
+  };
+});
 
 /** Like {@link withFile}; removes a link at the path first. */
 async function withOwnFile<T>(path: string, how: "write" | "append", use: (file: Handle) => Promise<T>): Promise<T> {
@@ -171,6 +190,8 @@ export function nodeVfs(): Vfs {
       withFile(path, "read", (file, { size }) =>
         readExtent(file, path, start, Math.max(0, Math.min(length, size - start))),
       ),
+
+    readHeld: (path, start, length) => held.read(path, start, length),
 
     readRanges: (path, ranges) =>
       withFile(path, "read", (file, { size }) =>

@@ -8,6 +8,8 @@ export interface Vfs {
   readFile(path: string): Promise<Uint8Array>;
   /** Bytes `start … start + length - 1`; fewer at the end of the file. */
   readRange(path: string, start: number, length: number): Promise<Uint8Array>;
+  /** The same for a file that is read again and again: it may stay open for a while. Default: {@link readRange}. */
+  readHeld?(path: string, start: number, length: number): Promise<Uint8Array>;
   /** Several ranges of one file, given by start and length, which is opened once. Default: {@link readRange} for each. */
   readRanges?(path: string, ranges: readonly (readonly [start: number, length: number])[]): Promise<Uint8Array[]>;
   /** Creates the file or replaces its contents; not durable before {@link fsync}. A link is replaced by a file. */

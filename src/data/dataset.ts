@@ -83,6 +83,8 @@ export interface Dataset {
   readonly seek: "index" | "state" | "replay";
   /** False: the source decides the order and size of batches; `batchSize` has no effect, nor has `shuffle`. */
   readonly ordered: boolean;
+  /** Whether a pass has no end. Default false. */
+  readonly endless?: boolean;
   /** Batches in one pass, of which the last may be smaller; null when unknown before its end. */
   batchesPerPass(batchSize: number): number | null;
   open(order: BatchOrder): BatchStream;

@@ -1,4 +1,5 @@
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
+import { refuseEndless } from "../data/records/refuse-endless.js";
 import { batchSizeFor } from "./data/cursor.js";
 import { type Given, Source } from "./data/source.js";
 import type { Callback, CallbackParams, TrainingModel } from "./hooks/callback.js";
@@ -39,6 +40,7 @@ export async function evaluate(
   trainer.checkTestable(where);
   const whole = await buildFor(network, { ...given, sampleWeight });
   const source = Source.of(network, where, whole, trainer.withLoss);
+  refuseEndless(where, source.dataset, steps);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
   callbacks.begin(model, {

@@ -1,5 +1,6 @@
 import { StateError } from "../core/errors.js";
 import { ArrayDataset } from "../data/index.js";
+import { refuseEndless } from "../data/records/refuse-endless.js";
 import { batchSizeFor, Cursor } from "./data/cursor.js";
 import type { Given, Source } from "./data/source.js";
 import type { TrainingModel } from "./hooks/callback.js";
@@ -175,6 +176,7 @@ function validationOf(session: Session, { validation: source }: TrainingData): E
   const { trainer, options } = session.parts;
   const where = `validation in fit of ${trainer.network.label}`;
   const { validationSteps: steps } = options;
+  refuseEndless(where, source.dataset, steps, "validationSteps");
   return {
     trainer,
     source,

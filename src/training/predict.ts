@@ -2,6 +2,7 @@ import { ShapeError } from "../core/errors.js";
 import { type Fields, int, nullable, resolveOptions } from "../core/options.js";
 import { formatShape } from "../core/shape.js";
 import { Tensor } from "../core/tensor.js";
+import { refuseEndless } from "../data/records/refuse-endless.js";
 import { batchSizeFor, Cursor } from "./data/cursor.js";
 import { type DataLike, Source } from "./data/source.js";
 import { LOOP, loopCallbacks } from "./evaluate.js";
@@ -37,7 +38,7 @@ export async function predict(
   services: Services,
 ): Promise<Tensor[]> {
   const where = `predict of ${trainer.network.label}`;
-  const asked = { trainer, model, x, options: resolveOptions(where, FIELDS, options), services };
+  const asked = { trainer, model, x, options: resolveOptions(where, FIELDS, options), services, wantsAll: true };
   const parts: Tensor[][] = [];
   for await (const outputs of predictions(where, asked)) parts.push(outputs);
   return parts[0]!.map((_, i) =>
@@ -66,6 +67,8 @@ interface Asked {
   readonly x: DataLike;
   readonly options: Required<PredictOptions>;
   readonly services: Services;
+  /** Whether the outputs of all batches are held, so that these need an end. */
+  readonly wantsAll?: boolean;
 }
 
 async function* predictions(where: string, asked: Asked): AsyncGenerator<Tensor[], undefined> {
@@ -74,6 +77,7 @@ async function* predictions(where: string, asked: Asked): AsyncGenerator<Tensor[
   const { batchSize, steps, ...rest } = options;
   trainer.checkPredictable(where);
   const source = Source.of(network, where, await buildFor(network, { x }), trainer.withLoss);
+  if (asked.wantsAll) refuseEndless(where, source.dataset, steps);
   const size = batchSizeFor(where, source, batchSize, steps);
   const callbacks = loopCallbacks(rest, services);
   callbacks.begin(model, {

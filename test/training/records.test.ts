@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compute, data, layers, Sequential, setRandomSeed, Tensor } from "../../src/index.js";
+import { compute, data, layers, Sequential, setRandomSeed, Tensor, utils } from "../../src/index.js";
 
 const rows = Array.from({ length: 50 }, (_, i) => ({
   x: [Math.sin(i), Math.cos(2 * i), i / 50],
@@ -80,5 +80,52 @@ describe("records without batches are refused with what to call", () => {
         /take batches of records, not the records themselves\. Received: records\(50\)\.shuffle\(\)\. Expected: records\(50\)\.shuffle\(\)\.batch\(32\)\. Call batch last/u,
       ),
     });
+  });
+});
+
+describe("data without an end is refused where all of it is wanted", () => {
+  const endless = data.records(rows).shuffle().repeat().batch(8);
+  const filtered = data
+    .records(rows)
+    .filter(() => true)
+    .repeat()
+    .filter(() => true)
+    .batch(8);
+  test.each([
+    ["adapt", "steps", (all: typeof endless) => new layers.Normalization().adapt(all)],
+    ["evaluate", "steps", (all: typeof endless) => network().evaluate(all)],
+    ["predict", "steps", (all: typeof endless) => network().predict(all)],
+    [
+      "validation",
+      "validationSteps",
+      (all: typeof endless) => network().fit(x, y, { verbose: 0, validationData: all }),
+    ],
+  ] as const)("%s", async (name, option, run) => {
+    for (const all of [endless, filtered]) {
+      await expect(run(all)).rejects.toMatchObject({
+        code: "endless-data",
+        message: expect.stringMatching(
+          new RegExp(
+            `^${name} .*would never end.* Expected: data with an end, or ${option}\\. Give ${option}: 100`,
+            "u",
+          ),
+        ),
+      });
+    }
+  });
+
+  test("a number of batches gives it an end, and predictions come one by one without", async () => {
+    const layer = new layers.Normalization();
+    await layer.adapt(endless, { steps: 3 });
+    expect(await network().predict(endless, { steps: 2 })).toMatchObject({ shape: [16, 3] });
+    const stream = network().predictBatches(endless);
+    expect((await stream.next()).done).toBe(false);
+    await stream.return(undefined);
+  });
+
+  test("adapt of a FeatureSpace", async () => {
+    const space = new utils.FeatureSpace({ a: "float_normalized" });
+    const all = data.records([{ a: 1 }]).repeat();
+    await expect(space.adapt(all)).rejects.toMatchObject({ code: "endless-data" });
   });
 });

@@ -36,6 +36,7 @@ export class Batches implements Dataset {
   readonly rows: number | null;
   readonly seek: "index" | "state";
   readonly ordered = false as const;
+  readonly endless: boolean;
   readonly #batching: Batching;
   readonly #ahead: number;
 
@@ -44,6 +45,7 @@ export class Batches implements Dataset {
     const { rows, seek } = batching;
     this.rows = rows === Number.POSITIVE_INFINITY ? null : rows;
     this.seek = seek;
+    this.endless = batching.step.length === Number.POSITIVE_INFINITY;
     this.#batching = batching;
     this.#ahead = ahead;
   }

@@ -23,7 +23,7 @@ export function filterRuns<R>(
   counted: boolean,
 ): Pick<Step<R>, "length" | "blocks" | "access" | "open"> {
   return {
-    length: null,
+    length: from.length === Number.POSITIVE_INFINITY ? from.length : null,
     blocks: null,
     access: null,
     open(pass, position) {

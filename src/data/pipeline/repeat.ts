@@ -9,7 +9,7 @@ export function repeat<R>(from: Step<R>, count: number): Step<R> {
   finite(from, "repeat");
   const rounds = count === Number.POSITIVE_INFINITY ? ENDLESS : count;
   const inRound = ({ seed, epoch }: Pass, round: number): Pass => ({ seed, epoch: epoch * rounds + round });
-  return joined(
+  const step = joined<R, R>(
     [from],
     `repeat(${count})`,
     ([step]) => numbered(step!, count, inRound),
@@ -19,6 +19,8 @@ export function repeat<R>(from: Step<R>, count: number): Step<R> {
         isEmpty || round >= rounds ? null : from.open(inRound(pass, round), inner),
       ),
   );
+  // It has no end, also where nobody knows how long a round is.
+  return count === Number.POSITIVE_INFINITY && step.length === null ? { ...step, length: count } : step;
 }
 
 function numbered<R>(

@@ -116,7 +116,9 @@ export async function withFailure<T>(path: string, operation: Promise<T>): Promi
  * @throws {FormatError} when the file has become shorter
  */
 export async function readBytes(files: Vfs, file: SourceFile, start: number, end: number): Promise<Uint8Array> {
-  const bytes = await withFailure(file.path, files.readRange(file.path, start, end - start));
+  const { path } = file;
+  const read = files.readHeld?.(path, start, end - start) ?? files.readRange(path, start, end - start);
+  const bytes = await withFailure(path, read);
   if (bytes.length === end - start) return bytes;
   throw cutShort(file, start + bytes.length, end);
 }

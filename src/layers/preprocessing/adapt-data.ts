@@ -4,6 +4,7 @@ import { isConfig } from "../../core/parts.js";
 import { Tensor, type TensorLike } from "../../core/tensor.js";
 import { isClass, valueText } from "../../core/value-text.js";
 import { type Dataset, isDataset } from "../../data/index.js";
+import { refuseEndless } from "../../data/records/refuse-endless.js";
 import { refuseRecords } from "../../data/records/refuse-records.js";
 import { exactTensor, type HostArray } from "../base/host-data.js";
 
@@ -51,6 +52,7 @@ export function adaptSource(where: string, data: unknown, options?: AdaptOptions
       },
     };
   }
+  if (isDataset(data)) refuseEndless(where, data, steps);
   return { isOne: false, batches: () => taken(where, batchesOf(where, data), steps) };
 }
 

@@ -1,6 +1,7 @@
 import { Tensor } from "../../core/tensor.js";
 import { Records } from "../../data/index.js";
 import { stack } from "../../data/pipeline/stack.js";
+import { refuseEndless } from "../../data/records/refuse-endless.js";
 
 /** Rows that layers learn from at a time, as in Keras. */
 const ROWS = 32;
@@ -28,6 +29,7 @@ async function* columnOfRecords<R>(
   records: Records<object>,
   column: (record: R) => Tensor,
 ): AsyncGenerator<Tensor, void, void> {
+  refuseEndless("adapt of a FeatureSpace", { endless: records.length === Number.POSITIVE_INFINITY }, null, null);
   let rows: Tensor[] = [];
   const joined = (): Tensor => {
     const { shape, data, dtype } = stack(rows, (i) => `adapt: record ${i} of ${rows.length}`);
