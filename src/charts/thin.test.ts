@@ -32,6 +32,8 @@ test("a range is thinned alone, with both of its ends", () => {
   const x = numbers(1000, (i) => i);
   const { count, x: first, xLast } = thin(x, x, 10, { from: 100, to: 199 });
   expect([count.reduce((a, b) => a + b, 0), first[0], xLast.at(-1)]).toEqual([100, 100, 199]);
+  const open = thin(x, x, 10, { from: 900, to: Number.POSITIVE_INFINITY });
+  expect([open.length, open.x[0], open.xLast.at(-1)]).toEqual([10, 900, 999]);
 });
 
 test("what is not finite is passed over, and nothing of nothing is nothing", () => {

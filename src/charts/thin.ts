@@ -23,9 +23,10 @@ export interface Range {
  * Thins a curve for a chart. Values that are not finite, and those outside of the range, are passed over.
  * @param x need not rise: first and last are those that come first and last
  * @param buckets at most as many; with fewer values than that each has its own
- * @param range default: from the smallest to the largest finite x
+ * @param within default: from the smallest to the largest finite x
  */
-export function thin(x: Float64Array, y: Float64Array, buckets: number, range: Range = extentOf(x)): Thinned {
+export function thin(x: Float64Array, y: Float64Array, buckets: number, within?: Range): Thinned {
+  const range = rangeOf(x, within);
   const most = Math.max(1, Math.floor(buckets));
   const rows = rowsIn(x, y, range);
   if (rows.length <= most) {
@@ -36,9 +37,11 @@ export function thin(x: Float64Array, y: Float64Array, buckets: number, range: R
   }
   const out = empty(most);
   const scale = range.to > range.from ? most / (range.to - range.from) : 0;
-  for (const row of rows) {
-    const [at, value] = [x[row]!, y[row]!];
-    const bucket = Math.min(most - 1, Math.max(0, Math.floor((at - range.from) * scale)));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const at = x[row]!;
+    const value = y[row]!;
+    const bucket = Math.min(most - 1, Math.floor((at - range.from) * scale));
     if (out.count[bucket] === 0) {
       out.x[bucket] = at;
       out.first[bucket] = value;
@@ -57,14 +60,22 @@ export function thin(x: Float64Array, y: Float64Array, buckets: number, range: R
   return withoutGaps(out);
 }
 
+/** A range without an end ends with x. */
+function rangeOf(x: Float64Array, within: Range | undefined): Range {
+  if (within !== undefined && Number.isFinite(within.to - within.from)) return within;
+  const { from, to } = extentOf(x);
+  return { from: Math.max(from, within?.from ?? from), to: Math.min(to, within?.to ?? to) };
+}
+
 /** The smallest and the largest finite value; [0, 0] when there is none. */
 export function extentOf(values: Float64Array): Range {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    if (value < from) from = value;
-    if (value > to) to = value;
+  // By number: an iterator takes several times as long.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < from && value !== Number.NEGATIVE_INFINITY) from = value;
+    if (value > to && value !== Number.POSITIVE_INFINITY) to = value;
   }
   return from <= to ? { from, to } : { from: 0, to: 0 };
 }
@@ -74,7 +85,8 @@ function rowsIn(x: Float64Array, y: Float64Array, { from, to }: Range): Uint32Ar
   let length = 0;
   for (let row = 0; row < rows.length; row++) {
     const at = x[row]!;
-    if (at >= from && at <= to && Number.isFinite(at) && Number.isFinite(y[row])) rows[length++] = row;
+    // Differences of numbers that are not finite are NaN.
+    if (at >= from && at <= to && at - at === 0 && y[row]! - y[row]! === 0) rows[length++] = row;
   }
   return rows.subarray(0, length);
 }

@@ -177,6 +177,29 @@ export async function ownThread(): Promise<number | null> {
   }
 }
 
+function described(stat: import("node:fs").Stats): FileStat {
+  const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+  const { size, mtimeMs: modified, dev, ino, mode } = stat;
+  return { kind, size, modified, place: `${dev}:${ino}`, mode: mode & 0o7777 };
+}
+
+/** How many calls are made before others get their turn. */
+const IN_A_GO = 64;
+
+/** What each call gives, undefined where it fails. A call that waits for the kernel costs a fifth of a promise. */
+async function inTurns<T>(paths: readonly string[], call: (path: string) => T): Promise<(T | undefined)[]> {
+  const out: (T | undefined)[] = [];
+  for (const path of paths) {
+    if (out.length % IN_A_GO === IN_A_GO - 1) await new Promise((resolve) => setImmediate(resolve));
+    try {
+      out.push(call(path));
+    } catch {
+      out.push(undefined);
+    }
+  }
+  return out;
+}
+
 /** The disk, through Node. */
 export function nodeVfs(): Vfs {
   return {
@@ -237,19 +260,23 @@ export function nodeVfs(): Vfs {
 
     async stat(path): Promise<FileStat | undefined> {
       try {
-        const stat = await (await load()).stat(path);
-        const kind = stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
-        return {
-          kind,
-          size: stat.size,
-          modified: stat.mtimeMs,
-          place: `${stat.dev}:${stat.ino}`,
-          mode: stat.mode & 0o7777,
-        };
+        return described(await (await load()).stat(path));
       } catch (error) {
         if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
         throw error;
       }
+    },
+
+    async listAll(paths) {
+      const { readdirSync } = await import("node:fs");
+      return (await inTurns(paths, (path) => readdirSync(path).sort())).map((names) => names ?? null);
+    },
+
+    async statAll(paths) {
+      const { statSync } = await import("node:fs");
+      return (await inTurns(paths, (path) => statSync(path, { throwIfNoEntry: false }))).map(
+        (stat) => stat && described(stat),
+      );
     },
 
     createExclusive: (path, bytes, mode) =>

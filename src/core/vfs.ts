@@ -28,6 +28,10 @@ export interface Vfs {
   list(path: string): Promise<string[]>;
   /** Undefined when nothing is at the path. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** {@link list} of thousands of folders at once; null for what cannot be listed. Default: one after the other. */
+  listAll?(paths: readonly string[]): Promise<(string[] | null)[]>;
+  /** {@link stat} of thousands of paths at once; undefined also for what cannot be looked at. Default: as above. */
+  statAll?(paths: readonly string[]): Promise<(FileStat | undefined)[]>;
   /**
    * Creates the file only if nothing is at the path, not even a link (EEXIST otherwise). Others may see it before all
    * bytes are in it.

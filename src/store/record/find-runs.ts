@@ -1,12 +1,12 @@
 import { joinPath } from "../../core/paths.js";
-import type { Vfs } from "../../core/vfs.js";
+import type { FileStat, Vfs } from "../../core/vfs.js";
 import { RECORD_FILE } from "./events.js";
 
 /** How many folders deep run folders are looked for. */
 const MAX_DEPTH = 4;
 const CHECKPOINT = /^checkpoint-\d+-step-\d+\.pawl$/;
-/** Looks at as many folders at once. */
-const AT_ONCE = 16;
+/** How much is read at once: each takes memory. */
+const AT_ONCE = 4;
 
 /** A run folder that was found. */
 export interface FoundRun {
@@ -31,12 +31,12 @@ export async function findRuns(vfs: Vfs, folder: string): Promise<FoundRun[]> {
   let level = [folder];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
     const next: string[] = [];
-    await inParallel(level, async (path) => {
-      const names = await namesIn(vfs, path);
-      if (names === null) return;
+    for (const [i, names] of (await listAll(vfs, level)).entries()) {
+      const path = level[i]!;
+      if (names === null) continue;
       if (isRunFolder(names)) found.push({ path, names });
-      else next.push(...names.filter(isWorthALook).map((name) => joinPath(path, name)));
-    });
+      else for (const name of names) if (isWorthALook(name)) next.push(joinPath(path, name));
+    }
     level = next;
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -44,13 +44,21 @@ export async function findRuns(vfs: Vfs, folder: string): Promise<FoundRun[]> {
 
 const isWorthALook = (name: string): boolean => name !== "node_modules" && !name.startsWith(".");
 
-/** Null for what is no folder, or cannot be listed. */
-async function namesIn(vfs: Vfs, path: string): Promise<string[] | null> {
-  try {
-    return await vfs.list(path);
-  } catch {
-    return null;
-  }
+async function listAll(vfs: Vfs, paths: readonly string[]): Promise<(string[] | null)[]> {
+  return (await vfs.listAll?.(paths)) ?? mapInParallel(paths, (path) => vfs.list(path).catch(() => null));
+}
+
+/** What is at the paths; undefined for nothing, and for what cannot be looked at. */
+export async function statAll(vfs: Vfs, paths: readonly string[]): Promise<(FileStat | undefined)[]> {
+  return (await vfs.statAll?.(paths)) ?? mapInParallel(paths, (path) => vfs.stat(path).catch(() => undefined));
+}
+
+async function mapInParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const out: R[] = [];
+  await inParallel([...items.entries()], async ([i, item]) => {
+    out[i] = await work(item);
+  });
+  return out;
 }
 
 /** Does the work for each item, a few at a time. */

@@ -77,6 +77,11 @@ class Column {
     this.#values = values;
     this.length = length;
   }
+
+  fill(values: Float64Array): void {
+    this.#values = values;
+    this.length = values.length;
+  }
 }
 
 /** {@link Points} that are being read. */
@@ -185,6 +190,32 @@ export class PointTable implements Points {
     for (const [key, { length }] of this.#columns) if (length === 0) this.#columns.delete(key);
     this.#turns = [];
     this.#sorted = true;
+  }
+
+  /** The columns as they are, for {@link restore}: those that every point has, then the others. */
+  dump(): {
+    readonly room: number;
+    readonly dropped: number;
+    readonly columns: readonly (readonly [string, Float64Array])[];
+  } {
+    const all = [...Object.entries(this.#base), ...this.#columns];
+    return {
+      room: this.#room,
+      dropped: this.dropped,
+      columns: all.map(([key, column]) => [key, column.view(column.length)]),
+    };
+  }
+
+  restore({ room, dropped, columns }: ReturnType<PointTable["dump"]>): void {
+    this.clear();
+    const base = Object.values(this.#base);
+    for (const [i, [key, values]] of columns.entries()) {
+      const column = base[i] ?? new Column();
+      if (i >= base.length) this.#columns.set(key, column);
+      column.fill(values);
+    }
+    this.#room = room;
+    this.dropped = dropped;
   }
 
   clear(): void {

@@ -1,12 +1,7 @@
 import type { Json } from "../../core/stateful.js";
-import type { Origin, Program, RecordEvent } from "./events.js";
-
-/** An object from a line; nothing is known of its members. */
-export type Raw = { readonly [key: string]: unknown };
-
-/** Events that are kept whole; points go into columns. */
-export type KeptEvent = Exclude<RecordEvent, { event: "epoch" | "batch" }>;
-export type KeptKind = KeptEvent["event"];
+import type { Origin, Program } from "./events.js";
+import type { KeptEvent, KeptKind } from "./kept.js";
+import { isRaw, type Raw } from "./parse-line.js";
 
 interface At {
   readonly time: number;
@@ -25,7 +20,7 @@ const MOST_WEIGHTS = 8192;
  * How each kind is read: members of a wrong type count as missing, missing ones get what says least, and null says that
  * it is no such event.
  */
-export const READERS: Readers = {
+const READERS: Readers = {
   start: (raw, at) => ({
     event: "start",
     ...at,
@@ -99,10 +94,16 @@ export const READERS: Readers = {
   },
 };
 
-export const isRaw = (value: unknown): value is Raw =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+export const isKept = (kind: unknown): kind is KeptKind => typeof kind === "string" && Object.hasOwn(READERS, kind);
 
-export const entriesOf = (value: unknown): [string, unknown][] => (isRaw(value) ? Object.entries(value) : []);
+/** Null for what is no event of a kind that is kept. */
+export function readEvent(raw: Raw): KeptEvent | null {
+  const { event } = raw;
+  const step = count(raw["step"]);
+  return isKept(event) && step !== null ? READERS[event](raw, { time: timeOf(raw["time"]), step }) : null;
+}
+
+const entriesOf = (value: unknown): [string, unknown][] => (isRaw(value) ? Object.entries(value) : []);
 
 /** A number, or one that JSON does not have by its name; null for anything else. */
 export function numberOf(value: unknown): number | null {

@@ -1,6 +1,5 @@
-import { Budget } from "../../core/budget.js";
-import { PawlError } from "../../core/errors.js";
-import { readJson } from "../../core/read-json.js";
+import { toHex } from "../../core/sha256.js";
+import type { Json } from "../../core/stateful.js";
 import type { Vfs } from "../../core/vfs.js";
 import type {
   DriftEvent,
@@ -12,35 +11,14 @@ import type {
   StopEvent,
   WarningEvent,
 } from "./events.js";
-import { Kept } from "./kept.js";
+import { KeptEvents } from "./kept.js";
 import { LineReader } from "./line-reader.js";
+import { isRaw, parseLine, type Raw } from "./parse-line.js";
 import { type Points, PointTable } from "./points.js";
-import {
-  count,
-  isRaw,
-  type KeptEvent,
-  type KeptKind,
-  numberOf,
-  oldPoint,
-  type Raw,
-  READERS,
-  timeOf,
-} from "./read-event.js";
+import { count, isKept, numberOf, oldPoint, readEvent, timeOf } from "./read-event.js";
 
-/** A longer line is read by the reader that counts memory and depth. */
-const LONG_LINE = 2 ** 16;
 /** A key with more characters is passed over. */
 const LONGEST_KEY = 1000;
-/** How many events of each kind are held, and how many characters of lines at most: the latest ones. */
-const MOST: { readonly [K in KeptKind]: readonly [events: number, characters: number] } = {
-  start: [1_000, 2 ** 25],
-  histogram: [50, 2 ** 24],
-  save: [20_000, 2 ** 24],
-  stop: [1_000, 2 ** 22],
-  warning: [1_000, 2 ** 22],
-  drift: [1_000, 2 ** 22],
-  fork: [10_000, 2 ** 22],
-};
 /** Numbers in columns that a record may take for each byte of it. */
 const NUMBERS_A_BYTE = 1 / 4;
 
@@ -62,29 +40,32 @@ export interface PassedOver {
   readonly old: number;
 }
 
+/** Counts of what is passed over. */
+const NONE = { noJson: 0, unknown: 0, wrong: 0, tooLong: 0, values: 0 };
+
+/** A {@link RecordReader} as plain data and columns. */
+export interface RecordDump {
+  readonly reached: { readonly offset: number; readonly tail: string };
+  readonly events: Json;
+  readonly counts: typeof NONE;
+  readonly parent: Origin | null;
+  /** null: unknown. */
+  readonly time: number | null;
+  readonly step: number;
+  readonly tables: Readonly<Record<"epochs" | "batches", ReturnType<PointTable["dump"]>>>;
+}
+
 /**
  * The record of one run, for all who read it. Each {@link update} reads only what was added since the last; the file
  * may be growing, cut, replaced or missing meanwhile. Memory is bounded by the file's size, whatever is in it.
  */
 export class RecordReader {
   readonly #lines: LineReader;
-  readonly #kept: { readonly [K in KeptKind]: Kept<Extract<KeptEvent, { event: K }>> } = {
-    start: new Kept(...MOST.start),
-    histogram: new Kept(...MOST.histogram),
-    save: new Kept(...MOST.save),
-    stop: new Kept(...MOST.stop),
-    warning: new Kept(...MOST.warning),
-    drift: new Kept(...MOST.drift),
-    fork: new Kept(...MOST.fork),
-  };
+  readonly #kept = new KeptEvents();
   readonly #epochs = new PointTable();
   readonly #batches = new PointTable();
   #parent: Origin | null = null;
-  #noJson = 0;
-  #unknown = 0;
-  #wrong = 0;
-  #tooLong = 0;
-  #values = 0;
+  #counts = { ...NONE };
   #size: number | null = null;
   #time = Number.NaN;
   #step = 0;
@@ -107,25 +88,25 @@ export class RecordReader {
 
   /** Events as they were recorded, oldest first; of very many, the latest ones. */
   get starts(): readonly StartEvent[] {
-    return this.#kept.start.items;
+    return this.#kept.of("start");
   }
   get saves(): readonly SaveEvent[] {
-    return this.#kept.save.items;
+    return this.#kept.of("save");
   }
   get stops(): readonly StopEvent[] {
-    return this.#kept.stop.items;
+    return this.#kept.of("stop");
   }
   get warnings(): readonly WarningEvent[] {
-    return this.#kept.warning.items;
+    return this.#kept.of("warning");
   }
   get drifts(): readonly DriftEvent[] {
-    return this.#kept.drift.items;
+    return this.#kept.of("drift");
   }
   get forks(): readonly ForkEvent[] {
-    return this.#kept.fork.items;
+    return this.#kept.of("fork");
   }
   get histograms(): readonly HistogramEvent[] {
-    return this.#kept.histogram.items;
+    return this.#kept.of("histogram");
   }
   /** Where the run came from, as its first start says. */
   get parent(): Origin | null {
@@ -150,12 +131,9 @@ export class RecordReader {
   get passedOver(): PassedOver {
     return {
       cut: this.#lines.cut ? 1 : 0,
-      noJson: this.#noJson,
-      unknown: this.#unknown,
-      wrong: this.#wrong,
-      tooLong: this.#tooLong,
-      values: this.#values + this.#epochs.dropped + this.#batches.dropped,
-      old: Object.values(this.#kept).reduce((sum, { gone }) => sum + gone, 0),
+      ...this.#counts,
+      values: this.#counts.values + this.#epochs.dropped + this.#batches.dropped,
+      old: this.#kept.gone,
     };
   }
 
@@ -177,13 +155,39 @@ export class RecordReader {
     return this.#changed || this.#size !== before;
   }
 
+  /** All that was read, for {@link restore}. Columns are views. */
+  dump(): RecordDump {
+    const { offset, tail } = this.#lines.reached;
+    return {
+      reached: { offset, tail: toHex(tail) },
+      events: this.#kept.dump(),
+      counts: this.#counts,
+      parent: this.#parent,
+      time: Number.isNaN(this.#time) ? null : this.#time,
+      step: this.#step,
+      tables: { epochs: this.#epochs.dump(), batches: this.#batches.dump() },
+    };
+  }
+
+  /** Goes on from what another reader of this file had read; it is read anew where the file is another one now. */
+  restore({ reached, events, counts, parent, time, step, tables }: RecordDump): void {
+    this.#lines.goOnFrom({ offset: reached.offset, tail: fromHex(reached.tail) });
+    this.#kept.restore(events, (event) => (isRaw(event) ? readEvent(event) : null));
+    this.#counts = { ...counts };
+    this.#parent = parent;
+    this.#time = time ?? Number.NaN;
+    this.#step = step;
+    this.#epochs.restore(tables.epochs);
+    this.#batches.restore(tables.batches);
+  }
+
   /** @internal */
   reset(): void {
-    for (const kept of Object.values(this.#kept)) kept.clear();
+    this.#kept.clear();
     this.#epochs.clear();
     this.#batches.clear();
     this.#parent = null;
-    this.#noJson = this.#unknown = this.#wrong = this.#tooLong = this.#values = 0;
+    this.#counts = { ...NONE };
     this.#time = Number.NaN;
     this.#step = 0;
     this.#changed = true;
@@ -191,33 +195,32 @@ export class RecordReader {
 
   /** @internal */
   tooLong(): void {
-    this.#tooLong++;
+    this.#counts.tooLong++;
     this.#changed = true;
   }
 
   /** @internal */
   line(text: string): void {
     this.#changed = true;
-    const raw = parsed(text);
+    const raw = parseLine(text);
     if (raw === null) {
-      this.#noJson++;
+      this.#counts.noJson++;
       return;
     }
     const { event } = raw;
     if (event === "batch" || event === "epoch") this.#point(event, raw, raw["logs"], text.length);
     else if (event === undefined) {
       const old = oldPoint(raw);
-      if (old === null) this.#wrong++;
+      if (old === null) this.#counts.wrong++;
       else this.#point(old.kind, raw, old.logs, text.length);
-    } else if (typeof event === "string" && Object.hasOwn(READERS, event)) {
-      this.#event(event as KeptKind, raw, text);
-    } else this.#unknown++;
+    } else if (isKept(event)) this.#event(raw, text.length);
+    else this.#counts.unknown++;
   }
 
   #point(kind: "epoch" | "batch", raw: Raw, logs: unknown, size: number): void {
     const step = count(raw["step"]);
     if (step === null) {
-      this.#wrong++;
+      this.#counts.wrong++;
       return;
     }
     const time = timeOf(raw["time"]);
@@ -237,28 +240,20 @@ export class RecordReader {
     for (const key in values) {
       if (!Object.hasOwn(values, key)) continue;
       const value = numberOf(values[key]);
-      if (value === null || key.length > LONGEST_KEY) this.#values++;
+      if (value === null || key.length > LONGEST_KEY) this.#counts.values++;
       else table.set(prefix === "" ? key : prefix + key, value);
     }
   }
 
-  #event(kind: KeptKind, found: Raw, text: string): void {
-    // These are kept whole, so they must not be nested without end. Points are flat.
-    const raw = text.length > LONG_LINE ? found : checked(text);
-    const step = raw && count(raw["step"]);
-    if (raw === null || step === null) {
-      if (raw === null) this.#noJson++;
-      else this.#wrong++;
-      return;
-    }
-    const time = timeOf(raw["time"]);
-    const event = READERS[kind](raw, { time, step });
+  #event(raw: Raw, size: number): void {
+    const event = readEvent(raw);
     if (event === null) {
-      this.#wrong++;
+      this.#counts.wrong++;
       return;
     }
+    const { step, time } = event;
     this.#now(step, time);
-    (this.#kept[kind] as Kept<KeptEvent>).add(event, text.length);
+    this.#kept.add(event, size);
     if (event.event !== "start") return;
     this.#parent ??= event.parent;
     if (!event.turnsBack) return;
@@ -272,25 +267,5 @@ export class RecordReader {
   }
 }
 
-/** The object of a line; null when it is none. */
-function parsed(text: string): Raw | null {
-  if (text.length > LONG_LINE) return checked(text);
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRaw(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The same, of bounded depth and memory. */
-function checked(text: string): Raw | null {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    const value = readJson(bytes, "A line of the record", new Budget(bytes.length));
-    return isRaw(value) ? value : null;
-  } catch (error) {
-    if (error instanceof PawlError) return null;
-    throw error;
-  }
-}
+const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));

@@ -3,10 +3,11 @@ import { joinPath } from "../../core/paths.js";
 import type { Vfs } from "../../core/vfs.js";
 import { holderOf } from "../lock.js";
 import { RECORD_FILE } from "./events.js";
-import { type FoundRun, findRuns, inParallel, isCheckpointName } from "./find-runs.js";
+import { type FoundRun, findRuns, inParallel, isCheckpointName, statAll } from "./find-runs.js";
 import { type Cached, readIndexFile, type Stamp, writeIndexFile } from "./index-file.js";
 import { NO_NOTES, NOTES_FILE, type Notes, readNotes } from "./notes.js";
 import { RecordReader } from "./record-reader.js";
+import { type Axis, type Curves, LONG_RECORD, RecordStore, type TableName } from "./record-store.js";
 import { NO_RECORD, type RecordSummary, summaryOf } from "./summary.js";
 
 /** Where a run stands. "unknown": another machine holds it, or the record does not say. */
@@ -34,10 +35,22 @@ export class RunIndex {
   readonly #vfs: Vfs;
   #cached: Map<string, Cached> | null = null;
   #saved = true;
+  readonly #records: RecordStore;
 
   constructor(vfs: Vfs, folder: string) {
     this.#vfs = vfs;
+    this.#records = new RecordStore(vfs, folder);
     this.folder = folder;
+  }
+
+  /** The record of a run, as it is now; see {@link RecordStore.record}. */
+  record(path: string): Promise<RecordReader> {
+    return this.#records.record(path);
+  }
+
+  /** Some curves of a record; see {@link RecordStore.curves}. */
+  curves(path: string, table: TableName, keys: readonly string[], axis?: Axis): Promise<Curves> {
+    return this.#records.curves(path, table, keys, axis);
   }
 
   /**
@@ -47,12 +60,13 @@ export class RunIndex {
   async look({ save = true }: { readonly save?: boolean } = {}): Promise<RunSummary[]> {
     const found = await findRuns(this.#vfs, this.folder);
     const before = this.#cached ?? (await readIndexFile(this.#vfs, this.folder));
+    const [logs, notes] = [await this.#stamps(found, RECORD_FILE), await this.#stamps(found, NOTES_FILE)];
     const now = new Map<string, Cached>();
     const out = new Map<string, RunSummary>();
     await inParallel(found, async (run) => {
       const cached = before.get(run.path);
       try {
-        const next = await this.#lookAt(run, cached);
+        const next = await this.#lookAt(run, logs.get(run.path) ?? null, notes.get(run.path) ?? null, cached);
         if (next !== cached) this.#saved = false;
         now.set(run.path, next);
         out.set(run.path, await this.#summary(run, next));
@@ -71,11 +85,12 @@ export class RunIndex {
   }
 
   /** What is known of a run, read anew where its files have changed. */
-  async #lookAt({ path, names }: FoundRun, cached: Cached | undefined): Promise<Cached> {
-    const [log, notes] = await Promise.all([
-      this.#stamp(path, names, RECORD_FILE),
-      this.#stamp(path, names, NOTES_FILE),
-    ]);
+  async #lookAt(
+    { path, names }: FoundRun,
+    log: Stamp | null,
+    notes: Stamp | null,
+    cached: Cached | undefined,
+  ): Promise<Cached> {
     const files = names.filter(isCheckpointName);
     const sameLog = cached !== undefined && isSame(cached.log, log);
     const sameNotes = cached !== undefined && isSame(cached.notes, notes);
@@ -85,17 +100,17 @@ export class RunIndex {
       files.length === Object.keys(known).length &&
       files.every((name) => Object.hasOwn(known, name));
     if (sameLog && sameNotes && sameFiles) return cached;
-    const record = sameLog ? cached.record : log === null ? NO_RECORD : await this.#read(path);
     return {
       log,
       notes,
-      record,
+      record: sameLog ? cached.record : log === null ? NO_RECORD : await this.#read(path, log),
       files: sameFiles ? known : await this.#sizes(path, files, known),
       said: sameNotes ? cached.said : notes === null ? NO_NOTES : await readNotes(this.#vfs, path),
     };
   }
 
-  async #read(path: string): Promise<RecordSummary> {
+  async #read(path: string, { size }: Stamp): Promise<RecordSummary> {
+    if (size >= LONG_RECORD) return summaryOf(await this.record(path));
     const reader = new RecordReader(this.#vfs, path);
     await reader.update();
     return summaryOf(reader);
@@ -116,20 +131,29 @@ export class RunIndex {
     };
   }
 
-  async #stamp(path: string, names: readonly string[], name: string): Promise<Stamp | null> {
-    if (!names.includes(name)) return null;
-    const stat = await this.#vfs.stat(joinPath(path, name)).catch(() => undefined);
-    return stat?.kind === "file" ? { size: stat.size, modified: stat.modified } : null;
+  /** Of the file of this name, by run; none where it has none. */
+  async #stamps(runs: readonly FoundRun[], name: string): Promise<Map<string, Stamp>> {
+    const those = runs.filter(({ names }) => names.includes(name)).map(({ path }) => path);
+    const stats = await statAll(
+      this.#vfs,
+      those.map((path) => joinPath(path, name)),
+    );
+    return new Map(
+      stats.flatMap((stat, i): [string, Stamp][] =>
+        stat?.kind === "file" ? [[those[i]!, { size: stat.size, modified: stat.modified }]] : [],
+      ),
+    );
   }
 
   /** Checkpoints are never changed in place. */
   async #sizes(path: string, names: readonly string[], known: Cached["files"]): Promise<Cached["files"]> {
-    const out: [string, number][] = [];
-    for (const name of names) {
-      const size = Object.hasOwn(known, name) ? known[name] : (await this.#stamp(path, names, name))?.size;
-      if (size !== undefined) out.push([name, size]);
-    }
-    return Object.fromEntries(out);
+    const fresh = names.filter((name) => !Object.hasOwn(known, name));
+    const stats = await statAll(
+      this.#vfs,
+      fresh.map((name) => joinPath(path, name)),
+    );
+    const sizes = new Map(fresh.map((name, i) => [name, stats[i]?.size ?? 0]));
+    return Object.fromEntries(names.map((name) => [name, sizes.get(name) ?? known[name]!]));
   }
 }
 

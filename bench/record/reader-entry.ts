@@ -1,0 +1,3 @@
+export { thin } from "../../src/charts/thin.js";
+export { nodeVfs } from "../../src/core/vfs-node.js";
+export * from "../../src/store/record/index.js";
