@@ -1,6 +1,6 @@
 // Builds the library into dist/: bundled ESM with types. Skips when nothing is newer than the last build (--force builds).
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,15 @@ function newest(path) {
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+// The page of the board, by itself: a change of the library does not build it again.
+const page = join(root, ".cache/board");
+const pageInputs = ["board", "package-lock.json"].map((name) => newest(join(root, name)));
+const pageBuilt = statSync(join(page, "index.html"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+if (process.argv.includes("--force") || Math.max(...pageInputs) > pageBuilt) {
+  const { build } = await import("vite");
+  await build({ configFile: join(root, "board/vite.config.mjs") });
 }
 
 const inputs = ["src", "package.json", "tsdown.config.mjs", "scripts/build.mjs", "scripts/thread-programs.mjs"].map(
@@ -45,3 +54,4 @@ if (process.argv.includes("--force") || Math.max(...inputs) > built) {
   }
   console.log("Built dist/");
 }
+cpSync(page, join(root, "dist/board"), { recursive: true });

@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const steps = [
   ["format and lint", "node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
   ["types", "node_modules/typescript/bin/tsc", ["-p", "."]],
+  ["types of the page", "node_modules/typescript/bin/tsc", ["-p", "board"]],
   ["the table of error codes", "scripts/error-table.mjs", ["--check"]],
 ];
 

@@ -60,6 +60,16 @@ function build(done: (code: ExitCode) => void): Command {
     .addOption(json)
     .action(call(async () => (await import("./runs.js")).runs));
   program
+    .command("board")
+    .description("a page with all runs, live: tables, curves, lineage, comparisons; serves until Ctrl-C")
+    .argument("[folder]", "where to look (default: runs)")
+    .option("--port <number>", "the port, or an error if it is in use; default: the first free one from 7295 on")
+    .option("--host <host>", "where to listen", "127.0.0.1")
+    .option("--allow-remote", "let other machines reach it, with --host")
+    .option("--no-open", "do not open a browser")
+    .addOption(json)
+    .action(call(async () => (await import("./board.js")).board));
+  program
     .command("export")
     .description("a file of Keras from a run's checkpoint, with the optimizer and the training state")
     .argument("<run>", "a run folder; RUN@120 for its checkpoint after step 120")

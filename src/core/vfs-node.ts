@@ -163,6 +163,15 @@ export async function linkTarget(path: string): Promise<string | null> {
   }
 }
 
+/** The path without links, or null if nothing is there. */
+export async function realPath(path: string): Promise<string | null> {
+  try {
+    return await (await load()).realpath(path);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The kernel's id of the calling thread, or null where it has none (Linux only). Synchronous, since the promises of
  * `node:fs` run in other threads.

@@ -30,8 +30,8 @@ const FLOORS: Readonly<Record<string, number>> = {
   applications: 10,
   datasets: 10,
   utils: 10,
+  board: 10,
   cli: 11,
-  dashboard: 11,
   "index.ts": 11,
 };
 
@@ -76,6 +76,8 @@ const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   { what: /^hyparquet/, files: /^data\/sources\/parquet/ },
   { what: /^apache-arrow/, files: /^data\/sources\/arrow/ },
   { what: /^sharp$/, files: /^data\/sources\/image/ },
+  // The server of the board, which loads with its command alone.
+  { what: /^(hono|@hono\/|node:http$)/, files: /^board\// },
 ];
 
 const SOURCE = resolve(import.meta.dirname, "../../src");

@@ -8,7 +8,7 @@ import { NO_RECORD, type RecordSummary } from "./summary.js";
 /** The cache of a folder with runs. */
 export const INDEX_FILE = ".pawl-index.jsonl";
 /** Raised whenever what a summary holds changes: an index of another version is made anew. */
-const VERSION = 1;
+const VERSION = 2;
 /** The first line says what it is, and the checksum of all others. */
 const headOf = (body: Uint8Array): string => JSON.stringify({ index: "pawl", version: VERSION, crc: crc32c(body) });
 

@@ -8,6 +8,8 @@ import type { RecordReader } from "./record-reader.js";
 const MOST_KEYS = 200;
 const MOST_SETTINGS = 100;
 const LONGEST_SETTING = 200;
+const MOST_CHANGES = 20;
+const MOST_RESUMES = 100;
 /** Values of a small curve. */
 const CURVE = 32;
 
@@ -55,6 +57,10 @@ export interface RecordSummary {
     readonly passedOver: number;
   };
   readonly parent: Origin | null;
+  /** What differs from the parent, a line each. */
+  readonly changes: readonly string[];
+  /** Steps at which later processes went on; of very many, the latest. */
+  readonly resumedAt: readonly number[];
   readonly children: readonly string[];
 }
 
@@ -79,6 +85,8 @@ export const NO_RECORD: RecordSummary = {
   curve: null,
   counts: { starts: 0, epochs: 0, batches: 0, saves: 0, warnings: 0, drifts: 0, passedOver: 0 },
   parent: null,
+  changes: [],
+  resumedAt: [],
   children: [],
 };
 
@@ -121,6 +129,8 @@ export function summaryOf(record: RecordReader): RecordSummary {
       passedOver: cut + Object.values(lines).reduce((sum, each) => sum + each, 0),
     },
     parent: record.parent,
+    changes: first === undefined ? [] : first.changes.slice(0, MOST_CHANGES).map((line) => line.slice(0, LONGEST_SETTING)),
+    resumedAt: starts.slice(1).slice(-MOST_RESUMES).map(({ step }) => step),
     children: [...new Set(record.forks.map(({ child }) => child))],
   };
 }

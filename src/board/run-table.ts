@@ -1,0 +1,120 @@
+import type { RunIndex, RunSummary } from "../store/record/run-index.js";
+import { idOf, KeyList, PathIds, rowOf } from "./rows.js";
+import type { Row, Table, TableChange } from "./wire.js";
+
+const MOST_KEYS = 300;
+/** Runs that are gone are remembered, for pages that were away for a while. */
+const MOST_GONE = 20_000;
+
+interface Known {
+  readonly path: string;
+  readonly row: Row;
+  readonly text: string;
+  /** The revision in which it became so. */
+  readonly revision: number;
+}
+
+/** The table of runs, and what changes in it. */
+export class RunTable {
+  readonly folder: string;
+  readonly #index: RunIndex;
+  /** Keys are never taken out, so that what pages hold keeps its meaning. */
+  readonly #metrics = new KeyList(MOST_KEYS);
+  readonly #settings = new KeyList(MOST_KEYS);
+  readonly #session = globalThis.crypto.randomUUID().slice(0, 8);
+  #runs = new Map<string, Known>();
+  #gone: { readonly id: string; readonly revision: number }[] = [];
+  #revision = 0;
+  #looking: Promise<void> | null = null;
+  /** Milliseconds that the last look took. */
+  cost = 0;
+
+  constructor(index: RunIndex) {
+    this.#index = index;
+    this.folder = index.folder;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get session(): string {
+    return this.#session;
+  }
+
+  /** The folder of a run; undefined when there is no such run. Nothing else leads from an id to a path. */
+  pathOf(id: string): string | undefined {
+    return this.#runs.get(id)?.path;
+  }
+
+  rowOf(id: string): Row | undefined {
+    return this.#runs.get(id)?.row;
+  }
+
+  /** Looks at the folder again; calls while one is under way share it. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const start = performance.now();
+    const found = (await this.#index.look()).map((run) => ({ id: idOf(this.folder, run.path), path: run.path, run }));
+    this.#take(found);
+    this.cost = performance.now() - start;
+  }
+
+  #take(found: readonly { readonly id: string; readonly path: string; readonly run: RunSummary }[]): void {
+    const next = this.#revision + 1;
+    const ids = new PathIds(found);
+    const runs = new Map<string, Known>();
+    let changed = false;
+    for (const { id, path, run } of found) {
+      const row = rowOf(id, run, this.#metrics, this.#settings, ids);
+      const text = JSON.stringify(row);
+      const before = this.#runs.get(id);
+      const same = before?.text === text;
+      if (!same) changed = true;
+      runs.set(id, same ? before : { path, row, text, revision: next });
+    }
+    for (const id of this.#runs.keys()) {
+      if (runs.has(id)) continue;
+      changed = true;
+      this.#gone.push({ id, revision: next });
+    }
+    if (this.#gone.length > MOST_GONE) this.#gone = this.#gone.slice(-MOST_GONE / 2);
+    this.#runs = runs;
+    if (changed) this.#revision = next;
+  }
+
+  #head(): Omit<Table, "rows"> {
+    return {
+      session: this.#session,
+      revision: this.#revision,
+      folder: this.folder,
+      metrics: this.#metrics.names,
+      settings: this.#settings.names,
+    };
+  }
+
+  /** All of it, as JSON: rows are kept as texts. */
+  json(): string {
+    const rows = [...this.#runs.values()].map(({ text }) => text);
+    return `${JSON.stringify(this.#head()).slice(0, -1)},"rows":[${rows.join(",")}]}`;
+  }
+
+  /** Only these runs. */
+  part(ids: readonly string[]): Table {
+    return { ...this.#head(), rows: ids.flatMap((id) => this.rowOf(id) ?? []) };
+  }
+
+  /** What has changed since a revision; null when nothing has. */
+  since(revision: number): TableChange | null {
+    if (revision >= this.#revision) return null;
+    const rows = [...this.#runs.values()].filter((run) => run.revision > revision).map(({ row }) => row);
+    const gone = this.#gone.filter((one) => one.revision > revision && !this.#runs.has(one.id)).map(({ id }) => id);
+    return { ...this.#head(), rows, gone };
+  }
+}
