@@ -129,8 +129,12 @@ export function summaryOf(record: RecordReader): RecordSummary {
       passedOver: cut + Object.values(lines).reduce((sum, each) => sum + each, 0),
     },
     parent: record.parent,
-    changes: first === undefined ? [] : first.changes.slice(0, MOST_CHANGES).map((line) => line.slice(0, LONGEST_SETTING)),
-    resumedAt: starts.slice(1).slice(-MOST_RESUMES).map(({ step }) => step),
+    changes:
+      first === undefined ? [] : first.changes.slice(0, MOST_CHANGES).map((line) => line.slice(0, LONGEST_SETTING)),
+    resumedAt: starts
+      .slice(1)
+      .slice(-MOST_RESUMES)
+      .map(({ step }) => step),
     children: [...new Set(record.forks.map(({ child }) => child))],
   };
 }
