@@ -48,6 +48,15 @@ export * as optimizers from "./optimizers/index.js";
 export * as random from "./random/index.js";
 export * as regularizers from "./regularizers/index.js";
 export * as schedules from "./schedules/index.js";
+export * as sweeps from "./sweep/catalogue.js";
+export {
+  type SweepOptions,
+  type SweepResult,
+  sweep,
+  type TrainResult,
+  type Trial,
+  type TrialResult,
+} from "./sweep/index.js";
 export type {
   AnyBatch,
   AnyLossParts,

@@ -27,7 +27,9 @@ export async function runCommand(argv: readonly string[]): Promise<ExitCode> {
 
 function build(done: (code: ExitCode) => void): Command {
   const program = new Command("pawl")
-    .description("Look at, check and convert model files and run folders. Nothing is trained, no engine is loaded.")
+    .description(
+      "Look at, check and convert model files and run folders. Nothing is trained, no engine is loaded, but by sweep.",
+    )
     .version(VERSION)
     .exitOverride()
     .showSuggestionAfterError()
@@ -78,6 +80,15 @@ function build(done: (code: ExitCode) => void): Command {
     .option("--force", "replace the file if it is there")
     .addOption(json)
     .action(call(async () => (await import("./export.js")).exportRun));
+  program
+    .command("sweep")
+    .description("search for the best parameters of a training; started again, it goes on")
+    .argument("<file>", "a module whose default export is the options of a sweep")
+    .option("--workers <count>", "how many processes train at the same time")
+    .option("--retry-failed", "train the trials again that have failed")
+    .option("--accept", "go on in the same folder with other options or another train")
+    .addOption(json)
+    .action(call(async () => (await import("./sweep.js")).runSweep));
   const edits: Edit[] = [];
   // One list, so that changes are made in the order in which they stand.
   const change =

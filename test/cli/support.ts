@@ -1,6 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { emitProgram, type Finished, ROOT, runNode } from "../support/run-ts.js";
 
 const CLI = join(ROOT, "dist/cli.js");
@@ -58,13 +59,33 @@ const cut = build().fit(x, y, { ...OPTIONS, run: { dir: "runs/cut", keep: 9, eve
 await cut.catch((error) => { if (error.message !== "killed") throw error; });
 `;
 
+/** A sweep over the same training, for `pawl sweep search.mjs`; in a process at a time its lines have one order. */
+const SEARCH = `${TRAINING}
+import { optimizers, sweeps } from "pawl";
+export default sweeps.define({
+  dir: "sweeps/price",
+  parameters: { learningRate: sweeps.choice([0.1, 0.001]) },
+  searcher: "grid",
+  objective: "val_mae",
+  epochs: 3,
+  workers: 1,
+  async train({ parameters, epochs, run }) {
+    const model = build();
+    model.compile({ optimizer: new optimizers.Adam(parameters), loss: "mse", metrics: ["mae"] });
+    await model.fit(x, y, { ...OPTIONS, validationSplit: 0.25, epochs, run });
+  },
+});
+`;
+
 /**
  * A folder with a finished run ("runs/price"), one that died in the second epoch ("runs/cut"), and the finished model
- * as files.
+ * as files; and a sweep, "search.mjs".
  */
 export async function makeWorld(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-cli-"));
   await runProgram("cli-world", WORLD, folder);
+  const search = pathToFileURL(emitProgram("cli-search", SEARCH)).href;
+  writeFileSync(join(folder, "search.mjs"), `export { default } from ${JSON.stringify(search)};\n`);
   return folder;
 }
 

@@ -25,6 +25,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "serve.ts": /300 of 300 answers equal predict, bit for bit\n\d+\.\d rows a batch/,
   "simclr.ts": /The nearest neighbour shows the same digit in [89]\d %/,
   "style.ts": /Distance from the texture: \d\.\de-5, then \d\.\de-7/,
+  "sweep.ts": /trial +units .*\n\d +(?:2|8|32) .* finished\n[\s\S]*Trial \d is right in [89]\d % of cases/,
   "table.ts": /Right in (9\d|100) % of 69 penguins[\s\S]*Biscoe is a Gentoo/,
   "triplet.ts": /The nearest picture shows the same digit in [789]\d %/,
   "vae.ts": /New digits: 16 x 14 x 14 x 1/,

@@ -1,0 +1,2 @@
+export { SuccessiveHalving } from "./successive-halving.js";
+export { Whole } from "./whole.js";

@@ -1,0 +1,2 @@
+export { Grid } from "./grid.js";
+export { Random } from "./random.js";

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { argumentsOf, digestOf, program, runSweep, scratch, trialsOf } from "./support.js";
+
+const HALVING = { kind: "halving", trials: 4, epochs: 2 } as const;
+
+test("a failed trial is a result, and one that was killed is tried again: the same for any number of processes", async () => {
+  const dir = scratch();
+  const env = { THROWS: "1", KILLS: "2", TIMES: "2" };
+  const two = await runSweep(join(dir, "two"), { ...HALVING, workers: 2 }, env);
+  const one = await runSweep(join(dir, "one"), { ...HALVING, workers: 1 }, { THROWS: "1" });
+  expect(digestOf(two)).toBe(digestOf(one));
+  const trials = trialsOf(two);
+  expect(trials[1]).toMatchObject({ status: "failed", message: "this trial throws", value: null });
+  expect(trials.map(({ status }) => status).sort()).toEqual(["failed", "finished", "finished", "halted"]);
+  // Started again, nothing is trained, and the failure stands.
+  const again = await runSweep(join(dir, "two"), { ...HALVING, workers: 1 }, env);
+  expect(digestOf(again)).toBe(digestOf(one));
+  expect(again.stdout).not.toContain("epoch 1 of 2");
+  // A run folder says whose it is, and what its process printed.
+  expect(JSON.parse(readFileSync(join(dir, "two/trial-0000/trial.json"), "utf8"))).toEqual({
+    sweep: "two",
+    trial: 0,
+    parameters: trials[0]!.parameters,
+    parent: null,
+  });
+  expect(readFileSync(join(dir, "two/trial-0000/output.txt"), "utf8")).toContain("val_loss");
+}, 60_000);
+
+test("Ctrl-C lets trials save, says how to go on, and the sweep goes on to the same bits", async () => {
+  const dir = scratch();
+  const asked = { kind: "whole", trials: 2, epochs: 20 } as const;
+  const stopped = join(dir, "stopped");
+  const child = spawn(process.execPath, [program(), ...argumentsOf(stopped, { ...asked, workers: 2 })]);
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  const looking = setInterval(() => {
+    const folder = join(stopped, "trial-0000");
+    if (!existsSync(folder) || !readdirSync(folder).some((name) => /step-[3-9]/.test(name))) return;
+    clearInterval(looking);
+    child.kill("SIGINT");
+  }, 20);
+  const code = await new Promise((resolve) => child.on("close", resolve)).finally(() => clearInterval(looking));
+  expect([code, output]).toEqual([130, expect.stringContaining("start the same command again to go on")]);
+  expect(readdirSync(join(stopped, "trial-0000")).filter((name) => name.startsWith("lock"))).toEqual([]);
+  const [went, whole] = await Promise.all([
+    runSweep(stopped, { ...asked, workers: 1 }),
+    runSweep(join(dir, "whole"), { ...asked, workers: 1 }),
+  ]);
+  expect(digestOf(went)).toBe(digestOf(whole));
+}, 60_000);
