@@ -1,6 +1,7 @@
 import { PawlError, StateError } from "./errors.js";
 import { HeldFiles } from "./held-files.js";
 import { folderOf } from "./paths.js";
+import { sampleOf } from "./sample-of.js";
 import type { FileStat, Vfs } from "./vfs.js";
 import { fileError } from "./vfs-memory.js";
 
@@ -224,6 +225,8 @@ export function nodeVfs(): Vfs {
       ),
 
     readHeld: (path, start, length) => held.read(path, start, length),
+
+    sample: async (path, ranges) => sampleOf(await import("node:fs"), path, await flagsOf("read"), ranges),
 
     readRanges: (path, ranges) =>
       withFile(path, "read", (file, { size }) =>

@@ -39,6 +39,28 @@ describe.each([
     expect(await vfs.stat(`${folder}/deep`)).toMatchObject({ kind: "folder" });
   });
 
+  it.each([100, 200_000])("gives ranges of a file of %i bytes that its size decides", async (size) => {
+    const file = `${folder}/sampled`;
+    const contents = Uint8Array.from({ length: size }, (_, i) => i % 251);
+    await vfs.writeFile(file, contents);
+    const sample = await vfs.sample?.(file, (found) => [
+      [0, 10],
+      [found - 5, 50],
+      [found + 1, 5],
+    ]);
+    // Memory has none: readRange is as fast there.
+    if (vfs.sample === undefined) return;
+    expect(sample?.size).toBe(size);
+    expect(sample?.parts.map((part) => [...part])).toEqual([
+      [...contents.subarray(0, 10)],
+      [...contents.subarray(size - 5)],
+      [],
+    ]);
+    await expect(vfs.sample(folder, () => [[0, 1]])).rejects.toThrow(failure("EISDIR"));
+    await expect(vfs.sample(`${folder}/none`, () => [[0, 1]])).rejects.toThrow(failure("ENOENT"));
+    await vfs.remove(file);
+  });
+
   it("creates a file only once when asked to", async () => {
     await vfs.createExclusive(`${folder}/once`, bytes(1));
     await expect(vfs.createExclusive(`${folder}/once`, bytes(2))).rejects.toThrow(failure("EEXIST"));

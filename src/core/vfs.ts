@@ -12,6 +12,14 @@ export interface Vfs {
   readHeld?(path: string, start: number, length: number): Promise<Uint8Array>;
   /** Several ranges of one file, given by start and length, which is opened once. Default: {@link readRange} for each. */
   readRanges?(path: string, ranges: readonly (readonly [start: number, length: number])[]): Promise<Uint8Array[]>;
+  /**
+   * The size of a file, and ranges of it that the size decides: for looks at very many files, with little more than the
+   * calls of the system. Default: {@link stat} and {@link readRange}.
+   */
+  sample?(
+    path: string,
+    ranges: (size: number) => readonly (readonly [start: number, length: number])[],
+  ): Promise<FileSample>;
   /** Creates the file or replaces its contents; not durable before {@link fsync}. A link is replaced by a file. */
   writeFile(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
   /** Appends to the file, or creates it. A link is replaced by a file. */
@@ -43,6 +51,13 @@ export interface Vfs {
    * systems without hard links fail with EPERM, ENOTSUP or ENOSYS.
    */
   link(from: string, to: string): Promise<void>;
+}
+
+/** What {@link Vfs.sample} gives. */
+export interface FileSample {
+  readonly size: number;
+  /** The ranges, each shorter where the file ends before. */
+  readonly parts: readonly Uint8Array[];
 }
 
 export interface FileStat {

@@ -28,7 +28,9 @@ async function byFolder(parts: readonly DataPart[]): Promise<DataPart[]> {
   const folders = new Map<string, DataPart[]>();
   for (const part of parts) {
     const folder = folderOf(part.name);
-    folders.set(folder, [...(folders.get(folder) ?? []), part]);
+    const inside = folders.get(folder);
+    if (inside === undefined) folders.set(folder, [part]);
+    else inside.push(part);
   }
   return Promise.all(
     [...folders].map(async ([name, inside]) =>

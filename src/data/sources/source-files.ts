@@ -3,7 +3,7 @@ import { type FilePath, pathOf } from "../../core/path-of.js";
 import { folderOf, joinPath, nameOf } from "../../core/paths.js";
 import { sha256, toHex } from "../../core/sha256.js";
 import { valueText } from "../../core/value-text.js";
-import type { Vfs } from "../../core/vfs.js";
+import type { FileSample, Vfs } from "../../core/vfs.js";
 import type { DataPart } from "../records/source.js";
 
 /** One file of a source. */
@@ -176,7 +176,7 @@ const SAMPLED_BLOCKS = 256;
 const FEWEST_BLOCKS = 3;
 const BLOCK_BYTES = 1 << 12;
 /** Files that are read at the same time. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /**
  * What the files are, for a run's identity: sizes, and digests of small files whole, of larger ones of blocks that are
@@ -184,23 +184,39 @@ const AT_ONCE = 8;
  */
 export async function fileParts(list: readonly SourceFile[], files: Vfs): Promise<DataPart[]> {
   const blocks = Math.max(FEWEST_BLOCKS, Math.floor(SAMPLED_BLOCKS / list.length));
-  const out: DataPart[] = [];
-  for (let start = 0; start < list.length; start += AT_ONCE) {
-    const group = list.slice(start, start + AT_ONCE);
-    out.push(...(await Promise.all(group.map((file) => filePart(file, blocks, files)))));
-  }
+  const out = new Array<DataPart>(list.length);
+  let next = 0;
+  const some = async (): Promise<void> => {
+    while (next < list.length) {
+      const i = next++;
+      out[i] = await filePart(list[i]!, blocks, files);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, some));
   return out;
 }
 
 async function filePart({ path, name }: SourceFile, blocks: number, files: Vfs): Promise<DataPart> {
+  const { size, parts } = await withFailure(
+    path,
+    sample(files, path, (bytes) => {
+      if (bytes <= blocks * BLOCK_BYTES) return [[0, bytes]];
+      const startOf = (i: number): number => Math.floor((i * (bytes - BLOCK_BYTES)) / (blocks - 1));
+      return Array.from({ length: blocks }, (_, i) => [startOf(i), BLOCK_BYTES] as const);
+    }),
+  );
+  return { name, digest: `${size}:${toHex(await sha256(parts)).slice(0, 32)}` };
+}
+
+type Ranges = Parameters<Required<Vfs>["sample"]>[1];
+
+async function sample(files: Vfs, path: string, ranges: Ranges): Promise<FileSample> {
+  if (files.sample !== undefined) return files.sample(path, ranges);
   const size = await sizeOf(path, files);
-  const whole = size <= blocks * BLOCK_BYTES;
-  const sample: Uint8Array[] = [];
-  for (let i = 0; i < (whole ? 1 : blocks); i++) {
-    const start = whole ? 0 : Math.floor((i * (size - BLOCK_BYTES)) / (blocks - 1));
-    sample.push(await withFailure(path, files.readRange(path, start, whole ? size : BLOCK_BYTES)));
-  }
-  return { name, digest: `${size}:${toHex(await sha256(sample)).slice(0, 32)}` };
+  return {
+    size,
+    parts: await Promise.all(ranges(size).map(([start, length]) => files.readRange(path, start, length))),
+  };
 }
 
 /** What records of files are called in messages: `csv("train.csv")`. */
