@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { emitExample } from "../../scripts/emit-example.mjs";
 import { emitProgram, ROOT, runNode } from "../support/run-ts.js";
@@ -43,6 +45,41 @@ describe("examples", () => {
     expect(stderr).toBe("");
     expect(stdout).toMatch(SAYS[name]!);
     expect(code).toBe(0);
+  });
+});
+
+describe("table.ts", () => {
+  const source = readFileSync(join(ROOT, "examples/table.ts"), "utf8");
+
+  test("has 25 lines at most", () => {
+    expect(source.split("\n").filter((line) => !/^\s*(?:\/\/|$)/u.test(line)).length).toBeLessThanOrEqual(25);
+  });
+
+  test("over Parquet another line opens the file, and what it says is the same", async () => {
+    const said = async (name: string, text: string, folder: string): Promise<string> => {
+      const { code, stdout, stderr } = await runNode(emitProgram(name, text), folder);
+      expect(stderr).toBe("");
+      expect(code).toBe(0);
+      return stdout;
+    };
+    const folder = mkdtempSync(join(tmpdir(), "pawl-example-"));
+    const rows = parse(readFileSync(join(ROOT, "examples/data/penguins.csv")), { columns: true }) as Record<
+      string,
+      string
+    >[];
+    const numbers = new Set(["billLength", "billDepth", "flipperLength", "bodyMass"]);
+    const columnData = Object.keys(rows[0]!).map((name) => ({
+      name,
+      type: numbers.has(name) ? ("DOUBLE" as const) : ("STRING" as const),
+      nullable: true,
+      data: rows.map((row) => (row[name] === "" ? null : numbers.has(name) ? Number(row[name]) : row[name])),
+    }));
+    writeFileSync(join(folder, "penguins.parquet"), Buffer.from(parquetWriteBuffer({ columnData })));
+    const lines = source.split("\n");
+    const line = lines.findIndex((text) => text.startsWith("// Of a Parquet file: "));
+    const changed = source.replace(`${lines[line - 1]}\n// Of a Parquet file: `, "");
+    expect(changed).not.toBe(source);
+    expect(await said("table-parquet", changed, folder)).toBe(await said("table-csv", source, folder));
   });
 });
 

@@ -83,6 +83,14 @@ export class FeatureSpace<M extends FeatureSpaceMode = "concat"> {
   static readonly integerHashed: typeof features.integerHashed = features.integerHashed;
   static readonly stringHashed: typeof features.stringHashed = features.stringHashed;
 
+  /**
+   * Columns of one kind, for the constructor.
+   * @example new utils.FeatureSpace({ ...utils.FeatureSpace.each("float_normalized", ["age", "income"]), city: "string_categorical" })
+   */
+  static each<N extends string>(kind: FeatureKind, names: readonly N[]): { readonly [K in N]: FeatureKind } {
+    return Object.fromEntries(names.map((name) => [name, kind])) as { readonly [K in N]: FeatureKind };
+  }
+
   /** A feature with a layer of yours. */
   static feature(dtype: Feature["dtype"], preprocessor: layers.AnyLayer, outputMode: FeatureOutput): Feature {
     return new Feature(dtype, preprocessor, outputMode);
@@ -219,6 +227,11 @@ export class FeatureSpace<M extends FeatureSpaceMode = "concat"> {
     }
     const tensor = exactTensor(record[name], `The feature "${name}"`);
     return tensor.shape.length < 2 ? tensor.reshape([tensor.size, 1]) : tensor;
+  }
+
+  /** The features as fields of records, for batches: `records.batch(32, { x: space.fields })`. */
+  get fields(): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.keys(this.features).map((name) => [name, name]));
   }
 
   /** The Inputs of a model that begins with the features, by name. */
