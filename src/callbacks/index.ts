@@ -7,6 +7,7 @@ export {
   type LogKey,
   type Logs,
   type SaveRequest,
+  type TrainingLayer,
   type TrainingModel,
 } from "../training/index.js";
 export * from "./catalogue.js";

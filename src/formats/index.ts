@@ -20,5 +20,6 @@ export {
   writeNpy,
   writeNpz,
 } from "./npy/index.js";
+export { RECORD_HEAD, tfRecord, tfRecordBytes, tfRecordContents } from "./tfrecord.js";
 export { appendTrailer, type Split, splitTrailer, TRAILER_BYTES, trailerOf } from "./trailer.js";
 export { crc32, openZip, type ReadBytes, readZip, writeZip, type ZipEntry, type ZipPlace } from "./zip/index.js";

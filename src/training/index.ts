@@ -20,6 +20,7 @@ export {
   type CallbackParams,
   type Hook,
   type SaveRequest,
+  type TrainingLayer,
   type TrainingModel,
 } from "./hooks/callback.js";
 export { History } from "./hooks/history.js";

@@ -1,3 +1,5 @@
+import { joinPath } from "../../src/core/paths.js";
+import type { Json } from "../../src/core/stateful.js";
 import { Tensor } from "../../src/core/tensor.js";
 import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
@@ -6,9 +8,11 @@ import type {
   CallbackContext,
   CallbackParams,
   SaveRequest,
+  TrainingLayer,
   TrainingModel,
 } from "../../src/training/hooks/callback.js";
 import type { LogKey, Logs } from "../../src/training/state/logs.js";
+import { eventPoints } from "../support/event-points.js";
 
 /** The part of a model that callbacks use; its weight is the number of the epoch. */
 export class FakeModel implements TrainingModel {
@@ -16,13 +20,14 @@ export class FakeModel implements TrainingModel {
   stopTraining = false;
   weight = 0;
   #rate = Math.fround(0.1);
-  readonly optimizer: TrainingModel["optimizer"];
+  readonly optimizer: TrainingModel["optimizer"] & { iteration: number };
   /** The average of the weight, at first. */
   average = 0.5;
 
   constructor(hasSchedule = false) {
     this.optimizer = {
       name: "sgd",
+      iteration: 0,
       hasSchedule,
       hasAverages: true,
       averagesSwapped: false,
@@ -37,6 +42,14 @@ export class FakeModel implements TrainingModel {
         },
       },
     };
+  }
+
+  get layers(): readonly TrainingLayer[] {
+    return [{ name: "one", weights: [{ path: "one/kernel" }], getWeights: () => this.getWeights() }];
+  }
+
+  toJSON(): { readonly [key: string]: Json } {
+    return { class_name: "Sequential", config: { name: "fake", layers: [] } };
   }
 
   async getWeights(): Promise<Tensor[]> {
@@ -141,11 +154,22 @@ export async function runCallback(
     if (model.stopTraining) break;
   }
   await callback.onTrainEnd({}, context);
-  const files: Record<string, string> = {};
-  for (const name of await context.files.list("")) {
-    files[name] = new TextDecoder().decode(await context.files.readFile(name));
-  }
+  const files = await textsOf(context.files, "");
   return { trace, printed: context.printed, weight: model.weight, files };
+}
+
+/** All files of a folder as texts; of event files, whose names and times differ from run to run, their points. */
+async function textsOf(files: Vfs, folder: string): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  const events: Uint8Array[] = [];
+  for (const name of await files.list(folder)) {
+    const path = joinPath(folder, name);
+    if ((await files.stat(path))?.kind === "folder") Object.assign(texts, await textsOf(files, path));
+    else if (name.includes("tfevents")) events.push(await files.readFile(path));
+    else texts[path] = new TextDecoder().decode(await files.readFile(path));
+  }
+  if (events.length > 0) texts[joinPath(folder, "events")] = JSON.stringify(eventPoints(events));
+  return texts;
 }
 
 async function begin(make: () => Callback, model: FakeModel, context: FakeContext, epochs: number): Promise<Callback> {

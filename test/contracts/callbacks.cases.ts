@@ -99,6 +99,13 @@ export const callbackCases: Cases = {
     inTraining: `new callbacks.SwapEMAWeights({ swapOnEpoch: true })`,
     make: [() => new catalogue.SwapEMAWeights(), () => new catalogue.SwapEMAWeights({ swapOnEpoch: true })],
   },
+  TensorBoard: {
+    inTraining: `new callbacks.TensorBoard(folder + "/logs", { updateFreq: 1, histogramFreq: 1, writeImages: true })`,
+    make: [
+      () => new catalogue.TensorBoard(),
+      () => new catalogue.TensorBoard("logs", { updateFreq: 2, histogramFreq: 1, writeImages: true }),
+    ],
+  },
   ReduceLROnPlateau: {
     inTraining: `new callbacks.ReduceLROnPlateau({ monitor: "loss", minDelta: 10, patience: 1, factor: 0.5, cooldown: 1 })`,
     make: [

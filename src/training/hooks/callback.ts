@@ -71,12 +71,22 @@ export interface TrainingOptimizer {
   readonly learningRate: LearningRateHandle;
   /** True when a schedule computes the rate, which then cannot be assigned. */
   readonly hasSchedule: boolean;
+  /** Steps made so far. */
+  readonly iteration?: number;
   /** Whether the optimizer keeps averages of the weights. */
   readonly hasAverages?: boolean;
   /** Whether weights and averages have been exchanged; see {@link swapAverages}. */
   averagesSwapped?: boolean;
   /** Exchanges the weights and their averages. */
   swapAverages?(): void;
+}
+
+/** The part of a layer that callbacks need. */
+export interface TrainingLayer {
+  readonly name: string;
+  readonly weights: readonly { readonly path: string }[];
+  /** Copies of all weights, in the order of `weights`. */
+  getWeights(): Promise<Tensor[]>;
 }
 
 /** The part of a model that callbacks need. */
@@ -88,6 +98,10 @@ export interface TrainingModel {
   readonly optimizer: TrainingOptimizer;
   /** All optimizers by name; absent: the only one. */
   readonly optimizers?: { readonly [name: string]: TrainingOptimizer };
+  /** Absent where the loop trains no network. */
+  readonly layers?: readonly TrainingLayer[];
+  /** The model as Keras's `to_json` describes it. */
+  toJSON?(): { readonly [key: string]: Json };
   /** Copies of all weights in Keras's order. */
   getWeights(): Promise<Tensor[]>;
   setWeights(weights: readonly Tensor[]): Promise<void>;
