@@ -1,5 +1,6 @@
 export * from "./events.js";
 export { findRuns, isCheckpointName } from "./find-runs.js";
+export { isMissing } from "./missing.js";
 export { NO_NOTES, NOTES_FILE, type Notes, readNotes, writeNotes } from "./notes.js";
 export type { Points } from "./points.js";
 export { type PassedOver, RecordReader } from "./record-reader.js";

@@ -1,3 +1,5 @@
+import { fillMissing, isMissing } from "./missing.js";
+
 /** Columns of one table: more keys are passed over. */
 const MOST_KEYS = 8192;
 const FIRST_ROWS = 64;
@@ -19,7 +21,10 @@ export interface Points {
   readonly batch: Float64Array;
   /** Names of the other columns, in the order in which they came up. */
   readonly keys: readonly string[];
-  /** A value for each point, NaN where it has none; undefined for a key that no point has. */
+  /**
+   * A value for each point, NaN where it has none, which `isMissing` tells from a NaN that was recorded; undefined for a
+   * key that no point has.
+   */
   column(key: string): Float64Array | undefined;
   /** The last value of a key, and where; undefined for a key that no point has. */
   last(key: string): { readonly row: number; readonly value: number } | undefined;
@@ -42,7 +47,7 @@ class Column {
       this.#values = values;
     }
     if (row >= this.length) {
-      this.#values.fill(Number.NaN, this.length, row);
+      fillMissing(this.#values, this.length, row);
       this.length = row + 1;
     }
     this.#values[row] = value;
@@ -59,7 +64,7 @@ class Column {
       values.set(this.#values.subarray(0, this.length));
       this.#values = values;
     }
-    this.#values.fill(Number.NaN, this.length, rows);
+    fillMissing(this.#values, this.length, rows);
     return this.#values.subarray(0, rows);
   }
 
@@ -69,10 +74,10 @@ class Column {
     let length = 0;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
-      const value = this.get(row);
-      values[i] = value;
-      // What only fills up to a later row is no value; a NaN that was set counts as long as it is the last.
-      if (row === this.length - 1 || !Number.isNaN(value)) length = i + 1;
+      if (row >= this.length || isMissing(this.#values, row)) continue;
+      fillMissing(values, length, i);
+      values[i] = this.#values[row]!;
+      length = i + 1;
     }
     this.#values = values;
     this.length = length;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Vfs } from "../../core/vfs.js";
 import { memoryVfs } from "../../core/vfs-memory.js";
+import { isMissing } from "./missing.js";
 import { RecordReader } from "./record-reader.js";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -61,6 +62,21 @@ describe("points", () => {
     const { batches } = await read(lines(batch(1, 3, { logs: { loss: 3, val: 7 } }), batch(2, 2), batch(3, "NaN")));
     expect(batches.last("loss")).toEqual({ row: 2, value: Number.NaN });
     expect(batches.last("val")).toEqual({ row: 0, value: 7 });
+  });
+
+  test("a NaN that was recorded is told from a value that was not, in any order of points", async () => {
+    const { batches } = await read(
+      lines(batch(1, "NaN"), batch(2, 2, { logs: {} }), batch(4, 1), batch(3, "NaN"), batch(5, 0, { logs: {} })),
+    );
+    const loss = batches.column("loss")!;
+    expect([...loss].map((value, row) => (isMissing(loss, row) ? "none" : value))).toEqual([
+      Number.NaN,
+      "none",
+      Number.NaN,
+      1,
+      "none",
+    ]);
+    expect(batches.last("loss")).toEqual({ row: 3, value: 1 });
   });
 
   test("after a crash those that were computed again count, in order of steps, and the others stay", async () => {

@@ -6,6 +6,7 @@ import { makeFolderDurably } from "../commit.js";
 import { ColumnsFile, writeColumns } from "./columns-file.js";
 import { RECORD_FILE } from "./events.js";
 import type { Stamp } from "./index-file.js";
+import { fillMissing } from "./missing.js";
 import { type RecordDump, RecordReader } from "./record-reader.js";
 
 /** The folder with what long records hold, as columns, beside the index. */
@@ -192,10 +193,11 @@ export class RecordStore {
 const BASE = [".step", ".time", ".epoch", ".batch"] as const;
 const keyed = (key: string): string => `/${key}`;
 
-/** With NaN after the last value. */
+/** With none after the last value. */
 function padded(values: Float64Array, length: number): Float64Array {
   if (values.length >= length) return values.subarray(0, length);
-  const out = new Float64Array(length).fill(Number.NaN);
+  const out = new Float64Array(length);
   out.set(values);
+  fillMissing(out, values.length, length);
   return out;
 }

@@ -1,7 +1,12 @@
+import { panelsOf } from "../../charts/curves-svg.js";
+import { drawingFor, type Plot, plotOf } from "../../charts/plot.js";
 import { inspectAsText } from "../../core/inspect.js";
 import { numberFromJson, numberToJson } from "../../core/json-number.js";
+import { type FilePath, pathOf } from "../../core/path-of.js";
 import { general } from "../../core/python-number.js";
 import type { Json, StateValue } from "../../core/stateful.js";
+import { nodeVfs } from "../../core/vfs-node.js";
+import { commitFile } from "../../store/index.js";
 import type { Logs } from "../state/logs.js";
 import { Callback } from "./callback.js";
 
@@ -41,6 +46,37 @@ export class History extends Callback {
     return [`History of ${epochs}${this.interrupted ? ", interrupted" : ""}`, ...lines].join("\n");
   }
 
+  /**
+   * Draws the logs by epoch: a panel for each value, training and validation together. As the last value of a notebook's
+   * cell the drawing shows itself (Deno's kernel, Observable; in tslab: `display.svg(String(history.plot()))`).
+   * @param path also writes it there: an SVG picture for ".svg", a page that needs nothing else for ".html"
+   * @throws {OptionError} for a path that ends otherwise
+   * @throws {StateError} when the file cannot be written
+   */
+  plot(): Plot;
+  plot(path: FilePath): Promise<Plot>;
+  plot(path?: FilePath): Plot | Promise<Plot> {
+    const columns = Object.entries(this.history).map(([key, values]) => ({
+      key,
+      x: Float64Array.from(this.#epochsOf(key), (epoch) => epoch + 1),
+      y: Float64Array.from(values),
+    }));
+    const plot = plotOf(panelsOf(columns), { title: "Training", axis: "epoch" });
+    return path === undefined ? plot : writePlot(plot, path);
+  }
+
+  /** In which epochs there was a value, by key; unknown for those that came from a state. */
+  readonly #validated = new Map<string, number[]>();
+
+  /** The epochs of a key's values. Not every epoch validates; without more, it is every second, third or so. */
+  #epochsOf(key: string): readonly number[] {
+    const { length } = this.history[key]!;
+    const known = this.#validated.get(key) ?? [];
+    if (known.length === length) return known;
+    const every = Math.max(1, Math.floor(this.epoch.length / length));
+    return Array.from({ length }, (_, i) => this.epoch[every * (i + 1) - 1] ?? i);
+  }
+
   /** What `JSON.stringify` writes. Numbers that JSON does not have (NaN, infinities) are null there. */
   toJSON(): Pick<History, "epoch" | "history" | "interrupted"> {
     return { epoch: this.epoch, history: this.history, interrupted: this.interrupted };
@@ -52,6 +88,7 @@ export class History extends Callback {
     this.history = {};
     this.interrupted = false;
     this.#mark = null;
+    this.#validated.clear();
   }
 
   #mark: HistoryMark | null = null;
@@ -69,7 +106,10 @@ export class History extends Callback {
   /** @internal Drops what was there at the mark. */
   drop({ epochs, lengths }: HistoryMark): void {
     this.epoch = this.epoch.slice(epochs);
-    for (const [key, length] of Object.entries(lengths)) this.history[key] = this.history[key]!.slice(length);
+    for (const [key, length] of Object.entries(lengths)) {
+      this.history[key] = this.history[key]!.slice(length);
+      this.#validated.set(key, (this.#validated.get(key) ?? []).slice(length));
+    }
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {
@@ -78,6 +118,9 @@ export class History extends Callback {
       const values = Object.hasOwn(this.history, key) ? this.history[key]! : [];
       values.push(value);
       this.history[key] = values;
+      const epochs = this.#validated.get(key) ?? [];
+      epochs.push(epoch);
+      this.#validated.set(key, epochs);
     }
   }
 
@@ -91,8 +134,15 @@ export class History extends Callback {
   override setState({ json }: StateValue): void {
     const { epoch, history } = json as { epoch: readonly number[]; history: Readonly<Record<string, readonly Json[]>> };
     this.epoch = [...epoch];
+    this.#validated.clear();
     this.history = Object.fromEntries(
       Object.entries(history).map(([key, values]) => [key, values.map((value) => numberFromJson(value))]),
     );
   }
+}
+
+async function writePlot(plot: Plot, path: FilePath): Promise<Plot> {
+  const file = pathOf(path, "History.plot: path");
+  await commitFile(nodeVfs(), file, new TextEncoder().encode(drawingFor(file, plot, "History.plot")));
+  return plot;
 }

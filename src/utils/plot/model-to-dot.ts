@@ -1,8 +1,8 @@
+import { escapeXml } from "../../core/escape-xml.js";
 import { resolveOptions } from "../../core/options.js";
 import { shown } from "../../core/shown.js";
 import type { AnyFunctional } from "../../network/index.js";
 import { type Box, type Cluster, drawingOf } from "./drawing.js";
-import { escapeXml } from "./escape.js";
 import { DOT, type DotOptions } from "./plot-options.js";
 
 /**

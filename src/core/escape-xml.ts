@@ -1,4 +1,4 @@
-import { shown } from "../../core/shown.js";
+import { shown } from "./shown.js";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
