@@ -1,5 +1,6 @@
 export * as applications from "./applications/index.js";
 export * as callbacks from "./callbacks/index.js";
+export type { Plot } from "./charts/plot.js";
 export * as constraints from "./constraints/index.js";
 export type { DType } from "./core/dtype.js";
 export { EngineError, FormatError, OptionError, PawlError, ShapeError, StateError } from "./core/errors.js";

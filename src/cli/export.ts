@@ -23,13 +23,21 @@ import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 /** Endings of weights alone; ".h5" is that of a whole model here. */
 const WEIGHTS_ONLY = [".weights.h5", ".safetensors"];
 
-/** `pawl export RUN[@step] FILE` */
+/** `pawl export RUN[@step] FILE`, and `pawl export RUN --to FORMAT [FILE]` */
 export async function exportRun(
   terminal: Terminal,
   run: string,
-  file: string,
-  options: { readonly force?: boolean; readonly part?: string },
+  file: string | undefined,
+  options: { readonly force?: boolean; readonly part?: string; readonly to?: string; readonly batches?: boolean },
 ): Promise<ExitCode> {
+  const { to, part, batches } = options;
+  if (to !== undefined) {
+    if (part !== undefined) throw notTogether("--part", "--to: a record is that of the whole run");
+    const { exportRecord } = await import("./records/export.js");
+    return exportRecord(terminal, run, file, { ...options, to });
+  }
+  if (batches === true) throw notTogether("--batches", "a model: it is for records, with --to");
+  if (file === undefined) throw noFile(run);
   const weightsOnly = WEIGHTS_ONLY.some((ending) => file.endsWith(ending));
   // A model.json is written with the files that it names.
   const format = isModelJson(file) ? null : weightsOnly ? weightsFormat(file) : modelFormat(file);
@@ -103,6 +111,18 @@ function noPart(part: string | undefined, models: readonly string[], path: strin
     expected:
       models.length === 0 ? "no --part: it is a training by fit, or holds no model" : `one of ${models.join(", ")}`,
     ...(first === undefined ? {} : { fix: `Name it: --part ${first}` }),
+  });
+}
+
+function notTogether(flag: string, other: string): OptionError {
+  return new OptionError({ code: "export-option", what: `${flag} does not go with ${other}` });
+}
+
+function noFile(run: string): OptionError {
+  return new OptionError({
+    code: "export-target",
+    what: "pawl export needs the file that is to be written",
+    expected: `pawl export ${run} FILE for a model, or pawl export ${run} --to csv for the record`,
   });
 }
 

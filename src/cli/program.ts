@@ -3,7 +3,13 @@ import { FormatError, PawlError } from "../core/errors.js";
 import { shownJson } from "../core/shown.js";
 import { VERSION } from "../core/version.js";
 import type { Edit, EditOptions } from "./edit.js";
+import { FORMATS } from "./records/formats.js";
 import { EXIT, type ExitCode, openTerminal, type Terminal } from "./terminal.js";
+
+const formatsText = (): string =>
+  Object.entries(FORMATS)
+    .map(([name, { about }]) => `${name} (${about})`)
+    .join(", ");
 
 /** Each command's code loads only when it runs, so that `--help` and usage errors answer at once. */
 type Action<A extends readonly unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode>;
@@ -73,10 +79,12 @@ function build(done: (code: ExitCode) => void): Command {
     .action(call(async () => (await import("./board.js")).board));
   program
     .command("export")
-    .description("a file of Keras from a run's checkpoint, with the optimizer and the training state")
+    .description("a file of Keras from a run's checkpoint, with the optimizer and the training state; or its record")
     .argument("<run>", "a run folder; RUN@120 for its checkpoint after step 120")
-    .argument("<file>", "what to write: .keras, .h5, .hdf5, .weights.h5, .safetensors or model.json")
+    .argument("[file]", "what to write: .keras, .h5, .hdf5, .weights.h5, .safetensors or model.json; or by --to")
     .option("--part <name>", "which model, of a loop that holds several")
+    .option("--to <format>", `the record, not a model: ${formatsText()}`)
+    .option("--batches", "with --to: points of steps, not of epochs")
     .option("--force", "replace the file if it is there")
     .addOption(json)
     .action(call(async () => (await import("./export.js")).exportRun));
