@@ -121,19 +121,34 @@ export function sorted(all: readonly Row[], sort: string, columns: readonly Colu
   const down = sort.startsWith("-");
   const by = [NAME, ...columns].find(({ id }) => id === (down ? sort.slice(1) : sort));
   if (by === undefined) return [...all];
-  const last = (value: Value): boolean => isEmpty(value) || value === "NaN";
-  const keyed = all.map((row) => ({ row, value: by.value(row), number: numberOf(by.value(row)) }));
+  const keyed = all.map((row) => {
+    const value = by.value(row);
+    return { row, value, number: numberOf(value), last: isEmpty(value) || value === "NaN" };
+  });
   keyed.sort((a, b) => {
-    const rest = Number(last(a.value)) - Number(last(b.value));
-    if (rest !== 0 || last(a.value)) return rest || order(a.row.id, b.row.id);
+    const rest = Number(a.last) - Number(b.last);
+    if (rest !== 0 || a.last) return rest || order(a.row.id, b.row.id);
     const way = a.number !== null && b.number !== null ? a.number - b.number : order(String(a.value), String(b.value));
     return (down ? -way : way) || order(a.row.id, b.row.id);
   });
   return keyed.map(({ row }) => row);
 }
 
-const COLLATOR = new Intl.Collator("en", { numeric: true });
-const order = (a: string, b: string): number => COLLATOR.compare(a, b);
+/** Texts as they are compared, for thousands of names: 9 before 10, whatever the case. */
+const keys = new Map<string, string>();
+function keyOf(text: string): string {
+  let key = keys.get(text);
+  if (key === undefined) {
+    key = text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
+    keys.set(text, key);
+  }
+  return key;
+}
+
+function order(a: string, b: string): number {
+  const [x, y] = [keyOf(a), keyOf(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
 
 /** A line of the table: a run, or the head of a group. */
 export type Line =

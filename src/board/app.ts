@@ -45,7 +45,7 @@ export function boardApp(board: Board, assets: Assets, guarded: Guarded): Hono {
   };
 
   app.get("/api/runs", async (context) => {
-    await board.refresh();
+    await board.first();
     return context.body(board.table.json(), 200, { "content-type": "application/json" });
   });
   app.get("/api/events", (context) => sendChanges(context, board));
@@ -61,7 +61,7 @@ export function boardApp(board: Board, assets: Assets, guarded: Guarded): Hono {
   app.get("/api/histograms", async (context) => {
     const weight = context.req.query("path") ?? "";
     const path = pathOf(context.req.query("id") ?? "");
-    return context.json(await board.records.with(path, (record) => histogramsOf(record, weight)));
+    return context.json(histogramsOf(await board.index.record(path), weight));
   });
   app.get("/api/verify", async (context) => {
     const path = pathOf(context.req.query("id") ?? "");
@@ -78,7 +78,6 @@ export function boardApp(board: Board, assets: Assets, guarded: Guarded): Hono {
     const action = actionOf(await jsonIn(context.req.raw));
     const path = pathOf(action.run);
     await act(board.vfs, action.run, path, action);
-    if (action.act === "delete") board.records.forget(path);
     await board.refresh();
     return context.json({ done: true });
   });

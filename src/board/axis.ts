@@ -1,4 +1,4 @@
-import type { Points, RecordReader } from "../store/record/index.js";
+import type { Points, RecordReader, RunIndex } from "../store/record/index.js";
 import type { XAxis } from "./wire.js";
 
 /** Where the points of a run stand on an axis, and the values of one key. */
@@ -10,32 +10,36 @@ export interface Series {
   readonly notFinite: boolean;
 }
 
-/** The values of a key: of single steps where there are such, else of epochs. Undefined when the run has none. */
-export function seriesOf(record: RecordReader, key: string, axis: XAxis): Series | undefined {
-  const ofBatches = record.batches.column(key);
-  const ofEpochs = record.epochs.column(key);
-  const epochs = ofBatches === undefined || (ofEpochs !== undefined && record.epochs.length >= record.batches.length);
-  const y = epochs ? ofEpochs : ofBatches;
-  if (y === undefined) return undefined;
-  const points = epochs ? record.epochs : record.batches;
-  return { x: placesOf(record, points, axis, epochs), y, notFinite: isLost(y, points.last(key)?.value) };
+/**
+ * The values of a key: of single steps where there are such, else of epochs. Undefined when the run has none. Those over
+ * steps are read without the rest of the record, which may be long.
+ * @throws {StateError} when the record cannot be read
+ */
+export async function seriesOf(index: RunIndex, path: string, key: string, axis: XAxis): Promise<Series | undefined> {
+  const [batches, epochs] = [await index.curves(path, "batches", [key]), await index.curves(path, "epochs", [key])];
+  const ofEpochs = epochs.columns.get(key);
+  const ofBatches = batches.columns.get(key);
+  const byEpoch = ofBatches === undefined || (ofEpochs !== undefined && epochs.length >= batches.length);
+  const values = byEpoch ? ofEpochs : ofBatches;
+  if (values === undefined) return undefined;
+  // Columns may be views that hold only until the record is read on.
+  const y = values.slice();
+  const notFinite = isLost(y);
+  if (axis === "step") return { x: (byEpoch ? epochs : batches).x.slice(), y, notFinite };
+  const record = await index.record(path);
+  const x = placesOf(record, byEpoch ? record.epochs : record.batches, axis, byEpoch);
+  // A run that goes on has points by now that were not there before.
+  return { x: x.subarray(0, y.length), y, notFinite };
 }
 
-/** Of NaN in a column only the last is known to be a value. */
-const isLost = (values: Float64Array, last: number | undefined): boolean =>
-  !Number.isFinite(last) ||
+function placesOf(record: RecordReader, points: Points, axis: "epoch" | "time", byEpoch: boolean): Float64Array {
+  if (axis === "time") return trainedSeconds(record, points);
+  return byEpoch ? points.epoch.map((epoch) => epoch + 1) : partsOfEpochs(record, points);
+}
+
+/** NaN in a column may be a gap as well, so only these are known to be values. */
+const isLost = (values: Float64Array): boolean =>
   values.some((value) => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY);
-
-function placesOf(record: RecordReader, points: Points, axis: XAxis, epochs: boolean): Float64Array {
-  switch (axis) {
-    case "step":
-      return points.step;
-    case "epoch":
-      return epochs ? points.epoch.map((epoch) => epoch + 1) : partsOfEpochs(record, points);
-    case "time":
-      return trainedSeconds(record, points);
-  }
-}
 
 /** Epochs done at each step, with the part of the one that is under way. */
 function partsOfEpochs(record: RecordReader, { epoch, batch }: Points): Float64Array {

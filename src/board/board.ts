@@ -2,7 +2,6 @@ import type { Vfs } from "../core/vfs.js";
 import { RunIndex } from "../store/record/index.js";
 import { seriesOf } from "./axis.js";
 import { curvesOf } from "./curves.js";
-import { Records } from "./records.js";
 import { runPage } from "./run-page.js";
 import { RunTable } from "./run-table.js";
 import type { Curves, CurvesRequest, RunPage, TableChange } from "./wire.js";
@@ -18,15 +17,16 @@ type Listener = (revision: number) => void;
 export class Board {
   readonly vfs: Vfs;
   readonly table: RunTable;
-  readonly records: Records;
+  readonly index: RunIndex;
   readonly #listeners = new Set<Listener>();
+  #first: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param vfs must not lead out of the folder */
   constructor(vfs: Vfs, folder: string) {
     this.vfs = vfs;
-    this.table = new RunTable(new RunIndex(vfs, folder));
-    this.records = new Records(vfs);
+    this.index = new RunIndex(vfs, folder);
+    this.table = new RunTable(this.index);
   }
 
   /** Calls whenever the table has changed. @returns a function that ends it */
@@ -62,9 +62,16 @@ export class Board {
     if (this.#listeners.size > 0) this.#plan(Math.max(PAUSE_MS, this.table.cost * (1 / SHARE - 1)));
   }
 
+  /** Resolves when the folder has been looked at once: what has changed since comes to those who listen. */
+  first(): Promise<void> {
+    this.#first ??= this.refresh();
+    return this.#first;
+  }
+
   /** Looks at the folder now, and tells all who listen. */
   async refresh(): Promise<void> {
     const before = this.table.revision;
+    this.#first ??= Promise.resolve();
     await this.table.look();
     if (this.table.revision === before) return;
     for (const listener of this.#listeners) listener(this.table.revision);
@@ -85,10 +92,8 @@ export class Board {
       const series = [];
       for (const { id, path } of known) {
         // A record that cannot be read has no curves; the table says so.
-        const found = await this.records
-          .with(path, (record) => copied(seriesOf(record, key, x)))
-          .catch(() => undefined);
-        series.push({ id, series: found });
+        const found = await seriesOf(this.index, path, key, x).catch(() => undefined);
+        series.push({ id, series: found && { ...found, notFinite: found.notFinite || this.table.isLost(id, key) } });
       }
       out.push(curvesOf(key, series, { from, to, points }));
     }
@@ -100,10 +105,6 @@ export class Board {
     const path = this.table.pathOf(id);
     const row = this.table.rowOf(id);
     if (path === undefined || row === undefined) return undefined;
-    return runPage(this.vfs, path, row, (use) => this.records.with(path, use));
+    return runPage(this.index, this.vfs, path, row);
   }
 }
-
-/** Columns are views that hold only until the record is read on. */
-const copied = <S extends { x: Float64Array; y: Float64Array } | undefined>(series: S): S =>
-  (series === undefined ? series : { ...series, x: series.x.slice(), y: series.y.slice() }) as S;

@@ -29,6 +29,9 @@ export class KeyList {
   }
 }
 
+/** More are in a run's curves; a table of ten thousand rows is half as long with these. */
+const DIGITS = 7;
+
 /** Finds the run on the board that a record names as a parent. */
 export interface Ids {
   /** Undefined when it is not on the board. */
@@ -57,7 +60,12 @@ export function rowOf(id: string, run: RunSummary, metrics: KeyList, settings: K
     resumedAt: run.resumedAt,
     note: run.notes.note,
     tags: run.notes.tags,
-    last: metrics.place(Object.entries(measures).map(([key, { last }]) => [key, last ?? "NaN"])),
+    last: metrics.place(
+      Object.entries(measures).map(([key, { last }]) => [
+        key,
+        last === null ? "NaN" : Number(last.toPrecision(DIGITS)),
+      ]),
+    ),
     settings: settings.place(
       Object.entries(run.settings).map(([key, value]) => [key, typeof value === "boolean" ? String(value) : value]),
     ),

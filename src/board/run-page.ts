@@ -2,7 +2,7 @@ import { joinPath, nameOf } from "../core/paths.js";
 import type { Vfs } from "../core/vfs.js";
 import { decodeCheckpoint } from "../store/checkpoint.js";
 import { fileFailure } from "../store/file-failure.js";
-import { isCheckpointName, RECORD_FILE, type RecordReader } from "../store/record/index.js";
+import { isCheckpointName, RECORD_FILE, type RecordReader, type RunIndex } from "../store/record/index.js";
 import { openRequests, pinsOf } from "../store/record/requests.js";
 import type { Histogram, LogPart, Row, RunPage, Verdict } from "./wire.js";
 
@@ -12,13 +12,8 @@ const LOG_PART = 64 * 1024;
 const LONGEST_LINE = 4000;
 const MOST_FORKS = 500;
 
-/** Everything on one run's page; `read` gives its record. */
-export async function runPage(
-  vfs: Vfs,
-  path: string,
-  row: Row,
-  read: <T>(use: (record: RecordReader) => T) => Promise<T>,
-): Promise<RunPage> {
+/** Everything on one run's page. */
+export async function runPage(index: RunIndex, vfs: Vfs, path: string, row: Row): Promise<RunPage> {
   const [names, pins, requests] = await Promise.all([
     vfs.list(path).catch((): string[] => []),
     pinsOf(vfs, path),
@@ -26,29 +21,28 @@ export async function runPage(
   ]);
   const there = new Set(names);
   const pinned = new Map(pins.map((pin) => [pin.step, pin]));
-  return read((record): RunPage => {
-    const { cut, old: _old, ...passed } = record.passedOver;
-    // A file may be written again under its name after the run went back: the later save counts.
-    const saves = new Map(record.saves.map((save) => [save.file, save]));
-    return {
-      row,
-      path,
-      starts: record.starts.map(({ config: _, ...start }) => start),
-      stops: record.stops,
-      warnings: [...record.warnings, ...record.drifts].sort((a, b) => a.time - b.time),
-      forks: record.forks.slice(-MOST_FORKS).map(({ step, time, child }) => ({ step, time, child })),
-      checkpoints: [...saves.values()].map(({ event: _, ...save }) => ({
-        ...save,
-        there: there.has(save.file) && isCheckpointName(save.file),
-        pin: pinned.get(save.step) ?? null,
-      })),
-      config: record.starts.at(-1)?.config ?? null,
-      keys: [...new Set([...record.epochs.keys, ...record.batches.keys])],
-      histograms: [...new Set(record.histograms.flatMap(({ weights }) => Object.keys(weights)))],
-      requests,
-      skipped: Object.values(passed).reduce((sum, each) => sum + each, row.state === "running" ? 0 : cut),
-    };
-  });
+  const record = await index.record(path);
+  const { cut, old: _old, ...passed } = record.passedOver;
+  // A file may be written again under its name after the run went back: the later save counts.
+  const saves = new Map(record.saves.map((save) => [save.file, save]));
+  return {
+    row,
+    path,
+    starts: record.starts.map(({ config: _, ...start }) => start),
+    stops: record.stops,
+    warnings: [...record.warnings, ...record.drifts].sort((a, b) => a.time - b.time),
+    forks: record.forks.slice(-MOST_FORKS).map(({ step, time, child }) => ({ step, time, child })),
+    checkpoints: [...saves.values()].map(({ event: _, ...save }) => ({
+      ...save,
+      there: there.has(save.file) && isCheckpointName(save.file),
+      pin: pinned.get(save.step) ?? null,
+    })),
+    config: record.starts.at(-1)?.config ?? null,
+    keys: [...new Set([...record.epochs.keys, ...record.batches.keys])],
+    histograms: [...new Set(record.histograms.flatMap(({ weights }) => Object.keys(weights)))],
+    requests,
+    skipped: Object.values(passed).reduce((sum, each) => sum + each, row.state === "running" ? 0 : cut),
+  };
 }
 
 /** The histograms of one weight, oldest first. */

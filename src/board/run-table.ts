@@ -8,11 +8,27 @@ const MOST_GONE = 20_000;
 
 interface Known {
   readonly path: string;
-  readonly row: Row;
+  /** What the row was made of; parts that have not changed are the same objects. */
+  readonly from: Pick<RunSummary, "measures" | "notes" | "state" | "broken" | "step" | "time">;
+  /** The row as JSON: half of the memory, and most of them are only ever sent. */
   readonly text: string;
   /** The revision in which it became so. */
   readonly revision: number;
 }
+
+interface Found {
+  readonly id: string;
+  readonly path: string;
+  readonly run: RunSummary;
+}
+
+const isAsBefore = (before: Known["from"], now: RunSummary): boolean =>
+  before.measures === now.measures &&
+  before.notes === now.notes &&
+  before.state === now.state &&
+  before.broken === now.broken &&
+  before.step === now.step &&
+  before.time === now.time;
 
 /** The table of runs, and what changes in it. */
 export class RunTable {
@@ -25,6 +41,7 @@ export class RunTable {
   #runs = new Map<string, Known>();
   #gone: { readonly id: string; readonly revision: number }[] = [];
   #revision = 0;
+  #ids: PathIds | null = null;
   #looking: Promise<void> | null = null;
   /** Milliseconds that the last look took. */
   cost = 0;
@@ -48,7 +65,13 @@ export class RunTable {
   }
 
   rowOf(id: string): Row | undefined {
-    return this.#runs.get(id)?.row;
+    const known = this.#runs.get(id);
+    return known && (JSON.parse(known.text) as Row);
+  }
+
+  /** Whether the last value of a key is not finite. */
+  isLost(id: string, key: string): boolean {
+    return this.rowOf(id)?.last[this.#metrics.names.indexOf(key)] === "NaN";
   }
 
   /** Looks at the folder again; calls while one is under way share it. */
@@ -61,23 +84,30 @@ export class RunTable {
 
   async #look(): Promise<void> {
     const start = performance.now();
-    const found = (await this.#index.look()).map((run) => ({ id: idOf(this.folder, run.path), path: run.path, run }));
-    this.#take(found);
+    this.#take((await this.#index.look()).map((run) => ({ id: idOf(this.folder, run.path), path: run.path, run })));
     this.cost = performance.now() - start;
   }
 
-  #take(found: readonly { readonly id: string; readonly path: string; readonly run: RunSummary }[]): void {
+  #take(found: readonly Found[]): void {
     const next = this.#revision + 1;
-    const ids = new PathIds(found);
+    const moved = found.length !== this.#runs.size || found.some(({ id }) => !this.#runs.has(id));
+    // Which runs are there decides where parents are found.
+    const ids = moved || this.#ids === null ? new PathIds(found) : this.#ids;
+    this.#ids = ids;
     const runs = new Map<string, Known>();
     let changed = false;
     for (const { id, path, run } of found) {
-      const row = rowOf(id, run, this.#metrics, this.#settings, ids);
-      const text = JSON.stringify(row);
       const before = this.#runs.get(id);
+      if (!moved && before !== undefined && isAsBefore(before.from, run)) {
+        runs.set(id, before);
+        continue;
+      }
+      const text = JSON.stringify(rowOf(id, run, this.#metrics, this.#settings, ids));
       const same = before?.text === text;
       if (!same) changed = true;
-      runs.set(id, same ? before : { path, row, text, revision: next });
+      const { measures, notes, state, broken, step, time } = run;
+      const from = { measures, notes, state, broken, step, time };
+      runs.set(id, { path, from, text, revision: same ? before.revision : next });
     }
     for (const id of this.#runs.keys()) {
       if (runs.has(id)) continue;
@@ -113,7 +143,9 @@ export class RunTable {
   /** What has changed since a revision; null when nothing has. */
   since(revision: number): TableChange | null {
     if (revision >= this.#revision) return null;
-    const rows = [...this.#runs.values()].filter((run) => run.revision > revision).map(({ row }) => row);
+    const rows = [...this.#runs.values()]
+      .filter((run) => run.revision > revision)
+      .map(({ text }) => JSON.parse(text) as Row);
     const gone = this.#gone.filter((one) => one.revision > revision && !this.#runs.has(one.id)).map(({ id }) => id);
     return { ...this.#head(), rows, gone };
   }

@@ -41,10 +41,11 @@ export async function serveBoard(vfs: Vfs, folder: string, options: ServeOptions
   const token = randomToken();
   const assets = await readAssets(vfs, options.assets);
   const board = new Board(await confined(vfs, folder), folder);
-  await board.refresh();
   const app = boardApp(board, assets, { token, remote: options.remote });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const taken = await listenOn(server, options);
+  // The browser takes a while to start; what goes wrong here, its first question will tell.
+  board.first().catch(() => undefined);
   const { port } = server.address() as AddressInfo;
   const name = options.host.includes(":") ? `[${options.host}]` : options.host;
   return {

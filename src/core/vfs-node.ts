@@ -210,6 +210,13 @@ async function inTurns<T>(paths: readonly string[], call: (path: string) => T): 
   return out;
 }
 
+/** Those of the paths at which a symbolic link lies. */
+export async function linksAmong(paths: readonly string[]): Promise<string[]> {
+  const { lstatSync } = await import("node:fs");
+  const links = await inTurns(paths, (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  return paths.filter((_, i) => links[i] === true);
+}
+
 /** The disk, through Node. */
 export function nodeVfs(): Vfs {
   return {

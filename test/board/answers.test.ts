@@ -13,17 +13,18 @@ test("the table has a row for each run, with its last values and settings", asyn
     ["deep/er/b", "finished", 30, 30, 3],
   ]);
   const loss = table.metrics.indexOf("loss");
-  expect(table.rows.map(({ last }) => last[loss])).toEqual([1 / 3, 2 / 3]);
+  expect(table.rows.map(({ last }) => last[loss])).toEqual([0.3333333, 0.6666667]);
   expect(table.settings).toEqual(["fit.batchSize"]);
 });
 
 test("a run that cannot be read is a row that says so, and the others go on", async () => {
-  const { vfs, json } = await makeBoard({ a: recordOf() });
+  const { vfs, board, json } = await makeBoard({ a: recordOf() });
   await vfs.makeFolder("runs/cut");
   await vfs.writeFile("runs/cut/log.jsonl", new TextEncoder().encode('{"event":"sta'));
   await vfs.makeFolder("runs/notes");
   await vfs.writeFile("runs/notes/log.jsonl", lines(recordOf()));
   await vfs.writeFile("runs/notes/notes.json", new TextEncoder().encode("{"));
+  await board.refresh();
   const { rows } = await json<Table>("/api/runs");
   expect(rows.map(({ id, state }) => [id, state])).toEqual([
     ["a", "finished"],
