@@ -1,6 +1,6 @@
+import { linksAmong, realPath } from "../core/links-node.js";
 import type { Vfs } from "../core/vfs.js";
 import { fileError } from "../core/vfs-memory.js";
-import { linksAmong, realPath } from "../core/vfs-node.js";
 
 /**
  * The same files, without those that a link leads to outside of the folder: they are not there. Only what reads looks

@@ -3,13 +3,15 @@ import { idOf, KeyList, PathIds, rowOf } from "./rows.js";
 import type { Row, Table, TableChange } from "./wire.js";
 
 const MOST_KEYS = 300;
+/** Between two times that the index is kept on disk. */
+const SAVE_MS = 60_000;
 /** Runs that are gone are remembered, for pages that were away for a while. */
 const MOST_GONE = 20_000;
 
 interface Known {
   readonly path: string;
-  /** What the row was made of; parts that have not changed are the same objects. */
-  readonly from: Pick<RunSummary, "measures" | "notes" | "state" | "broken" | "step" | "time">;
+  /** What the row was made of: the same object as long as nothing has changed. */
+  readonly from: RunSummary;
   /** The row as JSON: half of the memory, and most of them are only ever sent. */
   readonly text: string;
   /** The revision in which it became so. */
@@ -21,14 +23,6 @@ interface Found {
   readonly path: string;
   readonly run: RunSummary;
 }
-
-const isAsBefore = (before: Known["from"], now: RunSummary): boolean =>
-  before.measures === now.measures &&
-  before.notes === now.notes &&
-  before.state === now.state &&
-  before.broken === now.broken &&
-  before.step === now.step &&
-  before.time === now.time;
 
 /** The table of runs, and what changes in it. */
 export class RunTable {
@@ -42,6 +36,7 @@ export class RunTable {
   #gone: { readonly id: string; readonly revision: number }[] = [];
   #revision = 0;
   #ids: PathIds | null = null;
+  #nextSave = 0;
   #looking: Promise<void> | null = null;
   /** Milliseconds that the last look took. */
   cost = 0;
@@ -84,7 +79,12 @@ export class RunTable {
 
   async #look(): Promise<void> {
     const start = performance.now();
-    this.#take((await this.#index.look()).map((run) => ({ id: idOf(this.folder, run.path), path: run.path, run })));
+    // The index of ten thousand runs is long, and a training changes it all the time.
+    const save = start >= this.#nextSave;
+    if (save) this.#nextSave = start + SAVE_MS;
+    this.#take(
+      (await this.#index.look({ save })).map((run) => ({ id: idOf(this.folder, run.path), path: run.path, run })),
+    );
     this.cost = performance.now() - start;
   }
 
@@ -98,16 +98,14 @@ export class RunTable {
     let changed = false;
     for (const { id, path, run } of found) {
       const before = this.#runs.get(id);
-      if (!moved && before !== undefined && isAsBefore(before.from, run)) {
+      if (!moved && before !== undefined && before.from === run) {
         runs.set(id, before);
         continue;
       }
       const text = JSON.stringify(rowOf(id, run, this.#metrics, this.#settings, ids));
       const same = before?.text === text;
       if (!same) changed = true;
-      const { measures, notes, state, broken, step, time } = run;
-      const from = { measures, notes, state, broken, step, time };
-      runs.set(id, { path, from, text, revision: same ? before.revision : next });
+      runs.set(id, { path, from: run, text, revision: same ? before.revision : next });
     }
     for (const id of this.#runs.keys()) {
       if (runs.has(id)) continue;

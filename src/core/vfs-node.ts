@@ -164,15 +164,6 @@ export async function linkTarget(path: string): Promise<string | null> {
   }
 }
 
-/** The path without links, or null if nothing is there. */
-export async function realPath(path: string): Promise<string | null> {
-  try {
-    return await (await load()).realpath(path);
-  } catch {
-    return null;
-  }
-}
-
 /**
  * The kernel's id of the calling thread, or null where it has none (Linux only). Synchronous, since the promises of
  * `node:fs` run in other threads.
@@ -208,13 +199,6 @@ async function inTurns<T>(paths: readonly string[], call: (path: string) => T): 
     }
   }
   return out;
-}
-
-/** Those of the paths at which a symbolic link lies. */
-export async function linksAmong(paths: readonly string[]): Promise<string[]> {
-  const { lstatSync } = await import("node:fs");
-  const links = await inTurns(paths, (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true);
-  return paths.filter((_, i) => links[i] === true);
 }
 
 /** The disk, through Node. */

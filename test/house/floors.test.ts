@@ -67,7 +67,7 @@ const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
   // Users' files by the Vfs alone; the engine looks for its library and asks the machine what it is.
   {
     what: /^node:(fs|fs\/promises)$/,
-    files: /^(core\/vfs-node|engine\/fingerprint|engine\/program-files|engine\/native\/library)\.ts$/,
+    files: /^(core\/vfs-node|core\/links-node|engine\/fingerprint|engine\/program-files|engine\/native\/library)\.ts$/,
   },
   // Commands try a file, and open a browser, in processes of their own; a run asks git where it stands; a sweep trains in many.
   {

@@ -36,6 +36,8 @@ export class RunIndex {
   #cached: Map<string, Cached> | null = null;
   #saved = true;
   readonly #records: RecordStore;
+  /** What was said of runs that nobody holds: looked at again, they are the same objects. */
+  readonly #told = new WeakMap<Cached, RunSummary>();
 
   constructor(vfs: Vfs, folder: string) {
     this.#vfs = vfs;
@@ -116,11 +118,14 @@ export class RunIndex {
     return summaryOf(reader);
   }
 
-  async #summary({ path, names }: FoundRun, { log, record, files, said }: Cached): Promise<RunSummary> {
+  async #summary({ path, names }: FoundRun, cached: Cached): Promise<RunSummary> {
     const isHeld = names.some((name) => /^lock\.\d+$/.test(name));
+    const told = isHeld ? undefined : this.#told.get(cached);
+    if (told !== undefined) return told;
+    const { log, record, files, said } = cached;
     const holder = isHeld ? await holderOf(this.#vfs, path).catch(() => "unknown" as const) : "none";
     const sizes = Object.values(files);
-    return {
+    const summary: RunSummary = {
       ...record,
       path,
       state: stateOf(holder, record.finished),
@@ -129,6 +134,8 @@ export class RunIndex {
       notes: said,
       broken: "",
     };
+    if (!isHeld) this.#told.set(cached, summary);
+    return summary;
   }
 
   /** Of the file of this name, by run; none where it has none. */
