@@ -26,7 +26,8 @@ export function CurveCard({ name, ids }: { name: string; ids: readonly string[] 
   const [failure, setFailure] = useState("");
   const { x, from, to, smooth, logX, logY } = address.value;
   const asked = ids.join("\n");
-  const place = (id: string): number => Math.max(0, ids.length === 1 ? 0 : placeOf(id) >= 0 ? placeOf(id) : ids.indexOf(id));
+  const place = (id: string): number =>
+    Math.max(0, ids.length === 1 ? 0 : placeOf(id) >= 0 ? placeOf(id) : ids.indexOf(id));
 
   useEffect(() => {
     const watch = new IntersectionObserver((found) => setSeen(found.some((one) => one.isIntersecting)), {

@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
 import type { Curves, XAxis } from "../../../src/board/wire.js";
-import { canvasColor, themeColor } from "../parts/colors.js";
-import { drawCurves, type Drawn } from "../parts/svg-chart.js";
 import { csvLine } from "../csv.js";
+import { canvasColor, themeColor } from "../parts/colors.js";
+import { type Drawn, drawCurves } from "../parts/svg-chart.js";
 import { saveFile } from "../save-file.js";
 
 type Place = (id: string) => number;

@@ -1,8 +1,8 @@
 import { address, go } from "../address.js";
 import { plural } from "../format.js";
+import { orderedKeys } from "../keys.js";
 import { runs } from "../live.js";
 import { Menu } from "../parts/menu.js";
-import { orderedKeys } from "../keys.js";
 import { CurveCard } from "./curve-card.js";
 
 /** Curves of some runs: a chart for each key, and how they are drawn. */
@@ -56,7 +56,12 @@ function CurveControls({ all, shown }: { all: readonly string[]; shown: readonly
         <legend class="unseen">Horizontal axis</legend>
         {(["step", "epoch", "time"] as const).map((axis) => (
           <label key={axis}>
-            <input type="radio" name="axis" checked={x === axis} onChange={() => go({ x: axis, from: null, to: null })} />
+            <input
+              type="radio"
+              name="axis"
+              checked={x === axis}
+              onChange={() => go({ x: axis, from: null, to: null })}
+            />
             <span>{axis === "time" ? "Time" : axis === "epoch" ? "Epochs" : "Steps"}</span>
           </label>
         ))}

@@ -58,7 +58,7 @@ function Cell({ row, column }: { row: Row; column: Column }) {
     case "duration":
       return <>{row.started > 0 ? shownDuration(row.updated - row.started) : ""}</>;
     case "parent":
-      return row.parent === null ? null : <>{`${row.parent.run}@${row.parent.step}`}</>;
+      return row.parent === null ? null : <span>{`${row.parent.run}@${row.parent.step}`}</span>;
     case "tags":
       return (
         <>
@@ -72,7 +72,11 @@ function Cell({ row, column }: { row: Row; column: Column }) {
     default: {
       const value = column.value(row);
       const bad = value === "NaN" || value === "Infinity" || value === "-Infinity";
-      return <span class={bad ? "bad" : undefined} title={typeof value === "string" ? value : undefined}>{shownValue(value)}</span>;
+      return (
+        <span class={bad ? "bad" : undefined} title={typeof value === "string" ? value : undefined}>
+          {shownValue(value)}
+        </span>
+      );
     }
   }
 }
@@ -82,9 +86,7 @@ function Step({ row }: { row: Row }) {
   return (
     <span class="step">
       {shownNumber(row.step)}
-      {progress !== null && (
-        <progress value={progress} max={1} aria-label={`${Math.round(progress * 100)} % done`} />
-      )}
+      {progress !== null && <progress value={progress} max={1} aria-label={`${Math.round(progress * 100)} % done`} />}
     </span>
   );
 }
@@ -106,7 +108,12 @@ export function GroupLine(props: {
           type="checkbox"
           aria-label={`Curves of all runs with ${label}`}
           checked={rows.every(({ id }) => placeOf(id) >= 0)}
-          onChange={(event) => toggle(rows.slice(0, 100).map(({ id }) => id), event.currentTarget.checked)}
+          onChange={(event) =>
+            toggle(
+              rows.slice(0, 100).map(({ id }) => id),
+              event.currentTarget.checked,
+            )
+          }
         />
       </td>
       <th scope="row" class="name">
@@ -117,7 +124,12 @@ export function GroupLine(props: {
       </th>
       <Side width={shown.before} />
       {shown.columns.map((column, at) => (
-        <td key={column.id} aria-colindex={shown.first + at + 3} class={column.numeric ? "number" : "text"} title={column.kind === "metric" ? "median" : undefined}>
+        <td
+          key={column.id}
+          aria-colindex={shown.first + at + 3}
+          class={column.numeric ? "number" : "text"}
+          title={column.kind === "metric" ? "median" : undefined}
+        >
           {column.kind === "metric" ? shownValue(median(rows.map((row) => column.value(row)))) : ""}
         </td>
       ))}

@@ -1,7 +1,7 @@
-import { Menu } from "../parts/menu.js";
+import { csvLine } from "../csv.js";
 import { copyText } from "../parts/copy.js";
 import { say } from "../parts/dialog.js";
-import { csvLine } from "../csv.js";
+import { Menu } from "../parts/menu.js";
 import { saveFile } from "../save-file.js";
 import { chosen, shownColumns, shownRows } from "../selection.js";
 import { fetchSavedPage, saved } from "../server.js";

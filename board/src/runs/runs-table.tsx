@@ -48,21 +48,23 @@ export function RunsTable() {
         </thead>
         <tbody>
           <Gap count={first} />
-          {all.slice(first, end).map((line, at) =>
-            line.kind === "run" ? (
-              <RunLine key={line.row.id} row={line.row} shown={shown} index={first + at + 2} />
-            ) : (
-              <GroupLine
-                key={`group ${line.label}`}
-                label={line.label}
-                rows={line.rows}
-                shown={shown}
-                index={first + at + 2}
-                open={!closed.value.has(line.label)}
-                onToggle={() => close(line.label)}
-              />
-            ),
-          )}
+          {all
+            .slice(first, end)
+            .map((line, at) =>
+              line.kind === "run" ? (
+                <RunLine key={line.row.id} row={line.row} shown={shown} index={first + at + 2} />
+              ) : (
+                <GroupLine
+                  key={`group ${line.label}`}
+                  label={line.label}
+                  rows={line.rows}
+                  shown={shown}
+                  index={first + at + 2}
+                  open={!closed.value.has(line.label)}
+                  onToggle={() => close(line.label)}
+                />
+              ),
+            )}
           <Gap count={all.length - end} />
         </tbody>
       </table>
@@ -73,7 +75,7 @@ export function RunsTable() {
 /** The place of lines that are not made. */
 function Gap({ count }: { count: number }) {
   return count <= 0 ? null : (
-    <tr aria-hidden="true" style={{ height: `${count * LINE}px` }}>
+    <tr style={{ height: `${count * LINE}px` }}>
       <td />
     </tr>
   );
@@ -86,7 +88,9 @@ function AllBox() {
   const reach = all.slice(0, 100).map(({ id }) => id);
   const every = reach.length > 0 && reach.every((id) => on.has(id));
   const label = all.length > 100 ? "Choose the first 100 runs" : "Choose all runs";
-  return <input type="checkbox" aria-label={label} title={label} checked={every} onChange={() => toggle(reach, !every)} />;
+  return (
+    <input type="checkbox" aria-label={label} title={label} checked={every} onChange={() => toggle(reach, !every)} />
+  );
 }
 
 function Head({ column: { id, label, numeric }, index }: { column: Column; index: number }) {
@@ -94,7 +98,11 @@ function Head({ column: { id, label, numeric }, index }: { column: Column; index
   const way = sort === id ? "ascending" : sort === `-${id}` ? "descending" : "none";
   return (
     <th scope="col" aria-sort={way} aria-colindex={index} class={id === "run" ? "name" : numeric ? "number" : "text"}>
-      <button type="button" title={label} onClick={() => go({ sort: sort === `-${id}` || (sort !== id && !numeric) ? id : `-${id}` })}>
+      <button
+        type="button"
+        title={label}
+        onClick={() => go({ sort: sort === `-${id}` || (sort !== id && !numeric) ? id : `-${id}` })}
+      >
         {label}
       </button>
     </th>

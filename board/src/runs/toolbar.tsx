@@ -1,7 +1,7 @@
 import { address, go } from "../address.js";
+import { plural, shownNumber } from "../format.js";
 import { rows } from "../live.js";
 import { Menu } from "../parts/menu.js";
-import { plural, shownNumber } from "../format.js";
 import { chosen, columns, shownRows } from "../selection.js";
 import { RunsExport } from "./runs-export.js";
 
@@ -25,39 +25,39 @@ export function Toolbar({ table = true }: { table?: boolean }) {
         {`, ${chosen.value.length} chosen`}
       </span>
       {table && (
-<>
-      <label class="field">
-        <span>Group</span>
-        <select value={group} onChange={(event) => go({ group: event.currentTarget.value })}>
-          <option value="">none</option>
-          {columns.value
-            .filter(({ kind, id }) => kind === "setting" || ["state", "parent", "tags", "seed"].includes(id))
-            .map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-        </select>
-      </label>
-      <Menu label="Columns">
-        <fieldset class="choices">
-          <legend>Columns on show</legend>
-          {columns.value.map(({ id, label }) => (
-            <label key={id}>
-              <input
-                type="checkbox"
-                checked={!hide.includes(id)}
-                onChange={(event) =>
-                  go({ hide: event.currentTarget.checked ? hide.filter((one) => one !== id) : [...hide, id] })
-                }
-              />
-              {label}
-            </label>
-          ))}
-        </fieldset>
-      </Menu>
-</>
-)}
+        <>
+          <label class="field">
+            <span>Group</span>
+            <select value={group} onChange={(event) => go({ group: event.currentTarget.value })}>
+              <option value="">none</option>
+              {columns.value
+                .filter(({ kind, id }) => kind === "setting" || ["state", "parent", "tags", "seed"].includes(id))
+                .map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+            </select>
+          </label>
+          <Menu label="Columns">
+            <fieldset class="choices">
+              <legend>Columns on show</legend>
+              {columns.value.map(({ id, label }) => (
+                <label key={id}>
+                  <input
+                    type="checkbox"
+                    checked={!hide.includes(id)}
+                    onChange={(event) =>
+                      go({ hide: event.currentTarget.checked ? hide.filter((one) => one !== id) : [...hide, id] })
+                    }
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          </Menu>
+        </>
+      )}
       <RunsExport />
     </div>
   );
