@@ -65,8 +65,18 @@ function build(done: (code: ExitCode) => void): Command {
     .command("runs")
     .description("a line for each run folder: where it stands, its newest intact checkpoint, its size")
     .argument("[folder]", "where to look", "runs")
+    .option("--quick", "what records say, without reading checkpoints: for thousands of runs")
+    .option("--watch", "the same on one screen, again and again, until q or Ctrl-C")
     .addOption(json)
     .action(call(async () => (await import("./runs.js")).runs));
+  program
+    .command("tail")
+    .description("what happens in a training, a line each, until it ends")
+    .argument("<run>", "a run folder")
+    .option("-n, --lines <count>", "how many lines to begin with", "10")
+    .option("--no-follow", "only these lines")
+    .addOption(json)
+    .action(call(async () => (await import("./records/tail.js")).tail));
   program
     .command("board")
     .description("a page with all runs, live: tables, curves, lineage, comparisons; serves until Ctrl-C")

@@ -12,11 +12,19 @@ import { columns, EXIT, type ExitCode, type Paint, type Terminal } from "./termi
 /** How many folders deep run folders are looked for. */
 const MAX_DEPTH = 4;
 
-/** `pawl runs [FOLDER]` */
-export async function runs(terminal: Terminal, given: string): Promise<ExitCode> {
+/** `pawl runs [FOLDER] [--quick] [--watch]` */
+export async function runs(
+  terminal: Terminal,
+  given: string,
+  { quick = false, watch = false }: { readonly quick?: boolean; readonly watch?: boolean },
+): Promise<ExitCode> {
   const files = nodeVfs();
   const folder = trimmed(given);
   await statOf(files, folder);
+  if (quick || watch) {
+    const { quickRuns, watchRuns } = await import("./records/watch.js");
+    return (watch ? watchRuns : quickRuns)(terminal, folder);
+  }
   const found = await runFoldersIn(files, folder, 0);
   const reports: RunReport[] = [];
   for (const path of found) reports.push((await readRun(files, path)).run);

@@ -81,7 +81,14 @@ export function standingIn(state: StateValue | null): Standing | null {
 }
 
 /** "in epoch 3 of 5, after batch 12, step 132". */
-export function standingText({ epoch, epochs, batch, iteration, stopped, loop }: Standing): string {
+export function standingText({
+  epoch,
+  epochs,
+  batch,
+  iteration,
+  stopped,
+  loop,
+}: Pick<Standing, "epoch" | "epochs" | "batch" | "iteration" | "stopped" | "loop">): string {
   const step = `step ${iteration}`;
   if (loop !== null) {
     const steps = loop.steps === null ? "" : ` of ${loop.steps}`;

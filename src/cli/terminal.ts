@@ -12,6 +12,8 @@ export interface Terminal {
   print(line: string): void;
   /** Prints the object of --json. */
   printJson(value: unknown): void;
+  /** Prints an object of --json on a line of its own, for commands that go on. */
+  printJsonLine(value: unknown): void;
   warn(line: string): void;
   readonly paint: Paint;
 }
@@ -33,6 +35,9 @@ export function openTerminal(json: boolean): Terminal {
     },
     printJson: (value) => {
       if (json) process.stdout.write(`${shownJson(value)}\n`);
+    },
+    printJsonLine: (value) => {
+      if (json) process.stdout.write(`${shownJson(value, 0)}\n`);
     },
     warn: (line) => {
       process.stderr.write(`${line}\n`);

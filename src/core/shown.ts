@@ -28,9 +28,12 @@ function escaped(text: string): string {
   });
 }
 
-/** Indented JSON for a terminal or a program: complete, with the same characters escaped as `\u001b`. */
-export function shownJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSEEN, (unit) =>
+/**
+ * JSON for a terminal or a program: complete, with the same characters escaped as `\u001b`.
+ * @param indent 0: on one line
+ */
+export function shownJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(UNSEEN, (unit) =>
     unit === "\n" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

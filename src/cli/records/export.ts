@@ -78,7 +78,7 @@ function noTarget(to: string, into: "file" | "folder"): OptionError {
   });
 }
 
-function noRecord(path: string): FormatError {
+export function noRecord(path: string): FormatError {
   return new FormatError({
     code: "no-file",
     what: `"${path}" has no record`,

@@ -1,8 +1,11 @@
 export * from "./events.js";
 export { findRuns, isCheckpointName } from "./find-runs.js";
+export { LineReader, type LineSink } from "./line-reader.js";
 export { isMissing } from "./missing.js";
 export { NO_NOTES, NOTES_FILE, type Notes, readNotes, writeNotes } from "./notes.js";
+export { parseLine, type Raw } from "./parse-line.js";
 export type { Points } from "./points.js";
+export { entriesOf, numberOf, oldPoint, readEvent } from "./read-event.js";
 export { type PassedOver, RecordReader } from "./record-reader.js";
 export type { Axis, Curves, TableName } from "./record-store.js";
 export { RunIndex, type RunState, type RunSummary, readRuns } from "./run-index.js";

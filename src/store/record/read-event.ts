@@ -103,7 +103,7 @@ export function readEvent(raw: Raw): KeptEvent | null {
   return isKept(event) && step !== null ? READERS[event](raw, { time: timeOf(raw["time"]), step }) : null;
 }
 
-const entriesOf = (value: unknown): [string, unknown][] => (isRaw(value) ? Object.entries(value) : []);
+export const entriesOf = (value: unknown): [string, unknown][] => (isRaw(value) ? Object.entries(value) : []);
 
 /** A number, or one that JSON does not have by its name; null for anything else. */
 export function numberOf(value: unknown): number | null {
