@@ -28,7 +28,7 @@ if grep -q "WebAssembly" err.txt; then echo "the native engine did not load:"; c
 echo "native: ok"
 
 # Its types, as the strictest of projects sees them: declarations checked too.
-cp "$root"/test/types/{options,models,own-parts,single-and-several,ports}.ts .
+cp "$root"/test/types/{options,models,own-parts,single-and-several,ports,sweeps}.ts .
 node "$root/node_modules/typescript/bin/tsc" --noEmit --strict --skipLibCheck false --exactOptionalPropertyTypes \
   --noUncheckedIndexedAccess --noPropertyAccessFromIndexSignature --noImplicitOverride --verbatimModuleSyntax \
   --target es2022 --module nodenext --ignoreConfig ./*.ts

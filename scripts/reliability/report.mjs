@@ -84,6 +84,19 @@ const parts = [
       ].join("\n"),
   ),
   section(
+    "A sweep and its trials killed",
+    vitest("sweep-kills"),
+    read("sweep-kills"),
+    ({ kills, ofTheSweep, ofTrials, sweeps, trials, epochs, wrongEnds, manualRepairs, halfWritten }) =>
+      [
+        `Population based training of ${trials} trials over ${epochs} epochs, the worst of which go on as forks of the best after each; a save`,
+        `after every step. SIGKILL at random moments, of the sweep or of a process that trains for it; started again with 1, 2 or 4 processes.`,
+        `**${n(kills)} kills** of ${n(sweeps)} sweeps, ${n(ofTheSweep)} of the sweep itself and ${n(ofTrials)} of its trials: the winner, the parameters, values and SHA-256`,
+        `of all trials were other than those of the sweep that was left alone in **${wrongEnds}** cases; **${manualRepairs} manual repairs**, ${halfWritten} leftovers of dead`,
+        "processes afterwards.",
+      ].join("\n"),
+  ),
+  section(
     "Whatever a crash leaves on the disk",
     vitest("crash-states"),
     read("crash-states"),

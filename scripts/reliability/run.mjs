@@ -15,6 +15,7 @@ const SUITES = [
   "stops",
   "kills",
   "data-kills",
+  "sweep-kills",
 ];
 
 const check = process.argv.includes("--check");

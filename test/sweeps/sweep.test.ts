@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { emitProgram } from "../support/run-ts.js";
 import { argumentsOf, digestOf, program, runSweep, scratch, trialsOf } from "./support.js";
 
 const HALVING = { kind: "halving", trials: 4, epochs: 2 } as const;
@@ -50,4 +51,39 @@ test("Ctrl-C lets trials save, says how to go on, and the sweep goes on to the s
     runSweep(join(dir, "whole"), { ...asked, workers: 1 }),
   ]);
   expect(digestOf(went)).toBe(digestOf(whole));
+}, 60_000);
+
+/** Reads TypeScript as a loader of the user's does. */
+const LOADER = `
+import { readFile } from "node:fs/promises";
+import { createRequire, register } from "node:module";
+if (!import.meta.url.includes("?hooks")) register(import.meta.url + "?hooks");
+export async function load(url, context, next) {
+  if (!url.endsWith(".ts")) return next(url, context);
+  const ts = createRequire(import.meta.url)("typescript");
+  const source = ts.transpile(await readFile(new URL(url), "utf8"), { module: "esnext", target: "es2022" });
+  return { format: "module", source, shortCircuit: true };
+}
+`;
+
+test("a program of TypeScript trains as Node was told to read it", async () => {
+  const loader = emitProgram("sweep-loader", LOADER);
+  const file = join(dirname(loader), "sweep-typed.ts");
+  const source = `import { layers, Sequential, sweep, sweeps } from "pawl";
+    interface Point { readonly x: number }
+    const points: readonly Point[] = [{ x: 1 }, { x: 2 }];
+    const result = await sweep({
+      dir: process.argv[2]!, parameters: { rate: sweeps.choice([1]) }, searcher: "grid", objective: "loss", verbose: 0,
+      async train({ epochs, run }) {
+        const model = new Sequential([new layers.Dense(1, { inputShape: [1] })]);
+        model.compile({ optimizer: "sgd", loss: "mse" });
+        await model.fit(points.map(({ x }: Point) => [x]), [[1], [2]], { epochs, run, verbose: 0 });
+      },
+    });
+    console.log("epochs " + result.best.epochs);`;
+  writeFileSync(file, source);
+  const child = spawn(process.execPath, ["--import", loader, file, join(scratch(), "a")]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  expect([await new Promise((resolve) => child.on("close", resolve)), output]).toEqual([0, "epochs 1\n"]);
 }, 60_000);
