@@ -1,5 +1,6 @@
 export { define } from "./define.js";
 export * from "./schedulers/catalogue.js";
+export type { PopulationBasedOptions } from "./schedulers/population-based.js";
 export { type Cohort, ranked, type Scheduler, type Stage, type StageEnd } from "./schedulers/scheduler.js";
 export type { SuccessiveHalvingOptions } from "./schedulers/successive-halving.js";
 export * from "./searchers/catalogue.js";

@@ -125,10 +125,20 @@ export class Coordinator {
     const folder = inSweep(dir, run);
     const about: Json = { sweep: nameOf(dir), trial, parameters, parent };
     await commitFile(files, inSweep(folder, TRIAL_FILE), new TextEncoder().encode(`${JSON.stringify(about)}\n`));
-    for (let waited = 0; waited < PATIENCE; waited += LOOK) {
-      if ((await holderOf(files, folder)) !== "alive") return;
+    for (let waited = 0; waited < PATIENCE && (await holderOf(files, folder)) === "alive"; waited += LOOK) {
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
+    if (parent !== null) await this.#fork(inSweep(dir, parent), folder);
+  }
+
+  /** Begins a run folder with the checkpoint of another one, if it has none of its own. */
+  async #fork(from: string, folder: string): Promise<void> {
+    const { files } = this.#parts;
+    if ((await new RunFolder(files, folder).list()).length > 0) return;
+    const [, run, step] = /^(.*)@(\d+)$/u.exec(from)!;
+    const entry = (await new RunFolder(files, run!).list()).filter((each) => each.step === Number(step)).at(-1);
+    if (entry === undefined) throw parentGone(from, folder);
+    await commitFile(files, inSweep(folder, `checkpoint-000000-step-${step}.pawl`), await files.readFile(entry.path));
   }
 
   /** The newest checkpoint of a stage's run: it tells whether a process that was killed has got further. */
@@ -161,6 +171,17 @@ function endWithout({ code, errors }: Ended, task: Task): TrialEnd {
     expected: `a program that calls sweep with dir: "${task.dir}" and waits for it`,
     fix: "Call sweep on every path through the program, do not end the process in train, or name the program: program",
     data: { dir: task.dir, trial: task.trial },
+  });
+}
+
+function parentGone(from: string, folder: string): StateError {
+  return new StateError({
+    code: "sweep-parent",
+    what: `"${folder}" cannot begin from "${from}"`,
+    received: "a folder without that checkpoint",
+    expected: "the checkpoint at the end of a stage, until all trials that begin from it have begun",
+    fix: "Keep it: run: { ...trial.run, keep: { ...trial.run.keep, last: 3 } }, and delete no files of a sweep that goes on",
+    data: { from, folder },
   });
 }
 

@@ -110,7 +110,11 @@ const FIELDS: Fields<SweepOptions> = {
     default: null,
     parse(value, where) {
       if (value === null || has(value, "plan", "getConfig")) return value as Scheduler;
-      throw wrongOption(where, "null, new sweeps.SuccessiveHalving(), or one of your own", value);
+      throw wrongOption(
+        where,
+        "null, new sweeps.SuccessiveHalving(), new sweeps.PopulationBased(), or one of your own",
+        value,
+      );
     },
   },
   seed: int({ min: 0, max: 0xffff_ffff }, { default: 0 }),

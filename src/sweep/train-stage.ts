@@ -49,7 +49,7 @@ function trialOf({ seed, objective, mode }: ResolvedSweep, task: Task): Trial {
     run: {
       dir: inSweep(dir, run),
       keep: { monitor: objective, mode, pinned },
-      ...(parent === null ? {} : { from: inSweep(dir, parent) as never, onChange: "accept" }),
+      ...(parent === null ? {} : { onChange: "accept" }),
     },
     seed: new Draws(seed, trial, "trial").word(),
   };

@@ -115,4 +115,44 @@ export const schedulerCases: SchedulerCases = {
       plan: ["0.0 to 1", "1.0 to 1", "2.0 to 1"],
     },
   ],
+  PopulationBased: [
+    // Of four, one is best and one worst: 2 goes on from 1, then 0 from 2.
+    {
+      make: () => new schedulers.PopulationBased({ every: 2 }),
+      epochs: 5,
+      mode: "min",
+      space: SPACE,
+      values: [
+        [3, 9],
+        [1, 4],
+        [5, 2],
+        [4, 5],
+      ],
+      plan: [
+        ...["0.0 to 2", "1.0 to 2", "2.0 to 2", "3.0 to 2"],
+        ...["0.1 to 4", "1.1 to 4", "2.1 to 4 < 1.0", "3.1 to 4"],
+        ...["0.2 to 5 < 2.1", "1.2 to 5", "2.2 to 5", "3.2 to 5"],
+      ],
+    },
+    // All that failed go on from the best, with the worst of the others.
+    {
+      make: () => new schedulers.PopulationBased(),
+      epochs: 2,
+      mode: "max",
+      space: SPACE,
+      values: [[null], [2], [null], [1], [3]],
+      plan: [
+        ...["0.0 to 1", "1.0 to 1", "2.0 to 1", "3.0 to 1", "4.0 to 1"],
+        ...["0.1 to 2 < 4.0", "1.1 to 2", "2.1 to 2 < 4.0", "3.1 to 2", "4.1 to 2"],
+      ],
+    },
+    {
+      make: () => new schedulers.PopulationBased(),
+      epochs: 9,
+      mode: "max",
+      space: SPACE,
+      values: [[null], [null]],
+      plan: ["0.0 to 1", "1.0 to 1"],
+    },
+  ],
 };

@@ -84,6 +84,27 @@ describe.each(Object.entries(schedulerCases))("%s", (className, rows) => {
   });
 });
 
+test("in any population those that go on from another are the worst quarter, and go on from each of the best", () => {
+  const row = schedulerCases.PopulationBased[0]!;
+  const parents = new Set<number>();
+  fc.assert(
+    fc.property(fc.array(fc.nat(50), { minLength: 16, maxLength: 16 }), (values) => {
+      const stages = row.make().plan(cohort({ ...row, epochs: 4, values: values.map((value) => [value]) }, () => true));
+      const order = values.map((_, trial) => trial).sort((a, b) => values[a]! - values[b]! || a - b);
+      const forks = stages.filter(({ stage, from }) => stage === 1 && from !== null);
+      expect(forks.map(({ trial }) => trial)).toEqual(order.slice(12).sort((a, b) => a - b));
+      for (const { from, parameters } of forks) {
+        const rank = order.indexOf(from!.trial);
+        expect(rank).toBeLessThan(4);
+        parents.add(rank);
+        expect(Object.keys(parameters)).toEqual(["units", "layers"]);
+      }
+    }),
+    { numRuns: 50, seed: 2 },
+  );
+  expect(parents.size).toBe(4);
+});
+
 describe("ranges", () => {
   const ranges: readonly [Range, (value: unknown) => boolean][] = [
     [choice(["a", "b", null]), (value) => value === "a" || value === "b" || value === null],

@@ -7,7 +7,7 @@ import { argumentsOf, digestOf, program, runSweep, scratch } from "../sweeps/sup
 import { publish, scaled } from "./figures.js";
 
 const KILLS = scaled(200, 20, 3);
-const ASKED = { kind: "halving", trials: scaled(16, 8, 4), epochs: scaled(4, 3, 2) } as const;
+const ASKED = { kind: "population", trials: scaled(16, 8, 3), epochs: scaled(4, 3, 2) } as const;
 /** Each start has another number of them. */
 const WORKERS = [2, 1, 4];
 /** Milliseconds between two kills, at most: several stages end in that time. */

@@ -18,6 +18,7 @@ const schedulers = {
   whole: null,
   grid: null,
   halving: new sweeps.SuccessiveHalving({ reduction: 2 }),
+  population: new sweeps.PopulationBased({ mutate: ["learningRate", "dropout"] }),
 };
 
 const result = await sweep({

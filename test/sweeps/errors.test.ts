@@ -5,7 +5,7 @@ import { type SweepOptions, sweep, sweeps } from "../../src/index.js";
 import { emitProgram } from "../support/run-ts.js";
 import { scratch } from "./support.js";
 
-const { choice, integer, logUniform, uniform, Grid, SuccessiveHalving } = sweeps;
+const { choice, integer, logUniform, uniform, Grid, PopulationBased, SuccessiveHalving } = sweeps;
 
 const options = (more: object = {}): SweepOptions =>
   ({
@@ -46,6 +46,12 @@ test("what is wrong is said before anything is trained", async () => {
   expect(await said({ epochs: 2, scheduler: new SuccessiveHalving({ minEpochs: 3 }) })).toBe(
     "sweep has fewer epochs than the first rung of SuccessiveHalving. Received: epochs: 2, minEpochs: 3. Expected: at least " +
       "as many epochs as minEpochs. Give epochs: 27, or a smaller minEpochs.",
+  );
+  expect(await said({ trials: 1, epochs: 4, scheduler: new PopulationBased() })).toMatch(
+    /^sweep is too small for PopulationBased\. Received: epochs: 4, every: 1, trials: 1\. Expected: .* two trials/,
+  );
+  expect(await said({ epochs: 4, scheduler: new PopulationBased({ mutate: ["unit"] }) })).toMatch(
+    /has no option "unit"\. Expected: one of units\. Did you mean "units"\?$/,
   );
   expect(await said({ objective: "score" })).toBe(
     'sweep cannot tell whether more or less of "score" is better. Pass mode: "max" or mode: "min".',
@@ -153,6 +159,16 @@ test("when all trials have failed, the first failure is the message", async () =
   expect(await said({ dir, searcher: "grid", onChange: "accept" })).toBe(
     'No trial of the sweep in "a" has ended well. Received: units is not defined. Expected: a trial with a finite "val_loss". ' +
       "Mend train and start again with retryFailed: true, or with another folder.",
+  );
+});
+
+test("a fork whose parent is gone says how to keep it", async () => {
+  const dir = join(scratch(), "a");
+  recorded(dir);
+  appendFileSync(join(dir, "sweep.jsonl"), end(0) + end(1));
+  const more = { epochs: 2, workers: 1, scheduler: new PopulationBased(), program: "/nothing.mjs" };
+  expect(await said({ dir, searcher: "grid", onChange: "accept", ...more })).toMatch(
+    /^"trial-0000-1" cannot begin from "trial-0001@4"\. Received: a folder without that checkpoint\..* Keep it: /,
   );
 });
 
