@@ -103,6 +103,15 @@ describe("the order of records", () => {
       expect(new Set(order.slice(window, window + 20).map((x) => Math.floor(x / 10))).size).toBe(2);
   });
 
+  test("of blocks has read the next window when one is used up", async () => {
+    const { records, reads } = blocked([0, 10, 20, 30, 40, 50], 60);
+    const stream = records.shuffle({ window: 2 }).batch(5).open({ batchSize: 5, shuffle: false, seed: 7, pass: 0 });
+    const counts: number[] = [];
+    for (let batch = await stream.next(); batch !== null; batch = await stream.next()) counts.push(reads.length);
+    // Half of a window later another block is there; each is read once.
+    expect(counts).toEqual([2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 6, 6]);
+  });
+
   test("of blocks goes on after reading its window only", async () => {
     const { records, reads } = blocked(
       upTo(100).map((i) => i * 10),

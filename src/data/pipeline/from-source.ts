@@ -32,7 +32,7 @@ export function fromSource<R>(source: RecordSource<R>, name: string): Step<R> {
   });
 }
 
-type Reader<R> = Pick<Access<R>, "read" | "columns">;
+type Reader<R> = Pick<Access<R>, "read" | "soon" | "columns">;
 
 function readerOf<R>(source: RecordSource<R>, keeps: number): Reader<R> {
   const { readAt, blocks, columns } = source;
@@ -94,6 +94,11 @@ function byBlocks<R>(source: RecordSource<R>, blocks: readonly number[], keeps: 
         for (let i = 0; i < rows.length; i++) out[places[i]!] = records.at(rows[i]!)!;
       });
       return out;
+    },
+    soon(index, isWanted) {
+      const block = holding(blocks, index);
+      if (isWanted) void blockOf(block);
+      else kept.delete(block);
     },
     ...(packed && {
       columns: {

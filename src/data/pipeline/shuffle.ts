@@ -2,7 +2,16 @@ import { bool, type Fields, int, nullable } from "../../core/options.js";
 import { holding, startsOf } from "../records/holding.js";
 import { replaced } from "./columns.js";
 import { keyedPermutation } from "./keyed-permutation.js";
-import { type Access, after, type NumberedStep, numberedStep, type Pass, reordered, type Step } from "./step.js";
+import {
+  type Access,
+  after,
+  type Indexes,
+  type NumberedStep,
+  numberedStep,
+  type Pass,
+  reordered,
+  type Step,
+} from "./step.js";
 
 /** How records are shuffled. */
 export interface RecordShuffleOptions {
@@ -12,7 +21,7 @@ export interface RecordShuffleOptions {
   readonly eachPass?: boolean;
   /**
    * For data that is read in blocks (Parquet): how many blocks are mixed with one another. The blocks come in random
-   * order, and that many are in memory. Default 4.
+   * order; up to twice that many are in memory, as those of the next window are read meanwhile. Default 4.
    */
   readonly window?: number;
 }
@@ -40,7 +49,7 @@ export function shuffle<R>(from: NumberedStep<R>, { seed, eachPass, window }: Re
     fixed,
     owned: false,
     length,
-    access: (pass) => inWindows(from, from.access({ ...pass, blocks: window }), blocks, window, keyed(pass)),
+    access: (pass) => inWindows(from, from.access({ ...pass, blocks: 2 * window + 1 }), blocks, window, keyed(pass)),
   });
 }
 
@@ -74,10 +83,44 @@ function inWindows<R>(
     while (at + 1 < starts.length && starts[at + 1]! <= record) at++;
     return blocks[order[at]!]! + record - starts[at]!;
   };
+  const soon = (block: number | undefined, isWanted: boolean): void => {
+    if (block !== undefined) access.soon?.(blocks[block]!, isWanted);
+  };
+  let expected = -1;
+  /** The window that is being used up, and how many blocks of the next one are being read. */
+  let used = -1;
+  let begun = 0;
+  /** Who reads places one after the other finds the next window in memory when this one is used up. */
+  const readAhead = (indexes: Indexes): void => {
+    if (indexes.length === 0) return;
+    const follows = indexes[0] === expected;
+    expected = indexes[indexes.length - 1]! + 1;
+    if (!follows) return;
+    locate(indexes[0]!);
+    if (used !== first) {
+      if (used >= 0) for (let i = used; i < Math.min(first, used + window); i++) soon(order[i], false);
+      used = first;
+      begun = 0;
+    }
+    const wanted = Math.ceil((Math.min(end, expected) - begin) / ((end - begin) / window));
+    for (; begun < wanted; begun++) soon(order[first + window + begun], true);
+  };
   const { columns } = access;
+  const byPlace = columns && replaced(columns, locate);
   return {
-    read: (indexes) => access.read(Array.from(indexes, locate)),
+    read(indexes) {
+      readAhead(indexes);
+      return access.read(Array.from(indexes, locate));
+    },
     name: (index) => access.name(locate(index)),
-    ...(columns && { columns: replaced(columns, locate) }),
+    ...(byPlace && {
+      columns: {
+        ...byPlace,
+        gather(fields, indexes, spare) {
+          readAhead(indexes);
+          return byPlace.gather(fields, indexes, spare);
+        },
+      },
+    }),
   };
 }

@@ -24,6 +24,8 @@ export interface Access<R> {
   read(indexes: Indexes): readonly R[] | Promise<readonly R[]>;
   /** What messages call a record, e.g. `record 7 of "train.csv"`. */
   name(index: number): string;
+  /** For records that are read in blocks: says that the block of a record will be asked for soon, or no more. */
+  readonly soon?: (index: number, isWanted: boolean) => void;
   /** The same records without making them, for batches of their fields. */
   readonly columns?: Columns;
 }
@@ -156,10 +158,11 @@ export function reordered<R>(
     access(pass) {
       const inner = from.access(pass);
       const place = locate(pass);
-      const { columns } = inner;
+      const { columns, soon } = inner;
       return {
         read: (indexes) => inner.read(Array.from(indexes, place)),
         name: (index) => inner.name(place(index)),
+        ...(soon && { soon: (index: number, isWanted: boolean) => soon(place(index), isWanted) }),
         ...(columns && { columns: replaced(columns, place) }),
       };
     },
