@@ -21,6 +21,7 @@ import { OWN, type OwnMember, sealed } from "../../src/saving/tfjs/own.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/store/index.js";
 import { decodeRunState } from "../../src/training/run/run-state.js";
 import { openInMemory } from "../support/loop-in-memory.js";
+import { RECORD_TARGETS } from "./fuzz-record.js";
 import { loopParts } from "./good-files.js";
 import { type Chance, mutateBytes, mutateJson } from "./mutate.js";
 
@@ -114,6 +115,7 @@ export function fuzzTargets(good: GoodFiles, folder: string): Readonly<Record<st
     "loop, bytes": { make: (chance) => resealed(good.loop, chance), read: restoreLoop },
     "loop, state": { make: (chance) => changedCheckpoint(good.loop, chance), read: restoreLoop },
     "loop, inspected": { make: (chance) => changedCheckpoint(good.loop, chance), read: inspect },
+    ...RECORD_TARGETS,
     "verify, as it lies there": {
       make: async (chance) => mutateBytes(chance.pick(Object.values(good)), chance),
       read: (bytes) => mustNotPass(bytes, good),

@@ -21,6 +21,8 @@ const NAMES = [
   "loop, bytes",
   "loop, state",
   "loop, inspected",
+  "record, bytes",
+  "record, events",
   "verify, as it lies there",
 ] as const;
 
