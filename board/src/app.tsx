@@ -12,6 +12,8 @@ import { nextTheme, theme } from "./theme.js";
 
 const VIEWS = { runs: RunsView, lineage: LineageView, compare: CompareView, run: RunView } as const;
 
+const THEMES = { system: "Auto", light: "Light", dark: "Dark" } as const;
+
 export function App() {
   const { view } = address.value;
   const View = VIEWS[view];
@@ -36,8 +38,8 @@ export function App() {
           {runs.value?.table.folder ?? ""}
         </code>
         <Connection />
-        <button type="button" class="quiet" onClick={nextTheme} aria-label={`Colours: ${theme.value}. Change`}>
-          {theme.value === "system" ? "Auto" : theme.value === "light" ? "Light" : "Dark"}
+        <button type="button" class="quiet" onClick={nextTheme} aria-label={`${THEMES[theme.value]} colours: change`}>
+          {THEMES[theme.value]}
         </button>
       </header>
       <main id="main" tabIndex={-1}>

@@ -1,6 +1,6 @@
 import type { Row } from "../../../src/board/wire.js";
 import { href } from "../address.js";
-import { numberOf, shownValue } from "../format.js";
+import { numberOf, plural, shownValue } from "../format.js";
 import { colorOf } from "../parts/colors.js";
 import { State } from "../parts/state.js";
 import { columns, placeOf } from "../selection.js";
@@ -14,7 +14,9 @@ const MOST = 12;
 export function Differences({ rows }: { rows: readonly Row[] }) {
   const shown = rows.slice(0, MOST);
   const settings = columns.value.filter(({ kind, id }) => kind === "setting" || id === "seed");
-  const metrics = columns.value.filter(({ kind }) => kind === "metric");
+  const metrics = columns.value.filter(
+    ({ kind, value }) => kind === "metric" && shown.some((row) => value(row) !== null),
+  );
   const forks = shown.some(({ parent }) => parent !== null);
   const differ = varying(shown, settings);
   const same = settings.filter((column) => !differ.includes(column));
@@ -26,7 +28,7 @@ export function Differences({ rows }: { rows: readonly Row[] }) {
           The first {MOST} of {rows.length} chosen runs.
         </p>
       )}
-      <div class="scroll">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of differences">
         <table class="plain compare">
           <thead>
             <tr>
@@ -81,7 +83,7 @@ export function Differences({ rows }: { rows: readonly Row[] }) {
       </div>
       {same.length > 0 && (
         <details>
-          <summary>{same.length} settings that are the same</summary>
+          <summary>{plural(same.length, "setting is", "settings are")} the same</summary>
           <table class="plain pairs">
             <tbody>
               {same.map((column) => (

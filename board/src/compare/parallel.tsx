@@ -35,7 +35,7 @@ export function Parallel({
       <svg
         width={width}
         height={HEIGHT}
-        role="img"
+        role="group"
         aria-label={`${rows.length} runs across ${axes.map(({ id }) => id).join(", ")}; the table above has the numbers`}
       >
         {rows.slice(0, MOST_LINES).map((row) => {
@@ -45,7 +45,7 @@ export function Parallel({
           });
           const value = numberOf(last.value(row));
           return (
-            <a key={row.id} href={href({ view: "run", id: row.id })} tabIndex={-1}>
+            <a key={row.id} href={href({ view: "run", id: row.id })} aria-label={row.id}>
               <path
                 class="strand"
                 d={`M${points.join("L")}`}

@@ -29,7 +29,7 @@ export function Scatter({ rows, x, y }: { rows: readonly Row[]; x: Column; y: Co
     <svg
       class="scatter"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
+      role="group"
       aria-label={`${y.id} by ${x.id} of ${dots.length} runs; the table above has the numbers`}
     >
       {up.ticks.map(({ value, at }) => (
@@ -49,7 +49,7 @@ export function Scatter({ rows, x, y }: { rows: readonly Row[]; x: Column; y: Co
         {x.id}
       </text>
       {dots.map(({ row, a, b }) => (
-        <a key={row.id} href={href({ view: "run", id: row.id })} tabIndex={-1}>
+        <a key={row.id} href={href({ view: "run", id: row.id })} aria-label={row.id}>
           <circle class="dot" cx={across.of(a)} cy={up.of(b)} r="5" style={{ fill: colorOf(placeOf(row.id)) }} />
           <title>{`${row.id}: ${shownNumber(a)}, ${shownNumber(b)}`}</title>
         </a>

@@ -37,7 +37,7 @@ export function Checkpoints({ page, reload }: { page: RunPage; reload: () => Pro
       {newest.length === 0 ? (
         <p class="hint">None is durable yet.</p>
       ) : (
-        <div class="scroll">
+        <div class="scroll" tabIndex={0} role="region" aria-label="Table of checkpoints">
           <table class="plain">
             <thead>
               <tr>
@@ -151,7 +151,7 @@ function RowActions({ one, page, reload }: { one: Checkpoint; page: RunPage; rel
         <button
           type="button"
           class="quiet"
-          aria-label={`Copy the command that forks from step ${one.step}`}
+          aria-label={`Copy fork command of step ${one.step}`}
           onClick={async () => {
             await copyText(forkCommand(path, one.step));
             say(`Copied: ${forkCommand(path, one.step)}`);
@@ -169,7 +169,7 @@ function RowActions({ one, page, reload }: { one: Checkpoint; page: RunPage; rel
           aria-label={one.pin === null ? `Pin step ${one.step}` : `Unpin step ${one.step}`}
           onClick={one.pin === null ? pin : unpin}
         >
-          {one.pin === null ? "Pin" : "Pinned"}
+          {one.pin === null ? "Pin" : "Unpin"}
         </button>
       )}
     </>

@@ -10,7 +10,7 @@ export function ConfigPart({ page: { config } }: { page: RunPage }) {
       {lines.length === 0 ? (
         <p class="hint">The record does not say.</p>
       ) : (
-        <div class="scroll tall">
+        <div class="scroll tall" tabIndex={0} role="region" aria-label="Table of settings">
           <table class="plain pairs">
             <tbody>
               {lines.map(([key, value]) => (

@@ -14,7 +14,7 @@ export function ModelPart({ model }: { model: unknown }) {
           <ModelDrawing layers={layers} />
           <details>
             <summary>{layers.length} layers as a table</summary>
-            <div class="scroll tall">
+            <div class="scroll tall" tabIndex={0} role="region" aria-label="Table of layers">
               <table class="plain">
                 <thead>
                   <tr>
