@@ -7,6 +7,7 @@ export { ModelCheckpoint, type ModelCheckpointOptions } from "./model-checkpoint
 export { ProgbarLogger } from "./progbar-logger.js";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce-lr-on-plateau.js";
 export { RemoteMonitor, type RemoteMonitorOptions } from "./remote-monitor.js";
+export { RunLog, type RunLogOptions } from "./run-log.js";
 export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./swap-ema-weights.js";
 export { TensorBoard, type TensorBoardOptions } from "./tensor-board.js";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./terminate-on-nan.js";

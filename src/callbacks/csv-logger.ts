@@ -7,6 +7,7 @@ import type { Json, StateValue } from "../core/stateful.js";
 import { commitFile, fileFailure } from "../store/index.js";
 import { Callback, type CallbackContext } from "../training/hooks/callback.js";
 import type { Logs } from "../training/state/logs.js";
+import { AppendedFile } from "./appended-file.js";
 import { csvLine, parseCsvLine } from "./csv-line.js";
 
 export interface CSVLoggerOptions {
@@ -39,10 +40,7 @@ export class CSVLogger extends Callback {
   readonly options: Resolved<CSVLoggerOptions>;
   #keys: readonly string[] | null = null;
   #hasHeader = false;
-  /** Rows not written yet. */
-  #waiting = "";
-  /** Size of the file in bytes before a failed write; null after a successful one. */
-  #torn: number | null = null;
+  #file: AppendedFile | null = null;
 
   constructor(filename: FilePath, options?: CSVLoggerOptions) {
     super();
@@ -62,8 +60,7 @@ export class CSVLogger extends Callback {
   async #open({ files, resumed }: CallbackContext): Promise<void> {
     this.#keys = null;
     this.#hasHeader = false;
-    this.#waiting = "";
-    this.#torn = null;
+    this.#file = new AppendedFile(files, this.filename);
     const present = await files.stat(this.filename);
     const goesOn = present !== undefined && (this.options.append || resumed !== null);
     const content = goesOn ? new TextDecoder().decode(await files.readFile(this.filename)) : "";
@@ -88,26 +85,17 @@ export class CSVLogger extends Callback {
       separator,
     );
     this.#hasHeader = true;
-    this.#waiting += lines;
-    await this.#write(context);
+    await this.#write(context, new TextEncoder().encode(lines));
   }
 
   override async onTrainEnd(_logs: Logs, context: CallbackContext): Promise<void> {
-    if (this.#waiting !== "") await this.#write(context);
+    await this.#write(context);
   }
 
   /** A full disk does not end the training: rows wait until they can be written. */
-  async #write(context: CallbackContext): Promise<void> {
-    const { files } = context;
-    const bytes = new TextEncoder().encode(this.#waiting);
+  async #write(context: CallbackContext, ...rows: readonly Uint8Array[]): Promise<void> {
     try {
-      const present = (await files.stat(this.filename))?.size ?? 0;
-      // First remove the partial row that a failed write left.
-      if (this.#torn !== null && present > this.#torn) await files.truncate(this.filename, this.#torn);
-      this.#torn ??= present;
-      await files.appendFile(this.filename, bytes);
-      this.#torn = null;
-      this.#waiting = "";
+      await this.#file!.add(...rows);
     } catch (error) {
       const { message } = fileFailure("write", this.filename, error);
       context.warn(`Training goes on, but CSVLogger waits to write its rows: ${message}`);

@@ -3,6 +3,7 @@ import { joinPath } from "../core/paths.js";
 import type { Vfs } from "../core/vfs.js";
 import { fileStart, type Point, pointRecord, pointsOf } from "../formats/tfevents/index.js";
 import { commitFile, thisOwner } from "../store/index.js";
+import { AppendedFile } from "./appended-file.js";
 
 /** Where the files of a training belong, and what they hold. */
 export interface EventPlace {
@@ -38,18 +39,12 @@ export async function newestLine(files: Vfs, folder: string): Promise<string | n
  * comes to no bytes that changed behind its back.
  */
 export class EventFile {
-  /** Bytes of points that are on disk as they should be. */
-  bytes: number;
-  readonly #path: string;
-  readonly #files: Vfs;
-  #waiting: Uint8Array[] = [];
-  /** Size of the file before a write that failed; null after one that did not. */
-  #torn: number | null = null;
+  readonly #file: AppendedFile;
+  readonly #kept: number;
 
-  private constructor(files: Vfs, path: string, bytes: number) {
-    this.#files = files;
-    this.#path = path;
-    this.bytes = bytes;
+  private constructor(file: AppendedFile, kept: number) {
+    this.#file = file;
+    this.#kept = kept;
   }
 
   /** With the first `bytes` of what the line holds; with fewer where they are gone. */
@@ -66,23 +61,17 @@ export class EventFile {
     for (const name of own) await files.remove(joinPath(folder, name));
     // Whether they are of this training is not certain: they are kept, under a name that TensorBoard passes over.
     for (const name of others) await files.rename(joinPath(folder, name), joinPath(folder, superseded(name)));
-    return new EventFile(files, path, kept.length);
+    return new EventFile(new AppendedFile(files, path), kept.length);
+  }
+
+  /** Bytes of points that are on disk as they should be. */
+  get bytes(): number {
+    return this.#kept + this.#file.added;
   }
 
   /** Adds points, after those that a write before could not add. */
   async add(...points: readonly Point[]): Promise<void> {
-    const files = this.#files;
-    this.#waiting.push(...points.map(pointRecord));
-    if (this.#waiting.length === 0) return;
-    const bytes = joinBytes(this.#waiting);
-    const present = (await files.stat(this.#path))?.size ?? 0;
-    // First remove the part of a record that a failed write left.
-    if (this.#torn !== null && present > this.#torn) await files.truncate(this.#path, this.#torn);
-    this.#torn ??= present;
-    await files.appendFile(this.#path, bytes);
-    this.#torn = null;
-    this.#waiting = [];
-    this.bytes += bytes.length;
+    await this.#file.add(...points.map(pointRecord));
   }
 }
 

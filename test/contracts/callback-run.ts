@@ -139,6 +139,7 @@ export async function runCallback(
     await callback.onEpochBegin(epoch, {}, context);
     for (let batch = 0; batch < batches; batch++) {
       await callback.onTrainBatchBegin(batch, {}, context);
+      model.optimizer.iteration++;
       await callback.onTrainBatchEnd(batch, { loss: logs["loss"]!, accuracy: logs["accuracy"]! }, context);
       await save(context, saved);
     }
@@ -166,10 +167,23 @@ async function textsOf(files: Vfs, folder: string): Promise<Record<string, strin
     const path = joinPath(folder, name);
     if ((await files.stat(path))?.kind === "folder") Object.assign(texts, await textsOf(files, path));
     else if (name.includes("tfevents")) events.push(await files.readFile(path));
-    else texts[path] = new TextDecoder().decode(await files.readFile(path));
+    else texts[path] = recorded(name, new TextDecoder().decode(await files.readFile(path)));
   }
   if (events.length > 0) texts[joinPath(folder, "events")] = JSON.stringify(eventPoints(events));
   return texts;
+}
+
+/** Of a record, what does not depend on the clock, without the starts of processes. */
+function recorded(name: string, text: string): string {
+  if (!name.endsWith(".jsonl")) return text;
+  const events = text
+    .split("\n")
+    .flatMap((line): { readonly event: string }[] => (line === "" ? [] : [JSON.parse(line)]));
+  const clocks = new Set(["time", "seconds", "stepMs"]);
+  return JSON.stringify(
+    events.filter(({ event }) => event !== "start"),
+    (key, value) => (clocks.has(key) ? undefined : value),
+  );
 }
 
 async function begin(make: () => Callback, model: FakeModel, context: FakeContext, epochs: number): Promise<Callback> {

@@ -95,6 +95,10 @@ export const callbackCases: Cases = {
     inTraining: `new callbacks.RemoteMonitor({ root: "http://127.0.0.1:9", timeout: 1 })`,
     make: [() => new catalogue.RemoteMonitor({ root: "http://127.0.0.1:9", sendAsJson: true })],
   },
+  RunLog: {
+    inTraining: `new callbacks.RunLog(folder + "/own/log.jsonl", { batches: 2 })`,
+    make: [() => new catalogue.RunLog("log.jsonl"), () => new catalogue.RunLog("folder/log.jsonl", { batches: 1 })],
+  },
   SwapEMAWeights: {
     inTraining: `new callbacks.SwapEMAWeights({ swapOnEpoch: true })`,
     make: [() => new catalogue.SwapEMAWeights(), () => new catalogue.SwapEMAWeights({ swapOnEpoch: true })],
