@@ -1,5 +1,6 @@
 import { PawlError } from "../core/errors.js";
 import { histogramOf } from "../core/histogram.js";
+import { markdownTable } from "../core/markdown-table.js";
 import { checkArguments, type Resolved, resolveOptions } from "../core/options.js";
 import { type FilePath, pathOf } from "../core/path-of.js";
 import { joinPath, plainPath } from "../core/paths.js";
@@ -229,7 +230,16 @@ export class TensorBoard extends Callback {
     const values = [
       ...(isDrawn ? [modelGraph("keras", JSON.stringify(model))] : []),
       text("model_config", `\`\`\`json\n${JSON.stringify(model, null, 2)}\n\`\`\``),
-      text("fit", `|   |   |\n|---|---|\n| epochs | ${epochs} |\n| steps an epoch | ${steps ?? "unknown"} |`),
+      text(
+        "fit",
+        markdownTable(
+          ["", ""],
+          [
+            ["epochs", epochs],
+            ["steps an epoch", steps ?? "unknown"],
+          ],
+        ),
+      ),
     ];
     await file.add({ step: 0, seconds: Date.now() / 1000, values });
   }

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { screenOf } from "../../src/cli/records/watch.js";
 import { nodeVfs } from "../../src/core/vfs-node.js";
 import { Lock } from "../../src/store/lock.js";
 import { readRuns } from "../../src/store/record/index.js";
+import { eventPoints, scalarsOf } from "../support/event-points.js";
 import { ROOT } from "../support/run-ts.js";
 import { addTo, epochOf, makeRecordedRuns } from "./recorded-runs.js";
 import { pawl, pawlJson } from "./support.js";
@@ -75,6 +76,39 @@ describe("pawl export RUN --to", () => {
       expect(page).toContain(part);
     }
     expect(page).toContain("default-src 'none'");
+  });
+
+  test("tensorboard is a folder of event files, with the tags of callbacks.TensorBoard", async () => {
+    const { code, stdout } = await pawl(world, ["export", "runs/done", "logs/done", "--to", "tensorboard"]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^logs\/done: .* the record of runs\/done as tensorboard\n$/),
+    ]);
+    const points = (part: string) => {
+      const folder = join(world, "logs/done", part);
+      return eventPoints(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    };
+    const [train, validation] = [points("train"), points("validation")];
+    expect(scalarsOf(train, "epoch_loss")).toEqual([
+      [0, 2.5],
+      [1, Number.NaN],
+      [2, 0.25],
+    ]);
+    expect(scalarsOf(train, "batch_loss").slice(0, 2)).toEqual([
+      [1, 3],
+      [2, Number.NaN],
+    ]);
+    expect(scalarsOf(train, "batch_steps_per_second")[0]).toEqual([2, 200]);
+    expect(scalarsOf(validation, "epoch_loss")).toEqual([
+      [1, 2],
+      [2, 1],
+    ]);
+    expect(train.map(({ tag }) => tag)).toContain("fit");
+    expect(await pawl(world, ["export", "runs/done", "logs/done", "--to", "tensorboard"])).toMatchObject({ code: 2 });
+    expect(await pawl(world, ["export", "runs/done", "--to", "tensorboard"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("needs to know the folder"),
+    });
   });
 
   test.each([

@@ -17,4 +17,9 @@ export const FORMATS: { readonly [name: string]: ExportFormat } = {
     into: "file",
     load: async () => (await import("./html.js")).toHtml,
   },
+  tensorboard: {
+    about: "event files as callbacks.TensorBoard writes them, below a folder of logs",
+    into: "folder",
+    load: async () => (await import("./tensorboard.js")).toTensorBoard,
+  },
 };

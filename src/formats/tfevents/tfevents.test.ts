@@ -57,7 +57,7 @@ describe("histograms", () => {
   });
 
   test("are rows of left edge, right edge and count", () => {
-    const { value } = histogram("w", { min: -1, max: 1, counts: [3, 4], notFinite: 0 });
+    const { value } = histogram("w", { min: -1, max: 1, counts: [3, 4] });
     const { tensorContent } = value.value as { tensorContent: Uint8Array };
     expect([...new Float64Array(tensorContent.slice().buffer)]).toEqual([-1, 0, 3, 0, 1, 4]);
   });

@@ -32,7 +32,7 @@ export function scalar(tag: string, value: number): EventValue {
 }
 
 /** Rows of left edge, right edge and count, in float64. */
-export function histogram(tag: string, { min, max, counts }: Histogram): EventValue {
+export function histogram(tag: string, { min, max, counts }: Omit<Histogram, "notFinite">): EventValue {
   const rows = new DataView(new ArrayBuffer(counts.length * 24));
   const edge = (i: number): number => (i === counts.length ? max : min + ((max - min) * i) / counts.length);
   for (const [i, count] of counts.entries()) {
