@@ -11,7 +11,7 @@ import { collectDescribed } from "../saving/read-description.js";
 import { optimizersForFiles } from "../saving/several-optimizers.js";
 import { isModelJson } from "../saving/tfjs/is-model-json.js";
 import { commitFile } from "../store/commit.js";
-import { type CheckpointEntry, RunFolder } from "../store/run-folder.js";
+import { type CheckpointEntry, RunCheckpoints } from "../store/run-checkpoints.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
 import { decodeModel, type ModelState } from "../training/run/model-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
@@ -44,7 +44,7 @@ export async function exportRun(
   const files = nodeVfs();
   const { path, step } = await splitRun(run, async (name) => (await files.stat(name))?.kind === "folder");
   await statOf(files, path);
-  const folder = new RunFolder(files, path);
+  const folder = new RunCheckpoints(files, path);
   const { entry, state: value, passedOver } = await find(folder, step);
   for (const warning of passedOver) terminal.warn(`pawl: ${shown(warning)}`);
   const { saved, model, standing } = modelIn(value, options.part, entry.path);
@@ -146,7 +146,7 @@ async function splitRun(
   return { path: trimmed(whole.slice(0, at)), step: Number(word) };
 }
 
-async function find(folder: RunFolder, step: number | null) {
+async function find(folder: RunCheckpoints, step: number | null) {
   const entries = await folder.list();
   if (step === null) {
     const { found, damaged } = await folder.newestIntact();

@@ -3,7 +3,7 @@ import { memorySize } from "../core/human.js";
 import { nameOf } from "../core/paths.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
-import { type CheckpointEntry, holderOf, RunFolder } from "../store/index.js";
+import { type CheckpointEntry, holderOf, RunCheckpoints } from "../store/index.js";
 import { type Standing, standingOfCheckpoint, standingText } from "./standing.js";
 
 /** What commands report about a run folder. */
@@ -29,7 +29,7 @@ export interface ReadRun {
 
 /** @throws {FormatError} when the folder holds no checkpoints */
 export async function readRun(files: Vfs, path: string): Promise<ReadRun> {
-  const folder = new RunFolder(files, path);
+  const folder = new RunCheckpoints(files, path);
   const entries = await folder.list();
   if (entries.length === 0) throw notARun(path);
   const sizes = await sizesIn(files, path);

@@ -3,7 +3,7 @@ import { joinPath } from "../core/paths.js";
 import { shown } from "../core/shown.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
-import { RunFolder } from "../store/run-folder.js";
+import { RunCheckpoints } from "../store/run-checkpoints.js";
 import { statOf, trimmed } from "./files.js";
 import { type RunReport, readRun } from "./run-report.js";
 import { standingText } from "./standing.js";
@@ -35,7 +35,7 @@ export async function runs(
 }
 
 async function runFoldersIn(files: Vfs, folder: string, depth: number): Promise<string[]> {
-  if ((await new RunFolder(files, folder).list()).length > 0) return [folder];
+  if ((await new RunCheckpoints(files, folder).list()).length > 0) return [folder];
   if (depth === MAX_DEPTH) return [];
   const out: string[] = [];
   for (const name of await files.list(folder)) {

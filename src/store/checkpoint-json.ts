@@ -4,6 +4,7 @@ import type { Json } from "../core/stateful.js";
 const encoder = new TextEncoder();
 const OPEN = encoder.encode('{"json":');
 const MIDDLE = encoder.encode(',"tensors":');
+const CHAIN = encoder.encode(',"chain":');
 const CLOSE = encoder.encode("}");
 
 /** Members of a state's plain data that stay the same from save to save, already encoded as JSON. */
@@ -21,8 +22,9 @@ export function encodeJson(json: Json): Uint8Array {
 /**
  * The header of a checkpoint: plain data and a table of tensors.
  * @param fixed more members of `json`, which must then be an object
+ * @param chain the state's place in the chain of states; null for none
  */
-export function encodeHeader(json: Json, fixed: FixedMembers, tensors: Json): readonly Uint8Array[] {
+export function encodeHeader(json: Json, fixed: FixedMembers, tensors: Json, chain: Json): readonly Uint8Array[] {
   const plain = encodeJson(json);
   const parts = [OPEN, plain];
   let empty = plain.length === 2;
@@ -33,7 +35,8 @@ export function encodeHeader(json: Json, fixed: FixedMembers, tensors: Json): re
     empty = false;
   }
   if (entries.length > 0) parts.push(CLOSE);
-  return [...parts, MIDDLE, encoder.encode(JSON.stringify(tensors)), CLOSE];
+  const mark = chain === null ? [] : [CHAIN, encoder.encode(JSON.stringify(chain))];
+  return [...parts, MIDDLE, encoder.encode(JSON.stringify(tensors)), ...mark, CLOSE];
 }
 
 function checkFinite(value: Json, key: string): void {

@@ -16,9 +16,26 @@ const ALIGNMENT = 64;
 /** Memory of a tensor besides its elements. */
 const TENSOR_BYTES = 256;
 
+/** A line of a checkpoint's table of tensors. */
+export type TensorRow = readonly [name: string, dtype: DType, shape: readonly number[], bytes: number];
+
+/** What a checkpoint says of the chain of states before it. */
+export interface ChainMark {
+  /** The chain before this state, hexadecimal. */
+  readonly before: string;
+  /** Whether this state is a link: the settings placed it, not a clock, a signal or a person. */
+  readonly links: boolean;
+}
+
+/** A state with what its file says of the chain before it; null for a file of before there were chains. */
+export interface SavedState extends StateValue {
+  readonly chain: ChainMark | null;
+}
+
 interface Header {
   readonly json: Json;
-  readonly tensors: readonly (readonly [name: string, dtype: DType, shape: readonly number[], bytes: number])[];
+  readonly chain: ChainMark | null;
+  readonly tensors: readonly TensorRow[];
 }
 
 /**
@@ -28,6 +45,8 @@ export interface CheckpointLayout {
   /** Magic, version and the header with the plain data and the table of tensors, up to the first tensor. */
   readonly head: Uint8Array;
   readonly tensors: readonly { readonly name: string; readonly bytes: Uint8Array; readonly at: number }[];
+  /** The table of tensors. */
+  readonly rows: readonly TensorRow[];
   /** Bytes of all tensors with the gaps between them. */
   readonly size: number;
 }
@@ -35,18 +54,23 @@ export interface CheckpointLayout {
 /**
  * Lays a state out; the tensors' bytes are views, not copies, each at a multiple of 64 bytes.
  * @param fixed more members of the state's plain data, encoded by {@link encodeJson}
+ * @param chain the state's place in the chain of states; default: none
  */
-export function layoutCheckpoint(state: StateValue, fixed: FixedMembers = {}): CheckpointLayout {
+export function layoutCheckpoint(
+  state: StateValue,
+  fixed: FixedMembers = {},
+  chain: ChainMark | null = null,
+): CheckpointLayout {
   const tensors: CheckpointLayout["tensors"][number][] = [];
-  const table: Header["tensors"][number][] = [];
+  const rows: TensorRow[] = [];
   let size = 0;
   for (const [name, { data, dtype, shape }] of Object.entries(state.tensors)) {
     const bytes = bytesOf(data);
     tensors.push({ name, bytes, at: size });
-    table.push([name, dtype, shape, bytes.length]);
+    rows.push([name, dtype, shape, bytes.length]);
     size += bytes.length + gapAfter(bytes.length);
   }
-  const parts = encodeHeader(state.json, fixed, table);
+  const parts = encodeHeader(state.json, fixed, rows, chain === null ? null : { ...chain });
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const head = new Uint8Array(PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length));
   head.set(MAGIC);
@@ -57,7 +81,7 @@ export function layoutCheckpoint(state: StateValue, fixed: FixedMembers = {}): C
     head.set(part, at);
     at += part.length;
   }
-  return { head, tensors, size };
+  return { head, tensors, rows, size };
 }
 
 /**
@@ -92,7 +116,7 @@ export function peekCheckpoint(start: Uint8Array): { readonly json: Json } | { r
 export async function decodeCheckpoint(
   bytes: Uint8Array,
   budget: Budget = new Budget(bytes.length),
-): Promise<StateValue> {
+): Promise<SavedState> {
   const { body, trailer } = await splitTrailer(bytes);
   if (trailer !== "intact") {
     throw new FormatError({
@@ -113,7 +137,7 @@ export async function decodeCheckpoint(
     tensors[name] = tensorAt(body, at, size, dtype, shape, name, budget);
     at += size + gapAfter(size);
   }
-  return { json: header.json, tensors };
+  return { json: header.json, tensors, chain: header.chain };
 }
 
 function readHeader(body: Uint8Array, budget: Budget): Header & { readonly end: number } {
@@ -139,7 +163,13 @@ function readHeader(body: Uint8Array, budget: Budget): Header & { readonly end: 
   }
   budget.allocate(header.tensors.length * TENSOR_BYTES, "the checkpoint's table of tensors");
   for (const row of header.tensors) checkRow(row);
-  return { ...header, end: PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length) };
+  return { ...header, chain: chainMarkIn(header.chain), end: PREFIX_BYTES + length + gapAfter(PREFIX_BYTES + length) };
+}
+
+/** A mark that is none counts as missing: it is only about the past. */
+function chainMarkIn(mark: unknown): ChainMark | null {
+  const { before, links } = Object(mark) as Partial<ChainMark>;
+  return typeof before === "string" && /^[0-9a-f]{64}$/.test(before) ? { before, links: links === true } : null;
 }
 
 function checkRow(row: unknown): void {

@@ -12,6 +12,7 @@ import { memoryVfs } from "../core/vfs-memory.js";
 import { nodeVfs } from "../core/vfs-node.js";
 import { commitFile, temporaryFor } from "./commit.js";
 import { ownerToName, stateOf, thisOwner } from "./owner.js";
+import type { RecordEvent } from "./record/events.js";
 import { RunFolder } from "./run-folder.js";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -22,6 +23,8 @@ async function deadOwner(): Promise<Awaited<ReturnType<typeof thisOwner>>> {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   return { ...(await thisOwner()), pid, start: "1" };
 }
+
+const warning = (step: number): RecordEvent => ({ event: "warning", time: 0, step, text: "" });
 
 describe("owners", () => {
   it("are alive, dead or unknown", async () => {
@@ -205,7 +208,8 @@ describe("RunFolder", () => {
     await disk.remove(entries[1]!.path);
     await run.remove(entries.slice(0, 3));
     expect((await run.list()).map(({ step }) => step)).toEqual([3]);
-    await run.log({ epoch: 1 });
+    run.record.add(warning(1));
+    await run.record.flush();
     await run.clear();
     expect(await disk.list("/runs/a")).toEqual([]);
   });
@@ -228,9 +232,9 @@ describe("RunFolder", () => {
   it("summarizes a checkpoint, and says whether its weights are finite", async () => {
     const long = { ...at(1), json: { text: "x".repeat(100_000) } };
     const bad = { json: null, tensors: { w: Tensor.full([3], Number.NaN), other: Tensor.full([2], 1) } };
-    await run.commit(1, long, () => true);
-    await run.commit(2, bad, (name) => name === "w");
-    await run.commit(3, bad, (name) => name === "other");
+    await run.commit(1, long, { isWeight: () => true });
+    await run.commit(2, bad, { isWeight: (name) => name === "w" });
+    await run.commit(3, bad, { isWeight: (name) => name === "other" });
     const [first, ...rest] = await Promise.all((await run.list()).map((entry) => run.summary(entry)));
     expect(first).toMatchObject({ json: long.json, finite: true });
     expect(first!.bytes).toBeGreaterThan(100_000);
@@ -250,15 +254,31 @@ describe("RunFolder", () => {
     ]);
   });
 
-  it("logs one line per event, and ends a line that was left half written", async () => {
+  it("records one line per event, and ends a line that was left half written", async () => {
     await run.open();
-    await run.log({ epoch: 1 });
+    const lines = [1, 2, 3].map((step) => `${JSON.stringify(warning(step))}\n`);
+    run.record.add(warning(1));
+    await run.record.flush();
     await disk.appendFile("/runs/a/log.jsonl", utf8('{"epo'));
     await run.close();
-    const again = new RunFolder(disk, "/runs/a");
-    await again.log({ epoch: 2 });
-    await again.log({ epoch: 3 });
-    expect(text(await disk.readFile("/runs/a/log.jsonl"))).toBe('{"epoch":1}\n{"epo\n{"epoch":2}\n{"epoch":3}\n');
+    const { record } = new RunFolder(disk, "/runs/a");
+    for (const step of [2, 3]) {
+      record.add(warning(step));
+      await record.flush();
+    }
+    expect(text(await disk.readFile("/runs/a/log.jsonl"))).toBe(`${lines[0]}{"epo\n${lines[1]}${lines[2]}`);
+  });
+
+  it("keeps events that could not be written for the next time", async () => {
+    const faulty = faultyVfs(disk, { at: 0, code: "ENOSPC", counts: (operation) => operation === "appendFile" });
+    const { record } = new RunFolder(faulty, "/runs/a");
+    await disk.makeFolder("/runs/a");
+    record.add(warning(1));
+    await expect(record.flush()).rejects.toThrow("disk is full");
+    record.add(warning(2));
+    await record.flush();
+    const lines = [1, 2].map((step) => `${JSON.stringify(warning(step))}\n`);
+    expect(text(await disk.readFile("/runs/a/log.jsonl"))).toBe(lines.join(""));
   });
 
   it("allows one writer at a time", async () => {

@@ -22,6 +22,8 @@ export interface Written {
   readonly milliseconds: number;
   /** Whether all weights are finite; true where the encoder does not check. */
   readonly finite: boolean;
+  /** Digest of a checkpoint's state; empty for other files. */
+  readonly state: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind has a payload of its own, known to whoever makes the jobs
@@ -57,8 +59,8 @@ export function inPlaceWriter(vfs: Vfs, encoders: Encoders = {}): Writer {
 
 async function perform(vfs: Vfs, encoders: Encoders, { path, overwrite, kind, payload }: WriteJob): Promise<Written> {
   const start = performance.now();
-  const { parts, finite = true } = await encoders[kind]!(payload);
+  const { parts, finite = true, state = "" } = await encoders[kind]!(payload);
   await commitFile(vfs, path, parts, { overwrite });
   const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-  return { bytes, milliseconds: performance.now() - start, finite };
+  return { bytes, milliseconds: performance.now() - start, finite, state };
 }

@@ -97,15 +97,25 @@ async function train(
   watch: SignalWatch | null,
 ): Promise<History> {
   const { options } = session.parts;
+  if (run !== null) session.onWarning = (text) => run.warned(text);
   for (const warning of run?.warnings ?? []) session.context.warn(warning);
   watch?.tell((signal) => {
-    session.interrupted = signal;
+    session.interrupted ??= signal;
   });
+  if (run !== null)
+    run.onStop = (by) => {
+      session.interrupted ??= by;
+      session.asked = true;
+      watch?.receive("SIGTERM");
+    };
   try {
     await openTraining(session, data);
     await session.lastCut!.take();
     // Save the state before the first step, so that there is always a checkpoint to go on from.
-    if (run !== null) await saveNow(session, run);
+    if (run !== null) {
+      await run.begin(session);
+      await saveNow(session, run);
+    }
     const { past } = session.parts.start;
     if (past !== null && options.verbose > 0) session.context.print(`Training goes on ${past}.\n`);
     const logs = await runEpochs(session, validationOf(session, data), run);
@@ -117,6 +127,9 @@ async function train(
       await end(session, logs);
     }
     await session.saves.flush();
+    await run
+      ?.stop(...stopOf(session))
+      .catch((error: unknown) => session.context.warn(`The end could not be recorded: ${messageOf(error)}`));
     if (options.onSaveFailure === "reject") await checkSaved(session, run);
     if (session.interrupted === null) await run?.finish();
     await session.lastCut!.end(false);
@@ -124,6 +137,7 @@ async function train(
     await session.lastCut?.end(true);
     // No write may outlive this call; a failed one is reported beside the error.
     await session.saves.flush().catch(() => undefined);
+    await run?.stop("error", messageOf(error), session.parts.trainer.state.iteration).catch(() => undefined);
     throw error;
   } finally {
     await session.closePass();
@@ -132,7 +146,7 @@ async function train(
     session.history.interrupted = true;
     session.context.print(`\n${farewell(session, run!)}\n`);
     await run!.close();
-    if (!watch!.leavesItToProgram) watch!.exit();
+    if (watch !== null && !watch.leavesItToProgram) watch.exit();
   }
   if (session.hidden !== null) session.history.drop(session.hidden);
   return session.history;
@@ -198,6 +212,19 @@ function lossText({ epoch, parts }: Session): string {
     `Interrupted in epoch ${epoch + 1} after step ${trainer.state.iteration}, and not saved. With run: "runs/NAME" in fit, ` +
     "everything would be saved now, and the same command would go on from here."
   );
+}
+
+/** How a training that has not failed ended. */
+function stopOf(session: Session): Parameters<Run["stop"]> {
+  const { interrupted, asked, ending, parts } = session;
+  const step = parts.trainer.state.iteration;
+  if (interrupted !== null) return [asked ? "request" : "signal", interrupted, step];
+  if (ending !== null) return ["callback", ending.by[0]?.className ?? null, step];
+  return ["finished", null, step];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function finishedLine({ history }: Session, { dir }: Run): string {

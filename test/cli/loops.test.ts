@@ -42,7 +42,7 @@ describe("the command, and the folders of loops", () => {
     const [, dqn, none, open] = stdout.split("\n");
     expect(code).toBe(0);
     expect(dqn).toMatch(/^runs\/dqn +finished +after step 3 of 3 +checkpoint-\d+-step-3\.pawl +[\d.]+ KB$/);
-    expect(none).toMatch(/^runs\/none +unfinished +before the first step +checkpoint-\d+-step-0\.pawl +[\d.]+ B$/);
+    expect(none).toMatch(/^runs\/none +unfinished +before the first step +checkpoint-\d+-step-0\.pawl +[\d.]+ K?B$/);
     expect(open).toMatch(/^runs\/open +unfinished +after step 1 +checkpoint-\d+-step-1\.pawl +[\d.]+ KB$/);
   });
 

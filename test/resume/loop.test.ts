@@ -53,7 +53,8 @@ describe("a loop in fresh processes", () => {
     const last = await run(dir, { EVERY: "4" });
     expect([startOf(last), digestIn(last)]).toEqual([8, whole]);
     const log = readFileSync(join(dir, "log.jsonl"), "utf8").trim().split("\n");
-    expect(log.map((line) => (JSON.parse(line) as { step: number }).step)).toEqual(
+    const events = log.map((line) => JSON.parse(line) as { event: string; step: number });
+    expect(events.filter(({ event }) => event === "batch").map(({ step }) => step)).toEqual(
       Array.from({ length: STEPS }, (_, i) => i + 1),
     );
   });

@@ -5,6 +5,7 @@ import type { Vfs } from "../../src/core/vfs.js";
 import { memoryVfs } from "../../src/core/vfs-memory.js";
 import * as layers from "../../src/layers/index.js";
 import { Sequential } from "../../src/model/index.js";
+import type { RecordEvent } from "../../src/store/index.js";
 import { Callback, type FitOptions } from "../../src/training/index.js";
 import { fitInMemory } from "./memory.js";
 import { build, digest, x, y } from "./support.js";
@@ -142,18 +143,23 @@ describe("run", () => {
     await expect(fitRun(files, 5, { run: "r" })).rejects.toThrow('"r"');
   });
 
-  test("the log has one line per epoch", async () => {
+  test("the record has one event per epoch", async () => {
     const files = memoryVfs();
     const { history } = await fitRun(files, 5, { run: "r" });
     const lines = new TextDecoder()
       .decode(await files.readFile("r/log.jsonl"))
       .trim()
       .split("\n");
-    expect(lines.map((line) => JSON.parse(line))).toEqual(
+    const events = lines.map((line) => JSON.parse(line) as RecordEvent);
+    expect(events.flatMap((event) => (event.event === "epoch" ? [{ ...event, time: 0, seconds: 0 }] : []))).toEqual(
       [0, 1].map((epoch) => ({
+        event: "epoch",
+        time: 0,
+        seconds: 0,
         epoch,
         step: 5 * (epoch + 1),
-        ...Object.fromEntries(Object.entries(history.history).map(([key, values]) => [key, values[epoch]])),
+        logs: Object.fromEntries(Object.entries(history.history).map(([key, values]) => [key, values[epoch]])),
+        rates: { learning_rate: expect.any(Number) },
       })),
     );
   });

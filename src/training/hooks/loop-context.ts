@@ -10,6 +10,8 @@ export interface LoopServices {
   /** Writes text to the progress output. */
   print(text: string): void;
   flush(): Promise<void>;
+  /** Called with each warning. */
+  warned?(text: string): void;
 }
 
 const REQUEST: Fields<SaveRequest> = {
@@ -76,5 +78,6 @@ export class LoopContext implements CallbackContext {
     if (this.#said.has(text)) return;
     this.#said.add(text);
     console.warn(text);
+    this.#services.warned?.(text);
   }
 }

@@ -22,9 +22,14 @@ export class SignalWatch {
   private constructor() {
     this.#handle = (signal) => {
       if (this.received !== null) exitAtOnce(EXIT_CODES[signal]);
-      this.received = signal;
-      this.#onSignal(signal);
+      this.receive(signal);
     };
+  }
+
+  /** Does what the first signal of this kind does, for whoever has another way to ask. */
+  receive(signal: Signal): void {
+    this.received ??= signal;
+    this.#onSignal(signal);
   }
 
   /**

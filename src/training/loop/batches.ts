@@ -34,6 +34,7 @@ export async function runBatches(session: Session, target: DurableTarget | null)
       await callbacks.at("onTrainBatchEnd", session.batch - 1, logs);
     }
     session.stopped = model.stopTraining;
+    target?.stepped(session);
     await cut("batch", session, target);
     if (session.interrupted !== null) break;
   }

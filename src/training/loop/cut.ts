@@ -1,8 +1,13 @@
 import type { RequestedSave } from "../hooks/callback.js";
+import type { Logs } from "../state/logs.js";
 import type { Cuts, Session } from "./session.js";
 
 /** What is saved at cuts besides the files of callbacks: the run folder. */
 export interface DurableTarget {
+  /** A step is done: its numbers may be recorded. */
+  stepped(session: Session): void;
+  /** An epoch is done, with its validation. */
+  ended(session: Session, logs: Logs): void;
   /** Whether to save the state at this cut. */
   due(event: CutEvent, session: Session): boolean;
   /** Resolves when {@link commit} has room for another copy of the state. */

@@ -41,6 +41,7 @@ export async function runEpochs(
     await session.callbacks.at("onEpochEnd", epoch, logs);
     if (epoch < session.parts.start.historyFrom) session.hidden = session.history.mark;
     session.stopped = model.stopTraining;
+    target?.ended(session, logs);
     await cut("epoch", session, target);
     if (session.stopped || session.interrupted !== null) break;
   }

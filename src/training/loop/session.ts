@@ -83,8 +83,12 @@ export class Session {
   /** A callback has ended the training. */
   stopped: boolean;
   sawNaN = false;
-  /** The signal that asked the training to end. */
-  interrupted: NodeJS.Signals | null = null;
+  /** What asked the training to end: a signal, or somebody by a request in the run folder. */
+  interrupted: string | null = null;
+  /** Whether it was somebody, by a request. */
+  asked = false;
+  /** Called with each warning. */
+  onWarning: (text: string) => void = () => undefined;
   /** The part of the history that belongs to an earlier call, whose last epoch ends in this call. */
   hidden: HistoryMark | null = null;
   #measures: Measures | null = null;
@@ -103,6 +107,7 @@ export class Session {
       files: services.files,
       print: (text) => output.write(text),
       flush: () => this.saves.flush(),
+      warned: (text) => this.onWarning(text),
     });
     this.saves = new PendingSaves((what, error) => reportFailedSave((text) => this.context.warn(text), what, error));
     this.context.resumed = start.resumes ? { epoch: start.epoch } : null;

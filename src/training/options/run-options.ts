@@ -1,5 +1,6 @@
 import { type Fields, float, int, nullable, oneOf, resolveOptions, wrongOption } from "../../core/options.js";
 import { type KeepOptions, type ResolvedKeep, resolveKeep } from "./keep-options.js";
+import { type RecordOptions, type ResolvedRecord, resolveRecord } from "./record-options.js";
 
 /** When to save a run's state. The rules add up. */
 export interface SaveEvery {
@@ -38,6 +39,8 @@ export interface RunOptions {
    * stay until `keep` removes them.
    */
   readonly from?: "newest" | "last-finite" | "best" | number;
+  /** What the record holds besides epochs, saves, starts and stops. Default: some steps, see {@link RecordOptions}. */
+  readonly record?: RecordOptions;
 }
 
 export interface ResolvedRun {
@@ -46,6 +49,7 @@ export interface ResolvedRun {
   readonly keep: ResolvedKeep;
   readonly onChange: "refuse" | "accept" | "fork";
   readonly from: "newest" | "last-finite" | "best" | number;
+  readonly record: ResolvedRecord;
   /** Whether to delete the checkpoints when the training ends without an error. */
   readonly deleteAtEnd: boolean;
 }
@@ -82,11 +86,12 @@ const RUN: Fields<RunOptions> = {
       throw wrongOption(where, '"newest", "last-finite", "best" or a number of training steps', value);
     },
   },
+  record: { default: {}, parse: (value, where) => resolveRecord(where, value as RecordOptions) },
 };
 
 /** @throws {OptionError} for unknown or wrong options */
 export function resolveRun(where: string, given: string | RunOptions): Omit<ResolvedRun, "deleteAtEnd"> {
-  const { dir, every, keep, onChange, from } = resolveOptions(
+  const { dir, every, keep, onChange, from, record } = resolveOptions(
     where,
     RUN,
     typeof given === "string" ? { dir: given } : given,
@@ -97,5 +102,6 @@ export function resolveRun(where: string, given: string | RunOptions): Omit<Reso
     keep: typeof keep === "number" ? resolveKeep(where, keep) : (keep as ResolvedKeep),
     onChange,
     from,
+    record: record as ResolvedRecord,
   };
 }

@@ -1,6 +1,7 @@
 import { bool, type Fields, int, nullable, oneOf, resolveOptions } from "../../core/options.js";
 import { isPlainObject } from "../../core/value-text.js";
 import type { KeepOptions } from "../options/keep-options.js";
+import type { RecordOptions } from "../options/record-options.js";
 import { type ResolvedRun, type RunOptions, resolveRun } from "../options/run-options.js";
 
 /** Options of `openRun`. */
@@ -16,6 +17,8 @@ export interface LoopOptions {
   readonly onChange?: RunOptions["onChange"];
   /** The checkpoint to go on from, as in `fit`'s run. Default "newest". */
   readonly from?: RunOptions["from"];
+  /** What the record holds. Default: each commit with logs, `{ batches: 1 }`. */
+  readonly record?: Pick<RecordOptions, "batches">;
   /**
    * How many steps the loop is to make: the commit that reaches it always saves, and `pawl runs` tells a finished run.
    * Default null: unknown.
@@ -44,6 +47,7 @@ const FIELDS: Fields<LoopOptions> = {
   keep: asGiven,
   onChange: asGiven,
   from: asGiven,
+  record: asGiven,
   steps: nullable(int({ min: 0 })),
   seed: nullable(int({ min: 0, max: 0xffff_ffff })),
   signals: bool(true),
@@ -60,13 +64,14 @@ const EVERY: Fields<EverySteps> = { steps: asGiven, seconds: asGiven };
 /** @throws {OptionError} for unknown or wrong options */
 export function resolveLoop(dir: string, options: LoopOptions | undefined): ResolvedLoop {
   const where = "openRun";
-  const { every, keep, onChange, from, ...own } = resolveOptions(where, FIELDS, options);
+  const { every, keep, onChange, from, record, ...own } = resolveOptions(where, FIELDS, options);
   const given = {
     dir,
     every: everyOf(`${where}.every`, every),
     keep: isPlainObject(keep) ? { monitor: "loss", ...keep } : { monitor: "loss", last: keep ?? 2 },
     onChange: onChange ?? "refuse",
     from: from ?? "newest",
+    record: { batches: 1, ...record },
   };
   return { run: resolveRun(where, given as RunOptions), ...own };
 }

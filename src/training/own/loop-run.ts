@@ -39,6 +39,8 @@ export class LoopRun {
   /** The method that runs. */
   #busy: string | null = null;
   #interrupted: NodeJS.Signals | null = null;
+  /** Who asked, by a request in the run folder, that the loop ends. */
+  #asked: string | null = null;
   /** The program handles signals itself, and everything is saved for this one. */
   #told = false;
   /** Closes the run when the program has nothing more to do. */
@@ -81,6 +83,7 @@ export class LoopRun {
    */
   async begin(): Promise<void> {
     await this.#parts.take();
+    await this.#saves.begin();
     await this.#saves.now();
     this.#watch?.tell((signal) => {
       this.#interrupted = signal;
@@ -100,10 +103,15 @@ export class LoopRun {
     return this.#alone("commit", async () => {
       const numbers = checkLogs(logs);
       this.#parts.checkIdle();
-      const step = ++this.#place.step;
+      this.#place.step++;
       if (numbers !== null) {
         Object.assign(this.#place.logs, numbers);
-        await this.#saves.log.add(step, numbers);
+        this.#saves.stepped(numbers);
+      }
+      this.#asked ??= this.#saves.askedToStop();
+      if (this.#asked !== null && this.#interrupted === null) {
+        this.#interrupted = "SIGTERM";
+        this.#watch?.receive("SIGTERM");
       }
       const due = this.#saves.dueAfterStep();
       await this.#parts.take();
@@ -149,6 +157,7 @@ export class LoopRun {
   async #close(): Promise<void> {
     try {
       await this.#saves.last();
+      await this.#saves.stop(...this.#ending());
     } finally {
       globalThis.process?.off?.("beforeExit", this.#atEnd);
       this.#watch?.stop();
@@ -156,7 +165,7 @@ export class LoopRun {
       await this.#saves.close();
     }
     // After a signal too late for the loop's last commit.
-    if (this.#interrupted === null || this.#watch!.leavesItToProgram) return;
+    if (this.#interrupted === null || this.#watch === null || this.#watch.leavesItToProgram) return;
     this.#sayWhereItStands();
     this.#watch!.leave();
   }
@@ -165,16 +174,23 @@ export class LoopRun {
   async #leave(): Promise<void> {
     await this.#saves.now();
     await this.#saves.flush();
-    this.#told = this.#watch!.leavesItToProgram;
+    this.#told = this.#watch === null || this.#watch.leavesItToProgram;
     if (this.#told) return;
     this.#sayWhereItStands();
+    await this.#saves.stop(...this.#ending());
     await this.#saves.close();
     this.#watch!.leave();
   }
 
+  #ending(): Parameters<LoopSaves["stop"]> {
+    if (this.#asked !== null) return ["request", this.#asked];
+    if (this.#interrupted !== null) return ["signal", this.#interrupted];
+    return [this.#saves.isDone ? "finished" : "closed", null];
+  }
+
   #sayWhereItStands(): void {
     standardOutput().write(
-      `\nStopped by ${this.#interrupted} after step ${this.step}. Everything is saved in ${this.dir}: start the same ` +
+      `\nStopped by ${this.#asked ?? this.#interrupted} after step ${this.step}. Everything is saved in ${this.dir}: start the same ` +
         "command again to go on.\n",
     );
   }

@@ -2,16 +2,20 @@ import { type Config, isConfig } from "../../core/parts.js";
 import { seedsTaken } from "../../core/seed.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
-import { encodeJson, type FixedMembers } from "../../store/index.js";
+import { encodeJson, type FixedMembers, type StopEvent } from "../../store/index.js";
 import { PendingSaves } from "../hooks/pending-saves.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
 import type { Services } from "../loop/session.js";
+import { savedIn } from "../run/fit-record.js";
 import type { OpenedFolder } from "../run/open-folder.js";
+import { RecordedSteps } from "../run/recorded-steps.js";
+import { numbers, Recorder } from "../run/recorder.js";
+import { RequestWatch } from "../run/request-watch.js";
 import { RunSaver, type Snapshot } from "../run/run-saver.js";
 import type { Branch } from "../run/run-state.js";
+import { thisMachine, thisProgram } from "../run/this-program.js";
 import type { Logs } from "../state/logs.js";
 import { endsUnsaved, hasFiniteLosses, notSaved } from "./loop-checks.js";
-import { LoopLog } from "./loop-log.js";
 import type { ResolvedLoop } from "./loop-options.js";
 import type { LoopParts } from "./loop-parts.js";
 import { encodeLoopState, isPartWeight, type LoopState, logsIn } from "./loop-state.js";
@@ -34,7 +38,12 @@ export interface LoopPlace {
 
 /** Saves the states of a loop. */
 export class LoopSaves {
-  readonly log: LoopLog;
+  readonly #recorder: Recorder;
+  readonly #recorded: RecordedSteps;
+  readonly #requests: RequestWatch;
+  /** The step that the run went on from; null for a new one. */
+  readonly #beganAt: number | null;
+  #saveAsked = false;
   readonly #given: LoopSavesParts;
   readonly #parts: LoopParts;
   readonly #place: LoopPlace;
@@ -52,10 +61,14 @@ export class LoopSaves {
     this.#parts = parts;
     this.#place = place;
     this.#from = from;
-    this.log = new LoopLog(folder);
+    this.#beganAt = continues?.saved.step ?? null;
+    this.#recorder = new Recorder(folder.record, given.services.files, (text) => this.#warn(text));
+    this.#recorded = new RecordedSteps(run.record.batches);
+    this.#requests = new RequestWatch(given.services.files, folder.path);
     this.#pending = new PendingSaves((what, error) => reportFailedSave((text) => this.#warn(text), what, error));
     this.#saver = new RunSaver({
       folder,
+      recorder: this.#recorder,
       options: run,
       isWeight: isPartWeight,
       scoreIn: (header) => scoreIn(header, run.keep.monitor),
@@ -65,11 +78,71 @@ export class LoopSaves {
     this.#saver.continues(asItIs ? String(saved.step) : null, saved.notes.brokenAt, damaged);
   }
 
+  /** Records that a process begins. */
+  async begin(): Promise<void> {
+    const { opened, identity, seed, machine, options, services } = this.#given;
+    const { continues, changes, turnsBack, warnings } = opened;
+    const { step } = this.#place;
+    const [program, host] = await Promise.all([thisProgram(), thisMachine()]);
+    await this.#recorder.begin({
+      kind: "loop",
+      step,
+      epoch: 0,
+      batch: 0,
+      resumes: continues !== null,
+      turnsBack,
+      parent: null,
+      changes,
+      seed,
+      epochs: null,
+      steps: options.steps,
+      pawl: VERSION,
+      program,
+      machine: { ...machine, ...host },
+      config: { identity, model: this.#parts.describe(services.describe) },
+      saved: continues === null ? null : savedIn(continues),
+      history: [],
+    });
+    for (const text of warnings) this.#recorder.warning(text);
+  }
+
+  /** A step is done: its logs may be recorded. */
+  stepped(logs: Logs): void {
+    const { step } = this.#place;
+    if (this.#recorded.has(step))
+      this.#recorder.batch({ step, epoch: 0, batch: 0, logs: numbers(logs), rates: {}, stepMs: null });
+  }
+
+  /** Who asks the loop to end, if anybody does; called after each step. */
+  askedToStop(): string | null {
+    this.#recorder.breathe();
+    let stop: string | null = null;
+    for (const { kind, by } of this.#requests.take()) {
+      if (kind === "stop") stop = by;
+      else this.#saveAsked = true;
+    }
+    return stop;
+  }
+
+  /** Records that the loop ends in this process. */
+  async stop(why: StopEvent["why"], by: string | null): Promise<void> {
+    this.#recorder.stop(why, by, this.#place.step);
+    try {
+      await this.#recorder.flush();
+    } catch (error) {
+      this.#warn(`The end of the loop could not be recorded: ${(error as Error).message}`);
+    }
+  }
+
   /** Whether to save after this step. @throws {StateError} when the folder has been lost to another process */
   dueAfterStep(): boolean {
     const { step, logs } = this.#place;
     this.#saver.checkLost();
     this.#saver.sawLoss(step, hasFiniteLosses(logs));
+    if (this.#saveAsked) {
+      this.#saveAsked = false;
+      return true;
+    }
     return step === this.#given.options.steps || this.#saver.dueAfterStep(step);
   }
 
@@ -85,6 +158,12 @@ export class LoopSaves {
     await this.#saver.folder.ready();
     const [saving] = await this.#commit();
     await saving;
+  }
+
+  /** Whether the loop has made all its steps. */
+  get isDone(): boolean {
+    const { steps } = this.#given.options;
+    return steps !== null && this.#place.step >= steps;
   }
 
   /** Handles saves that have ended since. */
@@ -147,7 +226,9 @@ export class LoopSaves {
       fixed: this.#fixed,
       finite,
       score: logs[monitor] ?? null,
-      log: this.log.writer(),
+      epoch: 0,
+      batch: 0,
+      links: step !== this.#beganAt && this.#saver.interval.places(step, 0, 1),
       warn: (text) => this.#warn(text),
     };
   }
@@ -156,6 +237,7 @@ export class LoopSaves {
     if (this.#said.has(text)) return;
     this.#said.add(text);
     console.warn(text);
+    this.#recorder.warning(text);
   }
 }
 

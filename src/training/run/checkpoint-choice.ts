@@ -1,7 +1,7 @@
 import { StateError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import type { StateValue } from "../../core/stateful.js";
-import type { CheckpointEntry, Found, RunFolder } from "../../store/index.js";
+import type { CheckpointEntry, Found, RunFolder, SavedState } from "../../store/index.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import { isBefore, type ScoreIn } from "./run-retention.js";
 import type { Better, Branch, CheckpointNotes } from "./run-state.js";
@@ -25,6 +25,8 @@ export interface Reader<S extends Saved> {
 export interface Choice<S extends Saved> {
   readonly entry: CheckpointEntry;
   readonly saved: S;
+  /** What `saved` was read from. */
+  readonly state: SavedState;
   /** Whether the newest checkpoint is another one, or does not record yet that the program asked for this one. */
   readonly turnsBack: boolean;
   readonly from: Branch | null;
@@ -44,7 +46,7 @@ export async function chooseCheckpoint<S extends Saved>(
   const saved = reader.decode(newest.state);
   const { from } = saved.notes;
   const asked = run.from;
-  const stay: Choice<S> = { entry: newest.entry, saved, turnsBack: false, from, warnings: [] };
+  const stay: Choice<S> = { entry: newest.entry, saved, state: newest.state, turnsBack: false, from, warnings: [] };
   if (asked === "newest" || asked === "last-finite") {
     if ((asked === "newest" && !reader.goesPastItsEnd(saved)) || (await isGood(folder, newest.entry))) return stay;
     const { brokenAt } = saved.notes;
@@ -60,8 +62,15 @@ export async function chooseCheckpoint<S extends Saved>(
     asked === "best"
       ? await bestOf(folder, run.keep, reader.scoreIn, saved.notes.better)
       : await afterStep(folder, asked);
-  const found = entry.path === newest.entry.path ? saved : reader.decode(await folder.read(entry));
-  return { entry, saved: found, turnsBack: true, from: { asked, step: entry.step }, warnings: [] };
+  const state = entry.path === newest.entry.path ? newest.state : await folder.read(entry);
+  return {
+    entry,
+    saved: reader.decode(state),
+    state,
+    turnsBack: true,
+    from: { asked, step: entry.step },
+    warnings: [],
+  };
 }
 
 function turned(folder: RunFolder, { step }: CheckpointEntry, place: string): string {
@@ -82,11 +91,13 @@ async function newestFinite<S extends Saved>(
   before: CheckpointEntry,
   brokenAt: number | null,
   reader: Reader<S>,
-): Promise<Pick<Choice<S>, "entry" | "saved"> | null> {
+): Promise<Pick<Choice<S>, "entry" | "saved" | "state"> | null> {
   for (const entry of (await folder.list()).reverse()) {
     if (entry.ordinal >= before.ordinal || !isBefore(entry.step, brokenAt)) continue;
     try {
-      if (await isGood(folder, entry)) return { entry, saved: reader.decode(await folder.read(entry)) };
+      if (!(await isGood(folder, entry))) continue;
+      const state = await folder.read(entry);
+      return { entry, saved: reader.decode(state), state };
     } catch {
       // Try an earlier one.
     }

@@ -2,7 +2,7 @@ import { StateError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import { folderOf, joinPath, nameOf } from "../../core/paths.js";
 import type { Json } from "../../core/stateful.js";
-import { type Damaged, LOCK_TIMING, RunFolder } from "../../store/index.js";
+import { type Chained, type CheckpointEntry, type Damaged, LOCK_TIMING, RunFolder } from "../../store/index.js";
 import type { Services } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import { type Choice, chooseCheckpoint, type Reader, type Saved } from "./checkpoint-choice.js";
@@ -43,12 +43,17 @@ export interface Opening<S extends SavedRun> {
 export interface OpenedFolder<S> {
   readonly folder: RunFolder;
   readonly warnings: readonly string[];
-  /** Whether the state was saved under other arguments. */
-  readonly changed: boolean;
+  /** One line for each argument that the state was saved under and that is another now. */
+  readonly changes: readonly string[];
+  /** Whether the run leaves its line at an earlier checkpoint. */
+  readonly turnsBack: boolean;
   readonly from: Branch | null;
   /** Null where the folder was empty. */
   readonly continues: {
     readonly saved: S;
+    /** Its file, and its place in the chain of states. */
+    readonly entry: CheckpointEntry;
+    readonly place: Chained;
     /** Whether it is the newest state of this same folder, and its notes still hold. */
     readonly asItIs: boolean;
     /** Checkpoints that could not be read. */
@@ -78,7 +83,7 @@ async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder)
   const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
   if (found === null) {
     if (typeof run.from === "number") throw emptyRun(run.dir, run.from);
-    return { folder, warnings, changed: false, from: null, continues: null };
+    return { folder, warnings, changes: [], turnsBack: false, from: null, continues: null };
   }
   const changesOf = (saved: Json): string[] => compare(kind, saved, identity);
   const choice = await chooseCheckpoint(folder, found, run, {
@@ -102,18 +107,16 @@ async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder)
   const notes = await kind.apply(choice.saved, `"${run.dir}"`);
   if (notes.length > 0)
     warnings.push(`The run in "${run.dir}" goes on without a part of its state: ${notes.join("; ")}`);
-  const { saved } = choice;
-  const made = {
-    warnings,
-    changed: changes.length > 0,
-    from: choice.from,
-    continues: { saved, asItIs: changes.length === 0 && !choice.turnsBack, damaged },
-  };
-  if (!forks) return { ...made, folder };
-  await folder.close();
-  const fork = new RunFolder(services.files, await forkName(opening, choice), services.writer);
-  await fork.open();
-  return { ...made, folder: fork };
+  const { saved, entry, turnsBack } = choice;
+  let line = folder;
+  if (forks) {
+    await folder.close();
+    line = new RunFolder(services.files, await forkName(opening, choice), services.writer);
+    await line.open();
+  }
+  const place = await line.goesOnFrom(choice.state, entry.step);
+  const continues = { saved, entry, place, asItIs: changes.length === 0 && !turnsBack, damaged };
+  return { folder: line, warnings, changes, turnsBack, from: choice.from, continues };
 }
 
 /** A fork that the same arguments began before, to go on from instead of forking again. */

@@ -45,6 +45,13 @@ export class RunRetention {
     return retentionPolicy(this.#keep, this.logs);
   }
 
+  /** The policy, with what others have pinned in the folder. */
+  async #policyNow(): Promise<RetentionPolicy> {
+    const { policy } = this;
+    const pinned = await this.#folder.pinned();
+    return { ...policy, pinned: [...policy.pinned, ...pinned] };
+  }
+
   passOver(damaged: readonly Damaged[]): void {
     for (const { path, error } of damaged) this.#passOver(path, error);
   }
@@ -65,7 +72,7 @@ export class RunRetention {
       const all = this.#all();
       const firm = retain(
         all,
-        { ...this.policy, last: 0, best: 0, every: null, seconds: null, bytes: null },
+        { ...(await this.#policyNow()), last: 0, best: 0, every: null, seconds: null, bytes: null },
         Date.now(),
       );
       const [oldest] = all.filter((known) => !firm.has(known)).sort((a, b) => a.ordinal - b.ordinal);
@@ -113,7 +120,7 @@ export class RunRetention {
   async #judge(): Promise<void> {
     await this.#lookAtOthers();
     const all = this.#all();
-    const kept = retain(all, this.policy, Date.now());
+    const kept = retain(all, await this.#policyNow(), Date.now());
     for (const known of all) {
       if (kept.has(known)) continue;
       await this.#folder.remove([known.entry]);

@@ -1,6 +1,7 @@
 import type { StateValue } from "../../core/stateful.js";
 import type { Damaged, FixedMembers, RunFolder } from "../../store/index.js";
 import type { ResolvedRun } from "../options/run-options.js";
+import type { Recorder } from "./recorder.js";
 import { RunRetention, type ScoreIn } from "./run-retention.js";
 import { SaveInterval } from "./save-interval.js";
 
@@ -16,14 +17,18 @@ export interface Snapshot {
   readonly finite: boolean;
   /** The value that `keep` monitors; null without one. */
   readonly score: number | null;
-  /** Writes what is new to the log; called when the state is durable. */
-  log(): Promise<void>;
+  /** Epochs done, and batches done in the next one. */
+  readonly epoch: number;
+  readonly batch: number;
+  /** Whether the settings placed this save, not a clock or a person: it is a link of the chain of states then. */
+  readonly links: boolean;
   warn(text: string): void;
 }
 
 /** How a kind of training saves its states. */
 export interface SaverParts {
   readonly folder: RunFolder;
+  readonly recorder: Recorder;
   readonly options: Pick<ResolvedRun, "every" | "keep">;
   readonly scoreIn: ScoreIn;
   /** Whether a tensor must be finite for its checkpoint to be a good one. */
@@ -31,27 +36,29 @@ export interface SaverParts {
 }
 
 /**
- * How many saved states may wait for retention and log. Each keeps its history in memory, and a fast training on a slow
+ * How many saved states may wait for retention and record. Each keeps its history in memory, and a fast training on a slow
  * disk would pile them up without end.
  */
 const MOST_UNJUDGED = 8;
 
-/** Saves the states of a training to its folder: when, which are kept, and what the log says. */
+/** Saves the states of a training to its folder: when, which are kept, and what the record says of them. */
 export class RunSaver {
   readonly folder: RunFolder;
   readonly interval: SaveInterval;
   readonly retention: RunRetention;
+  readonly #recorder: Recorder;
   readonly #isWeight: SaverParts["isWeight"];
   /** Position of the last checkpoint, as text, so that nothing is saved twice. */
   #saved: string | null = null;
   #logging: Promise<unknown> = Promise.resolve();
   /** Whether a due save waits for the one before it. */
   #postponed = false;
-  /** Saves that have begun, and that retention and log have not dealt with yet. */
+  /** Saves that have begun, and that retention and record have not dealt with yet. */
   #unjudged = 0;
 
-  constructor({ folder, options, scoreIn, isWeight }: SaverParts) {
+  constructor({ folder, recorder, options, scoreIn, isWeight }: SaverParts) {
     this.folder = folder;
+    this.#recorder = recorder;
     this.interval = new SaveInterval(options.every);
     this.retention = new RunRetention(folder, options.keep, scoreIn);
     this.#isWeight = isWeight;
@@ -104,8 +111,15 @@ export class RunSaver {
     if (place === this.#saved) return;
     this.interval.begun();
     this.#postponed = false;
-    const { step, value, fixed, finite, score, log, warn } = take();
-    const committing = this.folder.commit(step, value, this.#isWeight, fixed, () => this.#makeRoom(warn));
+    const { step, value, fixed, finite, score, epoch, batch, links, warn } = take();
+    const committing = this.folder.commit(step, value, {
+      isWeight: this.#isWeight,
+      fixed,
+      links,
+      // What is recorded of steps before the state must not be lost when the state is not.
+      after: this.#recorder.flush(),
+      makeRoom: () => this.#makeRoom(warn),
+    });
     const stall = performance.now() - start;
     this.#saved = place;
     let committed: Awaited<typeof committing>;
@@ -117,7 +131,12 @@ export class RunSaver {
     }
     this.interval.ended(stall + committed.milliseconds);
     const judging = this.retention.committed(committed, score, committed.finite && finite);
-    const logged = this.#logging.then(() => judging).then(log);
+    const logged = this.#logging
+      .then(() => judging)
+      .then(() => {
+        this.#recorder.saved(committed, { epoch, batch, finite: committed.finite && finite, score });
+        return this.#recorder.flush();
+      });
     // The caller reports a line that could not be written; later lines are written all the same.
     this.#logging = logged.catch(() => undefined);
     await logged;

@@ -1,15 +1,15 @@
-import { numberToJson } from "../../core/json-number.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
-import type { FixedMembers } from "../../store/index.js";
+import type { FixedMembers, StopEvent } from "../../store/index.js";
 import type { CutEvent, DurableTarget } from "../loop/cut.js";
 import type { ResolvedFit } from "../loop/fit-options.js";
 import type { Services, Session } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import type { Logs } from "../state/logs.js";
-import type { TrainState } from "../state/train-state.js";
 import { scoreIn, scoreOf } from "./epoch-score.js";
+import { FitRecord } from "./fit-record.js";
 import type { OpenedFolder } from "./open-folder.js";
+import { RequestWatch } from "./request-watch.js";
 import { RunSaver, type Snapshot } from "./run-saver.js";
 import { type Branch, encodeRunState, fixedMembers, isWeight, type RunState } from "./run-state.js";
 
@@ -31,6 +31,14 @@ export class Run implements DurableTarget {
   readonly continues: boolean;
   /** Whether that state was saved under other arguments. */
   readonly changed: boolean;
+  /** What others ask of this training is told here: to end after the step. */
+  onStop: (by: string) => void = () => undefined;
+  readonly #opened: OpenedFolder<RunState>;
+  readonly #record: FitRecord;
+  readonly #requests: RequestWatch;
+  /** Where the training went on from; null for a new one. */
+  readonly #beganAt: string | null;
+  #saveAsked = false;
   readonly #saver: RunSaver;
   readonly #options: ResolvedRun;
   readonly #validationFreq: ResolvedFit["validationFreq"];
@@ -38,13 +46,13 @@ export class Run implements DurableTarget {
   readonly #describe: Services["describe"];
   readonly #from: Branch | null;
   #fixed: FixedMembers | null = null;
-  #logged = 0;
 
   /** Called by {@link openRun} only. */
   constructor({ opened, options, validationFreq, identity, services }: RunParts) {
-    const { folder, warnings, continues, changed, from } = opened;
+    const { folder, warnings, continues, changes, from } = opened;
+    this.#opened = opened;
     this.continues = continues !== null;
-    this.changed = changed;
+    this.changed = changes.length > 0;
     this.dir = folder.path;
     this.warnings = warnings;
     this.#options = options;
@@ -53,8 +61,12 @@ export class Run implements DurableTarget {
     this.#describe = services.describe;
     this.#from = from;
     const { monitor } = options.keep;
+    this.#record = new FitRecord(folder, services.files, options.record, (text) => console.warn(text));
+    this.#requests = new RequestWatch(services.files, folder.path);
+    this.#beganAt = continues === null ? null : placeOf(continues.saved.state);
     this.#saver = new RunSaver({
       folder,
+      recorder: this.#record.recorder,
       options,
       isWeight,
       scoreIn: (header) => scoreIn(header, monitor, validationFreq),
@@ -62,7 +74,34 @@ export class Run implements DurableTarget {
     if (continues === null) return;
     const { state, notes } = continues.saved;
     this.#saver.continues(continues.asItIs ? placeOf(state) : null, notes.brokenAt, continues.damaged);
-    this.#logged = state.history.epoch.length;
+  }
+
+  /** Called when the state is restored, and before the first step. */
+  async begin(session: Session): Promise<void> {
+    const model = this.#describe(session.parts.trainer);
+    await this.#record.begin(session, { opened: this.#opened, parent: null, identity: this.#identity, model });
+  }
+
+  stepped(session: Session): void {
+    this.#record.stepped(session);
+    for (const { kind, by } of this.#requests.take()) {
+      if (kind === "stop") this.onStop(by);
+      else this.#saveAsked = true;
+    }
+  }
+
+  ended(session: Session, logs: Logs): void {
+    this.#record.ended(session, logs);
+  }
+
+  /** The training said something that the user should know. */
+  warned(text: string): void {
+    this.#record.recorder.warning(text);
+  }
+
+  /** The training ends, or fails. */
+  async stop(why: StopEvent["why"], by: string | null, step: number): Promise<void> {
+    await this.#record.stop(why, by, step);
   }
 
   due(event: CutEvent, session: Session): boolean {
@@ -73,6 +112,10 @@ export class Run implements DurableTarget {
     if (event === "epoch") {
       const last = session.stopped || session.epoch === options.epochs;
       return last || interval.afterEpoch(session.epoch);
+    }
+    if (this.#saveAsked) {
+      this.#saveAsked = false;
+      return true;
     }
     // The epoch's end, right after its last batch, will save.
     if (session.batch === session.steps && interval.afterEpoch(session.epoch + 1)) return false;
@@ -105,7 +148,11 @@ export class Run implements DurableTarget {
       fixed: this.#fixed,
       finite,
       score: scoreOf(state, monitor, this.#validationFreq),
-      log: () => this.#log(state),
+      epoch: session.epoch,
+      batch: session.batch,
+      // The state that a process goes on from is in the chain already.
+      links:
+        placeOf(state) !== this.#beganAt && this.#saver.interval.places(state.iteration, session.epoch, session.batch),
       warn: (text) => session.context.warn(text),
     };
   }
@@ -130,19 +177,6 @@ export class Run implements DurableTarget {
 
   async close(): Promise<void> {
     await this.#saver.folder.close();
-  }
-
-  /** Writes one line for people for each newly finished epoch. */
-  async #log({ history, iteration }: TrainState): Promise<void> {
-    for (; this.#logged < history.epoch.length; this.#logged++) {
-      const logs: Logs = {};
-      for (const [key, values] of Object.entries(history.history)) {
-        const value = values[this.#logged - history.epoch.length + values.length];
-        if (value !== undefined) logs[key] = value;
-      }
-      const numbers = Object.fromEntries(Object.entries(logs).map(([key, value]) => [key, numberToJson(value)]));
-      await this.#saver.folder.log({ epoch: history.epoch[this.#logged]!, step: iteration, ...numbers });
-    }
   }
 }
 

@@ -43,6 +43,18 @@ export class SaveInterval {
     return (epochs !== null && epoch % epochs === 0) || this.#timeIsUp();
   }
 
+  /**
+   * Whether the settings alone ask for a save here, so that every training with them has it; where they leave all to the
+   * clock, any save counts.
+   * @param epoch how many epochs are done
+   * @param batch batches done in the next one
+   */
+  places(iteration: number, epoch: number, batch: number): boolean {
+    const { steps, epochs } = this.#every;
+    if (steps === null && epochs === null) return true;
+    return (steps !== null && iteration % steps === 0) || (epochs !== null && batch === 0 && epoch % epochs === 0);
+  }
+
   #timeIsUp(): boolean {
     const { seconds } = this.#every;
     if (seconds === null) return false;
