@@ -20,6 +20,7 @@ export {
   type Summary,
 } from "./run-checkpoints.js";
 export { type Committed, RunFolder, type SaveOptions } from "./run-folder.js";
+export { parseRunReference, placeText, type RunPlace, type RunReference } from "./run-place.js";
 export { serveWrites } from "./serve-writes.js";
 export { Staging } from "./staging.js";
 export { exitAtOnce, ThreadWriter } from "./thread-writer.js";

@@ -28,8 +28,6 @@ export interface SaveOptions {
   readonly fixed?: FixedMembers;
   /** Whether the state is a link of the chain, see `ChainMark`. Default true. */
   readonly links?: boolean;
-  /** What must have ended before the file is written. */
-  readonly after?: Promise<unknown>;
   /** Called when the disk is full: removes something and returns true, or false if nothing can be removed. */
   readonly makeRoom?: () => Promise<boolean>;
 }
@@ -112,7 +110,7 @@ export class RunFolder extends RunCheckpoints {
    */
   commit(step: number, state: StateValue, options: SaveOptions = {}): Promise<Committed> {
     if (this.next === null || this.busy) return this.commitLater(step, state, options);
-    const { isWeight = () => false, fixed = {}, links = true, after, makeRoom = async () => false } = options;
+    const { isWeight = () => false, fixed = {}, links = true, makeRoom = async () => false } = options;
     const ordinal = this.next++;
     const path = joinPath(this.path, `checkpoint-${String(ordinal).padStart(6, "0")}-step-${step}.pawl`);
     const mark = { before: this.chain, links };
@@ -124,9 +122,7 @@ export class RunFolder extends RunCheckpoints {
     });
     const payload: CheckpointPayload = { ...this.staging.take(layout), weights: places, digested: digested(layout) };
     const job: WriteJob = { path, overwrite: false, kind: "checkpoint", payload };
-    const write = (): Promise<Written> =>
-      this.writer.write(job).catch((error: unknown) => this.writeAgain(job, error, makeRoom));
-    const written = after === undefined ? write() : after.then(write, write);
+    const written = this.writer.write(job).catch((error: unknown) => this.writeAgain(job, error, makeRoom));
     const committed = written.then(async (report) => {
       const place = await chained(mark, step, report.state);
       this.chain = place.chain;

@@ -1,4 +1,4 @@
-import { type Fields, float, int, nullable, oneOf, resolveOptions, wrongOption } from "../../core/options.js";
+import { bool, type Fields, float, int, nullable, oneOf, resolveOptions, wrongOption } from "../../core/options.js";
 import { type KeepOptions, type ResolvedKeep, resolveKeep } from "./keep-options.js";
 import { type RecordOptions, type ResolvedRecord, resolveRecord } from "./record-options.js";
 
@@ -37,8 +37,17 @@ export interface RunOptions {
    * the best by `monitor` of `keep`; a number: the one after this many training steps. The choice is made once: the
    * same command, started again, goes on from its own newest checkpoint. Later checkpoints of the earlier training
    * stay until `keep` removes them.
+   *
+   * Another run's checkpoint makes this run its fork: "runs/a@1200", "runs/a@best", "runs/a@epoch:3", "runs/a" (its
+   * newest), or the path of a checkpoint's file. State, position in the data and callbacks come along, and what the
+   * program says anew counts; the record has the differences. With the same settings, the fork is its parent bit for bit.
    */
-  readonly from?: "newest" | "last-finite" | "best" | number;
+  readonly from?: "newest" | "last-finite" | "best" | number | `${string}/${string}` | `${string}@${string}`;
+  /**
+   * For a fork whose model has other weights: take those of the same path and shape, the others begin as the program
+   * made them. Default false: an error.
+   */
+  readonly skipMismatch?: boolean;
   /** What the record holds besides epochs, saves, starts and stops. Default: some steps, see {@link RecordOptions}. */
   readonly record?: RecordOptions;
 }
@@ -48,7 +57,8 @@ export interface ResolvedRun {
   readonly every: Required<SaveEvery>;
   readonly keep: ResolvedKeep;
   readonly onChange: "refuse" | "accept" | "fork";
-  readonly from: "newest" | "last-finite" | "best" | number;
+  readonly from: "newest" | "last-finite" | "best" | number | { readonly run: string };
+  readonly skipMismatch: boolean;
   readonly record: ResolvedRecord;
   /** Whether to delete the checkpoints when the training ends without an error. */
   readonly deleteAtEnd: boolean;
@@ -83,15 +93,21 @@ const RUN: Fields<RunOptions> = {
     parse(value, where) {
       const step = typeof value === "number" && Number.isInteger(value) && value >= 0;
       if (step || value === "newest" || value === "last-finite" || value === "best") return value;
-      throw wrongOption(where, '"newest", "last-finite", "best" or a number of training steps', value);
+      if (typeof value === "string" && /[/@]/.test(value)) return { run: value } as never;
+      throw wrongOption(
+        where,
+        '"newest", "last-finite", "best", a number of training steps, or another run: "runs/a@1200"',
+        value,
+      );
     },
   },
+  skipMismatch: bool(false),
   record: { default: {}, parse: (value, where) => resolveRecord(where, value as RecordOptions) },
 };
 
 /** @throws {OptionError} for unknown or wrong options */
 export function resolveRun(where: string, given: string | RunOptions): Omit<ResolvedRun, "deleteAtEnd"> {
-  const { dir, every, keep, onChange, from, record } = resolveOptions(
+  const { dir, every, keep, onChange, from, skipMismatch, record } = resolveOptions(
     where,
     RUN,
     typeof given === "string" ? { dir: given } : given,
@@ -101,7 +117,8 @@ export function resolveRun(where: string, given: string | RunOptions): Omit<Reso
     every: resolveOptions<SaveEvery>(where, EVERY, every as SaveEvery),
     keep: typeof keep === "number" ? resolveKeep(where, keep) : (keep as ResolvedKeep),
     onChange,
-    from,
+    from: from as ResolvedRun["from"],
+    skipMismatch,
     record: record as ResolvedRecord,
   };
 }

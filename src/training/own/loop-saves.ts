@@ -6,7 +6,7 @@ import { encodeJson, type FixedMembers, type StopEvent } from "../../store/index
 import { PendingSaves } from "../hooks/pending-saves.js";
 import { reportFailedSave } from "../hooks/report-failed-save.js";
 import type { Services } from "../loop/session.js";
-import { savedIn } from "../run/fit-record.js";
+import { originOf, savedIn } from "../run/fit-record.js";
 import type { OpenedFolder } from "../run/open-folder.js";
 import { RecordedSteps } from "../run/recorded-steps.js";
 import { numbers, Recorder } from "../run/recorder.js";
@@ -91,7 +91,7 @@ export class LoopSaves {
       batch: 0,
       resumes: continues !== null,
       turnsBack,
-      parent: null,
+      parent: originOf(opened),
       changes,
       seed,
       epochs: null,
@@ -218,7 +218,14 @@ export class LoopSaves {
       models: encodeJson(this.#parts.describe(services.describe)),
     };
     const better = { monitor, mode: retention.policy.mode };
-    const notes = { pawl: VERSION, finiteLoss: finite, brokenAt: retention.brokenAt, better, from: this.#from };
+    const notes = {
+      pawl: VERSION,
+      finiteLoss: finite,
+      brokenAt: retention.brokenAt,
+      better,
+      from: this.#from,
+      parent: this.#given.opened.parent,
+    };
     const { steps } = options;
     return {
       step,

@@ -8,8 +8,11 @@ import type { Better, Branch, CheckpointNotes } from "./run-state.js";
 
 /** What the choice needs to know of any checkpoint's content. */
 export interface Saved {
-  readonly notes: Pick<CheckpointNotes, "brokenAt" | "better" | "from">;
+  readonly notes: Pick<CheckpointNotes, "brokenAt" | "better" | "from" | "parent">;
 }
+
+/** A checkpoint of the same run. */
+export type EarlierPlace = "newest" | "last-finite" | "best" | number;
 
 /** How the checkpoints of a kind of training are read. */
 export interface Reader<S extends Saved> {
@@ -40,7 +43,7 @@ export interface Choice<S extends Saved> {
 export async function chooseCheckpoint<S extends Saved>(
   folder: RunFolder,
   newest: Found,
-  run: Pick<ResolvedRun, "from" | "keep">,
+  run: { readonly from: EarlierPlace; readonly keep: ResolvedRun["keep"] },
   reader: Reader<S>,
 ): Promise<Choice<S>> {
   const saved = reader.decode(newest.state);

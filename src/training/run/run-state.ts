@@ -1,7 +1,7 @@
 import { StateError } from "../../core/errors.js";
 import { isConfig } from "../../core/parts.js";
 import type { Json, StateValue } from "../../core/stateful.js";
-import { encodeJson, type FixedMembers } from "../../store/index.js";
+import { encodeJson, type FixedMembers, type Origin } from "../../store/index.js";
 import type { Trainer } from "../step/trainer.js";
 import { decodeModel, encodeModel, type ModelState, notARunState, prepareModel } from "./model-state.js";
 
@@ -28,6 +28,8 @@ export interface CheckpointNotes {
   readonly better: Better | null;
   /** The earlier checkpoint that `run.from` chose, and how `from` named it; null for none. */
   readonly from: Branch | null;
+  /** The checkpoint of another run that this one began from; null for none. */
+  readonly parent: Parentage | null;
 }
 
 /** The notes of a training by `fit`. */
@@ -39,6 +41,12 @@ export interface RunNotes extends CheckpointNotes {
 export interface Better {
   readonly monitor: string;
   readonly mode: "min" | "max";
+}
+
+/** Where a fork began. */
+export interface Parentage extends Origin {
+  /** How `run.from` named it. */
+  readonly asked: string;
 }
 
 /** Where a run went back to an earlier checkpoint. */
@@ -61,18 +69,24 @@ export function encodeRunState(trainer: Trainer, { epochs, ...notes }: RunNotes)
   return { json: { format: 1, epochs, ...encodeNotes(notes), ...json }, tensors };
 }
 
-export function encodeNotes({ from, better, ...others }: CheckpointNotes): { readonly [key: string]: Json } {
-  return { ...others, from: from === null ? null : { ...from }, better: better === null ? null : { ...better } };
+export function encodeNotes({ from, better, parent, ...others }: CheckpointNotes): { readonly [key: string]: Json } {
+  return {
+    ...others,
+    from: from === null ? null : { ...from },
+    better: better === null ? null : { ...better },
+    parent: parent === null ? null : { ...parent },
+  };
 }
 
 export function decodeNotes(json: { readonly [key: string]: Json }): CheckpointNotes {
-  const { pawl, finiteLoss, brokenAt, better, from } = json;
+  const { pawl, finiteLoss, brokenAt, better, from, parent } = json;
   return {
     pawl: typeof pawl === "string" ? pawl : null,
     finiteLoss: finiteLoss !== false,
     brokenAt: typeof brokenAt === "number" ? brokenAt : null,
     better: isConfig(better) ? (better as unknown as Better) : null,
     from: isConfig(from) ? (from as unknown as Branch) : null,
+    parent: isConfig(parent) ? (parent as unknown as Parentage) : null,
   };
 }
 
@@ -89,6 +103,11 @@ export function decodeRunState({ json, tensors }: StateValue): RunState {
     identity: json["identity"] ?? null,
     notes: { ...decodeNotes(json), model: model ?? null, epochs: typeof epochs === "number" ? epochs : null },
   };
+}
+
+/** Whether a checkpoint is the first of a fork that has not trained yet: other settings are welcome. */
+export function isOpen(json: Json): boolean {
+  return isConfig(json) && json["open"] === true;
 }
 
 export function otherKind(is: string, wanted: string): StateError {

@@ -79,7 +79,7 @@ export class Run implements DurableTarget {
   /** Called when the state is restored, and before the first step. */
   async begin(session: Session): Promise<void> {
     const model = this.#describe(session.parts.trainer);
-    await this.#record.begin(session, { opened: this.#opened, parent: null, identity: this.#identity, model });
+    await this.#record.begin(session, { opened: this.#opened, identity: this.#identity, model });
   }
 
   stepped(session: Session): void {
@@ -141,7 +141,15 @@ export class Run implements DurableTarget {
     const { monitor } = this.#options.keep;
     const better = { monitor, mode: retention.policy.mode };
     const { brokenAt } = retention;
-    const notes = { epochs: options.epochs, pawl: VERSION, finiteLoss: finite, brokenAt, better, from: this.#from };
+    const notes = {
+      epochs: options.epochs,
+      pawl: VERSION,
+      finiteLoss: finite,
+      brokenAt,
+      better,
+      from: this.#from,
+      parent: this.#opened.parent,
+    };
     return {
       step: state.iteration,
       value: encodeRunState(trainer, notes),
