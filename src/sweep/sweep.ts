@@ -3,6 +3,7 @@ import { isNode } from "../core/platform.js";
 import type { Json } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
 import { nodeVfs } from "../core/vfs-node.js";
+import { sweep as clearDead } from "../store/commit.js";
 import { LOCK_TIMING, Lock } from "../store/index.js";
 import { SignalWatch } from "../training/hooks/signals.js";
 import { differences } from "../training/state/differences.js";
@@ -55,6 +56,8 @@ async function coordinate(sweep: ResolvedSweep, files: Vfs): Promise<SweepResult
   try {
     await files.makeFolder(dir);
     lock = await Lock.take(files, dir, { ...LOCK_TIMING, tell: (text) => console.warn(text) });
+    // What sweeps before this one left half written when they were killed.
+    await clearDead(files, dir);
     const journal = new Journal(files, dir);
     const plan = await openPlan(sweep, files, journal);
     const coordinator = new Coordinator({ sweep, plan, journal, files, lock, tell: telling(sweep, plan) });
