@@ -1,9 +1,8 @@
 import { StateError } from "../core/errors.js";
 import { nameOf } from "../core/paths.js";
-import { sha256, toHex } from "../core/sha256.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
-import { holderOf, RunFolder } from "../store/index.js";
+import { chainOf, holderOf, RunFolder } from "../store/index.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { missingObjective } from "./objective.js";
@@ -38,7 +37,7 @@ export async function endOf(files: Vfs, task: Task, objective: string, returned:
   if (!Object.hasOwn(logs, objective)) throw missingObjective(objective, Object.keys(logs));
   const value = logs[objective]!;
   const file = nameOf(found.entry.path);
-  const end = { ...endFields(task), trained, step, stopped, file, state: await digestOf(found.state) };
+  const end = { ...endFields(task), trained, step, stopped, file, state: (await chainOf(found.state, step)).state };
   return Number.isFinite(value)
     ? { ...end, value, message: null }
     : { ...end, value: null, message: `${objective} is ${value}` };
@@ -65,19 +64,6 @@ function standingOf(value: StateValue): Standing {
     return last === undefined ? [] : [[key, last]];
   });
   return { logs: Object.fromEntries(logs), epochs: epoch, step: iteration, stopped };
-}
-
-/** SHA-256 of a state's weights, optimizer and other tensors that decide how a training goes on. */
-async function digestOf({ tensors }: StateValue): Promise<string> {
-  const parts = Object.entries(tensors)
-    .filter(([name]) => !name.startsWith("train/"))
-    .flatMap(([name, { data, dtype, shape }]) => {
-      const bytes = ArrayBuffer.isView(data)
-        ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-        : new TextEncoder().encode(JSON.stringify(data));
-      return [new TextEncoder().encode(`${JSON.stringify([name, dtype, shape, bytes.length])}\n`), bytes];
-    });
-  return toHex(await sha256(parts));
 }
 
 function stillOpen(dir: string): StateError {
