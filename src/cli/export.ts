@@ -1,4 +1,4 @@
-import { FormatError, OptionError } from "../core/errors.js";
+import { OptionError } from "../core/errors.js";
 import { memorySize } from "../core/human.js";
 import { joinBytes } from "../core/join-bytes.js";
 import { shown } from "../core/shown.js";
@@ -11,12 +11,14 @@ import { collectDescribed } from "../saving/read-description.js";
 import { optimizersForFiles } from "../saving/several-optimizers.js";
 import { isModelJson } from "../saving/tfjs/is-model-json.js";
 import { commitFile } from "../store/commit.js";
-import { type CheckpointEntry, RunCheckpoints } from "../store/run-checkpoints.js";
+import { RunCheckpoints } from "../store/run-checkpoints.js";
+import { parseRunReference } from "../store/run-place.js";
 import { decodeLoopState, isLoopState } from "../training/own/loop-state.js";
+import { findCheckpoint } from "../training/run/find-checkpoint.js";
 import { decodeModel, type ModelState } from "../training/run/model-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { encodeTrainState } from "../training/state/train-state.js";
-import { readBytes, statOf, trimmed } from "./files.js";
+import { readBytes, statOf } from "./files.js";
 import { type Standing, standingOf, standingOfLoop, standingText } from "./standing.js";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
@@ -42,10 +44,10 @@ export async function exportRun(
   // A model.json is written with the files that it names.
   const format = isModelJson(file) ? null : weightsOnly ? weightsFormat(file) : modelFormat(file);
   const files = nodeVfs();
-  const { path, step } = await splitRun(run, async (name) => (await files.stat(name))?.kind === "folder");
-  await statOf(files, path);
-  const folder = new RunCheckpoints(files, path);
-  const { entry, state: value, passedOver } = await find(folder, step);
+  const reference = await parseRunReference(run, async (name) => (await files.stat(name))?.kind === "folder");
+  await statOf(files, reference.run);
+  const folder = new RunCheckpoints(files, reference.run);
+  const { entry, state: value, passedOver } = await findCheckpoint(folder, reference.place);
   for (const warning of passedOver) terminal.warn(`pawl: ${shown(warning)}`);
   const { saved, model, standing } = modelIn(value, options.part, entry.path);
   const { weights, weightNames, optimizers, state } = saved;
@@ -123,51 +125,5 @@ function noFile(run: string): OptionError {
     code: "export-target",
     what: "pawl export needs the file that is to be written",
     expected: `pawl export ${run} FILE for a model, or pawl export ${run} --to csv for the record`,
-  });
-}
-
-/** Splits RUN@step; an existing folder whose name contains an "@" is not split. */
-async function splitRun(
-  given: string,
-  isFolder: (path: string) => Promise<boolean>,
-): Promise<{ path: string; step: number | null }> {
-  const whole = trimmed(given);
-  const at = whole.lastIndexOf("@");
-  if (at <= 0 || (await isFolder(whole))) return { path: whole, step: null };
-  const word = whole.slice(at + 1);
-  if (!/^\d+$/.test(word)) {
-    throw new OptionError({
-      code: "run-step",
-      what: `"${given}" does not name a checkpoint`,
-      received: `"${word}" after the @`,
-      expected: "a number of training steps, e.g. runs/mnist@1200",
-    });
-  }
-  return { path: trimmed(whole.slice(0, at)), step: Number(word) };
-}
-
-async function find(folder: RunCheckpoints, step: number | null) {
-  const entries = await folder.list();
-  if (step === null) {
-    const { found, damaged } = await folder.newestIntact();
-    if (found === null) throw noCheckpoint(folder.path, "none", "a run folder with checkpoints");
-    return { ...found, passedOver: damaged.map(({ path, error }) => `passed over ${path}: ${error.message}`) };
-  }
-  // Of two at the same step, the later one was saved after the hooks of the epoch's end.
-  const entry = entries.filter((candidate) => candidate.step === step).at(-1);
-  if (entry === undefined) throw noCheckpoint(folder.path, stepsOf(entries), `a checkpoint after step ${step}`);
-  return { entry, state: await folder.read(entry), passedOver: [] as string[] };
-}
-
-const stepsOf = (entries: readonly CheckpointEntry[]): string =>
-  entries.length === 0 ? "none" : `those after steps ${[...new Set(entries.map(({ step }) => step))].join(", ")}`;
-
-function noCheckpoint(path: string, received: string, expected: string): FormatError {
-  return new FormatError({
-    code: "no-file",
-    what: `There is no such checkpoint in "${path}"`,
-    received,
-    expected,
-    fix: `See what there is: pawl inspect ${path}`,
   });
 }

@@ -107,6 +107,20 @@ function build(done: (code: ExitCode) => void): Command {
     .option("--accept", "go on in the same folder with other options or another train")
     .addOption(json)
     .action(call(async () => (await import("./sweep.js")).runSweep));
+  program
+    .command("fork")
+    .description("a new run that goes on from a checkpoint of another one, with other settings if wanted")
+    .argument("<run>", "RUN, RUN@1200, RUN@epoch:3, RUN@best, or the path of a checkpoint's file")
+    .argument("<folder>", "the new run's folder")
+    .addOption(json)
+    .action(call(async () => (await import("./fork.js")).fork));
+  program
+    .command("diff")
+    .description("how two runs differ: settings, machine, numbers, and the first step and tensors at which they part")
+    .argument("<a>", "a run folder")
+    .argument("<b>", "another one")
+    .addOption(json)
+    .action(call(async () => (await import("./diff.js")).diff));
   const edits: Edit[] = [];
   // One list, so that changes are made in the order in which they stand.
   const change =

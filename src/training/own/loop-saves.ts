@@ -235,7 +235,7 @@ export class LoopSaves {
       score: logs[monitor] ?? null,
       epoch: 0,
       batch: 0,
-      links: step !== this.#beganAt && this.#saver.interval.places(step, 0, 1),
+      links: step !== this.#beganAt && this.#saver.interval.places(0, 0),
       warn: (text) => this.#warn(text),
     };
   }

@@ -97,6 +97,7 @@ export function notARunState(received: string): FormatError {
  * Checks that the saved weights are those of the model, and says how to set weights, optimizer and training state.
  * @param before the identity of the model when it was saved
  * @param now its identity now
+ * @param skipMismatch takes the weights of the same path and shape only; the others stay as they are
  * @returns a function that sets them, which cannot fail, and returns which parts of the saved state have no counterpart
  * @throws {FormatError} when the model has other weights
  */
@@ -106,31 +107,40 @@ export function prepareModel(
   before: Json,
   now: Json,
   where: string,
+  skipMismatch = false,
 ): () => readonly string[] {
   const { state, weights, weightNames } = saved;
   const variables = trainer.network.weights;
-  const places = placesOf(weightNames, variables, sameKey(before, now, "architecture"));
-  const wrong = places.findIndex((from, i) => !weights[from] || !sameShape(variables[i]!.shape, weights[from].shape));
-  if (wrong >= 0 || variables.length !== weights.length) {
+  const all = placesOf(weightNames, variables, sameKey(before, now, "architecture"));
+  const fits = (from: number, i: number): boolean =>
+    weights[from] !== undefined && sameShape(variables[i]!.shape, weights[from].shape);
+  const places = skipMismatch
+    ? variables.map(({ path }, i) => [weightNames.indexOf(path)].find((from) => fits(from, i)) ?? -1)
+    : all;
+  if (!skipMismatch && (!places.every(fits) || variables.length !== weights.length)) {
     throw new FormatError({
       code: "run-state-shapes",
       what: `The weights in ${where} are not those of ${trainer.network.label}`,
       received: weights.map(({ shape }) => formatShape(shape)).join(" "),
       expected: variables.map(({ shape }) => formatShape(shape)).join(" "),
-      fix: "Use another run folder for another model",
+      fix: "Use another run folder for another model; a fork of this one takes what fits with skipMismatch: true",
     });
   }
   return () => {
     variables.forEach((variable, i) => {
-      variable.write(weights[places[i]!]!);
+      const weight = weights[places[i]!];
+      if (weight !== undefined) variable.write(weight);
     });
     trainer.state = state;
-    return restoreOptimizers(trainer, saved.optimizers, {
-      names: places.map((from) => weightNames[from]!),
+    const anew = variables.filter((_, i) => places[i] === -1).map(({ path }) => path);
+    const notes = restoreOptimizers(trainer, saved.optimizers, {
+      // A weight that is new has no name in the checkpoint.
+      names: places.map((from, i) => weightNames[from] ?? `new ${i}`),
       placeOf: (stored) => places.indexOf(stored),
       before: optimizerIn(before),
       now: optimizerIn(now),
     });
+    return [...(anew.length > 0 ? [`${anew.join(", ")} begin as the program made them`] : []), ...notes];
   };
 }
 

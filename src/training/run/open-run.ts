@@ -34,7 +34,7 @@ export async function openRun({ trainer, fit, run, identity, services }: Opening
       goesPastItsEnd: ({ state }, changed) => pastItsEnd(state, fit, changed) !== null,
       accepting: `run: { dir: "${run.dir}", onChange: "accept" }`,
       differences,
-      apply: (saved, where) => applyRunState(trainer, saved, identity, where),
+      apply: (saved, where) => applyRunState(trainer, saved, identity, where, run.skipMismatch),
     },
     run,
     identity,

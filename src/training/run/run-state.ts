@@ -124,6 +124,12 @@ export function otherKind(is: string, wanted: string): StateError {
  * @returns which parts of the saved state have no counterpart
  * @throws {FormatError} when the model has other weights; nothing is set then
  */
-export function applyRunState(trainer: Trainer, saved: RunState, now: Json, where: string): readonly string[] {
-  return prepareModel(trainer, saved, saved.identity, now, where)();
+export function applyRunState(
+  trainer: Trainer,
+  saved: RunState,
+  now: Json,
+  where: string,
+  skipMismatch = false,
+): readonly string[] {
+  return prepareModel(trainer, saved, saved.identity, now, where, skipMismatch)();
 }

@@ -159,8 +159,7 @@ export class Run implements DurableTarget {
       epoch: session.epoch,
       batch: session.batch,
       // The state that a process goes on from is in the chain already.
-      links:
-        placeOf(state) !== this.#beganAt && this.#saver.interval.places(state.iteration, session.epoch, session.batch),
+      links: placeOf(state) !== this.#beganAt && this.#saver.interval.places(session.epoch, session.batch),
       warn: (text) => session.context.warn(text),
     };
   }

@@ -44,15 +44,15 @@ export class SaveInterval {
   }
 
   /**
-   * Whether the settings alone ask for a save here, so that every training with them has it; where they leave all to the
-   * clock, any save counts.
+   * Whether every training with these settings saves here, so that the save is a link of the chain: at ends of epochs,
+   * for which training waits. A save after so many steps may come later on a slow disk. Where there are no saves at ends
+   * of epochs, all saves are links.
    * @param epoch how many epochs are done
    * @param batch batches done in the next one
    */
-  places(iteration: number, epoch: number, batch: number): boolean {
-    const { steps, epochs } = this.#every;
-    if (steps === null && epochs === null) return true;
-    return (steps !== null && iteration % steps === 0) || (epochs !== null && batch === 0 && epoch % epochs === 0);
+  places(epoch: number, batch: number): boolean {
+    const { epochs } = this.#every;
+    return epochs === null || (batch === 0 && epoch % epochs === 0);
   }
 
   #timeIsUp(): boolean {

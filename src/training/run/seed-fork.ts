@@ -17,6 +17,7 @@ import type { Parentage } from "./run-state.js";
 /** The first checkpoint of a fork, and what its maker should know. */
 export interface Seeded {
   readonly found: Found;
+  readonly parent: Parentage;
   readonly warnings: readonly string[];
 }
 
@@ -51,6 +52,7 @@ export async function seedFork(files: Vfs, folder: RunFolder, from: string): Pro
   const committed = await folder.commit(entry.step, { json, tensors: state.tensors }, { links: false, isWeight });
   return {
     found: { entry: committed.entry, state: { json, tensors: state.tensors, chain: { before: chain, links: false } } },
+    parent: parentage,
     warnings,
   };
 }
