@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { moreNames, wideNames } from "../../bench/protocol.mjs";
+import type { RecordEvent } from "../../src/store/index.js";
 import { extentOf } from "../support/extent.js";
 import { ROOT, runNode } from "../support/run-ts.js";
 import { scratch } from "./support.js";
@@ -23,7 +24,7 @@ interface Trained {
 /** Runs the program in a fresh process with this many workers. @returns digests by name */
 async function train(
   workers: number,
-  part: "all" | "first" | "second",
+  part: "all" | "first" | "second" | "parent" | "fork",
   folder: string,
 ): Promise<Readonly<Record<string, Trained>>> {
   const program = join(ROOT, "test/support/seven-program.mjs");
@@ -32,6 +33,13 @@ async function train(
   });
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return JSON.parse(stdout) as Record<string, Trained>;
+}
+
+/** Step, state and chain of each save, each place once. */
+function savesIn(dir: string): string[] {
+  const lines = readFileSync(join(dir, "log.jsonl"), "utf8").trim().split("\n");
+  const saves = lines.map((line) => JSON.parse(line) as RecordEvent).filter((event) => event.event === "save");
+  return [...new Set(saves.map(({ step, state, chain }) => `${step} ${state} ${chain}`))];
 }
 
 describe("the benchmark's models and one that is a class, in four shards", () => {
@@ -59,5 +67,15 @@ describe("the benchmark's models and one that is a class, in four shards", () =>
     const folder = scratch();
     await train(before, "first", folder);
     expect(await train(after, "second", folder)).toEqual(alone);
+  });
+
+  test("are the parent bit for bit as forks with nothing changed, in the chain too", { timeout: MINUTES }, async () => {
+    const folder = scratch();
+    expect(await train(1, "parent", folder)).toEqual(alone);
+    expect(await train(2, "fork", folder)).toEqual(alone);
+    for (const name of names) {
+      const [parent, fork] = ["parent", "fork"].map((which) => savesIn(join(folder, `${name}-${which}`)));
+      expect([name, fork]).toEqual([name, parent!.slice(1)]);
+    }
   });
 });

@@ -3,7 +3,7 @@
 //   node test/support/seven-program.mjs '{ "names": ["mlp"], "steps": 3, "isSmall": true, "folder": ".", "part": "all" }'
 //
 // `part`: "all" trains two epochs of `steps` each; "first" one, which it saves into `folder`; "second" loads that and
-// trains the other.
+// trains the other; "parent" trains two epochs in a run folder; "fork" begins another one from the parent's first.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { build, tensors } from "../../bench/pawl-model.mjs";
@@ -76,8 +76,15 @@ for (const name of names) {
   const [x, y] = isClass
     ? [pawl.random.normal([rows, 6], { seed: 1 }), pawl.random.normal([rows, 3], { seed: 2 })]
     : tensors(pawl, model, count);
-  const [initialEpoch, epochs] = { all: [0, 2], first: [0, 1], second: [1, 2] }[part];
-  const { history } = await trained.fit(x, y, { batchSize: model.batch, initialEpoch, epochs, verbose: 0 });
+  const [initialEpoch, epochs] = { first: [0, 1], second: [1, 2] }[part] ?? [0, 2];
+  const parent = join(folder, `${name}-parent`);
+  const keep = { last: 9, monitor: "loss" };
+  const run = {
+    parent: { dir: parent, keep },
+    fork: { dir: join(folder, `${name}-fork`), from: `${parent}@epoch:1`, keep },
+  }[part];
+  const begin = run === undefined ? { initialEpoch } : { run };
+  const { history } = await trained.fit(x, y, { batchSize: model.batch, ...begin, epochs, verbose: 0 });
   if (part === "first") await trained.save(path);
   digests[name] = { state: digest(trained), loss: history.loss.at(-1) };
 }

@@ -31,16 +31,16 @@ export async function readTail(vfs: Vfs, path: string, step: number): Promise<Re
   const epochs = new Set<number>();
   let save: SaveEvent | null = null;
   for await (const event of backwards(vfs, path)) {
-    if (event.event === "start" && event.turnsBack) break;
+    // A save is recorded when it is durable, perhaps after points of later steps: those lie before it.
+    const isEarlier = event.step <= step && event.event !== "save";
+    if (event.event === "start" && (event.turnsBack || (save !== null && isEarlier))) break;
     if (event.event !== "epoch" && event.event !== "batch" && event.event !== "save") continue;
     if (event.step > step) {
       const key = pointKey(event);
       if (!ahead.has(key)) ahead.set(key, event);
-    } else if (event.event === "epoch") epochs.add(event.epoch);
-    else if (event.event === "save") {
-      save = event;
-      break;
-    }
+    } else if (save !== null && isEarlier) break;
+    else if (event.event === "epoch") epochs.add(event.epoch);
+    else if (event.event === "save") save ??= event;
   }
   return { ahead, save, epochs };
 }

@@ -115,7 +115,7 @@ export function prepareModel(
   const fits = (from: number, i: number): boolean =>
     weights[from] !== undefined && sameShape(variables[i]!.shape, weights[from].shape);
   const places = skipMismatch
-    ? variables.map(({ path }, i) => [weightNames.indexOf(path)].find((from) => fits(from, i)) ?? -1)
+    ? variables.map(({ path }, i) => [placeByPath(weightNames, path)].find((from) => fits(from, i)) ?? -1)
     : all;
   if (!skipMismatch && (!places.every(fits) || variables.length !== weights.length)) {
     throw new FormatError({
@@ -142,6 +142,15 @@ export function prepareModel(
     });
     return [...(anew.length > 0 ? [`${anew.join(", ")} begin as the program made them`] : []), ...notes];
   };
+}
+
+/** The index of a weight by its path, whatever the model around it is called; -1 for none. */
+function placeByPath(names: readonly string[], path: string): number {
+  const inside = (name: string): string => name.slice(name.indexOf("/") + 1);
+  const exact = names.indexOf(path);
+  if (exact >= 0) return exact;
+  const alike = names.flatMap((name, i) => (inside(name) === inside(path) ? [i] : []));
+  return alike.length === 1 ? alike[0]! : -1;
 }
 
 /** The index of each weight: in order, or by path when another architecture has weights with the same paths. */
