@@ -90,7 +90,7 @@ export interface BatchEvent extends At {
   readonly rates: Numbers;
   /** Mean milliseconds a step since the last such event of this process; null for the first. */
   readonly stepMs: number | null;
-  /** Euclidean norms, if asked for: `weights` of all weights, `gradients` of all gradients, and by path of the weight. */
+  /** Euclidean norms of the weights after the step, if asked for: `weights` of all weights, and by path of the weight. */
   readonly norms?: Numbers;
 }
 
@@ -98,7 +98,7 @@ export interface BatchEvent extends At {
 export interface HistogramEvent extends At {
   readonly event: "histogram";
   readonly epoch: number;
-  /** By path of the weight: counts of values in equal parts of [min, max]. */
+  /** By path of the weight: counts of finite values in equal parts of [min, max]. */
   readonly weights: {
     readonly [path: string]: { readonly min: number; readonly max: number; readonly counts: readonly number[] };
   };

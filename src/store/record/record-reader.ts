@@ -116,7 +116,7 @@ export class RecordReader {
   get epochs(): Points {
     return this.#epochs;
   }
-  /** A point for some steps: logs, rates, `step_ms`, and norms as `norm/weights`, `norm/gradients`, `norm/PATH`. */
+  /** A point for some steps: logs, rates, `step_ms`, and norms as `norm/weights`, `norm/PATH`. */
   get batches(): Points {
     return this.#batches;
   }

@@ -7,9 +7,9 @@ export interface RecordOptions {
    * 50 ms apart, and farther the longer the training is; a point that two trainings record is at the same step.
    */
   readonly batches?: "auto" | number;
-  /** Whether recorded steps have the Euclidean norms of weights and gradients. They cost some time. Default false. */
+  /** Whether recorded steps have the Euclidean norms of the weights after them. They cost some time. Default false. */
   readonly norms?: boolean;
-  /** Whether histograms of the weights are recorded after each epoch. Default false. */
+  /** Whether histograms of the weights, in 30 parts, are recorded after each epoch. Default false. */
   readonly histograms?: boolean;
 }
 

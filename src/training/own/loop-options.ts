@@ -54,6 +54,11 @@ const FIELDS: Fields<LoopOptions> = {
   onSaveFailure: oneOf(["reject", "warn"], { default: "reject" }),
 };
 
+/** Norms and histograms are of a model's weights: a loop may have none, or many. */
+const RECORD: Fields<Required<LoopOptions>["record"]> = {
+  batches: { default: 1, parse: (value) => value as number },
+};
+
 interface EverySteps {
   readonly steps?: number | null;
   readonly seconds?: number | "auto" | null;
@@ -71,7 +76,7 @@ export function resolveLoop(dir: string, options: LoopOptions | undefined): Reso
     keep: isPlainObject(keep) ? { monitor: "loss", ...keep } : { monitor: "loss", last: keep ?? 2 },
     onChange: onChange ?? "refuse",
     from: from ?? "newest",
-    record: { batches: 1, ...record },
+    record: resolveOptions(`${where}.record`, RECORD, record),
   };
   return { run: resolveRun(where, given as RunOptions), ...own };
 }

@@ -12,6 +12,7 @@ import { RecordedSteps } from "./recorded-steps.js";
 import { numbers, Recorder } from "./recorder.js";
 import type { RunState } from "./run-state.js";
 import { thisMachine, thisProgram } from "./this-program.js";
+import { weightHistograms, weightNorms } from "./weight-values.js";
 
 /** What the record of a training by `fit` says when a process begins. */
 export interface FitRecordStart {
@@ -23,6 +24,7 @@ export interface FitRecordStart {
 /** Records a training by `fit`. */
 export class FitRecord {
   readonly recorder: Recorder;
+  readonly #options: ResolvedRecord;
   readonly #steps: RecordedSteps;
   /** Step and time of the last recorded step of this process. */
   #last: { readonly step: number; readonly at: number } | null = null;
@@ -31,6 +33,7 @@ export class FitRecord {
   /** @param tell says what the user should know */
   constructor(folder: RunFolder, files: Vfs, options: ResolvedRecord, tell: (text: string) => void) {
     this.recorder = new Recorder(folder.record, files, tell);
+    this.#options = options;
     this.#steps = new RecordedSteps(options.batches);
   }
 
@@ -76,6 +79,7 @@ export class FitRecord {
         logs: numbers(session.measures.logs("train")),
         rates: ratesOf(trainer),
         stepMs: last === null ? null : rounded((at - last.at) / (step - last.step)),
+        ...(this.#options.norms ? { norms: numbers(weightNorms(trainer.network.weights)) } : {}),
       });
     }
     this.recorder.breathe();
@@ -85,13 +89,17 @@ export class FitRecord {
   ended({ epoch, parts }: Session, logs: Logs): void {
     const now = performance.now();
     const { trainer } = parts;
+    const step = trainer.state.iteration;
     this.recorder.epoch({
-      step: trainer.state.iteration,
+      step,
       epoch: epoch - 1,
       logs: numbers(logs),
       rates: ratesOf(trainer),
       seconds: rounded((now - this.#epochBegan) / 1000),
     });
+    if (this.#options.histograms) {
+      this.recorder.histogram({ step, epoch: epoch - 1, weights: weightHistograms(trainer.network.weights) });
+    }
     this.#epochBegan = now;
   }
 

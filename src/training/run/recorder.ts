@@ -6,6 +6,7 @@ import type {
   Committed,
   DriftEvent,
   EpochEvent,
+  HistogramEvent,
   Numbers,
   Point,
   RecordLog,
@@ -97,6 +98,10 @@ export class Recorder {
     this.#add({ event: "epoch", time: Date.now(), ...event });
   }
 
+  histogram(event: Omit<HistogramEvent, "event" | "time">): void {
+    this.#log.add({ event: "histogram", time: Date.now(), ...event });
+  }
+
   saved(
     { entry, bytes, milliseconds, state, chain }: Committed,
     place: { readonly epoch: number; readonly batch: number; readonly finite: boolean; readonly score: number | null },
@@ -139,7 +144,11 @@ export class Recorder {
     }
     this.#ahead.delete(key);
     const [difference] = differing(before, event);
-    if (difference === undefined && event.event !== "save") return;
+    // Norms may be asked for only now.
+    const known = valuesOf(before);
+    const saysMore =
+      event.event === "batch" && Object.keys(valuesOf(event)).some((name) => !Object.hasOwn(known, name));
+    if (difference === undefined && event.event !== "save" && !saysMore) return;
     if (difference !== undefined)
       this.#drift({ event: "drift", time: Date.now(), step: event.step, point: event.event, ...difference });
     this.#log.add(event);
@@ -170,7 +179,9 @@ function differing(
 }
 
 function valuesOf(event: Point): Numbers {
-  return event.event === "save" ? { state: event.state } : { ...event.logs, ...event.rates };
+  if (event.event === "save") return { state: event.state };
+  const norms = event.event === "batch" ? Object.entries(event.norms ?? {}) : [];
+  return { ...event.logs, ...event.rates, ...Object.fromEntries(norms.map(([key, value]) => [`norm/${key}`, value])) };
 }
 
 /** Logs as they stand in a record. */
