@@ -121,6 +121,13 @@ function build(done: (code: ExitCode) => void): Command {
     .argument("<b>", "another one")
     .addOption(json)
     .action(call(async () => (await import("./diff.js")).diff));
+  program
+    .command("replay")
+    .description("whether a program that is run again gives the recorded bits: pawl replay RUN -- node train.ts")
+    .argument("<run>", "RUN, or RUN@a..b for the stretch between two steps; a needs a checkpoint")
+    .argument("<command...>", "what trains, after --")
+    .addOption(json)
+    .action(call(async () => (await import("./replay.js")).replay));
   const edits: Edit[] = [];
   // One list, so that changes are made in the order in which they stand.
   const change =

@@ -1,4 +1,5 @@
 import { StateError } from "../core/errors.js";
+import { memoryVfs } from "../core/vfs-memory.js";
 import { ArrayDataset } from "../data/index.js";
 import { refuseEndless } from "../data/records/refuse-endless.js";
 import { batchSizeFor, Cursor } from "./data/cursor.js";
@@ -18,10 +19,14 @@ import { planStart } from "./loop/starting-point.js";
 import { type TrainingData, trainingData } from "./loop/training-data.js";
 import type { Evaluation } from "./loop/validation.js";
 import { openRun } from "./run/open-run.js";
+import { replayed, replayOf } from "./run/replay.js";
 import type { Run } from "./run/run.js";
 import { runConditions } from "./run/run-conditions.js";
 import { statedRate, trainingLeavesRate } from "./run/stated-rate.js";
 import type { Trainer } from "./step/trainer.js";
+
+/** A replay writes no files but its own. */
+const NO_SAVES: Services["saver"] = { ready: async () => undefined, save: async () => undefined };
 
 /** Trains a compiled model; see {@link FitOptions}. */
 export async function fit(
@@ -32,7 +37,9 @@ export async function fit(
   services: Services,
 ): Promise<History> {
   const { label } = trainer.network;
-  const resolved = resolveFit(label, options);
+  const stated = resolveFit(label, options);
+  const replay = stated.run === null ? null : replayOf(stated.run.dir);
+  const resolved = replay === null ? stated : { ...stated, run: replayed(stated.run!, replay) };
   trainer.compiled("fit");
   return trainer.inUse.training(async () => {
     const data = await trainingData(trainer, given, resolved);
@@ -48,7 +55,7 @@ export async function fit(
     try {
       if (resolved.run !== null) {
         const whole = await runConditions(trainer, identity, data);
-        run = await openRun({ trainer, fit: resolved, run: resolved.run, identity: whole, services });
+        run = await openRun({ trainer, fit: resolved, run: resolved.run, replay, identity: whole, services });
       }
       await services.writer.prepare();
       trainer.catchUp();
@@ -58,7 +65,8 @@ export async function fit(
         source: data.training,
         options: resolved,
         batchSize,
-        services,
+        // What callbacks write is there already.
+        services: replay === null ? services : { ...services, saver: NO_SAVES, callbackFiles: memoryVfs() },
         start: planStart(trainer.state, resolved, label, {
           continuesRun: run?.continues ?? false,
           changed: run?.changed ?? changesSince(trainer.state, identity).length > 0,
@@ -234,6 +242,7 @@ function finishedLine({ history }: Session, { dir }: Run): string {
 
 function farewell({ interrupted, epoch, batch, steps, parts }: Session, run: Run): string {
   const { iteration } = parts.trainer.state;
+  if (run.isReplay) return `Done again up to step ${iteration}.`;
   const place = batch === 0 ? `before epoch ${epoch + 1}` : `in epoch ${epoch + 1}, batch ${batch} of ${steps ?? "?"}`;
   return (
     `Stopped by ${interrupted} after step ${iteration} (${place}). ` +

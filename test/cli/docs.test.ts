@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 test("every command has an example", () => {
   const commands = examples.map(({ command }) => command.split(" ")[2]);
-  expect(new Set(commands)).toEqual(new Set(["runs", "inspect", "verify", "export", "edit", "sweep"]));
+  expect(new Set(commands)).toEqual(new Set(["runs", "inspect", "verify", "export", "edit", "sweep", "fork", "diff"]));
 });
 
 test.each(examples)("$command", async ({ command, output }) => {

@@ -56,9 +56,9 @@ describe("pawl export", () => {
   test.each([
     [
       ["runs/price@7", "a.h5"],
-      /There is no such checkpoint in "runs\/price"\. Received: those after steps 0, .*9\. Expected: a checkpoint after step 7\./,
+      /There is no such checkpoint in "runs\/price"\. Received: those after steps 0, .*9\. Expected: a checkpoint at step 7\./,
     ],
-    [["runs/price@best", "a.h5"], /Received: "best" after the @\. Expected: a number of training steps/],
+    [["runs/price@soon", "a.h5"], /Received: "soon" after the @\. Expected: "newest"/],
     [["runs/price", "a.onnx"], /cannot be saved to "a\.onnx"\. Received: "\.onnx"\./],
     [["runs/prise", "a.h5"], /There is nothing at "runs\/prise"\. Did you mean "runs\/price"\?/],
     [["runs", "a.h5"], /There is no such checkpoint in "runs"/],

@@ -29,7 +29,11 @@ export function toHtml({ path, record, batches }: ExportedRun): readonly Exporte
   const body = [
     `<main>`,
     `<div class="wide">${svg}</div>`,
-    table("Run", null, facts.filter(([, value]) => value !== null) as Cells),
+    table(
+      "Run",
+      null,
+      facts.filter(([, value]) => value !== null),
+    ),
     table("Checkpoints", ["Step", "File", "Size", "Written", "Finite"], saves(record)),
     table("What happened", ["Step", "When", "What"], events(record)),
     `</main>`,
@@ -49,11 +53,11 @@ function panelsIn({ epochs, batches }: RecordReader, wanted: boolean): Panel[] {
   return panelsOf(columns).slice(0, MOST_PANELS);
 }
 
-type Cells = readonly (readonly (string | number)[])[];
+type Cells = readonly (readonly unknown[])[];
 
 function table(title: string, heads: readonly string[] | null, rows: Cells): string {
   if (rows.length === 0) return "";
-  const cell = (value: string | number, i: number): string =>
+  const cell = (value: unknown, i: number): string =>
     heads === null && i === 0 ? `<th scope="row">${text(value)}</th>` : `<td>${text(value)}</td>`;
   const head = heads === null ? "" : `<tr>${heads.map((each) => `<th scope="col">${text(each)}</th>`).join("")}</tr>`;
   const all = rows.slice(-MOST_ROWS).map((row) => `<tr>${row.map(cell).join("")}</tr>`);
@@ -61,7 +65,11 @@ function table(title: string, heads: readonly string[] | null, rows: Cells): str
   return `<h2>${text(title)}</h2>${more}<div class="wide"><table>${head}${all.join("")}</table></div>`;
 }
 
-const text = (value: string | number): string => escapeXml(typeof value === "number" ? brief(value) : value);
+/** Settings may be anything that JSON has. */
+function text(value: unknown): string {
+  if (typeof value === "number") return escapeXml(brief(value));
+  return escapeXml(typeof value === "string" ? value : JSON.stringify(value));
+}
 
 function saves({ saves: all }: RecordReader): Cells {
   return all.map(({ step, file, bytes, time, finite }) => [

@@ -25,6 +25,8 @@ import type { Start } from "./starting-point.js";
 export interface Services {
   readonly files: Vfs;
   readonly saver: SaveHandler;
+  /** What callbacks write to, where it is not `files`. */
+  readonly callbackFiles?: Vfs;
   /** Writes checkpoints to `files`. */
   readonly writer: Writer;
   /** A model without its tensors, as plain data; run folders store it, so that `pawl export` can make model files. */
@@ -104,7 +106,7 @@ export class Session {
     this.stopped = start.stopped;
     const output = standardOutput();
     this.context = new LoopContext({
-      files: services.files,
+      files: services.callbackFiles ?? services.files,
       print: (text) => output.write(text),
       flush: () => this.saves.flush(),
       warned: (text) => this.onWarning(text),

@@ -102,7 +102,7 @@ const RUN: Fields<RunOptions> = {
     },
   },
   skipMismatch: bool(false),
-  record: { default: {}, parse: (value, where) => resolveRecord(where, value as RecordOptions) },
+  record: { default: {}, parse: (value) => value as RecordOptions },
 };
 
 /** @throws {OptionError} for unknown or wrong options */
@@ -119,6 +119,6 @@ export function resolveRun(where: string, given: string | RunOptions): Omit<Reso
     onChange,
     from: from as ResolvedRun["from"],
     skipMismatch,
-    record: record as ResolvedRecord,
+    record: resolveRecord(`${where}.record`, record as RecordOptions),
   };
 }

@@ -10,6 +10,7 @@ import { originOf, savedIn } from "../run/fit-record.js";
 import type { OpenedFolder } from "../run/open-folder.js";
 import { RecordedSteps } from "../run/recorded-steps.js";
 import { numbers, Recorder } from "../run/recorder.js";
+import type { Replay } from "../run/replay.js";
 import { RequestWatch } from "../run/request-watch.js";
 import { RunSaver, type Snapshot } from "../run/run-saver.js";
 import type { Branch } from "../run/run-state.js";
@@ -24,6 +25,7 @@ import { encodeLoopState, isPartWeight, type LoopState, logsIn } from "./loop-st
 export interface LoopSavesParts {
   readonly opened: OpenedFolder<LoopState>;
   readonly options: ResolvedLoop;
+  readonly replay: Replay | null;
   readonly identity: Json;
   readonly seed: number;
   readonly machine: Readonly<Record<string, string>>;
@@ -116,7 +118,10 @@ export class LoopSaves {
   /** Who asks the loop to end, if anybody does; called after each step. */
   askedToStop(): string | null {
     this.#recorder.breathe();
-    let stop: string | null = null;
+    const { replay } = this.#given;
+    const { step } = this.#place;
+    if (replay?.saves.includes(step)) this.#saveAsked = true;
+    let stop: string | null = replay !== null && step >= replay.until.step ? "pawl replay" : null;
     for (const { kind, by } of this.#requests.take()) {
       if (kind === "stop") stop = by;
       else this.#saveAsked = true;

@@ -4,6 +4,7 @@ import { defaultEngine } from "../../engine/index.js";
 import { SignalWatch } from "../hooks/signals.js";
 import type { Services } from "../loop/session.js";
 import { openFolder } from "../run/open-folder.js";
+import { replayed, replayOf } from "../run/replay.js";
 import { decodeRunState, otherKind } from "../run/run-state.js";
 import { differences } from "../state/differences.js";
 import { type LoopOptions, type ResolvedLoop, resolveLoop } from "./loop-options.js";
@@ -22,7 +23,9 @@ export async function openLoop(
   options: LoopOptions | undefined,
   services: Services,
 ): Promise<LoopRun> {
-  const resolved = resolveLoop(dir, options);
+  const stated = resolveLoop(dir, options);
+  const replay = replayOf(dir);
+  const resolved = replay === null ? stated : { ...stated, run: replayed(stated.run, replay) };
   const parts = partsOf(given);
   const identity = identityOf(parts, resolved);
   const watch = resolved.signals ? SignalWatch.start({ holds: true }) : null;
@@ -51,7 +54,7 @@ export async function openLoop(
       }
       await services.writer.prepare();
       const seed = resolved.seed ?? continues?.saved.seed ?? nextSeed("run");
-      const run = new LoopRun({ parts, opened, options: resolved, identity, seed, machine, services, watch });
+      const run = new LoopRun({ parts, replay, opened, options: resolved, identity, seed, machine, services, watch });
       await run.begin();
       return run;
     } catch (error) {

@@ -7,6 +7,7 @@ import { differences } from "../state/differences.js";
 import type { Trainer } from "../step/trainer.js";
 import { scoreIn } from "./epoch-score.js";
 import { openFolder } from "./open-folder.js";
+import type { Replay } from "./replay.js";
 import { Run } from "./run.js";
 import { applyRunState, decodeRunState } from "./run-state.js";
 
@@ -15,6 +16,7 @@ interface Opening {
   readonly trainer: Trainer;
   readonly fit: ResolvedFit;
   readonly run: ResolvedRun;
+  readonly replay: Replay | null;
   /** Everything that the training's results depend on. */
   readonly identity: Json;
   readonly services: Services;
@@ -24,7 +26,7 @@ interface Opening {
  * Locks the folder, and restores the state in it, if there is one, into the model.
  * @throws {StateError} when another process trains in it, or when it belongs to a training that differs
  */
-export async function openRun({ trainer, fit, run, identity, services }: Opening): Promise<Run> {
+export async function openRun({ trainer, fit, run, replay, identity, services }: Opening): Promise<Run> {
   const { validationFreq } = fit;
   const opened = await openFolder({
     kind: {
@@ -40,5 +42,5 @@ export async function openRun({ trainer, fit, run, identity, services }: Opening
     identity,
     services,
   });
-  return new Run({ opened, options: run, validationFreq, identity, services });
+  return new Run({ opened, replay, options: run, validationFreq, identity, services });
 }

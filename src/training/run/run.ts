@@ -9,6 +9,7 @@ import type { Logs } from "../state/logs.js";
 import { scoreIn, scoreOf } from "./epoch-score.js";
 import { FitRecord } from "./fit-record.js";
 import type { OpenedFolder } from "./open-folder.js";
+import type { Replay } from "./replay.js";
 import { RequestWatch } from "./request-watch.js";
 import { RunSaver, type Snapshot } from "./run-saver.js";
 import { type Branch, encodeRunState, fixedMembers, isWeight, type RunState } from "./run-state.js";
@@ -17,6 +18,7 @@ import { type Branch, encodeRunState, fixedMembers, isWeight, type RunState } fr
 export interface RunParts {
   readonly opened: OpenedFolder<RunState>;
   readonly options: ResolvedRun;
+  readonly replay: Replay | null;
   readonly validationFreq: ResolvedFit["validationFreq"];
   readonly identity: Json;
   readonly services: Services;
@@ -34,6 +36,7 @@ export class Run implements DurableTarget {
   /** What others ask of this training is told here: to end after the step. */
   onStop: (by: string) => void = () => undefined;
   readonly #opened: OpenedFolder<RunState>;
+  readonly #replay: Replay | null;
   readonly #record: FitRecord;
   readonly #requests: RequestWatch;
   /** Where the training went on from; null for a new one. */
@@ -48,9 +51,10 @@ export class Run implements DurableTarget {
   #fixed: FixedMembers | null = null;
 
   /** Called by {@link openRun} only. */
-  constructor({ opened, options, validationFreq, identity, services }: RunParts) {
+  constructor({ opened, options, replay, validationFreq, identity, services }: RunParts) {
     const { folder, warnings, continues, changes, from } = opened;
     this.#opened = opened;
+    this.#replay = replay;
     this.continues = continues !== null;
     this.changed = changes.length > 0;
     this.dir = folder.path;
@@ -84,6 +88,10 @@ export class Run implements DurableTarget {
 
   stepped(session: Session): void {
     this.#record.stepped(session);
+    const { iteration } = session.parts.trainer.state;
+    const until = this.#replay?.until;
+    if (until !== undefined && until.batch > 0 && iteration >= until.step) this.onStop(REPLAYS);
+    if (this.#replay?.saves.includes(iteration)) this.#saveAsked = true;
     for (const { kind, by } of this.#requests.take()) {
       if (kind === "stop") this.onStop(by);
       else this.#saveAsked = true;
@@ -92,6 +100,8 @@ export class Run implements DurableTarget {
 
   ended(session: Session, logs: Logs): void {
     this.#record.ended(session, logs);
+    const until = this.#replay?.until;
+    if (until?.batch === 0 && session.parts.trainer.state.iteration >= until.step) this.onStop(REPLAYS);
   }
 
   /** The training said something that the user should know. */
@@ -111,7 +121,8 @@ export class Run implements DurableTarget {
     this.#saver.sawLoss(trainer.state.iteration, isFiniteLoss(session));
     if (event === "epoch") {
       const last = session.stopped || session.epoch === options.epochs;
-      return last || interval.afterEpoch(session.epoch);
+      const again = this.#replay?.saves.includes(trainer.state.iteration) === true;
+      return last || again || interval.afterEpoch(session.epoch);
     }
     if (this.#saveAsked) {
       this.#saveAsked = false;
@@ -170,6 +181,11 @@ export class Run implements DurableTarget {
     return lastCut!.atCut(() => this.#saver.has(placeOf(parts.trainer.state)));
   }
 
+  /** Whether it is a stretch of another run that is done again. */
+  get isReplay(): boolean {
+    return this.#replay !== null;
+  }
+
   /** Whether the folder is emptied when the training ends without an error. */
   get isTemporary(): boolean {
     return this.#options.deleteAtEnd;
@@ -186,6 +202,8 @@ export class Run implements DurableTarget {
     await this.#saver.folder.close();
   }
 }
+
+const REPLAYS = "pawl replay";
 
 function isFiniteLoss({ measures }: Session): boolean {
   return measures.lossMeans.every(({ total }) => Number.isFinite(total.data[0]!));

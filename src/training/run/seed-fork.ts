@@ -57,6 +57,14 @@ export async function seedFork(files: Vfs, folder: RunFolder, from: string): Pro
   };
 }
 
+/** Copies a run's state after a step into an empty folder as it is, so that it goes on there as it would have. */
+export async function copyState(folder: RunFolder, run: RunCheckpoints, step: number): Promise<void> {
+  const { entry, state } = await findCheckpoint(run, { kind: "step", step });
+  await folder.goesOnFrom(state, entry.step);
+  const { json, tensors } = state;
+  await folder.commit(entry.step, { json, tensors }, { links: false, isWeight });
+}
+
 /** Pins the checkpoint before it is read again, so that the parent's training cannot have removed it meanwhile. */
 async function keepForChild(files: Vfs, parent: RunCheckpoints, step: number, child: string): Promise<void> {
   const pinned = (await pinsOf(files, parent.path)).some((pin) => pin.step === step);
