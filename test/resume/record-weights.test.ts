@@ -16,7 +16,7 @@ const STEPS = 6;
 const record = { batches: 1, norms: true, histograms: true } as const;
 
 /** With names, since paths are compared between models of one process. */
-function build(): Sequential {
+function build(shards: number | "auto"): Sequential {
   const model = new Sequential(
     [
       new layers.Dense(8, { activation: "relu", inputShape: [6], name: "first" }),
@@ -27,7 +27,7 @@ function build(): Sequential {
     { name: "net" },
   );
   const optimizer = new optimizers.Adam({ learningRate: 0.01, gradientAccumulationSteps: 3, clipnorm: 1 });
-  model.compile({ optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  model.compile({ optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], shards });
   return model;
 }
 
@@ -49,9 +49,9 @@ class Watcher extends Callback {
   }
 }
 
-async function fitRun(files: Vfs, options: FitOptions): Promise<string> {
+async function fitRun(files: Vfs, options: FitOptions, shards: number | "auto" = "auto"): Promise<string> {
   setRandomSeed(5);
-  const model = build();
+  const model = build(shards);
   await fitInMemory(model, x, y, { ...OPTIONS, ...options }, new Map(), files);
   return digest(model);
 }
@@ -103,13 +103,16 @@ describe("norms and histograms of weights in the record of a training", () => {
     }
   });
 
-  test("change no bit of the training, and are not there unless asked for", async () => {
-    const [plain, asked] = [memoryVfs(), memoryVfs()];
-    const end = await fitRun(plain, { run: { dir: "r", record: { batches: 1 } } });
-    expect(await fitRun(asked, { run: { dir: "r", record } })).toBe(end);
-    expect((await eventsIn(plain, "batch")).every((event) => !("norms" in event))).toBe(true);
-    expect(await eventsIn(plain, "histogram")).toEqual([]);
-  });
+  test.each([1, 2, 3])(
+    "change no bit of the training in %i shards, and are not there unless asked for",
+    async (shards) => {
+      const [plain, asked] = [memoryVfs(), memoryVfs()];
+      const end = await fitRun(plain, { run: { dir: "r", record: { batches: 1 } } }, shards);
+      expect(await fitRun(asked, { run: { dir: "r", record } }, shards)).toBe(end);
+      expect((await eventsIn(plain, "batch")).every((event) => !("norms" in event))).toBe(true);
+      expect(await eventsIn(plain, "histogram")).toEqual([]);
+    },
+  );
 
   test("are the same after a kill in the middle of an epoch, each step once and without drift", async () => {
     const [whole, killed] = [memoryVfs(), memoryVfs()];
