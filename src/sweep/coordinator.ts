@@ -2,6 +2,7 @@ import { StateError } from "../core/errors.js";
 import { nameOf } from "../core/paths.js";
 import type { Json } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
+import { sweep as clearDead } from "../store/commit.js";
 import { commitFile, holderOf, type Lock, RunFolder } from "../store/index.js";
 import { failedEnd } from "./end-of.js";
 import type { Journal } from "./journal.js";
@@ -128,17 +129,18 @@ export class Coordinator {
     for (let waited = 0; waited < PATIENCE && (await holderOf(files, folder)) === "alive"; waited += LOOK) {
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
-    if (parent !== null) await this.#fork(inSweep(dir, parent), folder);
+    if (parent !== null) await this.#checkParent(inSweep(dir, parent), folder);
   }
 
-  /** Begins a run folder with the checkpoint of another one, if it has none of its own. */
-  async #fork(from: string, folder: string): Promise<void> {
+  /** A run that has yet to begin finds the checkpoint that it begins from: without it no trial is at fault. */
+  async #checkParent(from: string, folder: string): Promise<void> {
     const { files } = this.#parts;
     if ((await new RunFolder(files, folder).list()).length > 0) return;
     const [, run, step] = /^(.*)@(\d+)$/u.exec(from)!;
-    const entry = (await new RunFolder(files, run!).list()).filter((each) => each.step === Number(step)).at(-1);
-    if (entry === undefined) throw parentGone(from, folder);
-    await commitFile(files, inSweep(folder, `checkpoint-000000-step-${step}.pawl`), await files.readFile(entry.path));
+    const steps = (await new RunFolder(files, run!).list()).map((entry) => entry.step);
+    if (!steps.includes(Number(step))) throw parentGone(from, folder);
+    // What a child that was killed left half written there, when it told its parent.
+    await clearDead(files, run!);
   }
 
   /** The newest checkpoint of a stage's run: it tells whether a process that was killed has got further. */

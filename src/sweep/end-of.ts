@@ -1,4 +1,5 @@
 import { StateError } from "../core/errors.js";
+import { isConfig } from "../core/parts.js";
 import { nameOf } from "../core/paths.js";
 import type { StateValue } from "../core/stateful.js";
 import type { Vfs } from "../core/vfs.js";
@@ -21,7 +22,7 @@ interface Standing {
 /**
  * The end of a stage, read from its run folder.
  * @param returned what `train` returned
- * @throws {StateError} for a training that is not in the folder, is still open, or is not as long as it was to be
+ * @throws {StateError} for a training that is not in the folder, is still open, is no fork, or is not as long as it was to be
  * @throws {OptionError} for an objective that is not in the logs
  */
 export async function endOf(files: Vfs, task: Task, objective: string, returned: TrainResult): Promise<TrialEnd> {
@@ -29,6 +30,8 @@ export async function endOf(files: Vfs, task: Task, objective: string, returned:
   if ((await holderOf(files, dir)) === "alive") throw stillOpen(dir);
   const { found } = await new RunFolder(files, dir).newestIntact();
   if (found === null) throw notTrained(dir);
+  const { json } = found.state;
+  if (task.parent !== null && !(isConfig(json) && isConfig(json["parent"]))) throw notForked(dir, task.parent);
   const standing = standingOf(found.state);
   const { stopped, step } = standing;
   const trained = standing.epochs ?? task.epochs;
@@ -83,6 +86,16 @@ function notTrained(dir: string): StateError {
     expected: "a training in the folder of the trial",
     fix: "Give it to fit: fit(x, y, { epochs: trial.epochs, run: trial.run }), or to openRun",
     data: { dir },
+  });
+}
+
+function notForked(dir: string, parent: string): StateError {
+  return new StateError({
+    code: "sweep-parent",
+    what: `train has trained "${dir}" from the start`,
+    expected: `a fork of "${parent}", as trial.run says`,
+    fix: "Give fit or openRun all of trial.run: { ...trial.run, every: { steps: 100 } }; delete that folder, and start again",
+    data: { dir, from: parent },
   });
 }
 

@@ -2,7 +2,7 @@ import { PawlError, StateError } from "../core/errors.js";
 import { setRandomSeed } from "../core/seed.js";
 import { isPlainObject } from "../core/value-text.js";
 import type { Vfs } from "../core/vfs.js";
-import { exitAtOnce } from "../store/index.js";
+import { exitAtOnce, RunFolder } from "../store/index.js";
 import { Draws } from "./draws.js";
 import { endOf, failedEnd } from "./end-of.js";
 import { endWithParent, takeTask, tellParent } from "./processes.js";
@@ -22,7 +22,7 @@ export async function trainStage(sweep: ResolvedSweep, task: Task, files: Vfs): 
 }
 
 async function answerOf(sweep: ResolvedSweep, task: Task, files: Vfs): Promise<Answer> {
-  const trial = trialOf(sweep, task);
+  const trial = await trialOf(sweep, task, files);
   setRandomSeed(trial.seed);
   let returned: unknown;
   try {
@@ -40,16 +40,19 @@ async function answerOf(sweep: ResolvedSweep, task: Task, files: Vfs): Promise<A
   }
 }
 
-function trialOf({ seed, objective, mode }: ResolvedSweep, task: Task): Trial {
+async function trialOf({ seed, objective, mode }: ResolvedSweep, task: Task, files: Vfs): Promise<Trial> {
   const { dir, trial, parameters, epochs, run, parent, pinned } = task;
+  const folder = inSweep(dir, run);
+  // Only until it has begun: the folder of a sweep may be moved later.
+  const forks = parent !== null && (await new RunFolder(files, folder).newestIntact()).found === null;
   return {
     number: trial,
     parameters,
     epochs,
     run: {
-      dir: inSweep(dir, run),
+      dir: folder,
       keep: { monitor: objective, mode, pinned },
-      ...(parent === null ? {} : { onChange: "accept" }),
+      ...(forks ? { from: inSweep(dir, parent) as `${string}@${string}` } : {}),
     },
     seed: new Draws(seed, trial, "trial").word(),
   };
