@@ -133,17 +133,30 @@ try {
 
   assert.match(fork, /^npx pawl fork runs\/live@\d+ runs\/live-fork-\d+$/);
   const child = fork.split(" ").at(-1);
-  const forks = /^ {2}fork /m.test(await runCommand(world, "npx pawl --help").done);
-  if (forks) {
-    await runCommand(world, fork).done;
-    await train(world, child, "--rate", "0.003", "--epochs", "20").done;
-    await page.goto(`${base}#/lineage`);
-    await page.getByRole("link", { name: new RegExp(`^${child.replace("runs/", "")},`) }).waitFor();
-  } else await page.goto(`${base}#/lineage`);
-  await page.waitForTimeout(500);
+  await runCommand(world, fork).done;
+  await train(world, child, "--rate", "0.003", "--epochs", "20").done;
+  // The run that they left says so, and keeps what they began from.
+  const [stepOf] = /(?<=@)\d+/.exec(fork);
+  const begun = eventsOf("runs/live").filter(({ event }) => event === "fork");
+  assert.deepEqual(
+    begun.map(({ step, child: path }) => [step, path]),
+    [[Number(stepOf), child]],
+  );
+  assert(existsSync(join(world, "runs/live", `pin-${stepOf}.json`)), "the step that was forked is not pinned");
+  await page.goto(`${base}#/lineage`);
+  const name = child.replace("runs/", "");
+  const family = page.getByRole("region", { name: "Family of live", exact: true });
+  await family.getByRole("link", { name: new RegExp(`^${name}, from live at step ${stepOf}, finished`) }).waitFor();
+  assert.equal(await family.locator(".fork-mark").count(), 1);
+  assert((await family.locator(".resume-mark").count()) > 0, "the resume has no tick");
   await inspect(page, "lineage");
-  if (forks) await picture(page, "board-lineage");
-  say(forks ? "the command on its page forks" : "LEFT OUT: a fork, for this Pawl has no command pawl fork");
+  await page.setViewportSize({ width: 1280, height: 360 });
+  await page.waitForTimeout(500);
+  await picture(page, "board-lineage");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await family.getByRole("link", { name: new RegExp(`^${name},`) }).click();
+  await page.locator(".facts").getByText("finished").waitFor();
+  say("the command on its page forks, and the family shows it");
 
   const on = ["sweep/low", "sweep/high", "sweep/wide", "first"].map((id) => `on=${encodeURIComponent(id)}`).join("&");
   await page.goto(`${base}#/compare?${on}`);
@@ -155,7 +168,7 @@ try {
 
   await page.goto(`${base}#/runs?filter=${encodeURIComponent("tag:best")}&smooth=0.6&log=y&${on}`);
   await page.reload();
-  await page.getByText(`1 of ${forks ? 6 : 5} runs`).waitFor();
+  await page.getByText("1 of 6 runs").waitFor();
   assert.deepEqual(await page.locator(".runs tbody a").allInnerTexts(), ["live"]);
   assert.equal(await page.getByLabel("log y").isChecked(), true);
   await page.goto(`${base}#/runs?${on}&smooth=0.5`);
@@ -166,7 +179,7 @@ try {
 
   await page.getByRole("button", { name: "Export" }).click();
   const csv = await saved(page, () => page.getByRole("button", { name: "Table on show" }).click());
-  assert.equal(readFileSync(csv, "utf8").trim().split("\n").length, forks ? 7 : 6);
+  assert.equal(readFileSync(csv, "utf8").trim().split("\n").length, 7);
   const html = await saved(page, () => page.getByRole("button", { name: "Chosen runs as a page" }).click());
   await page.keyboard.press("Escape");
   const card = page.locator(".card").first();
@@ -194,7 +207,7 @@ try {
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByLabel(/Write its name/).fill("sweep/high");
   await confirm(page, "Delete");
-  await page.getByText(`${forks ? 5 : 4} runs`).waitFor();
+  await page.getByText("5 runs").waitFor();
   assert(!existsSync(join(world, "runs/sweep/high/log.jsonl")));
   say("a run is deleted, by who has the token");
 

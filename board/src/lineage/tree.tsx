@@ -88,18 +88,20 @@ function LaneLine({ lane: { node, y, parentY }, x, end }: { lane: Lane; x: (step
           </path>
         ))}
       {b < end - 4 && <path class="leader" d={`M${b + 8} ${y}H${end + 4}`} />}
-      <a href={href({ view: "run", id: row.id })} aria-label={`${row.id}, ${detail.join(", ")}`}>
+      <g>
         <title>{detail.join("\n")}</title>
-        <text x={end + 12} y={y - 1} class="lane-name">
-          {row.id.length > 34 ? `…${row.id.slice(-33)}` : row.id}
-        </text>
+        <a href={href({ view: "run", id: row.id })} aria-label={`${row.id}, ${detail.join(", ")}`}>
+          <text x={end + 12} y={y - 1} class="lane-name">
+            {row.id.length > 34 ? `…${row.id.slice(-33)}` : row.id}
+          </text>
+        </a>
         <text x={end + 12} y={y + 11} class="faint">
           {[row.changes[0] ?? row.state, row.resumes > 0 ? plural(row.resumes, "resume") : ""]
             .filter((text) => text !== "")
             .map((text) => (text.length > 34 ? `${text.slice(0, 33)}…` : text))
             .join(" · ")}
         </text>
-      </a>
+      </g>
     </g>
   );
 }
