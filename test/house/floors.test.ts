@@ -69,10 +69,10 @@ const GATES: readonly { readonly what: RegExp; readonly files: RegExp }[] = [
     what: /^node:(fs|fs\/promises)$/,
     files: /^(core\/vfs-node|core\/links-node|engine\/fingerprint|engine\/program-files|engine\/native\/library)\.ts$/,
   },
-  // Commands try a file, and open a browser, in processes of their own; a run asks git where it stands; a sweep trains in many.
+  // Commands try a file, and open a browser, in processes of their own; a run asks git where it stands; a sweep trains in many, a replay in one.
   {
     what: /^node:child_process$/,
-    files: /^(cli\/open[-a-z]*|training\/run\/this-program|sweep\/processes)\.ts$|\.test\.ts$/,
+    files: /^(cli\/(open[-a-z]*|replay)|training\/run\/this-program|sweep\/processes)\.ts$|\.test\.ts$/,
   },
   { what: /^koffi$/, files: /^engine\/native\// },
   { what: /^onnxruntime-node/, files: /^engine\/native\// },
