@@ -217,6 +217,24 @@ test("mistakes in train end the sweep with how to mend them", async () => {
   );
 }, 60_000);
 
+test("a train that leaves the fork out is refused", async () => {
+  const fit =
+    'const model = new Sequential([new layers.Dense(1, { inputShape: [2] })]); model.compile({ optimizer: "sgd", loss: "mse" }); ' +
+    "await model.fit(x, random.normal([8, 1], { seed: 2 }), { verbose: 0, epochs: trial.epochs, run: trial.run.dir });";
+  const dir = join(scratch(), "a");
+  const program = emitProgram(
+    "sweep-unforked",
+    `import { layers, random, Sequential, sweep, sweeps } from "pawl";
+    const x = random.normal([8, 2], { seed: 1 });
+    await sweep({ dir: ${JSON.stringify(dir)}, parameters: { units: sweeps.choice([8, 16]) }, trials: 2, objective: "loss", epochs: 2,
+      scheduler: new sweeps.PopulationBased(), train: async (trial) => { ${fit} } });`,
+  );
+  const more = { objective: "loss", epochs: 2, workers: 1, scheduler: new PopulationBased() };
+  expect(await said({ dir, program, ...more })).toMatch(
+    /^train has trained "trial-000\d-1" from the start\. Expected: a fork of "trial-000\d@1", as trial\.run says\. Give fit /,
+  );
+}, 60_000);
+
 test("a folder is held by one sweep at a time", async () => {
   const { Lock } = await import("../../src/store/index.js");
   const { nodeVfs } = await import("../../src/core/vfs-node.js");

@@ -30,6 +30,25 @@ test("a failed trial is a result, and one that was killed is tried again: the sa
   expect(readFileSync(join(dir, "two/trial-0000/output.txt"), "utf8")).toContain("val_loss");
 }, 60_000);
 
+test("a trial of a population that goes on from a better one is a fork: both records say so, and the parent keeps the step", async () => {
+  const dir = join(scratch(), "a");
+  const ended = await runSweep(dir, { kind: "population", trials: 2, epochs: 2, workers: 2 });
+  digestOf(ended);
+  const { parent } = trialsOf(ended).find((trial) => trial.parent !== null)!;
+  const [run, step] = parent!.split("@") as [string, string];
+  const child = readdirSync(dir).find((name) => /^trial-\d+-1$/.test(name))!;
+  const eventsIn = (name: string) =>
+    readFileSync(join(dir, name, "log.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  expect(eventsIn(run).filter(({ event }) => event === "fork")).toMatchObject([
+    { step: Number(step), child: join(dir, child) },
+  ]);
+  expect(eventsIn(child)[0]).toMatchObject({ parent: { run: join(dir, run), step: Number(step) } });
+  expect(existsSync(join(dir, run, `pin-${step}.json`))).toBe(true);
+}, 60_000);
+
 test("Ctrl-C lets trials save, says how to go on, and the sweep goes on to the same bits", async () => {
   const dir = scratch();
   const asked = { kind: "whole", trials: 2, epochs: 20 } as const;
