@@ -34,7 +34,9 @@ async function git(folder: string, args: readonly string[]): Promise<string | nu
     const { execFile } = await import("node:child_process");
     return await new Promise((resolve) => {
       const options = { timeout: PATIENCE, windowsHide: true, maxBuffer: 1 << 24 };
-      execFile("git", ["-C", folder, ...args], options, (error, stdout) => resolve(error === null ? stdout : null));
+      execFile("git", ["--no-optional-locks", "-C", folder, ...args], options, (error, stdout) =>
+        resolve(error === null ? stdout : null),
+      );
     });
   } catch {
     return null;
