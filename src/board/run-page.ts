@@ -47,7 +47,9 @@ export async function runPage(index: RunIndex, vfs: Vfs, path: string, row: Row)
 
 /** The histograms of one weight, oldest first. */
 export function histogramsOf(record: RecordReader, path: string): Histogram[] {
-  return record.histograms.flatMap(({ epoch, step, weights }) =>
+  // Of an epoch that was computed again after a kill, the later one counts.
+  const byStep = new Map(record.histograms.map((event) => [event.step, event]));
+  return [...byStep.values()].flatMap(({ epoch, step, weights }) =>
     Object.hasOwn(weights, path) ? [{ epoch, step, ...weights[path]! }] : [],
   );
 }
