@@ -243,7 +243,7 @@ describe("run.from", () => {
       'Expected: a checkpoint at an epoch\'s end with "val_loss" in its logs.',
     );
     await expect(go(files, { from: "newset" as never }, { epochs: 2 })).rejects.toThrow(
-      'run.from must be "newest", "last-finite", "best" or a number of training steps. Received: "newset"',
+      'run.from must be "newest", "last-finite", "best", a number of training steps, or another run: "runs/a@1200". Received: "newset"',
     );
   });
 });
