@@ -9,9 +9,9 @@ export {
   choice,
   integer,
   logUniform,
+  type ParameterRange,
   type Parameters,
   type ParametersOf,
-  type Range,
   type Space,
   uniform,
 } from "./space.js";

@@ -7,7 +7,7 @@ import type { Draws } from "./draws.js";
 export type ParameterValue = number | string | boolean | null;
 
 /** The values of one parameter, and how to draw them. Made by `choice`, `integer`, `uniform` and `logUniform`. */
-export interface Range<T extends ParameterValue = ParameterValue> {
+export interface ParameterRange<T extends ParameterValue = ParameterValue> {
   /** How records and messages write it: "uniform(0, 1)". Equal texts, equal ranges. */
   readonly text: string;
   /** All values in their order; null where they are too many to be listed. */
@@ -19,17 +19,19 @@ export interface Range<T extends ParameterValue = ParameterValue> {
 }
 
 /** The parameters that a sweep searches through, by name. */
-export type Space = { readonly [name: string]: Range };
+export type Space = { readonly [name: string]: ParameterRange };
 
 /** A value for each parameter of a space. */
-export type ParametersOf<S extends Space> = { readonly [K in keyof S]: S[K] extends Range<infer T> ? T : never };
+export type ParametersOf<S extends Space> = {
+  readonly [K in keyof S]: S[K] extends ParameterRange<infer T> ? T : never;
+};
 export type Parameters = { readonly [name: string]: ParameterValue };
 
 /** Factors of numbers that are changed a little; as in "Population Based Training of Neural Networks" (2017). */
 const FACTORS = [0.8, 1.2] as const;
 
 /** One of these values. In population based training it moves to the one before or after, so put numbers in order. */
-export function choice<const T extends ParameterValue>(values: readonly T[]): Range<T> {
+export function choice<const T extends ParameterValue>(values: readonly T[]): ParameterRange<T> {
   const isList = Array.isArray(values) && values.length > 0;
   const wrong = isList ? values.find((value) => !isParameter(value)) : values;
   if (!isList || wrong !== undefined) {
@@ -48,7 +50,7 @@ export function choice<const T extends ParameterValue>(values: readonly T[]): Ra
 }
 
 /** A whole number from `min` to `max`, both included. */
-export function integer(min: number, max: number): Range<number> {
+export function integer(min: number, max: number): ParameterRange<number> {
   for (const value of [min, max]) int().parse(value, "integer(min, max)");
   checkOrder("integer", min, max);
   const count = max - min + 1;
@@ -69,17 +71,17 @@ export function integer(min: number, max: number): Range<number> {
 const LISTED = 10_000;
 
 /** A number from `min` to `max`, all equally likely; six digits. */
-export function uniform(min: number, max: number): Range<number> {
+export function uniform(min: number, max: number): ParameterRange<number> {
   return continuous("uniform", min, max, (part) => min + part * (max - min));
 }
 
 /** A number from `min` to `max`, both above 0, each power of ten equally likely: learning rates, weight decays. Six digits. */
-export function logUniform(min: number, max: number): Range<number> {
+export function logUniform(min: number, max: number): ParameterRange<number> {
   for (const value of [min, max]) float({ above: 0 }).parse(value, "logUniform(min, max)");
   return continuous("logUniform", min, max, (part) => min * (max / min) ** part);
 }
 
-function continuous(name: string, min: number, max: number, at: (part: number) => number): Range<number> {
+function continuous(name: string, min: number, max: number, at: (part: number) => number): ParameterRange<number> {
   for (const value of [min, max]) {
     if (!Number.isFinite(float().parse(value, `${name}(min, max)`))) throw wrongRange(name, value, "finite numbers");
   }
@@ -143,8 +145,8 @@ export function parseSpace(value: unknown, where: string): Space {
   return value as Space;
 }
 
-function isRange(value: unknown): value is Range {
-  const range = value as Partial<Range> | null;
+function isRange(value: unknown): value is ParameterRange {
+  const range = value as Partial<ParameterRange> | null;
   return (
     typeof range === "object" && range !== null && typeof range.text === "string" && typeof range.draw === "function"
   );

@@ -5,6 +5,7 @@ import { RunRandom } from "../../src/training/own/run-random.js";
 /** Arguments that a call needs before its options, by parameter name. */
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   factor: 0.1,
+  logDir: "logs",
   fraction: 0.5,
   height: 4,
   heightFactor: 0.1,
@@ -228,6 +229,7 @@ export const OPERANDS: Readonly<Record<string, () => unknown>> = {
 /** Types with optional members that are not options, and why. */
 export const NO_OPTIONS: Readonly<Record<string, string>> = {
   TensorLike: "data",
+  Dataset: "data",
   RecordSource: "data of the user's own, with methods",
   QueryRows: "data of the user's own, with methods",
   MapModule: "in the place of a function; see WITHIN",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Draws } from "../../src/sweep/draws.js";
 import type { Cohort, Stage } from "../../src/sweep/schedulers/scheduler.js";
-import { choice, integer, logUniform, type Range, uniform } from "../../src/sweep/space.js";
+import { choice, integer, logUniform, type ParameterRange, uniform } from "../../src/sweep/space.js";
 import { type SchedulerRow, schedulerCases, searcherCases } from "./sweeps.cases.js";
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -106,7 +106,7 @@ test("in any population those that go on from another are the worst quarter, and
 });
 
 describe("ranges", () => {
-  const ranges: readonly [Range, (value: unknown) => boolean][] = [
+  const ranges: readonly [ParameterRange, (value: unknown) => boolean][] = [
     [choice(["a", "b", null]), (value) => value === "a" || value === "b" || value === null],
     [integer(-2, 3), (value) => Number.isInteger(value) && Number(value) >= -2 && Number(value) <= 3],
     [uniform(0.1, 0.2), (value) => Number(value) >= 0.1 && Number(value) <= 0.2],
@@ -127,14 +127,14 @@ describe("ranges", () => {
   );
 
   test("logUniform draws each power of ten equally often, uniform each part of its range", () => {
-    const count = (range: Range<number>, below: number): number =>
+    const count = (range: ParameterRange<number>, below: number): number =>
       Array.from({ length: 1000 }, (_, i) => range.draw(new Draws(2, i, "count"))).filter((x) => x < below).length;
     expect(Math.abs(count(logUniform(1e-4, 1), 1e-2) - 500)).toBeLessThan(60);
     expect(Math.abs(count(uniform(0, 1), 0.25) - 250)).toBeLessThan(60);
   });
 
   test("a number moves by a fifth, a choice to its neighbour, a small integer at all", () => {
-    const moved = <T extends string | number>(range: Range<T>, value: T): T[] =>
+    const moved = <T extends string | number>(range: ParameterRange<T>, value: T): T[] =>
       [...new Set(Array.from({ length: 40 }, (_, i) => range.near(value, new Draws(3, i, "near"))))].sort();
     expect(moved(uniform(0, 100), 10)).toEqual([12, 8]);
     expect(moved(choice([1, 2, 3, 4]), 2)).toEqual([1, 3]);
