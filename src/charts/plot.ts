@@ -2,9 +2,6 @@ import { OptionError } from "../core/errors.js";
 import { escapeXml } from "../core/escape-xml.js";
 import { type CurvesOptions, curvesToSvg, type Panel } from "./curves-svg.js";
 
-/** The name under which Deno's kernel for Jupyter asks a value what it looks like. */
-export const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
-
 /**
  * A drawing of curves. As the last value of a cell it shows itself: in Deno's kernel for Jupyter by its contents by
  * type, in Observable as an element of the page. In tslab: `display.svg(String(plot))`.
@@ -15,7 +12,6 @@ export interface Plot {
   readonly html: string;
   /** The SVG. */
   toString(): string;
-  [JUPYTER_DISPLAY](): { readonly [type: string]: string };
 }
 
 /** What a page gives to make elements with. */
@@ -26,11 +22,12 @@ interface Page {
 /** Draws the curves, as an element where there is a page. */
 export function plotOf(panels: readonly Panel[], options: CurvesOptions): Plot {
   const svg = curvesToSvg(panels, options);
-  const plot: Plot = {
+  const plot = {
     svg,
     html: pageOf(options.title, svg),
     toString: () => svg,
-    [JUPYTER_DISPLAY]: () => ({ "image/svg+xml": svg, "text/html": svg, "text/plain": options.title }),
+    // Notebooks ask for it by its symbol; it is not in the type, for declarations cannot name the symbol.
+    [Symbol.for("Jupyter.display")]: () => ({ "image/svg+xml": svg, "text/html": svg, "text/plain": options.title }),
   };
   const { document } = globalThis as { readonly document?: Partial<Page> };
   if (document?.createElement === undefined) return plot;
