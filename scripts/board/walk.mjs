@@ -82,7 +82,7 @@ try {
   await inspect(page, "a running run");
   say("its step and curves go on by themselves");
 
-  const saves = () => eventsOf("runs/live").filter(({ event, step }) => event === "save" && step % 16 !== 0).length;
+  const saves = () => eventsOf("runs/live").filter(({ event, batch }) => event === "save" && batch > 0).length;
   await page.getByRole("button", { name: "Save now" }).click();
   await inspect(page, "a question");
   await confirm(page, "Save");
