@@ -57,7 +57,8 @@ async function readRecord(bytes: Uint8Array): Promise<void> {
     const { reached, ...rest } = record.dump();
     return JSON.stringify([reached.offset, rest, record.passedOver, summaryOf(record)]);
   });
-  if (told[0] !== told[1]) throw new Error(`read in pieces it is another one: ${told.join("\n")}`);
+  if (withoutRoom(told[0]!) !== withoutRoom(told[1]!))
+    throw new Error(`read in pieces it is another one: ${told.join("\n")}`);
   const again = new RecordReader(files, "run");
   again.restore(whole.dump());
   if (JSON.stringify(again.dump()) !== JSON.stringify(whole.dump())) throw new Error("restored it is another one");
@@ -80,3 +81,8 @@ export const RECORD_TARGETS: Readonly<Record<"record, bytes" | "record, events",
     read: readRecord,
   },
 };
+
+/** How many more numbers a record may take counts pieces as they came; it is no part of what was read. */
+function withoutRoom(told: string): string {
+  return told.replace(/"room":[\d.]+,/g, "");
+}
