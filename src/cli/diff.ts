@@ -10,7 +10,7 @@ import { isLoopState } from "../training/own/loop-state.js";
 import { decodeRunState } from "../training/run/run-state.js";
 import { differences } from "../training/state/differences.js";
 import { statOf } from "./files.js";
-import { commonSaves, type Parting, pointsPart, type TensorDifference, tensorsPart } from "./parting.js";
+import { commonSaves, isResult, type Parting, pointsPart, type TensorDifference, tensorsPart } from "./parting.js";
 import { columns, EXIT, type ExitCode, type Terminal } from "./terminal.js";
 
 /** One of the two runs. */
@@ -28,10 +28,7 @@ export async function diff(terminal: Terminal, givenA: string, givenB: string): 
   const saves = commonSaves(a.record.saves, b.record.saves);
   const parted = saves.find(([one, two]) => one.state !== two.state) ?? null;
   const same = saves.filter(([one, two]) => one.state === two.state && (parted === null || one.step <= parted[0].step));
-  const points = firstOf(
-    pointsPart(a.record.batches, b.record.batches, isResult),
-    pointsPart(a.record.epochs, b.record.epochs, isResult),
-  );
+  const points = firstOf(pointsPart(a.record.batches, b.record.batches), pointsPart(a.record.epochs, b.record.epochs));
   const tensors = parted === null ? null : await tensorsAt(files, a, b, parted);
   const last = lastLogs(a, b);
   const equal = points === null && parted === null;
@@ -66,9 +63,6 @@ export async function diff(terminal: Terminal, givenA: string, givenB: string): 
 }
 
 const MOST_TENSORS = 12;
-
-/** Clocks tell nothing of results. */
-const isResult = (key: string): boolean => key !== "seconds" && key !== "step_ms";
 
 async function open(files: Vfs, given: string): Promise<Side> {
   const { run } = await parseRunReference(given, async (path) => (await files.stat(path))?.kind === "folder");

@@ -11,9 +11,12 @@ export interface Parting {
   readonly b: number | string;
 }
 
-/** The first step that two tables of points both have and at which a key that both have differs; null for none. */
-export function pointsPart(a: Points, b: Points, counts: (key: string) => boolean): Parting | null {
-  const keys = a.keys.filter((key) => counts(key) && b.column(key) !== undefined);
+/** Whether a key of points is a result; clocks tell nothing of one. */
+export const isResult = (key: string): boolean => key !== "seconds" && key !== "step_ms";
+
+/** The first step that two tables of points both have and at which a result that both have differs; null for none. */
+export function pointsPart(a: Points, b: Points): Parting | null {
+  const keys = a.keys.filter((key) => isResult(key) && b.column(key) !== undefined);
   const columns = keys.map((key) => [key, a.column(key)!, b.column(key)!] as const);
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const [step, other] = [a.step[i]!, b.step[j]!];

@@ -45,7 +45,7 @@ export async function replay(terminal: Terminal, given: string, command: readonl
   const pairs = commonSaves(saves, again.saves);
   const other = pairs.find(([one, two]) => one.state !== two.state) ?? null;
   const points = [record.batches, record.epochs].map((table, i) =>
-    pointsPart(after(table, from), i === 0 ? again.batches : again.epochs, isResult),
+    pointsPart(after(table, from), i === 0 ? again.batches : again.epochs),
   );
   const parted = points.find((one) => one !== null) ?? null;
   const complete = pairs.length === saves.length;
@@ -73,8 +73,6 @@ export async function replay(terminal: Terminal, given: string, command: readonl
   if (equal) await new RunFolder(files, into).clear();
   return equal ? EXIT.ok : EXIT.failed;
 }
-
-const isResult = (key: string): boolean => key !== "seconds" && key !== "step_ms";
 
 async function stretchOf(files: Vfs, given: string): Promise<Stretch> {
   const found = /^(.+)@(\d*)\.\.(\d*)$/.exec(given);

@@ -1,3 +1,4 @@
+import { nameOf } from "../../core/paths.js";
 import type { Json } from "../../core/stateful.js";
 import { VERSION } from "../../core/version.js";
 import type { Vfs } from "../../core/vfs.js";
@@ -130,7 +131,7 @@ export function savedIn({
   readonly entry: Committed["entry"];
   readonly place: { readonly state: string; readonly chain: string };
 }): { readonly file: string; readonly state: string; readonly chain: string } {
-  return { file: entry.path.slice(entry.path.lastIndexOf("/") + 1), state: place.state, chain: place.chain };
+  return { file: nameOf(entry.path), state: place.state, chain: place.chain };
 }
 
 /** The epochs of a history with their logs; a key that not every epoch has is left out, for nobody knows which have it. */

@@ -1,4 +1,5 @@
 import { numberToJson } from "../../core/json-number.js";
+import { nameOf } from "../../core/paths.js";
 import type { Vfs } from "../../core/vfs.js";
 import type {
   BatchEvent,
@@ -106,7 +107,7 @@ export class Recorder {
     { entry, bytes, milliseconds, state, chain }: Committed,
     place: { readonly epoch: number; readonly batch: number; readonly finite: boolean; readonly score: number | null },
   ): void {
-    const file = entry.path.slice(entry.path.lastIndexOf("/") + 1);
+    const file = nameOf(entry.path);
     const ms = Math.round(milliseconds * 1000) / 1000;
     const score = place.score === null || Number.isFinite(place.score) ? place.score : null;
     this.#add({ event: "save", time: Date.now(), step: entry.step, ...place, score, file, bytes, ms, state, chain });
